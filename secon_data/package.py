@@ -1,0 +1,204 @@
+"""The data package: which datasets there are, what their columns mean, and their typed tables.
+
+``data/datapackage.json`` and ``data/schemas/*.json`` (Frictionless) are the only place that says
+what a column is; everything here follows them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+
+Schema = dict[str, Any]
+
+
+class DataError(Exception):
+    """A data file that cannot be used. ``str()`` is a sentence that says what, where and how to mend.
+
+    ``file`` names the file; ``row`` counts as a spreadsheet does (the header is row 1).
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        mend: str = "",
+    ) -> None:
+        self.problem, self.file, self.row = problem, file, row
+        self.column, self.value, self.mend = column, value, mend
+        place = [f"file {file}"]
+        if row is not None:
+            place.append(f"row {row}")
+        if column is not None:
+            place.append(f"column {column}")
+        found = f", value «{value}»" if value is not None else ""
+        super().__init__(f"{', '.join(place)}{found}: {problem}" + (f" {mend}" if mend else ""))
+
+
+class Package:
+    """A folder that holds a Frictionless data package; tables are read once and kept."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self.folder = folder
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._descriptor: dict[str, Any] | None = None
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The contents of ``datapackage.json``. DataError when it is missing or not JSON."""
+        if self._descriptor is None:
+            self._descriptor = self._json("datapackage.json")
+        return self._descriptor
+
+    @property
+    def names(self) -> list[str]:
+        """The datasets' names, in the order of the package."""
+        return [resource["name"] for resource in self.descriptor.get("resources", [])]
+
+    def dataset(self, name: str) -> dict[str, Any]:
+        """What the package says of one dataset: title, description, sources, licences, path."""
+        for resource in self.descriptor.get("resources", []):
+            if resource.get("name") == name:
+                found: dict[str, Any] = resource
+                return found
+        raise DataError(
+            f"the dataset «{name}» is not listed.",
+            file="datapackage.json",
+            mend="Add it under «resources».",
+        )
+
+    def schema(self, name: str) -> Schema:
+        """The Table Schema of one dataset: fields, primary key, foreign keys."""
+        schema = self.dataset(name).get("schema")
+        return self._json(schema) if isinstance(schema, str) else dict(schema or {})
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The dataset as a typed table, in the file's order. Shared: do not change it in place.
+
+        Integers become ``Int64``, numbers ``float64``, booleans ``boolean``, text with a closed
+        list of words ``category``; dates stay text, so that a year alone stays a year.
+        DataError names file, row, column and value of the first cell that does not fit.
+        """
+        if name not in self._tables:
+            self._tables[name] = self._read(name)
+        return self._tables[name]
+
+    def _json(self, path: str) -> dict[str, Any]:
+        file = self.folder / path
+        try:
+            content = json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DataError("the file is missing.", file=path, mend="Put it back.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"the file cannot be read ({error}).", file=path) from None
+        except json.JSONDecodeError as error:
+            raise DataError(
+                f"this is not JSON: {error.msg}.", file=path, row=error.lineno
+            ) from None
+        if not isinstance(content, dict):
+            raise DataError("an object {…} is expected.", file=path)
+        return content
+
+    def _read(self, name: str) -> pd.DataFrame:
+        resource, schema = self.dataset(name), self.schema(name)
+        path = str(resource.get("path", f"{name}.csv"))
+        try:
+            raw = pd.read_csv(
+                self.folder / path,
+                dtype="str",
+                keep_default_na=False,
+                skip_blank_lines=False,
+                encoding="utf-8",
+                on_bad_lines="error",
+            )
+        except FileNotFoundError:
+            raise DataError("the file is missing.", file=path, mend="Put it back.") from None
+        except UnicodeDecodeError as error:
+            raise DataError(
+                f"byte {error.start} is not UTF-8.", file=path, mend="Save the file as UTF-8."
+            ) from None
+        except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
+            raise DataError(f"the file cannot be read: {error}".strip(), file=path) from None
+        fields = {field["name"]: field for field in schema.get("fields", [])}
+        for column in fields:
+            if column not in raw.columns:
+                raise DataError("this column is missing.", file=path, row=1, column=column)
+        for column in raw.columns:
+            if column not in fields:
+                raise DataError(
+                    "this column is not in the schema.",
+                    file=path,
+                    row=1,
+                    column=str(column),
+                    mend="Remove it, or describe it in the schema.",
+                )
+        missing = schema.get("missingValues", [""])
+        columns = {
+            column: _typed(raw[column], field, missing, path) for column, field in fields.items()
+        }
+        return pd.DataFrame(columns)
+
+
+def _typed(raw: pd.Series, field: dict[str, Any], missing: list[str], path: str) -> pd.Series:
+    """One column, cast as its field says."""
+    kind = field.get("type", "string")
+    constraints = field.get("constraints", {})
+    empty = raw.isin(missing)
+    if constraints.get("required") and empty.any():
+        _refuse(raw, empty, field, path, "a value is needed here.")
+    text = raw.mask(empty)
+    if kind in ("integer", "year"):
+        bad = ~empty & ~raw.str.fullmatch(r"[+-]?\d+")
+        _refuse(raw, bad, field, path, "a whole number is expected, for example 2025.")
+        return text.astype("Int64")
+    if kind == "number":
+        values = pd.to_numeric(text, errors="coerce")
+        _refuse(raw, ~empty & values.isna(), field, path, "a number is expected, for example 6.9.")
+        return values.astype("float64")
+    if kind == "boolean":
+        words = dict.fromkeys(field.get("trueValues", ["true"]), True)
+        words |= dict.fromkeys(field.get("falseValues", ["false"]), False)
+        bad = ~empty & ~raw.isin(words)
+        _refuse(raw, bad, field, path, f"one of {', '.join(words)} is expected.")
+        return raw.map(words).astype("boolean")
+    if allowed := constraints.get("enum"):
+        bad = ~empty & ~raw.isin(allowed)
+        _refuse(raw, bad, field, path, f"one of these is expected: {', '.join(allowed)}.")
+        return pd.Series(pd.Categorical(text, categories=allowed), index=raw.index)
+    if pattern := constraints.get("pattern"):
+        bad = ~empty & ~raw.str.fullmatch(pattern)
+        example = field.get("example", "")
+        hint = f", for example {example}" if example else ""
+        _refuse(raw, bad, field, path, f"this does not have the expected form{hint}.")
+    return text.astype("str")
+
+
+def _refuse(raw: pd.Series, bad: pd.Series, field: dict[str, Any], path: str, why: str) -> None:
+    """DataError for the first bad cell, if there is one."""
+    if bad.any():
+        position = int(bad.to_numpy().argmax())
+        raise DataError(
+            why, file=path, row=position + 2, column=field["name"], value=str(raw.iloc[position])
+        )
+
+
+def default_folder() -> Path:
+    """The folder that ``SECON_DATA`` names, else the shipped one."""
+    return Path(os.environ.get("SECON_DATA") or SHIPPED)
+
+
+@lru_cache(maxsize=2)
+def default() -> Package:
+    """The package of ``default_folder``, read once a process."""
+    return Package(default_folder())

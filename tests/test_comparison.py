@@ -1,0 +1,259 @@
+"""Rank, references, spread, trend and peers, worked out by hand on made-up figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import package
+
+from secon_data import comparison, regions
+
+POPULATION = "population_1_january"
+
+
+def compare(folder: Path, observations, indicator="rate", year: int | None = 2020):
+    data = package(folder, observations)
+    found = comparison.compare(data, regions.candidates(data), indicator, year)
+    return found, found.table.set_index("region_id")
+
+
+RATES = [
+    ("AA11", "rate", 2020, 8.0),
+    ("AA12", "rate", 2020, 4.0),
+    ("AA13", "rate", 2020, 6.0),
+    ("BB11", "rate", 2020, 5.0),
+    ("AA121", POPULATION, 2020, 100),
+    ("AA131", POPULATION, 2020, 300),
+]
+
+
+def test_rank_counts_from_the_highest_and_place_from_the_best(tmp_path):
+    _, table = compare(tmp_path, RATES)
+    # one 8.0 own, two (4×100 + 6×300)/400 = 5.5 wider, three 5.0 wider; low is good
+    assert dict(table["value"]) == {"one": 8.0, "two": 5.5, "three": 5.0}
+    assert dict(table["rank"]) == {"one": 1, "two": 2, "three": 3}
+    assert dict(table["place"]) == {"one": 3, "two": 2, "three": 1}
+    assert set(table["ranked"]) == {3}
+
+
+def test_equal_printed_values_share_a_rank(tmp_path):
+    _, table = compare(tmp_path, [("AA11", "rate", 2020, 5.04), ("BB11", "rate", 2020, 4.96)])
+    assert dict(table["rank"].dropna()) == {"one": 1, "three": 1}
+    assert dict(table["place"].dropna()) == {"one": 1, "three": 1}
+    assert set(table["ranked"]) == {2}
+
+
+def test_a_neutral_indicator_has_ranks_but_no_places(tmp_path):
+    _, table = compare(tmp_path, [("AA11", "density", 2020, 5.0)], "density")
+    assert table.loc["one", "rank"] == 1 and table["place"].isna().all()
+    assert table["spread_place"].isna().all() and table.loc["one", "spread_rank"] == 1
+
+
+def test_references_are_published_values_of_the_year_of_the_value(tmp_path):
+    found, table = compare(
+        tmp_path,
+        [
+            ("AA11", "rate", 2019, 8.0),
+            ("BB11", "rate", 2020, 5.0),
+            ("EU27_2020", "rate", 2020, 6.26),
+            ("EU27_2020", "rate", 2019, 7.0),
+            ("AA", "rate", 2019, 9.0),
+        ],
+    )
+    assert table.loc["one", ["eu", "country"]].tolist() == [7.0, 9.0]
+    assert table.loc["one", ["diff_eu", "diff_country"]].tolist() == [1.0, -1.0]
+    assert table.loc["three", "eu"] == 6.3 and pd.isna(table.loc["three", "country"])
+    assert table.loc["three", "diff_eu"] == -1.3
+    assert found.eu == pytest.approx(6.26)
+
+
+def test_the_median_of_the_nine_includes_values_of_every_basis(tmp_path):
+    found, table = compare(tmp_path, RATES)
+    assert found.median_nine == 5.5
+    assert dict(table["diff_median_nine"]) == {"one": 2.5, "two": 0.0, "three": -0.5}
+
+
+def test_the_spread_holds_all_areas_of_the_level_once(tmp_path):
+    found, table = compare(tmp_path, RATES)
+    assert found.spread["value"].tolist() == [4.0, 5.0, 6.0, 8.0]
+    row = table.loc["one"]
+    assert row[["spread_min", "spread_median", "spread_max"]].tolist() == [4.0, 5.5, 8.0]
+    assert row[["spread_q1", "spread_q3"]].tolist() == [4.8, 6.5]  # 4.75 → 4.8, half-up
+    assert (row["spread_n"], row["spread_rank"], row["spread_place"]) == (4, 1, 4)
+    assert row["percentile"] == pytest.approx(100 * 3.5 / 4) and row["in_spread"]
+
+
+def test_a_value_of_several_areas_is_placed_among_the_others_without_joining_them(tmp_path):
+    _, table = compare(tmp_path, RATES)
+    row = table.loc["two"]  # 5.5 lies between 5 and 6
+    assert (row["spread_n"], row["spread_rank"], row["spread_place"]) == (4, 3, 3)
+    assert row["percentile"] == 50.0 and not row["in_spread"]
+
+
+def test_a_computed_value_is_placed_at_the_level_at_which_its_region_is_compared(tmp_path):
+    _, table = compare(
+        tmp_path,
+        [
+            ("AA121", POPULATION, 2020, 100),
+            ("AA131", POPULATION, 2020, 300),
+            ("AA11", POPULATION, 2020, 1000),
+            ("AA12", POPULATION, 2020, 200),
+        ],
+        POPULATION,
+    )
+    row = table.loc["two"]
+    assert (row["level"], row["spread_level"]) == (3, 2)
+    assert (row["spread_n"], row["spread_rank"], row["spread_median"]) == (2, 2, 600)
+
+
+def test_one_edition_of_areas_at_a_time(tmp_path):
+    both = [*RATES, ("BB19", "rate", 2020, 99.0)]
+    found, _ = compare(tmp_path, both)
+    assert "BB11" not in set(found.spread["area_id"])  # as many values: the newer edition
+    assert found.spread["area_id"].tolist() == ["AA12", "AA13", "AA11", "BB19"]
+
+
+def test_the_latest_year_is_the_latest_that_is_well_covered(tmp_path):
+    full = [(a, "rate", 2018, 5.0) for a in ("AA11", "AA12", "AA13", "BB11")]
+    thin = [(a, "rate", 2020, 5.0) for a in ("AA11", "AA12", "AA13")]
+    data = package(tmp_path, full + thin)
+    assert comparison.latest_years(data)["rate"] == 2018  # 3 of 4 is less than 80 %
+    found = comparison.compare(data, regions.candidates(data), "rate")
+    assert found.year == 2018 and found.level == 2
+
+
+def test_where_no_year_is_well_covered_the_latest_near_the_best_is_taken(tmp_path):
+    rows = [(a, "rate", y, 5.0) for a in ("AA11", "AA12") for y in (2017, 2018)]
+    data = package(tmp_path, [*rows, ("AA11", "rate", 2019, 5.0)])
+    assert comparison.latest_years(data)["rate"] == 2018
+
+
+def verdict(folder: Path, values, flags=None, methods=None, indicator="rate"):
+    flags, methods = flags or {}, methods or {}
+    years = range(2021 - len(values), 2021)
+    _, table = compare(
+        folder,
+        [
+            ("AA11", indicator, y, v, flags.get(y, ""), f"{methods.get(y, 'm')}-1")
+            for y, v in zip(years, values, strict=True)
+            if v is not None
+        ],
+        indicator,
+    )
+    row = table.loc["one"]
+    return row["verdict"], None if pd.isna(row["verdict_year"]) else int(row["verdict_year"])
+
+
+def test_a_steady_rise_is_rising(tmp_path):
+    assert verdict(tmp_path, [1.0, 2.0, 3.0, 4.0, 5.0]) == ("rising", None)
+
+
+def test_a_steady_fall_is_falling(tmp_path):
+    assert verdict(tmp_path, [9.0, 8.0, 7.5, 7.0, 6.0]) == ("falling", None)
+
+
+def test_a_change_under_half_a_point_is_no_direction(tmp_path):
+    assert verdict(tmp_path, [5.0, 5.1, 5.2, 5.3, 5.4]) == ("unclear", None)
+    assert verdict(tmp_path, [5.0, 5.1, 5.2, 5.3, 5.5]) == ("rising", None)
+
+
+def test_a_total_needs_a_change_of_one_per_cent(tmp_path):
+    steps = [1000, 1002, 1004, 1006, 1009]
+    assert verdict(tmp_path, steps, indicator=POPULATION) == ("unclear", None)
+    steps[-1] = 1010
+    assert verdict(tmp_path, steps, indicator=POPULATION) == ("rising", None)
+
+
+def test_one_year_that_carries_the_whole_direction_is_no_direction(tmp_path):
+    assert verdict(tmp_path, [5.0, 4.0, 5.0, 4.0, 9.0]) == ("unclear", None)
+
+
+def test_a_break_in_the_first_of_the_five_years_is_harmless_a_later_one_is_not(tmp_path):
+    rise = [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert verdict(tmp_path, rise, flags={2016: "b"}) == ("rising", None)
+    assert verdict(tmp_path, rise, flags={2018: "bp"}) == ("break", 2018)
+
+
+def test_another_method_is_a_break(tmp_path):
+    rise = [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert verdict(tmp_path, rise, methods={2016: "old", 2017: "old"}) == ("break", 2018)
+
+
+def test_a_missing_year_is_a_gap_and_a_short_series_is_short(tmp_path):
+    assert verdict(tmp_path, [1.0, 2.0, 3.0, None, 5.0]) == ("gap", 2019)
+    assert verdict(tmp_path, [2.0, 3.0, 4.0, 5.0]) == ("short", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [(4.95, 1, 5.0), (2.5, 0, 3.0), (-0.25, 1, -0.3), (1.005, 2, 1.01), (6.949, 1, 6.9)],
+)
+def test_values_are_printed_decimal_half_up(value, decimals, expected):
+    assert comparison.printed(pd.Series([value]), decimals).iloc[0] == expected
+
+
+@given(st.decimals(min_value=-10_000, max_value=10_000, places=4), st.integers(0, 3))
+def test_printing_agrees_with_decimal_arithmetic(value, decimals):
+    from decimal import ROUND_HALF_UP, Decimal
+
+    expected = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    result = comparison.printed(pd.Series([float(value)]), decimals).iloc[0]
+    assert result == pytest.approx(float(expected), abs=1e-9)
+
+
+def test_the_overview_says_the_same_as_each_comparison(tmp_path):
+    data = package(tmp_path, [*RATES, ("AA11", "share", 2019, 40.0), ("AA", "rate", 2020, 7.0)])
+    table = comparison.overview(data, regions.candidates(data))
+    assert set(table["indicator_id"]) == {"rate", "share", POPULATION}
+    for indicator in ("rate", "share"):
+        alone = comparison.compare(data, regions.candidates(data), indicator).table
+        together = table[table["indicator_id"] == indicator].reset_index(drop=True)
+        pd.testing.assert_frame_equal(together, alone)
+
+
+PEERS = [
+    ("AA11", "rate", 2020, 8.0),
+    ("AA12", "rate", 2020, 4.0),
+    ("AA13", "rate", 2020, 6.0),
+    ("BB11", "rate", 2020, 7.0),
+    ("AA11", "share", 2020, 10.0),
+    ("AA12", "share", 2020, 10.0),
+    ("AA13", "share", 2020, 30.0),
+    ("BB11", "share", 2020, 30.0),
+]
+
+
+def test_peers_are_the_nearest_in_standard_deviations(tmp_path):
+    data = package(tmp_path, PEERS)
+    found = comparison.peers(
+        data, regions.candidates(data), "one", ["rate", "share"], k=3, among="nuts2"
+    )
+    # rate: sd of 8, 4, 6, 7 = 1.47902; share: sd of 10, 10, 30, 30 = 10. Mine: 8 and 10.
+    # AA12: (−4/1.479, 0); AA13: (−2/1.479, 2); BB11: (−1/1.479, 2)
+    assert found["id"].tolist() == ["BB11", "AA13", "AA12"]
+    # Squares: (0.45714 + 4) / 2, (1.82857 + 4) / 2, (7.31429 + 0) / 2.
+    assert found["distance"].tolist() == pytest.approx([1.49284, 1.70713, 1.91237], abs=1e-4)
+    assert found["rate"].tolist() == pytest.approx([-0.67612, -1.35225, -2.70449], abs=1e-4)
+    assert found["share"].tolist() == [2.0, 2.0, 0.0]
+
+
+def test_peers_among_the_partner_regions(tmp_path):
+    data = package(tmp_path, PEERS)
+    found = comparison.peers(data, regions.candidates(data), "one", ["rate"], k=4)
+    assert found["id"].tolist() == ["three"]  # the second has no inhabitants to weigh by
+    assert found["name"].tolist() == ["Three"]
+
+
+def test_a_region_without_any_of_the_indicators_has_no_peers(tmp_path):
+    data = package(tmp_path, [("AA11", "rate", 2020, 8.0), ("AA12", "rate", 2020, 4.0)])
+    assert comparison.peers(data, regions.candidates(data), "three", ["rate"]).empty
+
+
+def test_an_unknown_indicator_is_a_key_error(tmp_path):
+    data = package(tmp_path, RATES)
+    with pytest.raises(KeyError):
+        comparison.compare(data, regions.candidates(data), "nonsense")
