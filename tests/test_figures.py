@@ -1,0 +1,115 @@
+"""Shipped figures, each worked out by hand from Eurostat's values."""
+
+from __future__ import annotations
+
+import pytest
+
+from secon_data import comparison, package, regions
+
+
+@pytest.fixture(scope="module")
+def data():
+    return package.Package(package.SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def candidates(data):
+    return regions.candidates(data)
+
+
+@pytest.fixture
+def value(data, candidates):
+    def found(region, indicator, year):
+        table = regions.values(candidates, data, indicator, year)
+        return table.set_index("region_id").loc[region]
+
+    return found
+
+
+def test_rhine_neckars_gdp_is_the_sum_of_its_fifteen_districts(value):
+    row = value("rhein-neckar", "gdp_mio_eur", 2021)
+    baden = 9410.38 + 21799.28 + 4750.93 + 21684.64
+    palatinate = 1887.75 + 2174.68 + 13229.33 + 1746.10 + 2804.74 + 3483.44
+    palatinate += 3051.13 + 4874.05 + 3163.50 + 3155.48
+    hesse = 8426.45
+    assert row["value"] == pytest.approx(baden + palatinate + hesse)
+    assert (row["basis"], row["level"], row["flag"]) == ("computed", 3, "e")
+    assert len(row["areas"].split("+")) == 15 and "DEB37" not in row["areas"]
+
+
+def test_harghitas_neet_is_the_wider_regions_and_says_so(value):
+    row = value("harghita", "neet_15_29", 2025)
+    assert (row["value"], row["basis"], row["areas"], row["area_names"]) == (
+        23.2,
+        "wider",
+        "RO12",
+        "Centru",
+    )
+
+
+def test_harghita_has_no_total_of_centru(value):
+    row = value("harghita", "household_primary_income_mio_eur", 2022)
+    assert row["reason"] == "total-of-wider-area"
+
+
+def test_mazowieckies_unemployment_is_computed_from_its_two_halves(value):
+    row = value("mazowieckie", "unemployment_rate_15_74", 2025)
+    # 2.1 % of Warszawski stołeczny, 4.1 % of Mazowiecki regionalny, by inhabitants of 2023
+    expected = (2.1 * 3_269_510 + 4.1 * 2_210_253) / (3_269_510 + 2_210_253)
+    assert row["value"] == pytest.approx(expected)
+    assert (row["basis"], row["areas"], row["weight_year"]) == ("computed", "PL91+PL92", 2023)
+    assert row["approximate"]
+
+
+def test_mazowieckie_has_a_value_of_its_own_where_pl9_is_published(value):
+    row = value("mazowieckie", "households_internet_access", 2025)
+    assert (row["value"], row["basis"], row["areas"], row["level"]) == (97.81, "own", "PL9", 1)
+
+
+def test_the_peloponneses_internet_access_is_that_of_central_greece(value):
+    row = value("peloponnese", "households_internet_access", 2025)
+    assert (row["value"], row["basis"], row["areas"], row["level"]) == (82.32, "wider", "EL6", 1)
+
+
+def test_rigas_gdp_per_head_is_that_of_the_region_as_it_was_before_2021(value):
+    row = value("riga", "gdp_pc_pps_eu100", 2021)
+    assert row["value"] == pytest.approx((116 * 614_618 + 56 * 378_982) / (614_618 + 378_982))
+    assert (row["basis"], row["areas"], row["approximate"]) == ("computed", "LV006+LV007", False)
+
+
+def test_rigas_tourism_is_that_of_todays_region(value):
+    row = value("riga", "tourism_nights_per_km2", 2024)
+    assert (row["basis"], row["areas"]) == ("own", "LV00A")
+
+
+def test_unemployment_as_the_report_shows_it(data, candidates):
+    found = comparison.compare(data, candidates, "unemployment_rate_15_74", 2025)
+    table = found.table.set_index("region_id")
+    assert table["value"].to_dict() == {
+        "peloponnese": 8.3,
+        "rhein-neckar": 3.7,
+        "flemish-brabant": 5.5,
+        "harghita": 4.1,
+        "mazowieckie": 2.9,
+        "oliveira-de-azemeis": 6.3,
+        "riga": 6.9,
+        "extremadura": 14.8,
+        "haskovo": 3.2,
+    }
+    assert (table.loc["riga", "rank"], table.loc["riga", "place"]) == (3, 7)
+    assert len(found.spread) == 120 and found.spread["value"].median() == pytest.approx(4.95)
+    assert table.loc["extremadura", "flag"] == "d"
+
+
+def test_income_breaks_where_the_older_extract_ends(data, candidates):
+    rows = regions.series(candidates, "extremadura", "disposable_income_pps_hab", "ES43")
+    methods = rows.set_index("year")["method"]
+    assert methods[2019] != methods[2020]
+
+
+def test_every_region_and_indicator_stands_in_the_overview(data, candidates):
+    table = comparison.overview(data, candidates)
+    assert len(table) == 9 * 50
+    assert not table.duplicated(["region_id", "indicator_id"]).any()
+    without = table[table["value"].isna()]
+    assert without["reason"].notna().all() and without["basis"].isna().all()
