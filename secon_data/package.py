@@ -20,7 +20,7 @@ Schema = dict[str, Any]
 
 
 class DataError(Exception):
-    """A data file that cannot be used. ``str()`` is a sentence that says what, where and how to mend.
+    """A data file that cannot be used. ``str()`` says what, where and how to mend.
 
     ``file`` names the file; ``row`` counts as a spreadsheet does (the header is row 1).
     """

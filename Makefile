@@ -1,0 +1,48 @@
+# Two commands: `make run` and `make test`. Each sets up what it needs; a second time nothing is installed.
+PORT ?= 8501
+PYTHON ?= $(shell tools/find_python.sh)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check bench geometry words picture clean
+
+run: $(VENV)/app.stamp
+	@$(BIN)/python tools/serve.py --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	@tools/browser.sh
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+geometry: $(VENV)/dev.stamp
+	$(BIN)/python tools/build_geometry.py
+
+words: $(VENV)/dev.stamp
+	$(BIN)/python tools/extract_words.py
+
+picture: $(VENV)/dev.stamp
+	$(BIN)/python tools/picture.py
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# A stamp holds what was installed, so that only a changed list installs again; it is written last.
+$(VENV)/app.stamp: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the app needs …"
+	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@ $(VENV)/app.stamp
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "«$(PYTHON) -m venv» failed: install Python's venv module (on Debian and Ubuntu: the package python3-venv)."; exit 1; }

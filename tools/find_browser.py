@@ -1,0 +1,28 @@
+"""Prints the path of a Chromium that tests and tools may drive; exit code 1 without one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def browser() -> str | None:
+    """The path of an installed Chromium or Chrome, else of Playwright's own, else None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        own = play.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+if __name__ == "__main__":
+    path = browser()
+    if path is None:
+        sys.exit(1)
+    print(path)
