@@ -349,7 +349,7 @@ def write(
             (folder / path).write_text(text, encoding="utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()
             index["layers"][path] = {"features": len(content), "sha256": digest}
-    text = json.dumps(index, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (folder / "index.json").write_text(text, encoding="utf-8")
 
 
@@ -377,9 +377,25 @@ def build(nuts: dict[str, Any] | None, folder: Path) -> None:
     layers["partner_regions"] = (partner_layer(_coarse(outlines)), ATTRIBUTION)
     layers["tiles"] = (tile_layer(fine, windows), ATTRIBUTION)
     layers["countries"] = (country_layer(world), BACKGROUND)
-    write(
-        folder, layers, {"vintage": "NUTS 2021" if nuts is None else "own file", "frames": windows}
-    )
+    extra = {
+        "vintage": "NUTS 2021" if nuts is None else "own file",
+        "frames": windows,
+        "countries": [f["id"] for f in layers["countries"][0]],
+        "areas": {str(n): [f["id"] for f in layers[f"nuts{n}"][0]] for n in (1, 2, 3)},
+        "near": near(layers["tiles"][0], windows),
+    }
+    write(folder, layers, extra)
+
+
+def near(tiles: list[Feature], windows: dict[str, list[float]]) -> dict[str, Any]:
+    """Which areas of which level each small map holds: region → level → codes."""
+    found: dict[str, dict[str, list[str]]] = {region: {} for region in windows}
+    for item in tiles:
+        outline = shape(item["geometry"])
+        for region, window in windows.items():
+            if outline.intersects(box(*window)):
+                found[region].setdefault(str(item["properties"]["level"]), []).append(item["id"])
+    return found
 
 
 def _coarse(outlines: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:

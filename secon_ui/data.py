@@ -1,0 +1,83 @@
+"""Cached reads: the only home of ``st.cache_*``. Every cache is keyed by the data's version, so
+that new data show at the next interaction and nothing needs clearing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from secon_data import comparison, regions
+from secon_data.package import Package, default_folder
+
+GEOMETRY = Path(__file__).resolve().parent.parent / "static" / "geometry"
+
+
+def version() -> str:
+    """Changes when any file of the data package does."""
+    folder = default_folder()
+    files = sorted([*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("schemas/*.json")])
+    return f"{folder}|" + ",".join(f"{file.stat().st_mtime_ns:x}" for file in files)
+
+
+def package() -> Package:
+    """The data package, read once for each version. Shared: do not change its tables."""
+    return _package(version())
+
+
+def candidates() -> pd.DataFrame:
+    """What every area set says of every region (``regions.candidates``). Shared."""
+    return _candidates(version())
+
+
+def compare(indicator: str, year: int | None) -> comparison.Comparison:
+    """One indicator for the nine regions. Shared."""
+    return _compare(version(), indicator, year)
+
+
+def overview(indicators: tuple[str, ...] | None = None) -> pd.DataFrame:
+    """All regions × indicators in their latest years. Shared."""
+    return _overview(version(), indicators)
+
+
+def latest_years() -> pd.Series:
+    """The year shown when none is asked, by indicator. Shared."""
+    return _latest_years(version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def geometry() -> dict[str, Any]:
+    """The index of the boundaries; empty when it is missing or damaged."""
+    try:
+        index: dict[str, Any] = json.loads((GEOMETRY / "index.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return index
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _package(version: str) -> Package:
+    return Package(default_folder())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _candidates(version: str) -> pd.DataFrame:
+    return regions.candidates(_package(version))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _compare(version: str, indicator: str, year: int | None) -> comparison.Comparison:
+    return comparison.compare(_package(version), _candidates(version), indicator, year)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
+    return comparison.overview(_package(version), _candidates(version), indicators)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _latest_years(version: str) -> pd.Series:
+    return comparison.latest_years(_package(version))

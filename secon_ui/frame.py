@@ -1,0 +1,257 @@
+"""The frame around every page: navigation, my region, language, link, footer, and what is shown
+when something is wrong."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+
+from secon_data.package import DataError, Package
+from secon_ui import access, data, links, theme
+from secon_ui.pages import PAGES, PageSpec, spec
+from secon_ui.theme import Palette
+from secon_ui.view import Allowed, Problem, View
+from secon_ui.words import Words, home_region, languages, preferred
+
+LOG = logging.getLogger("secon")
+V = TypeVar("V", bound=View)
+_FRAME = "_frame"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the entry script worked out for the page of this run."""
+
+    slug: str
+    view: View
+    query: Mapping[str, str]
+    package: Package
+
+
+@dataclass(frozen=True)
+class Page(Generic[V]):
+    """What a page works with. ``phone``: the browser says that it is one."""
+
+    slug: str
+    view: V
+    t: Words
+    palette: Palette
+    package: Package
+    phone: bool
+
+    def change(self, **fields: Any) -> None:
+        """Goes to the same page with other choices: writes the link, which is remembered."""
+        links.go(self.slug, replace(self.view, **fields))
+
+    def region_name(self, region: str | None = None) -> str:
+        """A region's name in the reader's language; mine when none is named."""
+        names = self.package.table("regions").set_index("region_id")["name"]
+        return self.t.data(names[region or self.view.region])
+
+
+def run() -> None:
+    """The whole entry script: decides what the link says, draws the frame and the page in it."""
+    st.set_page_config(
+        page_title="SECON regions",
+        page_icon=str(PAGES[0].path.parents[2] / "static" / "favicon.svg"),
+        layout="wide",
+    )
+    colours = theme.palette(st.context.theme.type == "dark")
+    st.html(f"<style>{theme.css(colours)}</style>")
+    root = PAGES[0].path.parents[2]
+    st.logo(
+        root / "static" / ("wordmark-dark.svg" if colours.dark else "wordmark.svg"), size="large"
+    )
+    words = Words(_language())
+    try:
+        package = data.package()
+        regions = list(package.table("regions")["region_id"])
+    except DataError as error:
+        st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
+        show_data_error(words, error)
+        return
+    menu = {page.slug: _streamlit_page(page, words) for page in PAGES if _listed(page)}
+    groups: dict[str, list[Any]] = {}
+    for page in PAGES:
+        if page.slug in menu:
+            groups.setdefault(words(page.group), []).append(menu[page.slug])
+    current = st.navigation(groups, position="top")
+    slug = next(slug for slug, page in menu.items() if page == current)
+    locale = st.context.locale
+    home = {"region": home_region(locale, regions), "language": preferred(locale)}
+    query = links.query(slug)
+    allowed: Allowed = {"region": regions, "language": languages()}
+    view, _ = links.read(View, query, allowed, home)
+    words = Words(view.language)
+    _bar(slug, view, package, words)
+    st.session_state[_FRAME] = Frame(slug, view, query, package)
+    try:
+        current.run()
+    finally:
+        st.session_state.pop(_FRAME, None)
+    _footer(words, package)
+
+
+@contextmanager
+def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Iterator[Page[V]]:
+    """The page's view and all it needs. ``allowed``: codes for the fields that ``kind`` adds.
+
+    What goes wrong inside is told in our own words; the frame and the other pages stay. A page
+    opened without the frame, and a staff page opened by a stranger, shows nothing but a way home.
+    """
+    frame: Frame | None = st.session_state.get(_FRAME)
+    if frame is None or (spec(slug).staff_only and not access.is_staff()):
+        t = Words(frame.view.language if frame else _language())
+        st.html(f'<p><a href="/" target="_self">{html.escape(t("To the start page"))}</a></p>')
+        st.stop()
+    t = Words(frame.view.language)
+    try:
+        home = {"region": frame.view.region, "language": frame.view.language}
+        full = {**(allowed or {}), "region": _regions(frame.package), "language": languages()}
+        view, problems = links.read(kind, frame.query, full, home)
+        links.settle(slug, view)
+        _show_problems(t, problems)
+        agent = st.context.headers.get("User-Agent", "")
+        colours = theme.palette(st.context.theme.type == "dark")
+        yield Page(slug, view, t, colours, frame.package, "Mobi" in agent)
+    except (RerunException, StopException):
+        raise
+    except DataError as error:
+        show_data_error(t, error)
+    except Exception:
+        # The page says it in the reader's words; the operator finds the details in the log.
+        LOG.exception("The page «%s» failed", slug)
+        box(
+            "error",
+            t("This page cannot be shown."),
+            t("Something went wrong on the server; its log says what. The other pages work."),
+        )
+
+
+def box(kind: str, title: str, text: str = "") -> None:
+    """A message in a tinted box; ``kind`` is fine, look or error."""
+    st.html(
+        f'<div class="box {kind}" role="{"alert" if kind == "error" else "status"}">'
+        f"<strong>{html.escape(title)}</strong> {html.escape(text)}</div>"
+    )
+
+
+def show_data_error(t: Words, error: DataError) -> None:
+    """Says which data file is wrong, where, and how to mend it."""
+    LOG.error("Data: %s", error)
+    place = [t("file {file}", file=error.file)]
+    if error.row is not None:
+        place.append(t("row {row}", row=error.row))
+    if error.column is not None:
+        place.append(t("column {column}", column=error.column))
+    if error.value is not None:
+        place.append(t("value «{value}»", value=error.value))
+    where = ", ".join(place)
+    text = t(
+        "{place}: {problem} Mend the file and reload this page.",
+        place=where[0].upper() + where[1:],
+        problem=f"{error.problem} {error.mend}".strip(),
+    )
+    box("error", t("The data cannot be read."), text)
+
+
+def heading(title: str, sub: str = "") -> None:
+    """A page's finding as its h1, and beneath what is measured. Both are HTML."""
+    st.html(f'<h1 class="finding">{title}</h1>' + (f'<p class="measured">{sub}</p>' if sub else ""))
+
+
+def _regions(package: Package) -> list[str]:
+    return list(package.table("regions")["region_id"])
+
+
+def _language() -> str:
+    asked = st.query_params.get("lang", "")
+    return asked if asked in languages() else preferred(st.context.locale)
+
+
+def _listed(page: PageSpec) -> bool:
+    return not page.staff_only or access.is_staff()
+
+
+def _streamlit_page(page: PageSpec, words: Words) -> Any:
+    return st.Page(
+        page.path,
+        title=words(page.title),
+        url_path=page.slug,
+        default=page is PAGES[0],
+    )
+
+
+def _bar(slug: str, view: View, package: Package, t: Words) -> None:
+    """My region and the language, in the header's row."""
+    table = package.table("regions").set_index("region_id")
+    names = {region: t.data(name) for region, name in table["name"].items()}
+    # The widgets show what the link says; a choice is written to the link and comes back from it.
+    st.session_state["frame_region"] = view.region
+    st.session_state["frame_language"] = view.language
+    with st.container(key="frame", horizontal=True):
+        st.selectbox(
+            t("My region"),
+            list(names),
+            format_func=names.__getitem__,
+            key="frame_region",
+            label_visibility="collapsed",
+            on_change=lambda: links.adjust(slug, region=st.session_state["frame_region"]),
+            width=230,
+        )
+        st.selectbox(
+            t("Language"),
+            languages(),
+            format_func=t.own_name,
+            key="frame_language",
+            label_visibility="collapsed",
+            on_change=lambda: links.adjust(slug, lang=st.session_state["frame_language"]),
+            width=160,
+        )
+
+
+def _show_problems(t: Words, problems: list[Problem]) -> None:
+    if not problems:
+        return
+    lines = "".join(
+        "<li>"
+        + html.escape(
+            t(
+                "The link says {key}={value}, which is not known here.",
+                key=p.key,
+                value=p.value[:60],
+            )
+        )
+        + "</li>"
+        for p in problems
+    )
+    told = html.escape(t("Part of the link was not understood; the usual choice is shown instead."))
+    st.html(f'<div class="quiet-note" role="status">{told}<ul>{lines}</ul></div>')
+
+
+def _footer(t: Words, package: Package) -> None:
+    """Co-funding, date of the data, licence, boundaries and responsibility, on every page."""
+    created = str(package.descriptor.get("created", ""))[:10]
+    parts = [
+        f'<strong class="funding">{html.escape("Co-funded by the European Union")}</strong>',
+        "Interreg Europe",
+        "SECON",
+    ]
+    rest = [
+        t("Data of {date}", date=t.date(created)),
+        "CC BY 4.0",
+        t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+        t("Content is that of the partners, not necessarily the position of the EU"),
+    ]
+    st.html(
+        f'<footer class="foot">{" · ".join(parts)}<span class="bar">|</span>'
+        + " · ".join(html.escape(part) for part in rest)
+        + "</footer>"
+    )

@@ -1,0 +1,45 @@
+"""Which pages there are: one tuple feeds the menu, the links, the doors and the tests.
+
+Adding a page is its file and its line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from secon_ui.words import mark
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page: the last part of its address, its file, its title and group in the menu.
+
+    ``staff_only`` pages show nothing to a stranger, also when opened by their address.
+    """
+
+    slug: str
+    file: str
+    title: str
+    group: str
+    staff_only: bool = False
+
+    @property
+    def path(self) -> Path:
+        return ROOT / self.file
+
+
+EXPLORE = mark("Explore")
+
+# The first page is the one without a path of its own.
+PAGES = (
+    PageSpec("overview", "screens/explore/overview.py", mark("Overview"), EXPLORE),
+    PageSpec("compare", "screens/explore/compare.py", mark("Compare"), EXPLORE),
+)
+
+
+def spec(slug: str) -> PageSpec:
+    """The page with that slug; KeyError when there is none."""
+    return {page.slug: page for page in PAGES}[slug]

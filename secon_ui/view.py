@@ -1,0 +1,93 @@
+"""What a link says, both ways.
+
+A view is a frozen dataclass of codes. Its fields say under which key they stand in the link and
+whether they hold one code or several; ``from_query`` and ``to_query`` do the rest. Codes never
+depend on the language, so a link made in Latvian opens in Greek.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, TypeVar
+
+SEPARATOR = "~"
+
+Codes = Collection[str]
+Allowed = Mapping[str, Codes | Callable[[Mapping[str, Any]], Codes]]
+
+
+def choice(key: str, default: str | None = None) -> Any:
+    """A field that holds one code; its default stays out of the link."""
+    return field(default=default, metadata={"key": key, "most": 1})
+
+
+def choices(key: str, most: int) -> Any:
+    """A field that holds up to ``most`` different codes, in the order of choosing."""
+    return field(default=(), metadata={"key": key, "most": most, "several": True})
+
+
+@dataclass(frozen=True)
+class View:
+    """What every link says: whose region, in which language, presenting or not."""
+
+    region: str = field(metadata={"key": "region", "most": 1, "always": True})
+    language: str = field(metadata={"key": "lang", "most": 1, "always": True})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value in a link that cannot be: under which key, what it says, what is shown instead."""
+
+    key: str
+    value: str
+    shown: str
+
+
+V = TypeVar("V", bound=View)
+
+
+def from_query(
+    kind: type[V], query: Mapping[str, str], allowed: Allowed, home: Mapping[str, str]
+) -> tuple[V, list[Problem]]:
+    """The view that a link asks for, and what in it could not be.
+
+    ``allowed``: the codes that each field may hold; a callable gets the fields decided so far.
+    ``home``: region and language where the link names none. Keys that mean nothing here are
+    passed over: they may belong to another page.
+    """
+    decided: dict[str, Any] = {}
+    problems = []
+    for item in fields(kind):
+        key, most = item.metadata["key"], item.metadata["most"]
+        default = home[item.name] if item.default is MISSING else item.default
+        codes = allowed[item.name]
+        known = codes(decided) if callable(codes) else codes
+        if item.metadata.get("several"):
+            default = tuple(code for code in default if code in known)
+        text = query.get(key)
+        value = default
+        if text is not None:
+            if item.metadata.get("several"):
+                asked = list(dict.fromkeys(text.split(SEPARATOR))) if text else []
+                value = tuple(code for code in asked if code in known)[:most]
+                wrong = [code for code in asked if code not in value]
+            else:
+                value = text if text in known else default
+                wrong = [] if text in known else [text]
+            shown = SEPARATOR.join(value) if isinstance(value, tuple) else (value or "")
+            problems += [Problem(key, code, shown) for code in wrong]
+        decided[item.name] = value
+    return kind(**decided), problems
+
+
+def to_query(view: View) -> dict[str, str]:
+    """The link of a view: region and language always, other fields where they differ from their
+    defaults."""
+    query = {}
+    for item in fields(view):
+        value = getattr(view, item.name)
+        if item.metadata.get("always") or value != item.default:
+            text = SEPARATOR.join(value) if isinstance(value, tuple) else value
+            query[item.metadata["key"]] = text or ""
+    return query

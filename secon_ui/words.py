@@ -1,0 +1,197 @@
+"""Translation, and numbers and dates as each language writes them.
+
+English sentences are the keys; ``locales/<language>/LC_MESSAGES/messages.po`` holds the others and
+is read as it is. A language is there when its catalogue is. What a catalogue lacks appears in
+English.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
+DATA = "data"  # the catalogues' context for texts that come from the data
+# The partner region of a language's country, and the lead partner's for all others.
+HOME = {
+    "el": "peloponnese",
+    "de": "rhein-neckar",
+    "nl": "flemish-brabant",
+    "ro": "harghita",
+    "pl": "mazowieckie",
+    "pt": "oliveira-de-azemeis",
+    "lv": "riga",
+    "es": "extremadura",
+    "bg": "haskovo",
+}
+LEAD = "peloponnese"
+
+
+def mark(text: str) -> str:
+    """Marks a constant for extraction; it is translated where it is shown."""
+    return text
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that there are, English first."""
+    found = sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/messages.po"))
+    return ("en", *(code for code in found if code != "en"))
+
+
+def preferred(browser: str | None) -> str:
+    """The language for a browser's locale ("lv-LV"), English when there is none for it."""
+    code = (browser or "").replace("_", "-").split("-")[0].lower()
+    return code if code in languages() else "en"
+
+
+def home_region(browser: str | None, known: Sequence[str]) -> str:
+    """The partner region of a browser's country or language, else the lead partner's."""
+    parts = (browser or "").replace("_", "-").lower().split("-")
+    country = {"gr": "el", "be": "nl"}.get(parts[-1], parts[-1]) if len(parts) > 1 else parts[0]
+    region = HOME.get(country, HOME.get(parts[0], LEAD))
+    return region if region in known else known[0]
+
+
+@cache
+def _catalogue(language: str) -> Catalog:
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+class Words:
+    """Everything the screens say, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        # British English: «1 May 2024», «a, b and c».
+        self._locale = Locale.parse("en_GB" if language == "en" else language)
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, text: str, **places: object) -> str:
+        """A sentence in the language, its named places filled."""
+        return self._filled(self._found(text), places)
+
+    def plural(self, one: str, many: str, n: int, **places: object) -> str:
+        """A sentence whose form depends on a number, which is its place ``{n}``."""
+        message = self._catalogue.get(one)
+        forms = message.string if message and isinstance(message.string, tuple) else ()
+        form = (
+            forms[c2py(self._catalogue.plural_expr)(n)]
+            if forms and all(forms)
+            else (one if n == 1 else many)
+        )
+        return self._filled(form, {"n": self.number(n, 0), **places})
+
+    def data(self, text: object) -> str:
+        """A text of ours that comes from the data: a name, a definition, a label."""
+        if not isinstance(text, str) or not text:
+            return ""
+        return self._found(text, DATA)
+
+    def own_name(self, language: str) -> str:
+        """A language's name in itself: «Latviešu»."""
+        name = Locale.parse(language).get_display_name(language) or language
+        return name[0].upper() + name[1:]
+
+    def number(self, value: float, decimals: int) -> str:
+        """A number with a fixed count of decimals, rounded half-up; a real minus sign."""
+        if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
+            return "–"
+        exact = Decimal(repr(float(value))).quantize(
+            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP
+        )
+        if not exact:
+            exact = abs(exact)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = str(format_decimal(exact, format=pattern, locale=self._locale))
+        if self.language == "en":
+            # English commas would be read as decimal ones by most of those who read here.
+            text = text.replace(",", NARROW)
+        return text.replace("-", MINUS).replace(NBSP, NARROW)
+
+    def signed(self, value: float, decimals: int) -> str:
+        """A difference with its sign, + or −; zero has none."""
+        text = self.number(value, decimals)
+        return f"+{text}" if not text.startswith((MINUS, "–")) and value > 0 else text
+
+    def value(self, value: float, indicator: pd.Series) -> str:
+        """A value with the short unit of its indicator, not to be broken across lines."""
+        unit = self.data(indicator["unit_short"])
+        number = self.number(value, int(indicator["decimals"]))
+        return f"{number}{NBSP}{unit.replace(' ', NBSP)}" if unit else number
+
+    def money(self, value: float, currency: str = "EUR") -> str:
+        """An amount in whole currency units, its sign where the language puts it."""
+        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
+        text = str(format_currency(value, currency, pattern, self._locale, currency_digits=False))
+        if self.language == "en":
+            text = text.replace(",", NARROW)
+        return text.replace("-", MINUS)
+
+    def date(self, iso: str | None) -> str:
+        """A year, a month or a day, as precise as it is given."""
+        if not isinstance(iso, str) or not iso:
+            return ""
+        parts = iso.split("-")
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) == 2:
+            first = pd.Timestamp(f"{iso}-01").date()
+            return str(format_skeleton("yMMMM", first, locale=self._locale))
+        return str(format_date(pd.Timestamp(iso).date(), "long", self._locale))
+
+    def list(self, names: Sequence[str]) -> str:
+        """«a, b and c»."""
+        return str(format_list(list(names), locale=self._locale))
+
+    def ordinal(self, number: int) -> str:
+        """«3rd»."""
+        if self.language == "en":
+            teen = 10 <= number % 100 <= 20
+            return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+        return self("{number}.", number=number)
+
+    def rank(self, rank: int, n: int, *, total: bool = False) -> str:
+        """A rank in words, from the nearer end. ``rank`` 1 is the highest value; ``total``: the
+        words for sizes instead of heights."""
+        low = n + 1 - rank
+        if rank <= (n - 1) // 2 or rank == 1:
+            place = self.ordinal(rank)
+            if rank == 1:
+                return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
+            if total:
+                return self("{place} largest of {n}", place=place, n=n)
+            return self("{place} highest of {n}", place=place, n=n)
+        if low <= (n - 1) // 2 or low == 1:
+            place = self.ordinal(low)
+            if low == 1:
+                return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
+            if total:
+                return self("{place} smallest of {n}", place=place, n=n)
+            return self("{place} lowest of {n}", place=place, n=n)
+        return self("{place} of {n}", place=self.ordinal(rank), n=n)
+
+    def _found(self, text: str, context: str | None = None) -> str:
+        message = self._catalogue.get(text, context)
+        return str(message.string) if message and message.string and not message.fuzzy else text
+
+    @staticmethod
+    def _filled(text: str, places: dict[str, object]) -> str:
+        return text.format(**places) if places else text
