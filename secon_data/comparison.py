@@ -97,6 +97,9 @@ def spread_areas(package: Package, triples: pd.DataFrame) -> pd.DataFrame:
         triples[key].dropna().drop_duplicates().astype({"year": "int64", "spread_level": "int64"})
     )
     found = _located(package).rename(columns={"level": "spread_level"}).merge(asked, on=key)
+    columns = [*key, "area_id", "value", "flag", "extract_id", "edition"]
+    if found.empty:
+        return found.assign(edition=pd.Series(dtype="int64"))[columns]
     editions = _editions(package)
     member = {edition: _in_edition(found, edition) for edition in editions}
     counts = pd.DataFrame(
@@ -108,7 +111,6 @@ def spread_areas(package: Package, triples: pd.DataFrame) -> pd.DataFrame:
     inside = _in_edition(found, found["edition"])
     decimals = package.table("indicators").set_index("indicator_id")["decimals"]
     found["value"] = printed(found["value"], found["indicator_id"].map(decimals))
-    columns = [*key, "area_id", "value", "flag", "extract_id", "edition"]
     return found.loc[inside, columns].reset_index(drop=True)
 
 

@@ -4,6 +4,7 @@ that new data show at the next interaction and nothing needs clearing."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from secon_data import comparison, regions
 from secon_data.package import Package, default_folder
+from secon_ui import compare as compare_page
 
 GEOMETRY = Path(__file__).resolve().parent.parent / "static" / "geometry"
 
@@ -41,6 +43,21 @@ def compare(indicator: str, year: int | None) -> comparison.Comparison:
 def overview(indicators: tuple[str, ...] | None = None) -> pd.DataFrame:
     """All regions × indicators in their latest years. Shared."""
     return _overview(version(), indicators)
+
+
+def region_ids() -> list[str]:
+    """Ids of the partner regions, in order."""
+    return list(package().table("regions")["region_id"])
+
+
+def comparable() -> list[str]:
+    """Indicators of which at least one region has a value."""
+    return compare_page.comparable(package(), candidates())
+
+
+def years(indicator: str) -> Mapping[str, int]:
+    """The years to choose from, newest first, with the count of regions that have a value."""
+    return compare_page.years(package(), candidates(), indicator)
 
 
 def latest_years() -> pd.Series:

@@ -52,7 +52,7 @@ def settle(slug: str, view: View) -> None:
     """Remembers the view and lets the address name all of it."""
     asked = to_query(view)
     _remember(slug, asked)
-    target = "?" + urlencode(asked, safe="~")
+    target = f"?{encoded(view)}"
     # The address as it came makes the element new, so that its script runs again.
     came = html.escape(urlencode(dict(st.query_params)))
     st.html(
@@ -76,9 +76,14 @@ def adjust(slug: str, **values: str) -> None:
     st.query_params.from_dict(asked)
 
 
-def address(slug: str, default: bool, view: View) -> str:
+def encoded(view: View) -> str:
+    """The query of a view's link, without the question mark."""
+    return urlencode(to_query(view), safe="~")
+
+
+def address(slug: str, view: View) -> str:
     """The link of a view on a page, relative to the app's root."""
-    return f"{'/' if default else '/' + slug}?{urlencode(to_query(view), safe='~')}"
+    return f"{slug}?{encoded(view)}"
 
 
 def _memory() -> dict[str, dict[str, str]]:

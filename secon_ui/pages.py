@@ -31,6 +31,18 @@ class PageSpec:
         return ROOT / self.file
 
 
+@dataclass(frozen=True)
+class Door:
+    """A card on the Overview that leads one kind of reader to her page and view."""
+
+    name: str
+    title: str
+    text: str
+    icon: str
+    page: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
 EXPLORE = mark("Explore")
 
 # The first page is the one without a path of its own.
@@ -43,3 +55,31 @@ PAGES = (
 def spec(slug: str) -> PageSpec:
     """The page with that slug; KeyError when there is none."""
     return {page.slug: page for page in PAGES}[slug]
+
+
+# One door for each of the three who use the app.
+DOORS = (
+    Door(
+        "policy",
+        mark("Explore and compare"),
+        mark("One indicator, nine regions: map, ranking, trend and table."),
+        ":material/bar_chart:",
+        "compare",
+    ),
+    Door(
+        "staff",
+        mark("Check every figure"),
+        mark("What each value stands for: area, level, year and flag, to read and to download."),
+        ":material/fact_check:",
+        "compare",
+        (("view", "table"),),
+    ),
+    Door(
+        "presenter",
+        mark("Show it in a meeting"),
+        mark("A ranking with a headline, ready to share by its link."),
+        ":material/slideshow:",
+        "compare",
+        (("view", "ranking"),),
+    ),
+)

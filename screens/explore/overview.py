@@ -1,0 +1,83 @@
+"""Overview: where the nine regions are, and how mine stands on the key figures."""
+
+import html
+
+import streamlit as st
+
+from secon_ui import data, frame, links, maps, overview
+from secon_ui.compare import CompareView
+from secon_ui.pages import DOORS, spec
+from secon_ui.view import View, to_query
+
+with frame.open_page("overview", View) as page:
+    t = page.t
+    regions = page.package.table("regions")
+    names = {
+        row.region_id: t.data(row.name_)
+        for row in regions.rename(columns={"name": "name_"}).itertuples()
+    }
+    mine = page.view.region
+    frame.heading(
+        html.escape(t("Nine regions, one question: what helps social enterprises grow?")),
+        html.escape(
+            t(
+                "SECON is an Interreg Europe project: nine regions in nine countries improve their "
+                "policies for the social economy. Here are their figures, each with its source."
+            )
+        ),
+    )
+    left, right = st.columns([6.4, 5.6], gap="large")
+    with left:
+
+        def choose() -> None:
+            chosen = st.session_state["europe"]["selection"]["points"]
+            if chosen and isinstance(region := chosen[0].get("customdata"), str | list):
+                page.change(region=region if isinstance(region, str) else region[0])
+
+        figure = overview.europe(
+            regions, mine, names, data.geometry(), page.palette, phone=page.phone
+        )
+        st.plotly_chart(
+            figure,
+            key="europe",
+            theme=None,
+            config=maps.CONFIG,
+            on_select=choose,
+            selection_mode="points",
+        )
+        st.html(
+            f'<p class="legend-line">{html.escape(t("Click a region to make it yours, or choose it above."))}</p>'
+        )
+    with right:
+        table = data.overview(overview.KEY_FIGURES)
+        indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
+        listed = page.package.table("enterprises")["region_id"].value_counts()
+        addresses = {
+            i: links.address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
+            for i in overview.KEY_FIGURES
+        }
+        st.html(
+            overview.key_figures(
+                table,
+                indicators,
+                mine,
+                names[mine],
+                (int(listed[mine]), int(listed.sum())),
+                addresses,
+                t,
+            )
+            + overview.legend(t)
+        )
+        note = regions.set_index("region_id")["area_note"][mine]
+        if isinstance(note, str):
+            st.html(f'<div class="notice">{html.escape(t.data(note))}</div>')
+    for column, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
+        with column, st.container(key=f"door-{door.name}"):
+            target = spec(door.page)
+            st.page_link(
+                target.path,
+                label=t(door.title),
+                icon=door.icon,
+                query_params=to_query(page.view) | dict(door.query),
+            )
+            st.html(f'<p class="door">{html.escape(t(door.text))}</p>')

@@ -1,0 +1,82 @@
+"""Where labels stand so that none covers another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
+
+
+def spread_out(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions on a line moved apart to at least ``gap``, in their order and inside the limits
+    as far as they fit, each as near to where it wants to be as a simple sweep finds."""
+    order = sorted(range(len(positions)), key=lambda i: positions[i])
+    placed = [positions[i] for i in order]
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + gap)
+    if placed and placed[-1] > high:
+        placed[-1] = high
+        for i in range(len(placed) - 2, -1, -1):
+            placed[i] = min(placed[i], placed[i + 1] - gap)
+    if placed and placed[0] < low:
+        placed[0] = low
+        for i in range(1, len(placed)):
+            placed[i] = max(placed[i], placed[i - 1] + gap)
+    result = [0.0] * len(positions)
+    for i, value in zip(order, placed, strict=True):
+        result[i] = value
+    return result
+
+
+def beside(
+    points: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    obstacles: Sequence[Box],
+    frame: Box,
+) -> list[tuple[float, float] | None]:
+    """Greedy places for labels beside points: the label's centre, or None where none is free.
+
+    ``points``: x, y in pixels, y upwards; ``sizes``: width and height of each label; ``radii`` of
+    the points' marks; ``obstacles``: boxes to stay clear of. Earlier labels have the first choice.
+    """
+    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
+    taken: list[Box] = []
+    result: list[tuple[float, float] | None] = []
+    for (x, y), (width, height), radius in zip(points, sizes, radii, strict=True):
+        best: tuple[int, Box] | None = None
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
+            far = radius + 4
+            cx = x + dx * (far + width / 2) * (0.82 if dy and dx else 1)
+            cy = y + dy * (far + height / 2) * (0.82 if dy and dx else 1)
+            label = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
+            if not _inside(label, frame) or any(_meet(label, other) for other in (*taken, *marks)):
+                continue
+            hits = sum(_meet(label, other) for other in obstacles)
+            if best is None or hits < best[0]:
+                best = (hits, label)
+        if best is None:
+            result.append(None)
+            continue
+        taken.append(best[1])
+        left, bottom, right, top = best[1]
+        result.append(((left + right) / 2, (bottom + top) / 2))
+    return result
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """About how wide a text is in pixels."""
+    return len(text) * size * (0.56 if bold else 0.52)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _inside(label: Box, frame: Box) -> bool:
+    return (
+        label[0] >= frame[0]
+        and label[1] >= frame[1]
+        and label[2] <= frame[2]
+        and label[3] <= frame[3]
+    )
