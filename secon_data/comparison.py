@@ -293,13 +293,13 @@ def _add_spread(table: pd.DataFrame, package: Package, direction: pd.Series) -> 
     )
     values = {key: np.sort(part.to_numpy()) for key, part in grouped}
     ids = {key: set(part) for key, part in spreads.groupby(SPREAD_KEY)["area_id"]}
-    rank, place, percentile = [], [], []
+    places = []
     for row, way in zip(table.itertuples(), direction, strict=True):
         key = (
             None if pd.isna(row.year) else (row.indicator_id, int(row.year), int(row.spread_level))
         )
         if key not in values or pd.isna(row.value):
-            rank.append(pd.NA), place.append(pd.NA), percentile.append(np.nan)
+            places.append((pd.NA, pd.NA, np.nan))
             continue
         among = values[key]
         n = len(among)
@@ -307,13 +307,13 @@ def _add_spread(table: pd.DataFrame, package: Package, direction: pd.Series) -> 
         above = n - int(np.searchsorted(among, row.value, side="right"))
         # A value that is not one of them may lie beyond the last: it then shares the last place.
         high, low = min(above + 1, n), min(below + 1, n)
-        rank.append(high)
-        place.append(pd.NA if way == "neutral" else low if way == "lower_is_better" else high)
-        percentile.append(100 * (below + (n - below - above) / 2) / n)
+        place = pd.NA if way == "neutral" else low if way == "lower_is_better" else high
+        places.append((high, place, 100 * (below + (n - below - above) / 2) / n))
+    rank, best, percentile = zip(*places, strict=True) if places else ((), (), ())
     table["spread_n"] = table["spread_n"].astype("Int64")
     table["spread_rank"] = pd.array(rank, dtype="Int64")
-    table["spread_place"] = pd.array(place, dtype="Int64")
-    table["percentile"] = percentile
+    table["spread_place"] = pd.array(best, dtype="Int64")
+    table["percentile"] = pd.array(percentile, dtype="float64")
     table["in_spread"] = [
         isinstance(areas, str)
         and not pd.isna(year)
@@ -362,24 +362,24 @@ def _add_trend(table: pd.DataFrame, candidates: pd.DataFrame, package: Package) 
     later = window[window["step"] > 0]
     broken = later[later["flag"].str.contains("b", regex=False)].groupby("row")["year"].max()
     other = window[window["method"] != window["method_last"]].groupby("row")["year"].max() + 1
-    verdict, year = [], []
+    verdicts: list[tuple[str | None, object]] = []
     slopes = dict(zip(matrix.index, np.sign(_slopes(matrix.to_numpy("float64"))), strict=True))
     last_year = table["year"]
     for row in table.index:
         if row not in matrix.index:
-            verdict.append(None), year.append(pd.NA)
+            verdicts.append((None, pd.NA))
             continue
         points = matrix.loc[row]
         absent = points.index[points.isna()]
         start = int(last_year[row]) - TREND_YEARS + 1
         if len(absent) and oldest[row] > start:
-            verdict.append("short"), year.append(pd.NA)
+            verdicts.append(("short", pd.NA))
         elif row in other.index:
-            verdict.append("break"), year.append(int(other[row]))
+            verdicts.append(("break", int(other[row])))
         elif len(absent):
-            verdict.append("gap"), year.append(start + int(absent[-1]))
+            verdicts.append(("gap", start + int(absent[-1])))
         elif row in broken.index:
-            verdict.append("break"), year.append(int(broken[row]))
+            verdicts.append(("break", int(broken[row])))
         else:
             change = points.iloc[-1] - points.iloc[0]
             unit = str(units[table.at[row, "indicator_id"]])
@@ -387,10 +387,10 @@ def _add_trend(table: pd.DataFrame, candidates: pd.DataFrame, package: Package) 
             least = 0.5 if points_of_percent else 0.01 * abs(points.iloc[0])
             steady = abs(slopes[row].sum()) == TREND_YEARS + 1
             clear = steady and round(abs(change), 9) >= least and change * slopes[row][0] > 0
-            verdict.append(("rising" if change > 0 else "falling") if clear else "unclear")
-            year.append(pd.NA)
-    table["verdict"] = pd.array(verdict, dtype="str")
-    table["verdict_year"] = pd.array(year, dtype="Int64")
+            word = ("rising" if change > 0 else "falling") if clear else "unclear"
+            verdicts.append((word, pd.NA))
+    table["verdict"] = pd.array([word for word, _ in verdicts], dtype="str")
+    table["verdict_year"] = pd.array([year for _, year in verdicts], dtype="Int64")
     table["verdict_from"] = (last_year - TREND_YEARS + 1).astype("Int64")
     return table
 

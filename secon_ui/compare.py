@@ -139,6 +139,12 @@ def cloud(found: Comparison, other: Comparison) -> pd.DataFrame:
     )
 
 
+def rank_correlation(points: pd.DataFrame) -> float:
+    """Spearman's rank correlation of x and y; 0 where it cannot be told."""
+    rho = points["x"].rank().corr(points["y"].rank())
+    return 0.0 if pd.isna(rho) else float(rho)
+
+
 def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
     """Values of all areas by level (1 to 3), in the year of the values shown, for the map."""
     indicator = str(found.indicator["indicator_id"])

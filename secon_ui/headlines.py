@@ -94,9 +94,11 @@ def trend(
     if mine not in lines or pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     line = since_break(lines[mine])
-    places = {"region": html.escape(name), "subject": _subject(indicator, t)}
-    if row["basis"] == "wider":
-        places["subject"] += basis_html("wider")
+    places: dict[str, object] = {
+        "region": html.escape(name),
+        "subject": _subject(indicator, t)
+        + (basis_html("wider") if row["basis"] == "wider" else ""),
+    }
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:
         places["value"] = number(row, indicator, t)

@@ -8,23 +8,21 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 
 def spread_out(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Positions on a line moved apart to at least ``gap``, in their order and inside the limits
-    as far as they fit, each as near to where it wants to be as a simple sweep finds."""
+    """Positions on a line moved apart to at least ``gap``, in their order, each as near to where
+    it wants to be as the least squares allow; inside the limits as far as all fit."""
     order = sorted(range(len(positions)), key=lambda i: positions[i])
-    placed = [positions[i] for i in order]
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + gap)
-    if placed and placed[-1] > high:
-        placed[-1] = high
-        for i in range(len(placed) - 2, -1, -1):
-            placed[i] = min(placed[i], placed[i + 1] - gap)
-    if placed and placed[0] < low:
-        placed[0] = low
-        for i in range(1, len(placed)):
-            placed[i] = max(placed[i], placed[i - 1] + gap)
+    # Without the gaps the wish is only to stay in order: pooling adjacent violators solves that.
+    blocks: list[list[float]] = []
+    for place, i in enumerate(order):
+        blocks.append([positions[i] - place * gap, 1])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (one, n), (other, m) = blocks[-2:]
+            blocks[-2:] = [[(one * n + other * m) / (n + m), n + m]]
+    pooled = [mean for mean, count in blocks for _ in range(int(count))]
+    highest = high - (len(order) - 1) * gap
     result = [0.0] * len(positions)
-    for i, value in zip(order, placed, strict=True):
-        result[i] = value
+    for place, i in enumerate(order):
+        result[i] = max(low, min(pooled[place], highest)) + place * gap
     return result
 
 

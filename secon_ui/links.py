@@ -56,8 +56,8 @@ def settle(slug: str, view: View) -> None:
     # The address as it came makes the element new, so that its script runs again.
     came = html.escape(urlencode(dict(st.query_params)))
     st.html(
-        f'<a id="secon-link" href="{html.escape(target)}" hreflang="{view.language}" title="{came}" '
-        f'tabindex="-1" aria-hidden="true"></a>{_COMPLETE}',
+        f'<a id="secon-link" href="{html.escape(target)}" hreflang="{view.language}" '
+        f'title="{came}" tabindex="-1" aria-hidden="true"></a>{_COMPLETE}',
         unsafe_allow_javascript=True,
     )
 

@@ -35,7 +35,7 @@ def notice(
             "{region} has no figure of its own; {value} is that of {area}.",
             region=html.escape(names[mine]),
             value=value,
-            area=html.escape(str(me["area_names"])),
+            area=html.escape(t.areas(me["areas"], me["area_names"])),
         )
         told.append(f"{basis_html('wider')} <strong>{sentence}</strong>")
     elif pd.isna(me["value"]):

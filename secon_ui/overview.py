@@ -190,11 +190,16 @@ def _figure(
             else t("not published")
         )
         return (
-            f'<tr><th scope="row"><span class="name">{name}</span><span class="when">{_e(why)}</span>'
-            f'</th><td class="value"><b>–</b></td><td class="dots">{_strip(part, mine)}</td>'
+            f'<tr><th scope="row"><span class="name">{name}</span>'
+            f'<span class="when">{_e(why)}</span></th><td class="value"><b>–</b></td>'
+            f'<td class="dots">{_strip(part, mine)}</td>'
             f'<td class="rank"><span class="quiet">{_e(t("no value"))}</span></td></tr>'
         )
-    area = row["area_names"] if row["basis"] == "wider" else basis_words(row["basis"], t)
+    area = (
+        t.areas(row["areas"], row["area_names"])
+        if row["basis"] == "wider"
+        else basis_words(row["basis"], t)
+    )
     if row["basis"] == "wider" and "+" in row["areas"]:
         area = t("several wider areas")
     when = f"{int(row['year'])} · {basis_html(row['basis'])} {_e(str(area))}"

@@ -42,15 +42,15 @@ def values(
     caption: str,
     t: Words,
 ) -> str:
-    """Every value and what it stands for, lowest first; the last row is the reference.
+    """Every value and what it stands for, highest first; the last row is the reference.
 
     ``table``: rows of comparison.compared.
     """
     decimals = int(indicator["decimals"])
     unit = t.data(indicator["unit_short"])
-    ordered = table.sort_values(["value", "region_id"], na_position="last")
+    ordered = table.sort_values(["rank", "region_id"], na_position="last")
     head = [
-        (t("Rank"), "num"),
+        (t("Rank, 1 = highest"), "num"),
         (t("Region"), ""),
         (t("Value, {unit}", unit=unit) if unit else t("Value"), "num"),
         (t("Difference"), "num"),
@@ -85,7 +85,7 @@ def values(
             codes = t.plural("{n} area", "{n} areas", row.areas.count("+") + 1)
             area = ""
         else:
-            area = _e(row.area_names)
+            area = _e(t.areas(row.areas, row.area_names))
         basis = _e(basis_words(row.basis, t))
         if row.approximate:
             basis += f' <span class="quiet">({_e(t("approximate"))})</span>'
@@ -125,22 +125,20 @@ def legend(labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str,
     keys = [
         (
             "",
-            t("{unit}; about a fifth of the regions in each class", unit=unit)
+            t("{unit}, a fifth of the regions in each class", unit=unit)
             if unit
-            else t("about a fifth of the regions in each class"),
+            else t("a fifth of the regions in each class"),
         ),
         ('<i style="background:var(--no-value);border:1px solid var(--other)"></i>', t("no value")),
         ('<i style="border:2px solid var(--text)"></i>', t("partner region")),
-        ("", t("1–9 from lowest to highest")),
-        (basis_html("wider"), t("number and colour of the wider area")),
+        ("", t("1–9: lowest to highest")),
+        (basis_html("wider"), t("colour and value of the wider area")),
     ]
     if undrawn:
         keys.append(
             (
                 "",
-                t.plural(
-                    "{n} area has no boundary here", "{n} areas have no boundary here", undrawn
-                ),
+                t.plural("{n} area not drawn", "{n} areas not drawn", undrawn),
             )
         )
     rest = "".join(f'<span class="key">{mark}{_e(text)}</span>' for mark, text in keys)
@@ -149,7 +147,7 @@ def legend(labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str,
 
 def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) -> bytes:
     """The comparison as CSV (UTF-8 with a mark, so that spreadsheets read it), one row a region."""
-    ordered = table.sort_values(["value", "region_id"], na_position="last")
+    ordered = table.sort_values(["rank", "region_id"], na_position="last")
     out = pd.DataFrame(
         {
             "region_id": ordered["region_id"],

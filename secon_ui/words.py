@@ -157,6 +157,17 @@ class Words:
             return str(format_skeleton("yMMMM", first, locale=self._locale))
         return str(format_date(pd.Timestamp(iso).date(), "long", self._locale))
 
+    def country(self, code: str) -> str:
+        """A country's name by its code as Eurostat writes it (EL, UK)."""
+        iso = {"EL": "GR", "UK": "GB"}.get(code, code)
+        return str(self._locale.territories.get(iso, code))
+
+    def areas(self, codes: str, names: str) -> str:
+        """The name or names of areas («PL91+PL92»); an area that is a whole country (LV00) is
+        called as the country is."""
+        whole = Locale.parse("en").territories.get({"EL": "GR"}.get(codes[:2], codes[:2]))
+        return self.country(codes[:2]) if names == whole else names
+
     def list(self, names: Sequence[str]) -> str:
         """«a, b and c»."""
         return str(format_list(list(names), locale=self._locale))

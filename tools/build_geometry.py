@@ -116,7 +116,7 @@ def decode(topology: dict[str, Any], name: str) -> list[tuple[dict[str, Any], Ba
             points.extend(arc[1:] if points else arc)
         return points
 
-    found = []
+    found: list[tuple[dict[str, Any], BaseGeometry]] = []
     for item in topology["objects"][name]["geometries"]:
         groups = {"Polygon": [item.get("arcs")], "MultiPolygon": item.get("arcs")}.get(item["type"])
         if groups is None:
@@ -281,7 +281,9 @@ def frames(outlines: dict[str, BaseGeometry], levels: dict[int, Shapes]) -> dict
 def tile_layer(levels: dict[int, Shapes], windows: dict[str, list[float]]) -> list[Feature]:
     """Areas of levels 1 to 3 near the partner regions, cut to the nine frames and finer than the
     other layers."""
-    view = shapely.union_all([box(*w).buffer(0.1, join_style="mitre") for w in windows.values()])
+    view = shapely.union_all(
+        [box(w[0], w[1], w[2], w[3]).buffer(0.1, join_style="mitre") for w in windows.values()]
+    )
     found = []
     for level, shapes in sorted(levels.items()):
         near = {c: s for c, s in shapes.items() if s[1].intersects(view)}
@@ -393,7 +395,7 @@ def near(tiles: list[Feature], windows: dict[str, list[float]]) -> dict[str, Any
     for item in tiles:
         outline = shape(item["geometry"])
         for region, window in windows.items():
-            if outline.intersects(box(*window)):
+            if outline.intersects(box(window[0], window[1], window[2], window[3])):
                 found[region].setdefault(str(item["properties"]["level"]), []).append(item["id"])
     return found
 

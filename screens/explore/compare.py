@@ -2,7 +2,6 @@
 
 import html
 
-import pandas as pd
 import streamlit as st
 
 from secon_ui import charts, compare, data, frame, headlines, links, maps, notes, tables
@@ -25,8 +24,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
     mine = view.region
     found = data.compare(view.indicator, int(view.year) if view.year else None)
     row = found.table.set_index("region_id", drop=False).loc[mine]
-    countries = page.package.table("areas").set_index("area_id")["name"]
-    references = compare.references(found, mine, t.data(countries[row["country_code"]]), t)
+    references = compare.references(found, mine, t.country(row["country_code"]), t)
 
     def chosen(field: str) -> None:
         value = st.session_state[f"compare_{field}"]
@@ -204,12 +202,13 @@ with frame.open_page("compare", CompareView, allowed) as page:
         other = data.compare(other_id, None)
         points = compare.scatter_points(data.candidates(), found, other)
         cloud = compare.cloud(found, other)
-        rho = cloud["x"].corr(cloud["y"], method="spearman") if len(cloud) > 2 else float("nan")
+        rho = compare.rank_correlation(cloud)
         frame.heading(
-            headlines.scatter(0.0 if pd.isna(rho) else rho, other.indicator, found.indicator, t),
+            headlines.scatter(rho, other.indicator, found.indicator, t),
             html.escape(
                 t(
-                    "{y} {y_year} against {x} {x_year}; {n} regions in grey, rank correlation {rho}",
+                    "{y} {y_year} against {x} {x_year}; {n} regions in grey, "
+                    "rank correlation {rho}",
                     y=t.data(found.indicator["name"]),
                     y_year=found.year,
                     x=t.data(other.indicator["name"]),

@@ -45,9 +45,11 @@ with frame.open_page("overview", View) as page:
             on_select=choose,
             selection_mode="points",
         )
-        st.html(
-            f'<p class="legend-line">{html.escape(t("Click a region to make it yours, or choose it above."))}</p>'
-        )
+        hint = html.escape(t("Click a region to make it yours, or choose it above."))
+        note = regions.set_index("region_id")["area_note"][mine]
+        if isinstance(note, str):
+            hint += f" {html.escape(t.data(note))}"
+        st.html(f'<p class="legend-line">{hint}</p>')
     with right:
         table = data.overview(overview.KEY_FIGURES)
         indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
@@ -68,9 +70,6 @@ with frame.open_page("overview", View) as page:
             )
             + overview.legend(t)
         )
-        note = regions.set_index("region_id")["area_note"][mine]
-        if isinstance(note, str):
-            st.html(f'<div class="notice">{html.escape(t.data(note))}</div>')
     for column, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
         with column, st.container(key=f"door-{door.name}"):
             target = spec(door.page)
