@@ -139,6 +139,14 @@ def cloud(found: Comparison, other: Comparison) -> pd.DataFrame:
     )
 
 
+def middle_half(found: Comparison) -> tuple[float, float] | None:
+    """The quartiles of all areas of the main level; None where they are too few to be telling."""
+    if len(found.spread) < 40:
+        return None
+    low, high = found.spread["value"].quantile([0.25, 0.75])
+    return float(low), float(high)
+
+
 def rank_correlation(points: pd.DataFrame) -> float:
     """Spearman's rank correlation of x and y; 0 where it cannot be told."""
     rho = points["x"].rank().corr(points["y"].rank())

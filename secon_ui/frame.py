@@ -7,16 +7,16 @@ import html
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.package import DataError, Package
-from secon_ui import access, data, links, theme
+from secon_ui import access, data, links, slide, theme
+from secon_ui.page import Page
 from secon_ui.pages import PAGES, PageSpec, spec
-from secon_ui.theme import Palette
 from secon_ui.view import Allowed, Problem, View
 from secon_ui.words import Words, home_region, languages, preferred
 
@@ -29,31 +29,9 @@ _FRAME = "_frame"
 class Frame:
     """What the entry script worked out for the page of this run."""
 
-    slug: str
     view: View
     query: Mapping[str, str]
     package: Package
-
-
-@dataclass(frozen=True)
-class Page(Generic[V]):
-    """What a page works with. ``phone``: the browser says that it is one."""
-
-    slug: str
-    view: V
-    t: Words
-    palette: Palette
-    package: Package
-    phone: bool
-
-    def change(self, **fields: Any) -> None:
-        """Goes to the same page with other choices: writes the link, which is remembered."""
-        links.go(self.slug, replace(self.view, **fields))
-
-    def region_name(self, region: str | None = None) -> str:
-        """A region's name in the reader's language; mine when none is named."""
-        names = self.package.table("regions").set_index("region_id")["name"]
-        return self.t.data(names[region or self.view.region])
 
 
 def run() -> None:
@@ -66,9 +44,6 @@ def run() -> None:
     colours = theme.palette(st.context.theme.type == "dark")
     st.html(f"<style>{theme.css(colours)}</style>")
     root = PAGES[0].path.parents[2]
-    st.logo(
-        root / "static" / ("wordmark-dark.svg" if colours.dark else "wordmark.svg"), size="large"
-    )
     words = Words(_language())
     try:
         package = data.package()
@@ -82,21 +57,27 @@ def run() -> None:
     for page in PAGES:
         if page.slug in menu:
             groups.setdefault(words(page.group), []).append(menu[page.slug])
-    current = st.navigation(groups, position="top")
+    presenting = st.query_params.get("present") == "1"
+    current = st.navigation(groups, position="hidden" if presenting else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
     locale = st.context.locale
     home = {"region": home_region(locale, regions), "language": preferred(locale)}
     query = links.query(slug)
-    allowed: Allowed = {"region": regions, "language": languages()}
+    allowed = _base(regions)
     view, _ = links.read(View, query, allowed, home)
     words = Words(view.language)
-    _bar(slug, view, package, words)
-    st.session_state[_FRAME] = Frame(slug, view, query, package)
+    if view.presenting:
+        st.html(f"<style>{theme.slide_css()}</style>")
+    else:
+        wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
+        st.logo(root / "static" / wordmark, size="large")
+        _bar(slug, view, package, words)
+    st.session_state[_FRAME] = Frame(view, query, package)
     try:
         current.run()
     finally:
         st.session_state.pop(_FRAME, None)
-    _footer(words, package)
+    _footer(words, package, presenting=bool(view.presenting))
 
 
 @contextmanager
@@ -114,13 +95,16 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
     t = Words(frame.view.language)
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        full = {**(allowed or {}), "region": _regions(frame.package), "language": languages()}
+        full = {**(allowed or {}), **_base(_regions(frame.package))}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
         _show_problems(t, problems)
         agent = st.context.headers.get("User-Agent", "")
         colours = theme.palette(st.context.theme.type == "dark")
-        yield Page(slug, view, t, colours, frame.package, "Mobi" in agent)
+        page = Page(slug, view, t, colours, frame.package, phone="Mobi" in agent)
+        yield page
+        if page.presenting:
+            slide.controls(page)
     except (RerunException, StopException):
         raise
     except DataError as error:
@@ -165,6 +149,11 @@ def show_data_error(t: Words, error: DataError) -> None:
 def heading(title: str, sub: str = "") -> None:
     """A page's finding as its h1, and beneath what is measured. Both are HTML."""
     st.html(f'<h1 class="finding">{title}</h1>' + (f'<p class="measured">{sub}</p>' if sub else ""))
+
+
+def _base(regions: list[str]) -> dict[str, Any]:
+    """Codes for the fields that every view has."""
+    return {"region": regions, "language": languages(), "presenting": ("1",)}
 
 
 def _regions(package: Package) -> list[str]:
@@ -215,6 +204,14 @@ def _bar(slug: str, view: View, package: Package, t: Words) -> None:
             on_change=lambda: links.adjust(slug, lang=st.session_state["frame_language"]),
             width=160,
         )
+        st.button(
+            t("Present"),
+            key="frame_present",
+            icon=":material/slideshow:",
+            help=t("Show this view as a slide. Arrow keys go on, Esc comes back."),
+            shortcut="P",
+            on_click=lambda: links.adjust(slug, present="1"),
+        )
 
 
 def _show_problems(t: Words, problems: list[Problem]) -> None:
@@ -236,8 +233,9 @@ def _show_problems(t: Words, problems: list[Problem]) -> None:
     st.html(f'<div class="quiet-note" role="status">{told}<ul>{lines}</ul></div>')
 
 
-def _footer(t: Words, package: Package) -> None:
-    """Co-funding, date of the data, licence, boundaries and responsibility, on every page."""
+def _footer(t: Words, package: Package, *, presenting: bool) -> None:
+    """Co-funding, date of the data, licence, boundaries and responsibility, on every page; on a
+    slide only whose project this is."""
     created = str(package.descriptor.get("created", ""))[:10]
     parts = [
         f'<strong class="funding">{html.escape("Co-funded by the European Union")}</strong>',
@@ -250,8 +248,7 @@ def _footer(t: Words, package: Package) -> None:
         t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
         t("Content is that of the partners, not necessarily the position of the EU"),
     ]
-    st.html(
-        f'<footer class="foot">{" · ".join(parts)}<span class="bar">|</span>'
-        + " · ".join(html.escape(part) for part in rest)
-        + "</footer>"
-    )
+    told = " · ".join(parts)
+    if not presenting:
+        told += '<span class="bar">|</span>' + " · ".join(html.escape(part) for part in rest)
+    st.html(f'<footer class="foot">{told}</footer>')

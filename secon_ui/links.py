@@ -20,7 +20,7 @@ from secon_ui.view import Allowed, Problem, View, from_query, to_query
 V = TypeVar("V", bound=View)
 _MEMORY = "_links"  # page → its last query
 _LAST = "_last"  # region and language last shown
-_ALWAYS = tuple(item.metadata["key"] for item in fields(View))
+_ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 
 _COMPLETE = """<script>
 const link = document.getElementById("secon-link");

@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 
 from secon_data.comparison import printed
+from secon_ui.charts import parts
+from secon_ui.charts.parts import CLEAR, Figure
 from secon_ui.marks import SIGN
-from secon_ui.theme import FONT, Palette, text_on
+from secon_ui.theme import FONT, Palette, Size, text_on
 from secon_ui.words import Words
 
 # Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
-CONFIG = {"topojsonURL": "app/static/topo/", "displayModeBar": False, "scrollZoom": False}
+CONFIG: dict[str, Any] = {**parts.CONFIG, "topojsonURL": "app/static/topo/"}
 GEO: dict[str, Any] = {"visible": False, "resolution": 110}
 CLASSES = 5
-CLEAR = "rgba(0,0,0,0)"
-
-Figure = dict[str, Any]
 
 
 def static_address(layer: str, index: Mapping[str, Any]) -> str:
@@ -84,14 +83,14 @@ def comparison_map(
     colours: Palette,
     t: Words,
     *,
-    phone: bool = False,
+    size: Size = "wide",
 ) -> Figure:
     """A locator and nine small maps, numbered from the lowest value to the highest.
 
     In a small map the colour fills the area that the value stands for; the outline is the partner
     region. ``table``: nine rows of comparison.compared; ``spreads``: level → area_id, name, value;
     ``colour_of``: region → mark and text colour of mine and the compared; ``places``: region_id,
-    longitude, latitude. On a phone the locator is left out and the small maps stand in two columns.
+    longitude, latitude. On a phone and on a slide the locator is left out.
     """
     ordered = pd.concat(
         [
@@ -101,17 +100,17 @@ def comparison_map(
     )
     fills = [colours.no_value, *class_colours(len(grouping.breaks) + 1, colours.ramp)]
     figure: Figure = {"data": [], "layout": {"annotations": []}}
-    if not phone:
+    if size == "wide":
         _locator(
             figure, ordered, spreads, level, grouping, fills, colour_of, places, index, colours
         )
     for number, row in enumerate(ordered.itertuples(), start=1):
         _tile(
             figure, number, row, spreads, grouping, fills, names, colour_of, places, index,
-            indicator, colours, t, phone,
+            indicator, colours, t, size,
         )  # fmt: skip
     figure["layout"] |= {
-        "height": 900 if phone else 448,
+        "height": {"phone": 780, "wide": 430, "slide": 300}[size],
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "font": {"family": FONT, "color": colours.text},
         "paper_bgcolor": colours.ground,
@@ -230,7 +229,7 @@ def _tile(
     indicator: pd.Series,
     colours: Palette,
     t: Words,
-    phone: bool,
+    size: Size,
 ) -> None:
     region, known = row.region_id, not pd.isna(row.value)
     geo = f"geo{number + 1}"
@@ -253,10 +252,11 @@ def _tile(
         *_outlines(geo, index, [region], mark, 2.6, colours.ground),
     ]
     west, south, east, north = index.get("frames", {}).get(region, [-10, 35, 30, 60])
-    columns, rows = (2, 5) if phone else (3, 3)
-    left, width = (0.0, 1.0) if phone else (0.475, 0.525)
+    columns, rows = (2, 5) if size == "phone" else (3, 3)
+    left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
     column, line_number = (number - 1) % columns, (number - 1) // columns
-    gap_x, label = (0.02, 0.034) if phone else (0.022, 0.062)
+    gap_x = 0.022 if size == "wide" else 0.02
+    label = {"phone": 0.034, "wide": 0.062, "slide": 0.075}[size]
     cell = (width - gap_x * (columns - 1)) / columns
     x0 = left + column * (cell + gap_x)
     height = 1 / rows

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from secon_data.comparison import Comparison
+from secon_data.package import Package
 from secon_ui.marks import basis_html
 from secon_ui.tables import flag_words, level_words
 from secon_ui.words import Words
@@ -160,17 +161,16 @@ def source(
 
 
 def citation(
-    indicator: pd.Series, year: int, region_names: str, address: str, today: str, t: Words
+    indicator: pd.Series, year: int, names: Mapping[str, str], package: Package, t: Words
 ) -> str:
-    """How to cite the figure shown, as plain text."""
+    """How to cite the figure shown, as plain text; the address comes behind it."""
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
-        "calculations by SECON; data of {date}. {address}",
+        "calculations by SECON; data of {date}.",
         indicator=t.data(indicator["name"]),
         year=year,
-        regions=region_names,
+        regions=t.list(list(names.values())),
         code=indicator["eurostat_code"],
         doi=str(indicator["eurostat_code"]).upper(),
-        date=today,
-        address=address,
+        date=t.date(str(package.descriptor.get("created", ""))[:10]),
     )

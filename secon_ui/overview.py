@@ -10,7 +10,7 @@ import pandas as pd
 
 from secon_ui.maps import GEO, static_address
 from secon_ui.marks import basis_html, basis_words
-from secon_ui.theme import FONT, Palette
+from secon_ui.theme import FONT, Palette, Size
 from secon_ui.words import Words
 
 KEY_FIGURES = (
@@ -37,7 +37,7 @@ def europe(
     index: Mapping[str, Any],
     colours: Palette,
     *,
-    phone: bool = False,
+    size: Size = "wide",
 ) -> dict[str, Any]:
     """The nine regions on a map of Europe, as a plotly figure.
 
@@ -78,7 +78,7 @@ def europe(
     others = [r for r in regions["region_id"] if r != mine]
     ids = [*others, mine]
     table = regions.set_index("region_id").loc[ids]
-    size = 12.5 if phone else 14
+    text = 12.5 if size == "phone" else 14
     dots = {
         "type": "scattergeo",
         "lon": [float(v) for v in table["longitude"]],
@@ -87,7 +87,7 @@ def europe(
         "text": [f"  <b>{names[r]}</b>  " if r == mine else f"  {names[r]}  " for r in ids],
         "textposition": [_SIDE.get(r, "middle right") for r in ids],
         "textfont": {
-            "size": [size + 3 if r == mine else size for r in ids],
+            "size": [text + 3 if r == mine else text for r in ids],
             "color": [colours.mine if r == mine else colours.text for r in ids],
         },
         "marker": {
@@ -118,7 +118,7 @@ def europe(
         ],
         "layout": {
             "geo": geo,
-            "height": 400 if phone else 506,
+            "height": {"phone": 330, "wide": 490, "slide": 320}[size],
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "font": {"family": FONT},
             "showlegend": False,

@@ -145,10 +145,10 @@ def legend(labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str,
     return f'<div class="legend"><span class="classes">{blocks}</span>{rest}</div>'
 
 
-def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) -> bytes:
-    """The comparison as CSV (UTF-8 with a mark, so that spreadsheets read it), one row a region."""
+def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) -> pd.DataFrame:
+    """The comparison as a table to take away, one row a region, highest first."""
     ordered = table.sort_values(["rank", "region_id"], na_position="last")
-    out = pd.DataFrame(
+    return pd.DataFrame(
         {
             "region_id": ordered["region_id"],
             "region": ordered["region_id"].map(names),
@@ -175,14 +175,6 @@ def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) 
             "source": "Eurostat, " + str(indicator["eurostat_code"]) + "; calculations by SECON",
         }
     )
-    for column in out.columns[[str(kind) in ("str", "object") for kind in out.dtypes]]:
-        out[column] = out[column].map(harmless)
-    return out.to_csv(index=False).encode("utf-8-sig")
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _e(text: str) -> str:

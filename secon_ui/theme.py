@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
+# For what a figure is drawn: a slide is drawn small and enlarged as a whole (slide.css).
+Size = Literal["wide", "phone", "slide"]
 FONT = '"Source Sans", sans-serif'
 
 
@@ -119,6 +122,12 @@ def css(colours: Palette) -> str:
     variables = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in flat.items())
     rules = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     return f":root{{{variables}}}\n{rules}"
+
+
+@cache
+def slide_css() -> str:
+    """What a page looks like as a slide."""
+    return (Path(__file__).parent / "slide.css").read_text(encoding="utf-8")
 
 
 def mix(low: str, high: str, share: float) -> str:

@@ -33,6 +33,9 @@ class View:
 
     region: str = field(metadata={"key": "region", "most": 1, "always": True})
     language: str = field(metadata={"key": "lang", "most": 1, "always": True})
+    presenting: str | None = field(
+        default=None, kw_only=True, metadata={"key": "present", "most": 1}
+    )
 
 
 @dataclass(frozen=True)

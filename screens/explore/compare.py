@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from secon_ui import charts, compare, data, frame, headlines, links, maps, notes, tables
+from secon_ui import charts, compare, data, frame, headlines, maps, notes, tables, takeaway
 from secon_ui.compare import AGAINST, SHOWN, CompareView
 
 allowed = {
@@ -17,228 +17,179 @@ allowed = {
 }
 
 with frame.open_page("compare", CompareView, allowed) as page:
-    t, view, colours = page.t, page.view, page.palette
+    t, view, colours, names = page.t, page.view, page.palette, page.region_names
+    mine = view.region
     indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
     regions = page.package.table("regions").set_index("region_id", drop=False)
-    names = {region: t.data(name) for region, name in regions["name"].items()}
-    mine = view.region
     found = data.compare(view.indicator, int(view.year) if view.year else None)
     row = found.table.set_index("region_id", drop=False).loc[mine]
     references = compare.references(found, mine, t.country(row["country_code"]), t)
-
-    def chosen(field: str) -> None:
-        value = st.session_state[f"compare_{field}"]
-        if field == "compared":
-            page.change(compared=tuple(value))
-        elif value is not None:
-            fields = {field: value}
-            if field == "year" and int(value) == data.latest_years()[view.indicator]:
-                fields = {"year": None}
-            if field == "indicator":
-                fields |= {"year": None}
-            page.change(**fields)
-
-    def offer(field: str, value: object) -> dict[str, object]:
-        """The widget shows what the link says; a choice goes to the link and comes back from it."""
-        st.session_state[f"compare_{field}"] = value
-        return {"key": f"compare_{field}", "on_change": chosen, "args": (field,)}
-
-    summary = f"{t.data(found.indicator['name'])}, {found.year}"
-    controls = (
-        st.expander(t("{selection} · change", selection=summary), icon=":material/tune:")
-        if page.phone
-        else st.container(key="controls")
-    )
-    with controls:
-        first, second, third, fourth = st.columns([3.2, 5, 2.5, 2.3])
-        first.selectbox(
-            t("Indicator"),
-            data.comparable(),
-            format_func=lambda i: (
-                f"{t.data(indicators.loc[i, 'name'])} · {t.data(indicators.loc[i, 'theme'])}"
-            ),
-            **offer("indicator", view.indicator),
-        )
-        second.multiselect(
-            t("Highlight up to three other regions"),
-            [region for region in names if region != mine],
-            format_func=names.__getitem__,
-            max_selections=3,
-            placeholder=t("Choose regions"),
-            **offer("compared", list(view.compared)),
-        )
-        third.selectbox(
-            t("Measure against"),
-            AGAINST,
-            format_func=lambda code: (
-                references[code].name
-                if references[code].value is not None
-                else t("{reference}: not published", reference=references[code].name)
-            ),
-            **offer("against", view.against),
-        )
-        years = data.years(view.indicator)
-        fourth.selectbox(
-            t("Year"),
-            list(years),
-            format_func=lambda year: t("{year} · {n} of 9 regions", year=year, n=years[year]),
-            **offer("year", str(found.year)),
-        )
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-        st.segmented_control(
-            t("View"),
-            list(SHOWN),
-            format_func=lambda code: (
-                t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-            ),
-            label_visibility="collapsed",
-            **offer("shown", view.shown),
-        )
-        with st.popover(t("Take away"), icon=":material/download:"):
-            st.download_button(
-                t("Table (CSV)"),
-                tables.export(found.table, found.indicator, names),
-                file_name=f"{view.indicator}-{found.year}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/table:",
-            )
-            address = f"{st.context.url.rstrip('/')}?{links.encoded(view)}"
-            st.caption(t("Link to this view"))
-            st.code(address, language=None, wrap_lines=True)
-            st.caption(t("Citation"))
-            created = str(page.package.descriptor.get("created", ""))[:10]
-            cited = notes.citation(
-                found.indicator,
-                found.year,
-                t.list(list(names.values())),
-                address,
-                t.date(created),
-                t,
-            )
-            st.code(cited, language=None, wrap_lines=True)
-
     reference = references[view.against]
+    other_id = view.other if view.other != view.indicator else compare.fallback(view.indicator)
     style = charts.style(mine, view.compared, names, colours)
-    measured = f"{t.data(found.indicator['definition'])}, {found.year}"
-    description = f"{summary}. " + t("The table view holds the same figures as text.")
-    shown = [found.indicator]
-    told = found.table
-    nothing = found.table["value"].isna().all()
+    summary = f"{t.data(found.indicator['name'])}, {found.year}"
+    measured = html.escape(f"{t.data(found.indicator['definition'])}, {found.year}")
+    page.step_through("shown", SHOWN)
 
-    if nothing:
-        frame.heading(
-            headlines.missing(row, found.indicator, names[mine], t), html.escape(measured)
+    def named(indicator: str) -> str:
+        """An indicator with its theme, so that typing either finds it."""
+        return f"{t.data(indicators.loc[indicator, 'name'])} · {theme_of(indicator)}"
+
+    def theme_of(indicator: str) -> str:
+        return t.data(indicators.loc[indicator, "theme"])
+
+    def controls() -> None:
+        place = (
+            st.expander(t("{selection} · change", selection=summary), icon=":material/tune:")
+            if page.phone
+            else st.container(key="controls")
         )
-    elif view.shown == "map":
-        frame.heading(
-            headlines.whole(found.table, row, found.indicator, names, t), html.escape(measured)
+        latest = data.latest_years()[view.indicator]
+        years = data.years(view.indicator)
+        with place:
+            first, second, third, fourth = st.columns([3.2, 5, 2.5, 2.3])
+            first.selectbox(
+                t("Indicator"),
+                data.comparable(),
+                format_func=named,
+                **page.bound("indicator", view.indicator, reset=["year"]),
+            )
+            second.multiselect(
+                t("Highlight up to three other regions"),
+                [region for region in names if region != mine],
+                format_func=names.__getitem__,
+                max_selections=3,
+                placeholder=t("Choose regions"),
+                **page.bound("compared", list(view.compared)),
+            )
+            third.selectbox(
+                t("Measure against"),
+                AGAINST,
+                format_func=lambda code: (
+                    references[code].name
+                    if references[code].value is not None
+                    else t("{reference}: not published", reference=references[code].name)
+                ),
+                **page.bound("against", view.against),
+            )
+            fourth.selectbox(
+                t("Year"),
+                list(years),
+                format_func=lambda year: t("{year} · {n} of 9 regions", year=year, n=years[year]),
+                **page.bound(
+                    "year", str(found.year), to=lambda year: None if int(year) == latest else year
+                ),
+            )
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+            st.segmented_control(
+                t("View"),
+                list(SHOWN),
+                format_func=lambda code: (
+                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
+                ),
+                label_visibility="collapsed",
+                **page.bound("shown", view.shown),
+            )
+            cited = notes.citation(found.indicator, found.year, names, page.package, t)
+            table = tables.export(found.table, found.indicator, names)
+            takeaway.menu(page, table, f"{view.indicator}-{found.year}.csv", cited)
+        if view.shown == "scatter":
+            st.selectbox(
+                t("Against which second indicator?"),
+                [i for i in data.comparable() if i != view.indicator],
+                format_func=named,
+                width=420,
+                **page.bound("other", other_id),
+            )
+
+    def draw(figure: charts.Figure, config: dict[str, object] = charts.CONFIG) -> None:
+        described = f"{summary}. " + t("The table view holds the same figures as text.")
+        st.plotly_chart(
+            figure, key=f"figure_{view.shown}", theme=None, config=config, alt=described
         )
+
+    def show_map() -> None:
+        frame.heading(headlines.whole(found.table, row, found.indicator, names, t), measured)
         grouping = maps.classes(list(found.spread["value"]), int(found.indicator["decimals"]))
+        labels = grouping.labels(t)
         index = data.geometry()
         drawn = set(index.get("areas", {}).get(str(found.level), []))
-        labels = grouping.labels(t)
-        st.html(
-            tables.legend(
-                labels,
-                maps.class_colours(len(labels), colours.ramp),
-                int((~found.spread["area_id"].isin(drawn)).sum()),
-                t.data(found.indicator["unit_short"]),
-                t,
-            )
-        )
+        undrawn = int((~found.spread["area_id"].isin(drawn)).sum())
+        unit = t.data(found.indicator["unit_short"])
+        fills = maps.class_colours(len(labels), colours.ramp)
+        st.html(tables.legend(labels, fills, undrawn, unit, t))
         figure = maps.comparison_map(
             found.table, compare.spreads(page.package, found), found.level, grouping, names,
             {r: (style.marks[r], style.inks[r]) for r in style.marks},
-            regions, index, found.indicator, colours, t, phone=page.phone,
+            regions, index, found.indicator, colours, t, size=page.size,
         )  # fmt: skip
-        st.plotly_chart(figure, key="figure_map", theme=None, config=maps.CONFIG, alt=description)
-    elif view.shown == "ranking":
-        frame.heading(
-            headlines.ranking(row, found.indicator, names[mine], reference, t),
-            html.escape(measured),
-        )
-        quartiles = found.spread["value"].quantile([0.25, 0.75])
+        draw(figure, maps.CONFIG)
+
+    def show_ranking() -> None:
+        frame.heading(headlines.ranking(row, found.indicator, names[mine], reference, t), measured)
         figure = charts.ranking(
-            found.table, found.indicator, reference,
-            (float(quartiles[0.25]), float(quartiles[0.75])) if len(found.spread) >= 40 else None,
-            style, colours, t, phone=page.phone,
+            found.table, found.indicator, reference, compare.middle_half(found), style, colours, t,
+            size=page.size,
         )  # fmt: skip
-        st.plotly_chart(
-            figure, key="figure_ranking", theme=None, config=charts.CONFIG, alt=description
-        )
-    elif view.shown == "trend":
+        draw(figure)
+
+    def show_trend() -> None:
         lines = compare.lines(found, data.candidates())
         first_year = min(int(line["year"].iloc[0]) for line in lines.values())
         median = compare.medians(page.package, found, first_year)
+        span = f"{t.data(found.indicator['definition'])}, {first_year}–{found.year}"
         frame.heading(
             headlines.trend(lines, mine, row, found.indicator, names[mine], t),
-            html.escape(f"{t.data(found.indicator['definition'])}, {first_year}–{found.year}")
-            + " · "
-            + html.escape(t("dotted: break in the series")),
+            html.escape(f"{span} · " + t("dotted: break in the series")),
         )
         bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
         figure = charts.trend(
-            lines, bases, median, found.indicator, style, colours, t,
-            t("median of all"), phone=page.phone,
+            lines, bases, median, found.indicator, style, colours, t, t("median of all"),
+            size=page.size,
         )  # fmt: skip
-        st.plotly_chart(
-            figure, key="figure_trend", theme=None, config=charts.CONFIG, alt=description
-        )
-    elif view.shown == "scatter":
-        st.selectbox(
-            t("Against which second indicator?"),
-            [i for i in data.comparable() if i != view.indicator],
-            format_func=lambda i: (
-                f"{t.data(indicators.loc[i, 'name'])} · {t.data(indicators.loc[i, 'theme'])}"
-            ),
-            **offer(
-                "other",
-                view.other if view.other != view.indicator else compare.fallback(view.indicator),
-            ),
-            width=420,
-        )
-        other_id = view.other if view.other != view.indicator else compare.fallback(view.indicator)
-        other = data.compare(other_id, None)
-        points = compare.scatter_points(data.candidates(), found, other)
+        draw(figure)
+
+    def show_scatter() -> None:
         cloud = compare.cloud(found, other)
         rho = compare.rank_correlation(cloud)
-        frame.heading(
-            headlines.scatter(rho, other.indicator, found.indicator, t),
-            html.escape(
-                t(
-                    "{y} {y_year} against {x} {x_year}; {n} regions in grey, "
-                    "rank correlation {rho}",
-                    y=t.data(found.indicator["name"]),
-                    y_year=found.year,
-                    x=t.data(other.indicator["name"]),
-                    x_year=other.year,
-                    n=len(cloud),
-                    rho=t.number(rho, 2),
-                )
-            ),
+        sub = t(
+            "{y} {y_year} against {x} {x_year}; {n} regions in grey, rank correlation {rho}",
+            y=t.data(found.indicator["name"]),
+            y_year=found.year,
+            x=t.data(other.indicator["name"]),
+            x_year=other.year,
+            n=len(cloud),
+            rho=t.number(rho, 2),
         )
+        frame.heading(headlines.scatter(rho, other.indicator, found.indicator, t), html.escape(sub))
         figure = charts.scatter(
-            points, cloud, other.indicator, found.indicator, style, colours, t, phone=page.phone
+            points, cloud, other.indicator, found.indicator, style, colours, t, size=page.size
         )
-        st.plotly_chart(
-            figure, key="figure_scatter", theme=None, config=charts.CONFIG, alt=description
-        )
-        shown.append(other.indicator)
-    else:
-        frame.heading(
-            headlines.ranking(row, found.indicator, names[mine], reference, t),
-            html.escape(measured),
-        )
+        draw(figure)
+
+    def show_table() -> None:
+        frame.heading(headlines.ranking(row, found.indicator, names[mine], reference, t), measured)
         caption = t("{indicator}: every value and what it stands for", indicator=summary)
-        st.html(
-            tables.values(
-                found.table, found.indicator, reference, mine, view.compared, names, caption, t
-            )
-        )
+        shown = (reference, mine, view.compared, names, caption, t)
+        st.html(tables.values(found.table, found.indicator, *shown))
+
+    if not page.presenting:
+        controls()
     area_notes = regions["area_note"].dropna().to_dict()
-    if view.shown == "scatter" and not nothing:
-        st.html(notes.pairs(points, found, other, names, t))
+    notice = notes.notice(found.table, mine, found.indicator, names, area_notes, t)
+    sources = [found.indicator]
+    if found.table["value"].isna().all():
+        frame.heading(headlines.missing(row, found.indicator, names[mine], t), measured)
+    elif view.shown == "scatter":
+        other = data.compare(other_id, None)
+        points = compare.scatter_points(data.candidates(), found, other)
+        show_scatter()
+        notice = notes.pairs(points, found, other, names, t)
+        sources.append(other.indicator)
     else:
-        st.html(notes.notice(told, mine, found.indicator, names, area_notes, t))
-    st.html(notes.source(told, shown, page.package.table("extracts"), names, t))
+        {"map": show_map, "ranking": show_ranking, "trend": show_trend, "table": show_table}[
+            view.shown
+        ]()
+    if not page.presenting:
+        st.html(notice)
+    st.html(notes.source(found.table, sources, page.package.table("extracts"), names, t))

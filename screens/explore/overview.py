@@ -12,10 +12,7 @@ from secon_ui.view import View, to_query
 with frame.open_page("overview", View) as page:
     t = page.t
     regions = page.package.table("regions")
-    names = {
-        row.region_id: t.data(row.name_)
-        for row in regions.rename(columns={"name": "name_"}).itertuples()
-    }
+    names = page.region_names
     mine = page.view.region
     frame.heading(
         html.escape(t("Nine regions, one question: what helps social enterprises grow?")),
@@ -35,7 +32,7 @@ with frame.open_page("overview", View) as page:
                 page.change(region=region if isinstance(region, str) else region[0])
 
         figure = overview.europe(
-            regions, mine, names, data.geometry(), page.palette, phone=page.phone
+            regions, mine, names, data.geometry(), page.palette, size=page.size
         )
         st.plotly_chart(
             figure,

@@ -17,7 +17,13 @@ from secon_ui.theme import FONT, Palette
 
 Figure = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
-CONFIG = {"displayModeBar": False, "scrollZoom": False}
+# The one button of a figure makes a picture of it, in the browser.
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+    "toImageButtonOptions": {"filename": "secon", "scale": 2},
+}
 WIDTH = 1240  # for which labels are placed on a wide screen; on a narrower one they get closer
 
 

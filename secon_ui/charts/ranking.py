@@ -9,7 +9,7 @@ import pandas as pd
 
 from secon_ui.charts.parts import CLEAR, Figure, Reference, Style, empty, hidden_axis, note
 from secon_ui.marks import SIGN, SYMBOL, basis_words
-from secon_ui.theme import Palette
+from secon_ui.theme import Palette, Size
 from secon_ui.words import Words
 
 
@@ -22,7 +22,7 @@ def ranking(
     colours: Palette,
     t: Words,
     *,
-    phone: bool = False,
+    size: Size = "wide",
 ) -> Figure:
     """Dots on a stem from zero, lowest first, with the reference and the middle half.
 
@@ -32,17 +32,23 @@ def ranking(
     known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
     without = table[table["value"].isna()]
     rows = len(table)
-    row_height = 58 if phone else 43
+    phone, slide = size == "phone", size == "slide"
+    row_height = {"phone": 58, "wide": 43, "slide": 31}[size]
     low = min([0.0, *known["value"]])
     high = max([0.0, *known["value"], reference.value or 0.0])
     room = (high - low) or 1.0
     left = low - (0.0 if low == 0 else room * 0.07)
-    figure = empty(colours, rows * row_height + 66)
+    figure = empty(colours, rows * row_height + (44 if slide else 66))
     layout = figure["layout"]
-    layout["margin"] = {"l": 4 if phone else 190, "r": 6, "t": 34, "b": 28}
+    layout["margin"] = {
+        "l": {"phone": 4, "wide": 190, "slide": 168}[size],
+        "r": 6,
+        "t": 34,
+        "b": 28,
+    }
     layout["xaxis"] = hidden_axis([left, high + room * (0.2 if phone else 0.08)])
     layout["yaxis"] = hidden_axis([rows - 0.4, -0.7])
-    if quartiles and not phone:
+    if quartiles and size == "wide":
         layout["shapes"].append(
             {
                 "type": "rect",
@@ -99,7 +105,10 @@ def ranking(
                 "layer": "below",
             }
         )
-        _row_label(layout, row.region_id, _stands_for(row, t), place, look, colours, t, left, phone)
+        below = _stands_for(row, t)
+        if slide:
+            below = "" if row.basis == "own" else SIGN[row.basis]
+        _row_label(layout, row.region_id, below, place, look, colours, t, left, size)
         ink = look.ink(row.region_id, colours.text)
         number = t.number(row.value, decimals)
         layout["annotations"].append(
@@ -117,7 +126,7 @@ def ranking(
             }
         )
     for place, row in enumerate(without.itertuples(), start=len(known)):
-        _row_label(layout, row.region_id, "", place, look, colours, t, left, phone)
+        _row_label(layout, row.region_id, "", place, look, colours, t, left, size)
         layout["annotations"].append(
             note(_why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
             | {"xanchor": "left", "xshift": 6}
@@ -165,17 +174,20 @@ def _row_label(
     colours: Palette,
     t: Words,
     left: float,
-    phone: bool,
+    size: Size,
 ) -> None:
     name = look.label(region)
     small = f'<span style="font-size:12.5px;color:{colours.quiet}">{html.escape(below)}</span>'
     ink = look.ink(region, colours.text)
-    if phone:
+    if size == "phone":
         label = note(f"{name}  {small}", left, place - 0.36, 15, ink)
         over = {"xanchor": "left", "align": "left", "bgcolor": colours.ground, "borderpad": 1}
         layout["annotations"].append(label | over)
         return
-    text = f"{name}<br>{small}" if below else name
+    if size == "slide":
+        text = f"{below}  {name}" if below else name
+    else:
+        text = f"{name}<br>{small}" if below else name
     label = note(text, 0, place, 15.5, ink)
     layout["annotations"].append(
         label | {"xref": "paper", "xanchor": "right", "align": "right", "xshift": -12}

@@ -20,7 +20,7 @@ from secon_ui.charts.parts import (
     round_ticks,
 )
 from secon_ui.labels import beside, text_width
-from secon_ui.theme import Palette
+from secon_ui.theme import Palette, Size
 from secon_ui.words import Words
 
 
@@ -33,14 +33,14 @@ def scatter(
     colours: Palette,
     t: Words,
     *,
-    phone: bool = False,
+    size: Size = "wide",
 ) -> Figure:
     """Two indicators against each other; the faint cloud is all NUTS 2 regions.
 
     ``points``: region_id, x, y, basis (both values of one area set); ``cloud``: name, x, y. Lines
     mark the medians of the cloud.
     """
-    height = 430 if phone else 440
+    height = {"phone": 430, "wide": 440, "slide": 300}[size]
     margin = {"l": 46, "r": 14, "t": 30, "b": 52}
     figure = empty(colours, height)
     layout = figure["layout"]
@@ -122,7 +122,7 @@ def scatter(
             f"{region}<br>{t.number(row.x, xd)} · {t.number(row.y, yd)}<extra></extra>"
         )
         figure["data"].append(trace)
-    _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, look, colours, phone)
+    _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, look, colours, size)
     return figure
 
 
@@ -135,10 +135,10 @@ def _scatter_labels(
     margin: Mapping[str, int],
     look: Style,
     colours: Palette,
-    phone: bool,
+    size: Size,
 ) -> None:
     """Names beside the partner regions, then beside the extremes of the cloud, where free."""
-    width = (360 if phone else WIDTH) - margin["l"] - margin["r"]
+    width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
     tall = height - margin["t"] - margin["b"]
     spans = {axis: high - low for axis, (low, high) in ranges.items()}
 
@@ -149,7 +149,7 @@ def _scatter_labels(
         )
 
     extremes = pd.concat([cloud.nlargest(3, "y"), cloud.nlargest(3, "x")]).drop_duplicates("name")
-    if phone:
+    if size != "wide":
         extremes = extremes.iloc[:0]
     names = [look.names[r] for r in points["region_id"]] + list(extremes["name"])
     sizes = [15.0 if r in look.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
@@ -170,7 +170,7 @@ def _scatter_labels(
     ]
     dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
     found = beside(places, boxes, radii, dots, (0, 0, width, tall))
-    for name, size, ink, b, centre, (px, py) in zip(
+    for name, font, ink, b, centre, (px, py) in zip(
         names, sizes, inks, bold, found, places, strict=True
     ):
         if centre is None:
@@ -179,6 +179,6 @@ def _scatter_labels(
         x = px / width * spans["x"] + ranges["x"][0]
         y = py / tall * spans["y"] + ranges["y"][0]
         figure["layout"]["annotations"].append(
-            note(f"<b>{text}</b>" if b else text, x, y, size, ink)
+            note(f"<b>{text}</b>" if b else text, x, y, font, ink)
             | {"xshift": round(centre[0] - px, 1), "yshift": round(centre[1] - py, 1)}
         )

@@ -21,7 +21,7 @@ from secon_ui.charts.parts import (
     round_ticks,
 )
 from secon_ui.labels import spread_out
-from secon_ui.theme import Palette
+from secon_ui.theme import Palette, Size
 from secon_ui.words import Words
 
 
@@ -46,7 +46,7 @@ def trend(
     t: Words,
     median_name: str,
     *,
-    phone: bool = False,
+    size: Size = "wide",
 ) -> Figure:
     """Lines over the years with names and last values at the right.
 
@@ -55,7 +55,8 @@ def trend(
     between two years, and stops where a year is missing.
     """
     decimals = int(indicator["decimals"])
-    height = 420 if phone else 470
+    slide = size == "slide"
+    height = {"phone": 420, "wide": 470, "slide": 305}[size]
     figure = empty(colours, height)
     layout = figure["layout"]
     everything = pd.concat([*lines.values(), median], ignore_index=True)
@@ -65,9 +66,14 @@ def trend(
         low = 0.0
     room = (high - low) or 1.0
     low, high = (low if low == 0 else low - room * 0.06), high + room * 0.06
-    margin = {"l": 40 if phone else 48, "r": 170 if phone else 230, "t": 22, "b": 34}
+    margin = {
+        "l": 48 if size == "wide" else 44,
+        "r": 230 if size == "wide" else 170,
+        "t": 22,
+        "b": 34,
+    }
     layout["margin"] = margin
-    _axes(layout, (first, last), (low, high), colours, t, phone)
+    _axes(layout, (first, last), (low, high), colours, t, 9 if size == "wide" else 4)
     _common_break(layout, lines, colours, t)
     ends: list[_End] = []
     starts: list[_End] = []
@@ -78,14 +84,15 @@ def trend(
         figure["data"] += _line(line, colour, width, look.names[region], decimals, t)
         end, start = line.iloc[-1], line.iloc[0]
         mark = look.mark(region, colours.other)
-        size = 13 if marked else 8
+        dot = 13 if marked else 8
         figure["data"].append(
-            point([end["year"]], [end["value"]], bases[region], mark, size, colours)
+            point([end["year"]], [end["value"]], bases[region], mark, dot, colours)
         )
         ink = look.ink(region, colours.quiet)
         name = look.label(region) + (f" ({int(end['year'])})" if end["year"] != last else "")
         number = t.number(end["value"], decimals)
-        ends.append(_End(name, float(end["value"]), number, ink, marked))
+        if marked or not slide:
+            ends.append(_End(name, float(end["value"]), number, ink, marked))
         if marked and start["year"] == first < end["year"]:
             number = t.number(start["value"], decimals)
             starts.append(_End("", float(start["value"]), number, ink, True))
@@ -119,11 +126,11 @@ def _axes(
     values: tuple[float, float],
     colours: Palette,
     t: Words,
-    phone: bool,
+    labels: int,
 ) -> None:
     """Years below; values inside, above their lines."""
     first, last = years
-    step = max(1, math.ceil((last - first + 1) / (4 if phone else 9)))
+    step = max(1, math.ceil((last - first + 1) / labels))
     shown = [year for year in range(first, last + 1) if (last - year) % step == 0]
     layout["xaxis"] = {
         **hidden_axis([first - 0.1, last + 0.1]),
