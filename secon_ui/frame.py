@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.package import DataError, Package
-from secon_ui import access, data, links, slide, theme
+from secon_ui import access, charts, data, links, slide, theme
 from secon_ui.page import Page
 from secon_ui.pages import PAGES, PageSpec, spec
 from secon_ui.view import Allowed, Problem, View
@@ -149,6 +149,30 @@ def show_data_error(t: Words, error: DataError) -> None:
 def heading(title: str, sub: str = "") -> None:
     """A page's finding as its h1, and beneath what is measured. Both are HTML."""
     st.html(f'<h1 class="finding">{title}</h1>' + (f'<p class="measured">{sub}</p>' if sub else ""))
+
+
+def draw(
+    page: Page[Any],
+    figure: Mapping[str, Any],
+    key: str,
+    described: str,
+    *,
+    config: Mapping[str, Any] = charts.CONFIG,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draws a plotly figure as its kind of screen needs it. ``described``: what a reader who
+    cannot see it is told; ``on_select``: called when a point was clicked, the selection being in
+    the session under ``key``."""
+    # On a slide nothing moves under the mouse.
+    st.plotly_chart(
+        figure,
+        key=f"{key}_slide" if page.presenting else key,
+        theme=None,
+        alt=described,
+        config={**config, "staticPlot": True} if page.presenting else dict(config),
+        on_select="ignore" if on_select is None or page.presenting else on_select,
+        selection_mode="points",
+    )
 
 
 def _base(regions: list[str]) -> dict[str, Any]:

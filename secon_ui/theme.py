@@ -10,6 +10,7 @@ from typing import Literal
 # For what a figure is drawn: a slide is drawn small and enlarged as a whole (slide.css).
 Size = Literal["wide", "phone", "slide"]
 FONT = '"Source Sans", sans-serif'
+STYLES = Path(__file__).parent / "styles"
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def palette(dark: bool) -> Palette:
 
 @cache
 def css(colours: Palette) -> str:
-    """The style sheet: colours as variables, then the rules of ``style.css``."""
+    """The style sheet: colours as variables, then the rules of ``styles/``, a file a topic."""
     flat = {
         name: value
         for name, value in asdict(colours).items()
@@ -120,14 +121,15 @@ def css(colours: Palette) -> str:
         for number, value in enumerate(getattr(colours, name), start=1):
             flat[f"{name}-{number}"] = value
     variables = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in flat.items())
-    rules = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name != "slide.css")
+    rules = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     return f":root{{{variables}}}\n{rules}"
 
 
 @cache
 def slide_css() -> str:
     """What a page looks like as a slide."""
-    return (Path(__file__).parent / "slide.css").read_text(encoding="utf-8")
+    return (STYLES / "slide.css").read_text(encoding="utf-8")
 
 
 def mix(low: str, high: str, share: float) -> str:

@@ -104,9 +104,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
 
     def draw(figure: charts.Figure, config: dict[str, object] = charts.CONFIG) -> None:
         described = f"{summary}. " + t("The table view holds the same figures as text.")
-        st.plotly_chart(
-            figure, key=f"figure_{view.shown}", theme=None, config=config, alt=described
-        )
+        frame.draw(page, figure, f"figure_{view.shown}", described, config=config)
 
     def show_map() -> None:
         frame.heading(headlines.whole(found.table, row, found.indicator, names, t), measured)

@@ -34,14 +34,8 @@ with frame.open_page("overview", View) as page:
         figure = overview.europe(
             regions, mine, names, data.geometry(), page.palette, size=page.size
         )
-        st.plotly_chart(
-            figure,
-            key="europe",
-            theme=None,
-            config=maps.CONFIG,
-            on_select=choose,
-            selection_mode="points",
-        )
+        described = t("Map of Europe with the nine partner regions.")
+        frame.draw(page, figure, "europe", described, config=maps.CONFIG, on_select=choose)
         hint = html.escape(t("Click a region to make it yours, or choose it above."))
         note = regions.set_index("region_id")["area_note"][mine]
         if isinstance(note, str):
