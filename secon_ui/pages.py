@@ -43,7 +43,10 @@ class Door:
     query: tuple[tuple[str, str], ...] = ()
 
 
+# Groups of the menu.
 EXPLORE = mark("Explore")
+ECONOMY = mark("Social economy")
+DATA = mark("Data")
 
 # The first page is the one without a path of its own.
 PAGES = (

@@ -38,6 +38,7 @@ class Palette:
     partner: str
     band_outer: str
     band_inner: str
+    facet: str
     fine: str
     fine_tint: str
     look: str
@@ -67,6 +68,7 @@ LIGHT = Palette(
     partner="#CCD5E6",
     band_outer="#EDF0F4",
     band_inner="#D2D9E3",
+    facet="#DCE5F5",
     fine="#0B6E63",
     fine_tint="#E6F4F2",
     look="#8A5A00",
@@ -95,6 +97,7 @@ DARK = Palette(
     partner="#31405A",
     band_outer="#1C2534",
     band_inner="#303D52",
+    facet="#1D2B49",
     fine="#6FD6C6",
     fine_tint="#12302D",
     look="#F2C46D",

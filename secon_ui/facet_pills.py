@@ -1,0 +1,40 @@
+"""A facet on the screen: a list of buttons that is a filter and a bar chart in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from secon_ui.facets import Facet
+from secon_ui.page import Page
+
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>"})
+
+
+def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
+    """Draws one facet, bound to its field of the page's view.
+
+    ``counts``: codes and their numbers in the order to show (``facets.counted``).
+    """
+    t = page.t
+    most = max(counts.values(), default=0) or 1
+    bars = "".join(
+        f".st-key-facet-{facet.name} [role=toolbar] > :nth-child({place})"
+        f"{{--share:{100 * n / most:.0f}%}}"
+        for place, n in enumerate(counts.values(), start=1)
+    )
+    with st.container(key=f"facet-{facet.name}"):
+        st.html(f"<style>{bars}</style>")
+        st.pills(
+            facet.title,
+            list(counts),
+            selection_mode="multi",
+            format_func=lambda code: (
+                f"{facet.label(code).translate(_ESCAPED)} **{t.number(counts[code], 0)}**"
+            ),
+            width="stretch",
+            wrap=True,
+            **page.bound(facet.name, list(getattr(page.view, facet.name))),
+        )
