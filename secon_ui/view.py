@@ -7,13 +7,14 @@ depend on the language, so a link made in Latvian opens in Greek.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from typing import Any, TypeVar
 
 SEPARATOR = "~"
 
-Codes = Collection[str]
+Codes = Container[str]
 Allowed = Mapping[str, Codes | Callable[[Mapping[str, Any]], Codes]]
 
 
@@ -22,9 +23,25 @@ def choice(key: str, default: str | None = None) -> Any:
     return field(default=default, metadata={"key": key, "most": 1})
 
 
-def choices(key: str, most: int) -> Any:
-    """A field that holds up to ``most`` different codes, in the order of choosing."""
-    return field(default=(), metadata={"key": key, "most": most, "several": True})
+def choices(key: str, most: int, default: tuple[str, ...] = ()) -> Any:
+    """A field that holds up to ``most`` different codes, in the order of choosing. Where there is
+    a default, a link names none by an empty value."""
+    return field(default=default, metadata={"key": key, "most": most, "several": True})
+
+
+class Days(Container[str]):
+    """All days between two, as a link writes them: «2026-11-24»."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.first, self.last = first, last
+
+    def __contains__(self, text: object) -> bool:
+        if not isinstance(text, str) or len(text) != 10:
+            return False
+        try:
+            return self.first <= date.fromisoformat(text) <= self.last
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True)
