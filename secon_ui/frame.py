@@ -163,13 +163,17 @@ def draw(
     """Draws a plotly figure as its kind of screen needs it. ``described``: what a reader who
     cannot see it is told; ``on_select``: called when a point was clicked, the selection being in
     the session under ``key``."""
-    # On a slide nothing moves under the mouse.
+    # On a slide nothing moves under the mouse; on a phone the button would cover a number.
+    if page.presenting:
+        config = {**config, "staticPlot": True}
+    elif page.phone:
+        config = {**config, "displayModeBar": False}
     st.plotly_chart(
         figure,
         key=f"{key}_slide" if page.presenting else key,
         theme=None,
         alt=described,
-        config={**config, "staticPlot": True} if page.presenting else dict(config),
+        config=dict(config),
         on_select="ignore" if on_select is None or page.presenting else on_select,
         selection_mode="points",
     )

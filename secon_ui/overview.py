@@ -10,6 +10,7 @@ import pandas as pd
 
 from secon_ui.maps import GEO, static_address
 from secon_ui.marks import basis_html, basis_words
+from secon_ui.tables import flag_words
 from secon_ui.theme import FONT, Palette, Size
 from secon_ui.words import Words
 
@@ -21,6 +22,7 @@ KEY_FIGURES = (
     "neet_15_29",
     "tertiary_education_25_64",
 )
+GAP = "\u00a0\u00a0"  # between a dot and its name
 # Where a name stands beside its dot, so that no two meet.
 _SIDE = {
     "flemish-brabant": "top center",
@@ -28,6 +30,8 @@ _SIDE = {
     "rhein-neckar": "middle right",
     "peloponnese": "middle right",
 }
+# On a narrow map their names go to the left: at the right they would be cut.
+_EAST = ("harghita", "haskovo", "peloponnese")
 
 
 def europe(
@@ -84,8 +88,13 @@ def europe(
         "lon": [float(v) for v in table["longitude"]],
         "lat": [float(v) for v in table["latitude"]],
         "mode": "markers+text",
-        "text": [f"  <b>{names[r]}</b>  " if r == mine else f"  {names[r]}  " for r in ids],
-        "textposition": [_SIDE.get(r, "middle right") for r in ids],
+        "text": [
+            f"{GAP}<b>{names[r]}</b>{GAP}" if r == mine else f"{GAP}{names[r]}{GAP}" for r in ids
+        ],
+        "textposition": [
+            "middle left" if size != "wide" and r in _EAST else _SIDE.get(r, "middle right")
+            for r in ids
+        ],
         "textfont": {
             "size": [text + 3 if r == mine else text for r in ids],
             "color": [colours.mine if r == mine else colours.text for r in ids],
@@ -118,7 +127,7 @@ def europe(
         ],
         "layout": {
             "geo": geo,
-            "height": {"phone": 330, "wide": 490, "slide": 320}[size],
+            "height": {"phone": 300, "wide": 490, "slide": 270}[size],
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "font": {"family": FONT},
             "showlegend": False,
@@ -203,6 +212,8 @@ def _figure(
     if row["basis"] == "wider" and "+" in row["areas"]:
         area = t("several wider areas")
     when = f"{int(row['year'])} · {basis_html(row['basis'])} {_e(str(area))}"
+    if row["flag"]:
+        when += f" · {_e(flag_words(row['flag'], t))}"
     unit = _e(t.data(indicator["unit_short"]))
     number = t.number(row["value"], int(indicator["decimals"]))
     rank = t.rank(int(row["rank"]), int(row["ranked"]), total=indicator["aggregation"] == "sum")

@@ -45,4 +45,5 @@ def menu(page: Page[Any], table: pd.DataFrame, file_name: str, cited: str) -> No
         st.code(address(page), language=None, wrap_lines=True)
         st.caption(t("Citation"))
         st.code(f"{cited} {address(page)}", language=None, wrap_lines=True)
-        st.caption(t("Picture: the camera at the top right of the figure"))
+        if not page.phone:
+            st.caption(t("Picture: the camera at the top right of the figure"))

@@ -62,16 +62,24 @@ with frame.open_page("compare", CompareView, allowed) as page:
                 placeholder=t("Choose regions"),
                 **page.bound("compared", list(view.compared)),
             )
-            third.selectbox(
-                t("Measure against"),
-                AGAINST,
-                format_func=lambda code: (
-                    references[code].name
-                    if references[code].value is not None
-                    else t("{reference}: not published", reference=references[code].name)
-                ),
-                **page.bound("against", view.against),
-            )
+            if view.shown == "scatter":
+                third.selectbox(
+                    t("Against which second indicator?"),
+                    [i for i in data.comparable() if i != view.indicator],
+                    format_func=named,
+                    **page.bound("other", other_id),
+                )
+            else:
+                third.selectbox(
+                    t("Measure against"),
+                    AGAINST,
+                    format_func=lambda code: (
+                        references[code].name
+                        if references[code].value is not None
+                        else t("{reference}: not published", reference=references[code].name)
+                    ),
+                    **page.bound("against", view.against),
+                )
             fourth.selectbox(
                 t("Year"),
                 list(years),
@@ -93,14 +101,6 @@ with frame.open_page("compare", CompareView, allowed) as page:
             cited = notes.citation(found.indicator, found.year, names, page.package, t)
             table = tables.export(found.table, found.indicator, names)
             takeaway.menu(page, table, f"{view.indicator}-{found.year}.csv", cited)
-        if view.shown == "scatter":
-            st.selectbox(
-                t("Against which second indicator?"),
-                [i for i in data.comparable() if i != view.indicator],
-                format_func=named,
-                width=420,
-                **page.bound("other", other_id),
-            )
 
     def draw(figure: charts.Figure, config: dict[str, object] = charts.CONFIG) -> None:
         described = f"{summary}. " + t("The table view holds the same figures as text.")

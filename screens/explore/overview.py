@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from secon_ui import data, frame, links, maps, overview
+from secon_ui import data, frame, links, maps, notes, overview
 from secon_ui.compare import CompareView
 from secon_ui.pages import DOORS, spec
 from secon_ui.view import View, to_query
@@ -23,7 +23,9 @@ with frame.open_page("overview", View) as page:
             )
         ),
     )
-    left, right = st.columns([6.4, 5.6], gap="large")
+    left, right = (
+        st.columns([5, 7], gap="small") if page.presenting else st.columns([6.4, 5.6], gap="large")
+    )
     with left:
 
         def choose() -> None:
@@ -36,11 +38,12 @@ with frame.open_page("overview", View) as page:
         )
         described = t("Map of Europe with the nine partner regions.")
         frame.draw(page, figure, "europe", described, config=maps.CONFIG, on_select=choose)
-        hint = html.escape(t("Click a region to make it yours, or choose it above."))
-        note = regions.set_index("region_id")["area_note"][mine]
-        if isinstance(note, str):
-            hint += f" {html.escape(t.data(note))}"
-        st.html(f'<p class="legend-line">{hint}</p>')
+        if not page.presenting:
+            hint = html.escape(t("Click a region to make it yours, or choose it above."))
+            note = regions.set_index("region_id")["area_note"][mine]
+            if isinstance(note, str):
+                hint += f" {html.escape(t.data(note))}"
+            st.html(f'<p class="legend-line">{hint}</p>')
     with right:
         table = data.overview(overview.KEY_FIGURES)
         indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
@@ -61,7 +64,13 @@ with frame.open_page("overview", View) as page:
             )
             + overview.legend(t)
         )
-    for column, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
+    own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
+    shown = [indicators.loc[i] for i in overview.KEY_FIGURES]
+    source = notes.source(own, shown, page.package.table("extracts"), names, t)
+    if page.presenting:
+        st.html(source)
+    doors = () if page.presenting else DOORS
+    for column, door in zip(st.columns(len(DOORS)), doors, strict=False):
         with column, st.container(key=f"door-{door.name}"):
             target = spec(door.page)
             st.page_link(
@@ -71,3 +80,5 @@ with frame.open_page("overview", View) as page:
                 query_params=to_query(page.view) | dict(door.query),
             )
             st.html(f'<p class="door">{html.escape(t(door.text))}</p>')
+    if not page.presenting:
+        st.html(source)

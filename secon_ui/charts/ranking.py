@@ -33,12 +33,12 @@ def ranking(
     without = table[table["value"].isna()]
     rows = len(table)
     phone, slide = size == "phone", size == "slide"
-    row_height = {"phone": 58, "wide": 43, "slide": 31}[size]
+    row_height = {"phone": 58, "wide": 43, "slide": 26}[size]
     low = min([0.0, *known["value"]])
     high = max([0.0, *known["value"], reference.value or 0.0])
     room = (high - low) or 1.0
     left = low - (0.0 if low == 0 else room * 0.07)
-    figure = empty(colours, rows * row_height + (44 if slide else 66))
+    figure = empty(colours, rows * row_height + (40 if slide else 66))
     layout = figure["layout"]
     layout["margin"] = {
         "l": {"phone": 4, "wide": 190, "slide": 168}[size],

@@ -40,7 +40,7 @@ def scatter(
     ``points``: region_id, x, y, basis (both values of one area set); ``cloud``: name, x, y. Lines
     mark the medians of the cloud.
     """
-    height = {"phone": 430, "wide": 440, "slide": 300}[size]
+    height = {"phone": 430, "wide": 440, "slide": 262}[size]
     margin = {"l": 46, "r": 14, "t": 30, "b": 52}
     figure = empty(colours, height)
     layout = figure["layout"]
@@ -65,8 +65,9 @@ def scatter(
             "tickfont": {"size": 13, "color": colours.quiet},
         }
         unit = t.data(indicator["unit_short"])
-        title = f"<b>{html.escape(t.data(indicator['name']))}</b>" + (
-            f", {html.escape(unit)}" if unit else ""
+        name = t.data(indicator["name"])
+        title = f"<b>{html.escape(name)}</b>" + (
+            f", {html.escape(unit)}" if unit and unit not in name else ""
         )
         place = (
             {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -26}
@@ -89,11 +90,11 @@ def scatter(
         across = {"x0": middle, "x1": middle, "yref": "paper", "y0": 0, "y1": 1}
         along = {"y0": middle, "y1": middle, "xref": "paper", "x0": 0, "x1": 1}
         layout["shapes"].append(line | (across if axis == "x" else along))
-        name = note(t("median"), middle, middle, 12, colours.quiet)
+        label = note(t("median"), middle, middle, 12, colours.quiet)
         layout["annotations"].append(
-            name | {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "xshift": 3}
+            label | {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "xshift": 3}
             if axis == "x"
-            else name | {"xref": "paper", "x": 1, "xanchor": "right", "yanchor": "bottom"}
+            else label | {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom"}
         )
     xd, yd = int(x_indicator["decimals"]), int(y_indicator["decimals"])
     figure["data"].append(

@@ -56,7 +56,7 @@ def trend(
     """
     decimals = int(indicator["decimals"])
     slide = size == "slide"
-    height = {"phone": 420, "wide": 470, "slide": 305}[size]
+    height = {"phone": 420, "wide": 470, "slide": 268}[size]
     figure = empty(colours, height)
     layout = figure["layout"]
     everything = pd.concat([*lines.values(), median], ignore_index=True)
@@ -67,13 +67,14 @@ def trend(
     room = (high - low) or 1.0
     low, high = (low if low == 0 else low - room * 0.06), high + room * 0.06
     margin = {
-        "l": 48 if size == "wide" else 44,
+        "l": 52,
         "r": 230 if size == "wide" else 170,
         "t": 22,
         "b": 34,
     }
     layout["margin"] = margin
-    _axes(layout, (first, last), (low, high), colours, t, 9 if size == "wide" else 4)
+    unit = t.data(indicator["unit_short"])
+    _axes(layout, (first, last), (low, high), unit, colours, t, 9 if size == "wide" else 4)
     _common_break(layout, lines, colours, t)
     ends: list[_End] = []
     starts: list[_End] = []
@@ -124,11 +125,12 @@ def _axes(
     layout: Figure,
     years: tuple[int, int],
     values: tuple[float, float],
+    unit: str,
     colours: Palette,
     t: Words,
     labels: int,
 ) -> None:
-    """Years below; values inside, above their lines."""
+    """Years below; values inside at the right, above their lines."""
     first, last = years
     step = max(1, math.ceil((last - first + 1) / labels))
     shown = [year for year in range(first, last + 1) if (last - year) % step == 0]
@@ -150,11 +152,14 @@ def _axes(
         "tickvals": ticks,
         "ticktext": ["" for _ in ticks],
     }
+    # Longer units stand in the line beneath the headline.
+    unit = f"\u00a0{unit}" if unit == "%" else ""
     for tick in ticks:
         if tick > values[0]:
+            text = html.escape(t.number(tick, decimals_needed(ticks)) + unit)
             layout["annotations"].append(
-                note(t.number(tick, decimals_needed(ticks)), 0.5, tick, 12.5, colours.quiet)
-                | {"xref": "paper", "xanchor": "center", "yanchor": "bottom"}
+                note(text, 1, tick, 12.5, colours.quiet)
+                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}
             )
 
 
