@@ -1,0 +1,146 @@
+"""Borders between the parts: what may import what, and the one home that some things have."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from secon_ui import theme
+
+ROOT = Path(__file__).resolve().parent.parent
+# Modules that read the session or draw; all others of secon_ui take a table and return a figure,
+# HTML or a table.
+SCREEN = {"access", "data", "facet_pills", "frame", "links", "page", "slide", "takeaway"}
+SCRIPTS = [ROOT / "dashboard.py", *sorted((ROOT / "screens").rglob("*.py"))]
+INTERFACE = sorted((ROOT / "secon_ui").rglob("*.py"))
+STYLES = sorted((ROOT / "secon_ui").rglob("*.css"))
+
+
+def found(pattern: str, files: list[Path], *but: str) -> list[str]:
+    """Where a pattern stands in files other than ``but``: «secon_ui/page.py:12 …»."""
+    hits = []
+    for file in files:
+        name = file.relative_to(ROOT).as_posix()
+        if name in but:
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if re.search(pattern, line):
+                hits.append(f"{name}:{number} {line.strip()}")
+    return hits
+
+
+def modules(package: str) -> Iterator[str]:
+    for file in sorted((ROOT / package).rglob("*.py")):
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        if parts[-1] != "__main__":
+            yield ".".join(part for part in parts if part != "__init__")
+
+
+def imported_without_streamlit(names: list[str]) -> subprocess.CompletedProcess[str]:
+    code = (
+        "import importlib, sys\n"
+        f"for name in {names!r}:\n"
+        "    importlib.import_module(name)\n"
+        "    assert 'streamlit' not in sys.modules, f'{name} needs Streamlit'\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_data_package_needs_no_streamlit():
+    run = imported_without_streamlit(list(modules("secon_data")))
+    assert run.returncode == 0, run.stderr
+
+
+def test_what_makes_figures_and_words_needs_no_streamlit():
+    pure = [name for name in modules("secon_ui") if name.split(".")[1:2] != ["frame"]]
+    pure = [name for name in pure if not set(name.split(".")[1:]) & SCREEN]
+    run = imported_without_streamlit(pure)
+    assert len(pure) > 10 and run.returncode == 0, run.stderr
+
+
+def test_modules_said_to_draw_do_draw():
+    # A module that no longer needs Streamlit leaves the list above.
+    drawing = {
+        f.stem for f in INTERFACE if re.search(r"^(import|from) streamlit", f.read_text(), re.M)
+    }
+    assert drawing == SCREEN
+
+
+def test_the_data_package_knows_nothing_of_the_screens():
+    files = sorted((ROOT / "secon_data").rglob("*.py"))
+    assert found(r"\b(secon_ui|screens|dashboard)\b", files) == []
+
+
+def test_caches_have_one_home():
+    assert (
+        found(
+            r"st\.cache_|import cache_(data|resource)", [*INTERFACE, *SCRIPTS], "secon_ui/data.py"
+        )
+        == []
+    )
+
+
+def test_plotly_figures_are_drawn_by_the_frame_alone():
+    assert found(r"plotly_chart\(", [*INTERFACE, *SCRIPTS], "secon_ui/frame.py") == []
+
+
+def test_colours_have_one_home():
+    hexadecimal = r"#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})\b(?![-\w])"
+    assert found(hexadecimal, [*INTERFACE, *SCRIPTS, *STYLES], "secon_ui/theme.py") == []
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_streamlits_own_parts_have_the_same_colours(name):
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    colours = theme.palette(name == "dark")
+    assert config["theme"][name] == {
+        "primaryColor": colours.button,
+        "backgroundColor": colours.ground,
+        "secondaryBackgroundColor": colours.tint,
+        "textColor": colours.text,
+        "linkColor": colours.link,
+        "borderColor": colours.rule,
+    }
+
+
+def test_every_style_names_a_colour_that_there_is():
+    known = set(re.findall(r"--([\w-]+):", theme.css(theme.LIGHT)))
+    used = {
+        variable
+        for file in [*STYLES, *INTERFACE, *SCRIPTS]
+        for variable in re.findall(r"var\(--([\w-]+)", file.read_text(encoding="utf-8"))
+    }
+    own = {v for f in [*STYLES, *INTERFACE] for v in re.findall(r"--([\w-]+)\s*:", f.read_text())}
+    assert used - known - own == set()
+
+
+def test_nothing_is_loaded_from_another_machine():
+    # Links that a reader follows are fine; what a browser would fetch by itself is not.
+    loaded = (
+        r"""(?:src|srcset|poster|action)=\\?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import\b"""
+        r"""|\bfetch\(|<link\b|<iframe\b|XMLHttpRequest|sendBeacon|importScripts|st\.map\("""
+        r"""|map_style\s*=\s*["'](?!app/static)|pdk\.map_styles"""
+    )
+    static = [
+        f for f in sorted((ROOT / "static").rglob("*")) if f.suffix in (".svg", ".css", ".html")
+    ]
+    assert found(loaded, [*INTERFACE, *SCRIPTS, *STYLES, *static]) == []
+
+
+def test_the_app_asks_no_other_machine():
+    asks = r"^\s*(?:import|from)\s+(?:urllib\.request|http\.client|requests|httpx|aiohttp|socket|ftplib)\b"
+    files = sorted((ROOT / "secon_data").rglob("*.py"))
+    assert found(asks, [*files, *INTERFACE, *SCRIPTS]) == []
+
+
+def test_pages_are_thin():
+    long = {f.name: n for f in SCRIPTS if (n := len(f.read_text().splitlines())) > 300}
+    assert long == {}
