@@ -15,7 +15,8 @@ def controls(page: Page[Any]) -> None:
     with st.container(key="slide", horizontal=True):
         if page.steps:
             name, codes = page.steps
-            here = codes.index(getattr(page.view, name))
+            now = getattr(page.view, name)
+            here = codes.index(now) if now in codes else 0  # nothing chosen: the first is shown
             st.html(f'<span class="count">{here + 1} / {len(codes)}</span>')
             for word, icon, key, other in (
                 (t("Back"), ":material/chevron_left:", "Left", here - 1),

@@ -44,6 +44,16 @@ class Days(Container[str]):
             return False
 
 
+class Texts(Container[str]):
+    """Any text on one line, up to so many characters: what a reader searches for."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and 0 < len(text) <= self.most and text.isprintable()
+
+
 @dataclass(frozen=True)
 class View:
     """What every link says: whose region, in which language, presenting or not."""

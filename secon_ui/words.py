@@ -7,6 +7,7 @@ English.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -156,6 +157,15 @@ class Words:
             first = pd.Timestamp(f"{iso}-01").date()
             return str(format_skeleton("yMMMM", first, locale=self._locale))
         return str(format_date(pd.Timestamp(iso).date(), "long", self._locale))
+
+    def month(self, number: int) -> str:
+        """A month's short name, standing alone: «Oct»."""
+        return str(format_date(datetime.date(2000, number, 1), "LLL", self._locale)).rstrip(".")
+
+    def span(self, first: datetime.date, last: datetime.date, *, days: bool) -> str:
+        """From one day to another, or from month to month: «22–25 October 2024»."""
+        skeleton = "yMMMMd" if days else "yMMMM"
+        return str(format_interval(first, last, skeleton, locale=self._locale))
 
     def country(self, code: str) -> str:
         """A country's name by its code as Eurostat writes it (EL, UK)."""
