@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import comparison, package, regions
+from secon_data import comparison, current, package, regions
 
 REASONS = {
     "not-published": "no value is published for it, for its parts or for a wider area",
@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _value(options: argparse.Namespace) -> int:
-    data = package.default()
+    data = current.package()
     for word, dataset, column in (
         (options.region, "regions", "region_id"),
         (options.indicator, "indicators", "indicator_id"),
@@ -136,7 +136,7 @@ def _value(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    data = package.default()
+    data = current.package()
     if not _known(options.indicator, data, "indicators", "indicator_id"):
         return 2
     table = _compare(data, options).sort_values("rank", na_position="last", kind="stable")

@@ -6,17 +6,17 @@ what a column is; everything here follows them.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 Schema = dict[str, Any]
+_DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
 class DataError(Exception):
@@ -46,11 +46,21 @@ class DataError(Exception):
         super().__init__(f"{', '.join(place)}{found}: {problem}" + (f" {mend}" if mend else ""))
 
 
-class Package:
-    """A folder that holds a Frictionless data package; tables are read once and kept."""
+class Revisions(Protocol):
+    """Where published revisions of the datasets are read (``store.Store``)."""
 
-    def __init__(self, folder: Path = SHIPPED) -> None:
+    def revision(self, dataset: str) -> int | None: ...
+
+    def read(self, dataset: str, schema: Schema, revision: int | None = None) -> pd.DataFrame: ...
+
+
+class Package:
+    """A folder that holds a Frictionless data package, and the store of what was published over
+    it; tables are read once and kept."""
+
+    def __init__(self, folder: Path = SHIPPED, store: Revisions | None = None) -> None:
         self.folder = folder
+        self.store = store
         self._tables: dict[str, pd.DataFrame] = {}
         self._descriptor: dict[str, Any] | None = None
 
@@ -84,15 +94,31 @@ class Package:
         return self._json(schema) if isinstance(schema, str) else dict(schema or {})
 
     def table(self, name: str) -> pd.DataFrame:
-        """The dataset as a typed table, in the file's order. Shared: do not change it in place.
+        """The dataset's current revision, else the shipped file, as a typed table in its order.
+        Shared: do not change it in place.
 
         Integers become ``Int64``, numbers ``float64``, booleans ``boolean``, text with a closed
         list of words ``category``; dates stay text, so that a year alone stays a year.
         DataError names file, row, column and value of the first cell that does not fit.
         """
         if name not in self._tables:
-            self._tables[name] = self._read(name)
+            published = self.store is not None and self.store.revision(name) is not None
+            self._tables[name] = (
+                self.store.read(name, self.schema(name))
+                if self.store is not None and published
+                else self.shipped(name)
+            )
         return self._tables[name]
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the shipped file; empty when it is missing."""
+        try:
+            return hashlib.sha256((self.folder / self._path(name)).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _path(self, name: str) -> str:
+        return str(self.dataset(name).get("path", f"{name}.csv"))
 
     def _json(self, path: str) -> dict[str, Any]:
         file = self.folder / path
@@ -110,9 +136,9 @@ class Package:
             raise DataError("an object {…} is expected.", file=path)
         return content
 
-    def _read(self, name: str) -> pd.DataFrame:
-        resource, schema = self.dataset(name), self.schema(name)
-        path = str(resource.get("path", f"{name}.csv"))
+    def shipped(self, name: str) -> pd.DataFrame:
+        """The shipped file as a typed table, whatever was published over it."""
+        schema, path = self.schema(name), self._path(name)
         try:
             raw = pd.read_csv(
                 self.folder / path,
@@ -184,6 +210,40 @@ def _typed(raw: pd.Series, field: dict[str, Any], missing: list[str], path: str)
     return text.astype("str")
 
 
+def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
+    """A table whose cells have the schema's types already, with exactly its columns and their
+    pandas types. A column that is missing is empty; DataError when it may not be."""
+    columns = {}
+    for field in schema["fields"]:
+        name, kind = field["name"], field.get("type", "string")
+        constraints = field.get("constraints", {})
+        if name not in table:
+            if constraints.get("required"):
+                raise DataError(
+                    "this column is missing.",
+                    file=file,
+                    column=name,
+                    mend="Publish the dataset anew.",
+                )
+            cells = pd.Series(None, index=table.index, dtype="object")
+        else:
+            cells = table[name].astype("object")
+        cells = cells.where(cells.notna(), None)
+        try:
+            if allowed := constraints.get("enum"):
+                columns[name] = pd.Series(
+                    pd.Categorical(cells, categories=allowed), index=table.index
+                )
+                bad = columns[name].isna() & cells.notna()
+                if bad.any():
+                    raise ValueError(str(cells[bad].iloc[0]))
+            else:
+                columns[name] = cells.astype(_DTYPES.get(kind, "str"))
+        except (TypeError, ValueError) as error:
+            raise DataError(f"not of type {kind}: {error}.", file=file, column=name) from None
+    return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
+
+
 def _refuse(raw: pd.Series, bad: pd.Series, field: dict[str, Any], path: str, why: str) -> None:
     """DataError for the first bad cell, if there is one."""
     if bad.any():
@@ -191,14 +251,3 @@ def _refuse(raw: pd.Series, bad: pd.Series, field: dict[str, Any], path: str, wh
         raise DataError(
             why, file=path, row=position + 2, column=field["name"], value=str(raw.iloc[position])
         )
-
-
-def default_folder() -> Path:
-    """The folder that ``SECON_DATA`` names, else the shipped one."""
-    return Path(os.environ.get("SECON_DATA") or SHIPPED)
-
-
-@lru_cache(maxsize=2)
-def default() -> Package:
-    """The package of ``default_folder``, read once a process."""
-    return Package(default_folder())

@@ -11,18 +11,29 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from secon_data import comparison, regions
-from secon_data.package import Package, default_folder
+from secon_data import comparison, current, regions
+from secon_data.package import Package
+from secon_data.store import Store
 from secon_ui import compare as compare_page
 
 GEOMETRY = Path(__file__).resolve().parent.parent / "static" / "geometry"
 
 
 def version() -> str:
-    """Changes when any file of the data package does."""
-    folder = default_folder()
+    """Changes when any file of the data package does, and with every publication."""
+    folder = current.folder()
     files = sorted([*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("schemas/*.json")])
-    return f"{folder}|" + ",".join(f"{file.stat().st_mtime_ns:x}" for file in files)
+    shipped = ",".join(f"{file.stat().st_mtime_ns:x}" for file in files)
+    store = current.store()
+    published = ",".join(f"{name}={n}" for name, n in revisions(store.address).items())
+    return f"{folder}|{shipped}|{store.address}|{published}"
+
+
+@st.cache_data(ttl=1, max_entries=4, show_spinner=False)
+def revisions(address: str) -> dict[str, int]:
+    """The current revision of every published dataset. Asked once a second at most: an object
+    store answers slowly. ``clear()`` it after a publication."""
+    return Store(address).revisions()
 
 
 def package() -> Package:
@@ -77,7 +88,7 @@ def geometry() -> dict[str, Any]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _package(version: str) -> Package:
-    return Package(default_folder())
+    return current.package()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

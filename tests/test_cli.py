@@ -60,10 +60,6 @@ def test_rank_lists_the_nine_highest_first(capsys):
 
 
 def test_damaged_data_are_one_line_and_exit_one(capsys, tmp_path, monkeypatch):
-    from secon_data import package
-
     monkeypatch.setenv("SECON_DATA", str(tmp_path))
-    package.default.cache_clear()
     code, out, err = run(capsys, "rank", "neet_15_29")
-    package.default.cache_clear()
     assert code == 1 and out == "" and "datapackage.json" in err and err.count("\n") == 1

@@ -1,0 +1,25 @@
+"""The data that this process shows: where its files and its store are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from secon_data.package import SHIPPED, Package
+from secon_data.store import Store
+
+
+def folder() -> Path:
+    """The folder of the data package that ``SECON_DATA`` names, else the shipped one."""
+    return Path(os.environ.get("SECON_DATA") or SHIPPED)
+
+
+def store() -> Store:
+    """The store that ``SECON_STORE`` names (a folder or ``s3://…``), else ``store/`` beside the
+    shipped data."""
+    return Store(os.environ.get("SECON_STORE") or str(SHIPPED.parent / "store"))
+
+
+def package() -> Package:
+    """The data package as it stands now, nothing of it read yet."""
+    return Package(folder(), store())

@@ -1,0 +1,317 @@
+"""The store: what was published is there, exactly, and nothing is ever lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from deltalake import DeltaTable
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from secon_data.package import DataError, Package
+from secon_data.store import ConflictError, Store, StoreError, Upload
+
+ROOT = Path(__file__).resolve().parent.parent
+FIELDS = [
+    {"name": "id", "type": "string", "constraints": {"required": True}},
+    {"name": "year", "type": "integer"},
+    {"name": "value", "type": "number"},
+    {"name": "known", "type": "boolean"},
+    {"name": "kind", "type": "string", "constraints": {"enum": ["grant", "loan"]}},
+]
+SHIPPED = "id,year,value,known,kind\nā,2020,6.9,true,grant\nb,,,,\nc,2021,0.1,false,loan\n"
+
+
+def written(folder: Path) -> Path:
+    """A package of one dataset, «money»."""
+    folder.mkdir(exist_ok=True)
+    resource = {"name": "money", "path": "money.csv", "schema": "money.json"}
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}))
+    (folder / "money.json").write_text(json.dumps({"fields": FIELDS, "primaryKey": ["id"]}))
+    (folder / "money.csv").write_text(SHIPPED)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path / "store"))
+
+
+@pytest.fixture
+def package(tmp_path, store):
+    return Package(written(tmp_path / "data"), store)
+
+
+def fresh(package: Package) -> Package:
+    """As another session sees it."""
+    return Package(package.folder, package.store)
+
+
+def changed(table: pd.DataFrame, value: float) -> pd.DataFrame:
+    return table.assign(value=table["value"].where(table["id"] != "ā", value))
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(one.reset_index(drop=True), other.reset_index(drop=True))
+
+
+def publish(package, table, expected, **more):
+    note = {"who": "anna@example.org", "why": "corrected", **more}
+    return package.store.publish(package, "money", table, expected=expected, **note)
+
+
+def test_before_the_first_publication_the_shipped_file_is_read(package, store):
+    assert store.revision("money") is None and store.history("money") == []
+    assert package.table("money")["value"].tolist()[0] == 6.9
+    assert not Path(store.address).exists()
+
+
+def test_the_first_publication_keeps_the_shipped_file_as_revision_0(package, store):
+    shipped = package.table("money")
+    revision = publish(package, changed(shipped, 7.0), None)
+    assert (revision.number, revision.who, revision.why) == (1, "anna@example.org", "corrected")
+    assert (revision.added, revision.changed, revision.removed, revision.rows) == (0, 1, 0, 3)
+    same(store.read("money", package.schema("money"), 0), shipped)
+    table = fresh(package).table("money")
+    same(table, changed(shipped, 7.0))
+    assert [r.number for r in store.history("money")] == [1, 0]
+    assert store.revisions() == {"money": 1}
+
+
+def test_a_restored_revision_is_a_new_one(package, store):
+    shipped = package.table("money")
+    publish(package, changed(shipped, 7.0), None)
+    revision = store.restore(package, "money", 0, expected=1, who="anna", why="7.0 was wrong")
+    assert (revision.number, revision.restored, revision.changed) == (2, 0, 1)
+    same(fresh(package).table("money"), shipped)
+    assert store.read("money", package.schema("money"), 1)["value"].iloc[0] == 7.0
+
+
+def test_the_second_of_two_publishers_is_told_and_overwrites_nothing(package, store):
+    shipped = package.table("money")
+    publish(package, changed(shipped, 7.0), None)
+    with pytest.raises(ConflictError) as caught:
+        publish(package, changed(shipped, 8.0), None)
+    assert caught.value.revision == 1
+    assert fresh(package).table("money")["value"].iloc[0] == 7.0
+
+
+def test_two_at_the_same_moment_are_told_apart_by_the_engine(package, store, monkeypatch):
+    shipped = package.table("money")
+    publish(package, changed(shipped, 7.0), None)
+    seen = store.revision
+    monkeypatch.setattr(Store, "revision", lambda self, name: min(seen(name), 1))
+    publish(package, changed(shipped, 8.0), 1)
+    with pytest.raises(ConflictError):  # the look before writing saw nothing: the commit does
+        publish(package, changed(shipped, 9.0), 1)
+    monkeypatch.undo()
+    assert fresh(package).table("money")["value"].iloc[0] == 8.0
+
+
+def test_an_upload_is_kept_as_it_came(package, store):
+    content = bytes(range(256)) * 3
+    revision = publish(
+        package, changed(package.table("money"), 7.0), None, upload=Upload("būdžets.xlsx", content)
+    )
+    assert store.upload(revision) == Upload("būdžets.xlsx", content)
+    assert store.upload(store.history("money")[1]) is None
+
+
+def test_a_publication_needs_a_note(package, store):
+    with pytest.raises(ValueError, match="why"):
+        publish(package, package.table("money"), None, why="  ")
+    assert store.revision("money") is None
+
+
+def test_a_newer_shipped_file_is_told_and_the_store_wins(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    assert not store.newer_shipped(package, "money")
+    (package.folder / "money.csv").write_text(SHIPPED.replace("6.9", "6.5"))
+    assert store.newer_shipped(package, "money")
+    assert fresh(package).table("money")["value"].iloc[0] == 7.0
+    publish(package, fresh(package).shipped("money"), 1)
+    assert not store.newer_shipped(package, "money")
+
+
+def test_a_column_new_in_the_schema_is_empty_in_older_revisions(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    fields = [*FIELDS, {"name": "note", "type": "string"}]
+    (package.folder / "money.json").write_text(json.dumps({"fields": fields, "primaryKey": ["id"]}))
+    assert fresh(package).table("money")["note"].isna().all()
+    needed = [*FIELDS, {"name": "note", "type": "string", "constraints": {"required": True}}]
+    (package.folder / "money.json").write_text(json.dumps({"fields": needed, "primaryKey": ["id"]}))
+    with pytest.raises(DataError, match="column note"):
+        fresh(package).table("money")
+
+
+def test_a_damaged_store_is_named_and_can_be_mended(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    files = sorted(Path(store.address, "money").glob("*.parquet"))
+    kept = {file: file.read_bytes() for file in files}
+    for file in files:
+        file.write_bytes(b"not parquet")
+    with pytest.raises(StoreError, match="money") as caught:
+        fresh(package).table("money")
+    assert "SECON_STORE" in caught.value.mend
+    for file, content in kept.items():
+        file.write_bytes(content)
+    assert fresh(package).table("money")["value"].iloc[0] == 7.0
+
+
+def test_a_store_that_is_no_folder_is_named_and_nothing_published(package, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    broken = Package(package.folder, Store(str(tmp_path / "file" / "store")))
+    with pytest.raises(StoreError, match="Nothing was published"):
+        publish(broken, changed(package.table("money"), 7.0), None)
+    assert (tmp_path / "file").read_text() == "not a folder"
+
+
+def test_an_unknown_revision_is_named(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    with pytest.raises(StoreError):
+        store.read("money", package.schema("money"), 9)
+
+
+def test_a_revision_can_be_read_after_a_hundred_more_and_many_years(package, store):
+    table = package.table("money")
+    publish(package, changed(table, 0.0), None)
+    log = Path(store.address, "money", "_delta_log")
+    ages_ago = time.time() - 9 * 365 * 86400
+    for number in range(1, 105):
+        publish(package, changed(table, float(number)), number)
+        if number == 50:
+            for file in log.iterdir():
+                os.utime(file, (ages_ago, ages_ago))
+    delta = DeltaTable(str(Path(store.address, "money")))
+    delta.create_checkpoint()
+    delta.cleanup_metadata()
+    read = [
+        store.read("money", package.schema("money"), n)["value"].iloc[0] for n in (0, 1, 7, 105)
+    ]
+    assert read == [6.9, 0.0, 6.0, 104.0]
+    assert len(store.history("money")) == 106
+
+
+def test_another_engine_reads_the_same_rows(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    files = DeltaTable(str(Path(store.address, "money"))).file_uris()
+    rows = duckdb.sql(f"select id, year, value from read_parquet({files}) order by _row").fetchall()
+    assert rows == [("ā", 2020, 7.0), ("b", None, None), ("c", 2021, 0.1)]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=6)
+rows = st.lists(
+    st.tuples(
+        texts.filter(bool),
+        st.one_of(st.none(), st.integers(-(2**60), 2**60)),
+        st.one_of(st.none(), st.floats(allow_nan=False)),
+        st.sampled_from([None, True, False]),
+        st.sampled_from([None, "grant", "loan"]),
+    ),
+    unique_by=lambda row: row[0],
+    max_size=5,
+)
+steps = st.lists(st.one_of(rows, st.integers(0, 9)), min_size=1, max_size=6)
+
+
+@given(steps)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_sequence_of_publications_and_restores_gives_back_exactly_the_rows(
+    tmp_path_factory, done
+):
+    folder = tmp_path_factory.mktemp("any")
+    store = Store(str(folder / "store"))
+    package = Package(written(folder / "data"), store)
+    known = [package.shipped("money")]
+    for step in done:
+        expected = store.revision("money")
+        if isinstance(step, int):
+            if expected is None:
+                continue
+            number = step % len(known)
+            store.restore(package, "money", number, expected=expected, who="", why="back")
+            known.append(known[number])
+            continue
+        table = pd.DataFrame(step, columns=[field["name"] for field in FIELDS], dtype="object")
+        table = table.astype(known[0].dtypes.to_dict())
+        publish(package, table, expected)
+        known.append(table)
+    for number, table in enumerate(known[: (store.revision("money") or 0) + 1]):
+        if store.revision("money") is not None:
+            same(store.read("money", package.schema("money"), number), table)
+
+
+PUBLISHER = """
+import sys
+from secon_data.package import Package
+from secon_data.store import Store
+from pathlib import Path
+folder, address = sys.argv[1:]
+package = Package(Path(folder), Store(address))
+table = package.table("money")
+while True:
+    now = package.store.revision("money")
+    value = float((now or 0) + 1)
+    new = table.assign(value=table["value"].where(table["id"] != "ā", value))
+    done = package.store.publish(package, "money", new, expected=now, who="", why="again")
+    print(done.number, flush=True)
+"""
+
+
+def test_a_kill_at_any_moment_loses_no_acknowledged_publication(package, store):
+    chance = random.Random(7)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", PUBLISHER, str(package.folder), store.address]
+    acknowledged = 0
+    for _ in range(30):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+        first = process.stdout.readline()
+        time.sleep(chance.random() * 0.05)
+        process.send_signal(signal.SIGKILL)
+        lines = (first + process.stdout.read()).decode().split("\n")[:-1]
+        process.wait()
+        acknowledged = max([acknowledged, *(int(line) for line in lines)])
+        current = store.revision("money")
+        assert current is not None and current >= acknowledged
+        for number in range(max(1, current - 3), current + 1):
+            table = store.read("money", package.schema("money"), number)
+            assert table["value"].iloc[0] == float(number)
+    last = store.revision("money")
+    assert publish(package, package.shipped("money"), last).number == last + 1
+
+
+def test_a_full_disk_publishes_nothing(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    code = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from secon_data.package import Package\n"
+        "from secon_data.store import Store, StoreError\n"
+        "package = Package(Path(sys.argv[1]), Store(sys.argv[2]))\n"
+        "table = package.table('money')\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "try:\n"
+        "    package.store.publish(package, 'money', table, expected=1, who='', why='x')\n"
+        "except StoreError as error:\n"
+        "    sys.stdout.write(error.mend)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(package.folder), store.address],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert "Nothing was published" in done.stdout, done.stderr
+    assert store.revision("money") == 1
+    assert fresh(package).table("money")["value"].iloc[0] == 7.0
