@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from gettext import c2py
@@ -68,12 +69,25 @@ def home_region(browser: str | None, known: Sequence[str]) -> str:
 
 
 @cache
+def _chooser(expression: str) -> Callable[[int], int]:
+    """Which plural form a number takes."""
+    return c2py(expression)
+
+
+@cache
 def _catalogue(language: str) -> Catalog:
     path = LOCALES / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """A number rounded half-up as it is written; zero has no sign."""
+    step = Decimal(1).scaleb(-decimals)
+    exact = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    return exact if exact else abs(exact)
 
 
 class Words:
@@ -94,7 +108,7 @@ class Words:
         message = self._catalogue.get(one)
         forms = message.string if message and isinstance(message.string, tuple) else ()
         form = (
-            forms[c2py(self._catalogue.plural_expr)(n)]
+            forms[_chooser(self._catalogue.plural_expr)(int(n))]
             if forms and all(forms)
             else (one if n == 1 else many)
         )
@@ -115,11 +129,7 @@ class Words:
         """A number with a fixed count of decimals, rounded half-up; a real minus sign."""
         if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
             return "–"
-        exact = Decimal(repr(float(value))).quantize(
-            Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP
-        )
-        if not exact:
-            exact = abs(exact)
+        exact = _rounded(value, decimals)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text = str(format_decimal(exact, format=pattern, locale=self._locale))
         if self.language == "en":
@@ -138,13 +148,17 @@ class Words:
         number = self.number(value, int(indicator["decimals"]))
         return f"{number}{NBSP}{unit.replace(' ', NBSP)}" if unit else number
 
-    def money(self, value: float, currency: str = "EUR") -> str:
-        """An amount in whole currency units, its sign where the language puts it."""
-        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", "")
-        text = str(format_currency(value, currency, pattern, self._locale, currency_digits=False))
+    def money(self, value: float, currency: str = "EUR", decimals: int = 0) -> str:
+        """An amount in whole currency units, or with cents; its sign where the language puts it."""
+        cents = "." + "0" * decimals if decimals else ""
+        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", cents)
+        exact = _rounded(value, decimals)
+        text = str(format_currency(exact, currency, pattern, self._locale, currency_digits=False))
         if self.language == "en":
             text = text.replace(",", NARROW)
-        return text.replace("-", MINUS)
+        text = re.sub(r"(?<=\d)\xa0(?=\d)", NARROW, text)
+        # A currency written in letters does not touch its number: «PLN 100».
+        return re.sub(r"(?<=[A-Z])(?=\d)", NBSP, text).replace("-", MINUS)
 
     def date(self, iso: str | None) -> str:
         """A year, a month or a day, as precise as it is given."""
