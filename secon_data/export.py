@@ -1,0 +1,87 @@
+"""The data as files to take away: one dataset as CSV, or the whole package as a zip.
+
+The zip holds what a Frictionless tool needs, and nothing else: ``datapackage.json``, the schemas,
+one CSV a dataset and ``README.md``. The same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pandas as pd
+
+from secon_data.package import DataError, Package, Schema
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: bytes must not tell the time
+_BESIDE = ("README.md",)
+
+
+def csv(package: Package, name: str) -> bytes:
+    """One dataset as it stands: the shipped file byte for byte, or the published revision.
+
+    UTF-8, comma, dot, one line a row; DataError when the dataset cannot be read.
+    """
+    if package.store is not None and package.store.revision(name) is not None:
+        return written(package.table(name), package.schema(name))
+    path = str(package.dataset(name).get("path", f"{name}.csv"))
+    try:
+        return (package.folder / path).read_bytes()
+    except OSError as error:
+        raise DataError(f"the file cannot be read ({error.strerror}).", file=path) from None
+
+
+def written(table: pd.DataFrame, schema: Schema) -> bytes:
+    """A typed table as the package's CSV files are written: whole numbers without a point,
+    booleans in the words of the schema, an empty cell for what is missing."""
+    columns = {}
+    for field in schema["fields"]:
+        cells = table[field["name"]]
+        kind = field.get("type", "string")
+        if kind == "boolean":
+            yes, no = (field.get(f"{word}Values", [word])[0] for word in ("true", "false"))
+            cells = cells.astype("object").map({True: yes, False: no})
+        elif kind == "number":
+            cells = cells.map(_plain, na_action="ignore").astype("object")
+        columns[field["name"]] = cells
+    text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
+    return str(text).encode("utf-8")
+
+
+def archive(package: Package) -> bytes:
+    """The whole package as a zip. DataError when a part of it cannot be read."""
+    files: dict[str, bytes] = {}
+    resources = []
+    for name in package.names:
+        resource = dict(package.dataset(name))
+        resource["path"] = str(resource.get("path", f"{name}.csv"))
+        files[resource["path"]] = csv(package, name)
+        if isinstance(path := resource.get("schema"), str):
+            files[path] = _json(package.schema(name))
+        published = None if package.store is None else package.store.revision(name)
+        if published is not None:
+            resource["revision"] = published
+        resources.append(resource)
+    files["datapackage.json"] = _json({**package.descriptor, "resources": resources})
+    for file in _BESIDE:
+        if (package.folder / file).exists():
+            files[file] = (package.folder / file).read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        for path, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(path, _LONG_AGO)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            entry.create_system = 3  # Unix, wherever it is made
+            bundle.writestr(entry, content)
+    return out.getvalue()
+
+
+def _plain(value: float) -> str:
+    """The shortest writing of a number that reads back the same."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def _json(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
