@@ -17,48 +17,8 @@ _SPACES = " \u00a0\u202f\u2009\u2007"
 _QUOTES = "'’`´"
 _PLAIN = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 # The words of the ten languages.
-_YES = frozenset(
-    [
-        "true",
-        "yes",
-        "y",
-        "1",
-        "ja",
-        "jā",
-        "sí",
-        "si",
-        "sim",
-        "da",
-        "tak",
-        "ναι",
-        "да",
-        "wahr",
-        "waar",
-        "vrai",
-        "oui",
-        "prawda",
-        "x",
-        "✓",
-    ]
-)
-_NO = frozenset(
-    [
-        "false",
-        "no",
-        "n",
-        "0",
-        "nein",
-        "nee",
-        "nē",
-        "não",
-        "nu",
-        "nie",
-        "όχι",
-        "не",
-        "falsch",
-        "niet",
-    ]
-)
+_YES = frozenset(("true", "yes", "y", "1", "ja", "jā", "sí", "si", "sim", "da", "tak", "ναι", "да"))
+_NO = frozenset(("false", "no", "n", "0", "nein", "nee", "nē", "não", "nu", "nie", "όχι", "не"))
 
 
 def trimmed(cells: pd.Series) -> pd.Series:
