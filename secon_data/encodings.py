@@ -91,7 +91,7 @@ def _unicode(content: bytes) -> str | None:
             sum(byte < 5 for byte in half) / len(start) for half in (start[::2], start[1::2])
         )
         for share, other, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-            if share > 0.2 and other < 0.02:
+            if share > 0.4 and other < 0.2:
                 return encoding
     try:
         content.decode("utf-8")
