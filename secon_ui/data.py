@@ -3,9 +3,7 @@ that new data show at the next interaction and nothing needs clearing."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,8 +13,7 @@ from secon_data import comparison, current, regions
 from secon_data.package import Package
 from secon_data.store import Store
 from secon_ui import compare as compare_page
-
-GEOMETRY = Path(__file__).resolve().parent.parent / "static" / "geometry"
+from secon_ui import geometry as boundaries
 
 
 def version() -> str:
@@ -76,14 +73,9 @@ def latest_years() -> pd.Series:
     return _latest_years(version())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
 def geometry() -> dict[str, Any]:
-    """The index of the boundaries; empty when it is missing or damaged."""
-    try:
-        index: dict[str, Any] = json.loads((GEOMETRY / "index.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return index
+    """The index of the boundaries. DataError names a file that is missing or damaged. Shared."""
+    return _geometry(boundaries.version(boundaries.FOLDER))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -109,3 +101,8 @@ def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _latest_years(version: str) -> pd.Series:
     return comparison.latest_years(_package(version))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _geometry(version: str) -> dict[str, Any]:
+    return boundaries.index(boundaries.FOLDER)
