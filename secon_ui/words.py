@@ -138,9 +138,10 @@ class Words:
         return text.replace("-", MINUS).replace(NBSP, NARROW)
 
     def signed(self, value: float, decimals: int) -> str:
-        """A difference with its sign, + or −; zero has none."""
+        """A difference with its sign, + or −; what is printed as zero has none."""
         text = self.number(value, decimals)
-        return f"+{text}" if not text.startswith((MINUS, "–")) and value > 0 else text
+        above = not text.startswith((MINUS, "–")) and _rounded(value, decimals) > 0
+        return f"+{text}" if above else text
 
     def value(self, value: float, indicator: pd.Series) -> str:
         """A value with the short unit of its indicator, not to be broken across lines."""

@@ -1,0 +1,357 @@
+"""The catalogues say what the app says; numbers, dates and ranks are written as each language does."""
+
+from __future__ import annotations
+
+import shutil
+import string
+
+import pandas as pd
+import pytest
+from babel.messages.catalog import Catalog
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secon_ui import words
+from secon_ui.words import DATA, MINUS, NARROW, NBSP, Words
+from tools import extract_words as tool
+
+EN, LV = Words("en"), Words("lv")
+REGIONS = [
+    "peloponnese",
+    "rhein-neckar",
+    "flemish-brabant",
+    "harghita",
+    "mazowieckie",
+    "oliveira-de-azemeis",
+    "riga",
+    "extremadura",
+    "haskovo",
+]
+
+
+@pytest.fixture(scope="module")
+def wanted() -> Catalog:
+    return tool.everything()
+
+
+@pytest.mark.parametrize("language", tool.translated_languages())
+def test_a_catalogue_says_all_that_the_app_says_and_no_more(language: str, wanted: Catalog) -> None:
+    told = tool.problems(tool.read(language), wanted)
+    assert not told, f"{language}: {tool.ADVICE}\n" + "\n".join(told)
+
+
+@pytest.mark.parametrize("language", tool.translated_languages())
+def test_a_second_extraction_changes_nothing(language: str, wanted: Catalog) -> None:
+    written = tool.path(language).read_bytes()
+    assert tool._written(tool.updated(tool.read(language), wanted)) == written
+
+
+def test_latvian_is_there_and_english_comes_first() -> None:
+    assert words.languages()[0] == "en"
+    assert "lv" in words.languages()
+
+
+def test_texts_are_found_in_all_calls_that_say_one() -> None:
+    source = (
+        't("one")\npage.t("two {n}", n=2)\nt.plural("{n} a", "{n} b", 3)\nTITLE = mark("three")\n'
+        't("four" if x else "five")\nt(TITLE)\nwords("six")\nother("no")\nself("no")\n'
+    )
+    found = {item.text for item in tool.said_in(source, "secon_ui/page.py")}
+    assert found == {
+        ("one",),
+        ("two {n}",),
+        ("{n} a", "{n} b"),
+        ("three",),
+        ("four",),
+        ("five",),
+        ("six",),
+    }
+
+
+@pytest.mark.parametrize("call", ['t(f"at {x}")', 't("at " + x)', 'mark("a" % b)'])
+def test_a_text_put_together_at_run_time_is_refused(call: str) -> None:
+    with pytest.raises(tool.NotConstantError, match=r"secon_ui/page\.py, line 1"):
+        list(tool.said_in(call, "secon_ui/page.py"))
+
+
+def test_texts_of_ours_in_the_data_are_found_and_curated_ones_are_not() -> None:
+    found = {item.text[0]: item for item in tool.said_in_data()}
+    # A translatable column, a dataset's title, a column's title and a label of its codes …
+    for text in ("Unemployment rate", "Good practices", "Legal form", "association", "Peloponnese"):
+        assert found[text].context == DATA
+    # … but no summary and no statement of a source.
+    curated = pd.read_csv(tool.ROOT / "data" / "practices.csv")["summary_en"].dropna()
+    assert not set(curated) & set(found)
+
+
+def test_the_check_names_each_fault() -> None:
+    wanted = tool.template(
+        [
+            tool.Said(("Rank {n}",), "a.py"),
+            tool.Said(("{n} area", "{n} areas"), "a.py"),
+            tool.Said(("new",), "a.py"),
+            tool.Said(("<b>bold</b>",), "a.py"),
+            tool.Said(("empty",), "a.py"),
+        ]
+    )
+    catalog = Catalog(locale="lv")
+    catalog.add("Rank {n}", "Vieta {m}")
+    catalog.add(("{n} area", "{n} areas"), ("{n} teritorija", "{n} teritorijas", ""))
+    catalog.add("<b>bold</b>", "trekns")
+    catalog.add("empty", "")
+    catalog.add("old", "vecs")
+    told = tool.problems(catalog, wanted)
+    assert told == [
+        "other places than n in «Vieta {m}»: «Rank {n}»",
+        "not translated: «{n} area»",
+        "missing: «new»",
+        "other tags in «trekns»: «<b>bold</b>»",
+        "not translated: «empty»",
+        "no longer said: «old»",
+    ]
+
+
+def test_an_update_keeps_translations_drops_the_old_and_leaves_the_new_empty() -> None:
+    old = Catalog(locale="lv")
+    old.add("kept", "paturēts")
+    old.add("dropped", "izmests")
+    new = tool.updated(
+        old, tool.template([tool.Said(("kept",), "a.py"), tool.Said(("keeps",), "b.py")])
+    )
+    assert {m.id: m.string or "" for m in new if m.id} == {"kept": "paturēts", "keeps": ""}
+
+
+def test_a_language_is_there_as_soon_as_its_catalogue_is(
+    tmp_path, monkeypatch: pytest.MonkeyPatch, wanted: Catalog
+) -> None:
+    shutil.copytree(words.LOCALES, tmp_path / "locales")
+    monkeypatch.setattr(tool, "LOCALES", tmp_path / "locales")
+    monkeypatch.setattr(words, "LOCALES", tmp_path / "locales")
+    words.languages.cache_clear()
+    try:
+        assert tool.update("el", wanted)
+        assert not tool.update("el", wanted)
+        assert words.languages() == ("en", "el", "lv")
+        # What it lacks appears in English, and its numbers are its own already.
+        assert Words("el")("Language") == "Language"
+        assert Words("el").number(1.5, 1) == "1,5"
+    finally:
+        words.languages.cache_clear()
+        words._catalogue.cache_clear()
+
+
+# 0.125 and 2.5 are exact in binary: half-up, not half-even. 1.005 is less than it looks in binary.
+@pytest.mark.parametrize(
+    ("value", "decimals", "en", "lv"),
+    [
+        (6.9, 1, "6.9", "6,9"),
+        (2.5, 0, "3", "3"),
+        (0.125, 2, "0.13", "0,13"),
+        (1.005, 2, "1.01", "1,01"),
+        (-2.5, 0, f"{MINUS}3", f"{MINUS}3"),
+        (-0.04, 1, "0.0", "0,0"),
+        (1234.5, 1, f"1{NARROW}234.5", f"1{NARROW}234,5"),
+        (1872500, 0, f"1{NARROW}872{NARROW}500", f"1{NARROW}872{NARROW}500"),
+        (float("nan"), 1, "–", "–"),
+        (pd.NA, 1, "–", "–"),
+    ],
+)
+def test_numbers(value: float, decimals: int, en: str, lv: str) -> None:
+    assert EN.number(value, decimals) == en
+    assert LV.number(value, decimals) == lv
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "lv"),
+    [(1.9, "+1.9", "+1,9"), (-1.9, f"{MINUS}1.9", f"{MINUS}1,9"), (0.04, "0.0", "0,0")],
+)
+def test_differences_carry_their_sign_and_zero_has_none(value: float, en: str, lv: str) -> None:
+    assert EN.signed(value, 1) == en
+    assert LV.signed(value, 1) == lv
+
+
+def test_a_value_stands_with_its_unit_not_to_be_broken() -> None:
+    rate = pd.Series({"unit_short": "%", "decimals": 1})
+    people = pd.Series({"unit_short": "per 100 000", "decimals": 0})
+    assert EN.value(6.85, rate) == f"6.9{NBSP}%"
+    assert LV.value(6.85, rate) == f"6,9{NBSP}%"
+    assert LV.value(412, people) == f"412{NBSP}uz{NBSP}100{NBSP}000"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "decimals", "en", "lv"),
+    [
+        (1250000, "EUR", 0, f"€1{NARROW}250{NARROW}000", f"1{NARROW}250{NARROW}000{NBSP}€"),
+        (1250.5, "EUR", 0, f"€1{NARROW}251", f"1{NARROW}251{NBSP}€"),
+        (4.995, "EUR", 2, "€5.00", f"5,00{NBSP}€"),
+        (-5, "EUR", 0, f"{MINUS}€5", f"{MINUS}5{NBSP}€"),
+        (20000, "PLN", 0, f"PLN{NBSP}20{NARROW}000", f"20{NARROW}000{NBSP}PLN"),
+    ],
+)
+def test_amounts(amount: float, currency: str, decimals: int, en: str, lv: str) -> None:
+    assert EN.money(amount, currency, decimals) == en
+    assert LV.money(amount, currency, decimals) == lv
+
+
+@pytest.mark.parametrize(
+    ("iso", "en", "lv"),
+    [
+        ("2024", "2024", "2024"),
+        ("2024-05", "May 2024", "2024. g. maijs"),
+        ("2024-05-01", "1 May 2024", "2024. gada 1. maijs"),
+        ("", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_dates_are_as_precise_as_given(iso: str | None, en: str, lv: str) -> None:
+    assert EN.date(iso) == en
+    assert LV.date(iso) == lv
+
+
+def test_lists() -> None:
+    assert EN.list(["a", "b", "c"]) == "a, b and c"
+    assert LV.list(["a", "b", "c"]) == "a, b un c"
+    assert LV.list(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("number", "en"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+        (122, "122nd"),
+    ],
+)
+def test_ordinals(number: int, en: str) -> None:
+    assert EN.ordinal(number) == en
+    assert LV.ordinal(number) == f"{number}."
+
+
+@pytest.mark.parametrize(
+    ("rank", "n", "total", "en", "lv"),
+    [
+        (1, 9, False, "highest of 9", "augstākais no 9"),
+        (3, 9, False, "3rd highest of 9", "3. augstākais no 9"),
+        (5, 9, False, "5th of 9", "5. vieta no 9"),
+        (8, 9, False, "2nd lowest of 9", "2. zemākais no 9"),
+        (9, 9, False, "lowest of 9", "zemākais no 9"),
+        (1, 8, True, "largest of 8", "lielākais no 8"),
+        (2, 8, True, "2nd largest of 8", "2. lielākais no 8"),
+        (8, 8, True, "smallest of 8", "mazākais no 8"),
+    ],
+)
+def test_ranks_are_counted_from_the_nearer_end(
+    rank: int, n: int, total: bool, en: str, lv: str
+) -> None:
+    assert EN.rank(rank, n, total=total) == en
+    assert LV.rank(rank, n, total=total) == lv
+
+
+# Latvian: 1, 21, 31 … take «one»; 0, 10 to 20, 30 … the genitive; all others the plural.
+@pytest.mark.parametrize(
+    ("n", "en", "lv"),
+    [
+        (0, "0 areas", "0 teritoriju"),
+        (1, "1 area", "1 teritorija"),
+        (2, "2 areas", "2 teritorijas"),
+        (10, "10 areas", "10 teritoriju"),
+        (11, "11 areas", "11 teritoriju"),
+        (21, "21 areas", "21 teritorija"),
+        (111, "111 areas", "111 teritoriju"),
+        (122, "122 areas", "122 teritorijas"),
+    ],
+)
+def test_the_form_follows_the_number(n: int, en: str, lv: str) -> None:
+    assert EN.plural("{n} area", "{n} areas", n) == en
+    assert LV.plural("{n} area", "{n} areas", n) == lv
+
+
+def test_data_and_app_may_say_the_same_word_differently() -> None:
+    # «no» in a policy cell is that the country has none; as a label of the data it is plain no.
+    assert LV("no") == "nav"
+    assert LV.data("no") == "nē"
+
+
+def test_a_text_that_no_catalogue_has_stays_english() -> None:
+    assert LV("Nobody says {what}", what="this") == "Nobody says this"
+    assert LV.data("Nobody says this") == "Nobody says this"
+    assert LV.data(float("nan")) == ""
+
+
+@pytest.mark.parametrize(
+    ("browser", "language"),
+    [
+        ("lv", "lv"),
+        ("lv-LV", "lv"),
+        ("lv_LV", "lv"),
+        ("en-GB", "en"),
+        ("xx-YY", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_language_follows_the_browser(browser: str | None, language: str) -> None:
+    assert words.preferred(browser) == language
+
+
+@pytest.mark.parametrize(
+    ("browser", "region"),
+    [
+        ("lv", "riga"),
+        ("lv-LV", "riga"),
+        ("en-LV", "riga"),
+        ("el-GR", "peloponnese"),
+        ("nl-BE", "flemish-brabant"),
+        ("de", "rhein-neckar"),
+        ("en-US", "peloponnese"),
+        ("fr-BE", "flemish-brabant"),
+        (None, "peloponnese"),
+        ("", "peloponnese"),
+    ],
+)
+def test_the_home_region_follows_country_then_language(browser: str | None, region: str) -> None:
+    assert words.home_region(browser, REGIONS) == region
+
+
+def test_a_home_region_that_the_data_do_not_know_gives_way_to_the_first() -> None:
+    assert words.home_region("lv", ["haskovo"]) == "haskovo"
+
+
+@given(st.floats(-1e12, 1e12), st.integers(0, 3), st.sampled_from([EN, LV]))
+def test_a_number_can_be_read_back(value: float, decimals: int, t: Words) -> None:
+    text = t.number(value, decimals).replace(NARROW, "").replace(MINUS, "-").replace(",", ".")
+    assert abs(float(text) - value) <= 0.5 * 10**-decimals * (1 + 1e-9) + abs(value) * 1e-12
+
+
+@given(st.integers(1, 300), st.data())
+def test_a_rank_names_a_place_that_is_at_most_half_way(n: int, data: st.DataObject) -> None:
+    rank = data.draw(st.integers(1, n))
+    text = EN.rank(rank, n)
+    named = int("".join(c for c in text.split(" of ")[0] if c in string.digits) or 1)
+    if "lowest" in text:
+        assert named == n + 1 - rank and named <= n // 2
+    elif "highest" in text:
+        assert named == rank and named <= (n + 1) // 2
+    else:
+        assert named == rank and abs(2 * rank - (n + 1)) <= 2
+
+
+@given(st.integers(0, 10**6))
+def test_every_number_takes_a_form(n: int) -> None:
+    form = LV.plural("{n} area", "{n} areas", n).split(" ")[-1]
+    last, teens = n % 10, 11 <= n % 100 <= 19
+    expected = "teritoriju" if last == 0 or teens else "teritorija" if last == 1 else "teritorijas"
+    assert form == expected
+
+
+@given(st.text())
+def test_any_locale_gives_a_language_and_a_region_that_are_there(browser: str) -> None:
+    assert words.preferred(browser) in words.languages()
+    assert words.home_region(browser, REGIONS) in REGIONS
