@@ -13,6 +13,11 @@ from secon_ui.page import Page
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>"})
 
 
+def plain(text: str) -> str:
+    """A text for a widget's label, in which Markdown means nothing."""
+    return text.translate(_ESCAPED)
+
+
 def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
     """Draws one facet, bound to its field of the page's view.
 
@@ -32,7 +37,7 @@ def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
             list(counts),
             selection_mode="multi",
             format_func=lambda code: (
-                f"{facet.label(code).translate(_ESCAPED)} **{t.number(counts[code], 0)}**"
+                f"{plain(facet.label(code))} **{t.number(counts[code], 0)}**"
             ),
             width="stretch",
             wrap=True,

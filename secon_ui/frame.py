@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.package import DataError, Package
-from secon_ui import access, charts, data, links, slide, theme
+from secon_ui import access, charts, data, decks, links, slide, theme
 from secon_ui.page import Page
 from secon_ui.pages import PAGES, PageSpec, spec
 from secon_ui.view import Allowed, Problem, View
@@ -177,6 +177,35 @@ def draw(
         on_select="ignore" if on_select is None or page.presenting else on_select,
         selection_mode="points",
     )
+
+
+def draw_map(
+    page: Page[Any],
+    deck: decks.Deck,
+    key: str,
+    described: str,
+    height: int,
+    *,
+    on_select: Callable[[Mapping[str, Any]], None] | None = None,
+) -> None:
+    """Draws a map of points. ``on_select``: is given the record of the point that was clicked."""
+    state = f"{key}_slide" if page.presenting else key
+
+    def chosen() -> None:
+        objects = st.session_state[state]["selection"]["objects"]
+        records = [record for found in objects.values() for record in found]
+        # Nothing is selected when a layer has gone: that is no choice of the reader's.
+        if records and on_select:
+            on_select(records[0])
+
+    with st.container(key=f"deck-{key}"):
+        st.pydeck_chart(
+            deck,
+            key=state,
+            height=height,
+            alt=described,
+            on_select="ignore" if on_select is None or page.presenting else chosen,
+        )
 
 
 def _base(regions: list[str]) -> dict[str, Any]:

@@ -7,7 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from secon_data.package import DataError
+from secon_ui.mercator import Bounds
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "geometry"
 PLACE = "static/geometry"
@@ -44,3 +47,20 @@ def index(folder: Path) -> dict[str, Any]:
         if hashlib.sha256(content).hexdigest() != digest:
             raise DataError("the boundaries are damaged.", file=f"{PLACE}/{name}", mend=MEND)
     return dict(found)
+
+
+def outlines(folder: Path) -> dict[str, Bounds]:
+    """West, south, east and north of each partner region. DataError when there are none."""
+    file = f"{PLACE}/partner_regions.geojson"
+    try:
+        content = json.loads((folder / "partner_regions.geojson").read_text(encoding="utf-8"))
+        found = {}
+        for feature in content["features"]:
+            polygons = feature["geometry"]["coordinates"]
+            points = np.array([point for polygon in polygons for ring in polygon for point in ring])
+            west, south = (float(v) for v in points.min(axis=0))
+            east, north = (float(v) for v in points.max(axis=0))
+            found[str(feature["id"])] = (west, south, east, north)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DataError("the boundaries are damaged.", file=file, mend=MEND) from None
+    return found
