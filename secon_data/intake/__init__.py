@@ -1,0 +1,212 @@
+"""Any file that somebody sends → a table of text, and what was understood of the file."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from secon_data import cells, encodings
+from secon_data.intake import delimited, headers, workbook
+from secon_data.intake.errors import IntakeError
+
+__all__ = ["LARGEST", "Intake", "IntakeError", "read"]
+
+LARGEST = 20 * 2**20  # bytes
+_MOST_UNPACKED = 200 * 2**20
+Kind = Literal["text", "xlsx", "xls", "ods", "json"]
+# What files begin with that only look like a table by their name.
+_NOT_TABLES = {
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"{\\rtf": "text-document",
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A file as it was understood.
+
+    ``table``: all cells as text, its columns as the file names them, its index the row as a
+    spreadsheet counts; ``header``: the row of the names; ``titles``: what stood above it;
+    ``encoding``, ``delimiter``: of text files; ``candidates``: the readings to choose from where
+    the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
+    workbooks; ``formulas``: cells that hold one.
+    """
+
+    name: str
+    kind: Kind
+    table: pd.DataFrame
+    header: int = 1
+    titles: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    candidates: tuple[encodings.Reading, ...] = ()
+    decimal: cells.Decimal = "."
+    decimal_known: bool = False
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = field(default=())
+
+
+def read(
+    content: bytes,
+    name: str,
+    *,
+    known: Collection[str] = (),
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    decimal: cells.Decimal | None = None,
+    sheet: str | None = None,
+    header: int | None = None,
+) -> Intake:
+    """Reads CSV, TSV, XLSX, XLS, ODS, and one CSV or TSV in a zip or gzip.
+
+    ``known``: folded names of the columns that may be expected (``headers.folded``). The other
+    arguments override what would be understood; ``header`` counts rows from 1. IntakeError, and
+    nothing else, whatever the bytes.
+    """
+    if len(content) > LARGEST:
+        raise IntakeError("too-large", most=str(LARGEST // 2**20))
+    name, content = _unwrapped(name, content)
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise IntakeError("empty")
+    for start, code in _NOT_TABLES.items():
+        if content.startswith(start):
+            raise IntakeError("not-a-table", what=code)
+    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return _from_workbook(content, name, known, decimal, sheet, header)
+    return _from_text(content, name, known, encoding, delimiter, decimal, header)
+
+
+def _from_workbook(
+    content: bytes,
+    name: str,
+    known: Collection[str],
+    decimal: cells.Decimal | None,
+    sheet: str | None,
+    header: int | None,
+) -> Intake:
+    sheets = workbook.sheets(content)
+    if not sheets:
+        raise IntakeError("empty")
+    if sheet is None:
+        sizes = {name: len(workbook.rows(content, name)) for name in sheets}
+        sheet = max(sizes, key=lambda name: sizes[name])
+    elif sheet not in sheets:
+        raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
+    rows = workbook.rows(content, sheet)
+    kind: Kind = "xls"
+    if content.startswith(b"PK"):
+        kind = "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
+    return _built(
+        Intake(
+            name=name,
+            kind=kind,
+            table=pd.DataFrame(),
+            sheet=sheet,
+            sheets=tuple(sheets),
+            formulas=tuple(workbook.formulas(content, sheet)),
+        ),
+        rows, known, decimal, header,
+    )  # fmt: skip
+
+
+def _from_text(
+    content: bytes,
+    name: str,
+    known: Collection[str],
+    encoding: str | None,
+    delimiter: str | None,
+    decimal: cells.Decimal | None,
+    header: int | None,
+) -> Intake:
+    candidates: tuple[encodings.Reading, ...] = ()
+    if encoding is None:
+        found = encodings.readings(content)
+        encoding = found[0].encoding
+        candidates = () if encodings.clear(found) else tuple(found)
+    try:
+        text = encodings.decode(content, encoding)
+    except LookupError:
+        raise IntakeError("unknown-encoding", encoding=encoding) from None
+    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
+        raise IntakeError("not-a-table", what="web-page")
+    mark = delimiter or delimited.delimiter(text)
+    rows = delimited.rows(text, mark)
+    return _built(
+        Intake(
+            name=name,
+            kind="text",
+            table=pd.DataFrame(),
+            encoding=encoding,
+            delimiter=mark,
+            candidates=candidates,
+        ),
+        rows, known, decimal, header,
+    )  # fmt: skip
+
+
+def _built(
+    intake: Intake,
+    rows: list[list[str]],
+    known: Collection[str],
+    decimal: cells.Decimal | None,
+    header: int | None,
+) -> Intake:
+    """Adds the table, its titles and its decimal mark."""
+    if not any(cell.strip() for row in rows for cell in row):
+        raise IntakeError("empty")
+    place = headers.find(rows, known) if header is None else header - 1
+    if not 0 <= place < len(rows):
+        raise IntakeError("no-table")
+    table = headers.table(rows, place)
+    if table.empty:
+        raise IntakeError("no-rows")
+    titles = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows[:place]]
+    told = cells.decimal_mark(pd.concat([table[column] for column in table.columns]))
+    # Where decimal commas are usual, the delimiter is no comma.
+    usual: cells.Decimal = "," if intake.delimiter in (";", "\t") else "."
+    return Intake(
+        **{
+            **{name: getattr(intake, name) for name in Intake.__dataclass_fields__},
+            "table": table,
+            "header": place + 1,
+            "titles": tuple(title for title in titles if title),
+            "decimal": decimal or told or usual,
+            "decimal_known": decimal is not None or told is not None,
+        }
+    )
+
+
+def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
+    """The one text file in a zip or gzip archive; anything else as it is."""
+    if content.startswith(b"\x1f\x8b"):
+        try:
+            reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            plain = reader.decompress(content, _MOST_UNPACKED)
+        except zlib.error:
+            raise IntakeError("damaged-archive") from None
+        if reader.unconsumed_tail:
+            raise IntakeError("unpacks-too-large")
+        if not reader.eof:
+            raise IntakeError("damaged-archive")
+        return name.removesuffix(".gz"), plain
+    if not content.startswith(b"PK"):
+        return name, content
+    archive = workbook.unpacked(content)
+    names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return name, content
+    texts = [n for n in names if n.lower().endswith((".csv", ".tsv", ".txt", ".tab"))]
+    if len(texts) != 1:
+        raise IntakeError("archive-without-one-table", files=", ".join(names[:5]))
+    try:
+        return texts[0], archive.read(texts[0])
+    except (OSError, ValueError, NotImplementedError, zlib.error, EOFError):
+        raise IntakeError("damaged-archive") from None

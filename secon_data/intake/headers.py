@@ -1,0 +1,72 @@
+"""Where a table's header stands, and the table below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from secon_data.intake.errors import IntakeError
+
+_LOOKED_AT = 40  # rows
+_NUMBER = re.compile(r"[\d\s.,%+\-−:]+")
+
+
+def folded(name: str) -> str:
+    """A column name without what people write differently: case, spaces, marks."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
+    """The index of the row that names the columns.
+
+    ``known``: folded names that a dataset's columns go by; the row with most of them wins. Without
+    any, it is the first row that is about as wide as the table and holds no numbers: what stands
+    above are titles.
+    """
+    looked = list(rows[:_LOOKED_AT])
+    hits = [sum(folded(cell) in known for cell in row if cell.strip()) for row in looked]
+    if hits and max(hits) >= 2:
+        return hits.index(max(hits))
+    widths = [sum(bool(cell.strip()) for cell in row) for row in looked]
+    widest = max(widths, default=0)
+    for place, (row, width) in enumerate(zip(looked, widths, strict=True)):
+        texts = [cell for cell in row if cell.strip()]
+        named = sum(not _NUMBER.fullmatch(cell.strip()) for cell in texts)
+        if width and width >= 0.6 * widest and named >= 0.7 * width:
+            return place
+    return next((place for place, width in enumerate(widths) if width), 0)
+
+
+def table(rows: Sequence[Sequence[str]], header: int) -> pd.DataFrame:
+    """What stands below a header, as text. The index counts rows as a spreadsheet does; blank rows
+    are left out. Columns without a name that hold something are called by their letter, names that
+    come twice get a number."""
+    if header >= len(rows):
+        raise IntakeError("no-table")
+    below = [(place, row) for place, row in enumerate(rows) if place > header]
+    filled = [(place, row) for place, row in below if any(cell.strip() for cell in row)]
+    width = max([len(rows[header]), *(len(row) for _, row in filled)])
+    names = [*(cell.strip() for cell in rows[header]), *[""] * (width - len(rows[header]))]
+    padded = [[*row, *[""] * (width - len(row))] for _, row in filled]
+    holds = [any(row[i].strip() for row in padded) for i in range(width)]
+    kept = [i for i in range(width) if names[i] or holds[i]]
+    unique: list[str] = []
+    for i in kept:
+        name = names[i] or f"({letters(i)})"
+        again = sum(other == name or other.startswith(f"{name} (") for other in unique)
+        unique.append(f"{name} ({again + 1})" if name in unique else name)
+    index = pd.Index([place + 1 for place, _ in filled], dtype="int64", name="row")
+    cells = [[row[i] for i in kept] for row in padded]
+    return pd.DataFrame(cells, columns=unique, index=index, dtype="str")
+
+
+def letters(column: int) -> str:
+    """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
