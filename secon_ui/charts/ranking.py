@@ -40,8 +40,10 @@ def ranking(
     left = low - (0.0 if low == 0 else room * 0.07)
     figure = empty(colours, rows * row_height + (40 if slide else 66))
     layout = figure["layout"]
+    # What a value stands for has its line beside the axis, as long as the language makes it.
+    longest = max((len(_stands_for(row, t)) for row in known.itertuples()), default=0)
     layout["margin"] = {
-        "l": {"phone": 4, "wide": 190, "slide": 168}[size],
+        "l": {"phone": 4, "wide": max(190, 20 + 5.4 * longest), "slide": 168}[size],
         "r": 6,
         "t": 34,
         "b": 28,
