@@ -290,6 +290,13 @@ def values(table: pd.DataFrame, package: Package, indicator: str, year: int) -> 
     return select(table, pd.DataFrame({"indicator_id": [indicator], "year_asked": [year]}), package)
 
 
+def newest(table: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """``select`` for every indicator that some region has, each in the latest year of any region:
+    nine rows an indicator."""
+    years = table[table["usable"]].groupby("indicator_id")["year"].max()
+    return select(table, years.rename("year_asked").reset_index(), package)
+
+
 def series(table: pd.DataFrame, region: str, indicator: str, area_set: str) -> pd.DataFrame:
     """Every value of one area set, oldest first: year, value, flag, method, approximate.
 
