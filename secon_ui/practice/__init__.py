@@ -1,0 +1,1 @@
+"""Practice: good practices, events and stakeholders of the nine regions. Pure."""

@@ -1,0 +1,68 @@
+"""Which practices are shown, in which order, and which of them answer a lag. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from secon_data.package import Package
+
+PAGE = 12  # cards a page: three a row
+MOST = 2  # of one region on the first page
+SEARCHED: tuple[str, ...] = (
+    "title",
+    "title_local",
+    "town",
+    "summary_en",
+    "evidence_of_success",
+    "group_name",
+)
+
+
+def practices(package: Package) -> pd.DataFrame:
+    """All practices, with the group of their theme (``group_id``, ``group_name``) and ``said``:
+    how many characters their source has for summary, evidence and resources."""
+    groups = package.table("themes").drop_duplicates("practice_theme").set_index("practice_theme")
+    table = package.table("practices").copy()
+    table["group_id"] = table["theme"].map(groups["group_id"])
+    table["group_name"] = table["theme"].map(groups["group_name"])
+    columns = ("summary_en", "evidence_of_success", "resources_needed")
+    table["said"] = sum(table[name].fillna("").str.len() for name in columns)
+    return table
+
+
+def ordered(table: pd.DataFrame, mine: str) -> pd.DataFrame:
+    """The practices in the order of reading: those of other regions first, and among them those
+    of which the source says most; on the first page at most two of a region.
+
+    ``table``: rows of ``practices``; ``mine``: my region, whose practices I know.
+    """
+    ranked = table.assign(own=table["region_id"] == mine).sort_values(
+        ["own", "said", "practice_id"], ascending=[True, False, True]
+    )
+    early = ranked.groupby("region_id").cumcount() < MOST
+    first = ranked[early].head(PAGE)
+    rest = ranked[~ranked.index.isin(first.index)]
+    return pd.concat([first, rest]).drop(columns="own")
+
+
+def last_page(table: pd.DataFrame, size: int) -> int:
+    """How many pages of so many rows there are; at least one."""
+    return max(1, -(-len(table) // size))
+
+
+def part(table: pd.DataFrame, number: int, size: int) -> pd.DataFrame:
+    """The rows of one page; the first is 1."""
+    return table.iloc[(number - 1) * size : number * size]
+
+
+def answers(themes: pd.DataFrame, indicator_theme: str) -> list[str]:
+    """Groups of practices that answer a lag in indicators of that theme; none is the honest
+    answer for many. ``themes``: the dataset of that name."""
+    fits = themes[themes["indicator_theme"] == indicator_theme]
+    return list(dict.fromkeys(fits["group_id"]))
+
+
+def answered(themes: pd.DataFrame, group: str) -> list[str]:
+    """Themes of indicators that practices of a group answer; the other way round."""
+    fits = themes[themes["group_id"] == group]
+    return list(dict.fromkeys(fits["indicator_theme"].dropna()))

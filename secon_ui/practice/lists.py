@@ -1,0 +1,60 @@
+"""The facets of the page's three datasets, and what can be taken away of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from secon_data.package import Package
+from secon_ui.facets import NOT_STATED, Facet
+from secon_ui.words import Words
+
+DERIVED = ["said", "first", "last"]  # by us, for order and dates
+
+
+def labels(package: Package, dataset: str, column: str) -> dict[str, str]:
+    """What the schema calls the codes of a column."""
+    fields = package.schema(dataset)["fields"]
+    found: dict[str, str] = next(f for f in fields if f["name"] == column)["labels"]
+    return found
+
+
+def of_practices(
+    groups: Mapping[str, str], regions: Mapping[str, str], t: Words
+) -> tuple[Facet, ...]:
+    """Theme and region. ``groups``: id → name; ``regions``: country → the region's name."""
+    return (
+        Facet("group", "group_id", t("Theme"), lambda code: t.data(groups[code])),
+        Facet("country", "country_code", t("Region"), regions.__getitem__),
+    )
+
+
+def of_events(package: Package, t: Words) -> tuple[Facet, ...]:
+    """Type, scope and country."""
+    types, scopes = labels(package, "events", "type"), labels(package, "events", "scope")
+    return (
+        Facet("kind", "type", t("Type"), lambda code: t.data(types[code])),
+        Facet("scope", "scope", t("Whose"), lambda code: t.data(scopes[code])),
+        _country(t),
+    )
+
+
+def of_stakeholders(package: Package, t: Words) -> tuple[Facet, ...]:
+    """Type and country."""
+    types = labels(package, "stakeholders", "type")
+    return (Facet("actor", "type", t("Type"), lambda code: t.data(types[code])), _country(t))
+
+
+def taken(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows shown as a table to take away: what is in the data, and the group of a theme."""
+    return rows.drop(columns=DERIVED, errors="ignore")
+
+
+def _country(t: Words) -> Facet:
+    return Facet(
+        "country",
+        "country_code",
+        t("Country"),
+        lambda code: t("online") if code == NOT_STATED else t.country(code),
+    )
