@@ -239,7 +239,7 @@ def test_ordinals(number: int, en: str) -> None:
     [
         (1, 9, False, "highest of 9", "augstākais no 9"),
         (3, 9, False, "3rd highest of 9", "3. augstākais no 9"),
-        (5, 9, False, "5th of 9", "5. vieta no 9"),
+        (5, 9, False, "5th of 9", "5. no 9"),
         (8, 9, False, "2nd lowest of 9", "2. zemākais no 9"),
         (9, 9, False, "lowest of 9", "zemākais no 9"),
         (1, 8, True, "largest of 8", "lielākais no 8"),

@@ -103,6 +103,7 @@ def said_in_data(package: Package | None = None) -> Iterator[Said]:
             about.get("title"),
             about.get("description"),
             *about.get("weaknesses", []),
+            *(source.get("title") for source in about.get("sources", [])),
         )
         for field in schema["fields"]:
             file = f"data/schemas/{dataset}.json"
