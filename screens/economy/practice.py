@@ -13,6 +13,7 @@ from secon_ui.practice.link import PracticeView
 from secon_ui.view import Allowed
 
 SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
+LISTED = {"wide": 30, "phone": 10}  # organisations on a page
 
 
 def themes() -> pd.DataFrame:
@@ -57,6 +58,8 @@ with frame.open_page("practice", PracticeView, allowed) as page:
     rows = facets.narrowed(asked, offered, picked)
     if dataset == "practices":
         rows = chosen.ordered(rows, mine)
+    elif dataset == "stakeholders":
+        rows = people.ordered(rows, my_country)
 
     def controls() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
@@ -75,7 +78,12 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             takeaway.menu(page, lists.taken(rows), f"secon-{dataset}.csv", cited)
 
     def narrowing() -> None:
-        with st.container(key="practice-facets"):
+        place = (
+            st.expander(t("Search and choose"), icon=":material/tune:")
+            if page.phone
+            else st.container()
+        )
+        with place, st.container(key="practice-facets"):
             st.text_input(
                 t("Search"),
                 placeholder=t("Search words"),
@@ -91,18 +99,27 @@ with frame.open_page("practice", PracticeView, allowed) as page:
                 free = dict.fromkeys(picked, ()) | {"asked": None, "page": "1", "card": None}
                 st.button(t("Show all"), icon=":material/close:", on_click=page.change, kwargs=free)
 
-    def part(table: pd.DataFrame) -> pd.DataFrame:
+    def slide_part(table: pd.DataFrame) -> pd.DataFrame:
         """The rows of this slide; the arrow keys go to the next."""
         size = SLIDE[view.shown]
         last = chosen.last_page(table, size)
         page.step_through("page", link.PAGES[:last])
         return chosen.part(table, min(int(view.page), last), size)
 
+    def pages(number: int, last: int) -> None:
+        if last > 1:
+            st.pagination(last, **page.bound("page", number, to=str, reset=["card"]))
+
     def practice_heading() -> None:
         asked_for = [group_names[code] for code in view.group]
         frame.heading(
             headlines.practices(rows, asked_for, mine, names, t), headlines.commonest(rows, t)
         )
+
+    def explain() -> None:
+        """Which indicators the chosen themes answer: who comes from a lag reads it first."""
+        if view.group and not page.presenting:
+            st.html(notes.answering(themes(), view.group, group_names, t))
 
     def show_cards() -> None:
         ids = list(rows["practice_id"])
@@ -115,14 +132,14 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             st.html(cards.slide(one, t) + f'<p class="source">{cards.sources(one, t)}</p>')
             return
         practice_heading()
+        explain()
         last = chosen.last_page(rows, chosen.PAGE)
         number = min(int(view.page), last)
         if view.card in ids:
             number = ids.index(view.card) // chosen.PAGE + 1
         shown = chosen.part(rows, number, chosen.PAGE)
         st.html(cards.grid(shown, both, mine, view.card, t))
-        if last > 1:
-            st.pagination(last, **page.bound("page", number, to=str, reset=["card"]))
+        pages(number, last)
 
     def show_map() -> None:
         counts = rows["region_id"].value_counts().to_dict()
@@ -131,6 +148,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         tiles = atlas.tiles(rows, outlines, page.size)
         measured = notes.town_words(page.presenting and len(tiles) > 4, t)
         frame.heading(headlines.towns(rows, t), html.escape(measured))
+        explain()
         titles = dict(zip(rows["practice_id"], rows["title"], strict=True))
         figure = atlas.figure(
             tiles, counts, titles, names, mine, view.card, index, page.palette, t, size=page.size
@@ -171,7 +189,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
         frame.heading(headlines.events(coming, past, latest, t), html.escape(sub))
         if page.presenting:
-            shown = part(pd.concat([coming, past]))
+            shown = slide_part(pd.concat([coming, past]))
             told = events.listed(shown, types, my_country, t)
             st.html(f'<div class="slide-events">{told}</div>')
             return
@@ -193,16 +211,20 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             st.html(f'<div class="slide-matrix">{told}</div>' if page.presenting else told)
         if page.presenting:
             return
+        size = LISTED["phone" if page.phone else "wide"]
+        last = chosen.last_page(rows, size)
+        number = min(int(view.page), last)
+        st.html(people.listed(chosen.part(rows, number, size), types, names, my_country, t))
+        pages(number, last)
         roles = lists.labels(package, "partners", "role")
         st.html(
-            people.listed(rows, types, names, my_country, t)
-            + f'<h2 class="practice-kind">{html.escape(t("The ten partners of SECON"))}</h2>'
+            f'<h2 class="practice-kind">{html.escape(t("The ten partners of SECON"))}</h2>'
             + people.partners(package.table("partners"), roles, mine, t)
         )
 
     def show_table() -> None:
         practice_heading()
-        shown = part(rows) if page.presenting else rows
+        shown = slide_part(rows) if page.presenting else rows
         told = cards.table(shown, both, mine, t("All practices shown, one a row"), t)
         st.html(f'<div class="slide-table">{told}</div>' if page.presenting else told)
 
@@ -224,7 +246,5 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             narrowing()
         with right, st.container(key="practice"):
             show()
-            if dataset == "practices" and view.group:
-                st.html(notes.answering(themes(), view.group, group_names, t))
     if not (page.presenting and view.shown == "cards"):
         st.html(notes.source(rows, dataset, t))

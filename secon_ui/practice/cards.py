@@ -87,7 +87,7 @@ def table(rows: pd.DataFrame, names: Names, mine: str, caption: str, t: Words) -
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escaped(caption)}">'
-        f'<table class="values practice-table"><caption>{escaped(caption)}</caption>'
+        f'<table class="practice-table"><caption>{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

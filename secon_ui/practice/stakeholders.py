@@ -47,20 +47,23 @@ def matrix(
     )
 
 
+def ordered(rows: pd.DataFrame, mine: str) -> pd.DataFrame:
+    """The commonest type first, in each my country's organisations before the others."""
+    kinds = rows["type"].astype("str")
+    table = rows.assign(
+        often=-kinds.map(kinds.value_counts()), kind=kinds, away=rows["country_code"] != mine
+    ).sort_values(["often", "kind", "away", "country_code", "organisation"])
+    return table.drop(columns=["often", "kind", "away"])
+
+
 def listed(
     rows: pd.DataFrame, types: Mapping[str, str], names: Mapping[str, str], mine: str, t: Words
 ) -> str:
-    """Organisations under their type, my country's first. ``names``: region → its name."""
-    order = rows["type"].astype("str").value_counts().index
+    """Organisations under their type. ``rows``: of ``ordered``; ``names``: region → its name."""
     parts = []
-    for kind in order:
-        part = rows[rows["type"] == kind]
-        part = part.assign(away=part["country_code"] != mine).sort_values(
-            ["away", "country_code", "organisation"]
-        )
+    for kind, part in rows.groupby(rows["type"].astype("str"), sort=False):
         items = "".join(_item(row, names, mine, t) for row in part.itertuples())
-        title = t("{kind} · {n}", kind=t.data(types[kind]), n=t.number(len(part), 0))
-        parts.append(f'<h2 class="practice-kind">{escaped(title)}</h2>')
+        parts.append(f'<h2 class="practice-kind">{escaped(t.data(types[str(kind)]))}</h2>')
         parts.append(f'<ul class="practice-people">{items}</ul>')
     return "".join(parts)
 
