@@ -25,6 +25,10 @@ V = TypeVar("V", bound=View)
 _FRAME = "_frame"
 
 
+class _NotOpenedError(Exception):
+    """The page's script cannot go on, having no view; the frame is drawn to its end."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """What the entry script worked out for the page of this run."""
@@ -47,7 +51,7 @@ def run() -> None:
     words = Words(_language())
     try:
         package = data.package()
-        regions = list(package.table("regions")["region_id"])
+        regions = _regions(package)
     except DataError as error:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
@@ -66,6 +70,8 @@ def run() -> None:
     allowed = _base(regions)
     view, _ = links.read(View, query, allowed, home)
     words = Words(view.language)
+    title = words(spec(slug).title)
+    st.set_page_config(page_title=words("{page} – SECON regions", page=title))
     if view.presenting:
         st.html(f"<style>{theme.slide_css()}</style>")
     else:
@@ -75,6 +81,8 @@ def run() -> None:
     st.session_state[_FRAME] = Frame(view, query, package)
     try:
         current.run()
+    except _NotOpenedError:
+        pass  # the page has said why
     finally:
         st.session_state.pop(_FRAME, None)
     _footer(words, package, presenting=bool(view.presenting))
@@ -91,8 +99,11 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
     if frame is None or (spec(slug).staff_only and not access.is_staff()):
         t = Words(frame.view.language if frame else _language())
         st.html(f'<p><a href="/" target="_self">{html.escape(t("To the start page"))}</a></p>')
-        st.stop()
+        if frame is None:
+            st.stop()
+        raise _NotOpenedError
     t = Words(frame.view.language)
+    opened = False
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
         full = {**(allowed or {}), **_base(_regions(frame.package))}
@@ -102,6 +113,7 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
         agent = st.context.headers.get("User-Agent", "")
         colours = theme.palette(st.context.theme.type == "dark")
         page = Page(slug, view, t, colours, frame.package, phone="Mobi" in agent)
+        opened = True
         yield page
         if page.presenting:
             slide.controls(page)
@@ -117,6 +129,8 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
             t("This page cannot be shown."),
             t("Something went wrong on the server; its log says what. The other pages work."),
         )
+    if not opened:
+        raise _NotOpenedError
 
 
 def box(kind: str, title: str, text: str = "") -> None:
@@ -214,11 +228,15 @@ def _base(regions: list[str]) -> dict[str, Any]:
 
 
 def _regions(package: Package) -> list[str]:
-    return list(package.table("regions")["region_id"])
+    regions = list(package.table("regions")["region_id"])
+    if not regions:
+        raise DataError("no region is in it.", file="regions.csv", mend="Put the regions back.")
+    return regions
 
 
 def _language() -> str:
-    asked = st.query_params.get("lang", "")
+    # A change of page by the menu drops the query; the language last shown stays.
+    asked = links.query("").get("lang", "")
     return asked if asked in languages() else preferred(st.context.locale)
 
 

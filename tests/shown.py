@@ -1,0 +1,178 @@
+"""The app without a browser: any page by its link, and what a reader would see of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from streamlit.testing.v1 import AppTest
+
+from secon_ui import frame
+from secon_ui.pages import PAGES, ROOT, PageSpec
+from secon_ui.view import View
+
+SHIPPED = ROOT / "data"
+HOME = {"region": "riga", "language": "en"}
+LINK = {"region": "riga", "lang": "en"}
+ERROR = 'role="alert"'  # the frame's own error box
+NOTE = 'class="quiet-note"'  # «part of the link was not understood»
+
+
+@dataclass(frozen=True)
+class Opening:
+    """With what a page opens: its view and the codes that it allows in its link."""
+
+    kind: type[View]
+    allowed: Mapping[str, Any]
+
+    def codes(self, name: str) -> Collection[str] | Any:
+        """What a field may hold while all others have their defaults; a list, or a container
+        that only answers whether a text fits."""
+        decided: dict[str, Any] = {}
+        for item in fields(self.kind):
+            if item.name == name:
+                break
+            decided[item.name] = HOME.get(item.name) if item.default is MISSING else item.default
+        codes = self.allowed[name]
+        return codes(decided) if callable(codes) else codes
+
+
+class App:
+    """One reader's session."""
+
+    def __init__(self, locale: str = "en-GB") -> None:
+        self.at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
+        self._started = False
+
+    def open(self, page: PageSpec, /, **query: str) -> App:
+        """Opens a page by a link."""
+        if page is not PAGES[0] or self._started:
+            if not self._started:
+                self.at.run()
+            # Without the table of regions there is no menu, and each address says why.
+            with suppress(ValueError):
+                self.at.switch_page(page.file)
+        self._started = True
+        self.at.query_params.clear()
+        self.at.query_params.update(query)
+        self.at.run()
+        return self
+
+    @property
+    def html(self) -> str:
+        """The HTML of everything on the screen that is not a widget, styles left out."""
+        bodies = [str(element.proto.body) for element in self.at.get("html")]
+        return "\n".join(body for body in bodies if not body.startswith("<style"))
+
+    @property
+    def failed(self) -> str:
+        """Python's own error on the screen; empty when there is none."""
+        return "\n".join(str(e.value) + "\n".join(e.stack_trace) for e in self.at.exception)
+
+    @property
+    def errors(self) -> list[str]:
+        """The frame's error boxes."""
+        bodies = [str(element.proto.body) for element in self.at.get("html")]
+        return [body for body in bodies if ERROR in body]
+
+    @property
+    def headed(self) -> bool:
+        """Whether the page came as far as its finding."""
+        return '<h1 class="finding">' in self.html
+
+    @property
+    def framed(self) -> bool:
+        """Whether the frame is around it."""
+        return '<footer class="foot">' in self.html
+
+    @property
+    def widgets(self) -> list[Any]:
+        kinds = ("selectbox", "multiselect", "button_group", "text_input", "button", "checkbox")
+        return [widget for kind in kinds for widget in self.at.get(kind)]
+
+
+@cache
+def opening(page: PageSpec) -> Opening:
+    """Recorded while the page opens."""
+    seen: dict[str, Opening] = {}
+    real = frame.open_page
+
+    def recording(slug: str, kind: type[View], allowed: Mapping[str, Any] | None = None) -> Any:
+        package = frame.data.package()
+        base = frame._base(list(package.table("regions")["region_id"]))
+        seen[slug] = Opening(kind, {**(allowed or {}), **base})
+        return real(slug, kind, allowed)
+
+    with patch.object(frame, "open_page", recording):
+        App().open(page, **LINK)
+    return seen[page.slug]
+
+
+@contextmanager
+def asked_for() -> Iterator[set[str]]:
+    """The datasets that are read meanwhile."""
+    from secon_data.package import Package
+
+    names: set[str] = set()
+    real = Package.table
+
+    def recording(package: Package, name: str) -> Any:
+        names.add(name)
+        return real(package, name)
+
+    with patch.object(Package, "table", recording):
+        yield names
+
+
+def copy(folder: Path) -> Path:
+    """A data package like the shipped one; a file of it is changed by writing it anew."""
+    for file in sorted(SHIPPED.rglob("*")):
+        if file.is_file() and file.suffix in (".csv", ".json"):
+            target = folder / file.relative_to(SHIPPED)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(file)
+    return folder
+
+
+def writable(file: Path) -> Path:
+    """The file itself instead of the shipped one that it stands for."""
+    if file.is_symlink():
+        shipped = file.resolve()
+        file.unlink()
+        shutil.copyfile(shipped, file)
+    return file
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What was broken in a file, as a message must name it."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+
+
+def break_cell(folder: Path, dataset: str) -> Broken:
+    """Writes nonsense into the third line of a dataset, in the first column that has a type, else
+    nothing where something is needed."""
+    schema = json.loads((folder / "schemas" / f"{dataset}.json").read_text(encoding="utf-8"))
+    typed = [f["name"] for f in schema["fields"] if f["type"] in ("integer", "number", "boolean")]
+    needed = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
+    column, value = (typed[0], "broken!") if typed else (needed[0], "")
+    file = writable(folder / f"{dataset}.csv")
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.reader(source))
+    rows[2][rows[0].index(column)] = value
+    with file.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows(rows)
+    return Broken(file.name, 3, column, value)

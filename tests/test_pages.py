@@ -1,0 +1,308 @@
+"""Every page: in each language, with each wrong link, and with damaged or missing data."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import shown
+from shown import LINK, NOTE, App, opening
+from streamlit.testing.v1 import AppTest
+
+from secon_ui import access, geometry
+from secon_ui.pages import DOORS, PAGES, ROOT, PageSpec
+from secon_ui.view import SEPARATOR
+from secon_ui.words import Words, languages
+
+DATASETS = sorted(path.stem for path in (ROOT / "data").glob("*.csv"))
+NONSENSE = "no-such-code"
+HOSTILE = "<img src=x onerror=alert(1)>\u202e&\x00"
+# Of a field with more codes than this only so many are tried, spread over all of them.
+SAMPLE = 8
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+every_language = pytest.mark.parametrize("language", languages())
+every_dataset = pytest.mark.parametrize("dataset", DATASETS)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data package that the app reads instead."""
+    folder = shown.copy(tmp_path / "data")
+    monkeypatch.setenv("SECON_DATA", str(folder))
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    return folder
+
+
+def assert_whole(app: App) -> None:
+    """The page is there, in its frame, and nothing went wrong."""
+    assert app.failed == "" and app.errors == []
+    assert app.headed and app.framed
+
+
+def assert_told(app: App, *said: str) -> None:
+    """The page says what is wrong in a box of our own, in the frame, and nothing else breaks."""
+    assert app.failed == "" and "Traceback" not in app.html
+    (error,) = app.errors
+    assert all(html.escape(part) in error for part in said), error
+
+
+@every_page
+@every_language
+def test_a_page_opens_in_each_language(page, language):
+    app = App().open(page, region="riga", lang=language)
+    assert_whole(app)
+    assert NOTE not in app.html
+    words = Words(language)
+    assert app.at.selectbox(key="frame_language").value == language
+    assert html.escape(words.own_name(language)) and f'hreflang="{language}"' in app.html
+
+
+@every_page
+def test_a_page_opens_for_each_region(page):
+    app = App()
+    for region in opening(page).codes("region"):
+        assert_whole(app.open(page, region=region, lang="en"))
+        assert NOTE not in app.html
+
+
+@every_page
+def test_a_page_opens_without_a_link_in_the_readers_language_and_region(page):
+    app = App(locale="lv-LV").open(page)
+    assert_whole(app)
+    assert "region=riga" in app.html and NOTE not in app.html
+
+
+@every_page
+def test_every_choice_draws_on_the_screen_and_as_a_slide(page):
+    app, opened = App(), opening(page)
+    for item in fields(opened.kind):
+        codes = opened.codes(item.name)
+        if not isinstance(codes, (list, tuple, dict, set, frozenset)) or item.name == "region":
+            continue
+        codes = list(codes)
+        many = len(codes) > SAMPLE
+        for code in codes[:: -(-len(codes) // SAMPLE) or 1]:
+            for slide in ({},) if many else ({}, {"present": "1"}):
+                app.open(page, **{**LINK, item.metadata["key"]: code, **slide})
+                assert_whole(app)
+                assert NOTE not in app.html, (item.name, code)
+
+
+@every_page
+def test_several_choices_at_once_draw(page):
+    app, opened = App(), opening(page)
+    query = dict(LINK)
+    for item in fields(opened.kind):
+        if item.metadata.get("several"):
+            codes = list(opened.codes(item.name))
+            query[item.metadata["key"]] = SEPARATOR.join(codes[: item.metadata["most"]])
+    assert_whole(app.open(page, **query))
+
+
+@every_page
+def test_each_wrong_value_in_a_link_is_told_and_the_page_is_shown(page):
+    app, opened = App(), opening(page)
+    for item in fields(opened.kind):
+        key = item.metadata["key"]
+        app.open(page, **{**LINK, key: NONSENSE})
+        assert_whole(app)
+        if NONSENSE in opened.codes(item.name):
+            continue  # any text may be searched for
+        assert NOTE in app.html and f"{key}={NONSENSE}" in app.html, item.name
+
+
+@every_page
+def test_a_hostile_link_is_shown_as_text(page):
+    app = App()
+    query = {item.metadata["key"]: HOSTILE for item in fields(opening(page).kind)}
+    app.open(page, **query)
+    assert_whole(app)
+    assert "<img" not in app.html
+
+
+@every_page
+def test_keys_of_other_pages_and_of_others_say_nothing(page):
+    app = App().open(page, **LINK, utm_source="newsletter", embed="true")
+    assert_whole(app)
+    assert NOTE not in app.html
+
+
+@every_page
+def test_a_slide_has_its_finding_and_no_controls_but_its_own(page):
+    app = App().open(page, **LINK, present="1")
+    assert_whole(app)
+    assert {w.key for w in app.widgets} <= {"slide_Left", "slide_Right", "slide_end"}
+
+
+@every_page
+def test_a_page_opened_without_the_frame_shows_only_the_way_home(page):
+    at = AppTest.from_file(str(page.path), default_timeout=60).run()
+    assert not at.exception
+    (way_home,) = at.get("html")
+    assert 'href="/"' in str(way_home.proto.body)
+    assert len(at.main.children) == 1
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.staff_only], ids=lambda page: page.slug)
+def test_a_staff_page_shows_nothing_to_a_stranger(page, monkeypatch):
+    monkeypatch.setattr(access, "is_staff", lambda: False)
+    app = App().open(page, **LINK)
+    assert not app.failed and page.slug not in app.html and page.title not in app.html
+
+
+def test_the_menu_shows_strangers_no_staff_page(monkeypatch):
+    from secon_ui import frame
+
+    monkeypatch.setattr(access, "is_staff", lambda: False)
+    assert [p for p in PAGES if frame._listed(p)] == [p for p in PAGES if not p.staff_only]
+
+
+@every_dataset
+def test_a_missing_file_is_named_and_the_other_pages_work(dataset, package):
+    (package / f"{dataset}.csv").unlink()
+    app = App()
+    for page in PAGES:
+        with shown.asked_for() as asked:
+            app.open(page, **LINK)
+        if dataset in asked:
+            assert_told(app, f"{dataset}.csv", "the file is missing")
+        else:
+            assert_whole(app)
+
+
+@every_dataset
+def test_a_damaged_cell_is_named_and_the_other_pages_work(dataset, package):
+    broken = shown.break_cell(package, dataset)
+    app = App()
+    for page in PAGES:
+        with shown.asked_for() as asked:
+            app.open(page, **LINK)
+        if dataset in asked:
+            assert_told(
+                app, broken.file, f"row {broken.row}", f"column {broken.column}", broken.value
+            )
+        else:
+            assert_whole(app)
+
+
+@every_dataset
+def test_a_dataset_without_rows_breaks_no_page(dataset, package):
+    file = shown.writable(package / f"{dataset}.csv")
+    file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    app = App()
+    for page in PAGES:
+        app.open(page, **LINK)
+        assert app.failed == "" and (app.headed or app.errors), page.slug
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("datapackage.json", None, "the file is missing"),
+        ("datapackage.json", b"{", "this is not JSON"),
+        ("schemas/indicators.json", None, "the file is missing"),
+        ("schemas/indicators.json", b"[]", "an object"),
+        ("indicators.csv", b"indicator_id,colour\nx,red\n", "column"),
+        ("indicators.csv", b"", "cannot be read"),
+        ("indicators.csv", b"\xff\xfe\x00", "UTF-8"),
+        ("indicators.csv", b'indicator_id,name\n"unclosed', "indicators.csv"),
+    ],
+    ids=lambda value: value.decode("latin-1")[:14] if isinstance(value, bytes) else None,
+)
+def test_a_damaged_package_is_told_by_file(file, content, said, package):
+    target = shown.writable(package / file)
+    target.unlink() if content is None else target.write_bytes(content)
+    app = App()
+    for page in PAGES:
+        with shown.asked_for() as asked:
+            app.open(page, **LINK)
+        if file == "datapackage.json" or "indicators" in asked:
+            assert_told(app, file, said)
+        else:
+            assert_whole(app)
+
+
+def test_a_mended_file_is_read_at_the_next_interaction(package):
+    page = PAGES[0]
+    shown.break_cell(package, "indicators")
+    app = App().open(page, **LINK)
+    assert app.errors
+    shutil.copyfile(ROOT / "data" / "indicators.csv", package / "indicators.csv")
+    app.at.run()
+    assert_whole(app)
+
+
+@pytest.fixture
+def boundaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the boundaries that the app checks instead."""
+    folder = tmp_path / "geometry"
+    shutil.copytree(geometry.FOLDER, folder)
+    monkeypatch.setattr(geometry, "FOLDER", folder)
+    return folder
+
+
+@pytest.mark.parametrize("damage", ["index missing", "index broken", "layer missing", "layer cut"])
+def test_broken_boundaries_are_told_by_file(damage, boundaries):
+    index = boundaries / "index.json"
+    layer = next(iter(json.loads(index.read_text(encoding="utf-8"))["layers"]))
+    if damage == "index missing":
+        index.unlink()
+    elif damage == "index broken":
+        index.write_text("{", encoding="utf-8")
+    elif damage == "layer missing":
+        (boundaries / layer).unlink()
+    else:
+        (boundaries / layer).write_bytes((boundaries / layer).read_bytes()[:100])
+    file = "index.json" if damage.startswith("index") else layer
+    app, told = App(), 0
+    for page in PAGES:
+        app.open(page, **LINK)
+        if app.errors:
+            assert_told(app, f"static/geometry/{file}", "make geometry")
+            told += 1
+        else:
+            assert_whole(app)
+    assert told >= 2  # Overview and Compare begin with a map
+
+
+def test_a_page_without_a_map_needs_no_boundaries(boundaries):
+    (boundaries / "index.json").unlink()
+    assert_whole(App().open(spec("compare"), **LINK, view="ranking"))
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_each_door_leads_to_a_page_with_a_good_link(door):
+    app = App().open(spec(door.page), **LINK, **dict(door.query))
+    assert_whole(app)
+    assert NOTE not in app.html
+
+
+def test_choices_survive_a_change_of_page():
+    compare, overview = spec("compare"), PAGES[0]
+    app = App().open(compare, **LINK, view="trend", **{"with": "haskovo~harghita"})
+    app.open(overview)
+    app.open(compare)
+    assert "region=riga" in app.html
+    assert "view=trend" in app.html and "with=haskovo~harghita" in app.html
+
+
+def test_my_region_goes_along_to_the_other_pages():
+    app = App().open(PAGES[0], region="extremadura", lang="en")
+    for page in PAGES[1:]:
+        app.open(page)
+        assert app.at.selectbox(key="frame_region").value == "extremadura", page.slug
+
+
+def test_every_page_has_its_file_and_each_file_its_page():
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "screens").rglob("*.py")}
+    assert files == {page.file for page in PAGES}
+    assert len({page.slug for page in PAGES}) == len(PAGES)
+
+
+def spec(slug: str) -> PageSpec:
+    return next(page for page in PAGES if page.slug == slug)
