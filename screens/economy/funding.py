@@ -1,0 +1,171 @@
+"""Funding: which money, for whom, until when – finder, timeline, budgets, what is new, table."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from secon_ui import clock, data, facet_pills, frame, funding, takeaway
+from secon_ui.facets import NOT_STATED, counted, narrowed
+from secon_ui.funding import DAYS, SHOWN, FundingView
+
+
+def labelled(column: str) -> list[str]:
+    """The codes of a column, and the one for an empty cell."""
+    fields = data.package().schema("funding")["fields"]
+    return [*next(f["labels"] for f in fields if f["name"] == column), NOT_STATED]
+
+
+allowed = {
+    "shown": tuple(SHOWN),
+    "on": DAYS,
+    "country": lambda _: ("mine", *data.package().table("funding")["country_code"].unique()),
+    "state": ("open", "coming", "undated", "closed"),
+    "area": ("mine", "whole", "other", NOT_STATED),
+    "who": lambda _: ("new", *labelled("beneficiary_group")),
+    "kind": lambda _: labelled("type"),
+    "level": lambda _: labelled("level"),
+    "fund": lambda _: labelled("fund"),
+    "whom": lambda _: list(data.package().table("regions")["country_code"]),
+}
+
+with frame.open_page("funding", FundingView, allowed) as page:
+    t, names = page.t, page.region_names
+    regions = page.package.table("regions").set_index("region_id")
+    page.view = funding.settled(page.view, regions.loc[page.view.region, "country_code"])
+    view, today = page.view, clock.today()
+    found = data.funding(view.region, view.day(today))
+    order = funding.order_of_countries(page.package, found.own)
+    facets = funding.facets(found, names[view.region], order, t)
+    chosen = {facet.name: getattr(view, facet.name) for facet in facets}
+    fits = narrowed(found.table, facets, chosen)
+    rows = funding.in_order(fits, order, new="new" in view.who)
+    page.step_through("shown", tuple(SHOWN))
+
+    def on_which_day() -> None:
+        st.date_input(
+            t("Open on"),
+            min_value=DAYS.first,
+            max_value=DAYS.last,
+            format="DD/MM/YYYY",
+            **page.bound(
+                "on", found.on, to=lambda day: None if day in (None, today) else day.isoformat()
+            ),
+        )
+
+    def filters() -> None:
+        counts = counted(found.table, facets, chosen)
+        on_which_day()
+        for facet in facets:
+            facet_pills.show(page, facet, counts[facet.name])
+
+    def switch() -> None:
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+            st.segmented_control(
+                t("View"),
+                list(SHOWN),
+                format_func=lambda code: (
+                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
+                ),
+                label_visibility="collapsed",
+                **page.bound("shown", view.shown),
+            )
+            cited = t(
+                "SECON regions, funding: programmes and calls as of {date}, each with its source.",
+                date=t.date(found.on.isoformat()),
+            )
+            takeaway.menu(page, funding.export.shown(rows, found), "funding.csv", cited)
+
+    def beside() -> DeltaGenerator:
+        """The facets beside the results – on a phone folded above – and the results' place."""
+        if page.phone:
+            with st.expander(t("Filter"), icon=":material/tune:"):
+                filters()
+            return st.container()
+        side, main = st.columns([2.3, 9.6], gap="medium")
+        with side:
+            filters()
+        return main
+
+    def show_list() -> None:
+        frame.heading(*funding.headlines.results(rows, found, view.country, today, t))
+        if page.presenting:
+            st.html(funding.slides.listed(rows, found, t))
+            return
+        switch()
+        with beside():
+            st.html(funding.results.listed(rows, found, view.who, t))
+
+    def show_table() -> None:
+        frame.heading(*funding.headlines.results(rows, found, view.country, today, t))
+        if page.presenting:
+            st.html(funding.slides.listed(rows, found, t))
+            return
+        switch()
+        with st.expander(t("Filter"), icon=":material/tune:"), st.container(key="fund-filters"):
+            filters()
+        st.html(funding.results.table(rows, found, t("Programmes and calls"), t))
+
+    def show_timeline() -> None:
+        others = [facet for facet in facets if facet.name != "state"]
+        every = funding.in_order(narrowed(found.table, others, chosen), order)
+        frame.heading(*funding.headlines.timeline(every, found, t))
+        if not page.presenting:
+            switch()
+            first, second = st.columns([6, 2])
+            first.container(key="fund-countries").multiselect(
+                t("Countries"),
+                list(order),
+                format_func=lambda code: found.country(code, t),
+                placeholder=t("All countries"),
+                **page.bound("country", list(view.country)),
+            )
+            with second:
+                on_which_day()
+        bars = funding.timeline.drawn(every, found.on)
+        figure = funding.timeline.figure(bars, found, today, page.palette, t, size=page.size)
+        described = t("Timeline of programmes and calls. The table view holds the same as text.")
+        frame.draw(page, figure, "fund_timeline", described)
+        if not page.presenting:
+            st.html(funding.timeline.note(every, bars, found.on, t))
+
+    def show_budgets() -> None:
+        budgets = data.funding_budgets(view.region, found.on)
+        total = funding.budgets.sums(budgets, names)
+        frame.heading(*funding.headlines.budgets(total, view.region, names[view.region], t))
+        if not page.presenting:
+            switch()
+            with st.columns([2, 6])[0]:
+                on_which_day()
+        st.html(
+            funding.budgets.listed(
+                budgets, names, view.region, page.package, t, slide=page.presenting
+            )
+        )
+        if not page.presenting:
+            gone = funding.budgets.left_out(found, budgets)
+            st.html(funding.budgets.omitted(gone, found, t))
+
+    def show_lacking() -> None:
+        whom = view.whom or found.own
+        codes = [found.own if code == "mine" else code for code in order]
+        grid = funding.lacking.counts(found.table, codes)
+        missing = funding.lacking.lacked(grid, whom)
+        frame.heading(*funding.headlines.lacking(missing, whom, found, t))
+        if not page.presenting:
+            switch()
+            st.selectbox(
+                t("New to which country?"),
+                [code for code in codes if code != "EU"],
+                format_func=t.country,
+                width=320,
+                **page.bound("whom", whom, to=lambda code: None if code == found.own else code),
+            )
+        st.html(funding.lacking.matrix(found, whom, codes, t, slide=page.presenting))
+
+    {
+        "list": show_list,
+        "timeline": show_timeline,
+        "budgets": show_budgets,
+        "lacking": show_lacking,
+        "table": show_table,
+    }[view.shown]()
+    st.html(funding.headlines.source(found, view.shown, t))

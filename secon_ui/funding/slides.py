@@ -1,0 +1,43 @@
+"""Funding's list on a slide: a few rows, name, amount and time."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+
+from secon_ui.funding.amounts import amount, until
+from secon_ui.funding.entries import STATE_WORDS, Entries
+from secon_ui.words import Words
+
+ROWS = 6
+
+
+def listed(rows: pd.DataFrame, found: Entries, t: Words) -> str:
+    """The first rows of ``entries.in_order`` in short, and how many more there are."""
+    body = []
+    for row in rows.head(ROWS).itertuples():
+        big, _ = amount(row, t)
+        nested = '<span aria-hidden="true">└ </span>' if row.nested else ""
+        body.append(
+            f'<tr{" class=mine" if row.country == "mine" else ""}><th scope="row">{nested}'
+            f'<span lang="en">{_e(_short(row.name_en))}</span></th>'
+            f"<td>{_e(found.country(row.country, t))}</td>"
+            f'<td class="num"><b>{_e(big)}</b></td>'
+            f"<td>{_e(t(STATE_WORDS[row.state]))}, {_e(until(row, t))}</td></tr>"
+        )
+    more = len(rows) - ROWS
+    rest = t.plural("and {n} more", "and {n} more", more) if more > 0 else ""
+    caption = _e(t("Programmes and calls"))
+    return (
+        f'<table class="fund-slide"><caption>{caption}</caption><tbody>{"".join(body)}</tbody>'
+        f'</table><p class="fund-more">{_e(rest)}</p>'
+    )
+
+
+def _short(name: str, most: int = 62) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def _e(text: str) -> str:
+    return html.escape(text)
