@@ -1,0 +1,312 @@
+"""A draft → its problems. Frictionless checks types, constraints, keys and references; what only
+this project knows (``plausibility``) comes on top.
+
+The stages run in order; one runs when those before it found no error, so that each may rely on
+what the earlier ones have shown.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import frictionless
+import pandas as pd
+
+from secon_data import plausibility
+from secon_data.changes import Mode
+from secon_data.draft import DATE, Draft
+from secon_data.intake.headers import letters
+from secon_data.package import Package, Schema
+from secon_data.problems import STAGES, Problem, Stage
+
+# So many problems are told; a file with more is wrong in another way.
+MOST = 1000
+State = Literal["fine", "warnings", "errors", "not reached"]
+_CONSTRAINT = re.compile(r'constraint "(\w+)"')
+
+
+@dataclass(frozen=True)
+class Report:
+    """``problems``: in the order of stages and rows; ``stages``: what became of each."""
+
+    problems: tuple[Problem, ...]
+    stages: Mapping[Stage, State]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity == "warning")
+
+    @property
+    def fine(self) -> bool:
+        """No error: once the warnings are confirmed, the draft can be published."""
+        return not self.errors
+
+
+def check(
+    draft: Draft,
+    dataset: str,
+    package: Package,
+    *,
+    mode: Mode = "update",
+    today: date | None = None,
+    told: Callable[[Stage], None] = lambda stage: None,
+) -> Report:
+    """All problems of a draft. ``package``: the datasets as they stand; ``told`` is called with
+    each stage as it begins."""
+    schema = package.schema(dataset)
+    order = {field["name"]: place for place, field in enumerate(schema["fields"], start=1)}
+    problems: list[Problem] = []
+    stages: dict[Stage, State] = dict.fromkeys(STAGES, "not reached")
+    known: list[Problem] | None = None
+    for stage in STAGES:
+        if any(p.severity == "error" for p in problems):
+            break
+        told(stage)
+        if stage == "file":
+            found = list(_file(draft))
+        elif stage == "columns":
+            found = list(_columns(draft, schema))
+        elif stage == "plausibility":
+            found = list(
+                plausibility.check(draft, dataset, package, mode=mode, today=today or date.today())
+            )
+        else:
+            if known is None:
+                known = list(_frictionless(draft, dataset, package))
+            found = [problem for problem in known if problem.stage == stage]
+            if stage == "values":
+                found = _with_swaps(found, plausibility.swapped(draft, package))
+            if stage == "references":
+                found += _own_references(draft, schema, package.table(dataset))
+        found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
+        errors = any(p.severity == "error" for p in found)
+        stages[stage] = "errors" if errors else "warnings" if found else "fine"
+        problems += found
+    return Report(tuple(problems[:MOST]), stages)
+
+
+def _file(draft: Draft) -> Iterator[Problem]:
+    """Formulas whose results are taken, and letters damaged on the way."""
+    place = {column: i for i, column in enumerate(draft.columns)}
+    for name, column in draft.fields.items():
+        text = draft.table[name]
+        damaged = text[plausibility.damaged(text)]
+        for row, value in damaged.items():
+            yield Problem("encoding-damage", "file", "error", int(row), name, column, value)
+    for cell in draft.formulas:
+        found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+        if found is None or int(found[2]) not in draft.table.index:
+            continue
+        named = next(
+            (n for n, c in draft.fields.items() if c in place and letters(place[c]) == found[1]),
+            None,
+        )
+        value = draft.table.at[int(found[2]), named] if named else ""
+        yield Problem(
+            "formula-cell", "file", "warning", int(found[2]), named, None, str(value),
+            {"cell": cell},
+        )  # fmt: skip
+
+
+def _with_swaps(problems: list[Problem], swapped: Mapping[int, Problem]) -> list[Problem]:
+    """Where latitude and longitude are swapped, that is told instead of what follows from it."""
+    places = ("latitude", "longitude")
+    rest = [p for p in problems if not (p.column in places and p.row in swapped)]
+    return [*rest, *swapped.values()]
+
+
+def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
+    for field in schema["fields"]:
+        name = field["name"]
+        if field.get("constraints", {}).get("required") and name not in draft.table:
+            yield Problem(
+                "column-missing", "columns", column=name,
+                details={"column": str(field.get("title", name)), "name": name},
+            )  # fmt: skip
+    for column in draft.unmatched:
+        yield Problem("column-unknown", "columns", "warning", source_column=column)
+
+
+def _frictionless(draft: Draft, dataset: str, package: Package) -> Iterator[Problem]:
+    """What Frictionless finds, as our own problems."""
+    schema = package.schema(dataset)
+    fields = {field["name"]: field for field in schema["fields"]}
+    with tempfile.TemporaryDirectory() as folder:
+        report = _validated(Path(folder), draft, dataset, package)
+        for error in report.tasks[0].errors:
+            yield from _problem(error, draft, fields, schema, package, dataset)
+
+
+def _validated(folder: Path, draft: Draft, dataset: str, package: Package) -> frictionless.Report:
+    """Runs Frictionless over the draft beside the keys that it refers to."""
+    schema = package.schema(dataset)
+    draft.table.to_csv(folder / "draft.csv", index=False)
+    kept = [field for field in schema["fields"] if field["name"] in draft.table]
+    keys = [key for key in schema.get("foreignKeys", []) if _outward(key, draft)]
+    resources: list[dict[str, Any]] = [
+        {
+            "name": dataset,
+            "path": "draft.csv",
+            "schema": {
+                "fields": kept,
+                "primaryKey": _names(schema.get("primaryKey", [])),
+                "foreignKeys": keys,
+            },
+        }
+    ]
+    for name in {key["reference"]["resource"] for key in keys}:
+        columns = sorted(
+            {
+                column
+                for key in keys
+                if key["reference"]["resource"] == name
+                for column in _names(key["reference"]["fields"])
+            }
+        )
+        package.table(name)[columns].to_csv(folder / f"{name}.csv", index=False)
+        described = [{"name": column, "type": "string"} for column in columns]
+        resources.append({"name": name, "path": f"{name}.csv", "schema": {"fields": described}})
+    described_package = frictionless.Package.from_descriptor(
+        {"name": "draft", "resources": resources}, basepath=str(folder)
+    )
+    return described_package.get_resource(dataset).validate(limit_errors=MOST)
+
+
+def _problem(
+    error: Any,
+    draft: Draft,
+    fields: Mapping[str, Mapping[str, Any]],
+    schema: Schema,
+    package: Package,
+    dataset: str,
+) -> Iterator[Problem]:
+    position = int(getattr(error, "row_number", 0) or 0) - 2
+    if not 0 <= position < len(draft.table):
+        return
+    row = int(draft.table.index[position])
+    if error.type in ("type-error", "constraint-error"):
+        name = str(error.field_name)
+        field, value = fields[name], str(draft.table[name].iloc[position])
+        source = draft.fields.get(name)
+        code, details = _value_code(error, field, value)
+        example = _example(field, value, package, dataset)
+        if example:
+            details["example"] = example
+        yield Problem(code, "values", "error", row, name, source, value, details)
+    elif error.type == "primary-key":
+        names = _names(schema["primaryKey"])
+        key = draft.table[names]
+        same = (key == key.iloc[position]).all(axis=1)
+        yield Problem(
+            "key-repeated", "keys", "error", row, names[0], draft.fields.get(names[0]),
+            str(key.iloc[position, 0]),
+            {
+                "key": " · ".join(key.iloc[position]),
+                "other": str(int(draft.table.index[same.to_numpy().argmax()])),
+                "columns": ", ".join(str(fields[n].get("title", n)) for n in names),
+            },
+        )  # fmt: skip
+    elif error.type == "foreign-key":
+        name = str(error.field_names[0])
+        value = str(draft.table[name].iloc[position])
+        key = next(k for k in schema["foreignKeys"] if _names(k["fields"]) == [name])
+        yield _unknown(draft, row, name, value, key, package)
+
+
+def _value_code(error: Any, field: Mapping[str, Any], value: str) -> tuple[str, dict[str, str]]:
+    """The code of a wrong value and the places of its sentence."""
+    constraints = field.get("constraints", {})
+    kind = field.get("type", "string")
+    if error.type == "type-error":
+        codes = {"integer": "not-a-whole-number", "year": "not-a-whole-number"}
+        codes |= {"number": "not-a-number", "boolean": "not-yes-or-no"}
+        code = codes.get(kind, "wrong-form")
+        if code == "not-a-whole-number" and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", value):
+            code = "not-a-number"
+        return code, {"description": str(field.get("description", ""))}
+    found = _CONSTRAINT.search(str(error.note))
+    name = found[1] if found else ""
+    if name == "required":
+        return "value-missing", {}
+    if name == "enum":
+        return "not-in-list", {"allowed": ", ".join(map(str, constraints["enum"]))}
+    if name == "minimum":
+        return "too-low", {"limit": str(constraints["minimum"])}
+    if name == "maximum":
+        return "too-high", {"limit": str(constraints["maximum"])}
+    if constraints.get("pattern") == DATE:
+        return "not-a-date", {}
+    return "wrong-form", {"description": str(field.get("description", ""))}
+
+
+def _example(field: Mapping[str, Any], value: str, package: Package, dataset: str) -> str:
+    """One correct value: the nearest allowed word, the schema's example, or a published value."""
+    if allowed := field.get("constraints", {}).get("enum"):
+        near = difflib.get_close_matches(value.lower(), map(str, allowed), n=1, cutoff=0.3)
+        return near[0] if near else str(allowed[0])
+    if example := field.get("example"):
+        return str(example)
+    if field.get("type") in ("number", "integer") and (
+        found := re.search(r"[-+]?\d+(?:[.,]\d+)?", value)
+    ):
+        # What the person most likely meant.
+        text = found[0].replace(",", ".")
+        return text.split(".")[0] if field["type"] == "integer" else text
+    column = package.table(dataset)[field["name"]].dropna()
+    return str(column.iloc[0]) if len(column) else ""
+
+
+def _own_references(draft: Draft, schema: Schema, published: pd.DataFrame) -> list[Problem]:
+    """References to rows of the same dataset: published ones or those of the file itself."""
+    problems = []
+    for key in schema.get("foreignKeys", []):
+        name, other = _names(key["fields"])[0], _names(key["reference"]["fields"])[0]
+        if key["reference"]["resource"] or name not in draft.table:
+            continue
+        known = set(published[other].dropna().astype("str")) | set(draft.table.get(other, ()))
+        wrong = draft.table[name][(draft.table[name] != "") & ~draft.table[name].isin(known)]
+        for row, value in wrong.items():
+            near = difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.4)
+            details = {"dataset": other} | ({"example": near[0]} if near else {})
+            problems.append(
+                Problem(
+                    "reference-unknown", "references", "error", int(row), name,
+                    draft.fields.get(name), value, details,
+                )
+            )  # fmt: skip
+    return problems
+
+
+def _unknown(
+    draft: Draft, row: int, name: str, value: str, key: Mapping[str, Any], package: Package
+) -> Problem:
+    """A value that another dataset does not have, with the nearest that it has."""
+    target = str(key["reference"]["resource"])
+    words = package.table(target)[_names(key["reference"]["fields"])[0]].dropna().astype("str")
+    near = difflib.get_close_matches(value, words.tolist(), n=1, cutoff=0.5)
+    title = str(package.dataset(target).get("title", target))
+    details = {"dataset": title} | ({"example": near[0]} if near else {})
+    return Problem(
+        "reference-unknown", "references", "error", row, name, draft.fields.get(name), value,
+        details,
+    )  # fmt: skip
+
+
+def _outward(key: Mapping[str, Any], draft: Draft) -> bool:
+    """A reference to another dataset whose column the draft has."""
+    return bool(key["reference"]["resource"]) and set(_names(key["fields"])) <= set(draft.table)
+
+
+def _names(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)

@@ -1,0 +1,60 @@
+"""Which column of a file is which of the dataset. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from secon_data.intake.headers import folded
+from secon_data.package import Schema
+
+
+@dataclass(frozen=True)
+class Match:
+    """``fields``: the dataset's column → the file's; ``unmatched``: columns of the file without
+    one; ``missing``: required columns of the dataset that the file lacks."""
+
+    fields: dict[str, str]
+    unmatched: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def names(schema: Schema, titles: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
+    """What each column may be called, folded, → its name. ``titles``: the same in other
+    languages, by column."""
+    # A name comes before any title: «fund» is that column, though another is titled «Fund».
+    found = {folded(field["name"]): field["name"] for field in schema["fields"]}
+    for field in schema["fields"]:
+        for word in (field.get("title", ""), *(titles or {}).get(field["name"], ())):
+            if folded(word):
+                found.setdefault(folded(word), field["name"])
+    return found
+
+
+def match(
+    columns: Sequence[str],
+    schema: Schema,
+    titles: Mapping[str, Sequence[str]] | None = None,
+    by_hand: Mapping[str, str] | None = None,
+) -> Match:
+    """Matches by name or title, in any order, case and spacing. ``by_hand``: the file's column →
+    the dataset's, or the empty text for a column that is left out; it comes first."""
+    known = names(schema, titles)
+    chosen = {c: f for c, f in (by_hand or {}).items() if c in columns}
+    fields: dict[str, str] = {f: c for c, f in chosen.items() if f}
+    for column in columns:
+        field = known.get(folded(column))
+        if column not in chosen and field is not None and field not in fields:
+            fields[field] = column
+    used = set(fields.values()) | set(chosen)
+    missing = [
+        field["name"]
+        for field in schema["fields"]
+        if field.get("constraints", {}).get("required") and field["name"] not in fields
+    ]
+    order = [field["name"] for field in schema["fields"]]
+    return Match(
+        {name: fields[name] for name in order if name in fields},
+        tuple(column for column in columns if column not in used),
+        tuple(missing),
+    )

@@ -1,0 +1,100 @@
+"""A file on its way into a dataset: its cells in the plain form that the dataset's schema asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secon_data import cells
+from secon_data.intake import Intake
+from secon_data.intake.headers import folded
+from secon_data.package import Schema
+
+# The pattern of all columns that hold a date of any precision.
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``table``: text in the plain form (``cells``), the dataset's columns that the file has, the
+    empty text for a gap, its index the row as a spreadsheet counts; ``fields``: the dataset's
+    column → the file's; ``formulas``: cells of the file that hold one."""
+
+    table: pd.DataFrame
+    fields: Mapping[str, str]
+    unmatched: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()  # of the file, in its order
+
+
+def draft(
+    intake: Intake,
+    fields: Mapping[str, str],
+    schema: Schema,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    unmatched: tuple[str, ...] = (),
+) -> Draft:
+    """The draft of a file. ``labels``: for columns with a closed list of words, what else stands
+    for each word («grant», «Grants», «dotācija»): column → words → code."""
+    by_name = {field["name"]: field for field in schema["fields"]}
+    table = pd.DataFrame(
+        {
+            name: _plain(
+                intake.table[column], by_name[name], intake.decimal, (labels or {}).get(name, {})
+            )
+            for name, column in fields.items()
+        },
+        index=intake.table.index,
+    )
+    return Draft(
+        table, dict(fields), unmatched, intake.formulas, tuple(map(str, intake.table.columns))
+    )
+
+
+def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
+    """The checked draft as a typed table of the columns it has, its index from 0."""
+    columns = {}
+    for field in schema["fields"]:
+        name = field["name"]
+        if name not in draft.table:
+            continue
+        text = draft.table[name].reset_index(drop=True)
+        gap = text == ""
+        kind = field.get("type", "string")
+        if kind in ("integer", "year"):
+            columns[name] = pd.to_numeric(text.mask(gap)).astype("Int64")
+        elif kind == "number":
+            columns[name] = pd.to_numeric(text.mask(gap)).astype("float64")
+        elif kind == "boolean":
+            columns[name] = text.map({"true": True, "false": False}).astype("boolean")
+        elif allowed := field.get("constraints", {}).get("enum"):
+            columns[name] = pd.Series(pd.Categorical(text.mask(gap), categories=allowed))
+        else:
+            columns[name] = text.mask(gap).astype("str")
+    return pd.DataFrame(columns)
+
+
+def _plain(
+    column: pd.Series, field: Mapping[str, Any], decimal: cells.Decimal, labels: Mapping[str, str]
+) -> pd.Series:
+    kind = field.get("type", "string")
+    constraints = field.get("constraints", {})
+    if kind in ("integer", "year"):
+        return cells.numbers(column, decimal).str.replace(r"\.0+$", "", regex=True)
+    if kind == "number":
+        return cells.numbers(column, decimal)
+    if kind == "boolean":
+        return cells.booleans(column)
+    text = cells.without_gaps(column)
+    if constraints.get("pattern") == DATE:
+        return cells.dates(column)
+    if allowed := constraints.get("enum"):
+        words = {folded(word): word for word in allowed}
+        words |= {folded(label): word for word, label in field.get("labels", {}).items()}
+        words |= {folded(label): word for label, word in labels.items()}
+        known = text.map(folded).map(words)
+        return text.mask(known.notna(), known)
+    return text

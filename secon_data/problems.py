@@ -1,0 +1,235 @@
+"""What can be wrong with a file, and how it is said: a code travels, the sentence is made at the
+screen in the reader's language (or here, in English)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Stage = Literal["file", "columns", "values", "keys", "references", "plausibility"]
+STAGES: tuple[Stage, ...] = ("file", "columns", "values", "keys", "references", "plausibility")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong (error) or must be looked at (warning).
+
+    ``row`` counts as a spreadsheet does; ``column`` is the field's name, ``source_column`` what the
+    file calls it; ``value`` is what was found; ``details`` fill the places of the sentence.
+    """
+
+    code: str
+    stage: Stage
+    severity: Severity = "error"
+    row: int | None = None
+    column: str | None = None
+    source_column: str | None = None
+    value: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem in words: what is wrong, what is expected, one correct example (or empty)."""
+
+    what: str
+    expected: str
+    write: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The English templates of one code; ``{value}``, ``{column}`` and the details are places."""
+
+    what: str
+    expected: str = ""
+    write: str = ""
+
+
+def mark(text: str) -> str:
+    """Marks a template for extraction; it is translated where it is shown."""
+    return text
+
+
+SENTENCES: dict[str, Sentence] = {
+    # The file itself.
+    "empty": Sentence(
+        mark("The file is empty."), mark("A table: a row of column names, and rows beneath it.")
+    ),
+    "too-large": Sentence(
+        mark("The file is larger than {most} MB."),
+        mark("Send it in parts, or leave out what has not changed."),
+    ),
+    "not-a-table": Sentence(
+        mark("This is no table, whatever its name says."),
+        mark("A CSV, TSV, XLSX, XLS or ODS file. Open it in a spreadsheet and save it as XLSX."),
+    ),
+    "unpacks-too-large": Sentence(
+        mark("The file unpacks to an enormous size and was not opened."),
+        mark("Copy the table into a new workbook and send that."),
+    ),
+    "macros": Sentence(
+        mark("The workbook holds macros and was not opened."),
+        mark("Save it as a workbook without macros (XLSX)."),
+    ),
+    "password": Sentence(
+        mark("The workbook is protected by a password."),
+        mark("Save it without a password."),
+    ),
+    "damaged-archive": Sentence(
+        mark("The file is damaged: it cannot be unpacked."), mark("Save it anew and send it again.")
+    ),
+    "damaged-workbook": Sentence(
+        mark("The workbook is damaged: it cannot be read."),
+        mark("Open it in a spreadsheet, save it anew as XLSX and send that."),
+    ),
+    "archive-without-one-table": Sentence(
+        mark("The archive does not hold exactly one table ({files})."),
+        mark("One CSV or TSV file in the archive, or the file itself."),
+    ),
+    "too-many-columns": Sentence(
+        mark("A row has more than {most} columns."),
+        mark("The columns of the template; see whether the right delimiter was chosen."),
+    ),
+    "too-many-rows": Sentence(
+        mark("The sheet has more than {most} rows."), mark("Send it in parts.")
+    ),
+    "nul-characters": Sentence(
+        mark("Row {row} holds characters that no text has: the file is damaged or no text."),
+        mark("Save it anew as CSV in UTF-8, or as XLSX."),
+    ),
+    "lone-quote": Sentence(
+        mark(
+            "A quotation mark in row {row} is never closed, so that all that follows is one cell."
+        ),
+        mark("Remove the quotation mark, or write it twice inside a quoted cell."),
+    ),
+    "unknown-sheet": Sentence(
+        mark("There is no sheet «{sheet}»."), mark("One of these sheets: {sheets}.")
+    ),
+    "unknown-encoding": Sentence(
+        mark("There is no encoding «{encoding}»."), mark("For example utf-8 or cp1257.")
+    ),
+    "no-table": Sentence(
+        mark("No row with column names was found."),
+        mark("A row of column names, and rows beneath it."),
+    ),
+    "no-rows": Sentence(
+        mark("Below the column names there is no row."), mark("At least one row with values.")
+    ),
+    # Columns.
+    "column-missing": Sentence(
+        mark("The column «{column}» is missing."),
+        mark("A column of that name, or one of yours matched to it."),
+        "{name}",
+    ),
+    "column-unknown": Sentence(
+        mark("The column «{column}» is not part of this dataset and will be left out."),
+        mark("Nothing, if you do not need it; else match it to a column of the dataset."),
+    ),
+    # Values.
+    "value-missing": Sentence(
+        mark("«{column}» is empty here."), mark("A value is needed in every row."), "{example}"
+    ),
+    "not-a-number": Sentence(
+        mark("«{value}» is not a number."),
+        mark("A number without unit or words."),
+        "{example}",
+    ),
+    "not-a-whole-number": Sentence(
+        mark("«{value}» is not a whole number."),
+        mark("A number without a fraction."),
+        "{example}",
+    ),
+    "not-a-date": Sentence(
+        mark("«{value}» is not a date."),
+        mark("A year, a month or a day: 2024, 2024-05, 2024-05-01 or 01.05.2024."),
+        "{example}",
+    ),
+    "not-yes-or-no": Sentence(mark("«{value}» is neither yes nor no."), mark("Yes or no."), "true"),
+    "not-in-list": Sentence(
+        mark("«{value}» is not one of the allowed values."),
+        mark("One of: {allowed}."),
+        "{example}",
+    ),
+    "wrong-form": Sentence(
+        mark("«{value}» does not have the expected form."),
+        mark("{description}"),
+        "{example}",
+    ),
+    "too-low": Sentence(mark("{value} is too low."), mark("At least {limit}."), "{example}"),
+    "too-high": Sentence(mark("{value} is too high."), mark("At most {limit}."), "{example}"),
+    # Keys.
+    "key-repeated": Sentence(
+        mark("The same row stands here again: {key} is also in row {other}."),
+        mark("Each combination of {columns} once."),
+    ),
+    # References.
+    "reference-unknown": Sentence(
+        mark("«{value}» is not known in «{dataset}»."),
+        mark("One that is listed there; it must be added there first."),
+        "{example}",
+    ),
+    # Plausibility.
+    "encoding-damage": Sentence(
+        mark("«{value}» holds letters that were damaged when the file was saved."),
+        mark("Save the file anew as CSV in UTF-8, or as XLSX, from where it came."),
+    ),
+    "formula-cell": Sentence(
+        mark("Cell {cell} holds a formula; its last result «{value}» is taken."),
+        mark("A plain value. See that the result is the one you mean."),
+    ),
+    "year-in-future": Sentence(
+        mark("{value} lies in the future."), mark("A year up to {limit}."), "{limit}"
+    ),
+    "coordinates-swapped": Sentence(
+        mark(
+            "Latitude and longitude are swapped: {value} lies outside the region, the other way "
+            "round it lies inside."
+        ),
+        mark("The latitude (north) in its column, the longitude (east) in its own."),
+        "{example}",
+    ),
+    "outside-region": Sentence(
+        mark("{value} lies outside the outline of {region}, {distance} km away."),
+        mark("A place inside the region, or another region."),
+    ),
+    "percentage-out-of-range": Sentence(
+        mark("{value} is no percentage of a whole."), mark("A number from 0 to 100.")
+    ),
+    "unusual-value": Sentence(
+        mark(
+            "{value} is unusual: all values of this indicator so far lie between {low} and {high}."
+        ),
+        mark("Look whether unit and decimal mark are right."),
+    ),
+    "large-jump": Sentence(
+        mark("{value} is a large jump: {previous} was published in {year}."),
+        mark("Look whether both mean the same."),
+    ),
+    "region-gone": Sentence(
+        mark("«{value}» had rows before and has none in this file."),
+        mark("Its rows, if they belong to what is replaced."),
+    ),
+}
+
+
+def sentence(problem: Problem, translate: Callable[[str], str] = str) -> Told:
+    """The problem in words. ``translate`` turns an English template into another language's."""
+    template = SENTENCES[problem.code]
+    places = {
+        "value": problem.value or "",
+        "column": problem.source_column or problem.column or "",
+        "row": "" if problem.row is None else str(problem.row),
+        **problem.details,
+    }
+
+    def filled(text: str) -> str:
+        try:
+            return translate(text).format(**places) if text else ""
+        except KeyError:
+            return ""  # an example that this problem does not have
+
+    return Told(filled(template.what), filled(template.expected), filled(template.write))

@@ -1,0 +1,247 @@
+"""What a check finds in a file, and how it says it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from secon_data import check, columns, intake, problems
+from secon_data.draft import draft
+from secon_data.package import SHIPPED, Package
+
+TODAY = date(2026, 11, 24)
+HEAD = "Area;Indicator;Year;Value;Flag;Extract\n"
+RATE = "unemployment_rate_15_74"
+EXTRACT = "unemployment_rate_15_74-1"
+
+
+@pytest.fixture(scope="module")
+def package():
+    return Package(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def checked(package):
+    def run(dataset, content, mode="update", name="file.csv", by_hand=None):
+        schema = package.schema(dataset)
+        content = content.encode() if isinstance(content, str) else content
+        found = intake.read(content, name, known=set(columns.names(schema)))
+        match = columns.match(list(found.table.columns), schema, by_hand=by_hand)
+        made = draft(found, match.fields, schema, unmatched=match.unmatched)
+        return check.check(made, dataset, package, mode=mode, today=TODAY)
+
+    return run
+
+
+def observations(*rows):
+    return HEAD + "".join(";".join(row) + "\n" for row in rows)
+
+
+def enterprises(package, **changes):
+    """The row of one shipped enterprise as a file, with changes."""
+    with (SHIPPED / "enterprises.csv").open(encoding="utf-8") as file:
+        row = next(r for r in csv.DictReader(file) if r["region_id"] == "haskovo")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row), delimiter=";")
+    writer.writeheader()
+    writer.writerow({**row, **changes})
+    return out.getvalue()
+
+
+def told(report):
+    return [(p.code, p.severity, p.row, p.column, p.value) for p in report.problems]
+
+
+def test_the_shipped_files_pass_their_own_check(checked, package):
+    for dataset in package.names:
+        if dataset == "observations":
+            continue  # 128,025 rows: the bench does it
+        report = checked(dataset, (SHIPPED / f"{dataset}.csv").read_bytes())
+        assert report.errors == (), dataset
+        assert {p.code for p in report.warnings} <= {"outside-region"}
+
+
+def test_a_file_without_fault_reaches_every_stage(checked):
+    report = checked("observations", observations(("LV00", RATE, "2025", "6,9", "", EXTRACT)))
+    assert report.fine and set(report.stages.values()) == {"fine"}
+    assert list(report.stages) == list(problems.STAGES)
+
+
+def test_wrong_cells_are_named_as_a_spreadsheet_counts_and_stop_the_later_stages(checked):
+    report = checked(
+        "observations",
+        observations(
+            ("LV00", RATE, "2025", "x7", "", EXTRACT),
+            ("LV0", RATE, "20.5", "6,9", "B", ""),
+            ("LV0", RATE, "1850", "6,9", "", EXTRACT),
+        ),
+    )
+    assert told(report) == [
+        ("not-a-number", "error", 2, "value", "x7"),
+        ("not-a-whole-number", "error", 3, "year", "20.5"),
+        ("wrong-form", "error", 3, "flag", "B"),
+        ("value-missing", "error", 3, "extract_id", ""),
+        ("too-low", "error", 4, "year", "1850"),
+    ]
+    assert report.stages["values"] == "errors" and report.stages["keys"] == "not reached"
+    words = problems.sentence(report.problems[0])
+    assert words.what == "«x7» is not a number." and words.write == "7"
+    assert problems.sentence(report.problems[4]).expected == "At least 1900."
+
+
+def test_a_repeated_key_names_the_other_row(checked):
+    row = ("LV00", RATE, "2025", "6,9", "", EXTRACT)
+    report = checked("observations", observations(row, ("LV0", *row[1:]), row))
+    assert told(report) == [("key-repeated", "error", 4, "area_id", "LV00")]
+    assert problems.sentence(report.problems[0]).what == (
+        f"The same row stands here again: LV00 · {RATE} · 2025 is also in row 2."
+    )
+
+
+def test_an_unknown_reference_is_told_with_the_nearest_known(checked):
+    report = checked(
+        "observations", observations(("LV00", "unemploymnt_rate_15_74", "2025", "6,9", "", EXTRACT))
+    )
+    assert told(report) == [
+        ("reference-unknown", "error", 2, "indicator_id", "unemploymnt_rate_15_74")
+    ]
+    assert problems.sentence(report.problems[0]).write == RATE
+
+
+def test_a_call_may_name_a_programme_of_the_same_file_but_no_unknown_one(checked):
+    with (SHIPPED / "funding.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))[:2]
+    rows[1]["programme"] = "new-programme"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    report = checked("funding", out.getvalue())
+    assert [(p.code, p.row) for p in report.errors] == [("reference-unknown", 3)]
+    assert checked("funding", out.getvalue().replace(rows[0]["funding_id"], "new-programme")).fine
+
+
+def test_columns_match_by_name_or_title_in_any_order_and_writing(package):
+    schema = package.schema("observations")
+    found = columns.match(["VALUE ", "year", "Area", "in-dicator", "Whatever"], schema)
+    assert found.fields == {"area_id": "Area", "indicator_id": "in-dicator", "year": "year", "value": "VALUE "}  # fmt: skip
+    assert found.unmatched == ("Whatever",) and found.missing == ("extract_id",)
+    lv = columns.match(["Vērtība"], schema, {"value": ["vērtība"]})
+    assert lv.fields == {"value": "Vērtība"}
+    hand = columns.match(["Area", "Zone"], schema, by_hand={"Zone": "area_id", "Area": ""})
+    assert hand.fields == {"area_id": "Zone"} and hand.unmatched == ()
+
+
+def test_a_name_comes_before_another_columns_title(package):
+    schema = {"fields": [{"name": "source", "title": "Fund"}, {"name": "fund", "title": "Money"}]}
+    assert columns.match(["fund"], schema).fields == {"fund": "fund"}
+
+
+def test_missing_and_unknown_columns_are_told(checked):
+    report = checked("observations", "Area;Year;Value;Note\nLV00;2025;6,9;x\n")
+    assert [(p.code, p.severity, p.column or p.source_column) for p in report.problems] == [
+        ("column-missing", "error", "indicator_id"),
+        ("column-missing", "error", "extract_id"),
+        ("column-unknown", "warning", "Note"),
+    ]
+    assert report.stages["values"] == "not reached"
+
+
+def test_words_of_a_list_may_be_its_labels_in_any_case(checked, package):
+    report = checked("enterprises", enterprises(package, field_of_activity="Food and Farming"))
+    assert report.fine
+    report = checked("enterprises", enterprises(package, field_of_activity="healthy"))
+    assert [p.code for p in report.errors] == ["not-in-list"]
+    assert problems.sentence(report.errors[0]).write == "health"
+
+
+def test_swapped_coordinates_are_recognised_and_said_once(checked, package):
+    text = enterprises(package, latitude="25,55", longitude="41,93")
+    report = checked("enterprises", text)
+    assert [(p.code, p.row) for p in report.problems] == [("coordinates-swapped", 2)]
+    assert problems.sentence(report.problems[0]).write == "41.93 · 25.55"
+
+
+def test_a_place_outside_its_region_is_a_question(checked, package):
+    report = checked("enterprises", enterprises(package, latitude="42.7", longitude="23.3"))
+    assert [(p.code, p.severity) for p in report.problems] == [("outside-region", "warning")]
+    assert "Haskovo" in problems.sentence(report.problems[0]).what
+
+
+def test_damaged_letters_are_an_error(checked, package):
+    for name in ("RÄ«gas tirgus", "ÄŸ", "Łódź".encode().decode("latin-1"), "R\ufffdga"):
+        report = checked("enterprises", enterprises(package, name=name))
+        assert [p.code for p in report.problems] == ["encoding-damage"], name
+    for name in ("Rīgas ģimenes", "Ελλάς", "Čiekurkalns – Ķekava", "Ñandú Ã"):
+        assert checked("enterprises", enterprises(package, name=name)).fine
+
+
+def test_figures_that_cannot_be_true_and_those_to_look_at(checked):
+    report = checked(
+        "observations",
+        observations(
+            ("LV00", RATE, "2025", "69", "", EXTRACT),  # most 36.2 so far
+            ("LV00", RATE, "2031", "6,9", "", EXTRACT),
+            ("ES43", RATE, "2025", "148", "", EXTRACT),
+            ("EL65", RATE, "2025", "28,3", "", EXTRACT),  # 8.3 was published
+        ),
+    )
+    assert told(report) == [
+        ("unusual-value", "warning", 2, "value", "69"),
+        ("year-in-future", "error", 3, "year", "2031"),
+        ("percentage-out-of-range", "error", 4, "value", "148"),
+        ("large-jump", "warning", 5, "value", "28.3"),
+    ]
+    assert problems.sentence(report.problems[3]).what == (
+        "28.3 is a large jump: 8.3 was published in 2025."
+    )
+
+
+def test_a_region_that_is_gone_in_a_new_year_is_asked_about(checked, package):
+    areas = ["EL65", "BE24", "ES43", "PL91"]  # PL92, the other half of Mazowieckie, is not there
+    rows = [(area, RATE, "2026", "5,0", "", EXTRACT) for area in areas]
+    assert checked("observations", observations(*rows)).problems == ()
+    report = checked("observations", observations(*rows[:3]))
+    gone = [p.value for p in report.problems if p.code == "region-gone"]
+    assert gone == ["Mazowieckie (unemployment_rate_15_74 2026)"]
+
+
+def test_replacing_without_a_region_asks_for_it(checked, package):
+    report = checked("enterprises", enterprises(package), mode="replace")
+    gone = {p.value for p in report.problems if p.code == "region-gone"}
+    assert len(gone) == 8 and "Haskovo" not in gone
+
+
+def test_a_formula_is_told_with_its_cell(checked):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Area", "Indicator", "Year", "Value", "Extract"])
+    book.active.append(["LV00", RATE, 2025, "=3+3.9", EXTRACT])
+    out = io.BytesIO()
+    book.save(out)
+    report = checked("observations", out.getvalue(), name="a.xlsx")
+    assert ("formula-cell", "warning", 2, "value") in [p[:4] for p in told(report)]
+
+
+def test_every_code_has_a_sentence_whose_places_are_known():
+    allowed = {
+        "value", "column", "row", "most", "files", "sheet", "sheets", "encoding", "name", "example",
+        "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
+        "distance", "low", "high", "previous", "year",
+    }  # fmt: skip
+    for code, sentence in problems.SENTENCES.items():
+        assert sentence.what.endswith("."), code
+        for text in (sentence.what, sentence.expected, sentence.write):
+            places = {name for _, name, _, _ in Formatter().parse(text) if name}
+            assert places <= allowed, code
+
+
+def test_every_reason_to_refuse_a_file_has_a_sentence():
+    from test_intake import CODES
+
+    assert set(CODES.values()) <= set(problems.SENTENCES)
