@@ -17,10 +17,25 @@ def folded(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_PLAIN)
 
 
-def found(table: pd.DataFrame, columns: Sequence[str], asked: str | None) -> pd.DataFrame:
-    """The rows whose columns hold every word that is asked for; all rows when none is."""
+def texts(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """What is searched in each row: the columns' texts together, folded."""
+    parts = [table[column].astype("object").fillna("") for column in columns]
+    joined = [" ".join(row) for row in zip(*parts, strict=True)]
+    return pd.Series([folded(text) for text in joined], index=table.index, dtype="object")
+
+
+def found(
+    table: pd.DataFrame,
+    columns: Sequence[str],
+    asked: str | None,
+    texts_of: pd.Series | None = None,
+) -> pd.DataFrame:
+    """The rows whose columns hold every word that is asked for; all rows when none is.
+
+    ``texts_of``: what ``texts`` says of the table, where it is kept.
+    """
     words = folded(asked or "").split()
     if not words or table.empty:
         return table
-    texts = table[list(columns)].astype("object").fillna("").agg(" ".join, axis=1).map(folded)
-    return table[texts.map(lambda text: all(word in text for word in words))]
+    searched = texts(table, columns) if texts_of is None else texts_of.reindex(table.index)
+    return table[[all(word in text for word in words) for text in searched]]

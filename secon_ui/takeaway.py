@@ -35,7 +35,8 @@ def menu(page: Page[Any], table: pd.DataFrame, file_name: str, cited: str) -> No
     with st.popover(t("Take away"), icon=":material/download:"):
         st.download_button(
             t("Table (CSV)"),
-            csv(table),
+            # Made when it is asked for: a long table takes longer than the page.
+            lambda: csv(table),
             file_name=file_name,
             mime="text/csv",
             on_click="ignore",

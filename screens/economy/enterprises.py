@@ -26,7 +26,9 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     t, view, colours, names = page.t, page.view, page.palette, page.region_names
     everyone = page.package.table("enterprises")
     regions = page.package.table("regions")
-    sought = search.found(everyone, link.SEARCHED, view.search)
+    sought = everyone
+    if view.search:
+        sought = search.found(everyone, link.SEARCHED, view.search, data.enterprise_texts())
     lists = link.facets(names, t)
     table = facets.narrowed(sought, lists, view.selected)
     counted = facets.counted(sought, lists, view.selected)
@@ -50,6 +52,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             if view.narrowed or view.regions:
                 st.button(
                     t("Take all choices back"),
+                    key="enterprises_anew",
                     icon=":material/close:",
                     type="tertiary",
                     on_click=page.change,
@@ -71,6 +74,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             if view.shown == "map" and chosen["region_id"] != close_up:
                 st.button(
                     t("Show {region}", region=names[chosen["region_id"]]),
+                    key="enterprises_there",
                     icon=":material/zoom_in:",
                     on_click=page.change,
                     kwargs={"regions": (chosen["region_id"],)},
@@ -142,14 +146,21 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         with side:
             if chosen is not None:
                 details()
-            elif len(table):
+            elif close_up is None:
                 st.html(density.by_field(table, mine, regions, names, colours, t))
+            else:
+                st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
+                people = data.compare(POPULATION, None).table
+                listed = density.density(counted["regions"], people)
+                st.html(density.bars(listed, mine, view.regions, names, t, brief=True))
+                st.html(f'<p class="source">{html.escape(said.covered(t))}</p>')
 
     def zoom() -> None:
         """Between all nine regions and one."""
         if view.regions:
             st.button(
                 t("All nine regions"),
+                key="enterprises_all",
                 icon=":material/arrow_back:",
                 on_click=page.change,
                 kwargs={"regions": (), "chosen": None},
@@ -157,6 +168,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         else:
             st.button(
                 t("Show {region}", region=names[mine]),
+                key="enterprises_mine",
                 icon=":material/zoom_in:",
                 on_click=page.change,
                 kwargs={"regions": (mine,), "chosen": None},
@@ -204,15 +216,15 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             # All rows of a long list would travel with each choice.
             lazy=len(rows) > 1000,
             column_config={
-                "name": text(t("Name"), width=250),
-                "town": text(t("Town")),
-                "region": text(t("Region")),
-                "field": text(t("Field")),
-                "form": text(t("Legal form")),
-                "work": text(t("Work integration"), width=90),
+                "name": text(t("Name"), width=220),
+                "town": text(t("Town"), width=115),
+                "region": text(t("Region"), width=110),
+                "field": text(t("Field"), width=145),
+                "form": text(t("Legal form"), width=110),
+                "work": text(t("Work integration"), width=112),
                 "what": text(t("What it does"), width=260),
-                "website": web(t("Website"), display_text=t("open"), width=80),
-                "source": web(t("Source"), display_text=t("open"), width=70),
+                "website": web(t("Website"), display_text=t("open"), width=70),
+                "source": web(t("Source"), display_text=t("open"), width=64),
                 "year": st.column_config.NumberColumn(t("Source year"), format="%d", width=95),
             },
             on_select=picked,

@@ -87,9 +87,9 @@ def directory(
         "field": _words(table["field_of_activity"], FIELDS, t),
         "form": _words(table["organisation_type"], TYPES, t),
         "work": _words(table["work_integration"], WORK, t),
-        "what": table["description"],
         "website": table["website"].map(web),
         "source": table["source_url"].map(web),
+        "what": table["description"],
         "year": table["source_year"],
     }
     if not region:
@@ -111,7 +111,7 @@ def _words(column: pd.Series, words: Mapping[str, str], t: Words) -> pd.Series:
 
 
 def _known(value: object) -> str:
-    return "" if value is None or value is pd.NA or pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if value is None or value is pd.NA or pd.isna(value) else str(value)
 
 
 def _or(value: object, missing: str) -> str:

@@ -110,3 +110,8 @@ def chosen(table: pd.DataFrame, organisation: str | None) -> pd.Series | None:
     """The row of an organisation, if there is one."""
     rows = table[table["enterprise_id"] == organisation]
     return None if rows.empty else rows.iloc[0]
+
+
+def titled(shown: str, t: Words) -> str:
+    """The title of a view."""
+    return t(SHOWN[shown][0])

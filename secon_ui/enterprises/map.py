@@ -37,14 +37,14 @@ def all_regions(
     """
     frame = fitted(EUROPE, *WINDOW[size], {"wide": 14, "phone": 2, "slide": 2}[size])
     counts = table["region_id"].value_counts()
-    found = towns.points(table)
+    found = towns.thinned(table)
     dots = [
         {
-            "at": [row.longitude, row.latitude],
+            "at": [round(row.longitude, 3), round(row.latitude, 3)],
             "r": round(towns.dot_radius(row.n), 2),
             "fill": rgb(colours.mine if row.region_id == mine else colours.quiet, 0.9),
             "region": row.region_id,
-            **({"id": row.first} if row.n == 1 else {}),
+            **({"id": plain(row.first)} if row.n == 1 else {}),
             "tip": plain(
                 t.plural("{town}: {n} organisation", "{town}: {n} organisations", row.n,
                          town=row.town)
@@ -119,8 +119,15 @@ def one_region(
     frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
     step = towns.step(len(everyone), frame, {"wide": 1.0, "phone": 0.72, "slide": 0.72}[size])
     radius = round(step * towns.DOT / towns.STEP, 2)
+    fields = {code: word(FIELDS, code, t) for code in table["field_of_activity"].unique()}
     found = towns.flowers(table, frame, step)
-    rows = list(table.itertuples())
+    rows = list(
+        zip(
+            *(table[c].tolist() for c in ("enterprise_id", "name", "field_of_activity")),
+            (table["work_integration"] == "yes").tolist(),
+            strict=True,
+        )
+    )
     dots, discs = [], []
     for flower in found:
         discs.append(
@@ -131,16 +138,15 @@ def one_region(
             }
         )
         for place, (x, y) in zip(flower.rows, flower.dots, strict=True):
-            row = rows[place]
-            known = row.work_integration == "yes"
+            organisation, name, field, helps = rows[place]
             dot = {
                 "at": _at(frame, x, y),
                 "r": radius,
-                "fill": rgb(colours.mine if known else colours.ground),
-                "id": row.enterprise_id,
-                "tip": plain(f"{row.name}\n{word(FIELDS, row.field_of_activity, t)}"),
+                "fill": rgb(colours.mine if helps else colours.ground),
+                "id": plain(organisation),
+                "tip": plain(f"{name}\n{fields[field]}"),
             }
-            if row.enterprise_id == chosen:
+            if organisation == chosen:
                 dot |= {"r": round(radius * 1.5, 2), "fill": rgb(colours.compared[0])}
             dots.append(dot)
     layers = [
@@ -169,6 +175,8 @@ def _town_labels(
     said = [
         t("{town} and around  {n}", town=flower.name, n=t.number(len(flower.rows), 0))
         if flower.places > 1
+        else flower.name
+        if len(flower.rows) == 1
         else f"{flower.name}  {t.number(len(flower.rows), 0)}"
         for flower in found
     ]
@@ -228,4 +236,4 @@ def _marked(table: pd.DataFrame, chosen: str | None, colours: Palette) -> list[L
 
 def _at(frame: Frame, x: float, y: float) -> list[float]:
     longitude, latitude = frame.degrees(x, y)
-    return [round(longitude, 5), round(latitude, 5)]
+    return [round(longitude, 4), round(latitude, 4)]

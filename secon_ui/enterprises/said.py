@@ -20,7 +20,7 @@ def headline(
     t: Words,
 ) -> tuple[str, str]:  # fmt: skip
     """The title and the line beneath, as HTML. ``table``: the organisations shown; ``everyone``:
-    the whole list."""
+    the whole list. On a slide the line is one line."""
     n = len(table)
     region = view.close_up
     if view.narrowed:
@@ -46,10 +46,10 @@ def headline(
             n,
             regions=t.number(shown, 0),
         )
-    return html.escape(title), _beneath(table, region, t)
+    return html.escape(title), _beneath(table, region, t, brief=bool(view.presenting))
 
 
-def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> str:
+def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> str:
     n = len(table)
     if not n:
         told = t("Nobody in the list: take one of the choices back.")
@@ -76,15 +76,18 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> str:
               field=word(FIELDS, str(fields.index[0]), t), n=t.number(int(fields.iloc[0]), 0),
               all=t.number(n, 0))
         )  # fmt: skip
-    parts.append(
-        t.plural(
-            "{n} says that it gives work to people who find it hard to get.",
-            "{n} say that they give work to people who find it hard to get.",
-            work,
+    if not brief and work:
+        parts.append(
+            t.plural(
+                "{n} says that it gives work to people who find it hard to get.",
+                "{n} say that they give work to people who find it hard to get.",
+                work,
+            )
         )
-    )
     parts.append(
-        t("A curated list, not a register: it shows who can be found, not how many there are.")
+        t("A curated list, not a register.")
+        if brief
+        else t("A curated list, not a register: it shows who can be found, not how many there are.")
     )
     bold, *rest = (html.escape(part) for part in parts)
     return f"<b>{bold}</b> {' '.join(rest)}"
@@ -159,17 +162,19 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> str:
     exact = int((table["coordinate_precision"] == "address").sum())
     yes = html.escape(t("gives work to people who find it hard to get"))
     no = html.escape(t("does not, or not stated"))
-    where = html.escape(
+    where = (
         t.plural(
             "Dots stand round their town: only {n} of {all} has a street address in its source.",
             "Dots stand round their town: only {n} of {all} have a street address in their source.",
             exact,
             all=t.number(len(table), 0),
         )
+        if exact
+        else t("Dots stand round their town: the sources name no street address.")
     )
     return (
         f'<p class="source"><span class="ent-key full"></span>{yes} '
-        f'<span class="ent-key"></span>{no} · {where}</p>'
+        f'<span class="ent-key"></span>{no} · {html.escape(where)}</p>'
     )
 
 
@@ -219,9 +224,13 @@ def density_headline(
             rank=t.rank(place, len(known)),
         )
     years = sorted({int(year) for year in known["year"]})
-    told = t("It says how well a region is covered by the list as much as how many there are.")
-    beneath = f"<b>{html.escape(told)}</b>"
+    beneath = f"<b>{html.escape(covered(t))}</b>"
     if years:
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
         beneath += " " + html.escape(t("Inhabitants on 1 January, {years}.", years=span))
     return html.escape(title), beneath
+
+
+def covered(t: Words) -> str:
+    """What a density says and does not say."""
+    return t("It says how well a region is covered by the list as much as how many there are.")

@@ -18,7 +18,8 @@ from secon_ui.mercator import Bounds, Frame
 
 STEP, DOT = 10.5, 4.6  # of a sunflower on a wide screen, in pixels
 GOLDEN = math.radians(137.50776)
-FILL = 0.3  # at most this share of the window is taken by all sunflowers
+MANY = 600  # dots that a map of Europe shows without thinning; 0.1° are about two pixels there
+FILL = 0.1  # at most this share of the window is taken by all sunflowers
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,15 @@ def town_name(town: object) -> str:
     return str(town).split(" (")[0].removesuffix(" municipality").strip()
 
 
-def points(table: pd.DataFrame) -> pd.DataFrame:
+def points(table: pd.DataFrame, grid: float = 0.001) -> pd.DataFrame:
     """One row a place: region_id, longitude, latitude, n, town (the commonest name there) and
-    first (the id of its first organisation), in the order of the table."""
+    first (the id of its first organisation), in the order of the table. ``grid``: places within
+    so many degrees count as one."""
+    columns = ["enterprise_id", "region_id", "longitude", "latitude", "town"]
+    table = table[columns]
     placed = table.assign(
-        longitude=table["longitude"].round(3),
-        latitude=table["latitude"].round(3),
+        longitude=(table["longitude"] / grid).round() * grid,
+        latitude=(table["latitude"] / grid).round() * grid,
         town=table["town"].map(town_name),
     ).dropna(subset=["longitude", "latitude"])
     if placed.empty:
@@ -62,6 +66,13 @@ def points(table: pd.DataFrame) -> pd.DataFrame:
     grouped = placed.groupby(key, sort=False, observed=True)
     counted = grouped["enterprise_id"].agg(n="size", first="first").reset_index()
     return cast(pd.DataFrame, counted.merge(commonest[[*key, "town"]], on=key))
+
+
+def thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """``points`` of a map of Europe: where there are very many, those that would cover each
+    other are one."""
+    found = points(table)
+    return found if len(found) <= MANY else points(table, 0.1)
 
 
 def dot_radius(n: int) -> float:
@@ -110,40 +121,45 @@ def flowers(table: pd.DataFrame, frame: Frame, step: float) -> list[Flower]:
     """The sunflowers of a region, largest first. Towns whose discs would overlap become one,
     in the place of the larger."""
     placed = table.reset_index(drop=True).dropna(subset=["longitude", "latitude"])
-    key = [placed["longitude"].round(3), placed["latitude"].round(3)]
-    groups = []
-    for _, rows in placed.groupby(key, sort=False):
-        names = rows["town"].map(town_name).value_counts()
-        x, y = frame.pixels(float(rows["longitude"].iloc[0]), float(rows["latitude"].iloc[0]))
-        groups.append((x, y, str(names.index[0]), 1, tuple(int(i) for i in rows.index)))
+    town = placed["town"].map(town_name)
+    at: dict[tuple[float, float], list[int]] = {}
+    for row, longitude, latitude in zip(
+        placed.index,
+        placed["longitude"].round(3).tolist(),
+        placed["latitude"].round(3).tolist(),
+        strict=True,
+    ):
+        at.setdefault((longitude, latitude), []).append(int(row))
+    groups = [(*frame.pixels(*place), 1, tuple(rows)) for place, rows in at.items()]
     merged = _merged(groups, step)
     result = []
-    for x, y, name, places, rows in merged:
+    for x, y, places, rows in merged:
+        name = str(town.loc[list(rows)].value_counts().index[0])
         offsets = sunflower(len(rows), step)
         dots = tuple((x + dx, y + dy) for dx, dy in offsets)
         result.append(Flower(x, y, flower_radius(len(rows), step), name, places, rows, dots))
     return result
 
 
-_Group = tuple[float, float, str, int, tuple[int, ...]]
+_Group = tuple[float, float, int, tuple[int, ...]]  # x, y, places, rows
 
 
 def _merged(groups: list[_Group], step: float) -> list[_Group]:
     """Groups none of whose discs overlap, largest first."""
-    waiting = sorted(groups, key=lambda g: (-len(g[4]), g[2], g[4]))
+    waiting = sorted(groups, key=lambda g: (-len(g[3]), g[3]))
     while True:
         kept: list[_Group] = []
         grown = False
-        for x, y, name, places, rows in waiting:
+        for x, y, places, rows in waiting:
             reach = flower_radius(len(rows), step)
-            for i, (kx, ky, kname, kplaces, krows) in enumerate(kept):
+            for i, (kx, ky, kplaces, krows) in enumerate(kept):
                 if math.hypot(x - kx, y - ky) < reach + flower_radius(len(krows), step):
-                    kept[i] = (kx, ky, kname, kplaces + places, (*krows, *rows))
+                    kept[i] = (kx, ky, kplaces + places, (*krows, *rows))
                     grown = True
                     break
             else:
-                kept.append((x, y, name, places, rows))
+                kept.append((x, y, places, rows))
         # A disc that has grown may reach the next one.
         if not grown:
             return kept
-        waiting = sorted(kept, key=lambda g: (-len(g[4]), g[2], g[4]))
+        waiting = sorted(kept, key=lambda g: (-len(g[3]), g[3]))

@@ -1,0 +1,340 @@
+"""Enterprises: counts, densities, maps and cards. Expected counts were taken from the file with
+grep, as said beside each of them."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+
+import pandas as pd
+import pytest
+
+from secon_data import comparison, regions
+from secon_data.package import Package
+from secon_ui import decks, facets, geometry, search, theme
+from secon_ui import mercator as mercator_module
+from secon_ui.enterprises import card, density, link, said, towns
+from secon_ui.enterprises import map as maps
+from secon_ui.words import Words
+
+T = Words("en")
+PACKAGE = Package()
+LIST = PACKAGE.table("enterprises")
+REGIONS = PACKAGE.table("regions")
+NAMES = dict(zip(REGIONS["region_id"], REGIONS["name"], strict=True))
+FACETS = link.facets(NAMES, T)
+NOTHING = {"regions": (), "fields": (), "types": (), "work": ()}
+INDEX = geometry.index(geometry.FOLDER)
+OUTLINES = geometry.outlines(geometry.FOLDER)
+HOSTILE = (
+    '<img src=x onerror="alert(1)">',
+    "<script>alert(1)</script>",
+    "![x](http://evil.example/p.png)",
+    "@@=alert(1)",
+    "{tip} :material/home:",
+)
+
+
+def rows(count: int, **fixed: object) -> pd.DataFrame:
+    """A list of so many organisations of Riga, each near another town."""
+    dice = random.Random(7)
+    table = pd.concat([LIST[LIST["region_id"] == "riga"]] * (count // 36 + 1)).head(count)
+    return table.assign(
+        enterprise_id=[f"riga-{i}" for i in range(count)],
+        latitude=[round(56.6 + dice.random() * 1.2, 4) for _ in range(count)],
+        longitude=[round(22.6 + dice.random() * 2.6, 4) for _ in range(count)],
+        **fixed,
+    ).reset_index(drop=True)
+
+
+def density_of_all() -> pd.DataFrame:
+    found = comparison.compare(PACKAGE, regions.candidates(PACKAGE), "population_1_january")
+    return density.density(LIST["region_id"].value_counts(), found.table)
+
+
+# --- what the lists count
+
+
+def test_counts_of_a_region_are_those_of_the_file():
+    # grep -c ',social_services_care,' → 75; the same of lines with ',riga,LV,' → 7;
+    # ',riga,LV,' with ",yes," / ",no," / ",unknown," after the field → 8, 5, 23.
+    counts = facets.counted(LIST, FACETS, NOTHING)
+    assert counts["fields"]["social_services_care"] == 75
+    counts = facets.counted(LIST, FACETS, {**NOTHING, "regions": ("riga",)})
+    assert counts["fields"]["social_services_care"] == 7
+    assert counts["work"] == {"yes": 8, "no": 5, "unknown": 23}
+    # The region's own list goes on counting all nine.
+    assert counts["regions"]["mazowieckie"] == 40 and sum(counts["regions"].values()) == 308
+
+
+def test_a_choice_counts_in_all_other_lists():
+    # Associations that give work: grep ',association,[a-z_]*,yes,' by region → 6, 11, 2, 3, 3, 17;
+    # associations: 42 yes, 53 no, 22 unknown.
+    counts = facets.counted(LIST, FACETS, {**NOTHING, "types": ("association",), "work": ("yes",)})
+    assert counts["regions"] == {
+        "extremadura": 17,
+        "flemish-brabant": 11,
+        "rhein-neckar": 6,
+        "mazowieckie": 3,
+        "riga": 3,
+        "harghita": 2,
+    }
+    assert counts["work"] == {"yes": 42, "no": 53, "unknown": 22}
+
+
+def test_every_code_of_the_schema_has_a_word():
+    fields = {f["name"]: f for f in PACKAGE.schema("enterprises")["fields"]}
+    for words, column in (
+        (link.FIELDS, "field_of_activity"),
+        (link.TYPES, "organisation_type"),
+        (link.WORK, "work_integration"),
+        (card.PRECISION, "coordinate_precision"),
+    ):
+        assert set(words) == set(fields[column]["constraints"]["enum"])
+
+
+def test_search_finds_without_accents_in_name_town_and_description():
+    texts = search.texts(LIST, link.SEARCHED)
+    found = search.found(LIST, link.SEARCHED, "KEGUMS", texts)
+    assert list(found["town"]) == ["Ķegums"]
+    assert len(search.found(LIST, link.SEARCHED, "no such word", texts)) == 0
+
+
+# --- per 100,000 inhabitants
+
+
+def test_density_of_haskovo_and_riga_by_hand():
+    # 29 of 220 269 (BG422, 2022) = 13.166; 36 of 605 802 + 383 723 (LV006 + LV007, 2022) = 3.638.
+    table = density_of_all().set_index("region_id")
+    assert tuple(table.loc["haskovo", ["listed", "inhabitants", "year", "density"]]) == (
+        29,
+        220269,
+        2022,
+        13.2,
+    )
+    riga = table.loc["riga"]
+    assert riga["inhabitants"] == 989525 and riga["density"] == 3.6
+    assert riga["basis"] == "computed" and riga["areas"] == "LV006+LV007"
+
+
+def test_a_region_without_inhabitants_is_named_as_missing_and_not_drawn():
+    table = density_of_all()
+    assert table["region_id"].iloc[-1] == "oliveira-de-azemeis"
+    assert math.isnan(table["density"].iloc[-1]) and table["listed"].iloc[-1] == 40
+    drawn = density.bars(table, "riga", (), NAMES, T)
+    row = drawn[drawn.index("Oliveira") :]
+    assert "no number of inhabitants is published for it" in row and "<i " not in row
+    assert ">0.0<" not in row
+
+
+def test_the_headline_ranks_only_regions_that_have_a_density():
+    table = density_of_all()
+    title, beneath = said.density_headline(table, "riga", NAMES, T)
+    assert title == "Riga: 3.6 organisations listed per 100 000 inhabitants, 4th of 8"
+    assert "2022–2023" in beneath and "how well a region is covered" in beneath
+    title, _ = said.density_headline(table, "oliveira-de-azemeis", NAMES, T)
+    assert title == "Oliveira de Azeméis: no number of inhabitants to compare with"
+
+
+# --- what is said beside every count
+
+
+def test_the_caution_says_no_register_no_year_and_where_places_differ():
+    told = said.caution(LIST, tuple(NAMES), NAMES, T)
+    assert "not a register" in told
+    assert "For 95 of 308 the source shows no year." in told
+    assert "Riga: 8 around Ogre left the planning region in 2021" in told  # grep -c LV007
+    assert "Haskovo" in told and "Oliveira" in told
+    assert "Riga" not in said.caution(LIST, ("harghita",), NAMES, T)
+
+
+def test_the_headline_counts_what_is_shown():
+    view = link.EnterprisesView("riga", "en")
+    title, beneath = said.headline(LIST, LIST, view, NAMES, T)
+    assert title == "Who is there? 308 organisations listed in 9 regions"
+    assert beneath.startswith("<b>Care and social services: the largest field, with 75 of 308.</b>")
+    view = link.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
+    shown = facets.narrowed(LIST, FACETS, view.selected)
+    assert said.headline(shown, LIST, view, NAMES, T)[0] == "1 of 36 organisations fits the choice"
+    none = said.headline(LIST.head(0), LIST, view, NAMES, T)[1]
+    assert "Nobody in the list" in none
+
+
+# --- sunflowers
+
+
+def test_degrees_and_pixels_are_each_others_inverse():
+    frame = mercator_module.fitted((22.4, 56.5, 25.6, 58.0), 600, 560, 26)
+    x, y = frame.pixels(24.1059, 56.9460)
+    assert frame.degrees(x, y) == pytest.approx((24.1059, 56.9460), abs=1e-9)
+    assert frame.pixels(frame.longitude, frame.latitude) == pytest.approx((300, 280))
+
+
+def test_a_fitted_window_holds_its_bounds_with_the_margin():
+    bounds = (-7.5, 37.9, -4.7, 40.5)
+    frame = mercator_module.fitted(bounds, 600, 560, 26)
+    left, bottom = frame.pixels(bounds[0], bounds[1])
+    right, top = frame.pixels(bounds[2], bounds[3])
+    assert min(left, bottom, 600 - right, 560 - top) == pytest.approx(26, abs=0.5)
+
+
+def test_the_dots_of_a_sunflower_stand_apart_and_inside_their_disc():
+    dots = towns.sunflower(60, 10.5)
+    apart = min(math.dist(a, b) for i, a in enumerate(dots) for b in dots[:i])
+    assert apart > 2 * towns.DOT  # no dot covers another
+    assert max(math.hypot(x, y) for x, y in dots) < towns.flower_radius(60, 10.5)
+    # The second dot: √(1 + 0.6) steps away, 137.5° on.
+    assert dots[1] == pytest.approx(
+        (10.5 * 1.6**0.5 * math.cos(2.39996), 10.5 * 1.6**0.5 * math.sin(2.39996)), abs=1e-3
+    )
+    assert towns.sunflower(1, 10.5) == [(0.0, 0.0)]
+
+
+def test_a_small_town_within_a_larger_one_joins_it():
+    frame = mercator_module.Frame(24.0, 57.0, 8.0, 600, 560)
+    table = pd.DataFrame(
+        {
+            "town": ["Riga", "Riga", "Mārupe", "Sigulda", "Riga (Āgenskalns)"],
+            "longitude": [24.1, 24.1, 24.11, 25.5, 24.1],
+            "latitude": [57.0, 57.0, 57.0, 57.3, 57.0],
+        }
+    )
+    first, second = towns.flowers(table, frame, 10.5)
+    assert (first.name, first.places, sorted(first.rows)) == ("Riga", 2, [0, 1, 2, 4])
+    assert (second.name, second.places, second.rows) == ("Sigulda", 1, (3,))
+    assert len(first.dots) == 4
+
+
+def test_no_two_discs_overlap_and_nobody_is_lost():
+    for region in NAMES:
+        table = LIST[LIST["region_id"] == region]
+        frame = mercator_module.fitted(towns.bounds(table, OUTLINES[region]), 600, 560, 26)
+        found = towns.flowers(table, frame, 10.5)
+        assert sorted(row for f in found for row in f.rows) == list(range(len(table)))
+        for i, one in enumerate(found):
+            for other in found[:i]:
+                apart = math.hypot(one.x - other.x, one.y - other.y)
+                assert apart >= one.radius + other.radius
+
+
+def test_a_town_from_afar_is_one_dot_whose_area_grows():
+    # grep -c ',56.9460,24.1059,' → 16 in the centre of Riga.
+    found = towns.points(LIST[LIST["region_id"] == "riga"])
+    assert found.set_index("town")["n"].max() == 16
+    assert found["n"].sum() == 36
+    assert towns.dot_radius(16) == pytest.approx(1.3 + 0.95 * 4)
+
+
+# --- maps
+
+
+def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
+    table = LIST[LIST["region_id"] == "riga"]
+    deck = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    spec = json.loads(deck.to_json())
+    dots = next(layer for layer in spec["layers"] if layer["id"].startswith("dots"))
+    assert sorted(d["id"] for d in dots["data"]) == sorted(table["enterprise_id"])
+    assert dots["pickable"]
+    mine = decks.rgb(theme.LIGHT.mine)
+    assert sum(d["fill"] == mine for d in dots["data"]) == 8  # those that give work
+
+
+def test_a_choice_does_not_move_the_map():
+    table = LIST[LIST["region_id"] == "riga"]
+    args = (OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    whole = maps.one_region(table, table, *args).spec["initialViewState"]
+    assert maps.one_region(table.head(2), table, *args).spec["initialViewState"] == whole
+
+
+def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
+    deck = maps.all_regions(
+        LIST, REGIONS, "riga", None, NAMES, OUTLINES, INDEX, theme.LIGHT, T, size="phone"
+    )
+    text = deck.to_json()
+    spec = json.loads(text)
+    assert "http" not in text and spec["mapStyle"] == "__MAP_STYLE__"
+    controller = spec["views"][0]["controller"]
+    assert not controller["scrollZoom"] and not controller["dragPan"]
+    land = next(layer for layer in spec["layers"] if layer["id"] == "land")
+    assert land["data"].startswith("app/static/geometry/countries.geojson?v=")
+
+
+@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("mine", list(NAMES))
+def test_every_region_has_its_name_and_count_beside_it(mine, size):
+    deck = maps.all_regions(
+        LIST, REGIONS, mine, None, NAMES, OUTLINES, INDEX, theme.LIGHT, T, size=size
+    )
+    names = next(layer for layer in deck.spec["layers"] if layer["id"] == "names")
+    said_there = {record["text"] for record in names["data"]}
+    counts = LIST["region_id"].value_counts()
+    assert said_there == {f"{NAMES[r]}  {counts[r]}" for r in NAMES}
+
+
+def test_five_thousand_organisations_stay_light():
+    # Each near a town of its own, all in one region: the worst that can come.
+    table = rows(5000)
+    far = maps.all_regions(table, REGIONS, "riga", None, NAMES, OUTLINES, INDEX, theme.LIGHT, T)
+    assert len(far.to_json().encode()) < 150_000
+    dots = next(layer for layer in far.spec["layers"] if layer["id"].startswith("towns"))
+    assert len(dots["data"]) < 600
+    near = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    dots = next(layer for layer in near.spec["layers"] if layer["id"].startswith("dots"))
+    assert len(dots["data"]) == 5000
+    assert len(near.to_json().encode()) < 900_000
+
+
+# --- names that try to be more than names
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_card_shows_hostile_texts_as_texts(text):
+    row = LIST.iloc[0].copy()
+    for column in ("name", "town", "description", "legal_form", "source_title"):
+        row[column] = text
+    row["website"] = row["source_url"] = "javascript:alert(1)"
+    shown = card.card(row, NAMES, T)
+    assert "<script" not in shown and "<img" not in shown and "javascript:" not in shown
+
+
+def test_only_addresses_of_the_web_become_links():
+    assert card.web("https://visivar.lv/") == "https://visivar.lv/"
+    for bad in ("javascript:alert(1)", "data:text/html,x", "//evil.example", "http://[", None, ""):
+        assert card.web(bad) is None
+    table = LIST.head(1).assign(website="javascript:alert(1)", source_url="data:text/html,x")
+    shown = card.directory(table, NAMES, T, region=True)
+    assert shown["website"].isna().all() and shown["source"].isna().all()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_map_holds_no_text_that_deck_would_run(text):
+    table = rows(3, name=text, town=text)
+    deck = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    for layer in deck.spec["layers"]:
+        if isinstance(layer["data"], list):
+            for record in layer["data"]:
+                told = [record.get("tip", ""), record.get("text", "")]
+                assert not any("@@" in t for t in told)
+    # The tooltip is set as text, so that markup in it stays markup.
+    assert set(deck._tooltip) == {"text", "style"}
+
+
+# --- the page
+
+
+def test_a_chosen_organisation_is_told_in_full():
+    row = link.chosen(LIST, "riga-visi-var")
+    shown = card.card(row, NAMES, T)
+    assert "Visi Var" in shown and "placed at its town" in shown and "2018" in shown
+    assert "not stated" in shown  # its employees
+    assert 'lang="en"' in shown
+
+
+def test_a_link_holds_all_choices():
+    view = link.EnterprisesView(
+        "riga", "en", regions=("riga",), fields=("health",), search="kafejnīca", chosen="x"
+    )
+    assert view.close_up == "riga" and view.narrowed
+    assert not link.EnterprisesView("riga", "en", regions=("riga",)).narrowed
+    assert link.EnterprisesView("riga", "en", regions=("riga", "haskovo")).close_up is None
