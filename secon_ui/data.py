@@ -4,16 +4,22 @@ that new data show at the next interaction and nothing needs clearing."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from secon_data import comparison, current, regions
+from secon_data import comparison, current, export, regions
+from secon_data import standing as places
 from secon_data.package import Package
-from secon_data.store import Store
+from secon_data.store import Revision, Store
 from secon_ui import compare as compare_page
 from secon_ui import geometry as boundaries
+from secon_ui import search
+from secon_ui.enterprises.link import SEARCHED
+from secon_ui.funding import Entries, budgets, entries
+from secon_ui.mercator import Bounds
 
 
 def version() -> str:
@@ -53,9 +59,31 @@ def overview(indicators: tuple[str, ...] | None = None) -> pd.DataFrame:
     return _overview(version(), indicators)
 
 
+def standing() -> pd.DataFrame:
+    """All regions × indicators with how they stand (``standing.standing``). Shared."""
+    return _standing(version())
+
+
+def small_spreads() -> dict[tuple[str, int, int], list[float]]:
+    """Single values of the spreads that are too small for quarters. Shared."""
+    return _small_spreads(version())
+
+
+def peers(region: str, alike: tuple[str, ...], among: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The regions most like one (``comparison.peers``), and how far they are ahead of it or
+    behind (``standing.gaps``). Shared."""
+    return _peers(version(), region, alike, among)
+
+
 def region_ids() -> list[str]:
     """Ids of the partner regions, in order."""
     return list(package().table("regions")["region_id"])
+
+
+def region_countries() -> dict[str, str]:
+    """The country of each partner region, in order."""
+    table = package().table("regions")
+    return dict(zip(table["region_id"], table["country_code"], strict=True))
 
 
 def comparable() -> list[str]:
@@ -73,9 +101,44 @@ def latest_years() -> pd.Series:
     return _latest_years(version())
 
 
+def enterprise_texts() -> pd.Series:
+    """What is searched of each organisation (``search.texts``). Shared."""
+    return _enterprise_texts(version())
+
+
+def funding(region: str, on: date) -> Entries:
+    """The entries of funding for a region and day. Shared."""
+    return _funding(version(), region, on)
+
+
+def funding_budgets(region: str, on: date) -> pd.DataFrame:
+    """Budgets per inhabitant on a day (``budgets.members``). Shared."""
+    return _funding_budgets(version(), region, on)
+
+
+def newest() -> pd.DataFrame:
+    """The latest value of each region and indicator (``regions.newest``). Shared."""
+    return _newest(version())
+
+
+def published() -> Mapping[str, Revision]:
+    """The newest revision of every dataset that was published."""
+    return _published(version())
+
+
+def archive() -> bytes:
+    """The whole package as a zip."""
+    return _archive(version())
+
+
 def geometry() -> dict[str, Any]:
     """The index of the boundaries. DataError names a file that is missing or damaged. Shared."""
     return _geometry(boundaries.version(boundaries.FOLDER))
+
+
+def outlines() -> Mapping[str, Bounds]:
+    """West, south, east and north of each partner region's outline. Shared."""
+    return _outlines(boundaries.version(boundaries.FOLDER))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -99,8 +162,64 @@ def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
+def _standing(version: str) -> pd.DataFrame:
+    indicators = _package(version).table("indicators").set_index("indicator_id")
+    return places.standing(_overview(version, None), indicators)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _small_spreads(version: str) -> dict[tuple[str, int, int], list[float]]:
+    return places.small_spreads(_package(version), _standing(version))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _peers(
+    version: str, region: str, alike: tuple[str, ...], among: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return places.peers_and_gaps(
+        _package(version), _candidates(version), _standing(version), region, alike, among
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _latest_years(version: str) -> pd.Series:
     return comparison.latest_years(_package(version))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _funding(version: str, region: str, on: date) -> Entries:
+    return entries(_package(version), region, on)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _funding_budgets(version: str, region: str, on: date) -> pd.DataFrame:
+    return budgets.members(_package(version), _funding(version, region, on))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _newest(version: str) -> pd.DataFrame:
+    return regions.newest(_candidates(version), _package(version))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _published(version: str) -> Mapping[str, Revision]:
+    store = current.store()
+    return {name: store.history(name)[0] for name in store.revisions()}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _archive(version: str) -> bytes:
+    return export.archive(_package(version))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _enterprise_texts(version: str) -> pd.Series:
+    return search.texts(_package(version).table("enterprises"), SEARCHED)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _outlines(version: str) -> dict[str, Bounds]:
+    return boundaries.outlines(boundaries.FOLDER)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -51,7 +51,13 @@ DATA = mark("Data")
 # The first page is the one without a path of its own.
 PAGES = (
     PageSpec("overview", "screens/explore/overview.py", mark("Overview"), EXPLORE),
+    PageSpec("region", "screens/explore/region.py", mark("My region"), EXPLORE),
     PageSpec("compare", "screens/explore/compare.py", mark("Compare"), EXPLORE),
+    PageSpec("enterprises", "screens/economy/enterprises.py", mark("Enterprises"), ECONOMY),
+    PageSpec("funding", "screens/economy/funding.py", mark("Funding"), ECONOMY),
+    PageSpec("policy", "screens/economy/policy.py", mark("Policy"), ECONOMY),
+    PageSpec("practice", "screens/economy/practice.py", mark("Practice"), ECONOMY),
+    PageSpec("sources", "screens/data/sources.py", mark("Sources"), DATA),
 )
 
 

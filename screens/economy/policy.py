@@ -1,0 +1,226 @@
+"""Policy: which framework each country has, what others have, what helps and what holds back."""
+
+import html
+
+import streamlit as st
+
+from secon_ui import data, frame, policy, takeaway
+from secon_ui.policy import SHOWN, TOPICS, PolicyView, factors, headlines, matrix, sides
+
+allowed = {
+    "shown": tuple(SHOWN),
+    "chosen": lambda view: [r for r in data.region_ids() if r != view["region"]],
+    "cell": lambda _: [f"{c}-{x}" for c in data.region_countries().values() for x in TOPICS],
+    "left": lambda _: list(data.region_countries().values()),
+    "right": lambda _: list(data.region_countries().values()),
+    "differ": ("differ",),
+    "bar": factors.BARS,
+}
+
+with frame.open_page("policy", PolicyView, allowed) as page:
+    t, view, names, of = page.t, page.view, page.region_names, data.region_countries()
+    shown = policy.countries(of, view.region, view.chosen, t)
+    mine = shown[0]
+    table = policy.framework(page.package.table("policy"), shown)
+    said = page.package.table("factors")
+    counts = factors.counted(said, shown)
+    # Open is the cell chosen, else the first topic of mine: «does my country have a law?»
+    country, topic = (view.cell or "-").split("-")
+    if country not in shown:
+        country, topic = mine, topic or next(iter(TOPICS))
+    opened = policy.cell(table, country, topic)
+    bar = view.bar or factors.first_bar(counts)
+    left = view.left if view.left in shown else mine
+    right = view.right if view.right in shown and view.right != left else None
+    right = right or next((c for c in shown if c != left), left)
+    page.step_through("shown", SHOWN)
+
+    def controls() -> None:
+        label = {
+            r: t("{country} · {region}", country=t.country(of[r]), region=names[r]) for r in of
+        }
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+            st.segmented_control(
+                t("View"),
+                list(SHOWN),
+                format_func=lambda code: (
+                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
+                ),
+                label_visibility="collapsed",
+                **page.bound("shown", view.shown),
+            )
+            st.multiselect(
+                t("Compare with"),
+                sorted((r for r in of if r != view.region), key=label.__getitem__),
+                format_func=label.__getitem__,
+                placeholder=t("With all the others"),
+                label_visibility="collapsed",
+                width="stretch" if page.phone else 330,
+                **page.bound("chosen", list(view.chosen)),
+            )
+            asked = view.shown == "factors"
+            cited = t(
+                "Policy framework and factors of the social economy: {countries}. Compiled by "
+                "SECON from the sources named in each row; data of {date}.",
+                countries=t.list([t.country(code) for code in shown]),
+                date=t.date(str(page.package.descriptor.get("created", ""))[:10]),
+            )
+            takeaway.menu(
+                page,
+                said[said["country_code"].isin(shown)] if asked else table,
+                "secon-factors.csv" if asked else "secon-policy.csv",
+                cited,
+            )
+
+    def show_matrix() -> None:
+        found = headlines.topic(table, opened, t)
+        if page.presenting:
+            frame.heading(html.escape(found))
+            st.html(matrix.css(table, shown, page.palette) + matrix.slide(table, shown, t))
+            return
+        sub = t("Choose a cell: it tells what there is, since when, and where it is written.")
+        frame.heading(html.escape(found), html.escape(sub))
+        st.html(matrix.css(table, shown, page.palette))
+        if page.phone:  # the card follows its topic, where the finger is
+            wide, side = st.container(), None
+        else:
+            with st.container(key="policy-body"):
+                wide, side = st.columns([6.9, 3.1], gap="medium")
+        with wide:
+            with st.container(key="policy-matrix"):
+                st.html(matrix.heads(shown, t))
+                for row_topic in TOPICS:
+                    show_row(row_topic)
+            st.html(matrix.legend(table, t))
+        if side:
+            side.html(matrix.card(table, opened, t))
+
+    def show_row(row_topic: str) -> None:
+        """The cells of a topic are one row of buttons: Tab goes from row to row."""
+        key = f"policy_cell_{row_topic}"
+        st.session_state[key] = country if row_topic == topic else None
+
+        def chosen() -> None:
+            code = st.session_state[key]
+            page.change(cell=f"{code or country}-{row_topic}")
+
+        with st.container(key=f"policy-row-{row_topic}"):
+            st.pills(
+                t(TOPICS[row_topic]),
+                list(shown),
+                format_func=lambda code: matrix.label(policy.cell(table, code, row_topic), t),
+                key=key,
+                on_change=chosen,
+                width="stretch",
+            )
+            if page.phone and row_topic == topic:
+                st.html(matrix.card(table, opened, t))
+
+    def show_lacking() -> None:
+        rows = policy.lacking(table, mine)
+        sub = t("Each with its title, year and source. Unknown means: not found in what was read.")
+        frame.heading(html.escape(headlines.lacking(rows, mine, t)), html.escape(sub))
+        if page.presenting:
+            st.html(sides.lacking_slide(rows, t))
+        else:
+            st.html(sides.lacking(table, rows, mine, t))
+
+    def show_two() -> None:
+        frame.heading(html.escape(headlines.two(table, left, right, t)))
+        if page.presenting:
+            st.html(sides.two_slide(table, left, right, t))
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for field, here, word in (
+                ("left", left, t("One country")),
+                ("right", right, t("Beside it")),
+            ):
+                st.selectbox(
+                    word, list(shown), format_func=t.country, width=240, **page.bound(field, here)
+                )
+            st.toggle(
+                t("Only where they differ"),
+                **page.bound(
+                    "differ", view.differ is not None, to=lambda on: "differ" if on else None
+                ),
+            )
+        topics = policy.topics_of(table, left, right, differ=view.differ is not None)
+        st.html(sides.two(table, left, right, topics, t))
+
+    def show_factors() -> None:
+        sub = t(
+            "Statements from public sources, counted; dark: {country}. Bars say how often something"
+            " is named, not how strong it is.",
+            country=t.country(mine),
+        )
+        frame.heading(html.escape(factors.headline(counts, mine, t)), html.escape(sub))
+        key = "policy_factors"
+        figure = factors.figure(counts, mine, bar, page.palette, t, size=page.size)
+        described = t("Statements by category. The list beside holds those behind each bar.")
+        if page.presenting:
+            frame.draw(page, figure, key, described)
+            return
+
+        def clicked() -> None:
+            points = st.session_state[key].selection.points
+            if points:
+                page.change(bar=points[0]["customdata"])
+
+        rows = counts[counts["n"] > 0]
+        bars = {f"{row.category}-{row.kind}": int(row.n) for row in rows.itertuples()}
+        with st.container(key="policy-body"):
+            wide, side = st.columns([6.2, 3.8], gap="medium")
+        with wide:
+            frame.draw(page, figure, key, described, on_select=clicked)
+        with side:
+            st.selectbox(
+                t("Statements behind the bar"),
+                list(bars),
+                format_func=lambda code: factors.bar_words(code, bars[code], t),
+                **page.bound("bar", bar if bar in bars else None),
+            )
+            listed = factors.behind(said, shown, bar, view.region)
+            st.html(factors.statements(listed, mine, names, t))
+
+    def show_table() -> None:
+        frame.heading(html.escape(headlines.topic(table, opened, t)))
+        if page.presenting:
+            st.html(sides.topic_slide(table, topic, t))
+            return
+        st.html(sides.whole(table, mine, t("Every topic in every country"), t))
+        caption = t("Statements that help and that hold back")
+        st.html(f'<h2 class="part">{html.escape(caption)}</h2>')
+        st.html(factors.table(counts, mine, caption, t))
+
+    if not page.presenting:
+        controls()
+    {
+        "matrix": show_matrix,
+        "lacking": show_lacking,
+        "two": show_two,
+        "factors": show_factors,
+        "table": show_table,
+    }[view.shown]()
+    known = table[table["status"] != "unknown"]
+    if view.shown == "factors":
+        own = said[said["country_code"].isin(shown)]
+        line = t(
+            "Source: studies, evaluations, press and partners' pages, each statement with its own; "
+            "{n} statements from {countries} countries, compiled by SECON. Not an extract of the "
+            "project's joint report.",
+            n=len(own),
+            countries=len(shown),
+        )
+    else:
+        read = int((known["verified"] == "yes").sum())
+        line = t(
+            "Source: national laws and official or other pages, named in each entry; {n} entries, "
+            "{read} read in the source, {cited} given by their citation, {unknown} of {all} cells "
+            "unknown; compiled by SECON.",
+            n=len(known),
+            read=read,
+            cited=len(known) - read,
+            unknown=len(table) - len(known),
+            all=len(table),
+        )
+    st.html(f'<p class="source">{html.escape(line)}</p>')
