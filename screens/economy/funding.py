@@ -92,7 +92,8 @@ with frame.open_page("funding", FundingView, allowed) as page:
             return
         switch()
         with beside():
-            st.html(funding.results.listed(rows, found, view.who, t))
+            if len(rows):
+                st.html(funding.results.listed(rows, found, view.who, t))
 
     def show_table() -> None:
         frame.heading(*funding.headlines.results(rows, found, view.country, today, t))
@@ -159,7 +160,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
                 width=320,
                 **page.bound("whom", whom, to=lambda code: None if code == found.own else code),
             )
-        st.html(funding.lacking.matrix(found, whom, codes, t, slide=page.presenting))
+        st.html(funding.lacking.matrix(found, whom, codes, t, size=page.size))
 
     {
         "list": show_list,

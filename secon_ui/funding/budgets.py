@@ -59,8 +59,9 @@ def members(package: Package, found: Entries) -> pd.DataFrame:
     for region in package.table("regions").itertuples():
         inside = own_areas(package, region.region_id)
         for entry in counted[counted["country_code"] == region.country_code].to_dict("records"):
-            area = entry["nuts_code"] or region.country_code
-            if entry["nuts_code"] and not all(part.startswith(area) for part in inside):
+            area = region.country_code if entry["level"] == "national" else entry["nuts_code"]
+            # Regional money whose area is not coded reaches no one knows whom.
+            if not area or not all(part.startswith(area) for part in inside):
                 continue
             start, end = entry["period_start"], entry["period_end"]
             people = inhabitants(package, area, first_day(start).year if start else None)
@@ -137,11 +138,13 @@ def listed(
         told = _told(row, t)
         name = _e(names[row.region_id])
         if slide:
-            width = 0 if pd.isna(row.open) else 100 * row.open / most
-            value = "–" if pd.isna(row.open) else _share(row.open, t)
+            bar, value = "", "–"
+            if not pd.isna(row.open):
+                bar = f'<i style="width:{100 * row.open / most:.1f}%"></i>'
+                value = _share(row.open, t)
             blocks.append(
-                f'<li class="fund-sum{kind}"><span>{name}</span><span class="fund-bar">'
-                f'<i style="width:{width:.1f}%"></i></span><b>{value}</b></li>'
+                f'<li class="fund-sum{kind}"><span>{name}</span>'
+                f'<span class="fund-bar">{bar}</span><b>{value}</b></li>'
             )
             continue
         lines = "".join(
@@ -189,7 +192,7 @@ def _told(row: Any, t: Words) -> str:
 
 
 def _member(row: Any, most: float, areas: Mapping[str, str], t: Words) -> str:
-    area = areas.get(row.nuts_code) if row.nuts_code else t.country(row.country_code)
+    area = t.country(row.country_code) if row.level == "national" else areas[row.nuts_code]
     facts = [
         money(row.budget_eur, t),
         until(row, t),

@@ -20,7 +20,7 @@ def results(
     """How many are shown, by state, and what to know of them; ``countries``: those chosen."""
     opened, coming, undated, closed = (int((rows["state"] == code).sum()) for code in STATES)
     parts = [
-        t.plural("{n} open", "{n} open", opened) if opened else "",
+        t.plural("{n} open", "{n} open", opened) if opened else t("none open with a stated end"),
         t.plural("{n} not open yet", "{n} not open yet", coming) if coming else "",
         t.plural("{n} without end date", "{n} without end date", undated) if undated else "",
         t.plural("{n} closed", "{n} closed", closed) if closed else "",

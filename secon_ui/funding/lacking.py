@@ -9,6 +9,7 @@ import pandas as pd
 
 from secon_ui.funding.entries import STATES, Entries, capital
 from secon_ui.funding.link import UNION
+from secon_ui.theme import Size
 from secon_ui.words import Words
 
 
@@ -51,7 +52,7 @@ def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
 
 
 def matrix(
-    found: Entries, country: str, countries: Sequence[str], t: Words, *, slide: bool = False
+    found: Entries, country: str, countries: Sequence[str], t: Words, *, size: Size = "wide"
 ) -> str:
     """Kinds × countries as HTML; the country's column comes first, what it lacks on top, with an
     example named. ``countries``: codes in order."""
@@ -60,42 +61,44 @@ def matrix(
     grid = counts(found.table, order)
     missing = lacked(grid, country)
     kinds = [*missing, *sorted(set(grid.index) - set(missing), key=lambda k: grid.loc[k, country])]
-    heads = "".join(
+    slide = size == "slide"
+    heads = [
         f'<th scope="col"{" class=mine" if code == country else ""}>'
         f"{_e(code if slide or code == UNION else t.country(code))}</th>"
         for code in order
-    )
+    ]
+    # On a phone the example stands beside what is lacking; the rest can be reached by scrolling.
+    place = {"wide": len(heads), "phone": 1, "slide": 0}[size]
     if not slide:
-        heads += f'<th scope="col" class="eg">{_e(t("For example"))}</th>'
+        heads.insert(place, f'<th scope="col" class="eg">{_e(t("For example"))}</th>')
+    none = _e(t("none"))
     body = []
     for kind in kinds:
         cells = []
         for code in order:
             n = int(grid.loc[kind, code])
             if code == country:
-                none = _e(t("none"))
                 cells.append(
                     f'<td class="mine">{n}</td>' if n else f'<td class="mine none">{none}</td>'
                 )
             else:
-                nothing = f'<span aria-label="{_e(t("none"))}">·</span>'
-                cells.append(f"<td>{n or nothing}</td>")
+                cells.append(f"<td>{n}</td>" if n else f'<td><span title="{none}">·</span></td>')
         if not slide:
-            cells.append(
-                f'<td class="eg">{_example(found, kind, country, kind in missing, t)}</td>'
-            )
+            shown = _example(found, kind, country, t) if kind in missing else ""
+            cells.insert(place, f'<td class="eg">{shown}</td>')
         name = _e(capital(found.word("type", kind, t)))
         body.append(f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>')
     caption = _e(t("Programmes and calls by kind of money and country"))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="fund-matrix"><caption>{caption}</caption><thead><tr><td></td>{heads}</tr>'
-        f"</thead><tbody>{''.join(body)}</tbody></table></div>"
+        f'<table class="fund-matrix{" slim" if slide else ""}"><caption>{caption}</caption>'
+        f"<thead><tr><td></td>{''.join(heads)}</tr></thead><tbody>{''.join(body)}</tbody>"
+        "</table></div>"
     )
 
 
-def _example(found: Entries, kind: str, country: str, missing: bool, t: Words) -> str:
-    row = example(found.table, kind, country) if missing else None
+def _example(found: Entries, kind: str, country: str, t: Words) -> str:
+    row = example(found.table, kind, country)
     if row is None:
         return ""
     name = f'<span lang="en">{_e(row["name_en"])}</span>'

@@ -114,14 +114,14 @@ def table(rows: pd.DataFrame, found: Entries, caption: str, t: Words) -> str:
             f"</span></th><td>{_e(found.country(row.country, t))}{area}</td>"
             f"<td>{_e(found.word('level', row.level, t))}</td>"
             f"<td>{_e(found.word('type', row.type, t))}</td>"
-            f"<td>{_e(t(STATE_WORDS[row.state]))}</td><td>{_e(until(row, t))}</td>"
+            f'<td class="nowrap">{_e(t(STATE_WORDS[row.state]))}</td><td>{_e(until(row, t))}</td>'
             f'<td class="num">{_e(big)}<span class="fund-small">{_e(", ".join(lines))}</span></td>'
             f'<td lang="en">{_e(row.eligible_beneficiaries or "–")}</td>'
             f'<td lang="en">{_e(row.fund_source or "–")}</td><td>{source(row, t)}</td></tr>'
         )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
-        f'<table class="values fund-table"><caption>{_e(caption)}</caption>'
+        f'<table class="fund-table"><caption>{_e(caption)}</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

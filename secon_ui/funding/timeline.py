@@ -57,13 +57,13 @@ def figure(
     phone, slide = size == "phone", size == "slide"
     if slide:
         bars = bars[bars["state"] != "closed"].head(SLIDE_ROWS)
-    step = {"wide": 21, "phone": 40, "slide": 23}[size]
-    letters = {"wide": 57, "phone": 44, "slide": 32}[size]
+    step = {"wide": 21, "phone": 48, "slide": 23}[size]
+    letters = {"wide": 57, "phone": 44, "slide": 36}[size]
     left = {"wide": 372, "phone": 6, "slide": 236}[size]
     first = date(found.on.year - BACK, 1, 1)
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
-    room = timedelta(days=0 if phone else int((last - first).days * (0.6 if slide else 0.36)))
+    room = timedelta(days=0 if phone else int((last - first).days * (0.5 if slide else 0.36)))
     lines: list[tuple[str, Any]] = []
     before = None
     for row in bars.itertuples():
@@ -135,7 +135,7 @@ def _bar(
     fill = colours.mine if mine else colours.other
     ink = colours.quiet if over else colours.mine if mine and size == "slide" else colours.text
     half = 3.0 if row.nested else 5.0
-    y = middle + 9 if size == "phone" else middle
+    y = middle + 14 if size == "phone" else middle
     _paint(result, row, found.on, y, half, fill, 0.4 if over else 1.0)
     name = row.name_en if len(row.name_en) <= letters else row.name_en[: letters - 1].rstrip() + "…"
     name = html.escape(name)
@@ -143,12 +143,12 @@ def _bar(
         name = f"└ {name}"
     big, _ = amount(row, t)
     when = t("no end date") if row.state == "undated" else until(row, t)
-    told = html.escape(when if big == "–" else f"{when} · {big}")
+    told = html.escape(when if big == "–" or size == "slide" else f"{when} · {big}")
     font = 14.2 if size == "slide" else 13 if row.nested or size == "phone" else 14
     indent = left - (14 if row.nested else 0)
     if size == "phone":
         layout["annotations"].append(
-            _words(f"{name}<br>{told}", 0, middle - 9, indent, 12, ink) | {"bgcolor": CLEAR}
+            _words(f"{name}<br>{told}", 0, middle - 11, indent, 12, ink) | {"bgcolor": CLEAR}
         )
     else:
         layout["annotations"].append(_words(name, 0, middle, indent, font, ink))

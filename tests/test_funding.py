@@ -1,0 +1,289 @@
+"""Funding: what a day makes of stated dates, what is counted, compared and lacking.
+
+All expected values were worked out by hand from data/funding.csv and data/observations.csv.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from shown import App
+
+from secon_data.package import Package
+from secon_ui import funding
+from secon_ui.facets import counted, narrowed
+from secon_ui.funding.entries import state as state_on
+from secon_ui.funding.link import DAYS, FundingView, settled
+from secon_ui.pages import spec
+from secon_ui.theme import LIGHT
+from secon_ui.view import from_query, to_query
+from secon_ui.words import Words
+
+DAY = date(2026, 11, 24)
+T = Words("en")
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return Package()
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECON_TODAY", DAY.isoformat())
+
+
+def by_id(found: funding.Entries, name: str):
+    return found.table.set_index("funding_id").loc[name]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "on", "state", "vague"),
+    [
+        # lv-se-2024-start: 2024 to 2029, both only years.
+        ("2024", "2029", date(2023, 12, 31), "coming", False),
+        ("2024", "2029", date(2024, 1, 1), "open", True),
+        ("2024", "2029", date(2025, 6, 1), "open", False),
+        ("2024", "2029", date(2029, 12, 31), "open", True),
+        ("2024", "2029", date(2030, 1, 1), "closed", False),
+        # es-fis-cofides: until June 2026, which has 30 days.
+        ("2024-06-25", "2026-06", date(2024, 6, 24), "coming", False),
+        ("2024-06-25", "2026-06", date(2026, 5, 31), "open", False),
+        ("2024-06-25", "2026-06", date(2026, 6, 30), "open", True),
+        ("2024-06-25", "2026-06", date(2026, 7, 1), "closed", False),
+        # be-fl-management-advice: no start, until 2025. A day is never vague.
+        (None, "2025", date(2019, 1, 1), "open", False),
+        (None, "2025", date(2026, 1, 1), "closed", False),
+        ("2025-03-06", "2025-06-19", date(2025, 6, 19), "open", False),
+        ("2016", None, DAY, "undated", False),
+        ("2027", None, DAY, "coming", False),
+        (None, None, DAY, "undated", False),
+    ],
+)
+def test_a_stated_year_or_month_stands_for_all_its_days(start, end, on, state, vague):
+    assert state_on(start, end, on) == (state, vague)
+
+
+def test_half_of_all_entries_name_no_end_date(package):
+    table = funding.entries(package, "riga", DAY).table
+    # 49 rows have no period_end, and none of them begins after the day.
+    assert table["state"].value_counts().to_dict() == {"undated": 49, "closed": 30, "open": 14}
+
+
+def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package):
+    # LV open: the programme of 2024 and its three parts; without end: the first programme and Up.
+    # EU open: InvestEU until 30 June 2027; without end: the transaction costs.
+    found = funding.entries(package, "riga", DAY)
+    order = funding.order_of_countries(package, found.own)
+    facets = funding.facets(found, "Riga", order, T)
+    view = FundingView("riga", "en")
+    chosen = {facet.name: getattr(view, facet.name) for facet in facets}
+    rows = funding.in_order(narrowed(found.table, facets, chosen), order)
+    assert list(rows["funding_id"]) == [
+        "lv-se-2024",
+        "lv-se-2024-start",
+        "lv-se-2024-development",
+        "lv-se-2024-contributions",
+        "lv-seb-augsup",
+        "lv-se-2016",
+        "eu-investeu-msi",
+        "eu-esf-soc-fin",
+    ]
+    assert rows["nested"].tolist() == [False, True, True, True, False, False, False, False]
+    title, _ = funding.headlines.results(rows, found, view.country, DAY, T)
+    assert (
+        title == "Latvia and European Union: 8 programmes and calls, 5 open and 3 without end date"
+    )
+    counts = counted(found.table, facets, chosen)
+    assert counts["state"] == {"open": 5, "undated": 3, "closed": 5}
+    assert counts["kind"] == {"grant": 6, "guarantee": 1, "wage_subsidy": 1}
+    assert counts["country"]["PL"] == 11 and counts["country"]["mine"] == 6
+
+
+def test_grants_for_a_new_enterprise_in_extremadura(package):
+    found = funding.entries(package, "extremadura", DAY)
+    order = funding.order_of_countries(package, found.own)
+    facets = funding.facets(found, "Extremadura", order, T)
+    view = FundingView("extremadura", "en", area=("mine", "whole"), who=("new",), kind=("grant",))
+    chosen = {facet.name: getattr(view, facet.name) for facet in facets}
+    rows = funding.in_order(narrowed(found.table, facets, chosen), order, new=True)
+    assert list(rows["funding_id"]) == ["es-ext-investment", "es-ext-assistance", "es-perte"]
+    assert set(rows["state"]) == {"undated"} and set(rows["new_enterprises"]) == {"unclear"}
+    text = funding.results.listed(rows, found, view.who, T)
+    assert text.count("does not say whether new enterprises may apply") == 3
+    title, told = funding.headlines.results(rows, found, view.country, DAY, T)
+    assert title.endswith(
+        "3 programmes and calls, none open with a stated end and 3 without end date"
+    )
+    assert "ask before you count on them" in told
+
+
+def test_regional_money_says_for_which_area(package):
+    found = funding.entries(package, "extremadura", DAY)
+    area = found.table.set_index("funding_id")["area"]
+    assert area["es-ext-investment"] == "mine"  # ES43
+    assert area["es-murcia-pact"] == "other"  # ES62
+    assert area["es-perte"] == area["eu-investeu-msi"] == "whole"
+    assert area["lv-se-2024"] == "other"
+    mazovia = funding.entries(package, "mazowieckie", DAY)
+    assert by_id(mazovia, "pl-fem-82-2024")["area"] == "mine"  # PL92, a part of the region
+    centre = by_id(funding.entries(package, "oliveira-de-azemeis", DAY), "pt-parcerias-centro-2025")
+    assert centre["area"] is None  # «Centre» in words only
+    listed = funding.results.listed(funding.in_order(found.table, ("mine", "EU")), found, (), T)
+    assert "Only for Región de Murcia" in listed
+
+
+def test_a_budget_is_divided_by_the_people_of_its_area_in_its_year(package):
+    members = funding.budgets.members(package, funding.entries(package, "riga", DAY))
+    riga = members[(members["region_id"] == "riga")]
+    # Riga: only the programme of EUR 12 000 000 from October 2023. The last figure for Latvia is
+    # that of 2022: 1 875 757 people. The period has 2 284 days, that is 6.2533 years.
+    assert list(riga["funding_id"]) == ["lv-se-2024"]
+    row = riga.iloc[0]
+    assert (row["people"], row["people_year"]) == (1875757, 2022)
+    assert row["share"] == pytest.approx(6.39742, abs=1e-5)
+    assert row["yearly"] == pytest.approx(6.39742 / (2284 / 365.25), abs=1e-4)
+    # Peloponnese: EUR 3 000 000 for EL65, 529 165 people in 2025, the year of its start.
+    own = members[members["region_id"] == "peloponnese"].iloc[0]
+    assert (own["funding_id"], own["people"], own["people_year"]) == (
+        "el-peloponnese-kalo",
+        529165,
+        2025,
+    )
+    assert own["share"] == pytest.approx(5.66931, abs=1e-5)
+
+
+def test_a_call_is_never_added_to_its_programme(package):
+    found = funding.entries(package, "oliveira-de-azemeis", DAY)
+    members = funding.budgets.members(package, found)
+    # Portugal Social Innovation 2030 has EUR 100 million; three of its calls state budgets too.
+    assert "pt-pis-2030" in set(members["funding_id"])
+    out = funding.budgets.left_out(found, members).set_index("funding_id")["why"]
+    calls = ["pt-parcerias-2023", "pt-parcerias-norte", "pt-parcerias-centro-2025", "bg-hrdp-013"]
+    assert set(out[calls]) == {"call"}
+    for region in members["region_id"].unique():
+        mine = members[members["region_id"] == region]
+        assert not set(mine["programme"].dropna()) & set(mine["funding_id"])
+    sums = funding.budgets.sums(members, {"oliveira-de-azemeis": "", "riga": "", "extremadura": ""})
+    # 100 000 000 / 10 352 042 people of Portugal in 2022; its two others name no end date.
+    assert list(sums["region_id"])[:2] == ["oliveira-de-azemeis", "riga"]
+    assert sums["open"].iloc[0] == pytest.approx(9.65993, abs=1e-5)
+    assert (sums["n_open"].iloc[0], sums["n_undated"].iloc[0]) == (1, 2)
+
+
+def test_a_budget_that_cannot_be_compared_is_told_with_its_reason(package):
+    found = funding.entries(package, "riga", DAY)
+    members = funding.budgets.members(package, found)
+    out = funding.budgets.left_out(found, members).set_index("funding_id")["why"]
+    assert out["pl-bgk-kfps"] == "currency"  # PLN 143 000 000
+    assert out["es-murcia-pact"] == "area"
+    assert out["lv-seb-augsup"] == "area"  # six municipalities, named in words only
+    assert out["es-fis-cofides"] == "time"  # until June 2026
+    assert out["eu-easi-guarantee"] == "union"
+    stated = found.table[["budget_eur", "budget_local"]].notna().any(axis=1).sum()
+    assert len(out) + members["funding_id"].nunique() == stated
+    told = funding.budgets.omitted(funding.budgets.left_out(found, members), found, T)
+    assert "PLN\xa0143\u202f000\u202f000" in told
+
+
+def test_latvia_lacks_four_kinds_of_money(package):
+    found = funding.entries(package, "riga", DAY)
+    codes = ["LV", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG", "EU"]
+    grid = funding.lacking.counts(found.table, codes)
+    assert grid.loc["loan"].tolist() == [0, 0, 0, 2, 0, 5, 1, 0, 1, 0]
+    assert grid.loc["grant", "LV"] == 7 and grid.loc["wage_subsidy", "LV"] == 1
+    # Loans are in four other countries, mixed finance in three, guarantees and tax relief in one.
+    missing = funding.lacking.lacked(grid, "LV")
+    assert missing == ["loan", "mixed", "guarantee", "tax"]
+    assert funding.lacking.lacked(grid, "PL") == ["mixed", "guarantee"]
+    example = funding.lacking.example(found.table, "tax", "LV")
+    assert example is not None and example["funding_id"] == "pl-cit-relief"
+    title, _ = funding.headlines.lacking(missing, "LV", found, T)
+    assert title == (
+        "Latvia lacks 4 kinds of money that others have: loan, mixed finance, guarantee and "
+        "tax relief"
+    )
+
+
+def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
+    found = funding.entries(package, "riga", DAY)
+    rows = {row.funding_id: row for row in found.table.itertuples()}
+    amount = funding.results.amount
+    assert amount(rows["lv-se-2024"], T) == (
+        "up to €200\u202f000",
+        ["from €10\u202f000 per award", "budget €12\u202f000\u202f000"],
+    )
+    assert amount(rows["lv-tam-labam"], T)[0] == "€4\u202f000"
+    assert amount(rows["pl-fem-82-summer"], T) == (
+        "PLN\xa087\u202f000\u202f000",
+        ["budget, not converted"],
+    )
+    assert amount(rows["es-perte"], T) == ("–", ["amount not stated"])
+
+
+def test_the_timeline_fades_where_no_date_is_stated(package):
+    found = funding.entries(package, "riga", DAY)
+    order = funding.order_of_countries(package, "LV")
+    rows = funding.in_order(found.table[found.table["country"].isin(["mine", "EU"])], order)
+    bars = funding.timeline.drawn(rows, DAY)
+    # Of 13 rows Up has no date, and the EaSI guarantee ended in 2020.
+    assert len(rows) == 13 and len(bars) == 11
+    known = bars.set_index("funding_id")
+    assert known.loc["eu-investeu-msi", "no_start"] and not known.loc["eu-investeu-msi", "no_end"]
+    assert known.loc["lv-se-2016", "no_end"] and known.loc["lv-se-2016", "begin"] == date(
+        2022, 1, 1
+    )
+    assert known.loc["lv-se-2024-start", "finish"] == date(2029, 12, 31)
+    figure = funding.timeline.figure(bars, found, DAY, LIGHT, T, size="wide")
+    words = [note["text"] for note in figure["layout"]["annotations"]]
+    assert words[-1] == "<b>Today, 24 November 2026</b>"
+    assert "└ Start-up grant for social enterprises" in words
+    assert "until 2029 · up to €40\u202f000" in words
+    assert not any("NaN" in word for word in words)
+
+
+def test_a_link_holds_any_day_and_no_other_text():
+    assert "2026-02-28" in DAYS and "2024-02-29" in DAYS
+    for wrong in ("2026-02-30", "2026-2-3", "20260203", "1999-12-31", "today", "", None):
+        assert wrong not in DAYS
+
+
+def test_no_choice_is_another_link_than_the_usual_choice():
+    allowed = dict.fromkeys(FundingView.__annotations__, ("mine", "EU", "PL", "open", "undated"))
+    allowed |= {"region": ("riga",), "language": ("en",), "presenting": ("1",), "shown": ("list",)}
+    home = {"region": "riga", "language": "en"}
+    everything = FundingView("riga", "en", state=(), country=("mine", "PL"))
+    query = to_query(everything)
+    assert query["state"] == "" and query["country"] == "mine~PL"
+    assert from_query(FundingView, query, allowed, home) == (everything, [])
+    assert from_query(FundingView, {}, allowed, home)[0].state == ("open", "undated")
+
+
+def test_my_country_by_its_own_code_is_the_same_choice():
+    view = FundingView("riga", "en", country=("LV", "mine", "EU"), whom="LV")
+    assert settled(view, "LV") == FundingView("riga", "en")
+
+
+def test_the_groups_that_are_kept_as_data_are_those_of_the_schema(package):
+    labels = funding.entries(package, "riga", DAY).labels
+    table = package.table("funding")
+    for column in ("beneficiary_group", "fund"):
+        used = {code for cell in table[column].dropna() for code in cell.split("+")}
+        assert used == set(labels[column])
+    # Where a fund is named it is grouped, and nowhere else.
+    assert table["fund"].notna().tolist() == table["fund_source"].notna().tolist()
+
+
+def test_another_day_comes_by_the_link(today):
+    app = App().open(spec("funding"), region="riga", lang="en", on="2030-01-01")
+    assert app.failed == ""
+    # At the end of 2029 Latvia's programme is over; the two without end remain, and one of the EU.
+    assert "1 January 2030 – Latvia and European Union: 3 programmes and calls" in app.html
+    assert "none open with a stated end" in app.html
+
+
+def test_a_search_without_result_says_so(today):
+    app = App().open(spec("funding"), region="riga", lang="en", kind="tax")
+    assert app.failed == ""
+    assert "No programme or call fits these choices." in app.html
