@@ -20,7 +20,8 @@ def results(
     """How many are shown, by state, and what to know of them; ``countries``: those chosen."""
     opened, coming, undated, closed = (int((rows["state"] == code).sum()) for code in STATES)
     parts = [
-        t.plural("{n} open", "{n} open", opened) if opened else t("none open with a stated end"),
+        t.plural("{n} open", "{n} open", opened) if opened else "",
+        t("none open with a stated end") if undated and not opened else "",
         t.plural("{n} not open yet", "{n} not open yet", coming) if coming else "",
         t.plural("{n} without end date", "{n} without end date", undated) if undated else "",
         t.plural("{n} closed", "{n} closed", closed) if closed else "",
@@ -87,8 +88,7 @@ def timeline(rows: pd.DataFrame, found: Entries, t: Words) -> tuple[str, str]:
         )
     n = rows["state"].value_counts()
     sub = t(
-        "Of {all} programmes and calls, {open} are open with a stated end and {undated} name no "
-        "end date.",
+        "{all} programmes and calls: {open} open with a stated end, {undated} without end date",
         all=len(rows),
         open=int(n.get("open", 0)),
         undated=int(n.get("undated", 0)),

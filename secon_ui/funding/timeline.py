@@ -100,7 +100,9 @@ def figure(
         else:
             _bar(result, item, found, middle, left, letters, colours, t, size)
         y += height
-    _day_line(result, found.on, today, colours, t)
+    # On a phone the words would be cut at the right edge.
+    late = phone and (found.on - first).days > 0.6 * ((last + room) - first).days
+    _day_line(result, found.on, today, "right" if late else "center", colours, t)
     return result
 
 
@@ -198,7 +200,9 @@ def _alpha(colour: str, strength: float) -> str:
     return f"rgba({red},{green},{blue},{strength:g})"
 
 
-def _day_line(result: Figure, on: date, today: date, colours: Palette, t: Words) -> None:
+def _day_line(
+    result: Figure, on: date, today: date, anchor: str, colours: Palette, t: Words
+) -> None:
     layout = result["layout"]
     layout["shapes"].append(
         {"type": "line", "x0": on.isoformat(), "x1": on.isoformat(), "yref": "paper", "y0": 0,
@@ -206,7 +210,7 @@ def _day_line(result: Figure, on: date, today: date, colours: Palette, t: Words)
     )  # fmt: skip
     layout["annotations"].append(
         {"text": f"<b>{html.escape(day(on, today, t))}</b>", "x": on.isoformat(), "yref": "paper",
-         "y": 1, "yshift": 24, "yanchor": "bottom", "xanchor": "center", "showarrow": False,
+         "y": 1, "yshift": 24, "yanchor": "bottom", "xanchor": anchor, "showarrow": False,
          "font": {"size": 14, "color": colours.text}}
     )  # fmt: skip
 
