@@ -49,12 +49,14 @@ def between(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> Changes
     Both have the same columns, and rows that are unique by ``key``.
     """
     names = list(key)
-    before, after = _indexed(old, names), _indexed(new, names)
-    added = new[~after.index.isin(before.index)]
-    removed = old[~before.index.isin(after.index)]
-    both = before.index.intersection(after.index, sort=False)
+    before, after = _numbered(old, new, names)
+    added = new[~np.isin(after, before)]
+    removed = old[~np.isin(before, after)]
+    # The rows that both have, side by side.
+    _, left, right = np.intersect1d(before, after, assume_unique=True, return_indices=True)
+    left, right = left[np.argsort(right)], np.sort(right)
     parts = [
-        _changed(before[column].loc[both], after[column].loc[both], names)
+        _changed(old.iloc[left], new.iloc[right], column, names)
         for column in new.columns
         if column not in names
     ]
@@ -73,44 +75,53 @@ def apply(
     those that the draft lacks. Columns that the draft lacks keep their old values. Old rows stay
     in their order, new ones follow."""
     names = list(key)
-    known = [column for column in old.columns if column in draft.columns]
-    before, after = _indexed(old, names), _indexed(draft[known], names)
-    kept = before.loc[before.index.isin(after.index)] if mode == "replace" else before
-    kept = kept.copy()
-    both = kept.index.intersection(after.index, sort=False)
-    for column in known:
-        kept[column] = kept[column].where(~kept.index.isin(both), after[column])
-        kept[column] = kept[column].astype(old[column].dtype)
-    new = after.loc[~after.index.isin(before.index)]
-    new = new.reindex(columns=old.columns)
-    new = new.astype({column: old[column].dtype for column in old.columns})
-    tables = [table for table in (kept, new) if len(table)]
+    before, after = _numbered(old, draft, names)
+    kept = old if mode == "update" else old[np.isin(before, after)]
+    numbers = before if mode == "update" else before[np.isin(before, after)]
+    _, left, right = np.intersect1d(numbers, after, assume_unique=True, return_indices=True)
+    columns = {}
+    for column in old.columns:
+        cells = kept[column].reset_index(drop=True)
+        if column in draft.columns and column not in names and len(left):
+            cells = cells.astype("object")
+            cells.iloc[left] = draft[column].astype("object").iloc[right].to_numpy()
+            cells = cells.where(cells.notna(), None).astype(old[column].dtype)
+        columns[column] = cells
+    come = draft[~np.isin(after, before)].reindex(columns=old.columns)
+    come = come.astype({column: old[column].dtype for column in old.columns})
+    tables = [table for table in (pd.DataFrame(columns), come) if len(table)]
     return (pd.concat(tables) if tables else old.iloc[:0]).reset_index(drop=True)
 
 
-def _indexed(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """The table under its key as one tuple a row (a plain index whatever the key's length)."""
-    columns = [table[name].astype("object").where(table[name].notna(), None) for name in key]
-    return table.set_axis(pd.Index(list(zip(*columns, strict=True)), tupleize_cols=False), axis=0)
+def _numbered(
+    old: pd.DataFrame, new: pd.DataFrame, key: list[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """A number for each row of both tables, the same where the keys are."""
+    both = pd.concat(
+        [table[key].astype("object").reset_index(drop=True) for table in (old, new)],
+        ignore_index=True,
+    )
+    codes = both.groupby(key, dropna=False, sort=False).ngroup().to_numpy()
+    return codes[: len(old)], codes[len(old) :]
 
 
-def _changed(old: pd.Series, new: pd.Series, key: list[str]) -> pd.DataFrame:
-    """The cells of one column that differ; both under the same index of key tuples."""
-    before, after = old.astype("object"), new.astype("object")
+def _changed(old: pd.DataFrame, new: pd.DataFrame, column: str, key: list[str]) -> pd.DataFrame:
+    """The cells of one column that differ; both tables hold the same rows in the same order."""
+    before = old[column].astype("object").reset_index(drop=True)
+    after = new[column].astype("object").reset_index(drop=True)
     gone, come = before.isna(), after.isna()
     differs = ((gone != come) | (~gone & ~come & (before != after))).to_numpy(dtype="bool")
     if not differs.any():
         return _no_cells(key)
-    rows: dict[str, Any] = {
-        name: [index[i] for index in old.index[differs]] for i, name in enumerate(key)
-    }
+    rows: dict[str, Any] = {name: old[name].astype("object").to_numpy()[differs] for name in key}
     rows |= {
-        "column": str(old.name),
+        "column": column,
         "old": before[differs].where(~gone[differs], None).to_numpy(),
         "new": after[differs].where(~come[differs], None).to_numpy(),
     }
     table = pd.DataFrame(rows)
-    if pd.api.types.is_numeric_dtype(old.dtype) and not pd.api.types.is_bool_dtype(old.dtype):
+    kind = old[column].dtype
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
         was = pd.to_numeric(table["old"]).astype("float64")
         now = pd.to_numeric(table["new"]).astype("float64")
         table["jump"] = now - was

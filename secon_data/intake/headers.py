@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -45,21 +46,24 @@ def table(rows: Sequence[Sequence[str]], header: int) -> pd.DataFrame:
     come twice get a number."""
     if header >= len(rows):
         raise IntakeError("no-table")
-    below = [(place, row) for place, row in enumerate(rows) if place > header]
-    filled = [(place, row) for place, row in below if any(cell.strip() for cell in row)]
+    filled = [
+        (place, row)
+        for place, row in enumerate(rows[header + 1 :], start=header + 2)
+        if any(row) and any(cell.strip() for cell in row)
+    ]
     width = max([len(rows[header]), *(len(row) for _, row in filled)])
     names = [*(cell.strip() for cell in rows[header]), *[""] * (width - len(rows[header]))]
-    padded = [[*row, *[""] * (width - len(row))] for _, row in filled]
-    holds = [any(row[i].strip() for row in padded) for i in range(width)]
-    kept = [i for i in range(width) if names[i] or holds[i]]
+    columns = list(zip_longest(*(row for _, row in filled), fillvalue=""))
+    columns += [("",) * len(filled)] * (width - len(columns))
+    kept = [i for i in range(width) if names[i] or any(cell.strip() for cell in columns[i])]
     unique: list[str] = []
     for i in kept:
         name = names[i] or f"({letters(i)})"
         again = sum(other == name or other.startswith(f"{name} (") for other in unique)
         unique.append(f"{name} ({again + 1})" if name in unique else name)
-    index = pd.Index([place + 1 for place, _ in filled], dtype="int64", name="row")
-    cells = [[row[i] for i in kept] for row in padded]
-    return pd.DataFrame(cells, columns=unique, index=index, dtype="str")
+    index = pd.Index([place for place, _ in filled], dtype="int64", name="row")
+    cells = {name: list(columns[i]) for name, i in zip(unique, kept, strict=True)}
+    return pd.DataFrame(cells, index=index, dtype="str")
 
 
 def letters(column: int) -> str:

@@ -1,0 +1,14 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Machines are noisy: how long one example takes says nothing.
+settings.register_profile("secon", deadline=None)
+settings.load_profile("secon")
+
+# No test reads or writes the store of whoever runs them.
+os.environ["SECON_STORE"] = "/nonexistent/secon-store"
