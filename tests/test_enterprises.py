@@ -9,6 +9,7 @@ import random
 
 import pandas as pd
 import pytest
+from shown import LINK, App, copy
 
 from secon_data import comparison, regions
 from secon_data.package import Package
@@ -16,6 +17,7 @@ from secon_ui import decks, facets, geometry, search, theme
 from secon_ui import mercator as mercator_module
 from secon_ui.enterprises import card, density, link, said, towns
 from secon_ui.enterprises import map as maps
+from secon_ui.pages import spec
 from secon_ui.words import Words
 
 T = Words("en")
@@ -338,3 +340,32 @@ def test_a_link_holds_all_choices():
     assert view.close_up == "riga" and view.narrowed
     assert not link.EnterprisesView("riga", "en", regions=("riga",)).narrowed
     assert link.EnterprisesView("riga", "en", regions=("riga", "haskovo")).close_up is None
+
+
+def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monkeypatch):
+    folder = copy(tmp_path / "data")
+    file = folder / "enterprises.csv"
+    few = pd.read_csv(file, dtype="str", keep_default_na=False)
+    many = pd.concat([few] * 17, ignore_index=True).head(5000)
+    many["enterprise_id"] += [f"-{i}" for i in range(len(many))]
+    many.loc[0, ["name", "town", "description"]] = HOSTILE[0]
+    file.unlink()
+    many.to_csv(file, index=False)
+    monkeypatch.setenv("SECON_DATA", str(folder))
+    app = App()
+    for shown in link.SHOWN:
+        app.open(spec("enterprises"), **LINK, view=shown, org=many["enterprise_id"].iloc[0])
+        assert not app.errors and not app.failed and app.headed
+        assert "<img" not in app.html
+    assert "organisations listed in 9 regions" in app.open(spec("enterprises"), **LINK).html
+    rows = app.open(spec("enterprises"), **LINK, view="directory").at.dataframe[0].value
+    assert len(rows) == 500  # a page of them; the others are a click away
+
+
+def test_on_a_slide_the_figure_stands_without_lists_and_buttons():
+    app = App()
+    for shown in link.SHOWN:
+        app.open(spec("enterprises"), **LINK, view=shown, present="1", **{"in": "riga"})
+        assert app.headed and not app.errors
+        assert not app.at.text_input and not app.at.dataframe
+        assert 'class="source"' in app.html

@@ -2,6 +2,7 @@
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from secon_ui import counts, data, facet_pills, facets, frame, search, takeaway
@@ -10,7 +11,8 @@ from secon_ui.enterprises import map as maps
 from secon_ui.view import Texts
 
 POPULATION = "population_1_january"
-PER_PAGE = 25  # names on a page of a phone's directory
+# Rows on a page of the directory; names on a phone's. A table that can be clicked travels whole.
+ROWS, NAMES = 500, 25
 
 allowed = {
     "shown": tuple(link.SHOWN),
@@ -33,7 +35,6 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     table = facets.narrowed(sought, lists, view.selected)
     counted = facets.counted(sought, lists, view.selected)
     close_up, mine = view.close_up, view.region
-    screen = view.regions or tuple(names)
     chosen = link.chosen(everyone, view.chosen)
     page.step_through("shown", tuple(link.SHOWN))
 
@@ -50,43 +51,29 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             for facet in lists:
                 facet_pills.show(page, facet, counted[facet.name])
             if view.narrowed or view.regions:
-                st.button(
-                    t("Take all choices back"),
-                    key="enterprises_anew",
-                    icon=":material/close:",
-                    type="tertiary",
-                    on_click=page.change,
-                    kwargs={"search": None, **{facet.name: () for facet in lists}},
-                )
+                label, icon = t("Take all choices back"), ":material/close:"
+                button("anew", label, icon, search=None, **{facet.name: () for facet in lists})
+
+    def button(key: str, label: str, icon: str, **fields: object) -> None:
+        """A button that changes the view."""
+        kind = "tertiary" if icon == ":material/close:" else "secondary"
+        name = f"enterprises_{key}"
+        st.button(label, key=name, icon=icon, type=kind, on_click=page.change, kwargs=fields)
 
     def details() -> None:
         """The chosen organisation: a card at the side, on a phone above all else."""
-        if chosen is None:
-            return
         if page.phone:
-            close = {"on_dismiss": lambda: page.change(chosen=None)}
-            st.dialog(facet_pills.plain(t("Organisation")), **close)(
+            st.dialog(t("Organisation"), on_dismiss=lambda: page.change(chosen=None))(
                 lambda: st.html(card.card(chosen, names, t))
             )()
             return
         st.html(card.card(chosen, names, t))
         with st.container(horizontal=True):
-            if view.shown == "map" and chosen["region_id"] != close_up:
-                st.button(
-                    t("Show {region}", region=names[chosen["region_id"]]),
-                    key="enterprises_there",
-                    icon=":material/zoom_in:",
-                    on_click=page.change,
-                    kwargs={"regions": (chosen["region_id"],)},
-                )
-            st.button(
-                t("Close"),
-                key="enterprises_close",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=page.change,
-                kwargs={"chosen": None},
-            )
+            home = chosen["region_id"]
+            if view.shown == "map" and home != close_up:
+                label = t("Show {region}", region=names[home])
+                button("there", label, ":material/zoom_in:", regions=(home,))
+            button("close", t("Close"), ":material/close:", chosen=None)
 
     def clicked(record: dict[str, str]) -> None:
         if "id" in record:
@@ -96,9 +83,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
 
     def the_map() -> None:
         index, outlines = data.geometry(), data.outlines()
-        described = t("Map of {n} organisations. The directory holds the same.", n=len(table))
-        height = int(maps.WINDOW[page.size][1])
-        if close_up and close_up in outlines:
+        if close_up:
             of_region = everyone[everyone["region_id"] == close_up]
             deck = maps.one_region(
                 table, of_region, outlines[close_up], view.chosen, index, colours, t,
@@ -106,106 +91,59 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             )  # fmt: skip
         else:
             deck = maps.all_regions(
-                table,
-                regions,
-                mine,
-                view.chosen,
-                names,
-                outlines,
-                index,
-                colours,
-                t,
+                table, regions, mine, view.chosen, names, outlines, index, colours, t,
                 size=page.size,
-            )
-        key = f"enterprises_map_{close_up or 'all'}"
+            )  # fmt: skip
+        described = t("Map of {n} organisations. The directory holds the same.", n=len(table))
+        key, height = f"enterprises_map_{close_up or 'all'}", int(maps.WINDOW[page.size][1])
         frame.draw_map(page, deck, key, described, height, on_select=clicked)
 
     def show_map() -> None:
-        if page.presenting:
-            left, right = st.columns([400, 309])
-            with left:
-                the_map()
-            with right:
-                st.html(density.listed(table, close_up, mine, screen, names, t))
-            return
-        if page.phone:
-            zoom()
-            the_map()
-            st.html(said.map_caption(table, close_up, t))
-            with st.expander(t("Narrow the list"), icon=":material/tune:"):
-                narrowing()
-            details()
-            return
-        first, middle, side = st.columns([2.3, 6.2, 3.4], gap="medium")
-        with first:
-            narrowing()
-        with middle, st.container(key="enterprises-stays"):
-            zoom()
-            the_map()
-            st.html(said.map_caption(table, close_up, t))
-        with side:
-            if chosen is not None:
-                details()
-            elif close_up is None:
-                st.html(density.by_field(table, mine, regions, names, colours, t))
-            else:
-                st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
-                people = data.compare(POPULATION, None).table
-                listed = density.density(counted["regions"], people)
-                st.html(density.bars(listed, mine, view.regions, names, t, brief=True))
-                st.html(f'<p class="source">{html.escape(said.covered(t))}</p>')
-
-    def zoom() -> None:
-        """Between all nine regions and one."""
         if view.regions:
-            st.button(
-                t("All nine regions"),
-                key="enterprises_all",
-                icon=":material/arrow_back:",
-                on_click=page.change,
-                kwargs={"regions": (), "chosen": None},
-            )
+            label, icon = t("All nine regions"), ":material/arrow_back:"
+            button("all", label, icon, regions=(), chosen=None)
         else:
-            st.button(
-                t("Show {region}", region=names[mine]),
-                key="enterprises_mine",
-                icon=":material/zoom_in:",
-                on_click=page.change,
-                kwargs={"regions": (mine,), "chosen": None},
-            )
+            label, icon = t("Show {region}", region=names[mine]), ":material/zoom_in:"
+            button("mine", label, icon, regions=(mine,), chosen=None)
+        the_map()
+        st.html(said.map_caption(table, close_up, t))
 
-    def show_directory() -> None:
-        if page.presenting:
+    def show_map_slide() -> None:
+        left, right = st.columns([380, 329], gap="small")
+        with left:
+            the_map()
+        right.html(density.listed(table, close_up, mine, view.regions or names, names, t))
+
+    def around_the_map() -> None:
+        """Beside the map while nobody is chosen."""
+        if close_up is None:
             st.html(density.by_field(table, mine, regions, names, colours, t))
             return
-        if page.phone:
-            with st.expander(t("Narrow the list"), icon=":material/tune:"):
-                narrowing()
-            list_of_names()
-            details()
-            return
-        first, rest = st.columns([2.3, 9.6], gap="medium")
-        with first:
-            narrowing()
-        with rest:
-            if chosen is None:
-                the_table()
-            else:
-                middle, side = st.columns([6.2, 3.4], gap="medium")
-                with middle:
-                    the_table()
-                with side:
-                    details()
+        st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
+        st.html(density.bars(densities(), mine, view.regions, names, t, brief=True))
+        st.html(f'<p class="source">{html.escape(said.covered(t))}</p>')
+
+    def densities() -> pd.DataFrame:
+        return density.density(counted["regions"], data.compare(POPULATION, None).table)
+
+    def one_page(size: int) -> pd.DataFrame:
+        """The organisations on the page of the directory that was turned to."""
+        pages = max(1, -(-len(table) // size))
+        place = 1
+        if pages > 1:
+            key = f"enterprises_page_{pages}"
+            place = st.pagination(pages, key=key, max_visible_pages=3 if page.phone else 7)
+        return table.iloc[(place - 1) * size : place * size]
 
     def the_table() -> None:
-        rows = card.directory(table, names, t, region=close_up is None)
-        key = f"enterprises_table_{len(table)}"
+        part = one_page(ROWS)
+        rows = card.directory(part, names, t, region=close_up is None)
+        key = f"enterprises_table_{part['enterprise_id'].iloc[0] if len(part) else ''}_{len(table)}"
 
         def picked() -> None:
             places = st.session_state[key]["selection"]["rows"]
-            page.change(chosen=table["enterprise_id"].iloc[places[0]] if places else None)
+            page.change(chosen=part["enterprise_id"].iloc[places[0]] if places else None)
 
-        text, web = st.column_config.TextColumn, st.column_config.LinkColumn
         st.dataframe(
             rows,
             key=key,
@@ -213,33 +151,16 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             height=640,
             row_height=36,
             placeholder="–",
-            # All rows of a long list would travel with each choice.
-            lazy=len(rows) > 1000,
-            column_config={
-                "name": text(t("Name"), width=220),
-                "town": text(t("Town"), width=115),
-                "region": text(t("Region"), width=110),
-                "field": text(t("Field"), width=145),
-                "form": text(t("Legal form"), width=110),
-                "work": text(t("Work integration"), width=112),
-                "what": text(t("What it does"), width=260),
-                "website": web(t("Website"), display_text=t("open"), width=70),
-                "source": web(t("Source"), display_text=t("open"), width=64),
-                "year": st.column_config.NumberColumn(t("Source year"), format="%d", width=95),
-            },
+            column_config=card.columns(st.column_config, t),
             on_select=picked,
             selection_mode="single-row",
-            alt=t("Directory of {n} organisations", n=len(rows)),
+            alt=t("Directory of {n} organisations", n=len(table)),
         )
         st.html(f'<p class="source">{html.escape(t("Tick a row to see all that is known."))}</p>')
 
     def list_of_names() -> None:
         """The directory on a phone: names to tap, some on a page."""
-        pages = max(1, -(-len(table) // PER_PAGE))
-        place = 1
-        if pages > 1:
-            place = st.pagination(pages, key=f"enterprises_page_{pages}", max_visible_pages=3)
-        rows = table.iloc[(place - 1) * PER_PAGE : place * PER_PAGE].set_index("enterprise_id")
+        rows = one_page(NAMES).set_index("enterprise_id")
         with st.container(key="enterprises-names"):
             st.pills(
                 t("Organisations"),
@@ -252,62 +173,72 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
                 **page.bound("chosen", view.chosen if view.chosen in rows.index else None),
             )
 
-    def show_density() -> None:
-        people = data.compare(POPULATION, None).table
-        listed = density.density(counted["regions"], people)
-        bars = density.bars(listed, mine, view.regions, names, t, brief=page.presenting)
+    def show_directory() -> None:
         if page.presenting:
-            st.html(bars)
-            return
-        place = st.expander(t("Narrow the list"), icon=":material/tune:") if page.phone else None
-        first, rest = (place, st.container()) if place else st.columns([2.3, 9.6], gap="medium")
-        with first:
-            narrowing()
-        with rest:
-            st.html(bars)
+            st.html(density.by_field(table, mine, regions, names, colours, t))
+        elif page.phone:
+            list_of_names()
+        else:
+            the_table()
+
+    def show_density() -> None:
+        st.html(density.bars(densities(), mine, view.regions, names, t, brief=page.presenting))
 
     def show_counts() -> None:
-        of_countries = page.package.table("counts")
-        country = regions.set_index("region_id").loc[mine, "country_code"]
         draw = counts.brief if page.presenting else counts.cards
-        st.html(draw(of_countries, country, t))
+        st.html(draw(page.package.table("counts"), country, t))
 
-    if not page.presenting:
+    def views() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             st.segmented_control(
                 t("View"),
                 list(link.SHOWN),
-                format_func=lambda code: (
-                    t(link.SHORT.get(code, link.SHOWN[code][0]))
-                    if page.phone
-                    else f"{link.SHOWN[code][1]} {t(link.SHOWN[code][0])}"
-                ),
+                format_func=lambda code: link.titled(code, t, brief=page.phone),
                 label_visibility="collapsed",
                 **page.bound("shown", view.shown),
             )
             created = str(page.package.descriptor.get("created", ""))[:10]
-            taken = card.export(table, names)
             cited = said.citation(len(table), created, t)
+            taken = card.export(table, names)
             takeaway.menu(page, taken, "social-enterprises.csv", cited)
+
+    if not page.presenting:
+        views()
+    country = regions.set_index("region_id").loc[mine, "country_code"]
     if view.shown == "counts":
-        country = regions.set_index("region_id").loc[mine, "country_code"]
         frame.heading(*counts.headline(page.package.table("counts"), country, t))
     elif view.shown == "density":
-        people = data.compare(POPULATION, None).table
-        frame.heading(
-            *said.density_headline(density.density(counted["regions"], people), mine, names, t)
-        )
+        frame.heading(*said.density_headline(densities(), mine, names, t))
     else:
         frame.heading(*said.headline(table, everyone, view, names, t))
-    {
-        "map": show_map,
-        "directory": show_directory,
-        "density": show_density,
-        "counts": show_counts,
-    }[view.shown]()
-    if view.shown != "counts":
+    draw = {"map": show_map, "directory": show_directory, "density": show_density}
+    if view.shown == "counts":
+        show_counts()
+    elif page.presenting:
+        show_map_slide() if view.shown == "map" else draw[view.shown]()
+    elif page.phone:
+        if view.shown == "map":
+            show_map()
+        with st.expander(t("Narrow the list"), icon=":material/tune:"):
+            narrowing()
+        if view.shown != "map":
+            draw[view.shown]()
+        if chosen is not None:
+            details()
+    else:
+        side = view.shown == "map" or (view.shown == "directory" and chosen is not None)
+        first, middle, *last = st.columns([2.3, 6.2, 3.4] if side else [2.3, 9.6], gap="medium")
+        with first:
+            narrowing()
+        with middle, st.container(key="enterprises-stays"):
+            draw[view.shown]()
+        if last:
+            with last[0]:
+                details() if chosen is not None else around_the_map()
+    if view.shown == "counts":
+        st.html(said.counts_source(t))
+    else:
         if not page.presenting:
-            st.html(said.caution(table, screen, names, t))
+            st.html(said.caution(table, view.regions or tuple(names), names, t))
         code = page.package.table("indicators").set_index("indicator_id")["eurostat_code"]
-        population = code[POPULATION] if view.shown == "density" else None
-        st.html(said.source(table, population, t))
+        st.html(said.source(table, code[POPULATION] if view.shown == "density" else None, t))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -95,6 +96,23 @@ def directory(
     if not region:
         del shown["region"]
     return pd.DataFrame(shown).reset_index(drop=True)
+
+
+def columns(kinds: Any, t: Words) -> dict[str, Any]:
+    """How the directory's columns are headed and drawn. ``kinds``: ``st.column_config``."""
+    text, address = kinds.TextColumn, kinds.LinkColumn
+    return {
+        "name": text(t("Name"), width=220),
+        "town": text(t("Town"), width=115),
+        "region": text(t("Region"), width=110),
+        "field": text(t("Field"), width=145),
+        "form": text(t("Legal form"), width=110),
+        "work": text(t("Work integration"), width=112),
+        "website": address(t("Website"), display_text=t("open"), width=70),
+        "source": address(t("Source"), display_text=t("open"), width=64),
+        "what": text(t("What it does"), width=260),
+        "year": kinds.NumberColumn(t("Source year"), format="%d", width=95),
+    }
 
 
 def export(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -112,6 +112,9 @@ def chosen(table: pd.DataFrame, organisation: str | None) -> pd.Series | None:
     return None if rows.empty else rows.iloc[0]
 
 
-def titled(shown: str, t: Words) -> str:
-    """The title of a view."""
-    return t(SHOWN[shown][0])
+def titled(shown: str, t: Words, *, brief: bool | None = None) -> str:
+    """The title of a view; as its button with an icon, or ``brief`` without."""
+    title, icon = SHOWN[shown]
+    if brief is None:
+        return t(title)
+    return t(SHORT.get(shown, title)) if brief else f"{icon} {t(title)}"

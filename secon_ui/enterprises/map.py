@@ -19,7 +19,7 @@ from secon_ui.words import Words
 WINDOW: dict[Size, tuple[float, float]] = {
     "wide": (600, 560),
     "phone": (352, 400),
-    "slide": (400, 286),
+    "slide": (372, 286),
 }
 EUROPE = (-9.6, 36.3, 27.2, 58.4)
 

@@ -197,6 +197,12 @@ def source(table: pd.DataFrame, population: str | None, t: Words) -> str:
     return f'<p class="source">{" · ".join(told)}</p>'
 
 
+def counts_source(t: Words) -> str:
+    """The source line of the counts by country."""
+    text = t("Source: compiled by SECON; each count names its own source on the page")
+    return f'<p class="source">{html.escape(text)}</p>'
+
+
 def citation(n: int, created: str, t: Words) -> str:
     """How to cite the list, as plain text; the address comes behind it."""
     return t.plural(
