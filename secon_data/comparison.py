@@ -27,6 +27,7 @@ from secon_data.package import Package
 EU = "EU27_2020"
 ENOUGH = 0.8
 TREND_YEARS = 5
+SKEWED = 2.0
 Verdict = Literal["rising", "falling", "unclear", "break", "gap", "short"]
 SPREAD_KEY = ["indicator_id", "year", "spread_level"]
 
@@ -406,7 +407,8 @@ def peers(
     """The k regions most like one, by the indicators chosen, in their latest years.
 
     Each indicator is standardised over all NUTS 2 regions; the distance is the root mean square of
-    the differences, so that one unit is one standard deviation. Only those that have a value for
+    the differences, so that one unit is one standard deviation; very skewed ones (density) by
+    their logarithms. Only those that have a value for
     every indicator that the region itself has take part. Columns: id, name, country_code,
     distance, and for each indicator the difference in standard deviations (theirs − mine),
     nearest first. Empty when the region has none of the indicators. The NUTS 2 areas that stand
@@ -414,6 +416,8 @@ def peers(
     """
     known = latest_years(package)
     wanted = [i for i in indicators if i in known.index]
+    if not wanted:
+        return pd.DataFrame(columns=["id", "name", "country_code", "distance"])
     table = overview(package, candidates, wanted)
     nine = table.pivot(index="region_id", columns="indicator_id", values="value")
     mine = nine.loc[region].dropna()
@@ -424,6 +428,11 @@ def peers(
         index="area_id", columns="indicator_id", values="value"
     )
     chosen = [i for i in wanted if i in mine.index and i in nuts2.columns]
+    # A few capitals would else make all other regions alike in density: what is very skewed is
+    # compared by ratios.
+    for i in chosen:
+        if nuts2[i].skew() > SKEWED and nuts2[i].min() > 0 and nine[i].min() > 0:
+            nuts2[i], nine[i], mine[i] = np.log(nuts2[i]), np.log(nine[i]), np.log(mine[i])
     deviation = nuts2.std(ddof=0) if len(nuts2) else pd.Series(dtype="float64")
     chosen = [i for i in chosen if deviation[i] > 0]
     if among == "nine":

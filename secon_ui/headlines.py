@@ -36,7 +36,7 @@ def ranking(row: pd.Series, indicator: pd.Series, name: str, reference: Referenc
     if reference.value is None:
         return t("{region}: {subject} is {value}, {place}", **places)
     apart = t.number(abs(row["value"] - reference.value), int(indicator["decimals"]))
-    places |= {"reference": html.escape(reference.name), "apart": _apart(apart, indicator, t)}
+    places |= {"reference": html.escape(reference.name), "apart": apart_words(apart, indicator, t)}
     if float(apart_value(row["value"], reference.value, indicator)) == 0:
         return t("{region}: {subject} is {value}, {place}, the same as the {reference}", **places)
     if row["value"] > reference.value:
@@ -190,7 +190,7 @@ def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
     return round(value - reference, int(indicator["decimals"]))
 
 
-def _apart(text: str, indicator: pd.Series, t: Words) -> str:
+def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
     unit = str(indicator["unit_short"])
     if unit.startswith("%") or unit == "points" or " = 100" in unit:

@@ -1,0 +1,131 @@
+"""Where a value stands among all regions of its level, and who does better: axis, quarters, peers.
+
+Good is always one end: what is judged follows the indicator's direction, and a neutral indicator
+is placed (highest last) but never judged. Where fewer than ``FEW`` regions form the spread there
+are no quarters and no fifths: they would be chance.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from secon_data import comparison
+from secon_data.package import Package
+
+FEW = 40
+FIVE = ("spread_min", "spread_q1", "spread_median", "spread_q3", "spread_max")
+
+
+def axis_position(value: float, knots: Sequence[float], lower_is_better: bool = False) -> float:
+    """Where a value stands on an axis on which the knots (lowest first) are equally far apart:
+    0 is the worst end, 1 the best. A value that several knots share stands in their middle, one
+    beyond the ends at the end."""
+    step = 1 / (len(knots) - 1)
+    inside = min(max(value, knots[0]), knots[-1])
+    at = [number * step for number, knot in enumerate(knots) if knot == inside]
+    if at:
+        share = (at[0] + at[-1]) / 2
+    else:
+        after = bisect_right(knots, inside)
+        low, high = knots[after - 1], knots[after]
+        share = (after - 1 + (inside - low) / (high - low)) * step
+    return 1 - share if lower_is_better else share
+
+
+def standing(table: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Adds to rows of ``comparison.compared`` how they stand.
+
+    ``indicators``: by indicator_id. New columns: direction; telling (the spread is large enough
+    for quarters); goodness (percentile from the worst, missing when neutral or not telling);
+    quarter (lowest, middle, best) and fifth (1 = lowest, 5 = best) by goodness; position (on the
+    quarter axis; on a plain one from worst to best where the spread is not telling).
+    """
+    result = table.copy()
+    result["direction"] = result["indicator_id"].map(indicators["direction"].astype("str"))
+    result["telling"] = result["spread_n"].fillna(0).astype("int64") >= FEW
+    low = result["direction"] == "lower_is_better"
+    judged = result["telling"] & (result["direction"] != "neutral")
+    result["goodness"] = result["percentile"].where(~low, 100 - result["percentile"]).where(judged)
+    good = result["goodness"]
+    quarter = np.select([good.isna(), good >= 75, good <= 25], ["", "best", "lowest"], "middle")
+    result["quarter"] = pd.Series(quarter, index=result.index).replace("", pd.NA).astype("str")
+    result["fifth"] = (good // 20 + 1).clip(upper=5).astype("Int64")
+    result["position"] = [
+        np.nan if pd.isna(row.spread_n) else axis_position(row.value, knots(row), lower)
+        for row, lower in zip(result.itertuples(), low, strict=True)
+    ]
+    return result
+
+
+def knots(row: object) -> list[float]:
+    """The values that the axis of a row of ``standing`` is made of, lowest first."""
+    names = FIVE if getattr(row, "telling") else (FIVE[0], FIVE[-1])  # noqa: B009
+    return [float(getattr(row, name)) for name in names]
+
+
+def small_spreads(package: Package, table: pd.DataFrame) -> dict[tuple[str, int, int], list[float]]:
+    """The single values of the spreads that are too small for quarters, lowest first, by
+    indicator, year and level."""
+    few = table[~table["telling"] & table["spread_n"].notna()]
+    areas = comparison.spread_areas(package, few[comparison.SPREAD_KEY])
+    return {
+        (str(indicator), int(year), int(level)): sorted(part)
+        for (indicator, year, level), part in areas.groupby(comparison.SPREAD_KEY)["value"]
+    }
+
+
+def area_values(package: Package, mine: pd.DataFrame) -> pd.DataFrame:
+    """What all NUTS 2 areas have for one region's indicators, in the years of its own values.
+
+    ``mine``: that region's rows of ``comparison.compared``. Columns: id, indicator_id, value,
+    year, basis (always own).
+    """
+    triples = mine[["indicator_id", "year"]].assign(spread_level=2)
+    found = comparison.spread_areas(package, triples).rename(columns={"area_id": "id"})
+    return found[["id", "indicator_id", "value", "year"]].assign(basis="own")
+
+
+def gaps(mine: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """How far others are ahead of or behind one region.
+
+    ``mine``: rows of ``standing`` of that region; ``values``: id, indicator_id, value, year, basis
+    of the others. Adds to ``values`` gap (theirs − mine, printed) and ahead (the same, positive
+    where theirs is better). Neutral indicators and missing values are left out.
+    """
+    own = mine.loc[mine["direction"] != "neutral", ["indicator_id", "value", "direction"]]
+    both = values.dropna(subset=["value"]).merge(
+        own.dropna(subset=["value"]), on="indicator_id", suffixes=("", "_mine")
+    )
+    decimals = both["indicator_id"].map(indicators["decimals"]).astype("int64")
+    both["gap"] = comparison.printed(both["value"] - both["value_mine"], decimals)
+    both["ahead"] = both["gap"].where(both["direction"] != "lower_is_better", -both["gap"])
+    return both.drop(columns=["value_mine", "direction"])
+
+
+def peers_and_gaps(
+    package: Package,
+    candidates: pd.DataFrame,
+    table: pd.DataFrame,
+    region: str,
+    alike: Sequence[str],
+    among: str,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The four regions most like one (``comparison.peers``) and their ``gaps`` to it.
+
+    ``table``: rows of ``standing`` of all regions; ``among``: nine or nuts2.
+    """
+    indicators = package.table("indicators").set_index("indicator_id")
+    found = comparison.peers(
+        package, candidates, region, alike, among="nine" if among == "nine" else "nuts2"
+    )
+    mine = table[table["region_id"] == region]
+    values = (
+        table.rename(columns={"region_id": "id"})[["id", "indicator_id", "value", "year", "basis"]]
+        if among == "nine"
+        else area_values(package, mine)
+    )
+    return found, gaps(mine, values[values["id"].isin(found["id"])], indicators)

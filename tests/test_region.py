@@ -1,0 +1,248 @@
+"""My region: what its parts say, from figures worked out by hand, and what its links do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from shown import App
+
+from secon_data import comparison, package, regions, standing
+from secon_ui import theme
+from secon_ui.compare import comparable
+from secon_ui.pages import spec
+from secon_ui.region import choices, heat, panel, peers, sentences, spine, table
+from secon_ui.region.choices import Scene
+from secon_ui.words import Words
+
+
+@pytest.fixture(scope="module")
+def data():
+    return package.Package(package.SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def candidates(data):
+    return regions.candidates(data)
+
+
+@pytest.fixture(scope="module")
+def indicators(data):
+    return data.table("indicators").set_index("indicator_id", drop=False)
+
+
+@pytest.fixture(scope="module")
+def everything(data, candidates, indicators):
+    return standing.standing(comparison.overview(data, candidates), indicators)
+
+
+@pytest.fixture
+def scene(data, indicators):
+    names = data.table("regions").set_index("region_id")["name"].to_dict()
+
+    def made(mine, other=None, against="median"):
+        return Scene(
+            mine, other, against, names, "Spain", indicators, lambda i: f"compare?ind={i}", Words("en")
+        )  # fmt: skip
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def main(data, candidates, indicators):
+    return choices.indicators_of("main", indicators, comparable(data, candidates))
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def rows_of(everything, region, ids):
+    return choices.rows_of(everything, region, ids)
+
+
+def test_a_lag_is_told_with_value_place_and_distance(everything, scene, main):
+    rows = rows_of(everything, "extremadura", main).set_index("indicator_id", drop=False)
+    # 29.3 − 12.3 = 17.0; 92 of the 95 NUTS 2 areas with a value have less.
+    said = sentences.standing_sentence(
+        rows.loc["youth_unemployment_rate_15_29"], scene("extremadura")
+    )
+    assert plain(said) == (
+        "Youth unemployment rate: 29.3 %, 93rd of 95; 17.0 points above the median of all regions"
+    )
+
+
+def test_a_wider_value_is_told_with_its_area(everything, scene, main):
+    rows = rows_of(everything, "harghita", main).set_index("indicator_id", drop=False)
+    row = rows.loc["tertiary_education_25_64"]
+    said = plain(sentences.standing_sentence(row, scene("harghita")))
+    assert said == (
+        "Tertiary education: 18.2 % Centru, 117th of 122; 16.2 points below the median of all regions"
+    )
+
+
+def test_what_is_not_published_is_measured_against_the_median(everything, scene, main):
+    rows = rows_of(everything, "extremadura", main).set_index("indicator_id", drop=False)
+    against_eu = scene("extremadura", against="eu")
+    # Unemployment 2025: EU 6.0, so 8.8 above it. Life expectancy has no EU value.
+    said = plain(sentences.standing_sentence(rows.loc["unemployment_rate_15_74"], against_eu))
+    assert said.endswith("116th of 120; 8.8 points above the EU average")
+    said = plain(sentences.standing_sentence(rows.loc["life_expectancy"], against_eu))
+    assert said.endswith("19th of 122; 2.3 years above the median of all regions")
+
+
+def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main):
+    rows = rows_of(everything, "extremadura", main)
+    assert sentences.strengths(rows)["indicator_id"].tolist() == ["life_expectancy"]
+    assert sentences.lags(rows)["indicator_id"].tolist()[:3] == [
+        "youth_unemployment_rate_15_29",  # 93rd of 95
+        "unemployment_rate_15_74",  # 116th of 120
+        "employment_rate_20_64",  # 111th of 122
+    ]
+    assert plain(sentences.finding(rows, scene("extremadura"), most=(2, 2))) == (
+        "Extremadura is strong on life expectancy; it lags on youth unemployment and unemployment"
+    )
+    assert sentences.close_sentence(rows, scene("extremadura")) == (
+        "Close to the best quarter: internet access (17th of 53) and physicians (32nd of 80)."
+    )
+
+
+def test_neutral_indicators_are_never_strengths_or_lags(everything, indicators):
+    rows = everything[everything["direction"] == "neutral"]
+    assert sentences.strengths(rows).empty and sentences.lags(rows).empty
+
+
+def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
+    rows = rows_of(everything, "extremadura", main)
+    drawn = spine.spine(rows, None, {}, scene("extremadura", against="eu"))
+    (row,) = (
+        part for part in drawn.split('<div class="rg-row') if ">Unemployment rate</a>" in part
+    )
+    cells = plain("<" + row.replace("</div>", " | </div>"))
+    assert "Unemployment rate %, 2025 | 14.8 | 6.0 | +8.8 |" in cells
+    assert "116th of 120 | ↘falling, better" in cells
+    # Position as in test_standing: 14.8 %; the EU's 6.0: 0.5 + 0.25 × (6.0 − 5.0)/(7.8 − 5.0).
+    assert 'class="rg-mark own" style="left:14.8%"' in row
+    assert 'class="rg-tip" style="left:41.1%"' in row
+    assert "rg-place lowest" in row
+
+
+def test_the_second_region_stands_at_its_value_on_the_same_axis(everything, scene, main):
+    rows = rows_of(everything, "extremadura", main)
+    others = rows_of(everything, "riga", main)
+    drawn = spine.spine(rows, others, {}, scene("extremadura", "riga"))
+    (row,) = (
+        part for part in drawn.split('<div class="rg-row') if ">Unemployment rate</a>" in part
+    )
+    # Latvia's 6.9: 0.5 + 0.25 × (6.9 − 5.0)/(7.8 − 5.0) = 0.66964, turned round 33.0 %.
+    assert 'class="rg-mark other wider" style="left:33.0%"' in row
+
+
+def test_a_slide_has_ten_rows_from_the_best_place_to_the_lowest(everything, main):
+    rows = spine.for_slide(rows_of(everything, "harghita", main))
+    assert len(rows) == 10 and rows["goodness"].is_monotonic_decreasing
+    assert rows["indicator_id"].iloc[0] == "households_internet_access"
+    assert rows["indicator_id"].iloc[-1] == "employment_rate_25_64_low_education"
+
+
+def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main):
+    part = everything[everything["indicator_id"].isin(main)]
+    order = heat.order(part, sorted(part["region_id"].unique()))
+    assert order[0] == "mazowieckie" and order[-1] == "harghita"
+    drawn = heat.heat(part, main, order, scene("extremadura"), theme.LIGHT)
+    body = drawn.split("<tr")
+    (row,) = (line for line in body if ">Unemployment rate</a>" in line)
+    shades = dict(zip(order, re.findall(r'<td class="(f?\d?)"', row), strict=True))
+    # 2.9, 5.5 and 14.8 of 120 with the fifths at 3.2, 4.4, 5.9 and 9.1.
+    assert (shades["mazowieckie"], shades["flemish-brabant"], shades["extremadura"]) == (
+        "f5", "f3", "f1",
+    )  # fmt: skip
+    counts = heat.counts(part)
+    assert counts.loc["extremadura", ["best", "lowest", "judged"]].tolist() == [1, 5, 17]
+    (row,) = (line for line in body if ">Population density</a>" in line)
+    assert re.findall(r'<td class="(f\d)"', row) == []
+    assert "no data" in next(line for line in body if ">Enterprise birth rate</a>" in line)
+
+
+def test_who_does_better_is_named_with_the_lead(data, candidates, everything, scene, main):
+    found, gaps = standing.peers_and_gaps(
+        data, candidates, everything, "harghita", choices.STRUCTURE, "nuts2"
+    )
+    names = dict(zip(found["id"], found["name"], strict=True))
+    among = peers.Peers(found, gaps, names, "All NUTS 2 regions")
+    here = scene("harghita")
+    # Tertiary education, Centru 18.2: 16.4, 22.2, 14.5 and 18.3.
+    assert peers.closing("tertiary_education_25_64", among, here) == (
+        "2 of 4 do better; Notio Aigaio leads by 4.0 points."
+    )
+    # R&D, Centru 0.43: 0.16, 0.24, 0.12 and 0.30.
+    assert peers.closing("gerd_pct_gdp", among, here) == "None of them does better."
+    # GDP per head in 2021, Harghita 53: 55, 61, 59 and 67.
+    assert peers.closing("gdp_pc_pps_eu100", among, here) == (
+        "All 4 do better; Nord-Vest leads by 14 points."
+    )
+    rows = rows_of(everything, "harghita", main)
+    drawn = peers.table(rows, among, here)
+    assert "Where Harghita lags" in drawn and "+4.0 better" in drawn and "−1.8 worse" in drawn
+    alike, apart = peers.reasons(found.iloc[1], here)
+    assert alike == "alike in population density, old-age dependency and tertiary education"
+    assert apart == "higher GDP per head"
+
+
+def test_lags_lead_to_practices_only_where_a_theme_answers(data, everything, scene, main):
+    rows = rows_of(everything, "harghita", main)
+    links = panel.practices(
+        rows, data.table("themes"), lambda g: f"practice?group={g}", scene("harghita")
+    )
+    groups = re.findall(r"group=(\w+)", links)
+    # Harghita lags on health and research too, which no group of practices answers.
+    assert sorted(groups) == ["finance_startup", "skills", "social_services", "work_integration"]
+
+
+def test_the_table_to_take_away_names_source_and_place(everything, scene, main):
+    rows = rows_of(everything, "harghita", main)
+    out = table.export(rows, scene("harghita")).set_index("indicator_id")
+    assert len(out) == len(main) == 19
+    row = out.loc["tertiary_education_25_64"]
+    assert (row["value"], row["basis"], row["areas"], row["spread_place"]) == (
+        18.2,
+        "wider",
+        "RO12",
+        117,
+    )
+    assert row["source"] == "Eurostat, tgs00109; calculations by SECON"
+
+
+def test_a_total_is_not_measured_against_a_whole_country(everything, scene):
+    rows = rows_of(everything, "extremadura", ["gdp_mio_eur"])
+    reference, difference = choices.benchmark(rows.iloc[0], scene("extremadura", against="country"))
+    assert reference != reference and difference != difference  # both are nan
+    reference, _ = choices.benchmark(rows.iloc[0], scene("extremadura"))
+    assert reference == rows["spread_median"].iloc[0]
+
+
+def test_every_choice_is_in_the_link():
+    app = App().open(spec("region"), region="harghita", lang="en", view="peers", among="nine")
+    assert app.at.selectbox(key="region_among").value == "nine"
+    app.at.selectbox(key="region_theme").set_value("labour-market").run()
+    app.at.multiselect(key="region_alike").set_value(["gdp_pc_pps_eu100"]).run()
+    asked = dict(app.at.query_params.items())
+    assert asked == {
+        "region": "harghita", "lang": "en", "view": "peers", "among": "nine",
+        "theme": "labour-market", "alike": "gdp_pc_pps_eu100",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("view", choices.SHOWN)
+@pytest.mark.parametrize("asked", [{"theme": "digital"}, {"theme": "tourism", "with": "riga"}])
+def test_a_view_without_anything_to_judge_still_says_something(view, asked):
+    for more in ({}, {"present": "1"}):
+        app = App().open(
+            spec("region"), region="peloponnese", lang="en", view=view, **asked, **more
+        )
+        assert app.failed == "" and app.errors == [] and app.headed
+
+
+def test_no_chosen_likeness_leaves_no_peers():
+    app = App().open(spec("region"), region="riga", lang="en", view="peers", alike="")
+    assert app.errors == [] and "no region can be called like it" in app.html
