@@ -22,11 +22,14 @@ _MEMORY = "_links"  # page → its last query
 _LAST = "_last"  # region and language last shown
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 
+# In a block of its own: it runs many times on a page, where a name can be declared once.
 _COMPLETE = """<script>
-const link = document.getElementById("secon-link");
-if (link) {
-  document.documentElement.lang = link.hreflang;
-  if (link.search !== location.search) history.replaceState(history.state, "", link.search);
+{
+  const link = document.getElementById("secon-link");
+  if (link) {
+    document.documentElement.lang = link.hreflang;
+    if (link.search !== location.search) history.replaceState(history.state, "", link.search);
+  }
 }
 </script>"""
 

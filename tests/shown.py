@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -33,14 +33,15 @@ class Opening:
     kind: type[View]
     allowed: Mapping[str, Any]
 
-    def codes(self, name: str) -> Collection[str] | Any:
-        """What a field may hold while all others have their defaults; a list, or a container
-        that only answers whether a text fits."""
+    def codes(self, name: str, chosen: Mapping[str, Any] | None = None) -> Any:
+        """What a field may hold while the others have their defaults, or what ``chosen`` says: a
+        collection, or a container that only answers whether a text fits."""
         decided: dict[str, Any] = {}
         for item in fields(self.kind):
             if item.name == name:
                 break
-            decided[item.name] = HOME.get(item.name) if item.default is MISSING else item.default
+            usual = HOME.get(item.name) if item.default is MISSING else item.default
+            decided[item.name] = (chosen or {}).get(item.name, usual)
         codes = self.allowed[name]
         return codes(decided) if callable(codes) else codes
 

@@ -56,8 +56,8 @@ def menus(draw: st.DrawFn, kind: type[View]) -> dict[str, tuple[str, ...]]:
     allowed = {}
     for item in fields(kind):
         codes = draw(st.lists(code, min_size=1, max_size=6, unique=True))
-        if isinstance(item.default, str) and item.default not in codes:
-            codes.append(item.default)
+        usual = item.default if isinstance(item.default, tuple) else (item.default,)
+        codes += [c for c in usual if isinstance(c, str) and c not in codes]
         allowed[item.name] = tuple(codes)
     return allowed
 

@@ -84,7 +84,7 @@ def ranking(
                 f"{html.escape(reference.name)} <b>{number}</b>",
                 reference.value,
                 -0.6,
-                13.5,
+                14,
                 colours.text,
             )
             | {

@@ -62,7 +62,7 @@ def scatter(
             "gridcolor": colours.rule,
             "tickvals": ticks,
             "ticktext": [t.number(v, decimals) for v in ticks],
-            "tickfont": {"size": 13, "color": colours.quiet},
+            "tickfont": {"size": 14, "color": colours.quiet},
         }
         unit = t.data(indicator["unit_short"])
         name = t.data(indicator["name"])
@@ -83,14 +83,14 @@ def scatter(
         )
         text = title + (" →" if axis == "x" else "")
         layout["annotations"].append(
-            note(text, 0, 0, 13.5, colours.text) | {"xref": "paper", "yref": "paper", **place}
+            note(text, 0, 0, 14, colours.text) | {"xref": "paper", "yref": "paper", **place}
         )
         middle = float(cloud[axis].median())
         line = {"type": "line", "line": {"color": colours.other, "width": 1, "dash": "dot"}}
         across = {"x0": middle, "x1": middle, "yref": "paper", "y0": 0, "y1": 1}
         along = {"y0": middle, "y1": middle, "xref": "paper", "x0": 0, "x1": 1}
         layout["shapes"].append(line | (across if axis == "x" else along))
-        label = note(t("median"), middle, middle, 12, colours.quiet)
+        label = note(t("median"), middle, middle, 14, colours.quiet)
         layout["annotations"].append(
             label | {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "xshift": 3}
             if axis == "x"

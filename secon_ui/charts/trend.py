@@ -139,7 +139,7 @@ def _axes(
         "visible": True,
         "tickvals": shown,
         "ticktext": [str(year) for year in shown],
-        "tickfont": {"size": 13, "color": colours.quiet},
+        "tickfont": {"size": 14, "color": colours.quiet},
         "showline": True,
         "linecolor": colours.other,
     }
@@ -158,7 +158,7 @@ def _axes(
         if tick > values[0]:
             text = html.escape(t.number(tick, decimals_needed(ticks)) + unit)
             layout["annotations"].append(
-                note(text, 1, tick, 12.5, colours.quiet)
+                note(text, 1, tick, 14, colours.quiet)
                 | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}
             )
 
@@ -188,7 +188,7 @@ def _common_break(
             }
         )
         layout["annotations"].append(
-            note(t("{year}: break in the series", year=year), year, 1, 12.5, colours.quiet)
+            note(t("{year}: break in the series", year=year), year, 1, 14, colours.quiet)
             | {"yref": "paper", "xanchor": "center", "yanchor": "bottom"}
         )
 
@@ -209,7 +209,7 @@ def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figur
         "standoff": 8,
         "xanchor": "left" if side > 0 else "right",
         "align": "left",
-        "font": {"size": 14 if end.bold else 13, "color": end.ink},
+        "font": {"size": 14, "color": end.ink},
     }
 
 

@@ -1,0 +1,204 @@
+"""A running server and a real browser, shared by the browser tests of a worker."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tools.find_browser import browser as find_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+SIZES = {"desk": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
+# On a page opened by its own address Streamlit first asks beside it, then at the root.
+ASKED_BESIDE = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
+QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
+# A page is there when its script has run and what it draws with has been loaded and has drawn.
+DRAWN = """() => {
+  const all = (css, root = document) => [...root.querySelectorAll(css)];
+  if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
+  if (!document.querySelector("h1.finding, .box.error")) return false;
+  const maps = "path.choroplethlayer, .choroplethlayer path";
+  return all('[data-testid="stPlotlyChart"]').every(
+      (chart) => chart.querySelector(".main-svg")
+        && all(".geolayer > .geo", chart).every((geo) => geo.querySelector("path.js-fill, .layer path, .layer text")))
+    && all('[data-testid="stDeckGlJsonChart"]').every((deck) => deck.querySelector("canvas"));
+}"""
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, *, ask: bool = True) -> Iterator[str]:
+    """A server of its own; its address. ``ask``: whether the health is asked until it answers."""
+    port = free_port()
+    environment = {**os.environ, "SECON_STORE": str(folder / "store")}
+    log = folder / f"server-{port}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "tools/serve.py", "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        if ask:
+            wait_for(f"{address}/_stcore/health", process, log)
+        else:
+            wait_for_port(port, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+    raise AssertionError(f"The server did not answer: {log.read_text()}")
+
+
+def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.05)
+    raise AssertionError(f"The server did not listen: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_browser()
+    assert path, "no Chromium: run «make test», which installs one"
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Tab:
+    """A browser tab on the app that notes foreign requests and errors."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.foreign: list[str] = []
+        self.failures: list[str] = []
+        page.context.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        if (
+            urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
+            and host != urlsplit(self.address).netloc
+        ):
+            self.foreign.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        where = urlsplit(message.location.get("url", "")).path
+        if not ("404" in message.text and ASKED_BESIDE.match(where)):
+            self.failures.append(f"{message.text} {where}")
+
+    def open(self, path: str) -> Tab:
+        """Opens a link by its path and query and waits until all of it is drawn."""
+        self.page.goto(self.address + path)
+        return self.settle()
+
+    def settle(self) -> Tab:
+        """Waits until the script has run and everything is drawn."""
+        self.page.wait_for_selector(QUIET, timeout=60_000)
+        self.page.wait_for_function(DRAWN, timeout=60_000)
+        self.page.wait_for_selector(QUIET, timeout=60_000)
+        return self
+
+    def until(self, condition: str) -> Tab:
+        """Waits until a JavaScript condition holds and everything is drawn."""
+        self.page.wait_for_function(condition, timeout=30_000)
+        return self.settle()
+
+    @property
+    def query(self) -> dict[str, str]:
+        from urllib.parse import parse_qsl
+
+        return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
+
+    @property
+    def finding(self) -> str:
+        return self.page.locator("h1.finding").first.inner_text()
+
+
+Visit = Callable[..., Tab]
+
+
+@pytest.fixture
+def visit(server: str, chromium: Browser) -> Iterator[Visit]:
+    """Opens tabs. Afterwards no request has left the machine and nothing failed in the browser."""
+    tabs: list[Tab] = []
+
+    def new(size: str = "desk", *, dark: bool = False, address: str = server) -> Tab:
+        width, height = SIZES[size]
+        phone = size == "phone"
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            is_mobile=phone,
+            has_touch=phone,
+            user_agent=PHONE if phone else None,
+            locale="en-GB",
+            reduced_motion="reduce",
+        )
+        tab = Tab(context.new_page(), address)
+        tabs.append(tab)
+        return tab
+
+    yield new
+    for tab in tabs:
+        tab.page.context.close()
+    assert [tab.foreign for tab in tabs if tab.foreign] == []
+    assert [tab.failures for tab in tabs if tab.failures] == []

@@ -1,0 +1,157 @@
+"""Every page in a real browser: it draws, on a desk, on a phone and in the dark, and the keyboard
+reaches all of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageStat
+
+from secon_ui import theme
+from secon_ui.pages import PAGES, PageSpec
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+# What each plotly figure has drawn: marks, lines and areas.
+MARKS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map(
+  (chart) => [...chart.querySelectorAll(
+    ".trace path, .trace text, .barlayer path, .scatterlayer path, .heatmaplayer image, .geolayer path, .point, .js-line, .shapelayer path"
+  )].filter((mark) => (mark.getAttribute("d") || mark.textContent || "image").length > 4).length)"""
+# How many figures are HTML: tables, cards, bars.
+FIGURES = """() => [...document.querySelectorAll('[data-testid="stHtml"]')].filter(
+  (e) => e.querySelectorAll("*").length > 30 && e.getBoundingClientRect().height > 100).length"""
+WIDER = """() => {
+  const width = document.documentElement.clientWidth, main = document.querySelector('[data-testid="stMain"]');
+  const over = [...document.querySelectorAll("main *, [data-testid=stMain] *")].filter((e) => {
+    const box = e.getBoundingClientRect();
+    if (box.width === 0 || box.right <= width + 1) return false;
+    for (let up = e.parentElement; up; up = up.parentElement)
+      if (/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflowX) && up !== main && up.scrollWidth > up.clientWidth) return false;
+    return true;
+  });
+  const scrolls = main.scrollWidth > main.clientWidth + 1 || document.documentElement.scrollWidth > width + 1;
+  return scrolls ? over.slice(0, 5).map((e) => e.tagName + "." + e.className).concat("scrolls") : [];
+}"""
+# How a control and what it is drawn with look; of a group of buttons each.
+LOOK = """(e) => {
+  let said = "";
+  for (let up = e, i = 0; up && i < 5; up = up.parentElement, i++) {
+    const look = getComputedStyle(up);
+    said += [look.outline, look.boxShadow, look.borderColor, look.backgroundColor, look.textDecoration].join("|");
+  }
+  return said;
+}"""
+# The controls that a reader sees and could use. Streamlit makes the whole page focusable too.
+CONTROLS = """() => {
+  const look = LOOK;
+  window.looks = new Map();
+  const found = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter((e) => {
+    const box = e.getBoundingClientRect();
+    return e.tabIndex >= 0 && !e.disabled && box.width > 0 && box.height > 0 && getComputedStyle(e).visibility !== "hidden"
+      && !e.closest("[aria-hidden=true], [inert]") && e.type !== "radio" && e.dataset.testid !== "stMain";
+  });
+  return found.map((e, i) => {
+    // A group of buttons is one stop; arrow keys go on inside it.
+    const group = e.closest("[role=radiogroup], [role=toolbar], [role=tablist]");
+    e.dataset.control = group ? (group.dataset.group ??= `group ${i}`) : `${i}`;
+    window.looks.set(e, look(e));
+    return e.dataset.control;
+  });
+}""".replace("LOOK", LOOK)
+FOCUSED = """() => {
+  const e = document.activeElement, look = LOOK;
+  if (!e || !e.dataset.control) return null;
+  return [e.dataset.control, look(e) !== window.looks.get(e), e.outerHTML.slice(0, 200)];
+}""".replace("LOOK", LOOK)
+
+
+def link(page: PageSpec, region: str = "riga", **query: str) -> str:
+    rest = "".join(f"&{key}={value}" for key, value in query.items())
+    path = "/" if page is PAGES[0] else f"/{page.slug}"
+    return f"{path}?region={region}&lang=en{rest}"
+
+
+def colours(picture: bytes) -> int:
+    """How many clearly different colours a picture has."""
+    small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(32).convert("RGB")
+    found = small.getcolors(1 << 16) or []
+    total = small.width * small.height
+    return sum(1 for count, _ in found if count > total / 2000)
+
+
+@every_page
+def test_a_page_draws(page, visit):
+    tab = visit().open(link(page))
+    assert tab.page.locator(".box.error").count() == 0
+    assert tab.finding
+    marks = tab.page.evaluate(MARKS)
+    assert all(n > 2 for n in marks), marks
+    maps = tab.page.locator('[data-testid="stDeckGlJsonChart"]').all()
+    for deck in maps:
+        deck.scroll_into_view_if_needed()
+        tab.page.wait_for_function(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+        assert colours(deck.screenshot()) >= 3
+    figures = tab.page.evaluate(FIGURES)
+    assert marks or maps or figures
+    # Both the map of Europe and the nine small ones have drawn their areas.
+    for geo in tab.page.locator(".geolayer > .geo").all():
+        assert geo.locator("path").count() > 1
+
+
+@every_page
+def test_a_phone_scrolls_no_page_sideways(page, visit):
+    tab = visit("phone").open(link(page, "oliveira-de-azemeis"))
+    assert tab.page.evaluate(WIDER) == []
+
+
+@every_page
+def test_a_dark_page_is_dark(page, visit):
+    tab = visit(dark=True).open(link(page))
+    ground = tab.page.evaluate(
+        "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    wanted = tuple(int(theme.DARK.ground[i : i + 2], 16) for i in (1, 3, 5))
+    assert ground == f"rgb({wanted[0]}, {wanted[1]}, {wanted[2]})"
+    picture = Image.open(io.BytesIO(tab.page.screenshot())).convert("L")
+    assert ImageStat.Stat(picture).mean[0] < 80
+    bright = sum(picture.histogram()[200:]) / (picture.width * picture.height)
+    assert bright < 0.12  # words, not whole figures
+
+
+@every_page
+def test_the_keyboard_reaches_each_control_and_shows_where_it_is(page, visit):
+    tab = visit().open(link(page))
+    controls = set(tab.page.evaluate(CONTROLS))
+    assert len(controls) > 3
+    reached, unseen = set(), []
+    for _ in range(len(controls) + 40):
+        tab.page.keyboard.press("Tab")
+        focused = tab.page.evaluate(FOCUSED)
+        if controls <= reached:
+            break
+        if focused is None or focused[0] in reached:
+            continue
+        reached.add(focused[0])
+        if not focused[1]:
+            unseen.append(focused[2])
+    missed = [
+        tab.page.locator(f'[data-control="{n}"]').first.evaluate("e => e.outerHTML.slice(0, 160)")
+        for n in sorted(controls - reached)[:5]
+    ]
+    assert missed == []
+    assert unseen == []
+
+
+def test_arrow_keys_choose_within_a_group_of_buttons(visit):
+    tab = visit().open("/compare?region=riga&lang=en")
+    group = tab.page.locator(
+        ".st-key-compare_shown [role=radiogroup], .st-key-compare_shown [role=toolbar]"
+    )
+    group.first.locator("button").first.focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert "Ranking" in tab.page.evaluate("document.activeElement.innerText")
+    tab.page.keyboard.press("Enter")
+    tab.until("() => location.search.includes('view=ranking')")
+    assert tab.page.evaluate(MARKS)[0] > 9

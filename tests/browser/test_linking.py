@@ -1,0 +1,129 @@
+"""Links in a real browser: choices go to the address and come back, also in another language."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from urllib.parse import urlencode
+
+import pytest
+from browser.conftest import serving
+from shown import opening
+
+from secon_ui.pages import PAGES, PageSpec
+from secon_ui.view import SEPARATOR
+from secon_ui.words import languages
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+OTHER_LANGUAGE = next((code for code in languages() if code != "en"), "en")
+
+
+def address(page: PageSpec, query: dict[str, str]) -> str:
+    path = "/" if page is PAGES[0] else f"/{page.slug}"
+    return f"{path}?{urlencode(query, safe=SEPARATOR)}"
+
+
+def choices(page: PageSpec) -> dict[str, str]:
+    """A link that differs from the usual view in each field whose codes can be listed."""
+    query, chosen = {"region": "haskovo", "lang": "en"}, {"region": "haskovo"}
+    opened = opening(page)
+    for item in fields(opened.kind):
+        key, codes = item.metadata["key"], opened.codes(item.name, chosen)
+        if item.default is MISSING or key == "present" or not hasattr(codes, "__iter__"):
+            continue
+        usual = item.default if item.metadata.get("several") else (item.default,)
+        if others := [code for code in codes if code not in usual]:
+            query[key] = others[-1]
+            several = item.metadata.get("several")
+            chosen[item.name] = (others[-1],) if several else others[-1]
+    return query
+
+
+def choose(tab, key: str, text: str) -> None:
+    """Picks from a select box by typing, as a reader would."""
+    field = tab.page.locator(f".st-key-{key} input").first
+    field.click()
+    field.fill(text)
+    tab.page.get_by_role("option").filter(has_text=text).first.click()
+
+
+@every_page
+def test_a_link_with_choices_reloads_and_opens_in_another_language(page, visit):
+    query = choices(page)
+    tab = visit().open(address(page, query))
+    assert tab.query == query and tab.page.locator(".quiet-note").count() == 0
+    finding = tab.finding
+    tab.page.reload()
+    assert tab.settle().query == query and tab.finding == finding
+    tab.open(address(page, {**query, "lang": OTHER_LANGUAGE}))
+    assert tab.query == {**query, "lang": OTHER_LANGUAGE}
+    assert tab.page.evaluate("document.documentElement.lang") == OTHER_LANGUAGE
+    assert tab.page.locator(".quiet-note, .box.error").count() == 0
+
+
+def test_choosing_writes_the_link_and_the_link_brings_the_choices_back(visit):
+    tab = visit().open("/compare?region=riga&lang=en")
+    choose(tab, "compare_indicator", "GDP per inhabitant")
+    tab.until("() => location.search.includes('ind=')")
+    choose(tab, "compare_compared", "Haskovo")
+    tab.until("() => location.search.includes('with=haskovo')")
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".st-key-compare_shown").get_by_text("Ranking").click()
+    tab.until("() => location.search.includes('view=ranking')")
+    chosen, finding = tab.query, tab.finding
+    assert set(chosen) == {"region", "lang", "ind", "with", "view"}
+    again = visit().open(f"/compare?{urlencode(chosen, safe=SEPARATOR)}")
+    assert again.finding == finding
+    again.open(f"/compare?{urlencode({**chosen, 'lang': OTHER_LANGUAGE}, safe=SEPARATOR)}")
+    assert again.query == {**chosen, "lang": OTHER_LANGUAGE}
+    assert again.page.locator(".st-key-compare_compared").inner_text().strip()
+
+
+def test_back_takes_back_one_choice_at_a_time(visit):
+    tab = visit().open("/compare?region=riga&lang=en")
+    for view in ("Ranking", "Trend"):
+        tab.page.locator(".st-key-compare_shown").get_by_text(view).click()
+        tab.until(f"() => location.search.includes('view={view.lower()}')")
+    trend = tab.finding
+    tab.page.go_back()
+    tab.until(
+        f"() => location.search.includes('view=ranking') && document.querySelector('h1.finding').innerText !== {trend!r}"
+    )
+    tab.page.go_back()
+    tab.until("() => !location.search.includes('view=')")
+    assert tab.query == {"region": "riga", "lang": "en"}
+
+
+def test_choices_survive_a_change_of_page(visit):
+    query = "region=riga&lang=en&view=trend&with=haskovo~harghita"
+    tab = visit().open(f"/compare?{query}")
+    finding = tab.finding
+    tab.page.locator(".st-key-frame_region input").first.wait_for()
+    open_from_menu(tab, PAGES[0])
+    assert tab.query["region"] == "riga"
+    open_from_menu(tab, next(page for page in PAGES if page.slug == "compare"))
+    tab.until("() => location.search.includes('view=trend')")
+    assert tab.query["with"] == "haskovo~harghita" and tab.finding == finding
+
+
+def open_from_menu(tab, page: PageSpec) -> None:
+    tab.page.locator('[data-testid="stTopNavSection"]').filter(has_text=page.group).click()
+    tab.page.get_by_role("menuitem", name=page.title, exact=True).click()
+    path = "/" if page is PAGES[0] else f"/{page.slug}"
+    tab.until(f"() => location.pathname === {path!r} && location.search.includes('region=')")
+
+
+def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tmp_path):
+    with serving(tmp_path, ask=False) as address:
+        tab = visit(address=address)
+        tab.open("/compare?region=extremadura&lang=en&view=ranking&with=riga")
+        assert tab.query == {
+            "region": "extremadura",
+            "lang": "en",
+            "view": "ranking",
+            "with": "riga",
+        }
+        assert "Extremadura" in tab.finding
+        assert tab.page.locator("footer.foot").is_visible()
+        assert tab.page.locator(".st-key-frame").is_visible()
+        assert "Page not found" not in tab.page.locator("body").inner_text()
+        tab.page.context.close()
