@@ -7,21 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from secon_data.workbooks import csv
 from secon_ui import links
 from secon_ui.page import Page
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV: UTF-8 with a mark, so that spreadsheets read it, and no cell is a formula."""
-    out = table.copy()
-    for column in out.columns[[str(kind) in ("str", "object", "category") for kind in out.dtypes]]:
-        out[column] = out[column].map(harmless)
-    return out.to_csv(index=False).encode("utf-8-sig")
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def address(page: Page[Any]) -> str:

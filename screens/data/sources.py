@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from secon_data import workbooks
 from secon_data.package import DataError
 from secon_ui import data, frame, links, takeaway
 from secon_ui.compare import CompareView
@@ -68,7 +69,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
 
     def download(name: str, **looks: str) -> None:
         st.download_button(
-            data=partial(lambda chosen: takeaway.csv(package.table(chosen)), name),
+            data=partial(lambda chosen: workbooks.csv(package.table(chosen)), name),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"sources_csv_{name}",

@@ -97,8 +97,9 @@ def _from_workbook(
     if not sheets:
         raise IntakeError("empty")
     if sheet is None:
-        sizes = {name: len(workbook.rows(content, name)) for name in sheets}
-        sheet = max(sizes, key=lambda name: sizes[name])
+        tables = {name: workbook.rows(content, name) for name in sheets}
+        # The sheet whose columns are known, else the one with most rows.
+        sheet = max(sheets, key=lambda n: (headers.hits(tables[n], known), len(tables[n])))
     elif sheet not in sheets:
         raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
     rows = workbook.rows(content, sheet)

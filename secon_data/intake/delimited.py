@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from itertools import islice
@@ -20,7 +21,7 @@ def delimiter(text: str) -> str:
     nothing tells."""
     if said := _SEP.match(text):
         return said[1]
-    lines = [line for line in islice(text.splitlines(), _LOOKED_AT) if line.strip()]
+    lines = [line for line in islice(io.StringIO(text), _LOOKED_AT) if line.strip()]
     best, most = ",", 0.0
     for mark in DELIMITERS:
         widths = [len(row) for row in csv.reader(lines, delimiter=mark) if row]
@@ -47,7 +48,7 @@ def rows(text: str, mark: str) -> list[list[str]]:
     csv.field_size_limit(2**31 - 1)
     found: list[list[str]] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=True):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
             found.append(row)
             if len(row) > MOST_COLUMNS:
                 raise IntakeError("too-many-columns", row=str(len(found)), most=str(MOST_COLUMNS))
@@ -55,5 +56,5 @@ def rows(text: str, mark: str) -> list[list[str]]:
         if "unexpected end of data" in str(error):
             raise IntakeError("lone-quote", row=str(len(found) + 1)) from None
         # A quotation mark inside a cell («12" pipe»): read as people meant it.
-        found = list(csv.reader(text.splitlines(keepends=True), delimiter=mark))
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     return found

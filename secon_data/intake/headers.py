@@ -27,17 +27,26 @@ def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
     above are titles.
     """
     looked = list(rows[:_LOOKED_AT])
-    hits = [sum(folded(cell) in known for cell in row if cell.strip()) for row in looked]
-    if hits and max(hits) >= 2:
-        return hits.index(max(hits))
+    named = [_named(row, known) for row in looked]
+    if named and max(named) >= 2:
+        return named.index(max(named))
     widths = [sum(bool(cell.strip()) for cell in row) for row in looked]
     widest = max(widths, default=0)
     for place, (row, width) in enumerate(zip(looked, widths, strict=True)):
         texts = [cell for cell in row if cell.strip()]
-        named = sum(not _NUMBER.fullmatch(cell.strip()) for cell in texts)
-        if width and width >= 0.6 * widest and named >= 0.7 * width:
+        words = sum(not _NUMBER.fullmatch(cell.strip()) for cell in texts)
+        if width and width >= 0.6 * widest and words >= 0.7 * width:
             return place
     return next((place for place, width in enumerate(widths) if width), 0)
+
+
+def hits(rows: Sequence[Sequence[str]], known: Collection[str]) -> int:
+    """How many known names the best row of a sheet's beginning has."""
+    return max((_named(row, known) for row in rows[:_LOOKED_AT]), default=0)
+
+
+def _named(row: Sequence[str], known: Collection[str]) -> int:
+    return sum(folded(cell) in known for cell in row if cell.strip())
 
 
 def table(rows: Sequence[Sequence[str]], header: int) -> pd.DataFrame:

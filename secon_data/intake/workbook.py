@@ -26,8 +26,10 @@ _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 
 
 def sheets(content: bytes) -> list[str]:
-    """The names of the sheets. IntakeError when it is no workbook that can be read."""
-    return list(_opened(content).sheet_names)
+    """The names of the sheets that can be seen. IntakeError when it is no workbook that can be
+    read."""
+    visible = calamine.SheetVisibleEnum.Visible
+    return [s.name for s in _opened(content).sheets_metadata if s.visible == visible]
 
 
 def rows(content: bytes, sheet: str) -> list[list[str]]:

@@ -1,0 +1,239 @@
+"""Workbooks for people: templates to fill, and a sent file with its problems marked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from secon_data.intake import Intake
+from secon_data.package import Package
+from secon_data.problems import Problem, sentence
+
+_HEAD = PatternFill("solid", fgColor="DCE5F5")
+_ERROR = PatternFill("solid", fgColor="F6C6D2")
+_WARNING = PatternFill("solid", fgColor="FFE7A6")
+_BOLD, _WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+# So many rows of a template carry a list to choose from.
+_ROWS = 2000
+_LISTS = "Lists"
+
+
+def harmless(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV: UTF-8 with a mark, so that spreadsheets read it, and no cell is a formula."""
+    out = table.copy()
+    for column in out.columns[[str(kind) in ("str", "object", "category") for kind in out.dtypes]]:
+        out[column] = out[column].astype("object").map(harmless)
+    return out.to_csv(index=False).encode("utf-8-sig")
+
+
+def template(
+    package: Package,
+    dataset: str,
+    rows: pd.DataFrame | None = None,
+    translate: Callable[[str], str] = str,
+) -> bytes:
+    """An XLSX to fill: the columns with lists to choose from, and a sheet that explains them.
+
+    ``rows``: the current ones to begin with, or None; ``translate`` turns titles and descriptions
+    into the reader's language.
+    """
+    schema = package.schema(dataset)
+    book = Workbook()
+    sheet: Worksheet = book.active
+    sheet.title = dataset[:31]
+    fields: list[dict[str, Any]] = schema["fields"]
+    sheet.append([field["name"] for field in fields])
+    for row in () if rows is None else rows[[f["name"] for f in fields]].itertuples(index=False):
+        sheet.append([_plain(cell) for cell in row])
+    for place, field in enumerate(fields, start=1):
+        _head(sheet.cell(1, place), translate(field.get("title", "")))
+        sheet.column_dimensions[get_column_letter(place)].width = 18
+    sheet.freeze_panes = "A2"
+    _lists(book, sheet, package, schema)
+    _explained(book.create_sheet(translate("Help")[:31]), package, dataset, translate)
+    return _bytes(book)
+
+
+def marked(
+    intake: Intake,
+    problems: Sequence[Problem],
+    fields: Mapping[str, str],
+    translate: Callable[[str], str] = str,
+) -> bytes:
+    """The sent table as XLSX, cells with a problem coloured and commented, each row where it
+    stood, and a second sheet that lists all problems. ``fields``: the dataset's column → the
+    file's."""
+    book = Workbook()
+    sheet: Worksheet = book.active
+    sheet.title = (intake.sheet or "Data")[:31]
+    place = {column: i for i, column in enumerate(intake.table.columns, start=1)}
+    for column, i in place.items():
+        _head(sheet.cell(intake.header, i, _text(column)), "")
+    for row, cells in zip(intake.table.index, intake.table.to_numpy(), strict=True):
+        for i, cell in enumerate(cells, start=1):
+            if cell:
+                sheet.cell(int(row), i, _text(cell))
+    told: dict[tuple[int, int], list[str]] = {}
+    for problem in problems:
+        words = sentence(problem, translate)
+        column = problem.source_column or fields.get(problem.column or "", "")
+        cell = (problem.row or intake.header, place.get(column, 1))
+        text = " ".join(part for part in (words.what, words.expected, words.write) if part)
+        told.setdefault(cell, []).append(text)
+        fill = _ERROR if problem.severity == "error" else _WARNING
+        if sheet.cell(*cell).fill != _ERROR:
+            sheet.cell(*cell).fill = fill
+    for cell, texts in told.items():
+        comment = Comment("\n".join(texts)[:1500], "SECON")
+        comment.width, comment.height = 360, 120
+        sheet.cell(*cell).comment = comment
+    _listed(book.create_sheet(translate("Problems")[:31]), problems, fields, place, translate)
+    return _bytes(book)
+
+
+def problem_table(
+    problems: Sequence[Problem], translate: Callable[[str], str] = str
+) -> pd.DataFrame:
+    """The problems as a table to take away: severity, row, column, value, problem, expected,
+    example."""
+    rows = []
+    for problem in problems:
+        words = sentence(problem, translate)
+        rows.append(
+            {
+                "severity": problem.severity,
+                "row": problem.row,
+                "column": problem.source_column or problem.column,
+                "value": problem.value,
+                "problem": words.what,
+                "expected": words.expected,
+                "example": words.write,
+            }
+        )
+    names = ["severity", "row", "column", "value", "problem", "expected", "example"]
+    return pd.DataFrame(rows, columns=names).astype({"row": "Int64"})
+
+
+def _lists(book: Workbook, sheet: Worksheet, package: Package, schema: Mapping[str, Any]) -> None:
+    """Lists to choose from: closed lists of words, yes and no, and keys of other datasets."""
+    keys = {}
+    for key in schema.get("foreignKeys", []):
+        name, target = key["fields"], key["reference"]["resource"]
+        if target:
+            other = key["reference"]["fields"]
+            name, other = (v if isinstance(v, str) else v[0] for v in (name, other))
+            keys[name] = package.table(target)[other].dropna().astype("str").tolist()
+    lists = book.create_sheet(_LISTS)
+    lists.sheet_state = "hidden"
+    column = 0
+    for place, field in enumerate(schema["fields"], start=1):
+        words = field.get("constraints", {}).get("enum") or keys.get(field["name"])
+        if field.get("type") == "boolean":
+            words = ["true", "false"]
+        if not words:
+            continue
+        column += 1
+        for row, word in enumerate(words, start=1):
+            lists.cell(row, column, word)
+        letter = get_column_letter(column)
+        rule = DataValidation(
+            type="list",
+            formula1=f"{_LISTS}!${letter}$1:${letter}${len(words)}",
+            allow_blank=not field.get("constraints", {}).get("required", False),
+            showErrorMessage=True,
+        )
+        sheet.add_data_validation(rule)
+        letter = get_column_letter(place)
+        rule.add(f"{letter}2:{letter}{_ROWS}")
+
+
+def _explained(
+    sheet: Worksheet, package: Package, dataset: str, translate: Callable[[str], str]
+) -> None:
+    """What each column means."""
+    described = package.dataset(dataset)
+    sheet.append([translate(str(described.get("title", dataset)))])
+    sheet.append([translate(str(described.get("description", "")))])
+    sheet.append([])
+    sheet.append([translate(t) for t in ("Column", "Title", "Meaning", "Needed", "Allowed")])
+    for field in package.schema(dataset)["fields"]:
+        limits = field.get("constraints", {})
+        allowed = ", ".join(map(str, limits.get("enum", [])))
+        if not allowed and ("minimum" in limits or "maximum" in limits):
+            allowed = f"{limits.get('minimum', '…')} – {limits.get('maximum', '…')}"
+        sheet.append(
+            [
+                field["name"],
+                translate(str(field.get("title", ""))),
+                translate(str(field.get("description", ""))),
+                "✓" if limits.get("required") else "",
+                allowed or str(field.get("example", "")),
+            ]
+        )
+    for cell in (sheet.cell(1, 1), *sheet[4]):
+        cell.font = _BOLD
+    for letter, width in zip("ABCDE", (24, 24, 60, 9, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for row in sheet.iter_rows(min_row=5):
+        for cell in row:
+            cell.alignment = _WRAP
+
+
+def _listed(
+    sheet: Worksheet,
+    problems: Sequence[Problem],
+    fields: Mapping[str, str],
+    place: Mapping[str, int],
+    translate: Callable[[str], str],
+) -> None:
+    sheet.append([translate(t) for t in ("Cell", "Value", "Problem", "Expected", "Example")])
+    for cell in sheet[1]:
+        cell.font, cell.fill = _BOLD, _HEAD
+    for problem in problems:
+        words = sentence(problem, translate)
+        column = problem.source_column or fields.get(problem.column or "", "")
+        address = (
+            f"{get_column_letter(place[column])}{problem.row or ''}" if column in place else ""
+        )
+        row = (address, problem.value or "", words.what, words.expected, words.write)
+        sheet.append([_text(cell) for cell in row])
+    for letter, width in zip("ABCDE", (9, 24, 60, 60, 24), strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _head(cell: Cell, title: str) -> None:
+    cell.font, cell.fill = _BOLD, _HEAD
+    if title:
+        cell.comment = Comment(title, "SECON")
+
+
+def _plain(cell: object) -> object:
+    return None if pd.isna(cell) else _text(getattr(cell, "item", lambda: cell)())
+
+
+def _text(cell: object) -> object:
+    """A cell that a spreadsheet neither computes nor chokes on."""
+    if not isinstance(cell, str):
+        return cell
+    return harmless("".join(c for c in cell if c >= " " or c in "\n\t")[:32_000])
+
+
+def _bytes(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

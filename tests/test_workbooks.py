@@ -1,0 +1,102 @@
+"""Templates to fill and files with their problems marked."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from secon_data import check, columns, intake, workbooks
+from secon_data.draft import draft
+from secon_data.package import SHIPPED, Package
+
+
+@pytest.fixture(scope="module")
+def package():
+    return Package(SHIPPED)
+
+
+def opened(content: bytes):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def checked(package, dataset, content, name):
+    schema = package.schema(dataset)
+    found = intake.read(content, name, known=set(columns.names(schema)))
+    match = columns.match(list(found.table.columns), schema)
+    made = draft(found, match.fields, schema, unmatched=match.unmatched)
+    return found, match, check.check(made, dataset, package)
+
+
+def test_a_template_has_the_columns_lists_and_a_help_sheet(package):
+    book = opened(workbooks.template(package, "funding"))
+    sheet = book["funding"]
+    names = [field["name"] for field in package.schema("funding")["fields"]]
+    assert [cell.value for cell in sheet[1]] == names and sheet.max_row == 1
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    letter = openpyxl.utils.get_column_letter(names.index("type") + 1)
+    formula = rules[f"{letter}2:{letter}2000"]
+    column, last = formula.split("$")[1], int(formula.split("$")[-1])
+    words = [book["Lists"][f"{column}{n}"].value for n in range(1, last + 1)]
+    assert words == ["grant", "loan", "wage_subsidy", "mixed", "guarantee", "tax"]
+    explained = {row[0].value: row[3].value for row in book["Help"].iter_rows(min_row=5)}
+    assert list(explained) == names and explained["funding_id"] == "✓"
+
+
+@pytest.mark.parametrize("dataset", ["practices", "stakeholders", "policy", "regions"])
+def test_a_filled_template_sent_back_unchanged_changes_nothing(package, dataset):
+    from secon_data import changes
+    from secon_data.draft import typed
+
+    content = workbooks.template(package, dataset, package.table(dataset))
+    found, match, report = checked(package, dataset, content, "filled.xlsx")
+    assert report.errors == () and match.unmatched == ()
+    schema = package.schema(dataset)
+    new = typed(draft(found, match.fields, schema), schema)
+    key = schema["primaryKey"]
+    assert changes.between(package.table(dataset), new, key).none
+
+
+def test_wrong_cells_are_coloured_and_commented_where_they_stand(package):
+    text = "Counted in 2025;;;;;\nArea;Indicator;Year;Value;Flag;Extract\nLV00;unemployment_rate_15_74;2025;x7;;unemployment_rate_15_74-1\n"
+    found, match, report = checked(package, "observations", text.encode(), "a.csv")
+    book = opened(workbooks.marked(found, report.problems, match.fields))
+    cell = book.worksheets[0]["D3"]
+    assert cell.value == "x7" and cell.fill.fgColor.rgb == "00F6C6D2"
+    assert cell.comment.text.startswith("«x7» is not a number.")
+    assert book.worksheets[0]["A3"].comment is None
+    assert [c.value for c in book["Problems"][2]][:2] == ["D3", "x7"]
+
+
+def test_no_cell_of_an_export_is_a_formula(package):
+    table = pd.DataFrame(
+        {
+            "name": ['=HYPERLINK("http://x")', "+1", "-a", "@x", "plain", None],
+            "n": [-1, 2, 3, 4, 5, 6],
+        }
+    )
+    lines = workbooks.csv(table).decode("utf-8-sig").splitlines()
+    assert (
+        lines[1] == '"\'=HYPERLINK(""http://x"")",-1' and lines[5] == "plain,5" and lines[6] == ",6"
+    )
+    found = intake.read(b"name,value\n=1+1,\x0bx\n", "a.csv")
+    sheet = opened(workbooks.marked(found, [], {})).worksheets[0]
+    assert (
+        sheet["A2"].value == "'=1+1" and sheet["A2"].data_type == "s" and sheet["B2"].value == "x"
+    )
+
+
+def test_the_problem_list_says_all_in_one_row_each(package):
+    text = "Area;Indicator;Year;Value;Flag;Extract\nLV00;unemployment_rate_15_74;2031;6,9;;unemployment_rate_15_74-1\n"
+    *_, report = checked(package, "observations", text.encode(), "a.csv")
+    told = workbooks.problem_table(report.problems)
+    first = told.iloc[0]
+    assert (first["severity"], first["row"], first["column"], first["value"]) == (
+        "error",
+        2,
+        "Year",
+        "2031",
+    )
+    assert first["problem"] == "2031 lies in the future."
