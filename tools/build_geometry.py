@@ -163,22 +163,32 @@ def _name(properties: dict[str, Any]) -> str:
 
 def simplified(shapes: Shapes, tolerance: float, islet_km2: float) -> Shapes:
     """Coarser shapes that still share their borders. ``tolerance`` in metres; islets smaller than
-    ``islet_km2`` are dropped, but never an area's largest part."""
+    ``islet_km2`` are dropped, but never an area's largest part or one between other areas."""
     codes = sorted(shapes)
     projected = np.array([metres(shapes[code][1]) for code in codes], dtype="object")
+    if not shapely.coverage_is_valid(projected):
+        # Some neighbours in the source (Hainaut, 1:10 million) overlap or leave slivers.
+        projected = shapely.coverage_clean(projected, gap_width=500)
     coarse = shapely.coverage_simplify(projected, tolerance)
+    tree = shapely.STRtree(coarse)
     result: Shapes = {}
     for code, geometry in zip(codes, coarse, strict=True):
         parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
-        kept = [p for i, p in enumerate(parts) if i == 0 or p.area >= islet_km2 * 1e6]
+        kept = [
+            part
+            for i, part in enumerate(parts)
+            # A small part that touches another area is no islet: without it there would be a hole.
+            if i == 0 or part.area >= islet_km2 * 1e6 or len(tree.query(part, "touches"))
+        ]
         result[code] = (shapes[code][0], degrees(MultiPolygon(kept)))
     return result
 
 
-def solid(geometry: BaseGeometry) -> list[Polygon]:
-    """The polygons of what a cut left over, without slivers that rounding would swallow."""
+def solid(geometry: BaseGeometry, least: float) -> list[Polygon]:
+    """The polygons of what a cut left over, without slivers that rounding would swallow:
+    ``least`` in square degrees."""
     parts = shapely.get_parts(geometry)
-    return [part for part in parts if isinstance(part, Polygon) and part.area > 1e-4]
+    return [part for part in parts if isinstance(part, Polygon) and part.area > least]
 
 
 def label_point(geometry: BaseGeometry) -> list[float]:
@@ -191,7 +201,11 @@ def label_point(geometry: BaseGeometry) -> list[float]:
 
 def feature(code: str, geometry: BaseGeometry, digits: int, **properties: Any) -> Feature:
     """One GeoJSON feature with rounded, valid, counter-clockwise coordinates."""
-    rounded = shapely.set_precision(geometry, 10.0**-digits, mode="valid_output")
+    # Each point by itself, so that neighbours keep one border; only what that breaks is mended.
+    rounded = shapely.set_precision(geometry, 10.0**-digits, mode="pointwise")
+    rounded = shapely.remove_repeated_points(rounded)
+    if not rounded.is_valid:
+        rounded = shapely.set_precision(geometry, 10.0**-digits, mode="valid_output")
     parts = [p for p in shapely.get_parts(rounded) if isinstance(p, Polygon) and not p.is_empty]
     polygons = [shapely.orient_polygons(part, exterior_cw=False) for part in parts]
     coordinates = [
@@ -289,7 +303,7 @@ def tile_layer(levels: dict[int, Shapes], windows: dict[str, list[float]]) -> li
         near = {c: s for c, s in shapes.items() if s[1].intersects(view)}
         for code, (name, geometry) in sorted(simplified(near, 500, 1.0).items()):
             inside = shapely.make_valid(geometry).intersection(view)
-            if polygons := solid(inside):
+            if polygons := solid(inside, 1e-5):
                 found.append(
                     feature(
                         code,
@@ -304,13 +318,26 @@ def tile_layer(levels: dict[int, Shapes], windows: dict[str, list[float]]) -> li
     return found
 
 
+def unwrapped(geometry: BaseGeometry) -> BaseGeometry:
+    """Polygons that cross the 180th meridian, carried on to the east of it: else Russia would be
+    a band around the globe, over Sweden and Iceland."""
+
+    def onward(polygon: Any) -> Any:
+        x = np.asarray(polygon.exterior.coords)[:, 0]
+        if np.abs(np.diff(x)).max() <= 180:
+            return polygon
+        return shapely.transform(polygon, lambda xy: np.column_stack([xy[:, 0] % 360, xy[:, 1]]))
+
+    return MultiPolygon([onward(part) for part in shapely.get_parts(geometry)])
+
+
 def country_layer(topology: dict[str, Any]) -> list[Feature]:
     """Background countries of Europe and around it, as the European Union shows them: Crimea is
     Ukraine's, Cyprus is whole, North Macedonia has its name."""
     shapes: dict[str, BaseGeometry] = {}
     for item, geometry in decode(topology, "countries"):
         name = item["properties"]["name"]
-        shapes[name] = shapely.make_valid(geometry)
+        shapes[name] = shapely.make_valid(unwrapped(geometry))
     crimea = [
         part
         for part in shapely.get_parts(shapes["Russia"])
@@ -329,7 +356,7 @@ def country_layer(topology: dict[str, Any]) -> list[Feature]:
     shapes["Bosnia and Herzegovina"] = shapes.pop("Bosnia and Herz.")
     cropped: Shapes = {}
     for name, geometry in shapes.items():
-        if polygons := solid(geometry.intersection(EUROPE)):
+        if polygons := solid(geometry.intersection(EUROPE), 1e-4):
             cropped[name] = (name, MultiPolygon(polygons))
     coarse = simplified(cropped, 2500, 120)
     return [feature(name, g, 3, name=name) for name, (_, g) in sorted(coarse.items())]
