@@ -70,23 +70,24 @@ def spec(slug: str) -> PageSpec:
 DOORS = (
     Door(
         "policy",
-        mark("Explore and compare"),
-        mark("One indicator, nine regions: map, ranking, trend and table."),
+        mark("How does my region stand?"),
+        mark("Every indicator beside its peers: strengths, lags, and who does it better."),
         ":material/bar_chart:",
-        "compare",
+        "region",
     ),
     Door(
         "staff",
         mark("Check every figure"),
-        mark("What each value stands for: area, level, year and flag, to read and to download."),
+        mark(
+            "Each dataset with its source, licence and known weaknesses, to read and to download."
+        ),
         ":material/fact_check:",
-        "compare",
-        (("view", "table"),),
+        "sources",
     ),
     Door(
         "presenter",
         mark("Show it in a meeting"),
-        mark("A ranking with a headline, ready to share by its link."),
+        mark("Any view as a slide: press P, go on with the arrow keys, Esc comes back."),
         ":material/slideshow:",
         "compare",
         (("view", "ranking"),),
