@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import pandas as pd
 
@@ -156,7 +157,7 @@ def explained(table: pd.DataFrame, scene: Scene) -> str:
 
 def _row(
     i: str,
-    cells: dict[tuple[str, str], dict[str, object]],
+    cells: dict[tuple[str, str], dict[str, Any]],
     regions: list[str],
     scene: Scene,
     slide: bool,
@@ -168,7 +169,7 @@ def _row(
     small = [p for p in (sentences.unit(indicator, t), str(asked)) if p]
     if indicator["direction"] == "lower_is_better":
         small.append(t("lower is better"))
-    name = sentences.labelled(pd.Series({"indicator_id": i, "year": None}), scene, slide=slide)[0]
+    name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
     median = _main_median(i, cells, regions)
     told = (
         f'<th scope="row" class="rg-ind"><a href="{_e(scene.link(i))}" target="_self">'
@@ -176,7 +177,7 @@ def _row(
         f'<td class="rg-med">{t.number(median, decimals)}</td>'
     )
     for r in regions:
-        row = pd.Series(cells[i, r])
+        row = cells[i, r]
         if pd.isna(row["value"]):
             why = _e(sentences.why_missing(row, t))
             none = "–" if slide else _e(t("no data"))
@@ -195,9 +196,7 @@ def _row(
     return told
 
 
-def _main_median(
-    i: str, cells: dict[tuple[str, str], dict[str, object]], regions: list[str]
-) -> float:
+def _main_median(i: str, cells: dict[tuple[str, str], dict[str, Any]], regions: list[str]) -> float:
     """The median of the NUTS 2 regions in the year of the row, where one of the nine has it;
     else nothing: medians of other years or levels would be another number."""
     for r in regions:

@@ -100,6 +100,8 @@ def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
     places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
     if len(better) == len(part) == 1:
         return t("{peer} does better by {lead}.", **places)
+    if len(better) == len(part) == 2:
+        return t("Both do better; {peer} leads by {lead}.", **places)
     if len(better) == len(part):
         return t("All {all} do better; {peer} leads by {lead}.", **places)
     return t.plural(

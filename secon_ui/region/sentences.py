@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from secon_ui.region.choices import Scene, against_names, benchmark
 from secon_ui.tables import level_words
 from secon_ui.words import Words
 
+Row: TypeAlias = Mapping[str, Any] | pd.Series  # a row of standing.standing
 MOST = 4  # strengths and lags told in full
 CLOSE = 60  # from which percentile on an indicator is close to the best quarter
 
@@ -110,7 +112,7 @@ def unit(indicator: pd.Series, t: Words) -> str:
     )
 
 
-def labelled(row: pd.Series, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
+def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
     """A row's name, and in small its unit and year; on a slide the short name and the unit."""
     indicator = scene.indicators.loc[row["indicator_id"]]
     if slide:
@@ -170,7 +172,7 @@ def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
     )
 
 
-def place(row: pd.Series, t: Words, *, total: bool) -> str:
+def place(row: Row, t: Words, *, total: bool) -> str:
     """«111th of 122», counted from the best; «58th highest of 122» where nothing is judged."""
     if pd.isna(row["spread_rank"]):
         return "–"
@@ -180,7 +182,7 @@ def place(row: pd.Series, t: Words, *, total: bool) -> str:
     return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=t.number(n, 0))
 
 
-def trend(row: pd.Series, t: Words) -> tuple[str, str]:
+def trend(row: Row, t: Words) -> tuple[str, str]:
     """Arrow and words of the verdict on the last five years."""
     verdict = row["verdict"]
     if verdict in ("rising", "falling"):
@@ -201,7 +203,7 @@ def trend(row: pd.Series, t: Words) -> tuple[str, str]:
     return "–", t("too few years")
 
 
-def area(row: pd.Series, t: Words) -> str:
+def area(row: Row, t: Words) -> str:
     """The name of the area that a value is of; several wider ones are counted."""
     n = row["areas"].count("+") + 1
     if n > 1:
@@ -209,7 +211,7 @@ def area(row: pd.Series, t: Words) -> str:
     return t.areas(row["areas"], row["area_names"])
 
 
-def why_missing(row: Mapping[str, object] | pd.Series, t: Words) -> str:
+def why_missing(row: Row, t: Words) -> str:
     """Why a region has no value."""
     if row["reason"] == "total-of-wider-area":
         return t("published only as a total of a wider area")

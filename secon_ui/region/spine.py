@@ -153,7 +153,7 @@ def _row(
     star = "*" if row["direction"] == "neutral" else ""
     placed = sentences.place(row, t, total=indicator["aggregation"] == "sum") + star
     level = "" if row["spread_level"] == 2 or pd.isna(row["spread_level"]) else (
-        f'<br><small>{_e(level_words(int(row["spread_level"]), t))}</small>'
+        f' <br><small>{_e(level_words(int(row["spread_level"]), t))}</small>'
     )  # fmt: skip
     quarter = row["quarter"] if isinstance(row["quarter"], str) else ""
     arrow, word = sentences.trend(row, t)
