@@ -161,8 +161,9 @@ class Words:
         # A currency written in letters does not touch its number: «PLN 100».
         return re.sub(r"(?<=[A-Z])(?=\d)", NBSP, text).replace("-", MINUS)
 
-    def date(self, iso: str | None) -> str:
-        """A year, a month or a day, as precise as it is given."""
+    def date(self, iso: str | None, *, brief: bool = False) -> str:
+        """A year, a month or a day, as precise as it is given. ``brief``: with the month's short
+        name, where room is scarce."""
         if not isinstance(iso, str) or not iso:
             return ""
         parts = iso.split("-")
@@ -170,8 +171,10 @@ class Words:
             return parts[0]
         if len(parts) == 2:
             first = pd.Timestamp(f"{iso}-01").date()
-            return str(format_skeleton("yMMMM", first, locale=self._locale))
-        return str(format_date(pd.Timestamp(iso).date(), "long", self._locale))
+            return str(format_skeleton("yMMM" if brief else "yMMMM", first, locale=self._locale))
+        return str(
+            format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", self._locale)
+        )
 
     def month(self, number: int) -> str:
         """A month's short name, standing alone: «Oct»."""

@@ -208,6 +208,12 @@ def test_dates_are_as_precise_as_given(iso: str | None, en: str, lv: str) -> Non
     assert LV.date(iso) == lv
 
 
+def test_dates_are_short_where_room_is_scarce() -> None:
+    assert EN.date("2029-12-31", brief=True) == "31 Dec 2029"
+    assert LV.date("2029-12-31", brief=True) == "2029. gada 31. dec."
+    assert LV.date("2029", brief=True) == "2029"
+
+
 def test_lists() -> None:
     assert EN.list(["a", "b", "c"]) == "a, b and c"
     assert LV.list(["a", "b", "c"]) == "a, b un c"

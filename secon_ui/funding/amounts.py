@@ -47,16 +47,17 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
     return "–", [t("amount not stated")]
 
 
-def until(row: Any, t: Words) -> str:
-    """Until when, as the state has it: «until 2029», «ended 2025», «since 2016»."""
+def until(row: Any, t: Words, *, brief: bool = False) -> str:
+    """Until when, as the state has it: «until 2029», «ended 2025», «since 2016»; ``brief``: with
+    short names of months."""
     if row.state == "closed":
-        return t("ended {date}", date=t.date(row.period_end))
+        return t("ended {date}", date=t.date(row.period_end, brief=brief))
     if row.state == "coming":
-        return t("opens {date}", date=t.date(row.period_start))
+        return t("opens {date}", date=t.date(row.period_start, brief=brief))
     if row.state == "open":
-        return t("until {date}", date=t.date(row.period_end))
+        return t("until {date}", date=t.date(row.period_end, brief=brief))
     if row.period_start:
-        return t("since {date}", date=t.date(row.period_start))
+        return t("since {date}", date=t.date(row.period_start, brief=brief))
     return t("no dates in the source")
 
 

@@ -144,7 +144,7 @@ def _bar(
     if row.nested:
         name = f"└ {name}"
     big, _ = amount(row, t)
-    when = t("no end date") if row.state == "undated" else until(row, t)
+    when = t("no end date") if row.state == "undated" else until(row, t, brief=True)
     told = html.escape(when if big == "–" or size == "slide" else f"{when} · {big}")
     font = 14.2 if size == "slide" else 13 if row.nested or size == "phone" else 14
     indent = left - (14 if row.nested else 0)
