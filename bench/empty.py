@@ -1,0 +1,5 @@
+"""The floor: a page that shows one word."""
+
+import streamlit as st
+
+st.text("empty")
