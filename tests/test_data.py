@@ -1,0 +1,350 @@
+"""The shipped data package: valid, complete, sourced, and as its README says."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import frictionless
+import pandas as pd
+import pytest
+from shown import copy
+
+from secon_data import export
+from secon_data.package import SHIPPED, Package
+
+DATA = Package(SHIPPED)
+README = (SHIPPED / "README.md").read_text(encoding="utf-8")
+# Rows of the curated facts from which the package was made; every one was compared, cell by cell.
+FACTS = {
+    "observations": 128_025,
+    "indicators": 50,
+    "partners": 10,
+    "enterprises": 308,
+    "counts": 120,
+    "policy": 85,
+    "funding": 93,
+    "factors": 122,
+    "practices": 47,
+    "events": 23,
+    "stakeholders": 77,
+}
+COUNTRIES = {"BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO"}
+every_dataset = pytest.mark.parametrize("name", DATA.names)
+
+
+def stated() -> dict[str, tuple[int, int]]:
+    """Rows and columns of each dataset, as the table in the README says."""
+    rows = re.findall(r"^\| (\w+) \| ([\d,]+) \| (\d+) \|", README, flags=re.MULTILINE)
+    return {name: (int(n.replace(",", "")), int(columns)) for name, n, columns in rows}
+
+
+def test_frictionless_validates_the_whole_package():
+    report = frictionless.Package(str(SHIPPED / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "type", "rowNumber", "fieldName", "note"])[:10]
+
+
+def test_the_readme_states_what_is_there():
+    found = {n: (len(DATA.table(n)), len(DATA.schema(n)["fields"])) for n in DATA.names}
+    assert stated() == found
+
+
+def test_no_row_of_the_facts_is_lost():
+    # New rows may come, so «at least».
+    short = {n: len(DATA.table(n)) for n, rows in FACTS.items() if len(DATA.table(n)) < rows}
+    assert not short
+
+
+def test_every_file_of_the_folder_is_listed_and_every_listed_one_is_there():
+    files = {path.stem for path in SHIPPED.glob("*.csv")}
+    schemas = {path.stem for path in (SHIPPED / "schemas").glob("*.json")}
+    assert files == schemas == set(DATA.names)
+
+
+@every_dataset
+def test_a_dataset_says_what_it_is_and_from_where(name):
+    about = DATA.dataset(name)
+    assert about["title"] and about["description"] and about["sources"]
+    assert all(source["title"] for source in about["sources"])
+    assert about["weaknesses"] and all(text.strip() == text for text in about["weaknesses"])
+
+
+@every_dataset
+def test_every_column_has_a_title_and_a_description(name):
+    for field in DATA.schema(name)["fields"]:
+        assert field.get("title") and field.get("description", "").endswith("."), field["name"]
+        allowed = field.get("constraints", {}).get("enum")
+        if "labels" in field and allowed:
+            assert list(field["labels"]) == allowed, field["name"]
+
+
+@every_dataset
+def test_keys_are_unique_and_never_empty(name):
+    schema, table = DATA.schema(name), DATA.table(name)
+    key = schema["primaryKey"]
+    assert not table[key].isna().any().any() and not table.duplicated(key).any()
+
+
+@every_dataset
+def test_references_hold(name):
+    table = DATA.table(name)
+    for link in DATA.schema(name).get("foreignKeys", []):
+        other = DATA.table(link["reference"]["resource"] or name)
+        known = set(other[link["reference"]["fields"]])
+        used = set(table[link["fields"]].dropna())
+        assert used <= known, (link["fields"], sorted(used - known)[:5])
+
+
+@every_dataset
+def test_every_row_has_its_source(name):
+    table = DATA.table(name)
+    if "source_title" not in table:
+        # Figures name their extract, which names its copy; the rest is ours or Eurostat's own.
+        assert name in {"areas", "region_areas", "indicators", "observations", "extracts", "themes"}
+        return
+    assert table["source_title"].notna().all()
+    address = table["source_url"].str.startswith(("https://", "http://"))
+    cited = table["citation"].notna() if "citation" in table else False
+    assert (address.fillna(False) | cited).all()
+
+
+def test_every_observation_names_an_extract_of_its_own_indicator():
+    extracts = DATA.table("extracts").set_index("extract_id")
+    seen = DATA.table("observations")[["indicator_id", "extract_id"]].drop_duplicates()
+    assert (seen["extract_id"].map(extracts["indicator_id"]) == seen["indicator_id"]).all()
+    assert set(seen["extract_id"]) == set(extracts.index)
+    assert extracts["retrieved_from"].notna().all() and extracts["retrieved_on"].notna().all()
+
+
+def test_every_member_of_a_region_is_an_area_of_its_country():
+    members = DATA.table("region_areas")
+    areas = DATA.table("areas").set_index("area_id")
+    regions = DATA.table("regions").set_index("region_id")
+    assert set(members["area_id"]) <= set(areas.index)
+    assert set(members["region_id"]) == set(regions.index)
+    at_home = members["area_id"].map(areas["country_code"])
+    assert (at_home == members["region_id"].map(regions["country_code"])).all()
+    # A country is a reference, never a wider area; Latvia's LV00 is a NUTS 2 region too.
+    assert members["area_id"].map(areas["level"]).between(1, 3).all()
+
+
+def test_parts_come_in_whole_sets():
+    members = DATA.table("region_areas")
+    parts = members[members["role"] == "part"]
+    assert parts["part_set"].notna().all()
+    sets = parts.groupby("part_set")["area_id"].agg(set)
+    assert sets["riga:LV006+LV007"] == {"LV006", "LV007"}
+    rhine_neckar = parts[parts["region_id"] == "rhein-neckar"]
+    assert len(rhine_neckar) == 15 and "DEB37" not in set(rhine_neckar["area_id"])
+    assert {"PL91", "PL92"} in list(sets)
+
+
+def test_the_nine_regions_are_one_a_country():
+    assert sorted(DATA.table("regions")["country_code"]) == sorted(COUNTRIES)
+
+
+def test_every_indicator_says_how_parts_make_a_whole():
+    table = DATA.table("indicators").set_index("indicator_id")
+    means = table[table["aggregation"] == "mean"]
+    assert means["weight_by"].notna().all() and means["weight_exact"].notna().all()
+    assert set(means["weight_by"]) <= {*table.index, "area_km2"}
+    assert table.loc[table["aggregation"] != "mean", "weight_by"].isna().all()
+    assert (table["direction"] == "neutral").sum() == 13
+
+
+def test_letters_of_flags_are_eurostats_in_order():
+    flags = DATA.table("observations")["flag"].dropna().unique()
+    assert all(set(flag) <= set("bdefpu") and flag == "".join(sorted(flag)) for flag in flags)
+
+
+def test_a_call_names_a_programme_that_is_itself_no_call():
+    table = DATA.table("funding").set_index("funding_id")
+    calls = table[table["programme"].notna()]
+    assert table.loc[calls["programme"].unique(), "programme"].isna().all() and len(calls) == 14
+
+
+def test_an_amount_in_local_currency_names_it():
+    table = DATA.table("funding")
+    local = table[["budget_local", "min_award_local", "max_award_local"]].notna().any(axis=1)
+    assert table.loc[local, "currency_local"].notna().all()
+
+
+def test_every_theme_of_practices_is_grouped():
+    themes = DATA.table("themes")
+    assert set(themes["practice_theme"]) == set(DATA.table("practices")["theme"])
+    assert themes["group_id"].nunique() == 8
+    groups = themes.groupby("group_id")["group_name"].nunique()
+    assert (groups == 1).all()
+    known = set(DATA.table("indicators")["theme"])
+    assert set(themes["indicator_theme"].dropna()) <= known
+
+
+def empty(name: str, column: str) -> int:
+    return int(DATA.table(name)[column].isna().sum())
+
+
+def count(name: str, column: str, *words: object) -> int:
+    return int(DATA.table(name)[column].isin(words).sum())
+
+
+def recounted() -> list[tuple[str, str]]:
+    """Numbers in sentences about weaknesses, counted anew: dataset, words."""
+    extracts = DATA.table("extracts")
+    silent = set(extracts.loc[~extracts["flags_known"], "extract_id"])
+    observations = DATA.table("observations")
+    unknown = int(observations["extract_id"].isin(silent).sum())
+    levels = observations["area_id"].map(DATA.table("areas").set_index("area_id")["level"])
+    of_eu = set(observations.loc[levels == -1, "indicator_id"])
+    of_country = observations[levels == 0].groupby("indicator_id")["area_id"].agg(set)
+    indicators = DATA.table("indicators")["indicator_id"]
+    latvia = sum(found in ({"LV"}, {"LV00"}) for found in of_country)
+    areas = DATA.table("areas")
+    without_size = int((areas["area_km2"].isna() & (areas["level"] > 0)).sum())
+    enterprises, funding = DATA.table("enterprises"), DATA.table("funding")
+    year_only = int((funding["period_end"].dropna().str.len() == 4).sum())
+    policy = DATA.table("policy")
+    factors, practices = DATA.table("factors"), DATA.table("practices")
+    events = DATA.table("events")
+    stakeholders = DATA.table("stakeholders")
+    by_country = stakeholders["country_code"].value_counts()
+    counts = DATA.table("counts")
+    themes = DATA.table("themes")
+    typed = extracts["note"].str.contains("typed by hand", na=False)
+    third = extracts["note"].str.contains("third party", na=False)
+    ogre = enterprises["region_id"].eq("riga") & enterprises["nuts_code"].eq("LV007")
+    found_none = DATA.table("partners")["policy_instrument_basis"].eq("none found").sum()
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+    return [
+        ("partners", f"For {words[int(found_none)]} of the ten partners no policy instrument"),
+        ("areas", f"{without_size} areas have no size"),
+        ("areas", f"{words[int((areas['name'] == areas['area_id']).sum())].title()} German"),
+        ("indicators", f"{sum(i not in of_eu for i in indicators)} indicators have no value for"),
+        ("indicators", f"and {sum(i not in of_country for i in indicators)} none for any country"),
+        ("indicators", f"; {latvia} have a country value for Latvia alone"),
+        ("indicators", f"{count('indicators', 'direction', 'neutral')} indicators are neutral"),
+        ("observations", f"{len(silent)} of {len(extracts)} extracts carry no flags"),
+        ("observations", f"their {unknown:,} values"),
+        ("extracts", f"All {len(extracts)} extracts"),
+        ("extracts", f"and {words[int(third.sum())]} came through a third party"),
+        ("extracts", f"{words[int(typed.sum())].title()} extracts were read in parts"),
+        (
+            "enterprises",
+            f"Only {count('enterprises', 'coordinate_precision', 'address')} of "
+            f"{len(enterprises)} places are addresses; "
+            f"{count('enterprises', 'coordinate_precision', 'town')} are the centre of a town and "
+            f"{count('enterprises', 'coordinate_precision', 'municipality')} that",
+        ),
+        (
+            "enterprises",
+            f"{empty('enterprises', 'source_year')} rows have no source year, "
+            f"{count('enterprises', 'work_integration', 'unknown')} do not say whether they "
+            f"integrate workers, and {len(enterprises) - empty('enterprises', 'employees')} give",
+        ),
+        ("enterprises", f"{words[int(ogre.sum())].title()} organisations of Riga lie in LV007"),
+        (
+            "funding",
+            f"{len(funding) - empty('funding', 'budget_eur')} of {len(funding)} rows have a budget",
+        ),
+        (
+            "funding",
+            f"{empty('funding', 'period_end')} rows have no end date, "
+            f"{empty('funding', 'period_start')} no start; {year_only} end dates are a year only",
+        ),
+        ("funding", f"{empty('funding', 'source_year')} rows have no source year"),
+        ("policy", f"{words[90 - len(policy)].title()} of 90 cells are missing"),
+        ("policy", f"{count('policy', 'verified', 'no')} rows rest on the citation"),
+        (
+            "factors",
+            f"{len(factors) - empty('factors', 'region_id')} of {len(factors)} statements",
+        ),
+        ("factors", f"; {empty('factors', 'source_year')} have no source year"),
+        ("practices", f"{empty('practices', 'latitude')} of {len(practices)} practices have no"),
+        (
+            "practices",
+            f"{empty('practices', 'evidence_of_success')} practices report none, and "
+            f"{empty('practices', 'resources_needed')} say nothing",
+        ),
+        (
+            "events",
+            f"{len(events) - count('events', 'date_precision', 'day')} of {len(events)} dates",
+        ),
+        ("events", f"and {empty('events', 'latitude')} events have none"),
+        ("stakeholders", f"{by_country.min()} to {by_country.max()} organisations a country"),
+        (
+            "stakeholders",
+            f"{len(stakeholders) - empty('stakeholders', 'region_id')} of {len(stakeholders)} are "
+            "named for a partner region",
+        ),
+        ("stakeholders", f"{empty('stakeholders', 'website')} have no website"),
+        (
+            "counts",
+            f"For {empty('counts', 'definition')} of {len(counts)} counts no definition was found "
+            f"in the source; {count('counts', 'grade', 'C')} rest on weak sources",
+        ),
+        ("themes", f"{empty('themes', 'indicator_theme')} of {len(themes)} practice themes"),
+    ]
+
+
+def test_numbers_in_sentences_about_weaknesses_are_true():
+    wrong = [
+        (name, words)
+        for name, words in recounted()
+        if words not in " ".join(DATA.dataset(name)["weaknesses"])
+    ]
+    assert not wrong
+
+
+def test_years_in_sentences_about_weaknesses_are_true():
+    seen = DATA.table("observations")
+    level = seen["area_id"].map(DATA.table("areas").set_index("area_id")["level"])
+
+    def years(indicator: str, regional: bool = True) -> set[int]:
+        rows = seen[(seen["indicator_id"] == indicator) & ((level > 0) == regional)]
+        return set(rows["year"])
+
+    assert years("arope") == {2024} and max(years("arope", regional=False)) == 2025
+    assert years("employment_rate_20_64") == {2025}
+    assert max(years("severe_material_social_deprivation")) == 2022
+    assert not {2023, 2024} & years("neet_15_29")
+    assert DATA.table("events")["date_start"].max() == "2025-10-28"
+    people = seen[(seen["indicator_id"] == "population_1_january") & (seen["year"] == 2022)]
+    people = people.set_index("area_id")["value"]
+    assert people["BG42"] == 1_305_695
+    assert people[["BG421", "BG422", "BG423", "BG424", "BG425"]].sum() == 1_390_878
+    nowhere = DATA.table("areas").set_index("area_id").loc["LV00A", "area_km2"]
+    assert pd.isna(nowhere)
+
+
+def test_adding_a_dataset_needs_no_code(tmp_path):
+    folder = copy(tmp_path / "data")
+    fields = [
+        {"name": "award_id", "type": "string", "title": "Id", "description": "Stable name."},
+        {"name": "region_id", "type": "string", "title": "Region", "description": "One of nine."},
+        {"name": "year", "type": "integer", "title": "Year", "description": "Of the award."},
+    ]
+    link = {"fields": "region_id", "reference": {"resource": "regions", "fields": "region_id"}}
+    schema = {"fields": fields, "primaryKey": ["award_id"], "foreignKeys": [link]}
+    (folder / "schemas" / "awards.json").write_text(json.dumps(schema), encoding="utf-8")
+    (folder / "awards.csv").write_text("award_id,region_id,year\na,riga,2025\nb,haskovo,\n")
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"].append(
+        {
+            "name": "awards",
+            "path": "awards.csv",
+            "schema": "schemas/awards.json",
+            "title": "Awards",
+            "description": "Prizes for social enterprises.",
+            "sources": [{"title": "Made up"}],
+            "weaknesses": [],
+        }
+    )
+    (folder / "datapackage.json").unlink()  # in the copy it may be a link to the shipped one
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    data = Package(folder)
+    assert data.names[-1] == "awards"
+    assert data.table("awards")["year"].tolist() == [2025, pd.NA]
+    assert b"b,haskovo," in export.csv(data, "awards")
+    assert frictionless.Package(str(folder / "datapackage.json")).validate().valid
+    (folder / "awards.csv").write_text("award_id,region_id,year\na,nowhere,2025\n")
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    assert [error.type for task in report.tasks for error in task.errors] == ["foreign-key"]
