@@ -94,7 +94,10 @@ with frame.open_page("sources", SourcesView, allowed) as page:
                 width=280,
                 **page.bound("dataset", None),
             )
-            with st.popover(t("One dataset (CSV)"), icon=":material/table:"):
+            with (
+                st.popover(t("One dataset (CSV)"), icon=":material/table:"),
+                st.container(key="sources-files", gap=None),
+            ):
                 for name, rows in zip(listed["dataset"], listed["rows"], strict=True):
                     label = f"{titled(name)} · {datasets.count(int(rows), t)}"
                     download(name, label=label, type="tertiary")
