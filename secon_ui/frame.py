@@ -109,7 +109,8 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
         full = {**(allowed or {}), **_base(_regions(frame.package))}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
-        _show_problems(t, problems)
+        if not view.presenting:
+            _show_problems(t, problems)
         agent = st.context.headers.get("User-Agent", "")
         colours = theme.palette(st.context.theme.type == "dark")
         page = Page(slug, view, t, colours, frame.package, phone="Mobi" in agent)
