@@ -8,7 +8,6 @@ import pytest
 from shown import App
 
 from secon_data import comparison, package, regions, standing
-from secon_ui import theme
 from secon_ui.compare import comparable
 from secon_ui.pages import spec
 from secon_ui.region import choices, heat, panel, peers, sentences, spine, table
@@ -149,7 +148,7 @@ def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main
     part = everything[everything["indicator_id"].isin(main)]
     order = heat.order(part, sorted(part["region_id"].unique()))
     assert order[0] == "mazowieckie" and order[-1] == "harghita"
-    drawn = heat.heat(part, main, order, scene("extremadura"), theme.LIGHT)
+    drawn = heat.heat(part, main, order, scene("extremadura"))
     body = drawn.split("<tr")
     (row,) = (line for line in body if ">Unemployment rate</a>" in line)
     shades = dict(zip(order, re.findall(r'<td class="(f?\d?)"', row), strict=True))

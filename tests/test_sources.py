@@ -142,7 +142,7 @@ def test_coverage_counts_what_the_regions_have(newest):
 def matrix(newest, table, *, slide=False, mine="riga"):
     shown = table[table["indicator_id"].isin(newest["indicator_id"])]
     return coverage.matrix(
-        newest, shown, 2025, mine, NAMES, CODES, theme.LIGHT, "Coverage", T,
+        newest, shown, 2025, mine, NAMES, CODES, "Coverage", T,
         link=lambda indicator: f"compare?ind={indicator}", slide=slide,
     )  # fmt: skip
 

@@ -173,7 +173,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
         codes = dict(package.table("regions")[["region_id", "country_code"]].to_numpy())
         caption = t("Latest year of each indicator in each region")
         drawn = coverage.matrix(
-            cells, shown, newest, view.region, names, codes, page.palette, caption, t,
+            cells, shown, newest, view.region, names, codes, caption, t,
             link=to_compare, slide=page.presenting,
         )  # fmt: skip
         st.html(drawn)

@@ -153,7 +153,7 @@ with frame.open_page("region", RegionView, allowed) as page:
         columns = heat.order(part, list(names))
         frame.heading(heat.finding(part, columns, scene), "" if slide else html.escape(theme))
         kept = heat.for_slide(ids, part, view.region) if slide else ids
-        st.html(heat.heat(part, kept, columns, scene, page.palette, slide=slide))
+        st.html(heat.heat(part, kept, columns, scene, slide=slide))
         if not slide:
             st.html(heat.explained(part, scene))
         return ""

@@ -11,7 +11,6 @@ from secon_ui.marks import basis_html, basis_words
 from secon_ui.region import sentences
 from secon_ui.region.choices import Scene
 from secon_ui.tables import level_words
-from secon_ui.theme import Palette, text_on
 from secon_ui.words import Words
 
 ON_SLIDE = 7
@@ -86,7 +85,6 @@ def heat(
     ids: list[str],
     regions: list[str],
     scene: Scene,
-    colours: Palette,
     *,
     slide: bool = False,
 ) -> str:
@@ -124,9 +122,8 @@ def heat(
             + "</tr>"
         )
     label = _e(t("All nine regions, each number shaded by its place among all regions"))
-    inks = "".join(f"--i{n}:{text_on(c)};" for n, c in enumerate(colours.ramp, start=1))
     return (
-        f'<div class="rg-heat{" rg-slide" if slide else ""}" style="{inks}--rows:{len(ids)}">'
+        f'<div class="rg-heat{" rg-slide" if slide else ""}" style="--rows:{len(ids)}">'
         f"{_legend(shown, t)}"
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody></table></div></div>"

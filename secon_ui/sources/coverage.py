@@ -12,7 +12,6 @@ import pandas as pd
 from secon_data.package import Package
 from secon_ui.marks import basis_html, basis_words
 from secon_ui.sources.choices import begun
-from secon_ui.theme import Palette, text_on
 from secon_ui.words import Words
 
 
@@ -97,7 +96,6 @@ def matrix(
     mine: str,
     names: Mapping[str, str],
     codes: Mapping[str, str],
-    colours: Palette,
     caption: str,
     t: Words,
     *,
@@ -109,7 +107,6 @@ def matrix(
     ``table``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
     country codes, which stand for the regions on a slide; ``link``: an indicator's address.
     """
-    inks = ";".join(f"--ink{n}:{text_on(fill)}" for n, fill in enumerate(colours.ramp, start=1))
     regions = [mine, *(region for region in names if region != mine)]
     heads = "".join(
         f'<th scope="col"{_mine(region, mine)}>'
@@ -138,7 +135,7 @@ def matrix(
         body.append(f"<tbody>{head}{''.join(rows)}</tbody>")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
-        f'<table class="sources-heat" style="{inks}"><caption>{_e(caption)}</caption>'
+        f'<table class="sources-heat"><caption>{_e(caption)}</caption>'
         f"<thead><tr><td></td>{heads}</tr></thead>{''.join(body)}</table></div>"
     )
 

@@ -222,7 +222,8 @@ def columns(table: pd.DataFrame, schema: Mapping[str, Any], caption: str, t: Wor
             f'<tr><th scope="row">{_e(t.data(row.title))}<code>{_e(row.name)}</code></th>'
             f"<td>{_e(t.data(row.description))}{_allowed(fields[row.name], t)}</td>"
             f"<td>{_e(kind)}</td>"
-            f'<td class="num" data-head="{_e(t("Filled"))}"><i class="share" style="--share:{share:.0f}%"></i>'
+            f'<td class="num" data-head="{_e(t("Filled"))}">'
+            f'<i class="share" style="--share:{share:.0f}%"></i>'
             f'<b class="filled">{_e(filled)}</b></td></tr>'
         )
     heads = "".join(
