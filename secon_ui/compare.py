@@ -10,7 +10,7 @@ import pandas as pd
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_ui.charts import Reference
+from secon_ui.charts import Figure, Reference
 from secon_ui.view import View, choice, choices
 from secon_ui.words import Words, mark
 
@@ -23,6 +23,8 @@ SHOWN = {
     "scatter": (mark("Scatter"), ":material/bubble_chart:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Headline, what is measured, HTML above the figure, figure.
+Shown = tuple[str, str, str, Figure | None]
 AGAINST = ("median", "eu", "country", "nine")
 
 

@@ -3,9 +3,11 @@ that new data show at the next interaction and nothing needs clearing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -14,16 +16,40 @@ from secon_data import comparison, current, export, regions
 from secon_data import standing as places
 from secon_data.package import Package
 from secon_data.store import Revision, Store
+from secon_ui import clock, search
 from secon_ui import compare as compare_page
 from secon_ui import geometry as boundaries
-from secon_ui import search
 from secon_ui.enterprises.link import SEARCHED
 from secon_ui.funding import Entries, budgets, entries
 from secon_ui.mercator import Bounds
 
+T = TypeVar("T")
+_RUN = threading.local()  # a run is a thread; what it saw of the files
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Within it all reads are of the version that there was at its start: a run looks at the files
+    once, and never mixes two versions."""
+    _RUN.version = _version()
+    try:
+        yield
+    finally:
+        del _RUN.version
+
 
 def version() -> str:
     """Changes when any file of the data package does, and with every publication."""
+    return getattr(_RUN, "version", None) or _version()
+
+
+def made(key: str, make: Callable[[], T]) -> T:
+    """What ``make`` works out of the data, kept under a key for this version and day. Shared."""
+    kept: T = _made(f"{version()}|{clock.today()}|{key}", make)
+    return kept
+
+
+def _version() -> str:
     folder = current.folder()
     files = sorted([*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("schemas/*.json")])
     shipped = ",".join(f"{file.stat().st_mtime_ns:x}" for file in files)
@@ -88,12 +114,12 @@ def region_countries() -> dict[str, str]:
 
 def comparable() -> list[str]:
     """Indicators of which at least one region has a value."""
-    return compare_page.comparable(package(), candidates())
+    return _comparable(version())
 
 
 def years(indicator: str) -> Mapping[str, int]:
     """The years to choose from, newest first, with the count of regions that have a value."""
-    return compare_page.years(package(), candidates(), indicator)
+    return _years(version(), indicator)
 
 
 def latest_years() -> pd.Series:
@@ -154,6 +180,21 @@ def _candidates(version: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _compare(version: str, indicator: str, year: int | None) -> comparison.Comparison:
     return comparison.compare(_package(version), _candidates(version), indicator, year)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _comparable(version: str) -> list[str]:
+    return compare_page.comparable(_package(version), _candidates(version))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _years(version: str, indicator: str) -> Mapping[str, int]:
+    return compare_page.years(_package(version), _candidates(version), indicator)
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _made(key: str, _make: Callable[[], Any]) -> Any:
+    return _make()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -47,13 +47,21 @@ def narrowed(
 
     ``without``: the name of a facet that is passed over, as its own counts need it.
     """
+    fits = [_fits(table, f, chosen) for f in facets if f.name != without and chosen.get(f.name)]
+    return table[_all(table, fits)]
+
+
+def _fits(table: pd.DataFrame, facet: Facet, chosen: Chosen) -> pd.Series:
+    """For each row whether it has any of the codes chosen in one facet."""
+    fits = codes(table, facet.column).isin(list(chosen[facet.name]))
+    return fits.groupby(level=0).any().reindex(table.index, fill_value=False)
+
+
+def _all(table: pd.DataFrame, fits: Sequence[pd.Series]) -> pd.Series:
     keep = pd.Series(True, index=table.index)
-    for facet in facets:
-        wanted = chosen.get(facet.name, ())
-        if wanted and facet.name != without:
-            fits = codes(table, facet.column).isin(list(wanted))
-            keep &= fits.groupby(level=0).any().reindex(table.index, fill_value=False)
-    return table[keep]
+    for one in fits:
+        keep &= one
+    return keep
 
 
 def counted(
@@ -61,9 +69,10 @@ def counted(
 ) -> dict[str, dict[str, int]]:
     """For each facet its codes and how many rows have them; the counts obey the other facets, not
     their own. Codes without a row are left out unless they are chosen. ``table``: unique index."""
+    fits = {f.name: _fits(table, f, chosen) for f in facets if chosen.get(f.name)}
     result = {}
     for facet in facets:
-        rows = narrowed(table, facets, chosen, without=facet.name)
+        rows = table[_all(table, [fit for name, fit in fits.items() if name != facet.name])]
         counts = codes(rows, facet.column).value_counts().to_dict()
         for code in chosen.get(facet.name, ()):
             counts.setdefault(code, 0)

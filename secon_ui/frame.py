@@ -40,6 +40,11 @@ class Frame:
 
 def run() -> None:
     """The whole entry script: decides what the link says, draws the frame and the page in it."""
+    with data.one_version():
+        _run()
+
+
+def _run() -> None:
     st.set_page_config(
         page_title="SECON regions",
         page_icon=str(PAGES[0].path.parents[2] / "static" / "favicon.svg"),

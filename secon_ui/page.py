@@ -9,12 +9,13 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from secon_data.package import Package
-from secon_ui import links
+from secon_ui import data, links
 from secon_ui.theme import Palette, Size
 from secon_ui.view import View
 from secon_ui.words import Words
 
 V = TypeVar("V", bound=View)
+T = TypeVar("T")
 
 
 @dataclass
@@ -48,6 +49,13 @@ class Page(Generic[V]):
             region: self.t.data(name)
             for region, name in zip(table["region_id"], table["name"], strict=True)
         }
+
+    def made(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
+        kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
+        what it gives is shared and must not be changed."""
+        look = f"{self.size}|{self.phone}|{self.palette.dark}"
+        return data.made(f"{self.slug}|{self.view!r}|{look}|{name}", make)
 
     def change(self, **fields: Any) -> None:
         """Goes to the same page with other choices: writes the link, which is remembered."""

@@ -2,6 +2,7 @@
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from secon_ui import charts, compare, data, frame, headlines, maps, notes, tables, takeaway
@@ -99,55 +100,47 @@ with frame.open_page("compare", CompareView, allowed) as page:
                 **page.bound("shown", view.shown),
             )
             cited = notes.citation(found.indicator, found.year, names, page.package, t)
-            table = tables.export(found.table, found.indicator, names)
+            table = page.made("export", lambda: tables.export(found.table, found.indicator, names))
             takeaway.menu(page, table, f"{view.indicator}-{found.year}.csv", cited)
 
-    def draw(figure: charts.Figure, config: dict[str, object] = charts.CONFIG) -> None:
-        described = f"{summary}. " + t("The table view holds the same figures as text.")
-        frame.draw(page, figure, f"figure_{view.shown}", described, config=config)
-
-    def show_map() -> None:
-        frame.heading(headlines.whole(found.table, row, found.indicator, names, t), measured)
+    # Each view's headline with what is measured, the HTML above its figure, and the figure.
+    def the_map() -> compare.Shown:
         grouping = maps.classes(list(found.spread["value"]), int(found.indicator["decimals"]))
         labels = grouping.labels(t)
-        index = data.geometry()
-        drawn = set(index.get("areas", {}).get(str(found.level), []))
+        drawn = set(boundaries.get("areas", {}).get(str(found.level), []))
         undrawn = int((~found.spread["area_id"].isin(drawn)).sum())
         unit = t.data(found.indicator["unit_short"])
         fills = maps.class_colours(len(labels), colours.ramp)
-        st.html(tables.legend(labels, fills, undrawn, unit, t))
         figure = maps.comparison_map(
             found.table, compare.spreads(page.package, found), found.level, grouping, names,
             {r: (style.marks[r], style.inks[r]) for r in style.marks},
-            regions, index, found.indicator, colours, t, size=page.size,
+            regions, boundaries, found.indicator, colours, t, size=page.size,
         )  # fmt: skip
-        draw(figure, maps.CONFIG)
+        title = headlines.whole(found.table, row, found.indicator, names, t)
+        return title, measured, tables.legend(labels, fills, undrawn, unit, t), figure
 
-    def show_ranking() -> None:
-        frame.heading(headlines.ranking(row, found.indicator, names[mine], reference, t), measured)
+    def ranking() -> compare.Shown:
         figure = charts.ranking(
             found.table, found.indicator, reference, compare.middle_half(found), style, colours, t,
             size=page.size,
         )  # fmt: skip
-        draw(figure)
+        title = headlines.ranking(row, found.indicator, names[mine], reference, t)
+        return title, measured, "", figure
 
-    def show_trend() -> None:
+    def trend() -> compare.Shown:
         lines = compare.lines(found, data.candidates())
         first_year = min(int(line["year"].iloc[0]) for line in lines.values())
         median = compare.medians(page.package, found, first_year)
         span = f"{t.data(found.indicator['definition'])}, {first_year}–{found.year}"
-        frame.heading(
-            headlines.trend(lines, mine, row, found.indicator, names[mine], t),
-            html.escape(f"{span} · " + t("dotted: break in the series")),
-        )
         bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
         figure = charts.trend(
             lines, bases, median, found.indicator, style, colours, t, t("median of all"),
             size=page.size,
         )  # fmt: skip
-        draw(figure)
+        title = headlines.trend(lines, mine, row, found.indicator, names[mine], t)
+        return title, html.escape(f"{span} · " + t("dotted: break in the series")), "", figure
 
-    def show_scatter() -> None:
+    def scatter() -> compare.Shown:
         cloud = compare.cloud(found, other)
         rho = compare.rank_correlation(cloud)
         sub = t(
@@ -159,35 +152,53 @@ with frame.open_page("compare", CompareView, allowed) as page:
             n=len(cloud),
             rho=t.number(rho, 2),
         )
-        frame.heading(headlines.scatter(rho, other.indicator, found.indicator, t), html.escape(sub))
         figure = charts.scatter(
-            points, cloud, other.indicator, found.indicator, style, colours, t, size=page.size
+            points(), cloud, other.indicator, found.indicator, style, colours, t, size=page.size
         )
-        draw(figure)
+        title = headlines.scatter(rho, other.indicator, found.indicator, t)
+        return title, html.escape(sub), "", figure
 
-    def show_table() -> None:
-        frame.heading(headlines.ranking(row, found.indicator, names[mine], reference, t), measured)
+    def table_view() -> compare.Shown:
+        title = headlines.ranking(row, found.indicator, names[mine], reference, t)
         caption = t("{indicator}: every value and what it stands for", indicator=summary)
         shown = (reference, mine, view.compared, names, caption, t)
-        st.html(tables.values(found.table, found.indicator, *shown))
+        return title, measured, tables.values(found.table, found.indicator, *shown), None
+
+    def nothing() -> compare.Shown:
+        return headlines.missing(row, found.indicator, names[mine], t), measured, "", None
+
+    def points() -> pd.DataFrame:
+        return compare.scatter_points(data.candidates(), found, other)
+
+    def notice() -> str:
+        if view.shown == "scatter" and known:
+            return notes.pairs(points(), found, other, names, t)
+        area_notes = regions["area_note"].dropna().to_dict()
+        return notes.notice(found.table, mine, found.indicator, names, area_notes, t)
+
+    def source() -> str:
+        sources = [found.indicator]
+        if view.shown == "scatter" and known:
+            sources.append(other.indicator)
+        return notes.source(found.table, sources, page.package.table("extracts"), names, t)
 
     if not page.presenting:
         controls()
-    area_notes = regions["area_note"].dropna().to_dict()
-    notice = notes.notice(found.table, mine, found.indicator, names, area_notes, t)
-    sources = [found.indicator]
-    if found.table["value"].isna().all():
-        frame.heading(headlines.missing(row, found.indicator, names[mine], t), measured)
-    elif view.shown == "scatter":
-        other = data.compare(other_id, None)
-        points = compare.scatter_points(data.candidates(), found, other)
-        show_scatter()
-        notice = notes.pairs(points, found, other, names, t)
-        sources.append(other.indicator)
-    else:
-        {"map": show_map, "ranking": show_ranking, "trend": show_trend, "table": show_table}[
-            view.shown
-        ]()
+    known = bool(found.table["value"].notna().any())
+    other = data.compare(other_id, None)
+    # Asked for each time, so that a damaged boundary is told at once.
+    boundaries = data.geometry() if view.shown == "map" else {}
+    views = {
+        "map": the_map, "ranking": ranking, "trend": trend, "scatter": scatter, "table": table_view,
+    }  # fmt: skip
+    title, sub, above, figure = page.made("view", views[view.shown] if known else nothing)
+    frame.heading(title, sub)
+    if above:
+        st.html(above)
+    if figure is not None:
+        described = f"{summary}. " + t("The table view holds the same figures as text.")
+        config = maps.CONFIG if view.shown == "map" else charts.CONFIG
+        frame.draw(page, figure, f"figure_{view.shown}", described, config=config)
     if not page.presenting:
-        st.html(notice)
-    st.html(notes.source(found.table, sources, page.package.table("extracts"), names, t))
+        st.html(page.made("notice", notice))
+    st.html(page.made("source", source))

@@ -33,8 +33,10 @@ with frame.open_page("overview", View) as page:
             if chosen and isinstance(region := chosen[0].get("customdata"), str | list):
                 page.change(region=region if isinstance(region, str) else region[0])
 
-        figure = overview.europe(
-            regions, mine, names, data.geometry(), page.palette, size=page.size
+        index = data.geometry()
+        figure = page.made(
+            "europe",
+            lambda: overview.europe(regions, mine, names, index, page.palette, size=page.size),
         )
         described = t("Map of Europe with the nine partner regions.")
         frame.draw(page, figure, "europe", described, config=maps.CONFIG, on_select=choose)
@@ -52,21 +54,20 @@ with frame.open_page("overview", View) as page:
             i: links.address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
             for i in overview.KEY_FIGURES
         }
+        listing = (int(listed[mine]), int(listed.sum()))
         st.html(
-            overview.key_figures(
-                table,
-                indicators,
-                mine,
-                names[mine],
-                (int(listed[mine]), int(listed.sum())),
-                addresses,
-                t,
+            page.made(
+                "figures",
+                lambda: overview.key_figures(
+                    table, indicators, mine, names[mine], listing, addresses, t
+                ),
             )
             + overview.legend(t)
         )
     own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
     shown = [indicators.loc[i] for i in overview.KEY_FIGURES]
-    source = notes.source(own, shown, page.package.table("extracts"), names, t)
+    extracts = page.package.table("extracts")
+    source = page.made("source", lambda: notes.source(own, shown, extracts, names, t))
     if page.presenting:
         st.html(source)
     doors = () if page.presenting else DOORS
