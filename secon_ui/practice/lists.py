@@ -26,7 +26,8 @@ def of_practices(
     """Theme and region. ``groups``: id → name; ``regions``: country → the region's name."""
     return (
         Facet("group", "group_id", t("Theme"), lambda code: t.data(groups[code])),
-        Facet("country", "country_code", t("Region"), regions.__getitem__),
+        # A link from the events may name what has no country: it has no practice either.
+        Facet("country", "country_code", t("Region"), lambda code: regions.get(code, t("online"))),
     )
 
 

@@ -1,0 +1,389 @@
+"""Practice: what is shown, in which order, what answers a lag, which events are to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from shown import App
+
+from secon_data.package import Package
+from secon_ui import facets, search
+from secon_ui.pages import spec
+from secon_ui.practice import (
+    atlas,
+    cards,
+    chosen,
+    events,
+    headlines,
+    lists,
+    notes,
+    parts,
+    stakeholders,
+)
+from secon_ui.view import Texts
+from secon_ui.words import Words
+
+T = Words("en")
+PACKAGE = Package()
+THEMES = PACKAGE.table("themes")
+PRACTICES = chosen.practices(PACKAGE)
+EVENTS = events.dated(PACKAGE.table("events"))
+NAMES = dict(PACKAGE.table("regions")[["region_id", "name"]].to_numpy().tolist())
+BOTH = {
+    region: (name, local)
+    for region, name, local in PACKAGE.table("regions")[["region_id", "name", "name_local"]]
+    .to_numpy()
+    .tolist()
+}
+PAGE = spec("practice")
+
+
+def practice(**cells: object) -> pd.DataFrame:
+    """One practice, made up, with the columns of ``chosen.practices``."""
+    row = PRACTICES[PRACTICES["practice_id"] == "visi-var"].copy()
+    for name, value in cells.items():
+        row[name] = pd.Series([value], index=row.index, dtype="object")
+    return row
+
+
+# --- themes ---
+
+
+def test_every_theme_of_a_practice_belongs_to_a_group():
+    assert PRACTICES["group_id"].notna().all()
+    assert set(PRACTICES["theme"]) == set(THEMES["practice_theme"])  # and none is left over
+
+
+def test_a_group_has_one_name_and_answers_at_most_one_theme_of_indicators():
+    known = set(PACKAGE.table("indicators")["theme"])
+    for _, part in THEMES.groupby("group_id"):
+        assert part["group_name"].nunique() == 1
+        assert part["indicator_theme"].nunique(dropna=False) == 1
+    assert set(THEMES["indicator_theme"].dropna()) <= known
+
+
+def test_the_facet_counts_practices_by_group():
+    # Counted in practices.csv by theme and added up by themes.csv, e.g. networks 5 + visibility 5,
+    # work integration 6 + disability 1; 10+7+6+6+5+5+5+3 = 47.
+    offered = lists.of_practices({g: g for g in set(THEMES["group_id"])}, {}, T)
+    assert facets.counted(PRACTICES, offered, {})["group"] == {
+        "networks_visibility": 10,
+        "work_integration": 7,
+        "social_services": 6,
+        "strategy": 6,
+        "local_economy": 5,
+        "markets": 5,
+        "skills": 5,
+        "finance_startup": 3,
+    }
+
+
+def test_a_lag_is_answered_only_where_themes_csv_says_so():
+    assert chosen.answers(THEMES, "labour market") == ["work_integration"]
+    assert chosen.answers(THEMES, "social inclusion") == ["social_services"]
+    assert chosen.answers(THEMES, "education") == ["skills"]
+    assert chosen.answers(THEMES, "digital") == []  # no practice makes a region more digital
+    assert chosen.answers(THEMES, "health") == []
+    assert chosen.answered(THEMES, "work_integration") == ["labour market"]
+    assert chosen.answered(THEMES, "networks_visibility") == []
+
+
+def test_the_page_says_that_an_answer_is_a_reading_and_where_there_is_none():
+    names = {"work_integration": "Work integration", "strategy": "Strategy"}
+    told = notes.answering(THEMES, ["work_integration", "strategy"], names, T)
+    assert "«labour market»; that is SECON's reading, not a measured effect." in told
+    assert "No indicator here measures what «Strategy» is about." in told
+
+
+# --- order ---
+
+
+def test_what_its_source_says_most_of_comes_first_at_most_two_of_a_region_on_the_first_page():
+    # Characters of summary, evidence and resources, counted in practices.csv: 279, 219, 217, 208,
+    # 208 … Harghita's third, with 206, and its fourth wait for the second page.
+    rows = chosen.ordered(PRACTICES, "riga")
+    first = chosen.part(rows, 1, chosen.PAGE)
+    assert list(first["practice_id"][:5]) == [
+        "cis-zbijow",
+        "peloponnese-trails",
+        "praid-centre",
+        "caritas-meals",
+        "pcis-legionowo",
+    ]
+    assert list(first["said"][:5]) == [279, 219, 217, 208, 208]
+    assert first["region_id"].value_counts().max() == 2
+    assert rows["practice_id"].iloc[12] == "caritas-inclusion"
+    assert len(rows) == 47 and rows["practice_id"].is_unique
+
+
+def test_my_own_practices_come_last_because_i_know_them():
+    rows = chosen.ordered(PRACTICES, "riga")
+    assert set(rows["region_id"].tail(11)) == {"riga"}
+    assert "riga" not in set(rows["region_id"].head(36))
+
+
+def test_a_page_is_full_even_when_only_one_region_is_left():
+    rows = chosen.ordered(PRACTICES[PRACTICES["region_id"] == "mazowieckie"], "riga")
+    assert len(rows) == 7 and list(rows["said"]) == sorted(rows["said"], reverse=True)
+    assert chosen.last_page(rows, 12) == 1 and chosen.last_page(PRACTICES, 12) == 4
+    assert chosen.last_page(rows.head(0), 12) == 1
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("town", "region", "expected"),
+    [
+        ("Haskovo", "haskovo", "Haskovo, Bulgaria"),
+        ("Riga", "riga", "Riga, Latvia"),
+        ("Rīga", "riga", "Riga, Latvia"),
+        ("Kalamata", "peloponnese", "Kalamata, Peloponnese, Bulgaria"),
+        (None, "riga", "Riga, Latvia"),
+    ],
+)
+def test_a_town_called_as_its_region_is_written_once(town, region, expected):
+    country = expected.rsplit(", ", 1)[1]
+    assert parts.place(town, *BOTH[region], country) == expected
+
+
+def test_years_are_given_as_far_as_they_are_stated():
+    assert parts.years(2014, pd.NA, T) == "since 2014"
+    assert parts.years(2019, 2022, T) == "2019–2022"
+    assert parts.years(2021, 2021, T) == "2021"
+    assert parts.years(pd.NA, 2020, T) == "until 2020"
+    assert parts.years(pd.NA, pd.NA, T) == ""
+
+
+def test_the_headline_counts_what_is_shown():
+    assert headlines.practices(PRACTICES, [], "riga", NAMES, T) == (
+        "What works, where? 47 practices in 9 regions, 11 of them in Riga"
+    )
+    work = PRACTICES[PRACTICES["group_id"] == "work_integration"]
+    # Visi Var and BlindArt in Riga; two each in Mazowieckie and Extremadura, one in Harghita.
+    assert headlines.practices(work, ["Work integration"], "haskovo", NAMES, T) == (
+        "Work integration: 7 practices in 4 regions, none in Haskovo"
+    )
+    one = PRACTICES[PRACTICES["region_id"] == "oliveira-de-azemeis"]
+    assert headlines.practices(one, [], "riga", NAMES, T) == (
+        "What works, where? 1 practice, in Oliveira de Azeméis"
+    )
+    none = PRACTICES.head(0)
+    assert headlines.practices(none, ["Skills"], "riga", NAMES, T) == (
+        "Skills: no practice fits this choice"
+    )
+    assert headlines.commonest(PRACTICES, T) == (
+        "The commonest theme: Networks and visibility (10), before Work integration (7)."
+    )
+
+
+def test_what_is_not_evidenced_says_so():
+    row = next(practice(evidence_of_success=None, resources_needed=None).itertuples())
+    drawn = cards.card(row, BOTH, "riga", None, T)
+    assert "The source states no result." in drawn
+    assert "Evidence" not in drawn and "Needs" not in drawn
+
+
+def test_english_texts_and_local_names_are_marked_with_their_language():
+    row = next(PRACTICES[PRACTICES["practice_id"] == "caritas-meals"].itertuples())
+    drawn = cards.card(row, BOTH, "riga", None, T)
+    assert '<span lang="ro">Masa pe roți</span>' in drawn
+    assert '<h2 lang="en">Meals on wheels from a social restaurant</h2>' in drawn
+
+
+def test_texts_of_the_data_cannot_become_markup_or_script():
+    bad = '<img src=x onerror="alert(1)">'
+    rows = practice(
+        title=bad,
+        title_local=bad,
+        town=bad,
+        summary_en=bad,
+        evidence_of_success=bad,
+        resources_needed=bad,
+        secon_listed=bad,
+        source_title=bad,
+        source_url='javascript:alert("1")',
+        website="javascript:alert(1)",
+    )
+    row = next(rows.itertuples())
+    drawn = cards.grid(rows, BOTH, "riga", None, T) + cards.slide(row, T)
+    drawn += cards.table(rows, BOTH, "riga", "all", T) + notes.whereabouts(row, BOTH, T)
+    assert "<img" not in drawn and 'onerror="' not in drawn
+    assert "javascript" not in drawn
+
+
+# --- search ---
+
+
+def test_a_search_needs_neither_accents_nor_capitals_and_all_words():
+    found = search.found(PRACTICES, chosen.SEARCHED, "KEKAVA")
+    assert list(found["practice_id"]) == ["dabas-zirgi"]  # «Ķekava municipality»
+    found = search.found(PRACTICES, chosen.SEARCHED, "meals  RESTAURANT")
+    assert list(found["practice_id"]) == ["caritas-meals"]
+    assert len(search.found(PRACTICES, chosen.SEARCHED, "  ")) == 47
+    assert search.folded("Łódź Σίσυφος") == "lodz σισυφοσ"
+
+
+def test_a_link_may_hold_any_search_on_one_line():
+    texts = Texts(10)
+    assert "Ķekava" in texts and "a&b=<c>" in texts
+    assert "" not in texts and "x" * 11 not in texts and "a\nb" not in texts and None not in texts
+
+
+# --- map ---
+
+
+def test_only_practices_with_a_town_have_a_dot_and_all_of_them_do():
+    # 30 of 47 rows of practices.csv have coordinates; Extremadura has none.
+    bounds = dict.fromkeys(NAMES, (-9.0, 36.0, 28.0, 58.0))
+    tiles = atlas.tiles(PRACTICES, bounds, "wide")
+    assert sum(len(dot.ids) for tile in tiles.values() for dot in tile.dots) == 30
+    assert tiles["extremadura"].dots == ()
+
+
+def test_towns_too_near_to_be_told_apart_share_the_larger_ones_dot():
+    # Drawn over all of Europe, Warsaw (3 practices) and Legionowo (1), 20 km apart, are one dot.
+    mazowieckie = PRACTICES[PRACTICES["region_id"] == "mazowieckie"]
+    far = atlas.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
+    (dot,) = [d for d in far["mazowieckie"].dots if "pcis-legionowo" in d.ids]
+    assert dot.towns[0] == "Warsaw" and (dot.longitude, dot.latitude) == (21.0122, 52.2297)
+    near = atlas.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
+    assert atlas.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
+    assert atlas.together(None, "placeat") == ["placeat"]
+
+
+def test_a_dot_lies_inside_its_map_at_the_place_it_is_drawn():
+    bounds = {"riga": (22.449, 56.5454, 25.532, 57.9891)}
+    (tile,) = atlas.tiles(PRACTICES, bounds, "wide").values()
+    for dot in tile.dots:
+        assert 0 < dot.x < tile.width and 0 < dot.y < tile.height
+        assert tile.west < dot.longitude < tile.east and tile.south < dot.latitude < tile.north
+
+
+# --- events ---
+
+
+def test_a_date_means_all_the_days_it_can_mean():
+    assert events.first_day("2023") == date(2023, 1, 1)
+    assert events.last_day("2023") == date(2023, 12, 31)
+    assert events.first_day("2024-02") == date(2024, 2, 1)
+    assert events.last_day("2024-02") == date(2024, 2, 29)
+    assert events.first_day("2024-10-22") == events.last_day("2024-10-22") == date(2024, 10, 22)
+
+
+def test_events_to_come_and_past_on_a_fixed_day():
+    # events.csv on 15 March 2024: the seminar «March to August» may still come, then six more;
+    # the other 16 of 23 ended before.
+    coming, past = events.split(EVENTS, date(2024, 3, 15))
+    assert [event[:10] for event in coming["event_id"]] == [
+        "2024-03-01",
+        "2024-04-17",
+        "2024-10-22",
+        "2025-01-31",
+        "2025-09-pr",
+        "2025-09-17",
+        "2025-10-28",
+    ]
+    assert len(past) == 16
+    assert past["event_id"].iloc[0].startswith("2024-02-23")
+    assert past["event_id"].iloc[-1].startswith("2019-09-16")
+
+
+def test_an_event_known_by_its_month_is_past_when_the_month_is():
+    # PROSECO's meetings: September to October 2025.
+    on_the_last_day, _ = events.split(EVENTS, date(2025, 10, 31))
+    assert list(on_the_last_day["event_id"]) == ["2025-09-proseco-stakeholder-meetings"]
+    assert events.split(EVENTS, date(2025, 11, 1))[0].empty
+
+
+def test_the_words_of_a_date_are_as_precise_as_its_source():
+    said = {row.event_id[:16]: events.when(row, T) for row in EVENTS.itertuples()}
+    assert said["2024-10-22-secon"] == "22–25 Oct 2024"
+    assert said["2023-11-interreg"] == "November 2023"
+    assert said["2023-social-entr"] == "2023"
+    assert said["2024-03-01-plann"] == "between March 2024 and August 2024"
+    assert said["2025-10-28-first"] == "28 October 2025"
+
+
+def test_events_stand_under_their_year_and_secons_own_are_marked():
+    _, past = events.split(EVENTS, date(2026, 11, 24))
+    drawn = events.listed(past, lists.labels(PACKAGE, "events", "type"), "LV", T)
+    years = [part[:4] for part in drawn.split('<h3 class="practice-year">')[1:]]
+    assert years == ["2025", "2024", "2023", "2022", "2021", "2020", "2019"]
+    assert drawn.count(">SECON</span>") == 13  # scope «secon» in events.csv
+    assert drawn.count("<li") == 23 and drawn.count('<li class="mine"') == 6  # six in Latvia
+
+
+def test_texts_of_events_and_stakeholders_cannot_become_markup():
+    bad = "<script>alert(1)</script>"
+    event = EVENTS.head(1).assign(title=bad, place=bad, summary_en=bad, source_title=bad)
+    drawn = events.listed(event, lists.labels(PACKAGE, "events", "type"), "LV", T)
+    who = PACKAGE.table("stakeholders").head(1)
+    who = who.assign(organisation=bad, organisation_local=bad, role_in_social_economy=bad)
+    types = lists.labels(PACKAGE, "stakeholders", "type")
+    drawn += stakeholders.listed(who, types, NAMES, "LV", T)
+    partner = PACKAGE.table("partners").head(1).assign(name=bad, policy_instrument=bad)
+    roles = lists.labels(PACKAGE, "partners", "role")
+    drawn += stakeholders.partners(partner, roles, "riga", T)
+    assert "<script" not in drawn
+
+
+# --- stakeholders ---
+
+
+def test_the_matrix_counts_stakeholders_by_type_and_country():
+    # stakeholders.csv: six of the nine municipalities are Latvian; none is Greek.
+    rows = PACKAGE.table("stakeholders")
+    types = lists.labels(PACKAGE, "stakeholders", "type")
+    drawn = stakeholders.matrix(rows, types, ["EL", "LV"], "LV", "caption", T)
+    (line,) = [part for part in drawn.split("<tr>") if ">municipality</th>" in part]
+    assert 'class="num  none">–<' in line  # Greece
+    assert 'style="--share:100%">6<' in line
+
+
+def test_in_each_type_my_countrys_organisations_come_first():
+    rows = stakeholders.ordered(PACKAGE.table("stakeholders"), "LV")
+    assert len(rows) == 77
+    assert list(rows["type"].drop_duplicates())[:3] == [
+        "association",
+        "public_authority",
+        "support_organisation",
+    ]  # 16, 16, 14
+    assert rows["organisation"].iloc[0] == "Latvian Social Entrepreneurship Association"
+
+
+# --- the page ---
+
+
+def test_a_link_from_a_lag_opens_the_practices_of_its_group():
+    app = App().open(PAGE, region="haskovo", lang="en", group="work_integration")
+    assert "Work integration: 7 practices in 4 regions, none in Haskovo" in app.html
+    assert app.html.count("<article") == 7
+    assert "«labour market»" in app.html
+
+
+def test_today_decides_what_is_coming(monkeypatch):
+    monkeypatch.setenv("SECON_TODAY", "2026-11-24")
+    app = App().open(PAGE, region="riga", lang="en", view="events")
+    assert "No coming event is known; 23 past ones, the latest: 28 October 2025" in app.html
+    assert "No coming event is in the data." in app.html
+    monkeypatch.setenv("SECON_TODAY", "2025-10-31")
+    app.open(PAGE, region="riga", lang="en", view="events")
+    assert "1 coming event; 22 past ones to learn from" in app.html
+    assert "No coming event is in the data." not in app.html
+
+
+def test_a_slide_of_the_cards_shows_one_practice_and_begins_at_the_first():
+    app = App().open(PAGE, region="riga", lang="en", present="1")
+    assert "Social Integration Centre in Zbijów Mały" in app.html
+    assert "1 / 47" in app.html and "<article" not in app.html
+    app.open(PAGE, region="riga", lang="en", present="1", card="visi-var")
+    # Riga's own are the last eleven, and of Visi Var's its source says most.
+    assert "37 / 47" in app.html
+
+
+def test_a_chosen_practice_is_on_the_page_that_is_shown():
+    app = App().open(PAGE, region="riga", lang="en", card="visi-var")
+    assert '<article class="practice-card mine chosen">' in app.html
