@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -17,14 +18,20 @@ def address(page: Page[Any]) -> str:
     return f"{(st.context.url or '').rstrip('/')}?{links.encoded(page.view)}"
 
 
-def menu(page: Page[Any], table: pd.DataFrame, file_name: str, cited: str) -> None:
-    """The menu «Take away». ``cited``: the citation without the address."""
+def menu(
+    page: Page[Any],
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
+    file_name: str,
+    cited: str,
+) -> None:
+    """The menu «Take away». ``table``: what is taken away, or what makes it; ``cited``: the
+    citation without the address."""
     t = page.t
     with st.popover(t("Take away"), icon=":material/download:"):
         st.download_button(
             t("Table (CSV)"),
             # Made when it is asked for: a long table takes longer than the page.
-            lambda: csv(table),
+            lambda: csv(table() if callable(table) else table),
             file_name=file_name,
             mime="text/csv",
             on_click="ignore",

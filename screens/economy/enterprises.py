@@ -1,6 +1,7 @@
 """Enterprises: who is there – map, directory, how well each region is covered, counts."""
 
 import html
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -32,8 +33,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     if view.search:
         sought = search.found(everyone, link.SEARCHED, view.search, data.enterprise_texts())
     lists = link.facets(names, t)
-    table = facets.narrowed(sought, lists, view.selected)
-    counted = facets.counted(sought, lists, view.selected)
+    table = page.made("table", lambda: facets.narrowed(sought, lists, view.selected))
+    counted = page.made("counts", lambda: facets.counted(sought, lists, view.selected))
     close_up, mine = view.close_up, view.region
     chosen = link.chosen(everyone, view.chosen)
     page.step_through("shown", tuple(link.SHOWN))
@@ -85,15 +86,15 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         index, outlines = data.geometry(), data.outlines()
         if close_up:
             of_region = everyone[everyone["region_id"] == close_up]
-            deck = maps.one_region(
+            deck = page.made("map", lambda: maps.one_region(
                 table, of_region, outlines[close_up], view.chosen, index, colours, t,
                 size=page.size,
-            )  # fmt: skip
+            ))  # fmt: skip
         else:
-            deck = maps.all_regions(
+            deck = page.made("map", lambda: maps.all_regions(
                 table, regions, mine, view.chosen, names, outlines, index, colours, t,
                 size=page.size,
-            )  # fmt: skip
+            ))  # fmt: skip
         described = t("Map of {n} organisations. The directory holds the same.", n=len(table))
         key, height = f"enterprises_map_{close_up or 'all'}", int(maps.WINDOW[page.size][1])
         frame.draw_map(page, deck, key, described, height, on_select=clicked)
@@ -117,7 +118,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     def around_the_map() -> None:
         """Beside the map while nobody is chosen."""
         if close_up is None:
-            st.html(density.by_field(table, mine, regions, names, colours, t))
+            fields = partial(density.by_field, table, mine, regions, names, colours, t)
+            st.html(page.made("fields", fields))
             return
         st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
         st.html(density.bars(densities(), mine, view.regions, names, t, brief=True))
@@ -199,7 +201,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             )
             created = str(page.package.descriptor.get("created", ""))[:10]
             cited = said.citation(len(table), created, t)
-            taken = card.export(table, names)
+            taken = partial(card.export, table, names)
             takeaway.menu(page, taken, "social-enterprises.csv", cited)
 
     if not page.presenting:

@@ -1,5 +1,7 @@
 """Funding: which money, for whom, until when – finder, timeline, budgets, what is new, table."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -36,8 +38,12 @@ with frame.open_page("funding", FundingView, allowed) as page:
     order = funding.order_of_countries(page.package, found.own)
     facets = funding.facets(found, names[view.region], order, t)
     chosen = {facet.name: getattr(view, facet.name) for facet in facets}
-    fits = narrowed(found.table, facets, chosen)
-    rows = funding.in_order(fits, order, new="new" in view.who)
+    rows = page.made(
+        "rows",
+        lambda: funding.in_order(
+            narrowed(found.table, facets, chosen), order, new="new" in view.who
+        ),
+    )
     page.step_through("shown", tuple(SHOWN))
 
     def on_which_day() -> None:
@@ -52,7 +58,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
         )
 
     def filters() -> None:
-        counts = counted(found.table, facets, chosen)
+        counts = page.made("counts", lambda: counted(found.table, facets, chosen))
         on_which_day()
         for facet in facets:
             facet_pills.show(page, facet, counts[facet.name])
@@ -72,7 +78,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
                 "SECON regions, funding: programmes and calls as of {date}, each with its source.",
                 date=t.date(found.on.isoformat()),
             )
-            takeaway.menu(page, funding.export.shown(rows, found), "funding.csv", cited)
+            takeaway.menu(page, lambda: funding.export.shown(rows, found), "funding.csv", cited)
 
     def beside() -> DeltaGenerator:
         """The facets beside the results – on a phone folded above – and the results' place."""
@@ -93,7 +99,8 @@ with frame.open_page("funding", FundingView, allowed) as page:
         switch()
         with beside():
             if len(rows):
-                st.html(funding.results.listed(rows, found, view.who, t))
+                listed = partial(funding.results.listed, rows, found, view.who, t)
+                st.html(page.made("list", listed))
 
     def show_table() -> None:
         frame.heading(*funding.headlines.results(rows, found, view.country, today, t))

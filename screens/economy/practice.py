@@ -75,7 +75,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
                 **page.bound("shown", view.shown, reset=["page", "card"]),
             )
             cited = notes.citation(dataset, package, t)
-            takeaway.menu(page, lists.taken(rows), f"secon-{dataset}.csv", cited)
+            takeaway.menu(page, lambda: lists.taken(rows), f"secon-{dataset}.csv", cited)
 
     def narrowing() -> None:
         place = (
@@ -92,7 +92,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
                 max_chars=link.SEARCH.most,
                 **page.bound("asked", view.asked or "", to=lambda text: text.strip() or None),
             )
-            counts = facets.counted(asked, offered, picked)
+            counts = page.made("counts", lambda: facets.counted(asked, offered, picked))
             for facet in offered:
                 facet_pills.show(page, facet, counts[facet.name])
             if view.asked or any(picked.values()):

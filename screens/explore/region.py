@@ -28,7 +28,7 @@ with frame.open_page("region", RegionView, allowed) as page:
     themes = choices.themes(page.package, data.comparable())
     everything = data.standing()
     ids = choices.indicators_of(view.theme, indicators, data.comparable())
-    rows = choices.rows_of(everything, view.region, ids)
+    rows = page.made("rows", lambda: choices.rows_of(everything, view.region, ids))
     others = choices.rows_of(everything, view.other, ids) if view.other else None
 
     def ranking(indicator: str) -> str:
@@ -97,7 +97,7 @@ with frame.open_page("region", RegionView, allowed) as page:
                 label_visibility="collapsed",
                 **page.bound("shown", view.shown),
             )
-            takeaway.menu(page, exported(), f"{view.region}-{view.shown}-{view.theme}.csv", cited())
+            takeaway.menu(page, exported, f"{view.region}-{view.shown}-{view.theme}.csv", cited())
 
     def exported():
         if view.shown == "heat":
@@ -131,29 +131,35 @@ with frame.open_page("region", RegionView, allowed) as page:
 
         return panel.practices(rows, page.package.table("themes"), link, scene)
 
-    def show_spine() -> str:
-        frame.heading(
-            sentences.finding(rows, scene, most=most), sentences.counted(rows, scene, slide=slide)
-        )
-        if slide:
-            shown = spine.for_slide(rows)
-            over = None if others is None else others.loc[shown.index]
-            st.html(spine.spine(shown, over, data.small_spreads(), scene, slide=True))
-            return ""
+    def heading() -> tuple[str, str]:
+        counted = sentences.counted(rows, scene, slide=slide)
+        return sentences.finding(rows, scene, most=most), counted
+
+    def whole_spine() -> str:
         chart = spine.spine(rows, others, data.small_spreads(), scene)
         more = links.address("region", replace(view, shown="peers"))
         beside = panel.panel(rows, scene, practices(), peers.brief(rows, alike(), scene, more))
         chart += spine.explained(rows, scene)
         said = sentences.notice(rows, scene, regions["area_note"].dropna().to_dict())
-        st.html(f'<div class="rg-body"><div>{chart}{said}</div>{beside}</div>')
+        return f'<div class="rg-body"><div>{chart}{said}</div>{beside}</div>'
+
+    def show_spine() -> str:
+        frame.heading(*page.made("heading", heading))
+        if slide:
+            shown = spine.for_slide(rows)
+            over = None if others is None else others.loc[shown.index]
+            st.html(spine.spine(shown, over, data.small_spreads(), scene, slide=True))
+            return ""
+        st.html(page.made("spine", whole_spine))
         return ""
 
     def show_heat() -> str:
         part = everything[everything["indicator_id"].isin(ids)]
         columns = heat.order(part, list(names))
-        frame.heading(heat.finding(part, columns, scene), "" if slide else html.escape(theme))
+        finding = page.made("finding", lambda: heat.finding(part, columns, scene))
+        frame.heading(finding, "" if slide else html.escape(theme))
         kept = heat.for_slide(ids, part, view.region) if slide else ids
-        st.html(heat.heat(part, kept, columns, scene, slide=slide))
+        st.html(page.made("heat", lambda: heat.heat(part, kept, columns, scene, slide=slide)))
         if not slide:
             st.html(heat.explained(part, scene))
         return ""
@@ -210,10 +216,8 @@ with frame.open_page("region", RegionView, allowed) as page:
             st.html(notice)
         used = rows if view.shown != "heat" else everything[everything["indicator_id"].isin(ids)]
         sources = indicators.loc[ids].drop_duplicates("eurostat_code")
-        st.html(
-            notes.source(
-                used.assign(flag=""),  # each row of the table names its own flag
-                [row for _, row in sources.iterrows()],
-                page.package.table("extracts"), names, t,
-            )
-        )  # fmt: skip
+        st.html(page.made("source", lambda: notes.source(
+            used.assign(flag=""),  # each row of the table names its own flag
+            [row for _, row in sources.iterrows()],
+            page.package.table("extracts"), names, t,
+        )))  # fmt: skip
