@@ -21,9 +21,9 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     t, view, names, of = page.t, page.view, page.region_names, data.region_countries()
     shown = policy.countries(of, view.region, view.chosen, t)
     mine = shown[0]
-    table = policy.framework(page.package.table("policy"), shown)
-    said = page.package.table("factors")
-    counts = factors.counted(said, shown)
+    law, said = page.package.table("policy"), page.package.table("factors")
+    table = page.made("framework", lambda: policy.framework(law, shown))
+    counts = page.made("counts", lambda: factors.counted(said, shown))
     # Open is the cell chosen, else the first topic of mine: «does my country have a law?»
     country, topic = (view.cell or "-").split("-")
     if country not in shown:
@@ -36,9 +36,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     page.step_through("shown", SHOWN)
 
     def controls() -> None:
-        label = {
-            r: t("{country} · {region}", country=t.country(of[r]), region=names[r]) for r in of
-        }
+        label = {region: t.country(code) for region, code in of.items()}
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             st.segmented_control(
                 t("View"),
@@ -80,7 +78,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             return
         sub = t("Choose a cell: it tells what there is, since when, and where it is written.")
         frame.heading(html.escape(found), html.escape(sub))
-        st.html(matrix.css(table, shown, page.palette))
+        st.html(page.made("css", lambda: matrix.css(table, shown, page.palette)))
         if page.phone:  # the card follows its topic, where the finger is
             wide, side = st.container(), None
         else:
@@ -93,7 +91,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                     show_row(row_topic)
             st.html(matrix.legend(table, t))
         if side:
-            side.html(matrix.card(table, opened, t))
+            side.html(page.made("card", lambda: matrix.card(table, opened, t)))
 
     def show_row(row_topic: str) -> None:
         """The cells of a topic are one row of buttons: Tab goes from row to row."""
@@ -104,11 +102,14 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             code = st.session_state[key]
             page.change(cell=f"{code or country}-{row_topic}")
 
+        def labels() -> dict[str, str]:
+            return {c: matrix.label(policy.cell(table, c, row_topic), t) for c in shown}
+
         with st.container(key=f"policy-row-{row_topic}"):
             st.pills(
                 t(TOPICS[row_topic]),
                 list(shown),
-                format_func=lambda code: matrix.label(policy.cell(table, code, row_topic), t),
+                format_func=page.made(f"row {row_topic}", labels).__getitem__,
                 key=key,
                 on_change=chosen,
                 width="stretch",
@@ -149,8 +150,8 @@ with frame.open_page("policy", PolicyView, allowed) as page:
 
     def show_factors() -> None:
         sub = t(
-            "Statements from public sources, counted; dark: {country}. Bars say how often something"
-            " is named, not how strong it is.",
+            "Statements from public sources, counted; full colour: {country}. Bars say how often "
+            "something is named, not how strong it is.",
             country=t.country(mine),
         )
         frame.heading(html.escape(factors.headline(counts, mine, t)), html.escape(sub))

@@ -258,7 +258,8 @@ def table(counts: pd.DataFrame, mine: str, caption: str, t: Words) -> str:
         )
         body += f'<tr><th scope="row">{html.escape(t(CATEGORIES[str(category)]))}</th>{cells}</tr>'
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(caption)}">'
-        f'<table class="values"><caption>{html.escape(caption)}</caption>'
+        f'<div class="scroll policy-numbers" tabindex="0" role="region" '
+        f'aria-label="{html.escape(caption)}"><table class="values">'
+        f"<caption>{html.escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

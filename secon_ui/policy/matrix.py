@@ -77,9 +77,13 @@ def legend(table: pd.DataFrame, t: Words) -> str:
 
 
 def slide(table: pd.DataFrame, shown: Sequence[str], t: Words) -> str:
-    """The matrix as one static table. Words stand in the cells where they fit; else the signs,
-    with the words beneath."""
-    words = all(len(t(word)) <= SHORT for _, word in STATES.values())
+    """The matrix as one static table. A word that is too long for a cell stands beneath it, beside
+    its sign."""
+    said = {}
+    for state, (sign, word) in STATES.items():
+        fits = len(t(word)) <= SHORT
+        # «unknown» fits only without its dot, which says nothing more.
+        said[state] = (t(word) if state == "unknown" else state_words(state, t)) if fits else sign
     head = "".join(
         f'<th scope="col" class="{"mine" if n == 0 else ""}">{html.escape(t.country(code))}</th>'
         for n, code in enumerate(shown)
@@ -89,16 +93,16 @@ def slide(table: pd.DataFrame, shown: Sequence[str], t: Words) -> str:
         cells = ""
         for code in shown:
             status = str(cell(table, code, topic)["status"])
-            sign, word = STATES[status]
-            said = t(word) if status == "unknown" and words else state_words(status, t)
-            cells += (
-                f'<td class="policy-state {status}">{html.escape(said if words else sign)}</td>'
-            )
+            cells += f'<td class="policy-state {status}">{html.escape(said[status])}</td>'
         body += f'<tr><th scope="row">{html.escape(t(name))}</th>{cells}</tr>'
-    keys = "".join(f"<span>{sign} {html.escape(t(word))}</span>" for sign, word in STATES.values())
+    keys = "".join(
+        f"<span>{sign} {html.escape(t(word))}</span>"
+        for state, (sign, word) in STATES.items()
+        if said[state] == sign
+    )
     return (
         f'<table class="policy-matrix"><thead><tr><td></td>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>" + ("" if words else f'<p class="policy-legend">{keys}</p>')
+        f"<tbody>{body}</tbody></table>" + (f'<p class="policy-legend">{keys}</p>' if keys else "")
     )
 
 

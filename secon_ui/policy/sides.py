@@ -92,23 +92,25 @@ def lacking_slide(rows: pd.DataFrame, t: Words) -> str:
 
 def whole(table: pd.DataFrame, mine: str, caption: str, t: Words) -> str:
     """Every cell of the matrix as a row, by topic; mine first in each."""
-    heads = (t("Topic"), t("Country"), t("Status"), t("Year"), t("What"), t("Source"))
+    heads = (t("Country"), t("Status"), t("Year"), t("What"), t("Source"))
     head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
     body = ""
     for topic, name in TOPICS.items():
+        body += (
+            f'<tr class="policy-group"><th scope="colgroup" colspan="{len(heads)}">'
+            f"{html.escape(t(name))}</th></tr>"
+        )
         for _, row in table[table["topic"] == topic].iterrows():
             kind = ' class="mine"' if row["country_code"] == mine else ""
             what = origin = "–"
             if row["status"] != "unknown":
                 what = f'<span lang="en">{html.escape(row["title_en"])}</span>'
                 if pd.notna(row["summary_en"]):
-                    what += (
-                        f'<br><span class="quiet" lang="en">{html.escape(row["summary_en"])}</span>'
-                    )
+                    summary = html.escape(row["summary_en"])
+                    what += f'<br><span class="quiet" lang="en">{summary}</span>'
                 origin = source(row, t)
             body += (
-                f"<tr{kind}><td>{html.escape(t(name))}</td>"
-                f'<th scope="row">{html.escape(t.country(row["country_code"]))}</th>'
+                f'<tr{kind}><th scope="row">{html.escape(t.country(row["country_code"]))}</th>'
                 f'<td class="nowrap">{html.escape(state_words(row["status"], t))}</td>'
                 f'<td class="nowrap">{html.escape(year_words(row, t))}</td>'
                 f"<td>{what}</td><td>{origin}</td></tr>"
