@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from secon_ui.practice.chosen import answers
 from secon_ui.region import sentences
 from secon_ui.region.choices import Scene
 
@@ -34,11 +35,12 @@ def practices(
     practices answers which theme of indicators; themes that none answers have no link."""
     t = scene.t
     lagging = [scene.indicators.at[i, "theme"] for i in sentences.lags(rows)["indicator_id"]]
-    links = []
-    for theme in dict.fromkeys(lagging):
-        groups = themes[themes["indicator_theme"] == theme].drop_duplicates("group_id")
-        for group, name in zip(groups["group_id"], groups["group_name"], strict=True):
-            links.append(f'<a href="{_e(link(group))}" target="_self">{_e(t.data(name))}</a>')
+    names = dict(zip(themes["group_id"], themes["group_name"], strict=True))
+    links = [
+        f'<a href="{_e(link(group))}" target="_self">{_e(t.data(names[group]))}</a>'
+        for theme in dict.fromkeys(lagging)
+        for group in answers(themes, theme)
+    ]
     if not links:
         return ""
     told = t("Practices that answer: {links}", links=t.list(links))
