@@ -139,6 +139,7 @@ def _from_text(
         raise IntakeError("unknown-encoding", encoding=encoding) from None
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
         raise IntakeError("not-a-table", what="web-page")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     mark = delimiter or delimited.delimiter(text)
     rows = delimited.rows(text, mark)
     return _built(

@@ -42,7 +42,7 @@ def rows(text: str, mark: str) -> list[list[str]]:
 
     IntakeError where a quotation mark is never closed, or a line has a thousand cells.
     """
-    text = _SEP.sub("", text, count=1).replace("\r\n", "\n").replace("\r", "\n")
+    text = _SEP.sub("", text, count=1)
     if "\0" in text:
         raise IntakeError("nul-characters", row=str(text[: text.index("\0")].count("\n") + 1))
     csv.field_size_limit(2**31 - 1)
