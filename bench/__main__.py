@@ -87,6 +87,9 @@ def _measure(page: PageSpec, app: str, bare: str, rounds: int) -> Result:
     with Tab(app) as ours, Tab(bare) as plain:
         first = ours.run(name, links[0])
         plain.run(name, links[0])
+        replayed = plain.run(name, links[0])
+        if replayed.failed != first.failed or abs(replayed.sent / first.sent - 1) > 0.02:
+            sys.exit(f"Bare, «{page.slug}» differs: {replayed.kinds} for {first.kinds}")
         for turn in range(rounds + 3):
             link = links[(turn + 1) % 2]
             other, again = ours.run(name, link), ours.run(name, link)

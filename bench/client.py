@@ -22,6 +22,7 @@ class Run:
 
     milliseconds: float = 0.0
     size: int = 0
+    sent: int = 0  # deltas, with those that were only named
     figures: int = 0
     geometry: bool = False
     failed: bool = False
@@ -79,6 +80,7 @@ class Tab:
             self._cached.add(answer.hash)
         if kind == "navigation":
             self._page = answer.navigation.page_script_hash
+        found.sent += kind in ("delta", "ref_hash")
         if kind == "delta":
             kind = answer.delta.new_element.WhichOneof("type") or "block"
             found.figures += kind in FIGURES

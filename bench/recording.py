@@ -81,8 +81,8 @@ class Recording:
                 st.session_state[call.named["key"]] = call.held
             on = containers[call.on]
             made = getattr(on, call.name)(*call.arguments, **call.named)
-            for number, one in zip(call.makes, _containers(made), strict=True):
-                containers[number] = one
+            if call.makes:
+                containers |= zip(call.makes, _containers(made), strict=True)
 
     def _patch(self, place: Any, name: str, new: Any) -> None:
         one = patch.object(place, name, new)
