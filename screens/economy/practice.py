@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +22,8 @@ def themes() -> pd.DataFrame:
 
 
 def codes(dataset: str, column: str) -> list[str]:
-    return facets.known(data.package().table(dataset), column)
+    known = partial(facets.known, data.package().table(dataset), column)
+    return data.made(f"codes {dataset} {column}", known)
 
 
 allowed: Allowed = {
@@ -51,15 +53,19 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         everything, sought = package.table("stakeholders"), people.SEARCHED
         offered = lists.of_stakeholders(package, t)
     else:
-        everything, sought = chosen.practices(package), chosen.SEARCHED
+        everything = data.made("practices", lambda: chosen.practices(package))
+        sought = chosen.SEARCHED
         offered = lists.of_practices(group_names, by_country, t)
-    asked = search.found(everything, sought, view.asked)
+    asked = page.made("asked", lambda: search.found(everything, sought, view.asked))
     picked = {facet.name: getattr(view, facet.name) for facet in offered}
-    rows = facets.narrowed(asked, offered, picked)
-    if dataset == "practices":
-        rows = chosen.ordered(rows, mine)
-    elif dataset == "stakeholders":
-        rows = people.ordered(rows, my_country)
+
+    def fitting() -> pd.DataFrame:
+        found = facets.narrowed(asked, offered, picked)
+        if dataset == "practices":
+            return chosen.ordered(found, mine)
+        return people.ordered(found, my_country) if dataset == "stakeholders" else found
+
+    rows = page.made("rows", fitting)
 
     def controls() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
@@ -138,7 +144,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         if view.card in ids:
             number = ids.index(view.card) // chosen.PAGE + 1
         shown = chosen.part(rows, number, chosen.PAGE)
-        st.html(cards.grid(shown, both, mine, view.card, t))
+        st.html(page.made("cards", lambda: cards.grid(shown, both, mine, view.card, t)))
         pages(number, last)
 
     def show_map() -> None:

@@ -23,6 +23,30 @@ with frame.open_page("overview", View) as page:
             )
         ),
     )
+
+    def hint() -> str:
+        words = html.escape(t("Click a region to make it yours, or choose it above."))
+        note = regions.set_index("region_id")["area_note"][mine]
+        if isinstance(note, str):
+            words += f" {html.escape(t.data(note))}"
+        return f'<p class="legend-line">{words}</p>'
+
+    def key_figures() -> tuple[str, str]:
+        """The table of key figures, and where they come from."""
+        table = data.overview(overview.KEY_FIGURES)
+        indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
+        listed = page.package.table("enterprises")["region_id"].value_counts()
+        listing = (int(listed[mine]), int(listed.sum()))
+        addresses = {
+            i: links.address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
+            for i in overview.KEY_FIGURES
+        }
+        figures = overview.key_figures(table, indicators, mine, names[mine], listing, addresses, t)
+        own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
+        shown = [indicators.loc[i] for i in overview.KEY_FIGURES]
+        source = notes.source(own, shown, page.package.table("extracts"), names, t)
+        return figures + overview.legend(t), source
+
     left, right = (
         st.columns([5, 7], gap="small") if page.presenting else st.columns([6.4, 5.6], gap="large")
     )
@@ -41,33 +65,10 @@ with frame.open_page("overview", View) as page:
         described = t("Map of Europe with the nine partner regions.")
         frame.draw(page, figure, "europe", described, config=maps.CONFIG, on_select=choose)
         if not page.presenting:
-            hint = html.escape(t("Click a region to make it yours, or choose it above."))
-            note = regions.set_index("region_id")["area_note"][mine]
-            if isinstance(note, str):
-                hint += f" {html.escape(t.data(note))}"
-            st.html(f'<p class="legend-line">{hint}</p>')
+            st.html(page.made("hint", hint))
+    figures, source = page.made("figures", key_figures)
     with right:
-        table = data.overview(overview.KEY_FIGURES)
-        indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
-        listed = page.package.table("enterprises")["region_id"].value_counts()
-        addresses = {
-            i: links.address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
-            for i in overview.KEY_FIGURES
-        }
-        listing = (int(listed[mine]), int(listed.sum()))
-        st.html(
-            page.made(
-                "figures",
-                lambda: overview.key_figures(
-                    table, indicators, mine, names[mine], listing, addresses, t
-                ),
-            )
-            + overview.legend(t)
-        )
-    own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
-    shown = [indicators.loc[i] for i in overview.KEY_FIGURES]
-    extracts = page.package.table("extracts")
-    source = page.made("source", lambda: notes.source(own, shown, extracts, names, t))
+        st.html(figures)
     if page.presenting:
         st.html(source)
     doors = () if page.presenting else DOORS

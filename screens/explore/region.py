@@ -12,9 +12,14 @@ from secon_ui.practice.link import PracticeView
 from secon_ui.region import choices, heat, panel, peers, sentences, spine, table
 from secon_ui.region.choices import AGAINST, AMONG, SHOWN, RegionView, Scene
 
+
+def themes() -> dict[str, str]:
+    return data.made("themes", lambda: choices.themes(data.package(), data.comparable()))
+
+
 allowed = {
     "shown": tuple(SHOWN),
-    "theme": lambda _: choices.themes(data.package(), data.comparable()),
+    "theme": lambda _: themes(),
     "against": AGAINST,
     "other": lambda chosen: [r for r in data.region_ids() if r != chosen["region"]],
     "among": tuple(AMONG),
@@ -25,7 +30,6 @@ with frame.open_page("region", RegionView, allowed) as page:
     t, view, names = page.t, page.view, page.region_names
     regions = page.package.table("regions").set_index("region_id")
     indicators = page.package.table("indicators").set_index("indicator_id", drop=False)
-    themes = choices.themes(page.package, data.comparable())
     everything = data.standing()
     ids = choices.indicators_of(view.theme, indicators, data.comparable())
     rows = page.made("rows", lambda: choices.rows_of(everything, view.region, ids))
@@ -37,7 +41,7 @@ with frame.open_page("region", RegionView, allowed) as page:
 
     country = t.country(regions["country_code"][view.region])
     scene = Scene(view.region, view.other, view.against, names, country, indicators, ranking, t)
-    theme = choices.theme_name(view.theme, themes, t)
+    theme = choices.theme_name(view.theme, themes(), t)
     against = choices.against_names(scene.country, t)
     slide = page.presenting
     most = (2, 3) if page.size == "wide" else (1, 2)  # strengths and lags that a headline names
@@ -53,8 +57,8 @@ with frame.open_page("region", RegionView, allowed) as page:
             first, second, third = st.columns([3, 3, 6])
             first.selectbox(
                 t("Indicators"),
-                list(themes),
-                format_func=lambda code: choices.theme_name(code, themes, t),
+                list(themes()),
+                format_func=lambda code: choices.theme_name(code, themes(), t),
                 **page.bound("theme", view.theme),
             )
             if view.shown == "peers":
