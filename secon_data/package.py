@@ -62,6 +62,7 @@ class Package:
         self.folder = folder
         self.store = store
         self._tables: dict[str, pd.DataFrame] = {}
+        self._schemas: dict[str, Schema] = {}
         self._descriptor: dict[str, Any] | None = None
 
     @property
@@ -89,9 +90,12 @@ class Package:
         )
 
     def schema(self, name: str) -> Schema:
-        """The Table Schema of one dataset: fields, primary key, foreign keys."""
-        schema = self.dataset(name).get("schema")
-        return self._json(schema) if isinstance(schema, str) else dict(schema or {})
+        """The Table Schema of one dataset: fields, primary key, foreign keys. Shared."""
+        if name not in self._schemas:
+            schema = self.dataset(name).get("schema")
+            found = self._json(schema) if isinstance(schema, str) else dict(schema or {})
+            self._schemas[name] = found
+        return self._schemas[name]
 
     def table(self, name: str) -> pd.DataFrame:
         """The dataset's current revision, else the shipped file, as a typed table in its order.
