@@ -3,10 +3,12 @@ that new data show at the next interaction and nothing needs clearing."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -51,11 +53,21 @@ def made(key: str, make: Callable[[], T]) -> T:
 
 def _version() -> str:
     folder = current.folder()
-    files = sorted([*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("schemas/*.json")])
-    shipped = ",".join(f"{file.stat().st_mtime_ns:x}" for file in files)
+    shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
     store = current.store()
     published = ",".join(f"{name}={n}" for name, n in revisions(store.address).items())
     return f"{folder}|{shipped}|{store.address}|{published}"
+
+
+def _files(folder: Path) -> list[str]:
+    """The names of a folder's files with the moments of their last change."""
+    try:
+        with os.scandir(folder) as files:
+            return [
+                f"{file.name}={file.stat().st_mtime_ns:x}" for file in files if "." in file.name
+            ]
+    except OSError:
+        return []
 
 
 @st.cache_data(ttl=1, max_entries=4, show_spinner=False)

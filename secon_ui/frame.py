@@ -23,6 +23,7 @@ from secon_ui.words import Words, home_region, languages, preferred
 LOG = logging.getLogger("secon")
 V = TypeVar("V", bound=View)
 _FRAME = "_frame"
+_VERSION = "_version"  # of the data that the session last showed
 
 
 class _NotOpenedError(Exception):
@@ -83,6 +84,7 @@ def _run() -> None:
         wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
         st.logo(root / "static" / wordmark, size="large")
         _bar(slug, view, package, words)
+        _tell_update(words)
     st.session_state[_FRAME] = Frame(view, query, package)
     try:
         current.run()
@@ -261,8 +263,8 @@ def _streamlit_page(page: PageSpec, words: Words) -> Any:
 
 def _bar(slug: str, view: View, package: Package, t: Words) -> None:
     """My region and the language, in the header's row."""
-    table = package.table("regions").set_index("region_id")
-    names = {region: t.data(name) for region, name in table["name"].items()}
+    table = package.table("regions")
+    names = {r: t.data(name) for r, name in zip(table["region_id"], table["name"], strict=True)}
     # The widgets show what the link says; a choice is written to the link and comes back from it.
     st.session_state["frame_region"] = view.region
     st.session_state["frame_language"] = view.language
@@ -312,6 +314,20 @@ def _show_problems(t: Words, problems: list[Problem]) -> None:
     )
     told = html.escape(t("Part of the link was not understood; the usual choice is shown instead."))
     st.html(f'<div class="quiet-note" role="status">{told}<ul>{lines}</ul></div>')
+
+
+def acknowledge() -> None:
+    """The session knows of the data as they are now: it has published them itself."""
+    st.session_state[_VERSION] = data.version()
+
+
+def _tell_update(t: Words) -> None:
+    """Says once that other data are shown than before; all choices are as they were."""
+    shown = st.session_state.get(_VERSION)
+    acknowledge()
+    if shown is not None and shown != st.session_state[_VERSION]:
+        told = html.escape(t("The data were updated just now; you see the new figures."))
+        st.html(f'<div class="quiet-note" role="status">{told}</div>')
 
 
 def _footer(t: Words, package: Package, *, presenting: bool) -> None:

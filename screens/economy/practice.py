@@ -119,7 +119,8 @@ with frame.open_page("practice", PracticeView, allowed) as page:
     def practice_heading() -> None:
         asked_for = [group_names[code] for code in view.group]
         frame.heading(
-            headlines.practices(rows, asked_for, mine, names, t), headlines.commonest(rows, t)
+            headlines.practices(rows, asked_for, mine, names, t),
+            page.made("commonest", lambda: headlines.commonest(rows, t)),
         )
 
     def explain() -> None:

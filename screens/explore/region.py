@@ -41,7 +41,8 @@ with frame.open_page("region", RegionView, allowed) as page:
 
     country = t.country(regions["country_code"][view.region])
     scene = Scene(view.region, view.other, view.against, names, country, indicators, ranking, t)
-    theme = choices.theme_name(view.theme, themes(), t)
+    named = {code: choices.theme_name(code, themes(), t) for code in themes()}
+    theme = named[view.theme]
     against = choices.against_names(scene.country, t)
     slide = page.presenting
     most = (2, 3) if page.size == "wide" else (1, 2)  # strengths and lags that a headline names
@@ -57,8 +58,8 @@ with frame.open_page("region", RegionView, allowed) as page:
             first, second, third = st.columns([3, 3, 6])
             first.selectbox(
                 t("Indicators"),
-                list(themes()),
-                format_func=lambda code: choices.theme_name(code, themes(), t),
+                list(named),
+                format_func=named.__getitem__,
                 **page.bound("theme", view.theme),
             )
             if view.shown == "peers":
@@ -197,6 +198,13 @@ with frame.open_page("region", RegionView, allowed) as page:
         )
         return sentences.notice(rows, scene, regions["area_note"].dropna().to_dict())
 
+    def source() -> str:
+        used = rows if view.shown != "heat" else everything[everything["indicator_id"].isin(ids)]
+        one_each = indicators.loc[ids].drop_duplicates("eurostat_code")
+        listed = [row for _, row in one_each.iterrows()]
+        own = used.assign(flag="")  # each row of the table names its own flag
+        return notes.source(own, listed, page.package.table("extracts"), names, t)
+
     if not slide:
         controls()
     notice = {
@@ -218,10 +226,4 @@ with frame.open_page("region", RegionView, allowed) as page:
     else:
         if notice:
             st.html(notice)
-        used = rows if view.shown != "heat" else everything[everything["indicator_id"].isin(ids)]
-        sources = indicators.loc[ids].drop_duplicates("eurostat_code")
-        st.html(page.made("source", lambda: notes.source(
-            used.assign(flag=""),  # each row of the table names its own flag
-            [row for _, row in sources.iterrows()],
-            page.package.table("extracts"), names, t,
-        )))  # fmt: skip
+        st.html(page.made("source", source))
