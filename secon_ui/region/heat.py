@@ -13,7 +13,7 @@ from secon_ui.region.choices import Scene
 from secon_ui.tables import level_words
 from secon_ui.words import Words
 
-ON_SLIDE = 7
+ON_SLIDE = 6
 
 
 def order(table: pd.DataFrame, regions: list[str]) -> list[str]:
@@ -24,7 +24,7 @@ def order(table: pd.DataFrame, regions: list[str]) -> list[str]:
 
 
 def for_slide(ids: list[str], table: pd.DataFrame, mine: str) -> list[str]:
-    """At most seven judged indicators, in their order: of more, those on which mine stands out
+    """At most six judged indicators, in their order: of more, those on which mine stands out
     most to either side."""
     own = table[table["region_id"] == mine].set_index("indicator_id")["goodness"]
     judged = table.dropna(subset=["goodness"])["indicator_id"].unique()
