@@ -107,7 +107,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             label, icon = t("Show {region}", region=names[mine]), ":material/zoom_in:"
             button("mine", label, icon, regions=(mine,), chosen=None)
         the_map()
-        st.html(said.map_caption(table, close_up, t))
+        st.html(page.made("caption", lambda: said.map_caption(table, close_up, t)))
 
     def show_map_slide() -> None:
         left, right = st.columns([380, 329], gap="small")
@@ -212,7 +212,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     elif view.shown == "density":
         frame.heading(*said.density_headline(densities(), mine, names, t))
     else:
-        frame.heading(*said.headline(table, everyone, view, names, t))
+        headline = partial(said.headline, table, everyone, view, names, t)
+        frame.heading(*page.made("headline", headline))
     draw = {"map": show_map, "directory": show_directory, "density": show_density}
     if view.shown == "counts":
         show_counts()
@@ -241,6 +242,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         st.html(said.counts_source(t))
     else:
         if not page.presenting:
-            st.html(said.caution(table, view.regions or tuple(names), names, t))
+            caution = partial(said.caution, table, view.regions or tuple(names), names, t)
+            st.html(page.made("caution", caution))
         code = page.package.table("indicators").set_index("indicator_id")["eurostat_code"]
         st.html(said.source(table, code[POPULATION] if view.shown == "density" else None, t))

@@ -91,8 +91,11 @@ with frame.open_page("funding", FundingView, allowed) as page:
             filters()
         return main
 
+    def finding() -> tuple[str, str]:
+        return funding.headlines.results(rows, found, view.country, today, t)
+
     def show_list() -> None:
-        frame.heading(*funding.headlines.results(rows, found, view.country, today, t))
+        frame.heading(*page.made("finding", finding))
         if page.presenting:
             st.html(funding.slides.listed(rows, found, t))
             return
@@ -103,7 +106,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
                 st.html(page.made("list", listed))
 
     def show_table() -> None:
-        frame.heading(*funding.headlines.results(rows, found, view.country, today, t))
+        frame.heading(*page.made("finding", finding))
         if page.presenting:
             st.html(funding.slides.listed(rows, found, t))
             return
@@ -176,4 +179,4 @@ with frame.open_page("funding", FundingView, allowed) as page:
         "lacking": show_lacking,
         "table": show_table,
     }[view.shown]()
-    st.html(funding.headlines.source(found, view.shown, t))
+    st.html(page.made("source", lambda: funding.headlines.source(found, view.shown, t)))

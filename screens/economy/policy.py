@@ -28,8 +28,8 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     country, topic = (view.cell or "-").split("-")
     if country not in shown:
         country, topic = mine, topic or next(iter(TOPICS))
-    opened = policy.cell(table, country, topic)
-    bar = view.bar or factors.first_bar(counts)
+    opened = page.made("opened", lambda: policy.cell(table, country, topic))
+    bar = view.bar or page.made("bar", lambda: factors.first_bar(counts))
     left = view.left if view.left in shown else mine
     right = view.right if view.right in shown and view.right != left else None
     right = right or next((c for c in shown if c != left), left)
@@ -71,7 +71,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             )
 
     def show_matrix() -> None:
-        found = headlines.topic(table, opened, t)
+        found = page.made("topic", lambda: headlines.topic(table, opened, t))
         if page.presenting:
             frame.heading(html.escape(found))
             st.html(matrix.css(table, shown, page.palette) + matrix.slide(table, shown, t))
