@@ -37,8 +37,8 @@ def draft(
     labels: Mapping[str, Mapping[str, str]] | None = None,
     unmatched: tuple[str, ...] = (),
 ) -> Draft:
-    """The draft of a file. ``labels``: for columns with a closed list of words, what else stands
-    for each word («grant», «Grants», «dotācija»): column → words → code."""
+    """The draft of a file. ``labels``: for columns of codes, what else stands for each code
+    («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code."""
     by_name = {field["name"]: field for field in schema["fields"]}
     table = pd.DataFrame(
         {
@@ -97,4 +97,10 @@ def _plain(
         words |= {folded(label): word for label, word in labels.items()}
         known = text.map(folded).map(words)
         return text.mask(known.notna(), known)
+    if labels:
+        # A code that is written as it is stays, whatever it may also be the name of.
+        codes = set(labels.values())
+        words = {folded(label): word for label, word in labels.items()}
+        known = text.map(folded).map(words)
+        return text.mask(known.notna() & ~text.isin(codes), known)
     return text

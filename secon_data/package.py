@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -113,6 +114,13 @@ class Package:
                 else self.shipped(name)
             )
         return self._tables[name]
+
+    def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Package:
+        """The same package with other tables for some datasets: what a draft would show."""
+        other = Package(self.folder, self.store)
+        other._descriptor = self._descriptor
+        other._tables = {**self._tables, **tables}
+        return other
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the shipped file; empty when it is missing."""

@@ -58,6 +58,7 @@ PAGES = (
     PageSpec("policy", "screens/economy/policy.py", mark("Policy"), ECONOMY),
     PageSpec("practice", "screens/economy/practice.py", mark("Practice"), ECONOMY),
     PageSpec("sources", "screens/data/sources.py", mark("Sources"), DATA),
+    PageSpec("desk", "screens/data/desk.py", mark("Data desk"), DATA, staff_only=True),
 )
 
 

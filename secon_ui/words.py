@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -179,6 +179,12 @@ class Words:
     def month(self, number: int) -> str:
         """A month's short name, standing alone: «Oct»."""
         return str(format_date(datetime.date(2000, number, 1), "LLL", self._locale)).rstrip(".")
+
+    def moment(self, when: datetime.datetime) -> str:
+        """A day and its time of day, where the server stands: «23 Nov 2026, 14:32»."""
+        local = when.astimezone()
+        day = format_date(local.date(), "medium", self._locale)
+        return f"{day}, {format_time(local.time(), 'short', locale=self._locale)}"
 
     def span(self, first: datetime.date, last: datetime.date, *, days: bool) -> str:
         """From one day to another, or from month to month: «22–25 October 2024»."""

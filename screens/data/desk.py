@@ -1,0 +1,32 @@
+"""Data desk: from a sent file to a published revision, in five steps; history and undo."""
+
+import html
+
+import streamlit as st
+
+from secon_ui import data, frame
+from secon_ui.desk import desk_state, steps
+from secon_ui.desk.link import DeskView
+from secon_ui.desk.states import changed, checked, choose, parts, published, understood
+
+_STATES = {
+    "choose": choose.show,
+    "understood": understood.show,
+    "check": checked.show,
+    "changes": changed.show,
+    "published": published.show,
+}
+
+allowed = {"dataset": lambda _: data.package().names}
+
+with frame.open_page("desk", DeskView, allowed) as page:
+    t, now = page.t, desk_state.desk()
+    if page.presenting:
+        frame.heading(html.escape(t("How data come in, and what was published lately")))
+        st.html(steps.promises(t))
+        st.html(steps.lately(data.published(), lambda name: parts.titled(page, name), t))
+    else:
+        if now.work is not None and now.work.dataset != page.view.dataset:
+            # Another dataset was chosen by the link: the file was meant for the first.
+            desk_state.clear()
+        _STATES[desk_state.desk().step](page)

@@ -1,0 +1,33 @@
+"""Which rows of other datasets would point at nothing, were a dataset published. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from secon_data.package import Package
+
+
+def broken(package: Package, dataset: str, table: pd.DataFrame) -> dict[str, list[str]]:
+    """Keys that other datasets use and ``table`` lacks, though the current state of ``dataset``
+    has them: the other dataset → the keys, sorted. Empty when every reference holds."""
+    before = package.table(dataset)
+    found: dict[str, list[str]] = {}
+    for name in package.names:
+        if name == dataset:
+            continue
+        for key in package.schema(name).get("foreignKeys", []):
+            if key["reference"]["resource"] != dataset:
+                continue
+            own, other = (
+                v if isinstance(v, str) else v[0]
+                for v in (key["fields"], key["reference"]["fields"])
+            )
+            gone = set(before[other].dropna().astype("str")) - set(
+                table[other].dropna().astype("str")
+            )
+            if not gone:
+                continue
+            used = gone & set(package.table(name)[own].dropna().astype("str"))
+            if used:
+                found[name] = sorted(set(found.get(name, ())) | used)
+    return found

@@ -1,0 +1,1 @@
+"""The data desk: from a sent file to a published revision, step by step."""

@@ -1,0 +1,157 @@
+"""The check's findings as cards, and its stages. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from secon_data.check import Report
+from secon_data.intake import Intake
+from secon_data.intake.headers import letters
+from secon_data.problems import STAGES, Problem, sentence
+from secon_ui.desk import sheet
+from secon_ui.words import Words, mark
+
+SHOWN = 20  # cards of errors, and of warnings
+_EACH = 3  # so many warnings of one kind have a tick each
+NAMES = {
+    "file": mark("File and letters"),
+    "columns": mark("Columns"),
+    "values": mark("Values"),
+    "keys": mark("Keys, doubled rows"),
+    "references": mark("Regions, indicators and other references"),
+    "plausibility": mark("Plausibility"),
+    "changes": mark("Differences"),
+}
+
+
+def headline(report: Report, t: Words) -> str:
+    """«2 errors to mend, 2 warnings to look at»."""
+    errors, warnings = len(report.errors), len(report.warnings)
+    if errors and warnings:
+        return t(
+            "{errors}, {warnings}",
+            errors=t.plural("{n} error to mend", "{n} errors to mend", errors),
+            warnings=t.plural("{n} warning to look at", "{n} warnings to look at", warnings),
+        )
+    if errors:
+        return t.plural("{n} error to mend", "{n} errors to mend", errors)
+    if warnings:
+        return t.plural(
+            "No error, {n} warning to look at", "No error, {n} warnings to look at", warnings
+        )
+    return t("Everything is fine")
+
+
+def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
+    """«Row 14, column D «Vērtība»», or the whole file."""
+    column = problem.source_column or fields.get(problem.column or "", "")
+    names = list(map(str, intake.table.columns))
+    if problem.row is None and column not in names:
+        return t("Whole file")
+    if column not in names:
+        return t("Row {row}", row=problem.row)
+    letter = letters(names.index(column))
+    if problem.row is None:
+        return t("Column {letter} «{column}»", letter=letter, column=column)
+    return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
+
+
+def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
+    """One problem: place, what is wrong, what is expected, what to write, and the cells."""
+    told = sentence(problem, t)
+    column = problem.source_column or fields.get(problem.column or "", "")
+    lines = ""
+    if told.expected:
+        lines += f"<dt>{html.escape(t('Expected'))}</dt><dd>{html.escape(told.expected)}</dd>"
+    if told.write:
+        lines += (
+            f"<dt>{html.escape(t('Write'))}</dt><dd><code>{html.escape(told.write)}</code></dd>"
+        )
+    around = (
+        sheet.around(intake, problem.row, column, problem.severity)
+        if problem.row is not None
+        else ""
+    )
+    return (
+        f'<article class="desk-problem {problem.severity}"><div>'
+        f"<p>{html.escape(place(problem, fields, intake, t))}</p>"
+        f'<h3 dir="auto">{html.escape(told.what)}</h3><dl>{lines}</dl></div>{around}</article>'
+    )
+
+
+def ticks(warnings: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """What must be ticked: each warning of a kind that has few, one tick for all of a kind that
+    has many. The key names the kind, or the one warning."""
+    counts = Counter(problem.code for problem in warnings)
+    found: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        key = problem.code
+        if counts[key] <= _EACH:
+            key = f"{key}/{problem.row}/{problem.column or problem.source_column}/{problem.value}"
+        found.setdefault(key, []).append(problem)
+    return found
+
+
+def tick_label(problems: Sequence[Problem], t: Words) -> str:
+    """What a tick confirms."""
+    if len(problems) > 1:
+        return t.plural(
+            "I have looked at this {n} warning: it is right so",
+            "I have looked at these {n} warnings: they are right so",
+            len(problems),
+        )
+    (problem,) = problems
+    if problem.code == "column-unknown":
+        return t("I have looked: the column is not needed")
+    if problem.row is not None and problem.value:
+        return t("I have looked: {value} is right", value=problem.value)
+    return t("I have looked: it is right so")
+
+
+def open_ticks(report: Report, ticked: set[str]) -> int:
+    """How many ticks are still to be set."""
+    return sum(key not in ticked for key in ticks(report.warnings))
+
+
+def stages(report: Report, t: Words) -> str:
+    """What was checked, each stage with fine or its counts."""
+    errors = Counter(p.stage for p in report.errors)
+    warnings = Counter(p.stage for p in report.warnings)
+    rows = []
+    for stage in STAGES:
+        if errors[stage]:
+            kind, told = "error", t.plural("{n} error", "{n} errors", errors[stage])
+        elif warnings[stage]:
+            kind, told = "look", t.plural("{n} warning", "{n} warnings", warnings[stage])
+        elif report.stages[stage] == "not reached":
+            kind, told = "ahead", t("after the errors")
+        else:
+            kind, told = "fine", t("fine")
+        rows.append(_stage(t(NAMES[stage]), kind, told))
+    return _stages(rows, t("What was checked"))
+
+
+def progress(now: str, t: Words) -> str:
+    """The stages while the check runs."""
+    names = [*STAGES, "changes"]
+    at = names.index(now) if now in names else -1
+    rows = []
+    for i, stage in enumerate(names):
+        kind = "fine" if i < at else "now" if i == at else "ahead"
+        told = t("done") if i < at else t("running …") if i == at else ""
+        rows.append(_stage(t(NAMES[stage]), kind, told))
+    return _stages(rows, t("Checking"))
+
+
+def _stage(name: str, kind: str, told: str) -> str:
+    tag = f'<em class="desk-tag {kind}">{html.escape(told)}</em>' if told else ""
+    return f"<li><span>{html.escape(name)}</span>{tag}</li>"
+
+
+def _stages(rows: Sequence[str], title: str) -> str:
+    return (
+        f'<section class="desk-card"><h2>{html.escape(title)}</h2>'
+        f'<ul class="desk-stages">{"".join(rows)}</ul></section>'
+    )

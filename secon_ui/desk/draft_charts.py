@@ -1,0 +1,66 @@
+"""What the charts will show once the draft is published."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from secon_data import comparison, regions
+from secon_data.package import Package
+from secon_ui import charts, compare, frame
+from secon_ui.desk import preview
+from secon_ui.desk.link import DeskView
+from secon_ui.desk.work import EXTRACTS, Examined
+from secon_ui.page import Page
+
+
+def possible(dataset: str, found: Examined, package: Package) -> bool:
+    """Whether there is something to see: a ranking of an indicator, or rows by region."""
+    if found.differences is None or found.differences.none:
+        return False
+    return dataset == "observations" or "region_id" in package.table(dataset)
+
+
+def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
+    """The ranking of an affected indicator, or the counts by region."""
+    assert found.table is not None and found.differences is not None
+    t = page.t
+    if dataset != "observations":
+        drawn = preview.counts(page.package.table(dataset), found.table, page.region_names, t)
+        none = html.escape(t("The number of rows stays the same in every region."))
+        st.html(drawn or f'<p class="quiet">{none}</p>')
+        return
+    tables = {dataset: found.table}
+    if found.extracts is not None:
+        tables[EXTRACTS] = found.extracts
+    package = page.package.with_tables(tables)
+    with st.spinner(t("Drawing with the draft …")):
+        candidates = regions.candidates(package)
+    known = compare.comparable(package, candidates)
+    offered = [i for i in preview.affected(found.differences) if i in known]
+    if not offered:
+        told = html.escape(t("No chart of the nine regions shows these rows."))
+        st.html(f'<p class="quiet">{told}</p>')
+        return
+    indicators = package.table("indicators").set_index("indicator_id")
+    chosen = st.selectbox(
+        t("Indicator"),
+        offered,
+        format_func=lambda code: t.data(indicators.at[code, "name"]),
+        key="desk_indicator",
+    )
+    drawn_of = comparison.compare(package, candidates, chosen, None)
+    mine, names = page.view.region, page.region_names
+    regions_table = package.table("regions").set_index("region_id")
+    country = t.country(regions_table.at[mine, "country_code"])
+    reference = compare.references(drawn_of, mine, country, t)["median"]
+    style = charts.style(mine, (), names, page.palette)
+    summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
+    told = t("{indicator}, with the draft", indicator=summary)
+    st.html(f'<h2 class="desk-part">{html.escape(told)}</h2>')
+    figure = charts.ranking(
+        drawn_of.table, drawn_of.indicator, reference, compare.middle_half(drawn_of), style,
+        page.palette, t, size=page.size,
+    )  # fmt: skip
+    frame.draw(page, figure, "desk_figure", told)

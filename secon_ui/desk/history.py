@@ -1,0 +1,54 @@
+"""A dataset's revisions in words. Pure."""
+
+from __future__ import annotations
+
+import html
+
+from secon_data.store import Revision
+from secon_ui.words import Words
+
+
+def why(revision: Revision, t: Words) -> str:
+    """The note; of the first revision, what it is."""
+    if revision.number == 0 and not revision.why:
+        return t("The file that came with the app")
+    return revision.why
+
+
+def line(revision: Revision, current: int, t: Words) -> str:
+    """One revision: number, when, who, why, rows."""
+    tag = ""
+    if revision.number == current:
+        tag = f' <em class="desk-tag">{html.escape(t("now shown"))}</em>'
+    elif revision.restored is not None:
+        told = t("revision {number} again", number=revision.restored)
+        tag = f' <em class="desk-tag ahead">{html.escape(told)}</em>'
+    when = html.escape(t.moment(revision.when))
+    return (
+        f'<div class="desk-revision"><b>{revision.number}</b><span>{when}</span>'
+        f'<span dir="auto">{html.escape(revision.who or "–")}</span>'
+        f'<span class="why" dir="auto">{html.escape(why(revision, t))}{tag}</span>'
+        f"<span>{counts(revision, t)}</span></div>"
+    )
+
+
+def head(t: Words) -> str:
+    """The heads above ``line``."""
+    names = (t("No."), t("When"), t("Who"), t("Why"), t("Rows"))
+    cells = "".join(f"<span>{html.escape(name)}</span>" for name in names)
+    return f'<div class="desk-revision head">{cells}</div>'
+
+
+def counts(revision: Revision, t: Words) -> str:
+    """«+15 ~31 −2»."""
+    parts = []
+    for sign, n, kind in (
+        ("+", revision.added, "added"),
+        ("~", revision.changed, "changed"),
+        ("−", revision.removed, "removed"),
+    ):
+        if n:
+            parts.append(f'<b class="{kind}">{sign}{t.number(n, 0)}</b>')
+    if not parts:
+        return html.escape(t.plural("{n} row", "{n} rows", revision.rows))
+    return " ".join(parts)

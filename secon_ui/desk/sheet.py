@@ -1,0 +1,68 @@
+"""A cut-out of the sent sheet, with the letters and numbers a spreadsheet shows. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from secon_data.intake import Intake
+from secon_data.intake.headers import letters
+
+_LONGEST = 34  # characters of a cell
+
+
+def cut(
+    intake: Intake,
+    rows: Sequence[int],
+    places: Sequence[int],
+    marked: tuple[int, int] | None = None,
+    severity: str = "error",
+) -> str:
+    """Rows (as a spreadsheet counts) and columns (from 0) of the file as HTML, its header first.
+
+    ``marked``: row and column of the cell that is outlined.
+    """
+    names = list(map(str, intake.table.columns))
+    head = "".join(f"<th>{letters(place)}</th>" for place in places)
+
+    def line(row: int, cells: Sequence[str], tag: str = "td") -> str:
+        drawn = "".join(
+            f'<{tag}{_class(marked == (row, place), severity)} dir="auto">{_short(cell)}</{tag}>'
+            for place, cell in zip(places, cells, strict=True)
+        )
+        return f'<tr><th scope="row">{row}</th>{drawn}</tr>'
+
+    body = [line(intake.header, [names[place] for place in places], "th")]
+    known = intake.table.index
+    for row in rows:
+        if row in known:
+            cells = intake.table.loc[row]
+            body.append(line(row, [str(cells.iloc[place]) for place in places]))
+    return (
+        f'<div class="scroll"><table class="desk-sheet"><thead><tr><td></td>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def around(
+    intake: Intake, row: int, column: str | None, severity: str = "error", width: int = 4
+) -> str:
+    """The surroundings of one cell: the rows above and below, the nearest columns."""
+    index = intake.table.index
+    at = int(index.get_indexer([row])[0])
+    if at < 0:
+        return ""
+    rows = [int(r) for r in index[max(0, at - 1) : at + 2]]
+    names = list(map(str, intake.table.columns))
+    place = names.index(column) if column in names else 0
+    first = max(0, min(place - width + 2, len(names) - width))
+    return cut(intake, rows, range(first, min(len(names), first + width)), (row, place), severity)
+
+
+def _class(marked: bool, severity: str) -> str:
+    return f' class="marked {severity}"' if marked else ""
+
+
+def _short(cell: str) -> str:
+    text = cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
+    return html.escape(text)

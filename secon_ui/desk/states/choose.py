@@ -1,0 +1,145 @@
+"""First state: which data, templates, the drop zone, what happened lately."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from secon_data import current, workbooks
+from secon_data.intake import LARGEST, IntakeError
+from secon_data.package import Package
+from secon_data.store import Upload
+from secon_ui import data, frame
+from secon_ui.desk import desk_state, steps
+from secon_ui.desk.link import DeskView
+from secon_ui.desk.states import parts
+from secon_ui.desk.work import received, shipped
+from secon_ui.page import Page
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEGABYTES = LARGEST // 2**20
+
+
+def show(page: Page[DeskView]) -> None:
+    """The desk with nothing on it."""
+    t = page.t
+    parts.head(
+        page,
+        "choose",
+        t("Data desk: bring new figures in, see what changes, undo if needed"),
+        t("Nothing is published until you confirm."),
+        t("Every earlier state is kept and can be restored."),
+    )
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        _which(page)
+        _drop(page)
+    with right:
+        st.html(steps.promises(t))
+        st.html(steps.lately(data.published(), lambda name: parts.titled(page, name), t))
+
+
+def _which(page: Page[DeskView]) -> None:
+    t, package, dataset = page.t, page.package, page.view.dataset
+    st.html(f'<h2 class="desk-part">{t("1. Which data?")}</h2>')
+    with st.container(horizontal=True, vertical_alignment="bottom", key="desk-which"):
+        st.selectbox(
+            t("Dataset"),
+            package.names,
+            format_func=lambda name: parts.titled(page, name),
+            label_visibility="collapsed",
+            width=280,
+            **page.bound("dataset", dataset),
+        )
+        looks: dict[str, Any] = {"mime": _XLSX, "on_click": "ignore", "icon": ":material/download:"}
+        st.download_button(
+            t("Empty template"),
+            lambda: workbooks.template(package, dataset, None, t.data),
+            file_name=f"{dataset}-template.xlsx",
+            key="desk_template",
+            **looks,
+        )
+        own = dataset == "observations"
+        region = page.view.region
+        st.download_button(
+            t("Template with today's rows of my region")
+            if own
+            else t("Template with today's rows"),
+            lambda: workbooks.template(package, dataset, _today(package, dataset, region), t.data),
+            file_name=f"{dataset}-today.xlsx",
+            key="desk_today",
+            **looks,
+        )
+        st.button(
+            t("History"),
+            key="desk_history",
+            icon=":material/history:",
+            on_click=desk_state.go,
+            args=("published",),
+        )
+    st.html(
+        '<p class="desk-hint">'
+        + t(
+            "Both are XLSX. The template knows the allowed values and explains every column. You "
+            "need not use it: a file from Excel will do."
+        )
+        + "</p>"
+    )
+    if current.store().newer_shipped(package, dataset):
+        frame.box(
+            "look",
+            t("This version of the app ships newer rows of this dataset."),
+            t("They are not shown, because the dataset was published here. Take them as a draft:"),
+        )
+        st.button(
+            t("See what the newer rows would change"),
+            key="desk_shipped",
+            on_click=lambda: desk_state.take(shipped(dataset, package)),
+        )
+
+
+def _drop(page: Page[DeskView]) -> None:
+    t, now = page.t, desk_state.desk()
+    st.html(f'<h2 class="desk-part">{t("2. Your file")}</h2>')
+    if now.failed is not None:
+        parts.refused(now.failed, t)
+    with st.container(key="desk-drop"):
+        st.html(
+            f'<p class="desk-drop-words" aria-hidden="true"><b>{t("Drop your file here")}</b>'
+            f"<span>{t('or press the button')}</span></p>"
+        )
+        file = st.file_uploader(
+            t("Your file, up to {n} MB", n=_MEGABYTES),
+            key=f"desk_file_{now.uploads}",
+            label_visibility="collapsed",
+        )
+    st.html(
+        '<p class="desk-hint">'
+        + t(
+            "CSV, TSV, XLSX, XLS, ODS, or a CSV in a ZIP; up to {n} MB. Any order of columns, "
+            "comma or point as the decimal mark, the letters of any of our languages.",
+            n=_MEGABYTES,
+        )
+        + "</p>"
+    )
+    if file is not None:
+        upload = Upload(file.name, file.getvalue())
+        try:
+            with st.spinner(t("Reading {file} …", file=file.name)):
+                desk_state.take(received(page.view.dataset, upload, page.package))
+        except IntakeError as error:
+            desk_state.refuse(error)
+        st.rerun()
+
+
+def _today(package: Package, dataset: str, region: str) -> pd.DataFrame:
+    """The current rows; of the observations, those of the region's areas: all of them are too
+    many to work on by hand."""
+    table = package.table(dataset)
+    if dataset != "observations":
+        return table
+    areas = package.table("region_areas")
+    own = areas.loc[areas["region_id"] == region, "area_id"]
+    return table[table["area_id"].isin(set(own))]

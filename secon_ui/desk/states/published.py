@@ -1,0 +1,228 @@
+"""Fifth state: what was published, the history, and the way back."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+
+import streamlit as st
+
+from secon_data import changes, current, workbooks
+from secon_data.package import Package
+from secon_data.store import Revision, Store
+from secon_ui import frame
+from secon_ui.desk import desk_state, history, preview, publish, steps
+from secon_ui.desk.link import DeskView
+from secon_ui.desk.states import parts
+from secon_ui.desk.work import primary
+from secon_ui.page import Page
+from secon_ui.words import Words
+
+_SHOWN = 8  # revisions
+
+
+def show(page: Page[DeskView]) -> None:
+    """The history of the dataset; above it, what was just published."""
+    t, now, dataset = page.t, desk_state.desk(), page.view.dataset
+    store, title = current.store(), parts.titled(page, page.view.dataset)
+    found = store.history(dataset)
+    new = now.published if now.published and now.published.dataset == dataset else None
+    if new is not None:
+        told = t("{dataset}: {rows}.", dataset=title, rows=t.list(steps.rows_said(new, t)))
+        said = t("Revision {number} is published", number=new.number)
+        parts.head(page, "published", said, t("Everybody sees it at the next click."), told)
+        frame.box(
+            "fine",
+            t("Published {when}.", when=t.moment(new.when)),
+            t(
+                "Wrong after all? Restore revision {number}: that is itself recorded.",
+                number=new.number - 1,
+            ),
+        )
+    else:
+        rows = t.plural("{n} row", "{n} rows", len(page.package.table(dataset)))
+        said = (
+            t("{dataset}: revision {number} is shown now", dataset=title, number=found[0].number)
+            if found
+            else t("{dataset}: nothing was published yet", dataset=title)
+        )
+        parts.head(page, "choose", said, rows, "")
+    if now.conflict is not None:
+        strong = t("Somebody else published in between: nothing of yours was.")
+        frame.box("look", strong, t("The history below is that of now."))
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    ):
+        heading = html.escape(t("History of {dataset}", dataset=title))
+        rest = html.escape(
+            t("Nothing is ever overwritten. A restored state becomes a new revision.")
+        )
+        st.html(f'<h2 class="desk-part">{heading}</h2><p class="desk-hint">{rest}</p>')
+        with st.container(horizontal=True, width="content", key="desk-history-tools"):
+            st.selectbox(
+                t("Dataset"),
+                page.package.names,
+                format_func=lambda name: parts.titled(page, name),
+                label_visibility="collapsed",
+                width=260,
+                **page.bound("dataset", dataset),
+            )
+            if len(found) > 1:
+                st.button(
+                    t("Compare two revisions"),
+                    key="desk_compare",
+                    icon=":material/compare_arrows:",
+                    on_click=partial(_compare, page.t, page.package, store, found),
+                )
+            st.button(
+                t("Bring another file"),
+                key="desk_another",
+                type="primary",
+                icon=":material/upload_file:",
+                on_click=desk_state.clear,
+            )
+    if not found:
+        frame.box(
+            "look",
+            t("The file that came with the app is shown."),
+            t("It becomes revision 0 with the first publication."),
+        )
+        return
+    st.html(history.head(t))
+    shown = found if now.all_revisions else found[:_SHOWN]
+    for revision in shown:
+        _row(page, store, revision, found[0])
+    if len(found) > len(shown):
+
+        def all_of_them() -> None:
+            now.all_revisions = True
+
+        more = t("Show all {n} revisions", n=len(found))
+        st.button(more, key="desk_all_revisions", on_click=all_of_them)
+    told = t(
+        "+ rows added, ~ changed, − removed. «Files» holds the revision as CSV and the file that "
+        "was sent."
+    )
+    st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+
+
+def _row(page: Page[DeskView], store: Store, revision: Revision, newest: Revision) -> None:
+    t, package, number = page.t, page.package, revision.number
+    dataset = revision.dataset
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"desk-row-{number}", gap="small"
+    ):
+        st.html(history.line(revision, newest.number, t))
+        with st.popover(t("Files"), icon=":material/download:", type="tertiary"):
+            st.download_button(
+                t("Revision {number} (CSV)", number=number),
+                lambda: workbooks.csv(store.read(dataset, package.schema(dataset), number)),
+                file_name=f"{dataset}-{number}.csv",
+                mime="text/csv",
+                key=f"desk_csv_{number}",
+                on_click="ignore",
+                icon=":material/table:",
+            )
+            if revision.upload:
+                st.download_button(
+                    t("The file that was sent: {file}", file=revision.upload_name),
+                    lambda: _sent(store, revision),
+                    file_name=revision.upload_name,
+                    key=f"desk_sent_{number}",
+                    on_click="ignore",
+                    icon=":material/draft:",
+                )
+        st.button(
+            t("Restore"),
+            key=f"desk_restore_{number}",
+            icon=":material/undo:",
+            disabled=number == newest.number,
+            on_click=partial(_restore, page, store, revision, newest.number),
+        )
+
+
+def _sent(store: Store, revision: Revision) -> bytes:
+    found = store.upload(revision)
+    return found.content if found else b""
+
+
+def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int) -> None:
+    t, dataset = page.t, revision.dataset
+    title = t("Restore revision {number}?", number=revision.number)
+
+    @st.dialog(title, width="medium")
+    def dialog() -> None:
+        package, now = page.package, desk_state.desk()
+        schema = package.schema(dataset)
+        before = store.read(dataset, schema, newest)
+        after = store.read(dataset, schema, revision.number)
+        found = changes.between(before, after, primary(package, dataset))
+        told = preview.headline(found, t)
+        named = preview.Named(package, dataset, [before, after], t)
+        st.html(f'<p class="desk-says">{html.escape(told)}.</p>')
+        if len(found.cells):
+            st.html(preview.changed(found, named, t))
+        broken = publish.would_break(dataset, revision.number)
+        if broken:
+            datasets = [parts.titled(page, name) for name in broken]
+            frame.box(
+                "error",
+                t("This cannot be restored as it is."),
+                t("Other data need rows that it lacks: {datasets}.", datasets=t.list(datasets)),
+            )
+            return
+        parts.publisher(page, "desk_restorer")
+        why = st.text_input(
+            t("Why? One line for the history"),
+            t("Restored revision {number}", number=revision.number),
+            key="desk_restore_why",
+            max_chars=300,
+        )
+        if st.button(
+            t("Restore; it becomes revision {number}", number=newest + 1),
+            key="desk_restore_yes",
+            type="primary",
+            icon=":material/undo:",
+            disabled=not (now.who and why.strip()) or found.none,
+        ):
+            publish.restore(dataset, revision.number, newest, why)
+            st.rerun()
+
+    dialog()
+
+
+def _compare(t: Words, package: Package, store: Store, found: list[Revision]) -> None:
+    numbers = [revision.number for revision in found]
+    dataset = found[0].dataset
+
+    @st.dialog(t("Compare two revisions"), width="large")
+    def dialog() -> None:
+        first, second = st.columns(2)
+        old = first.selectbox(t("From revision"), numbers, index=1, key="desk_from")
+        new = second.selectbox(t("To revision"), numbers, index=0, key="desk_to")
+        schema = package.schema(dataset)
+        before, after = (store.read(dataset, schema, number) for number in (old, new))
+        differs = changes.between(before, after, primary(package, dataset))
+        counts = differs.counts()
+        told = t(
+            "{changed} rows differ, {added} were added, {removed} removed.",
+            changed=t.number(counts["changed"], 0),
+            added=t.number(counts["added"], 0),
+            removed=t.number(counts["removed"], 0),
+        )
+        st.html(f'<p class="desk-says">{html.escape(told)}</p>')
+        named = preview.Named(package, dataset, [before, after], t)
+        if len(differs.cells):
+            st.html(preview.changed(differs, named, t))
+        if not differs.none:
+            st.download_button(
+                t("All changes (CSV)"),
+                lambda: workbooks.csv(preview.export(differs)),
+                file_name=f"{dataset}-{old}-{new}.csv",
+                mime="text/csv",
+                key="desk_compared",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+    dialog()
