@@ -1,13 +1,8 @@
-"""The shell's way to the same figures: ``python -m secon_data value|rank``.
-
-Exit codes: 0 a value was printed; 1 there is none, or the data cannot be read (the reason is
-printed); 2 the question was wrong: an unknown region or indicator, or wrong usage.
-"""
+"""``value`` and ``rank``: one value with all that it stands for, and the nine in order."""
 
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import sys
 from collections.abc import Sequence
@@ -16,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data import comparison, current, package, regions
+from secon_data.cli.names import known
 
 REASONS = {
     "not-published": "no value is published for it, for its parts or for a wider area",
@@ -77,21 +73,8 @@ _RANK = [
 ]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except package.DataError as error:
-        print(f"The data cannot be read: {error}", file=sys.stderr)
-        return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m secon_data", description="Figures of the nine SECON regions."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def register(commands: Any) -> None:
+    """Adds ``value`` and ``rank`` to the parser's commands."""
     value = commands.add_parser("value", help="one region's value, and what it stands for")
     value.add_argument("region", metavar="REGION", help="for example riga")
     rank = commands.add_parser("rank", help="the nine regions, highest value first")
@@ -104,7 +87,6 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=run)
-    return parser
 
 
 def _value(options: argparse.Namespace) -> int:
@@ -159,14 +141,7 @@ def _compare(data: package.Package, options: argparse.Namespace) -> pd.DataFrame
 
 
 def _known(word: str, data: package.Package, dataset: str, column: str) -> bool:
-    """Whether the word is in the dataset; if not, says so with the nearest spelling."""
-    words = list(data.table(dataset)[column])
-    if word in words:
-        return True
-    near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.4)
-    hint = f" Did you mean «{near[0]}»?" if near else f" Known: {', '.join(words)}."
-    print(f"«{word}» is not in {dataset}.{hint}", file=sys.stderr)
-    return False
+    return known(word, list(data.table(dataset)[column]), dataset)
 
 
 def _record(row: pd.Series, columns: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,293 @@
+"""The data desk from a shell: check, diff, publish, history, restore, export, template."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from secon_data import changes, check, columns, current, export, intake, workbooks
+from secon_data.changes import Changes
+from secon_data.cli.names import known
+from secon_data.draft import Draft, draft, typed
+from secon_data.intake import Intake
+from secon_data.package import Package
+from secon_data.problems import sentence
+from secon_data.store import ConflictError, Revision, Store, Upload
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a command works with."""
+
+    package: Package
+    store: Store
+    dataset: str
+
+
+def register(commands: Any) -> None:
+    """Adds the desk's commands to the parser's."""
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Any:
+        command = commands.add_parser(name, help=text)
+        command.add_argument("dataset", metavar="DATASET", help="for example observations")
+        command.set_defaults(run=run)
+        return command
+
+    for name, run, text in (
+        ("check", _check, "what is wrong with a file"),
+        ("diff", _diff, "what a file would change"),
+        ("publish", _publish, "publish a file, once it has no error"),
+    ):
+        command = add(name, run, text)
+        command.add_argument("file", metavar="FILE", type=Path)
+        command.add_argument("--encoding", help="for example cp1257; found out when left out")
+        command.add_argument("--delimiter", help="one of , ; | or a tab")
+        command.add_argument("--decimal", choices=[",", "."], help="the mark before fractions")
+        command.add_argument("--sheet", help="the sheet of a workbook")
+        command.add_argument("--header", type=int, help="the row of the column names, from 1")
+        command.add_argument(
+            "--mode", choices=["update", "replace"], default="update",
+            help="replace also removes rows that the file lacks",
+        )  # fmt: skip
+        command.add_argument("--json", action="store_true", help="print JSON")
+    check_command = commands.choices["check"]
+    check_command.add_argument("--marked", type=Path, metavar="XLSX", help="write the file marked")
+    publish = commands.choices["publish"]
+    publish.add_argument("--accept-warnings", action="store_true", help="they were looked at")
+    publish.add_argument("--accept-removals", action="store_true", help="rows may be removed")
+    history = add("history", _history, "the revisions of a dataset")
+    history.add_argument("--json", action="store_true", help="print JSON")
+    restore = add("restore", _restore, "publish an older revision again")
+    restore.add_argument("revision", metavar="REVISION", type=int)
+    for command in (publish, restore):
+        command.add_argument("--who", required=True, help="who publishes")
+        command.add_argument("--why", required=True, help="one line for the history")
+    exported = add("export", _export, "write a dataset as CSV, or «all» as a zip")
+    exported.add_argument("file", metavar="FILE", type=Path)
+    exported.add_argument("--revision", type=int, help="the current one when left out")
+    template = add("template", _template, "write an XLSX to fill")
+    template.add_argument("file", metavar="FILE", type=Path)
+    template.add_argument("--filled", action="store_true", help="with the current rows")
+
+
+def _check(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    found, made, report = _checked(options, desk)
+    if options.marked:
+        content = workbooks.marked(found, report.problems, made.fields)
+        options.marked.write_bytes(content)
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    "fine": report.fine,
+                    "rows": len(made.table),
+                    "stages": dict(report.stages),
+                    "problems": [
+                        {**asdict(problem), **asdict(sentence(problem))}
+                        for problem in report.problems
+                    ],
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    else:
+        _print_problems(report)
+        print(f"{len(made.table)} rows; errors: {len(report.errors)}; "
+              f"warnings: {len(report.warnings)}")  # fmt: skip
+    return 0 if report.fine else 1
+
+
+def _diff(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    _, made, report = _checked(options, desk)
+    if not report.fine:
+        _print_problems(report)
+        return 1
+    _, _, told = _next(options, desk, made)
+    if options.json:
+        rows = told.cells.to_json(orient="records", force_ascii=False)
+        print(json.dumps({**told.counts(), "changes": json.loads(rows)}, ensure_ascii=False))
+    else:
+        print(_counts(told))
+        print(told.cells.head(50).to_string(index=False) if len(told.cells) else "")
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    _, made, report = _checked(options, desk)
+    _print_problems(report)
+    if not report.fine:
+        print("Nothing was published: mend the errors first.", file=sys.stderr)
+        return 1
+    if report.warnings and not options.accept_warnings:
+        print(
+            "Nothing was published: look at the warnings, then add --accept-warnings.",
+            file=sys.stderr,
+        )
+        return 1
+    expected, table, told = _next(options, desk, made)
+    if len(told.removed) and not options.accept_removals:
+        print(
+            f"Nothing was published: {len(told.removed)} rows would be removed. If they shall be, "
+            "add --accept-removals.",
+            file=sys.stderr,
+        )
+        return 1
+    if told.none:
+        print("Nothing to publish: the file changes nothing.")
+        return 0
+    upload = Upload(options.file.name, options.file.read_bytes())
+    return _published(
+        lambda: desk.store.publish(
+            desk.package, desk.dataset, table,
+            expected=expected, who=options.who, why=options.why, upload=upload,
+        )
+    )  # fmt: skip
+
+
+def _history(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    revisions = desk.store.history(desk.dataset)
+    if options.json:
+        print(json.dumps([asdict(r) for r in revisions], default=str, ensure_ascii=False, indent=2))
+        return 0
+    if not revisions:
+        print("Nothing was published yet: the shipped file is what is read.")
+    for r in revisions:
+        again = f" (revision {r.restored} again)" if r.restored is not None else ""
+        print(
+            f"{r.number:>4}  {r.when:%Y-%m-%d %H:%M} UTC  {r.who or 'shipped':<24} "
+            f"+{r.added} ~{r.changed} -{r.removed}  {r.why}{again}"
+        )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    expected = desk.store.revision(desk.dataset)
+    return _published(
+        lambda: desk.store.restore(
+            desk.package, desk.dataset, options.revision,
+            expected=expected, who=options.who, why=options.why,
+        )
+    )  # fmt: skip
+
+
+def _export(options: argparse.Namespace) -> int:
+    if options.dataset == "all":
+        options.file.write_bytes(export.archive(current.package()))
+        return 0
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    if options.revision is None:
+        options.file.write_bytes(export.csv(desk.package, desk.dataset))
+        return 0
+    schema = desk.package.schema(desk.dataset)
+    table = desk.store.read(desk.dataset, schema, options.revision)
+    options.file.write_bytes(export.written(table, schema))
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    desk = _desk(options)
+    if desk is None:
+        return 2
+    rows = desk.package.table(desk.dataset) if options.filled else None
+    options.file.write_bytes(workbooks.template(desk.package, desk.dataset, rows))
+    return 0
+
+
+def _desk(options: argparse.Namespace) -> _Desk | None:
+    """The dataset named, as it stands; None (and a word why) when it or the file is not there."""
+    package, store = current.package(), current.store()
+    if not known(options.dataset, package.names, "the data package"):
+        return None
+    if options.run in (_check, _diff, _publish) and not options.file.is_file():
+        print(f"There is no file {options.file}.", file=sys.stderr)
+        return None
+    return _Desk(package, store, options.dataset)
+
+
+def _checked(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Draft, check.Report]:
+    schema = desk.package.schema(desk.dataset)
+    content = options.file.read_bytes()
+    found = intake.read(
+        content, options.file.name, known=set(columns.names(schema)),
+        encoding=options.encoding, delimiter=options.delimiter, decimal=options.decimal,
+        sheet=options.sheet, header=options.header,
+    )  # fmt: skip
+    match = columns.match([str(c) for c in found.table.columns], schema)
+    made = draft(found, match.fields, schema, unmatched=match.unmatched)
+    report = check.check(
+        made, desk.dataset, desk.package, mode=options.mode,
+        told=lambda stage: print(f"checking: {stage}", file=sys.stderr),
+    )  # fmt: skip
+    return found, made, report
+
+
+def _next(
+    options: argparse.Namespace, desk: _Desk, made: Draft
+) -> tuple[int | None, pd.DataFrame, Changes]:
+    """The revision that the draft is laid over, the table that it leads to, and the changes."""
+    schema = desk.package.schema(desk.dataset)
+    expected = desk.store.revision(desk.dataset)
+    old = desk.package.table(desk.dataset)
+    names = schema.get("primaryKey", [])
+    key = [names] if isinstance(names, str) else names
+    table = changes.apply(old, typed(made, schema), key, options.mode)
+    return expected, table, changes.between(old, table, key)
+
+
+def _published(publish: Callable[[], Revision]) -> int:
+    try:
+        revision = publish()
+    except ConflictError as error:
+        print(f"{error} Look at the new differences and publish again.", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    print(
+        f"Revision {revision.number} of {revision.dataset} is published: +{revision.added} "
+        f"~{revision.changed} -{revision.removed}."
+    )
+    return 0
+
+
+def _print_problems(report: check.Report) -> None:
+    for problem in report.problems:
+        told = sentence(problem)
+        column = problem.source_column or problem.column
+        where = [f"row {problem.row}"] if problem.row is not None else []
+        where += [f"column {column}"] if column else []
+        place = f"{', '.join(where)}: " if where else ""
+        print(f"{problem.severity}: {place}{told.what} {told.expected} {told.write}".rstrip())
+
+
+def _counts(told: Changes) -> str:
+    counts = told.counts()
+    return (
+        f"added {counts['added']}, changed {counts['changed']} ({counts['cells']} cells), "
+        f"removed {counts['removed']}"
+    )

@@ -1,0 +1,117 @@
+"""The data desk from a shell, start to finish."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+from test_store import SHIPPED, written
+
+from secon_data.cli import main
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, capsys):
+    """Runs a command over a package of one dataset and a store of its own."""
+    folder = written(tmp_path / "data")
+    monkeypatch.setenv("SECON_DATA", str(folder))
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+
+    def run(command, content=None, *arguments):
+        words = command.split()
+        if content is not None:
+            file = tmp_path / "file.csv"
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+            words.append(str(file))
+        code = main([*words, *arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+MENDED = "id;year;value;known;kind\nā;2020;7,5;jā;Grant\nd;2024;1 234,5;nē;loan\n"
+SIGNED = ("--who", "anna@example.org", "--why", "corrected by the ministry")
+
+
+def test_a_file_is_checked_compared_published_and_undone(desk):
+    content = MENDED.encode("cp1257")
+    code, out, _ = desk("check money", content)
+    assert code == 0 and "2 rows; errors: 0; warnings: 0" in out
+    code, out, _ = desk("diff money", content, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["added"], told["changed"], told["removed"], told["cells"]) == (1, 1, 0, 1)
+    assert told["changes"][0] | {"relative": None, "jump": None} == {
+        "id": "ā", "column": "value", "old": 6.9, "new": 7.5, "jump": None, "relative": None,
+    }  # fmt: skip
+    code, out, _ = desk("publish money", content, *SIGNED)
+    assert code == 0 and "Revision 1 of money is published: +1 ~1 -0." in out
+    code, out, _ = desk("history money", None, "--json")
+    first = json.loads(out)[0]
+    assert (first["number"], first["who"], first["upload_name"]) == (
+        1,
+        "anna@example.org",
+        "file.csv",
+    )
+    code, out, _ = desk("publish money", content, *SIGNED)
+    assert code == 0 and "changes nothing" in out
+    code, out, _ = desk("restore money 0", None, *SIGNED)
+    assert code == 0 and "Revision 2 of money is published: +0 ~1 -1." in out
+    code, out, _ = desk("history money")
+    assert "(revision 0 again)" in out.splitlines()[0] and len(out.splitlines()) == 3
+
+
+def test_errors_are_told_in_words_and_nothing_is_published(desk, tmp_path):
+    wrong = "id,year,value,known,kind\nā,20x,6.9,true,grant\n"
+    marked = tmp_path / "marked.xlsx"
+    code, out, _ = desk("check money", wrong, "--marked", str(marked))
+    assert code == 1 and "error: row 2, column year: «20x» is not a number." in out
+    assert openpyxl.load_workbook(marked).worksheets[0]["B2"].comment is not None
+    code, _, err = desk("publish money", wrong, *SIGNED)
+    assert code == 1 and "mend the errors first" in err
+    assert "Nothing was published yet" in desk("history money")[1]
+
+
+def test_warnings_and_removals_must_be_accepted(desk):
+    extra = (
+        MENDED.replace("kind\n", "kind;note\n")
+        .replace("Grant\n", "Grant;x\n")
+        .replace("loan\n", "loan;\n")
+    )
+    code, _, err = desk("publish money", extra, *SIGNED)
+    assert code == 1 and "--accept-warnings" in err
+    assert desk("publish money", extra, *SIGNED, "--accept-warnings")[0] == 0
+    code, _, err = desk("publish money", SHIPPED, *SIGNED, "--mode", "replace")
+    assert code == 1 and "1 rows would be removed" in err
+    code, out, _ = desk("publish money", SHIPPED, *SIGNED, "--mode", "replace", "--accept-removals")
+    assert code == 0 and "-1." in out
+
+
+def test_a_file_that_is_none_is_refused_in_a_sentence(desk):
+    code, out, err = desk("check money", b"%PDF-1.7")
+    assert (code, out) == (1, "") and err.startswith("This is no table")
+
+
+def test_wrong_names_are_usage(desk, tmp_path):
+    code, _, err = desk("history mony")
+    assert code == 2 and "Did you mean «money»?" in err
+    code, _, err = desk("check money", None, str(tmp_path / "absent.csv"))
+    assert code == 2 and "absent.csv" in err
+    with pytest.raises(SystemExit) as caught:
+        desk("restore money 0", None)
+    assert caught.value.code == 2
+
+
+def test_revisions_and_templates_are_written_to_files(desk, tmp_path):
+    desk("publish money", MENDED, *SIGNED)
+    out = tmp_path / "out.csv"
+    assert desk("export money", None, str(out))[0] == 0
+    assert out.read_text(encoding="utf-8").splitlines()[1].startswith("ā,2020,7.5,true,grant")
+    assert desk("export money", None, str(out), "--revision", "0")[0] == 0
+    assert out.read_text(encoding="utf-8").splitlines()[1].startswith("ā,2020,6.9,true,grant")
+    book = tmp_path / "template.xlsx"
+    assert desk("template money", None, str(book), "--filled")[0] == 0
+    assert openpyxl.load_workbook(book)["money"]["A2"].value == "ā"
+    assert desk("check money", book.read_bytes())[0] == 0
