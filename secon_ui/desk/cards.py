@@ -20,7 +20,7 @@ NAMES = {
     "columns": mark("Columns"),
     "values": mark("Values"),
     "keys": mark("Keys, doubled rows"),
-    "references": mark("Regions, indicators and other references"),
+    "references": mark("Regions, indicators, references"),
     "plausibility": mark("Plausibility"),
     "changes": mark("Differences"),
 }

@@ -44,7 +44,9 @@ class Job:
 @dataclass
 class Desk:
     """``step``: choose, understood, check, changes or published; ``ticks``: warnings looked at;
-    ``conflict``: the revision that came in between; ``uploads`` makes the drop zone new."""
+    ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
+    draft; ``asked``: the source of the figures was asked for; ``dialog``: «compare», or the
+    revision to restore; ``uploads`` makes the drop zone new."""
 
     step: str = "choose"
     work: Work | None = None
@@ -60,6 +62,7 @@ class Desk:
     published: Revision | None = None
     looked: bool = False
     asked: bool = False
+    dialog: str | int | None = None
     all_revisions: bool = False
     uploads: int = 0
 

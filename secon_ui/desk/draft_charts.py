@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from secon_data import comparison, regions
 from secon_data.package import Package
-from secon_ui import charts, compare, frame
+from secon_ui import charts, compare, data, frame
 from secon_ui.desk import preview
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.work import EXTRACTS, Examined
@@ -50,7 +51,10 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         format_func=lambda code: t.data(indicators.at[code, "name"]),
         key="desk_indicator",
     )
-    drawn_of = comparison.compare(package, candidates, chosen, None)
+    # The newest year that the draft touches, where the regions can be compared in it.
+    years = [int(y) for y in compare.years(package, candidates, chosen)]
+    touched = set(preview.years(found.differences, chosen)) & set(years)
+    drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
     mine, names = page.view.region, page.region_names
     regions_table = package.table("regions").set_index("region_id")
     country = t.country(regions_table.at[mine, "country_code"])
@@ -59,6 +63,20 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)
     st.html(f'<h2 class="desk-part">{html.escape(told)}</h2>')
+    before = data.compare(chosen, drawn_of.year).table.set_index("region_id")["value"]
+    moved = [
+        t(
+            "{region} {old} → {new}",
+            region=names[row.region_id],
+            old=t.value(before[row.region_id], drawn_of.indicator),
+            new=t.value(row.value, drawn_of.indicator),
+        )
+        for row in drawn_of.table.itertuples()
+        if before[row.region_id] != row.value
+        and not (pd.isna(before[row.region_id]) and pd.isna(row.value))
+    ]
+    told_moves = t.list(moved) if moved else t("None of the nine regions' values changes here.")
+    st.html(f'<p class="desk-hint">{html.escape(told_moves)}</p>')
     figure = charts.ranking(
         drawn_of.table, drawn_of.indicator, reference, compare.middle_half(drawn_of), style,
         page.palette, t, size=page.size,

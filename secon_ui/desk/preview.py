@@ -173,6 +173,13 @@ def affected(found: Changes) -> list[str]:
     return list(dict.fromkeys(pd.concat([*parts, found.removed["indicator_id"]]).astype("str")))
 
 
+def years(found: Changes, indicator: str) -> list[int]:
+    """The years of which a row of an indicator changes."""
+    tables = (found.cells, found.added, found.removed)
+    rows = pd.concat([table[["indicator_id", "year"]].astype("object") for table in tables])
+    return sorted({int(year) for year in rows.loc[rows["indicator_id"] == indicator, "year"]})
+
+
 def largest(found: Changes, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
     """«Largest change: Latgale · Unemployment rate · 2025, 8.9 → 12.3»; empty without numbers."""
     cells = shown_cells(found).dropna(subset=["relative"])

@@ -39,19 +39,29 @@ def encoding(code: str, t: Words) -> str:
     return name if name.lower() == code or code not in ENCODINGS else f"{name} ({code})"
 
 
-def reading(found: Reading, chosen: bool, suggested: bool, t: Words) -> str:
-    """A card: the file's own words in one encoding."""
-    words = [word for word in dict.fromkeys(found.sample.split()) if not word.isascii()]
+def reading(found: Reading, likeliest: Reading, chosen: bool, t: Words) -> str:
+    """A card: the file's own words in one encoding, letters underlined that the likeliest reading
+    has otherwise."""
+    pairs = zip(found.sample.split(), likeliest.sample.split(), strict=False)
+    words = [_compared(*pair) for pair in dict.fromkeys(pairs)]
     sample = " · ".join(words[:_WORDS])
+    suggested = found is likeliest
     tag = f'<em class="desk-tag">{html.escape(t("Suggested"))}</em>' if suggested else ""
     return (
         f'<div class="desk-reading{" chosen" if chosen else ""}">'
         f"<span>{html.escape(encoding(found.encoding, t))}</span>{tag}"
-        f'<b dir="auto">{html.escape(sample[:110])}</b></div>'
+        f'<b dir="auto">{sample}</b></div>'
     )
 
 
-def columns(match: Match, sample: Draft, intake: Intake, schema: Schema, t: Words) -> str:
+def columns(
+    match: Match,
+    sample: Draft,
+    intake: Intake,
+    schema: Schema,
+    by_hand: Mapping[str, str],
+    t: Words,
+) -> str:
     """Yours → ours, how each was matched, and how its values are read."""
     by_name = {field["name"]: field for field in schema["fields"]}
     rows = []
@@ -61,9 +71,9 @@ def columns(match: Match, sample: Draft, intake: Intake, schema: Schema, t: Word
         how = (
             t("matched by name")
             if folded(column) == folded(name)
+            else t("matched by hand")
+            if column in by_hand
             else t("matched by title")
-            if folded(column) in (folded(title), folded(field.get("title", "")))
-            else t("matched")
         )
         read = _read(intake, sample, column, name, t)
         rows.append(
@@ -141,6 +151,14 @@ def _read(intake: Intake, sample: Draft, column: str, name: str, t: Words) -> st
     if more > 0:
         told.append(t.plural("and {n} more", "and {n} more", more))
     return html.escape(", ".join(told))
+
+
+def _compared(word: str, other: str) -> str:
+    """A word, the letters marked that differ from those of another reading."""
+    return "".join(
+        html.escape(a) if a == b else f"<u>{html.escape(a)}</u>"
+        for a, b in zip(word[:40], other[:40], strict=False)
+    )
 
 
 def _quoted(text: str) -> str:

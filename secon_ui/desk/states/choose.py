@@ -39,6 +39,13 @@ def show(page: Page[DeskView]) -> None:
     with right:
         st.html(steps.promises(t))
         st.html(steps.lately(data.published(), lambda name: parts.titled(page, name), t))
+        st.button(
+            t("History of {dataset}", dataset=parts.titled(page, page.view.dataset)),
+            key="desk_history",
+            icon=":material/history:",
+            on_click=desk_state.go,
+            args=("published",),
+        )
 
 
 def _which(page: Page[DeskView]) -> None:
@@ -72,13 +79,6 @@ def _which(page: Page[DeskView]) -> None:
             key="desk_today",
             **looks,
         )
-        st.button(
-            t("History"),
-            key="desk_history",
-            icon=":material/history:",
-            on_click=desk_state.go,
-            args=("published",),
-        )
     st.html(
         '<p class="desk-hint">'
         + t(
@@ -107,6 +107,8 @@ def _drop(page: Page[DeskView]) -> None:
         parts.refused(now.failed, t)
     with st.container(key="desk-drop"):
         st.html(
+            # The uploader's button has only English words: ours take their place (desk.css).
+            f"<style>:root {{ --desk-choose: {_css(t('Choose a file'))} }}</style>"
             f'<p class="desk-drop-words" aria-hidden="true"><b>{t("Drop your file here")}</b>'
             f"<span>{t('or press the button')}</span></p>"
         )
@@ -132,6 +134,12 @@ def _drop(page: Page[DeskView]) -> None:
         except IntakeError as error:
             desk_state.refuse(error)
         st.rerun()
+
+
+def _css(text: str) -> str:
+    """A text as a string of a style sheet."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return f'"{escaped}"'
 
 
 def _today(package: Package, dataset: str, region: str) -> pd.DataFrame:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import html
-from functools import partial
 
 import streamlit as st
 
 from secon_data import changes, current, workbooks
-from secon_data.package import Package
 from secon_data.store import Revision, Store
 from secon_ui import frame
 from secon_ui.desk import desk_state, history, preview, publish, steps
@@ -16,7 +14,6 @@ from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
 from secon_ui.desk.work import primary
 from secon_ui.page import Page
-from secon_ui.words import Words
 
 _SHOWN = 8  # revisions
 
@@ -72,7 +69,8 @@ def show(page: Page[DeskView]) -> None:
                     t("Compare two revisions"),
                     key="desk_compare",
                     icon=":material/compare_arrows:",
-                    on_click=partial(_compare, page.t, page.package, store, found),
+                    on_click=_open,
+                    args=("compare",),
                 )
             st.button(
                 t("Bring another file"),
@@ -88,6 +86,12 @@ def show(page: Page[DeskView]) -> None:
             t("It becomes revision 0 with the first publication."),
         )
         return
+    # One dialog at most, open until it is closed: its own widgets run the page again.
+    if now.dialog == "compare" and len(found) > 1:
+        _compare(page, store, found)
+    elif any(now.dialog == revision.number for revision in found):
+        older = next(revision for revision in found if revision.number == now.dialog)
+        _restore(page, store, older, found[0].number)
     st.html(history.head(t))
     shown = found if now.all_revisions else found[:_SHOWN]
     for revision in shown:
@@ -137,8 +141,17 @@ def _row(page: Page[DeskView], store: Store, revision: Revision, newest: Revisio
             key=f"desk_restore_{number}",
             icon=":material/undo:",
             disabled=number == newest.number,
-            on_click=partial(_restore, page, store, revision, newest.number),
+            on_click=_open,
+            args=(number,),
         )
+
+
+def _open(dialog: str | int) -> None:
+    desk_state.desk().dialog = dialog
+
+
+def _close() -> None:
+    desk_state.desk().dialog = None
 
 
 def _sent(store: Store, revision: Revision) -> bytes:
@@ -150,7 +163,7 @@ def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int
     t, dataset = page.t, revision.dataset
     title = t("Restore revision {number}?", number=revision.number)
 
-    @st.dialog(title, width="medium")
+    @st.dialog(title, width="medium", on_dismiss=_close)
     def dialog() -> None:
         package, now = page.package, desk_state.desk()
         schema = package.schema(dataset)
@@ -185,17 +198,19 @@ def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int
             icon=":material/undo:",
             disabled=not (now.who and why.strip()) or found.none,
         ):
+            _close()
             publish.restore(dataset, revision.number, newest, why)
             st.rerun()
 
     dialog()
 
 
-def _compare(t: Words, package: Package, store: Store, found: list[Revision]) -> None:
+def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
+    t, package = page.t, page.package
     numbers = [revision.number for revision in found]
     dataset = found[0].dataset
 
-    @st.dialog(t("Compare two revisions"), width="large")
+    @st.dialog(t("Compare two revisions"), width="large", on_dismiss=_close)
     def dialog() -> None:
         first, second = st.columns(2)
         old = first.selectbox(t("From revision"), numbers, index=1, key="desk_from")
@@ -205,7 +220,7 @@ def _compare(t: Words, package: Package, store: Store, found: list[Revision]) ->
         differs = changes.between(before, after, primary(package, dataset))
         counts = differs.counts()
         told = t(
-            "{changed} rows differ, {added} were added, {removed} removed.",
+            "Rows changed: {changed}; added: {added}; removed: {removed}.",
             changed=t.number(counts["changed"], 0),
             added=t.number(counts["added"], 0),
             removed=t.number(counts["removed"], 0),

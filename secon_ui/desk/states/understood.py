@@ -60,7 +60,7 @@ def show(page: Page[DeskView]) -> None:
             rest = t("Choose which of your columns each one is.")
             frame.box("look", told, rest if match.unmatched else "")
         made = sample(work, page.package, match)
-        st.html(understood.columns(match, made, work.intake, schema, t))
+        st.html(understood.columns(match, made, work.intake, schema, work.by_hand, t))
         _by_hand(page, match)
         st.html(
             f'<h2 class="desk-part">{html.escape(t("First rows as they are in the file"))}</h2>'
@@ -102,10 +102,10 @@ def _letters(page: Page[DeskView]) -> None:
     t, work = page.t, parts.work()
     st.html(f'<h2 class="desk-part">{html.escape(t("Which line reads right?"))}</h2>')
     shown = work.candidates[:3]
-    for place, (column, found) in enumerate(zip(st.columns(len(shown)), shown, strict=True)):
+    for column, found in zip(st.columns(len(shown)), shown, strict=True):
         chosen = found.encoding == work.intake.encoding
         with column:
-            st.html(understood.reading(found, chosen, place == 0, t))
+            st.html(understood.reading(found, shown[0], chosen, t))
             st.button(
                 t("Chosen") if chosen else t("This one is right"),
                 key=f"desk_reading_{found.encoding}",

@@ -1,0 +1,360 @@
+"""The data desk: from a sent file to a published revision, and back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from shown import LINK, App
+
+from secon_data import changes, extracts, intake, references
+from secon_data.package import SHIPPED, Package
+from secon_data.problems import Problem
+from secon_data.store import Store, Upload
+from secon_ui import access, data
+from secon_ui.desk import cards, preview, sheet, steps, understood, work
+from secon_ui.pages import PAGES
+from secon_ui.words import Words
+
+DESK = next(page for page in PAGES if page.slug == "desk")
+T = Words("en")
+# Latvia's unemployment rate in observations.csv: 6.9 in 2022 and 2024, 6.5 in 2023.
+RATE = "unemployment_rate_15_74"
+HEAD = "Teritorija;Rādītājs;Gads;Vērtība"
+GOOD = [HEAD, f"LV00;{RATE};2024;7,1", "LV00;Bezdarba līmenis;2023;6,6"]
+
+
+def file(*lines: str) -> bytes:
+    """As a Latvian spreadsheet saves it: semicolons, decimal commas, cp1257."""
+    return "\r\n".join(lines).encode("cp1257")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    data.revisions.clear()
+    yield Store(str(tmp_path / "store"))
+    data.revisions.clear()
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return Package(SHIPPED)
+
+
+class Desk(App):
+    """A session at the desk."""
+
+    def send(self, name: str, content: bytes) -> Desk:
+        self.at.file_uploader[0].upload(name, content, "text/csv")
+        return self.run()
+
+    def run(self) -> Desk:
+        self.at.run()
+        # A check runs beside the page, which asks again until it is done.
+        for _ in range(100):
+            if "Checking" not in self.html:
+                break
+            time.sleep(0.1)
+            self.at.run()
+        assert self.failed == ""
+        return self
+
+    def press(self, key: str) -> Desk:
+        self.at.button(key=key).click()
+        return self.run()
+
+    def write(self, key: str, text: str) -> Desk:
+        field = self.at.text_area if key == "desk_why" else self.at.text_input
+        field(key=key).input(text)
+        return self.run()
+
+    def tick(self, key: str) -> Desk:
+        next(box for box in self.at.checkbox if box.key.startswith(key)).check()
+        return self.run()
+
+    def disabled(self, key: str) -> bool:
+        return bool(self.at.button(key=key).disabled)
+
+    def checked(self, *lines: str) -> Desk:
+        """Sends a file of observations and lets it be checked."""
+        self.send("riga.csv", file(*lines))
+        self.write("desk_source", "Central Statistical Bureau of Latvia")
+        return self.press("desk_check")
+
+    def ready(self) -> Desk:
+        """All that a publication needs besides ticks."""
+        self.write("desk_why", "Corrected by the bureau")
+        return self.write("desk_who", "editor.riga")
+
+
+def desk(**link: str) -> Desk:
+    found = Desk()
+    found.open(DESK, **LINK, **link)
+    assert found.failed == ""
+    return found
+
+
+def value(store: Store, year: int) -> float:
+    table = Package(SHIPPED, store).table("observations")
+    row = (table["area_id"] == "LV00") & (table["indicator_id"] == RATE) & (table["year"] == year)
+    return float(table.loc[row, "value"].iloc[0])
+
+
+def test_a_file_goes_from_the_drop_zone_to_everybodys_figures(store):
+    other = App().open(PAGES[0], **LINK)
+    app = desk().send("riga.csv", file(*GOOD))
+    assert "Is this what riga.csv says?" in app.html
+    assert "matched by title" in app.html and "7,1 → 7.1" in app.html
+    app.press("desk_check")
+    assert "Say where the figures come from." in app.html
+    app.write("desk_source", "Central Statistical Bureau of Latvia").press("desk_check")
+    assert "Everything is fine" in app.html
+    app.press("desk_changes")
+    assert "2 rows will change, none is new, none is removed" in app.html
+    assert '<s dir="auto">6.9</s>' in app.html and '<b dir="auto">7.1</b>' in app.html
+    assert app.disabled("desk_publish") and store.revision("observations") is None
+    app.ready()
+    assert not app.disabled("desk_publish")
+    app.press("desk_publish")
+    assert "Revision 1 is published" in app.html
+    newest = store.history("observations")[0]
+    assert (newest.who, newest.why, newest.changed) == ("editor.riga", "Corrected by the bureau", 2)
+    assert store.upload(newest) == Upload("riga.csv", file(*GOOD))
+    assert value(store, 2024) == 7.1 and value(store, 2023) == 6.6
+    made = Package(SHIPPED, store).table("extracts").iloc[-1]
+    assert made["retrieved_from"] == "Central Statistical Bureau of Latvia"
+    assert made["indicator_id"] == RATE
+    # Somebody else's session is told once; whoever published is not.
+    assert "The data were updated" not in app.html
+    other.at.run()
+    assert "The data were updated" in other.html
+    other.at.run()
+    assert "The data were updated" not in other.html
+
+
+def test_an_error_blocks_until_its_row_is_left_out(store):
+    app = desk().checked(*GOOD, f"LV00;{RATE};2022;ap 7,0")
+    assert "1 error to mend" in app.html and "«ap 7,0» is not a number." in app.html
+    assert "Row 4, column D «Vērtība»" in app.html
+    assert "desk_changes" not in {button.key for button in app.at.button}
+    app.press("desk_without").press("desk_changes")
+    assert "2 rows will change" in app.html
+
+
+def test_a_warning_must_be_ticked_before_it_is_published(store):
+    lines = [HEAD + ";Piezīme", *(f"{line};x" for line in GOOD[1:])]
+    app = desk().checked(*lines)
+    assert "No error, 1 warning to look at" in app.html
+    app.press("desk_changes").ready()
+    assert app.disabled("desk_publish") and "1 warning to tick" in app.html
+    app.press("desk_back").tick("desk_tick").press("desk_changes")
+    assert not app.disabled("desk_publish")
+
+
+def test_rows_go_only_when_their_removal_is_ticked(store, package):
+    events = package.table("events")
+    content = events.iloc[1:].to_csv(index=False).encode()
+    app = desk(dataset="events").send("events.csv", content)
+    app.press("desk_check")
+    for box in list(app.at.checkbox):
+        app.tick(box.key)
+    app.press("desk_changes")
+    assert "Nothing will change" in app.html and app.disabled("desk_publish")
+    app.at.radio(key="desk_mode").set_value("replace")
+    app.run()
+    if "Warnings" in app.html:
+        app.press("desk_changes")
+    app.ready()
+    assert "1 is removed" in app.html and app.disabled("desk_publish")
+    app.tick("desk_removal").press("desk_publish")
+    assert len(Package(SHIPPED, store).table("events")) == len(events) - 1
+
+
+def test_who_comes_second_gets_the_new_differences_and_overwrites_nothing(store):
+    app = desk().checked(*GOOD).press("desk_changes").ready()
+    first = Package(SHIPPED, store)
+    table = first.table("observations").copy()
+    row = (table["area_id"] == "LV00") & (table["indicator_id"] == RATE) & (table["year"] == 2023)
+    table.loc[row, "value"] = 6.6
+    store.publish(first, "observations", table, expected=None, who="b", why="first")
+    app.press("desk_publish")
+    assert "Somebody else published in between" in app.html
+    assert store.revision("observations") == 1
+    assert "1 row will change" in app.html  # 2023 is 6.6 already
+    app.press("desk_publish")
+    assert "Revision 2 is published" in app.html
+    assert [found.changed for found in store.history("observations")][:2] == [1, 1]
+
+
+def test_a_restored_revision_is_a_new_one_with_the_old_rows(store):
+    app = desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
+    app.press("desk_restore_0")
+    assert "2 rows will change" in app.html
+    app.press("desk_restore_yes")
+    assert "Revision 2 is published" in app.html
+    assert store.history("observations")[0].restored == 0
+    assert value(store, 2024) == 6.9 and value(store, 2023) == 6.5
+
+
+def test_a_right_that_was_lost_meanwhile_publishes_nothing(store, monkeypatch):
+    from secon_ui.desk import publish
+
+    app = desk().checked(*GOOD).press("desk_changes").ready()
+    monkeypatch.setattr(publish, "access", SimpleNamespace(is_staff=lambda: False))
+    app.press("desk_publish")
+    assert store.revision("observations") is None
+
+
+def test_a_stranger_sees_nothing_of_the_desk(store, monkeypatch):
+    monkeypatch.setattr(access, "is_staff", lambda: False)
+    app = App().open(DESK, **LINK)
+    assert "Data desk" not in app.html and len(app.at.get("file_uploader")) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.4", "This is no table, whatever its name says."),
+        (b"", "The file is empty."),
+        (b"a;b\n1;2\n\0", "holds characters that no text has"),
+        (b'a;b\n"1;2\n', "A quotation mark in row 2 is never closed"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_sentence_and_the_desk_stays(content, said, store):
+    app = desk().send("bad.csv", content)
+    assert said in app.html
+    app.send("riga.csv", file(*GOOD))
+    assert "Is this what riga.csv says?" in app.html
+
+
+def test_a_store_that_cannot_be_written_is_told_and_the_draft_stays(store, monkeypatch):
+    app = desk().checked(*GOOD).press("desk_changes").ready()
+    monkeypatch.setattr("secon_data.store.Store._create", _full)
+    app.press("desk_publish")
+    assert "the store cannot be written." in app.html and "2 rows will change" in app.html
+    assert store.revision("observations") is None
+
+
+def _full(*_: object) -> None:
+    from secon_data.store import StoreError
+
+    raise StoreError("the store cannot be written.", file="store", mend="Make room.")
+
+
+def test_names_in_a_file_are_shown_as_text(store):
+    lines = [HEAD + ";<img src=x onerror=alert(1)>", f"LV00;{RATE};2024;<b>7</b>;<script>"]
+    app = desk().checked(*lines)
+    assert "<img src=x" not in app.html and "<script>alert" not in app.html
+    assert "&lt;b&gt;7&lt;/b&gt;" in app.html
+
+
+# --- pure parts ---
+
+
+def test_the_same_source_day_and_method_is_one_extract(package):
+    table, observations = package.table("extracts"), package.table("observations")
+    origin = extracts.Origin("CSB", "2026-11-24")
+    every, chosen = extracts.added(table, [RATE], origin, observations)
+    assert len(every) == len(table) + 1 and chosen[RATE] == every["extract_id"].iloc[-1]
+    again, same = extracts.added(every, [RATE], origin, observations)
+    assert len(again) == len(every) and same == chosen
+    # The newest extract of the rate is of Eurostat: who continues it keeps its method.
+    assert every["method"].iloc[-1] == "eurostat"
+    own, _ = extracts.added(
+        table, [RATE], extracts.Origin("CSB", "2026-11-24", continues=False), observations
+    )
+    assert own["method"].iloc[-1] == "csb-2026"
+
+
+def test_a_repeated_value_keeps_the_extract_that_it_has(package):
+    observations = package.table("observations")
+    draft = pd.DataFrame(
+        {
+            "area_id": ["LV00", "LV00"],
+            "indicator_id": [RATE, RATE],
+            "year": ["2023", "2024"],
+            "value": ["6.5", "7.1"],
+        },
+        index=[2, 3],
+    )
+    made = extracts.attributed(draft, observations, {RATE: "new"})
+    row = observations[
+        (observations["area_id"] == "LV00")
+        & (observations["indicator_id"] == RATE)
+        & (observations["year"] == 2023)
+    ]
+    assert list(made["extract_id"]) == [row["extract_id"].iloc[0], "new"]
+    assert list(made.index) == [2, 3]
+
+
+def test_a_row_that_others_need_is_named_by_who_needs_it(package):
+    table = package.table("indicators")
+    without = table[table["indicator_id"] != RATE]
+    assert references.broken(package, "indicators", without) == {
+        "observations": [RATE],
+        "extracts": [RATE],
+    }
+    assert references.broken(package, "indicators", table) == {}
+
+
+def test_names_of_regions_stand_for_their_codes_in_any_language(package):
+    labels = work._labels(package, "enterprises")["region_id"]
+    name = package.table("regions").set_index("region_id").at["riga", "name"]
+    assert labels[name] == "riga" and labels[Words("lv").data(name)] == "riga"
+
+
+def test_a_name_of_two_areas_stands_for_neither(package):
+    labels = work._labels(package, "observations")["area_id"]
+    assert labels["Kurzeme"] == "LV003"
+    assert "Latvia" not in labels  # LV, LV0 and LV00
+
+
+def test_a_cut_out_shows_letters_numbers_and_the_cell():
+    found = intake.read(b"title\na,b\n1,2\n3,x<y\n", "f.csv", header=2)
+    drawn = sheet.around(found, 4, "b")
+    assert "<th>A</th><th>B</th>" in drawn and '<th scope="row">4</th>' in drawn
+    assert '<td class="marked error" dir="auto">x&lt;y</td>' in drawn
+
+
+def test_many_warnings_of_one_kind_have_one_tick():
+    many = [
+        Problem("unusual-value", "plausibility", "warning", r, "value", value=str(r))
+        for r in range(9)
+    ]
+    few = [Problem("region-gone", "plausibility", "warning", value="riga")]
+    found = cards.ticks([*many, *few])
+    assert [len(problems) for problems in found.values()] == [9, 1]
+
+
+def test_only_errors_in_rows_can_be_left_out():
+    in_row = Problem("not-a-number", "values", row=4)
+    whole = Problem("column-missing", "columns")
+    assert work.wrong_rows([in_row, in_row]) == [4]
+    assert work.wrong_rows([in_row, whole]) is None and work.wrong_rows([]) is None
+
+
+def test_a_changed_value_is_one_line_though_its_extract_changes_too():
+    old = pd.DataFrame({"id": ["a", "b"], "value": [1.0, 2.0], "extract_id": ["x", "x"]})
+    new = pd.DataFrame({"id": ["a", "b"], "value": [3.0, 2.0], "extract_id": ["y", "y"]})
+    cells = preview.shown_cells(changes.between(old, new, ["id"]))
+    assert list(zip(cells["id"], cells["column"], strict=True)) == [
+        ("a", "value"),
+        ("b", "extract_id"),
+    ]
+
+
+def test_the_stepper_says_where_one_is():
+    drawn = steps.stepper("check", T)
+    assert drawn.count('class="done"') == 2 and drawn.count("aria-current") == 1
+    assert steps.stepper("published", T).count('class="done"') == 5
+
+
+def test_letters_that_differ_between_readings_are_underlined():
+    first, second = intake.read(file(*GOOD), "riga.csv").candidates[:2]
+    assert first.encoding == "cp1257"
+    assert "<u>" not in understood.reading(first, first, True, T)
+    assert "<u>" in understood.reading(second, first, False, T)
