@@ -161,15 +161,22 @@ def source(
 
 
 def citation(
-    indicator: pd.Series, year: int, names: Mapping[str, str], package: Package, t: Words
+    indicator: pd.Series, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
 ) -> str:
-    """How to cite the figure shown, as plain text; the address comes behind it."""
+    """How to cite the figure shown, as plain text; the address comes behind it. A region whose
+    value is older than the year asked for has its year behind its name."""
+    cited = [
+        names[row.region_id]
+        if row.year == row.year_asked
+        else f"{names[row.region_id]} ({int(row.year)})"
+        for row in table[table["value"].notna()].itertuples()
+    ]
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
         "calculations by SECON; data of {date}.",
         indicator=t.data(indicator["name"]),
-        year=year,
-        regions=t.list(list(names.values())),
+        year=int(table["year_asked"].iloc[0]),
+        regions=t.list(cited or list(names.values())),
         code=indicator["eurostat_code"],
         doi=str(indicator["eurostat_code"]).upper(),
         date=t.date(str(package.descriptor.get("created", ""))[:10]),

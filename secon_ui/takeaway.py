@@ -23,9 +23,11 @@ def menu(
     table: pd.DataFrame | Callable[[], pd.DataFrame],
     file_name: str,
     cited: str,
+    *,
+    camera: bool = False,
 ) -> None:
     """The menu «Take away». ``table``: what is taken away, or what makes it; ``cited``: the
-    citation without the address."""
+    citation without the address; ``camera``: the view has a figure with a camera on it."""
     t = page.t
     with st.popover(t("Take away"), icon=":material/download:"):
         st.download_button(
@@ -41,5 +43,5 @@ def menu(
         st.code(address(page), language=None, wrap_lines=True)
         st.caption(t("Citation"))
         st.code(f"{cited} {address(page)}", language=None, wrap_lines=True)
-        if not page.phone:
+        if camera and not page.phone:
             st.caption(t("Picture: the camera at the top right of the figure"))

@@ -147,7 +147,9 @@ class Words:
         """A value with the short unit of its indicator, not to be broken across lines."""
         unit = self.data(indicator["unit_short"])
         number = self.number(value, int(indicator["decimals"]))
-        return f"{number}{NBSP}{unit.replace(' ', NBSP)}" if unit else number
+        # An index names its base: «93 (EU = 100)».
+        shown = f"({unit})" if "=" in unit else unit
+        return f"{number}{NBSP}{shown.replace(' ', NBSP)}" if unit else number
 
     def money(self, value: float, currency: str = "EUR", decimals: int = 0) -> str:
         """An amount in whole currency units, or with cents; its sign where the language puts it."""

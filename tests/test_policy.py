@@ -45,7 +45,7 @@ def test_does_latvia_have_a_law_since_when_and_which_others(table):
     assert when_words(row, T) == "yes, since 2017"
     # BG 2018, EL 2016, ES 2011, PL 2022, PT 2013, RO 2015 yes; BE partly; DE no.
     assert headlines.topic(table, row, T) == (
-        "Law of its own: Latvia has it since 2017. In the 8 other countries: "
+        "Law on the social economy: Latvia has had it since 2017. In the 8 other countries: "
         f"6{NBSP}yes, 1{NBSP}partly and 1{NBSP}no."
     )
     card = matrix.card(table, row, T)

@@ -78,7 +78,13 @@ with frame.open_page("funding", FundingView, allowed) as page:
                 "SECON regions, funding: programmes and calls as of {date}, each with its source.",
                 date=t.date(found.on.isoformat()),
             )
-            takeaway.menu(page, lambda: funding.export.shown(rows, found), "funding.csv", cited)
+            takeaway.menu(
+                page,
+                lambda: funding.export.shown(rows, found),
+                "funding.csv",
+                cited,
+                camera=view.shown == "timeline",
+            )
 
     def beside() -> DeltaGenerator:
         """The facets beside the results – on a phone folded above – and the results' place."""

@@ -68,6 +68,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                 said[said["country_code"].isin(shown)] if asked else table,
                 "secon-factors.csv" if asked else "secon-policy.csv",
                 cited,
+                camera=view.shown == "factors",
             )
 
     def show_matrix() -> None:

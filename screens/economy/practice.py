@@ -81,7 +81,13 @@ with frame.open_page("practice", PracticeView, allowed) as page:
                 **page.bound("shown", view.shown, reset=["page", "card"]),
             )
             cited = notes.citation(dataset, package, t)
-            takeaway.menu(page, lambda: lists.taken(rows), f"secon-{dataset}.csv", cited)
+            takeaway.menu(
+                page,
+                lambda: lists.taken(rows),
+                f"secon-{dataset}.csv",
+                cited,
+                camera=view.shown == "map",
+            )
 
     def narrowing() -> None:
         place = (

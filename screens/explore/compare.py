@@ -99,9 +99,15 @@ with frame.open_page("compare", CompareView, allowed) as page:
                 label_visibility="collapsed",
                 **page.bound("shown", view.shown),
             )
-            cited = notes.citation(found.indicator, found.year, names, page.package, t)
+            cited = notes.citation(found.indicator, found.table, names, page.package, t)
             table = page.made("export", lambda: tables.export(found.table, found.indicator, names))
-            takeaway.menu(page, table, f"{view.indicator}-{found.year}.csv", cited)
+            takeaway.menu(
+                page,
+                table,
+                f"{view.indicator}-{found.year}.csv",
+                cited,
+                camera=view.shown != "table",
+            )
 
     # Each view's headline with what is measured, the HTML above its figure, and the figure.
     def the_map() -> compare.Shown:

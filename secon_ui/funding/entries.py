@@ -187,8 +187,9 @@ def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
 
 
 def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
-    """The rows as they are read: my country first; in it what is open; money for my area before
-    the rest; calls under their programme where it is among the rows.
+    """The rows as they are read: my country first; in it money for other areas last; then what
+    is open; money for my area before the rest; calls under their programme where it is among
+    the rows.
 
     Adds ``nested`` (the programme stands above). ``new``: those that name new enterprises first.
     """
@@ -199,6 +200,8 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
     keys = pd.DataFrame(
         {
             "country": table["country"].map(place),
+            # Whoever reads from the top must not begin with what she cannot get.
+            "elsewhere": table["area"] == "other",
             "state": table["state"].map(STATES.index),
             "named": (table["new_enterprises"] != "yes") if new else False,
             "doubtful": table["doubtful"].astype(bool),

@@ -18,7 +18,7 @@ SHOWN = {
     "table": (mark("Table"), ":material/table:"),
 }
 TOPICS = {
-    "specific_law": mark("Law of its own"),
+    "specific_law": mark("Law on the social economy"),
     "legal_form_or_status": mark("Legal form or status"),
     "national_strategy_or_action_plan": mark("National strategy or plan"),
     "responsible_ministry": mark("Responsible ministry"),

@@ -8,10 +8,10 @@ from secon_ui.policy.framework import STATES, TOPICS
 from secon_ui.words import Words, mark
 
 _FOUND = {
-    ("yes", "since"): mark("{topic}: {country} has it since {year}."),
+    ("yes", "since"): mark("{topic}: {country} has had it since {year}."),
     ("yes", "as_of"): mark("{topic}: {country} has it, as of {year}."),
     ("yes", None): mark("{topic}: {country} has it."),
-    ("partly", "since"): mark("{topic}: {country} has it in part since {year}."),
+    ("partly", "since"): mark("{topic}: {country} has had it in part since {year}."),
     ("partly", "as_of"): mark("{topic}: {country} has it in part, as of {year}."),
     ("partly", None): mark("{topic}: {country} has it in part."),
     ("no", "since"): mark("{topic}: {country} has none, as of {year}."),
