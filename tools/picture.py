@@ -11,24 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from find_browser import browser
+from find_browser import FLAGS, browser
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "compare.png"
 VIEW = "compare?region=riga&lang=en&with=extremadura~flemish-brabant~mazowieckie"
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @contextmanager
@@ -57,7 +46,7 @@ def served() -> Iterator[str]:
 def window(width: int, height: int) -> Iterator[Page]:
     """An empty page in a headless browser."""
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=browser(), args=ARGUMENTS)
+        started = play.chromium.launch(executable_path=browser(), args=FLAGS)
         yield started.new_page(viewport={"width": width, "height": height})
         started.close()
 
