@@ -119,6 +119,27 @@ SENTENCES: dict[str, Sentence] = {
     "no-rows": Sentence(
         mark("Below the column names there is no row."), mark("At least one row with values.")
     ),
+    # Eurostat's own layouts.
+    "json-damaged": Sentence(
+        mark("This is no whole JSON-stat file."),
+        mark("A response of Eurostat's statistics API as it came, or a CSV, TSV or XLSX file."),
+    ),
+    "json-without-values": Sentence(
+        mark("The file holds no values, only an answer that says why: «{said}»."),
+        mark("A response of Eurostat's statistics API with its values."),
+    ),
+    "eurostat-header": Sentence(
+        mark("The file begins like one of Eurostat's, but these are not its dimensions: {header}."),
+        mark("The file as Eurostat hands it out, with codes."),
+    ),
+    "eurostat-row": Sentence(
+        mark("Row {row} does not have the cells that the first row names."),
+        mark("The file as Eurostat hands it out, every row whole."),
+    ),
+    "eurostat-several-tables": Sentence(
+        mark("The file holds rows of several tables of Eurostat ({tables})."),
+        mark("One table a file."),
+    ),
     # Columns.
     "column-missing": Sentence(
         mark("The column «{column}» is missing."),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pandas as pd
 
 from secon_data import cells, encodings
-from secon_data.intake import delimited, headers, workbook
+from secon_data.intake import delimited, eurostat, headers, jsonstat, workbook
 from secon_data.intake.errors import IntakeError
+from secon_data.intake.eurostat import EurostatTable
 
 __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 
@@ -37,7 +38,8 @@ class Intake:
     spreadsheet counts; ``header``: the row of the names; ``titles``: what stood above it;
     ``encoding``, ``delimiter``: of text files; ``candidates``: the readings to choose from where
     the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
-    workbooks; ``formulas``: cells that hold one.
+    workbooks; ``formulas``: cells that hold one; ``eurostat``: where the file has one of
+    Eurostat's layouts, what it says of itself (``table`` is then its long table).
     """
 
     name: str
@@ -53,6 +55,7 @@ class Intake:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     formulas: tuple[str, ...] = field(default=())
+    eurostat: EurostatTable | None = None
 
 
 def read(
@@ -66,7 +69,7 @@ def read(
     sheet: str | None = None,
     header: int | None = None,
 ) -> Intake:
-    """Reads CSV, TSV, XLSX, XLS, ODS, and one CSV or TSV in a zip or gzip.
+    """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, and one CSV or TSV in a zip or gzip.
 
     ``known``: folded names of the columns that may be expected (``headers.folded``). The other
     arguments override what would be understood; ``header`` counts rows from 1. IntakeError, and
@@ -140,7 +143,10 @@ def _from_text(
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
         raise IntakeError("not-a-table", what="web-page")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    mark = delimiter or delimited.delimiter(text)
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return _from_eurostat(Intake(name, "json", pd.DataFrame()), jsonstat.read(text))
+    # The codes of a line stand in one cell, with commas: counting marks would go wrong.
+    mark = delimiter or eurostat.delimiter(text) or delimited.delimiter(text)
     rows = delimited.rows(text, mark)
     return _built(
         Intake(
@@ -163,6 +169,8 @@ def _built(
     header: int | None,
 ) -> Intake:
     """Adds the table, its titles and its decimal mark."""
+    if header is None and (found := eurostat.from_rows(rows)) is not None:
+        return _from_eurostat(intake, found)
     if not any(cell.strip() for row in rows for cell in row):
         raise IntakeError("empty")
     place = headers.find(rows, known) if header is None else header - 1
@@ -189,6 +197,10 @@ def _built(
     )
 
 
+def _from_eurostat(intake: Intake, found: EurostatTable) -> Intake:
+    return replace(intake, table=found.table, eurostat=found, decimal_known=True)
+
+
 def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
     """The one text file in a zip or gzip archive; anything else as it is."""
     if content.startswith(b"\x1f\x8b"):
@@ -208,7 +220,7 @@ def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
     names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
     if "[Content_Types].xml" in names or "mimetype" in names:
         return name, content
-    texts = [n for n in names if n.lower().endswith((".csv", ".tsv", ".txt", ".tab"))]
+    texts = [n for n in names if n.lower().endswith((".csv", ".tsv", ".txt", ".tab", ".json"))]
     if len(texts) != 1:
         raise IntakeError("archive-without-one-table", files=", ".join(names[:5]))
     try:
