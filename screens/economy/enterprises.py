@@ -121,6 +121,11 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             fields = partial(density.by_field, table, mine, regions, names, colours, t)
             st.html(page.made("fields", fields))
             return
+        densities_in_short()
+
+    def densities_in_short() -> None:
+        """The densities in short; beside the map of one region, beneath that of all nine, where
+        the facets are longer than the map."""
         st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
         st.html(density.bars(densities(), mine, view.regions, names, t, brief=True))
         st.html(f'<p class="source">{html.escape(said.covered(t))}</p>')
@@ -235,6 +240,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             narrowing()
         with middle, st.container(key="enterprises-stays"):
             draw[view.shown]()
+            if view.shown == "map" and close_up is None:
+                densities_in_short()
         if last:
             with last[0]:
                 details() if chosen is not None else around_the_map()
@@ -245,4 +252,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             caution = partial(said.caution, table, view.regions or tuple(names), names, t)
             st.html(page.made("caution", caution))
         code = page.package.table("indicators").set_index("indicator_id")["eurostat_code"]
-        st.html(said.source(table, code[POPULATION] if view.shown == "density" else None, t))
+        per_head = view.shown == "density" or (
+            view.shown == "map" and not page.presenting and not page.phone
+        )
+        st.html(said.source(table, code[POPULATION] if per_head else None, t))
