@@ -39,7 +39,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     with st.spinner(t("Drawing with the draft …")):
         candidates = regions.candidates(package)
     known = compare.comparable(package, candidates)
-    offered = [i for i in preview.affected(found.differences) if i in known]
+    offered = [i for i in found.differences.affected if i in known]
     if not offered:
         told = html.escape(t("No chart of the nine regions shows these rows."))
         st.html(f'<p class="quiet">{told}</p>')
@@ -53,7 +53,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     )
     # The newest year that the draft touches, where the regions can be compared in it.
     years = [int(y) for y in compare.years(package, candidates, chosen)]
-    touched = set(preview.years(found.differences, chosen)) & set(years)
+    touched = set(preview.years(found.differences.found, chosen)) & set(years)
     drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
     mine, names = page.view.region, page.region_names
     regions_table = package.table("regions").set_index("region_id")

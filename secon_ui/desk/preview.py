@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,39 @@ SHOWN = 15
 _NAMES = ("name", "title", "name_en", "title_en", "topic", "description")
 
 
-def headline(found: Changes, t: Words) -> str:
+class Differences:
+    """What two tables differ in, worked out once: the page is drawn many times."""
+
+    def __init__(self, found: Changes) -> None:
+        self.found = found
+        self.counts = found.counts()
+        self.cells = self._shown()
+        self.none = found.none
+
+    @cached_property
+    def affected(self) -> list[str]:
+        """Indicators of which a row changes, those of the largest jumps first."""
+        tables = (self.found.cells, self.found.added, self.found.removed)
+        codes = [table["indicator_id"].drop_duplicates().astype("str") for table in tables]
+        return list(dict.fromkeys(pd.concat(codes)))
+
+    def _shown(self) -> pd.DataFrame:
+        """The changed cells worth a line: where a value changes, that its extract does is no
+        news."""
+        cells, key = self.found.cells, list(self.found.key)
+        extract = (cells["column"] == "extract_id").to_numpy()
+        if not extract.any():
+            return cells
+        values = cells.loc[cells["column"] == "value", key].drop_duplicates()
+        both = cells[key].merge(values, on=key, how="left", indicator=True)["_merge"] == "both"
+        return cells[~(both.to_numpy() & extract)]
+
+
+def headline(found: Differences, t: Words) -> str:
     """«31 rows will change, 15 are new, none is removed»."""
     if found.none:
         return t("Nothing will change: the same rows are there already")
-    counts = found.counts()
+    counts = found.counts
     return t(
         "{changed}, {added}, {removed}",
         changed=t.plural("{n} row will change", "{n} rows will change", counts["changed"])
@@ -35,9 +64,9 @@ def headline(found: Changes, t: Words) -> str:
     )
 
 
-def figures(found: Changes, untouched: int, t: Words) -> str:
+def figures(found: Differences, untouched: int, t: Words) -> str:
     """The four figures."""
-    counts = found.counts()
+    counts = found.counts
     cells = (
         (counts["changed"], t("changed"), "mine"),
         (counts["added"], t("added"), ""),
@@ -89,12 +118,12 @@ class Named:
         return self._t.data(self._codes.get(name, {}).get(str(code), str(code)))
 
 
-def changed(found: Changes, named: Named, t: Words) -> str:
+def changed(found: Differences, named: Named, t: Words) -> str:
     """Old → new, the largest jump first."""
-    cells = shown_cells(found)
+    cells = found.cells.head(SHOWN)
     most = cells["relative"].abs().max()
     rows = []
-    for cell in cells.head(SHOWN).to_dict("records"):
+    for cell in cells.to_dict("records"):
         jump, relative = cell["jump"], cell["relative"]
         number = not pd.isna(jump)
         change = t.signed(jump, _decimals(cell["old"], cell["new"])) if number else ""
@@ -124,17 +153,6 @@ def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> 
         label = html.escape(_short(named.row(row), 70))
         rows.append(f'<tr><th scope="row" dir="auto">{label}</th>{cells}</tr>')
     return _table((t("Row"), *(named.column(name) for name in rest)), rows)
-
-
-def shown_cells(found: Changes) -> pd.DataFrame:
-    """The changed cells worth a line: where a value changes, that its extract does is no news."""
-    cells = found.cells
-    if "extract_id" in set(cells["column"]):
-        key = list(found.key)
-        values = cells.loc[cells["column"] == "value", key].drop_duplicates()
-        both = cells[key].merge(values, on=key, how="left", indicator=True)["_merge"] == "both"
-        cells = cells[~(both.to_numpy() & (cells["column"] == "extract_id").to_numpy())]
-    return cells
 
 
 def export(found: Changes) -> pd.DataFrame:
@@ -167,12 +185,6 @@ def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], 
     return _table((t("Rows of"), t("Old"), t("New")), rows, numeric=(1, 2))
 
 
-def affected(found: Changes) -> list[str]:
-    """Indicators of which a row changes, those of the largest jumps first."""
-    parts = [found.cells["indicator_id"], found.added["indicator_id"]]
-    return list(dict.fromkeys(pd.concat([*parts, found.removed["indicator_id"]]).astype("str")))
-
-
 def years(found: Changes, indicator: str) -> list[int]:
     """The years of which a row of an indicator changes."""
     tables = (found.cells, found.added, found.removed)
@@ -180,9 +192,9 @@ def years(found: Changes, indicator: str) -> list[int]:
     return sorted({int(year) for year in rows.loc[rows["indicator_id"] == indicator, "year"]})
 
 
-def largest(found: Changes, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
+def largest(found: Differences, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
     """«Largest change: Latgale · Unemployment rate · 2025, 8.9 → 12.3»; empty without numbers."""
-    cells = shown_cells(found).dropna(subset=["relative"])
+    cells = found.cells.head(1).dropna(subset=["relative"])  # the largest stand first
     if cells.empty:
         return ""
     cell = cells.iloc[0].to_dict()

@@ -16,6 +16,7 @@ from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.store import Upload
+from secon_ui.desk import preview
 from secon_ui.words import Words, languages
 
 EXTRACTS = "extracts"
@@ -52,7 +53,7 @@ class Examined:
     expected: int | None
     mode: changes.Mode
     table: pd.DataFrame | None = None
-    differences: changes.Changes | None = None
+    differences: preview.Differences | None = None
     extracts: pd.DataFrame | None = None
     extracts_expected: int | None = None
     broken: Mapping[str, list[str]] = field(default_factory=dict)
@@ -62,7 +63,8 @@ class Examined:
         """Rows that stay as they are."""
         if self.table is None or self.differences is None:
             return 0
-        return len(self.table) - len(self.differences.added) - self.differences.changed
+        counts = self.differences.counts
+        return len(self.table) - counts["added"] - counts["changed"]
 
 
 def received(dataset: str, upload: Upload, package: Package) -> Work:
@@ -135,9 +137,10 @@ def examine(
     schema, current = package.schema(work.dataset), package.table(work.dataset)
     key = primary(package, work.dataset)
     table = changes.apply(current, draft.typed(made, schema), key, work.mode)
+    found = preview.Differences(changes.between(current, table, key))
     return Examined(
-        made, report, expected, work.mode, table, changes.between(current, table, key), others,
-        before, references.broken(package, work.dataset, table),
+        made, report, expected, work.mode, table, found, others, before,
+        references.broken(package, work.dataset, table),
     )  # fmt: skip
 
 

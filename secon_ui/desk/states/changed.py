@@ -63,10 +63,9 @@ def show(page: Page[DeskView]) -> None:
         _others(page, dataset, found)
 
 
-def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) -> None:
+def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Named) -> None:
     t, dataset = page.t, parts.work().dataset
-    cells = preview.shown_cells(found)
-    counts = found.counts()
+    counts = found.counts
     views = {
         "changed": t("Changed {n}", n=t.number(counts["changed"], 0)),
         "added": t("Added {n}", n=t.number(counts["added"], 0)),
@@ -84,11 +83,11 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
     )
     key = primary(page.package, dataset)
     if shown == "changed":
-        n = len(cells)
+        n = len(found.cells)
         body = preview.changed(found, named, t) if n else ""
         told = t("Largest first, measured in per cent of the old value.")
     else:
-        table = found.added if shown == "added" else found.removed
+        table = found.found.added if shown == "added" else found.found.removed
         n = len(table)
         body, told = preview.rows_of(table, named, key, t) if n else "", ""
     st.html(body or f'<p class="quiet">{html.escape(t("None."))}</p>')
@@ -100,7 +99,7 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
             st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
             st.download_button(
                 t("All changes (CSV)"),
-                lambda: workbooks.csv(preview.export(found)),
+                lambda: workbooks.csv(preview.export(found.found)),
                 file_name=f"{dataset}-changes.csv",
                 mime="text/csv",
                 key="desk_all",
@@ -109,7 +108,7 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
             )
 
 
-def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes) -> None:
+def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differences) -> None:
     t, now = page.t, desk_state.desk()
     st.html(f'<h2 class="desk-part">{html.escape(t("Publish"))}</h2>')
     st.session_state["desk_mode"] = found.mode
@@ -126,7 +125,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes
         t("Why? One line for the history"), now.why, key="desk_why", max_chars=300, height=80
     )
     parts.publisher(page, "desk_who")
-    removed = len(differences.removed)
+    removed = differences.counts["removed"]
     if removed:
         now.removal = st.checkbox(
             t.plural("Yes, remove {n} row", "Yes, remove {n} rows", removed),
@@ -148,7 +147,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes
         lacking.append(t("your name"))
     if differences.none:
         lacking = [t("a difference")]
-    counts = differences.counts()
+    counts = differences.counts
     n = counts["added"] + counts["changed"] + removed
     st.button(
         t.plural("Publish {n} row", "Publish {n} rows", n),

@@ -24,7 +24,7 @@ def titled(page: Page[DeskView], dataset: str) -> str:
 
 def head(page: Page[DeskView], step: str, title: str, strong: str = "", rest: str = "") -> None:
     """The result as title, one sentence beneath, and the stepper."""
-    told = f"<strong>{html.escape(strong)}</strong> {html.escape(rest)}" if strong or rest else ""
+    told = f'<strong class="desk-strong">{html.escape(strong)}</strong> {html.escape(rest)}'
     frame.heading(html.escape(title), told)
     st.html(steps.stepper(step, page.t))
     now = desk_state.desk()

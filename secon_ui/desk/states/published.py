@@ -169,7 +169,7 @@ def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int
         schema = package.schema(dataset)
         before = store.read(dataset, schema, newest)
         after = store.read(dataset, schema, revision.number)
-        found = changes.between(before, after, primary(package, dataset))
+        found = preview.Differences(changes.between(before, after, primary(package, dataset)))
         told = preview.headline(found, t)
         named = preview.Named(package, dataset, [before, after], t)
         st.html(f'<p class="desk-says">{html.escape(told)}.</p>')
@@ -217,8 +217,8 @@ def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
         new = second.selectbox(t("To revision"), numbers, index=0, key="desk_to")
         schema = package.schema(dataset)
         before, after = (store.read(dataset, schema, number) for number in (old, new))
-        differs = changes.between(before, after, primary(package, dataset))
-        counts = differs.counts()
+        differs = preview.Differences(changes.between(before, after, primary(package, dataset)))
+        counts = differs.counts
         told = t(
             "Rows changed: {changed}; added: {added}; removed: {removed}.",
             changed=t.number(counts["changed"], 0),
@@ -232,7 +232,7 @@ def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
         if not differs.none:
             st.download_button(
                 t("All changes (CSV)"),
-                lambda: workbooks.csv(preview.export(differs)),
+                lambda: workbooks.csv(preview.export(differs.found)),
                 file_name=f"{dataset}-{old}-{new}.csv",
                 mime="text/csv",
                 key="desk_compared",

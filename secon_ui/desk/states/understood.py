@@ -52,7 +52,8 @@ def show(page: Page[DeskView]) -> None:
     with left:
         _recognised(page)
         if asks:
-            _origin(page)
+            with st.container(key="desk-origin"):
+                _origin(page)
     with right:
         st.html(f'<h2 class="desk-part">{html.escape(t("Your columns and ours"))}</h2>')
         if missing:
@@ -136,7 +137,7 @@ def _recognised(page: Page[DeskView]) -> None:
                 codes if found.encoding in codes else [found.encoding, *codes],
                 lambda code: understood.encoding(code, t),
             )  # fmt: skip
-        else:
+        elif found.sheets:
             _choose(
                 page, first, "sheet", t("Sheet"), found.sheet, list(found.sheets), lambda code: code
             )
