@@ -140,6 +140,42 @@ SENTENCES: dict[str, Sentence] = {
         mark("The file holds rows of several tables of Eurostat ({tables})."),
         mark("One table a file."),
     ),
+    # The refresh from Eurostat.
+    "eurostat-timeout": Sentence(
+        mark("Eurostat did not answer in time."), mark("Try again later; nothing was changed.")
+    ),
+    "eurostat-refused": Sentence(
+        mark("Eurostat refused the question ({status}): «{said}»."),
+        mark("Look at the table's page whether its dimensions or codes have changed."),
+    ),
+    "eurostat-cut": Sentence(
+        mark("Eurostat's answer broke off and is not whole."),
+        mark("Try again later; nothing was changed."),
+    ),
+    "eurostat-not-ready": Sentence(
+        mark("Eurostat was still preparing its answer after {seconds} seconds."),
+        mark("Try again later; nothing was changed."),
+    ),
+    "eurostat-empty": Sentence(
+        mark("Eurostat's answer holds no value."),
+        mark("Look at the table's page whether its codes have changed."),
+    ),
+    "eurostat-dimension": Sentence(
+        mark("The table {table} has no dimension «{dimension}» (any more)."),
+        mark("Mend the indicator's filter in «indicators»."),
+    ),
+    "eurostat-no-value": Sentence(
+        mark("No value fits the filter {filter}."),
+        mark("Mend the indicator's filter in «indicators»."),
+    ),
+    "eurostat-several": Sentence(
+        mark("The filter leaves «{dimension}» open: {values}."),
+        mark("One value of each dimension in the indicator's filter in «indicators»."),
+    ),
+    "eurostat-no-area": Sentence(
+        mark("Eurostat's answer holds none of our areas."),
+        mark("Look at the table's page whether its levels have changed."),
+    ),
     # Columns.
     "column-missing": Sentence(
         mark("The column «{column}» is missing."),
