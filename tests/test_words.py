@@ -74,6 +74,13 @@ def test_a_text_put_together_at_run_time_is_refused(call: str) -> None:
         list(tool.said_in(call, "secon_ui/page.py"))
 
 
+def test_the_headings_of_workbooks_are_found_for_the_screen_and_for_the_data() -> None:
+    found = {(item.text[0], item.context) for item in tool.said_in_workbooks()}
+    # The sheet of help says its words through ``t.data``, the list of problems through ``t``.
+    for text in ("Help", "Needed", "Allowed", "Problems", "Cell", "Example"):
+        assert {(text, None), (text, DATA)} <= found
+
+
 def test_texts_of_ours_in_the_data_are_found_and_curated_ones_are_not() -> None:
     found = {item.text[0]: item for item in tool.said_in_data()}
     # A translatable column, a dataset's title, a column's title and a label of its codes …

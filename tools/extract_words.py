@@ -3,8 +3,9 @@
 Taken up are the constant strings of ``t("…")``, ``t.plural("…", "…", n)``, ``mark("…")`` and
 ``words("…")`` in the app, and, under the context ``data``, the texts of ours in the data package:
 columns that a schema marks ``"translatable": true``, and the titles, descriptions, labels and
-weaknesses of datasets and columns. What is no longer said is dropped; what is new stays empty
-until somebody translates it. The same input gives the same bytes.
+weaknesses of datasets and columns. The headings of workbooks are taken up both ways. What is no
+longer said is dropped; what is new stays empty until somebody translates it. The same input gives
+the same bytes.
 
     python tools/extract_words.py               updates every catalogue
     python tools/extract_words.py --add el      begins the catalogue of a language
@@ -35,6 +36,7 @@ from secon_ui.words import DATA, LOCALES  # noqa: E402
 
 CODE = ("dashboard.py", "secon_ui", "screens", "secon_data/problems.py")
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
+HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
 ADVICE = "Run «make words», then translate what is empty in its messages.po."
 
 
@@ -75,6 +77,24 @@ def said_in(source: str, name: str) -> Iterator[Said]:
             one, many = (list(_constants(arg, name)) for arg in node.args[:2])
             for forms in zip(one, many, strict=True):
                 yield Said(forms, name)
+
+
+def said_in_workbooks(root: Path = ROOT) -> Iterator[Said]:
+    """The headings of the workbooks: ``translate("…")`` and ``translate(t) for t in ("…", "…")``,
+    each for both places where it may be looked up."""
+    for node in ast.walk(ast.parse((root / HEADINGS).read_text(encoding="utf-8"), HEADINGS)):
+        given: list[ast.expr] = []
+        if isinstance(node, ast.ListComp) and _translates(node.elt):
+            among = node.generators[0].iter
+            given = among.elts if isinstance(among, ast.Tuple) else []
+        elif isinstance(node, ast.Call) and _translates(node):
+            given = node.args[:1]
+        for text in (text for arg in given for text in _constants(arg, HEADINGS)):
+            yield from (Said((text,), HEADINGS, context) for context in (None, DATA))
+
+
+def _translates(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translate"
 
 
 def _constants(node: ast.expr, name: str) -> Iterator[str]:
@@ -132,7 +152,7 @@ def template(texts: Iterator[Said] | list[Said]) -> Catalog:
 
 def everything() -> Catalog:
     """What the app and its data say now."""
-    return template([*said_in_code(), *said_in_data()])
+    return template([*said_in_code(), *said_in_workbooks(), *said_in_data()])
 
 
 def path(language: str) -> Path:
