@@ -69,8 +69,8 @@ def swapped(draft: Draft, package: Package) -> dict[int, Problem]:
         if _distance(outline, longitude, latitude) <= _NEAR_KM:
             found[row] = Problem(
                 "coordinates-swapped", "values", "error", row, "latitude",
-                draft.fields.get("latitude"), f"{latitude:g} · {longitude:g}",
-                {"example": f"{longitude:g} · {latitude:g}"},
+                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
+                {"example": f"{longitude:.10g} · {latitude:.10g}"},
             )  # fmt: skip
     return found
 
@@ -95,7 +95,7 @@ def _places(draft: Draft, package: Package) -> Iterator[Problem]:
         if away > _NEAR_KM:
             yield Problem(
                 "outside-region", "plausibility", "warning", row, "latitude",
-                draft.fields.get("latitude"), f"{latitude:g} · {longitude:g}",
+                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
                 {"region": str(names.get(region, region)), "distance": f"{away:.0f}"},
             )  # fmt: skip
 
@@ -143,7 +143,7 @@ def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
     for row in new[no_share].itertuples():
         yield _of_value(draft, row, "percentage-out-of-range", "error", {})
     for row in new[unusual].itertuples():
-        limits = {"low": f"{row.min:g}", "high": f"{row.max:g}"}
+        limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
         yield _of_value(draft, row, "unusual-value", "warning", limits)
     yield from _jumps(draft, new[~no_share & ~unusual], past)
     yield from _gone_areas(new, past, package)
@@ -165,7 +165,7 @@ def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Prob
     limit = both["indicator_id"].map(usual).astype("float64")
     far = (both["value"] - both["previous"]).abs() > _LARGE * limit
     for row in both[far].itertuples():
-        places = {"previous": f"{row.previous:g}", "year": str(int(row.when))}
+        places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
         yield _of_value(draft, row, "large-jump", "warning", places)
 
 
@@ -199,7 +199,7 @@ def _of_value(draft: Draft, row: Any, code: str, severity: str, details: dict[st
     number, value = int(row.row), float(row.value)
     return Problem(
         code, "plausibility", "error" if severity == "error" else "warning", number, "value",
-        draft.fields.get("value"), f"{value:g}", details,
+        draft.fields.get("value"), f"{value:.10g}", details,
     )  # fmt: skip
 
 

@@ -190,6 +190,29 @@ def test_who_comes_second_gets_the_new_differences_and_overwrites_nothing(store)
     assert [found.changed for found in store.history("observations")][:2] == [1, 1]
 
 
+def test_a_removal_is_ticked_anew_when_somebody_else_published_in_between(store, package):
+    events = package.table("events")
+    content = events.iloc[1:].to_csv(index=False).encode()
+    app = desk(dataset="events").send("events.csv", content).press("desk_check")
+    app.press("desk_changes")
+    app.at.radio(key="desk_mode").set_value("replace")
+    app.run()
+    app.ready().tick("desk_removal")
+    store.publish(
+        package, "events", events.iloc[:-1], expected=None, who="b", why="the last one goes"
+    )
+    app.press("desk_publish")
+    assert "Somebody else published in between" in app.html and "1 is removed" in app.html
+    assert not app.at.checkbox(key="desk_removal").value and app.disabled("desk_publish")
+
+
+def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
+    app = desk(dataset="enterprises").send("list.csv", b"a;b\n1;2\n").press("desk_check")
+    assert "No value was looked at yet." in app.html
+    app.press("desk_back")
+    assert "Some of our columns were not found." in app.html
+
+
 def test_a_restored_revision_is_a_new_one_with_the_old_rows(store):
     app = desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
     app.press("desk_restore_0")

@@ -7,7 +7,7 @@ import streamlit as st
 from secon_ui import data, frame
 from secon_ui.desk import desk_state, steps
 from secon_ui.desk.link import DeskView
-from secon_ui.desk.states import changed, checked, choose, parts, published, understood
+from secon_ui.desk.states import changed, checked, choose, published, understood
 
 _STATES = {
     "choose": choose.show,
@@ -22,9 +22,9 @@ allowed = {"dataset": lambda _: data.package().names}
 with frame.open_page("desk", DeskView, allowed) as page:
     t, now = page.t, desk_state.desk()
     if page.presenting:
-        frame.heading(html.escape(t("How data come in, and what was published lately")))
+        # Who published what is not for a screen in a meeting.
+        frame.heading(html.escape(t("How new figures come in, and why none is lost")))
         st.html(steps.promises(t))
-        st.html(steps.lately(data.published(), lambda name: parts.titled(page, name), t))
     else:
         if now.work is not None and now.work.dataset != page.view.dataset:
             # Another dataset was chosen by the link: the file was meant for the first.

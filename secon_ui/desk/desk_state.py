@@ -34,7 +34,7 @@ class Job:
     """A check beside the page: how far it is, and what it found."""
 
     future: Future[Examined]
-    stage: str = ""
+    stage: str = "file"
 
     @property
     def done(self) -> bool:
@@ -129,7 +129,8 @@ def settle(patience: float = PATIENCE) -> bool:
     except StillRunningError:
         return False
     except BaseException:
-        now.job = None
+        # Whatever it was, the file is still there to be put right.
+        now.job, now.step = None, "understood"
         raise
     now.job = None
     return True

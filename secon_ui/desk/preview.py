@@ -82,7 +82,7 @@ def figures(found: Differences, untouched: int, t: Words) -> str:
 
 
 class Named:
-    """Says which row and which column a difference is in."""
+    """Says which row and which column a difference is in. ``own``: the column that names rows."""
 
     def __init__(
         self, package: Package, dataset: str, tables: Sequence[pd.DataFrame], t: Words
@@ -98,7 +98,7 @@ class Named:
             if other in self._key:
                 table = package.table(name)
                 self._codes[other] = dict(zip(table[other], table["name"], strict=True))
-        own = next((n for n in _NAMES if n in self._titles and n not in self._key), None)
+        self.own = own = next((n for n in _NAMES if n in self._titles and n not in self._key), None)
         if own is not None and dataset != "observations":
             for table in tables:
                 for row in table[[*self._key, own]].itertuples(index=False):
@@ -146,7 +146,7 @@ def changed(found: Differences, named: Named, t: Words) -> str:
 
 def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> str:
     """Whole rows that come or go: their name and their first columns."""
-    rest = [c for c in table.columns if c not in key and table[c].notna().any()][:4]
+    rest = [c for c in table.columns if c not in (*key, named.own) and table[c].notna().any()][:4]
     rows = []
     for row in table.head(SHOWN).to_dict("records"):
         cells = "".join(f'<td dir="auto">{_cell(row[name], t)}</td>' for name in rest)

@@ -127,10 +127,12 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
     parts.publisher(page, "desk_who")
     removed = differences.counts["removed"]
     if removed:
-        now.removal = st.checkbox(
+        # Other differences ask for another tick, so the widget shows what is noted.
+        st.session_state["desk_removal"] = now.removal
+        st.checkbox(
             t.plural("Yes, remove {n} row", "Yes, remove {n} rows", removed),
-            now.removal,
             key="desk_removal",
+            on_change=_remove,
         )
     open_ticks = cards.open_ticks(found.report, now.ticks)
     lacking = []
@@ -171,6 +173,10 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
         st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
 
 
+def _remove() -> None:
+    desk_state.desk().removal = bool(st.session_state["desk_removal"])
+
+
 def _others(page: Page[DeskView], dataset: str, found: Examined) -> None:
     t, now = page.t, desk_state.desk()
     if draft_charts.possible(dataset, found, page.package):
@@ -179,7 +185,11 @@ def _others(page: Page[DeskView], dataset: str, found: Examined) -> None:
             now.looked = not now.looked
 
         st.button(
-            t("See the list of changes") if now.looked else t("See the charts with the draft"),
+            t("See the list of changes")
+            if now.looked
+            else t("See the charts with the draft")
+            if dataset == "observations"
+            else t("See the rows by region"),
             key="desk_look",
             icon=":material/list:" if now.looked else ":material/visibility:",
             on_click=turn,

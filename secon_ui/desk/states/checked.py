@@ -26,9 +26,17 @@ def show(page: Page[DeskView]) -> None:
         return
     report, rows = found.report, len(found.draft.table)
     wrong = len({p.row for p in report.problems if p.row is not None})
-    fine = t("{fine} of {rows} rows are fine.", fine=rows - wrong, rows=t.number(rows, 0))
+    fine = t(
+        "{fine} of {rows} rows are fine.",
+        fine=t.number(rows - wrong, 0),
+        rows=t.number(rows, 0),
+    )
+    if report.stages["columns"] == "errors":
+        fine = t("No value was looked at yet.")
     rest = (
-        t("Mend the file and drop it here again.")
+        t("Match your columns to ours, or mend the file.")
+        if report.stages["columns"] == "errors"
+        else t("Mend the file and drop it here again.")
         if report.errors
         else t("Tick each warning once you have looked at it.")
         if report.warnings
@@ -94,10 +102,14 @@ def _way_on(page: Page[DeskView], found: Examined) -> None:
             width="stretch",
         )
     else:
+        # Columns can be matched here; values are mended where the file came from.
+        columns = report.stages["columns"] == "errors"
+        if columns:
+            _back(page, primary=True)
         st.button(
             t("Drop the mended file"),
             key="desk_mended",
-            type="primary",
+            type="secondary" if columns else "primary",
             icon=":material/upload_file:",
             on_click=desk_state.clear,
             width="stretch",
@@ -115,15 +127,21 @@ def _way_on(page: Page[DeskView], found: Examined) -> None:
                 on_click=lambda: desk_state.change(left_out=work.left_out | set(rows)),
                 width="stretch",
             )
+    if report.stages["columns"] != "errors":
+        _back(page, primary=False)
+    if report.problems:
+        _downloads(page, found, report.problems)
+
+
+def _back(page: Page[DeskView], *, primary: bool) -> None:
     st.button(
-        t("Back to the columns"),
+        page.t("Back to the columns"),
         key="desk_back",
+        type="primary" if primary else "secondary",
         on_click=desk_state.go,
         args=("understood",),
         width="stretch",
     )
-    if report.problems:
-        _downloads(page, found, report.problems)
 
 
 def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, ...]) -> None:
