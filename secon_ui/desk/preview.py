@@ -115,7 +115,8 @@ class Named:
         return self._titles.get(name, name)
 
     def _code(self, name: str, code: Any) -> str:
-        return self._t.data(self._codes.get(name, {}).get(str(code), str(code)))
+        said = self._codes.get(name, {}).get(str(code), str(code))
+        return self._t.areas(str(code), said) if name == "area_id" else self._t.data(said)
 
 
 def changed(found: Differences, named: Named, t: Words) -> str:
