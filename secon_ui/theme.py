@@ -125,6 +125,7 @@ def css(colours: Palette) -> str:
             flat[f"{name}-{number}"] = value
     for number, value in enumerate(colours.ramp, start=1):
         flat[f"ramp-ink-{number}"] = text_on(value)
+    flat["button-ink"] = text_on(colours.button)
     variables = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in flat.items())
     sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name != "slide.css")
     rules = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
