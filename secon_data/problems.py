@@ -140,6 +140,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("The file holds rows of several tables of Eurostat ({tables})."),
         mark("One table a file."),
     ),
+    "eurostat-nothing": Sentence(
+        mark("No series in the file fits an indicator and an area of ours."),
+        mark("A table and values that the filter of an indicator names."),
+    ),
     # The refresh from Eurostat.
     "eurostat-timeout": Sentence(
         mark("Eurostat did not answer in time."), mark("Try again later; nothing was changed.")

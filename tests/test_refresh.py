@@ -202,6 +202,11 @@ def test_asking_changes_nothing_and_publishing_does_once(desk, server, capsys):
     store = Store(str(desk / "store"))
     assert store.revisions() == {}
     signed = ["--publish", "--who", "timer", "--why", "twice a year"]
+    # A row would go: that needs its own word.
+    assert main(["refresh", "--indicator", UNEMPLOYMENT, *signed]) == 1
+    assert "1 rows would be removed" in capsys.readouterr().err
+    assert store.revisions() == {}
+    signed.append("--accept-removals")
     assert main(["refresh", "--indicator", UNEMPLOYMENT, "--json", *signed]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["published"] == {"extracts": 1, "observations": 1}
@@ -310,7 +315,7 @@ def test_one_failure_does_not_keep_the_others(desk, server, capsys):
     server.tables["ilc_peps01n"] = lambda v: b'{"error":[{"label":"gone"}]}'
     store = Store(str(desk / "store"))
     code = main(["refresh", "--indicator", UNEMPLOYMENT, "--indicator", "arope",
-                 "--publish", "--who", "a", "--why", "b"])  # fmt: skip
+                 "--publish", "--accept-removals", "--who", "a", "--why", "b"])  # fmt: skip
     out = capsys.readouterr().out
     assert code == 1 and "arope: nothing taken" in out and "«gone»" in out
     assert store.revisions() == {"extracts": 1, "observations": 1}
@@ -439,3 +444,43 @@ def test_every_formula_of_the_data_is_understood():
     assert len(derived) == 6
     for _, row in derived.iterrows():
         assert formulas.formula(row, ways) is not None, row["indicator_id"]
+
+
+def test_a_download_given_as_a_file_is_published_with_its_extract(desk, capsys):
+    file = desk / "lfst_r_lfu3rt.json"
+    file.write_bytes(series_of(NOW))
+    assert main(["check", "observations", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert "4 rows; errors: 0" in out and "areas that are not ours: AT11" in err
+    assert "(JSON-stat 2.0, table lfst_r_lfu3rt): unemployment_rate_15_74." in err
+    assert main(["publish", "observations", str(file), "--who", "a", "--why", "b"]) == 0
+    out = capsys.readouterr().out
+    # One extract; LV 2025 and LV00 2024 are new, LV and EL65 of 2024 have another source.
+    assert out.splitlines()[-2:] == [
+        "Revision 1 of extracts is published: +1 ~0 -0.",
+        "Revision 1 of observations is published: +2 ~2 -0.",
+    ]
+
+
+def test_large_changes_are_published_only_when_they_were_looked_at(desk, server, capsys):
+    folder = desk / "data"
+    shutil.copy(SHIPPED / "observations.csv", folder / "observations.csv")
+    shutil.copy(SHIPPED / "extracts.csv", folder / "extracts.csv")
+    # Riga's 6.9 of 2024 becomes 25: far from all that was published, though it may be.
+    server.tables["lfst_r_lfu3rt"] = lambda v: series_of({("LV", "2024"): "25"})
+    server.tables["tgs00010"] = lambda v: series_of({("AT11", "2024"): "4"}, "TGS00010")
+    words = ["refresh", "--indicator", UNEMPLOYMENT, "--publish", "--who", "a", "--why", "b",
+             "--accept-removals"]  # fmt: skip
+    assert main(words) == 1
+    out, err = capsys.readouterr()
+    assert "warning: " in out and "look at the warnings" in err
+    assert Store(str(desk / "store")).revisions() == {}
+    assert main([*words, "--accept-warnings"]) == 0
+
+
+def test_a_download_without_anything_of_ours_is_refused(desk, capsys):
+    file = desk / "lfst_r_lfu3rt.json"
+    file.write_bytes(series_of({("AT11", "2024"): "4.0"}))
+    assert main(["publish", "observations", str(file), "--who", "a", "--why", "b"]) == 1
+    assert "No series in the file fits an indicator" in capsys.readouterr().err
+    assert Store(str(desk / "store")).revisions() == {}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from secon_data import changes, check, columns, current, export, intake, workbooks
 from secon_data.changes import Changes
+from secon_data.cli import download
 from secon_data.cli.names import known
 from secon_data.draft import Draft, draft, typed
 from secon_data.intake import Intake
@@ -81,7 +82,7 @@ def _check(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    found, made, report = _checked(options, desk)
+    found, made, report, _ = _checked(options, desk)
     if options.marked:
         content = workbooks.marked(found, report.problems, made.fields)
         options.marked.write_bytes(content)
@@ -112,7 +113,7 @@ def _diff(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    _, made, report = _checked(options, desk)
+    _, made, report, _ = _checked(options, desk)
     if not report.fine:
         _print_problems(report)
         return 1
@@ -130,7 +131,7 @@ def _publish(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    _, made, report = _checked(options, desk)
+    _, made, report, package = _checked(options, desk)
     _print_problems(report)
     if not report.fine:
         print("Nothing was published: mend the errors first.", file=sys.stderr)
@@ -153,12 +154,19 @@ def _publish(options: argparse.Namespace) -> int:
         print("Nothing to publish: the file changes nothing.")
         return 0
     upload = Upload(options.file.name, options.file.read_bytes())
-    return _published(
-        lambda: desk.store.publish(
-            desk.package, desk.dataset, table,
-            expected=expected, who=options.who, why=options.why, upload=upload,
+    said = {"who": options.who, "why": options.why, "upload": upload}
+    extracts = package.table("extracts") if package is not desk.package else None
+    if extracts is not None and len(extracts) > len(desk.package.table("extracts")):
+        # What the observations point at is there before them.
+        before = desk.store.revision("extracts")
+        code = _published(
+            lambda: desk.store.publish(desk.package, "extracts", extracts, expected=before, **said)
         )
-    )  # fmt: skip
+        if code:
+            return code
+    return _published(
+        lambda: desk.store.publish(desk.package, desk.dataset, table, expected=expected, **said)
+    )
 
 
 def _history(options: argparse.Namespace) -> int:
@@ -229,7 +237,12 @@ def _desk(options: argparse.Namespace) -> _Desk | None:
     return _Desk(package, store, options.dataset)
 
 
-def _checked(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Draft, check.Report]:
+def _checked(
+    options: argparse.Namespace, desk: _Desk
+) -> tuple[Intake, Draft, check.Report, Package]:
+    """The file read and checked, and the package that it was checked against: with extracts of
+    its own where the file is a download of Eurostat."""
+    package = desk.package
     schema = desk.package.schema(desk.dataset)
     content = options.file.read_bytes()
     found = intake.read(
@@ -237,13 +250,16 @@ def _checked(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Draft, c
         encoding=options.encoding, delimiter=options.delimiter, decimal=options.decimal,
         sheet=options.sheet, header=options.header,
     )  # fmt: skip
-    match = columns.match([str(c) for c in found.table.columns], schema)
-    made = draft(found, match.fields, schema, unmatched=match.unmatched)
+    if found.eurostat is not None and desk.dataset == "observations":
+        made, package = download.matched(found.eurostat, package, options.file.name)
+    else:
+        match = columns.match([str(c) for c in found.table.columns], schema)
+        made = draft(found, match.fields, schema, unmatched=match.unmatched)
     report = check.check(
-        made, desk.dataset, desk.package, mode=options.mode,
+        made, desk.dataset, package, mode=options.mode,
         told=lambda stage: print(f"checking: {stage}", file=sys.stderr),
     )  # fmt: skip
-    return found, made, report
+    return found, made, report, package
 
 
 def _next(

@@ -32,6 +32,7 @@ def register(commands: Any) -> None:
     refresh.add_argument("--who", default="", help="who publishes")
     refresh.add_argument("--why", default="", help="one line for the history")
     refresh.add_argument("--accept-warnings", action="store_true", help="they were looked at")
+    refresh.add_argument("--accept-removals", action="store_true", help="rows may be removed")
     refresh.add_argument("--address", default="", help="of a mirror of Eurostat's API")
     refresh.add_argument("--json", action="store_true", help="print JSON")
     refresh.set_defaults(run=_refresh)
@@ -55,11 +56,9 @@ def _refresh(options: argparse.Namespace) -> int:
         print(f"There is no way to {api.address}; nothing was changed.", file=sys.stderr)
         return 1
     fine = all(result.fine for result in found.results)
-    warned = any(result.report.warnings for result in found.results if result.report)
+    withheld = _withheld(options, found) if options.publish else ""
     made = []
-    if options.publish and warned and not options.accept_warnings:
-        fine = False
-    elif options.publish:
+    if options.publish and not withheld:
         try:
             made = eurostat.publish(found, package, store, options.who, options.why)
         except ConflictError as error:
@@ -75,14 +74,24 @@ def _refresh(options: argparse.Namespace) -> int:
             print(f"A refresh cannot bring: {', '.join(found.left)}.")
         for dataset, number in revised.items():
             print(f"Published: {dataset}, revision {number}.")
-    if options.publish and warned and not options.accept_warnings:
-        print(
-            "Nothing was published: look at the warnings, then add --accept-warnings.",
-            file=sys.stderr,
-        )
+    if withheld:
+        print(withheld, file=sys.stderr)
     elif options.publish and not made:
         print("Nothing to publish.", file=sys.stderr)
-    return 0 if fine else 1
+    return 0 if fine and not withheld else 1
+
+
+def _withheld(options: argparse.Namespace, found: Refresh) -> str:
+    """Why nothing is published; empty when it may be."""
+    if not options.accept_warnings and any(r.report.warnings for r in found.results if r.report):
+        return "Nothing was published: look at the warnings, then add --accept-warnings."
+    gone = sum(len(r.differences.removed) for r in found.results if r.differences)
+    if gone and not options.accept_removals:
+        return (
+            f"Nothing was published: {gone} rows would be removed, because Eurostat has withdrawn "
+            "them. If they shall be, add --accept-removals."
+        )
+    return ""
 
 
 def _progress(indicator: str, number: int, all_: int) -> None:
