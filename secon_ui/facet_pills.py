@@ -36,9 +36,7 @@ def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
             facet.title,
             list(counts),
             selection_mode="multi",
-            format_func=lambda code: (
-                f"{plain(facet.label(code))} **{t.number(counts[code], 0)}**"
-            ),
+            format_func=lambda code: f"{plain(facet.label(code))} **{t.number(counts[code], 0)}**",
             width="stretch",
             wrap=True,
             **page.bound(facet.name, list(getattr(page.view, facet.name))),
