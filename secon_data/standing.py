@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,9 +62,9 @@ def standing(table: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def knots(row: object) -> list[float]:
+def knots(row: Any) -> list[float]:
     """The values that the axis of a row of ``standing`` is made of, lowest first."""
-    names = FIVE if getattr(row, "telling") else (FIVE[0], FIVE[-1])  # noqa: B009
+    names = FIVE if row.telling else (FIVE[0], FIVE[-1])
     return [float(getattr(row, name)) for name in names]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +35,11 @@ class Page(Generic[V]):
     def presenting(self) -> bool:
         """The page is a slide: only its headline, one figure and the source line."""
         return bool(self.view.presenting)
+
+    @property
+    def shown(self) -> str:
+        """Which of its views the page shows; for pages whose view has that field."""
+        return str(vars(self.view)["shown"])
 
     @property
     def size(self) -> Size:
@@ -88,6 +93,23 @@ class Page(Generic[V]):
             self.change(**{name: now}, **fields)
 
         return {"key": key, "on_change": chosen}
+
+    def views(self, shown: Mapping[str, tuple[str, str]], reset: Sequence[str] = ()) -> None:
+        """The switch between a page's views, its field ``shown``: code → title and icon; on a
+        phone the titles alone."""
+        t = self.t
+
+        def titled(code: str) -> str:
+            title, icon = shown[code]
+            return t(title) if self.phone else f"{icon} {t(title)}"
+
+        st.segmented_control(
+            t("View"),
+            list(shown),
+            format_func=titled,
+            label_visibility="collapsed",
+            **self.bound("shown", self.shown, reset=reset),
+        )
 
     def step_through(self, name: str, codes: Sequence[str]) -> None:
         """While presenting, ← and → go through these values of a field of the view."""

@@ -56,15 +56,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
 
     def switch(rows: pd.DataFrame, file_name: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(SHOWN),
-                format_func=lambda code: (
-                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown, reset=["dataset"]),
-            )
+            page.views(SHOWN, reset=["dataset"])
             takeaway.menu(page, rows, file_name, cited)
 
     def download(name: str, **looks: str) -> None:

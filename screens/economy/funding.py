@@ -65,15 +65,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
 
     def switch() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(SHOWN),
-                format_func=lambda code: (
-                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown),
-            )
+            page.views(SHOWN)
             cited = t(
                 "SECON regions, funding: programmes and calls as of {date}, each with its source.",
                 date=t.date(found.on.isoformat()),

@@ -38,15 +38,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     def controls() -> None:
         label = {region: t.country(code) for region, code in of.items()}
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(SHOWN),
-                format_func=lambda code: (
-                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown),
-            )
+            page.views(SHOWN)
             st.multiselect(
                 t("Compare with"),
                 sorted((r for r in of if r != view.region), key=label.__getitem__),

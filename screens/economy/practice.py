@@ -69,17 +69,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
 
     def controls() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(link.SHOWN),
-                format_func=lambda code: (
-                    t(link.SHOWN[code][0])
-                    if page.phone
-                    else f"{link.SHOWN[code][1]} {t(link.SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown, reset=["page", "card"]),
-            )
+            page.views(link.SHOWN, reset=["page", "card"])
             cited = notes.citation(dataset, package, t)
             takeaway.menu(
                 page,

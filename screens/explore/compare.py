@@ -90,15 +90,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
                 ),
             )
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(SHOWN),
-                format_func=lambda code: (
-                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown),
-            )
+            page.views(SHOWN)
             cited = notes.citation(found.indicator, found.table, names, page.package, t)
             table = page.made("export", lambda: tables.export(found.table, found.indicator, names))
             takeaway.menu(

@@ -93,15 +93,7 @@ with frame.open_page("region", RegionView, allowed) as page:
                     **page.bound("other", view.other, to=lambda region: region),
                 )
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            st.segmented_control(
-                t("View"),
-                list(SHOWN),
-                format_func=lambda code: (
-                    t(SHOWN[code][0]) if page.phone else f"{SHOWN[code][1]} {t(SHOWN[code][0])}"
-                ),
-                label_visibility="collapsed",
-                **page.bound("shown", view.shown),
-            )
+            page.views(SHOWN)
             takeaway.menu(page, exported, f"{view.region}-{view.shown}-{view.theme}.csv", cited())
 
     def exported():
