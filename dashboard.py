@@ -1,5 +1,8 @@
-"""The app: ``streamlit run dashboard.py`` (or ``make run``)."""
+"""The app: ``make run``, or ``streamlit run dashboard.py`` with an address of your own."""
 
-from secon_ui import frame
+import streamlit as st
+from starlette.middleware import Middleware
 
-frame.run()
+from secon_ui.guard import Guard
+
+app = st.App("entry.py", middleware=[Middleware(Guard)])

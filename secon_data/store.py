@@ -248,6 +248,13 @@ class Store:
                 stream.write(upload.content)
             files.move(f"{path}.part", path)
 
+    @contextmanager
+    def files(self, done: str) -> Iterator[tuple[fs.FileSystem, str]]:
+        """The file system that the store is on, and its root there, for what is kept beside the
+        tables. ``done``: read or written; StoreError when it cannot be."""
+        with self._told("", done):
+            yield self._filesystem()
+
     def _filesystem(self) -> tuple[fs.FileSystem, str]:
         if self._files is None:
             if "://" in self.address:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.package import DataError, Package
-from secon_ui import access, charts, data, decks, links, slide, theme
+from secon_ui import charts, data, decks, links, slide, theme
 from secon_ui.page import Page
 from secon_ui.pages import PAGES, PageSpec, spec
 from secon_ui.view import Allowed, Problem, View
@@ -62,11 +62,10 @@ def _run() -> None:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
         return
-    menu = {page.slug: _streamlit_page(page, words) for page in PAGES if _listed(page)}
+    menu = {page.slug: _streamlit_page(page, words) for page in PAGES}
     groups: dict[str, list[Any]] = {}
     for page in PAGES:
-        if page.slug in menu:
-            groups.setdefault(words(page.group), []).append(menu[page.slug])
+        groups.setdefault(words(page.group), []).append(menu[page.slug])
     presenting = st.query_params.get("present") == "1"
     current = st.navigation(groups, position="hidden" if presenting else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
@@ -100,15 +99,13 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
     """The page's view and all it needs. ``allowed``: codes for the fields that ``kind`` adds.
 
     What goes wrong inside is told in our own words; the frame and the other pages stay. A page
-    opened without the frame, and a staff page opened by a stranger, shows nothing but a way home.
+    opened without the frame shows nothing but a way home.
     """
     frame: Frame | None = st.session_state.get(_FRAME)
-    if frame is None or (spec(slug).staff_only and not access.is_staff()):
-        t = Words(frame.view.language if frame else _language())
+    if frame is None:
+        t = Words(_language())
         st.html(f'<p><a href="/" target="_self">{html.escape(t("To the start page"))}</a></p>')
-        if frame is None:
-            st.stop()
-        raise _NotOpenedError
+        st.stop()
     t = Words(frame.view.language)
     opened = False
     try:
@@ -246,10 +243,6 @@ def _language() -> str:
     # A change of page by the menu drops the query; the language last shown stays.
     asked = links.query("").get("lang", "")
     return asked if asked in languages() else preferred(st.context.locale)
-
-
-def _listed(page: PageSpec) -> bool:
-    return not page.staff_only or access.is_staff()
 
 
 def _streamlit_page(page: PageSpec, words: Words) -> Any:

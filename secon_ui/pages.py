@@ -15,16 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page: the last part of its address, its file, its title and group in the menu.
-
-    ``staff_only`` pages show nothing to a stranger, also when opened by their address.
-    """
+    """A page: the last part of its address, its file, its title and group in the menu."""
 
     slug: str
     file: str
     title: str
     group: str
-    staff_only: bool = False
 
     @property
     def path(self) -> Path:
@@ -58,7 +54,7 @@ PAGES = (
     PageSpec("policy", "screens/economy/policy.py", mark("Policy"), ECONOMY),
     PageSpec("practice", "screens/economy/practice.py", mark("Practice"), ECONOMY),
     PageSpec("sources", "screens/data/sources.py", mark("Sources"), DATA),
-    PageSpec("desk", "screens/data/desk.py", mark("Data desk"), DATA, staff_only=True),
+    PageSpec("desk", "screens/data/desk.py", mark("Data desk"), DATA),
 )
 
 

@@ -50,7 +50,7 @@ class App:
     """One reader's session."""
 
     def __init__(self, locale: str = "en-GB") -> None:
-        self.at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        self.at = AppTest.from_file(str(ROOT / "entry.py"), default_timeout=60)
         self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
         self._started = False
 

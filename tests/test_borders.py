@@ -30,7 +30,7 @@ SCREEN = (
     "slide",
     "takeaway",
 )
-SCRIPTS = [ROOT / "dashboard.py", *sorted((ROOT / "screens").rglob("*.py"))]
+SCRIPTS = [ROOT / "entry.py", *sorted((ROOT / "screens").rglob("*.py"))]
 INTERFACE = sorted((ROOT / "secon_ui").rglob("*.py"))
 STYLES = sorted((ROOT / "secon_ui").rglob("*.css"))
 

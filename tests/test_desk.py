@@ -227,15 +227,23 @@ def test_a_right_that_was_lost_meanwhile_publishes_nothing(store, monkeypatch):
     from secon_ui.desk import publish
 
     app = desk().checked(*GOOD).press("desk_changes").ready()
-    monkeypatch.setattr(publish, "access", SimpleNamespace(is_staff=lambda: False))
+    monkeypatch.setattr(publish, "access", SimpleNamespace(may_publish=lambda: False))
     app.press("desk_publish")
     assert store.revision("observations") is None
 
 
-def test_a_stranger_sees_nothing_of_the_desk(store, monkeypatch):
-    monkeypatch.setattr(access, "is_staff", lambda: False)
+@pytest.mark.parametrize("state", ["reader", "stranger", "ended", "closed"])
+def test_who_may_not_publish_sees_templates_and_history_and_nothing_else(state, store, monkeypatch):
+    app = desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
+    who = store.history("observations")[0].who
+    monkeypatch.setattr(access, "access", lambda: access.Access(state, providers=("default",)))
     app = App().open(DESK, **LINK)
-    assert "Data desk" not in app.html and len(app.at.get("file_uploader")) == 0
+    keys = {widget.key for widget in app.widgets if str(widget.key).startswith("desk")}
+    allowed = {"reader": {"desk_logout"}, "closed": set()}.get(state, {"desk_login_default"})
+    assert keys == {"desk_dataset", "desk_compare", *allowed}
+    assert not app.failed and len(app.at.get("file_uploader")) == 0
+    assert "History of Observations" in app.html and "2 rows" not in app.html
+    assert who and who not in app.html  # who published is no matter of everybody's
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import shown
 from shown import LINK, NOTE, App, opening
 from streamlit.testing.v1 import AppTest
 
-from secon_ui import access, geometry
+from secon_ui import geometry
 from secon_ui.pages import DOORS, PAGES, ROOT, PageSpec
 from secon_ui.view import SEPARATOR
 from secon_ui.words import Words, languages
@@ -146,20 +146,6 @@ def test_a_page_opened_without_the_frame_shows_only_the_way_home(page):
     (way_home,) = at.get("html")
     assert 'href="/"' in str(way_home.proto.body)
     assert len(at.main.children) == 1
-
-
-@pytest.mark.parametrize("page", [p for p in PAGES if p.staff_only], ids=lambda page: page.slug)
-def test_a_staff_page_shows_nothing_to_a_stranger(page, monkeypatch):
-    monkeypatch.setattr(access, "is_staff", lambda: False)
-    app = App().open(page, **LINK)
-    assert not app.failed and page.slug not in app.html and page.title not in app.html
-
-
-def test_the_menu_shows_strangers_no_staff_page(monkeypatch):
-    from secon_ui import frame
-
-    monkeypatch.setattr(access, "is_staff", lambda: False)
-    assert [p for p in PAGES if frame._listed(p)] == [p for p in PAGES if not p.staff_only]
 
 
 @every_dataset

@@ -4,10 +4,10 @@ import html
 
 import streamlit as st
 
-from secon_ui import data, frame
-from secon_ui.desk import desk_state, steps
+from secon_ui import access, data, frame
+from secon_ui.desk import desk_state, seat, steps
 from secon_ui.desk.link import DeskView
-from secon_ui.desk.states import changed, checked, choose, published, understood
+from secon_ui.desk.states import changed, checked, choose, parts, published, understood, visitor
 
 _STATES = {
     "choose": choose.show,
@@ -20,13 +20,20 @@ _STATES = {
 allowed = {"dataset": lambda _: data.package().names}
 
 with frame.open_page("desk", DeskView, allowed) as page:
-    t, now = page.t, desk_state.desk()
+    t = page.t
     if page.presenting:
         # Who published what is not for a screen in a meeting.
         frame.heading(html.escape(t("How new figures come in, and why none is lost")))
         st.html(steps.promises(t))
     else:
-        if now.work is not None and now.work.dataset != page.view.dataset:
-            # Another dataset was chosen by the link: the file was meant for the first.
-            desk_state.clear()
-        _STATES[desk_state.desk().step](page)
+        asked = access.access()
+        seat.take(asked)
+        if not asked.may_publish:
+            visitor.show(page, asked)
+        else:
+            now = desk_state.desk()
+            if now.work is not None and now.work.dataset != page.view.dataset:
+                # Another dataset was chosen by the link: the file was meant for the first.
+                desk_state.clear()
+            _STATES[desk_state.desk().step](page)
+            parts.seated(page, asked)

@@ -15,8 +15,9 @@ def why(revision: Revision, t: Words) -> str:
     return revision.why
 
 
-def line(revision: Revision, current: int, t: Words) -> str:
-    """One revision: number, when, who, why, rows."""
+def line(revision: Revision, current: int, t: Words, *, names: bool = True) -> str:
+    """One revision: number, when, who, why, rows. ``names``: whether who is said; it is no
+    matter of everybody's."""
     tag = ""
     if revision.number == current:
         tag = f' <em class="desk-tag">{html.escape(t("now shown"))}</em>'
@@ -24,19 +25,21 @@ def line(revision: Revision, current: int, t: Words) -> str:
         told = t("revision {number} again", number=revision.restored)
         tag = f' <em class="desk-tag ahead">{html.escape(told)}</em>'
     when = html.escape(t.moment(revision.when))
+    who = f'<span dir="auto">{html.escape(revision.who or "–")}</span>' if names else ""
+    kind = "desk-revision" if names else "desk-revision nameless"
     return (
-        f'<div class="desk-revision"><b>{revision.number}</b><span>{when}</span>'
-        f'<span dir="auto">{html.escape(revision.who or "–")}</span>'
+        f'<div class="{kind}"><b>{revision.number}</b><span>{when}</span>{who}'
         f'<span class="why" dir="auto">{html.escape(why(revision, t))}{tag}</span>'
         f"<span>{counts(revision, t)}</span></div>"
     )
 
 
-def head(t: Words) -> str:
+def head(t: Words, *, names: bool = True) -> str:
     """The heads above ``line``."""
-    names = (t("No."), t("When"), t("Who"), t("Why"), t("Rows"))
-    cells = "".join(f"<span>{html.escape(name)}</span>" for name in names)
-    return f'<div class="desk-revision head">{cells}</div>'
+    who = (t("Who"),) if names else ()
+    heads = (t("No."), t("When"), *who, t("Why"), t("Rows"))
+    cells = "".join(f"<span>{html.escape(told)}</span>" for told in heads)
+    return f'<div class="desk-revision head{"" if names else " nameless"}">{cells}</div>'
 
 
 def counts(revision: Revision, t: Words) -> str:

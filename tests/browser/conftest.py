@@ -50,10 +50,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, *, ask: bool = True) -> Iterator[str]:
-    """A server of its own; its address. ``ask``: whether the health is asked until it answers."""
-    port = free_port()
-    environment = {**os.environ, "SECON_STORE": str(folder / "store")}
+def serving(
+    folder: Path, *, ask: bool = True, port: int | None = None, **settings: str
+) -> Iterator[str]:
+    """A server of its own; its address. ``ask``: whether the health is asked until it answers;
+    ``settings``: more of its environment."""
+    port = port or free_port()
+    environment = {**os.environ, "SECON_STORE": str(folder / "store"), **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -34,7 +34,7 @@ def show(page: Page[DeskView]) -> None:
     )
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _which(page)
+        which(page)
         _drop(page)
     with right:
         st.html(steps.promises(t))
@@ -48,9 +48,11 @@ def show(page: Page[DeskView]) -> None:
         )
 
 
-def _which(page: Page[DeskView]) -> None:
+def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
+    """The choice of the dataset, and its templates."""
     t, package, dataset = page.t, page.package, page.view.dataset
-    st.html(f'<h2 class="desk-part">{t("1. Which data?")}</h2>')
+    heading = t("1. Which data?") if may_publish else t("Which data?")
+    st.html(f'<h2 class="desk-part">{heading}</h2>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="desk-which"):
         st.selectbox(
             t("Dataset"),
@@ -87,7 +89,7 @@ def _which(page: Page[DeskView]) -> None:
         )
         + "</p>"
     )
-    if current.store().newer_shipped(package, dataset):
+    if may_publish and current.store().newer_shipped(package, dataset):
         frame.box(
             "look",
             t("This version of the app ships newer rows of this dataset."),

@@ -10,6 +10,7 @@ from secon_data import current
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
 from secon_ui import access, data, frame
+from secon_ui.access import Access
 from secon_ui.desk import cards, desk_state, steps
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.work import Examined, Work, examine
@@ -48,7 +49,7 @@ def work() -> Work:
 def publisher(page: Page[DeskView], key: str) -> None:
     """Asks for a name for the history where no login tells it."""
     now = desk_state.desk()
-    known = access.who()
+    known = access.access().who
     if known is not None:
         now.who = known
         st.caption(page.t("As {who}", who=known))
@@ -56,6 +57,29 @@ def publisher(page: Page[DeskView], key: str) -> None:
     now.who = st.text_input(
         page.t("Your name or address, for the history"), now.who, key=key, max_chars=80
     ).strip()
+
+
+def seated(page: Page[DeskView], found: Access) -> None:
+    """Who sits here and until when; without a login, why that is enough."""
+    t = page.t
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-seated"):
+        if found.until is None:
+            st.caption(t("No login is configured: the desk works on this machine only."))
+            return
+        told = t("Logged in as {who}, until {when}.", who=found.who, when=t.moment(found.until))
+        st.html(f'<p class="desk-hint" dir="auto">{html.escape(told)}</p>')
+        logout(page)
+
+
+def logout(page: Page[DeskView]) -> None:
+    """Ends the login, here and in every copy of its cookie."""
+    st.button(
+        page.t("Log out"),
+        key="desk_logout",
+        type="tertiary",
+        icon=":material/logout:",
+        on_click=st.logout,
+    )
 
 
 def checked(page: Page[DeskView], step: str) -> Examined | None:

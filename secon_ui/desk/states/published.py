@@ -65,13 +65,7 @@ def show(page: Page[DeskView]) -> None:
                 **page.bound("dataset", dataset),
             )
             if len(found) > 1:
-                st.button(
-                    t("Compare two revisions"),
-                    key="desk_compare",
-                    icon=":material/compare_arrows:",
-                    on_click=_open,
-                    args=("compare",),
-                )
+                compare_button(page)
             st.button(
                 t("Bring another file"),
                 key="desk_another",
@@ -86,16 +80,11 @@ def show(page: Page[DeskView]) -> None:
             t("It becomes revision 0 with the first publication."),
         )
         return
-    # One dialog at most, open until it is closed: its own widgets run the page again.
-    if now.dialog == "compare" and len(found) > 1:
-        _compare(page, store, found)
-    elif any(now.dialog == revision.number for revision in found):
-        older = next(revision for revision in found if revision.number == now.dialog)
-        _restore(page, store, older, found[0].number)
+    dialogs(page, store, found)
     st.html(history.head(t))
     shown = found if now.all_revisions else found[:_SHOWN]
     for revision in shown:
-        _row(page, store, revision, found[0])
+        row(page, store, revision, found[0])
     if len(found) > len(shown):
 
         def all_of_them() -> None:
@@ -110,13 +99,45 @@ def show(page: Page[DeskView]) -> None:
     st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
 
 
-def _row(page: Page[DeskView], store: Store, revision: Revision, newest: Revision) -> None:
+def dialogs(
+    page: Page[DeskView], store: Store, found: list[Revision], *, may_publish: bool = True
+) -> None:
+    """One dialog at most, open until it is closed: its own widgets run the page again."""
+    asked = desk_state.desk().dialog
+    if asked == "compare" and len(found) > 1:
+        _compare(page, store, found)
+    elif may_publish and any(asked == revision.number for revision in found):
+        older = next(revision for revision in found if revision.number == asked)
+        _restore(page, store, older, found[0].number)
+
+
+def compare_button(page: Page[DeskView]) -> None:
+    """Opens the comparison of two revisions."""
+    st.button(
+        page.t("Compare two revisions"),
+        key="desk_compare",
+        icon=":material/compare_arrows:",
+        on_click=_open,
+        args=("compare",),
+    )
+
+
+def row(
+    page: Page[DeskView],
+    store: Store,
+    revision: Revision,
+    newest: Revision,
+    *,
+    may_publish: bool = True,
+) -> None:
+    """A revision with its files; who may publish also sees who did, what was sent, and the way
+    back."""
     t, package, number = page.t, page.package, revision.number
     dataset = revision.dataset
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"desk-row-{number}", gap="small"
     ):
-        st.html(history.line(revision, newest.number, t))
+        st.html(history.line(revision, newest.number, t, names=may_publish))
         with st.popover(t("Files"), icon=":material/download:", type="tertiary"):
             st.download_button(
                 t("Revision {number} (CSV)", number=number),
@@ -127,7 +148,7 @@ def _row(page: Page[DeskView], store: Store, revision: Revision, newest: Revisio
                 on_click="ignore",
                 icon=":material/table:",
             )
-            if revision.upload:
+            if may_publish and revision.upload:
                 st.download_button(
                     t("The file that was sent: {file}", file=revision.upload_name),
                     lambda: _sent(store, revision),
@@ -136,14 +157,15 @@ def _row(page: Page[DeskView], store: Store, revision: Revision, newest: Revisio
                     on_click="ignore",
                     icon=":material/draft:",
                 )
-        st.button(
-            t("Restore"),
-            key=f"desk_restore_{number}",
-            icon=":material/undo:",
-            disabled=number == newest.number,
-            on_click=_open,
-            args=(number,),
-        )
+        if may_publish:
+            st.button(
+                t("Restore"),
+                key=f"desk_restore_{number}",
+                icon=":material/undo:",
+                disabled=number == newest.number,
+                on_click=_open,
+                args=(number,),
+            )
 
 
 def _open(dialog: str | int) -> None:

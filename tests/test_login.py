@@ -1,0 +1,339 @@
+"""Who may publish: the settings, a login's worth, the upload route."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from secon_data.logouts import Logouts, digest
+from secon_data.store import Store, StoreError
+from secon_ui import access, guard, login, uploads
+from secon_ui.desk import shelf
+from secon_ui.desk.desk_state import Desk, Job
+
+AUTH = {
+    "redirect_uri": "https://secon.example.org/oauth2callback",
+    "cookie_secret": "0123456789abcdef0123456789abcdef",
+    "client_id": "secon",
+    "client_secret": "s",
+    "server_metadata_url": "https://login.example.org/.well-known/openid-configuration",
+}
+GOOD = {"auth": AUTH, "desk": {"editors": ["Anna@Example.org"]}}
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ANNA = {
+    "is_logged_in": True, "iss": "https://login.example.org", "sub": "7", "nonce": "n1",
+    "email": "anna@example.org", "name": "Anna", "iat": NOW.timestamp() - 60,
+    "exp": NOW.timestamp() + 3600,
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    return Store(str(tmp_path / "store"))
+
+
+def test_without_a_provider_there_is_no_login():
+    assert login.settings({}) is None
+    assert login.settings({"desk": {"editors": ["a@b.c"]}}) is None
+
+
+def test_settings_name_providers_and_editors():
+    assert login.settings(GOOD) == login.Settings(("default",), frozenset({"anna@example.org"}))
+    shared = {name: AUTH[name] for name in ("redirect_uri", "cookie_secret")}
+    provider = {name: AUTH[name] for name in ("client_id", "client_secret", "server_metadata_url")}
+    named = {"auth": {**shared, "riga": provider}, "desk": {"claim": "groups", "values": ["desk"]}}
+    found = login.settings(named)
+    assert found == login.Settings(("riga",), frozenset(), "groups", frozenset({"desk"}))
+
+
+@pytest.mark.parametrize(
+    ("secrets", "said"),
+    [
+        ({**GOOD, "auth": "x"}, "must be a section"),
+        ({**GOOD, "auth": {}}, "must be a section"),
+        ({**GOOD, "auth": {**AUTH, "redirect_uri": "https://x"}}, "with /oauth2callback at its"),
+        ({**GOOD, "auth": {**AUTH, "cookie_secret": "short"}}, "at least 32 random characters"),
+        ({**GOOD, "auth": {**AUTH, "client_secret": ""}}, "[auth] lacks «client_secret»"),
+        ({**GOOD, "auth": {**AUTH, "riga": {"client_id": "x"}}}, "[auth.riga] lacks «client_s"),
+        ({**GOOD, "auth": {k: AUTH[k] for k in ("redirect_uri", "cookie_secret")}}, "no provider"),
+        ({"auth": AUTH}, "Nobody is named"),
+        ({"auth": AUTH, "desk": {"editors": []}}, "Nobody is named"),
+        ({"auth": AUTH, "desk": {"editors": "anna@example.org"}}, "«editors» in [desk] must be a"),
+        ({"auth": AUTH, "desk": {"editors": [7]}}, "«editors» in [desk] must be a list of texts"),
+        ({"auth": AUTH, "desk": {"claim": "groups"}}, "belong together"),
+        ({"auth": AUTH, "desk": {"values": ["desk"]}}, "belong together"),
+    ],
+)
+def test_wrong_settings_are_told_and_open_nothing(secrets, said, monkeypatch):
+    with pytest.raises(login.LoginError, match=re.escape(said)):
+        login.settings(secrets)
+    monkeypatch.setattr(access, "_secrets", lambda: secrets)
+    found = access.judged(ANNA, at_machine=True)
+    assert found.state == "closed" and not found.may_publish
+    assert said in found.why.format(**(found.places or {}))
+
+
+@pytest.mark.parametrize(
+    ("claims", "editor"),
+    [
+        ({"email": "ANNA@example.org "}, True),
+        ({"email": "anna@example.org", "email_verified": True}, True),
+        ({"email": "anna@example.org", "email_verified": "true"}, True),
+        ({"email": "anna@example.org", "email_verified": False}, False),
+        ({"email": "anna@example.org", "email_verified": "false"}, False),
+        ({"email": "anna@example.org.evil.org"}, False),
+        ({"email": ["anna@example.org"]}, False),
+        ({"groups": ["staff", "desk"]}, True),
+        ({"groups": "desk"}, True),
+        ({"groups": ["staff"]}, False),
+        ({"groups": "desks"}, False),
+        ({"groups": [["desk"]]}, False),
+        ({}, False),
+    ],
+)
+def test_an_editor_is_known_by_address_or_claim(claims, editor):
+    found = login.Settings(
+        ("default",), frozenset({"anna@example.org"}), "groups", frozenset({"desk"})
+    )
+    assert found.names(claims) is editor
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["email", "email_verified", "groups", "exp", "is_logged_in", "sub"]),
+        st.none() | st.booleans() | st.floats() | st.text() | st.lists(st.text()),
+    )
+)
+def test_no_claims_but_the_right_ones_make_an_editor(claims):
+    found = login.Settings(("default",), frozenset({"a@b.c"}), "groups", frozenset({"desk"}))
+    named = {repr(value) for value in claims.values()} & {"'a@b.c'", "'desk'", "['desk']"}
+    assert named or not found.names(claims)
+
+
+def of(claims, **changed):
+    settings = login.settings(GOOD)
+    return access.of_login({**claims, **changed}, settings, NOW)
+
+
+def test_a_login_holds_until_its_end(store):
+    found = of(ANNA)
+    assert (found.state, found.who) == ("editor", "Anna (anna@example.org)")
+    assert found.until == NOW + timedelta(hours=1) and found.may_publish
+    assert of(ANNA, exp=NOW.timestamp() + 1).state == "editor"
+    assert of(ANNA, exp=NOW.timestamp()).state == "ended"
+    assert of(ANNA, email="b@example.org").state == "reader"
+    assert of(ANNA, is_logged_in=False).state == "stranger"
+    assert access.of_login(None, login.settings(GOOD), NOW).state == "stranger"
+
+
+@pytest.mark.parametrize("end", [None, "", "soon", [], float("inf"), 1e300, -1])
+def test_a_login_without_a_proper_end_is_over(end, store):
+    assert of(ANNA, exp=end).state == "ended"
+
+
+def test_a_login_that_was_ended_is_over_and_no_other(store):
+    assert of(ANNA).state == "editor"
+    access.end({**ANNA, "origin": "https://secon.example.org", "provider": "default"})
+    assert of(ANNA).state == "ended"
+    assert of(ANNA, nonce="n2").state == "editor"  # logged in again
+    assert digest(ANNA) in Logouts(Store(store.address))  # after a restart too
+
+
+def test_a_store_that_cannot_say_whether_a_login_ended_opens_nothing(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "file" / "store"))
+    monkeypatch.setattr(access, "_secrets", lambda: GOOD)
+    with pytest.raises(StoreError):
+        access.end(ANNA)
+    monkeypatch.setattr(Logouts, "__contains__", _broken)
+    late = {**ANNA, "exp": datetime.now(UTC).timestamp() + 600}
+    assert access.judged(late, at_machine=True).state == "closed"
+
+
+def _broken(*_):
+    raise StoreError("the store cannot be read.", file="store")
+
+
+@pytest.mark.parametrize(
+    ("headers", "here"),
+    [
+        ({}, True),
+        ({"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, True),
+        ({"Host": "localhost:8501"}, True),
+        ({"Host": "[::1]:8501"}, True),
+        ({"Host": "secon.example.org"}, False),
+        ({"Host": "127.0.0.1:8501", "Origin": "https://secon.example.org"}, False),
+        ({"Host": "127.0.0.1:8501", "X-Forwarded-For": "192.0.2.7"}, False),
+        ({"Host": "127.0.0.1:8501", "Forwarded": "for=192.0.2.7"}, False),
+        ({"Host": "127.0.0.1.example.org"}, False),
+    ],
+)
+def test_without_a_login_only_a_browser_on_this_machine_is_let_in(headers, here, monkeypatch):
+    monkeypatch.setattr(access, "_secrets", dict)
+    found = access.judged(None, access._local_headers(headers))
+    assert found.state == ("local" if here else "closed")
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [("127.0.0.1", "local"), ("::1", "local"), ("localhost", "local"),
+     ("0.0.0.0", "closed"), ("", "closed"), ("secon.example.org", "closed")],
+)  # fmt: skip
+def test_without_a_login_the_server_must_listen_on_loopback(address, state, monkeypatch):
+    monkeypatch.setattr(access, "_secrets", dict)
+    monkeypatch.setattr(access.st, "get_option", lambda name: {"server.address": address}[name])
+    assert access.judged(None, at_machine=True).state == state
+
+
+def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatch):
+    file = tmp_path / "secrets.toml"
+    file.write_text("[auth\n")
+    option = access.st.get_option
+    monkeypatch.setattr(
+        access.st, "get_option", lambda n: [str(file)] if n == "secrets.files" else option(n)
+    )
+    monkeypatch.setattr(access.st, "secrets", _Unreadable())
+    assert access.judged(None, at_machine=True).state == "closed"
+    file.unlink()
+    assert access.judged(None, at_machine=True).state == "local"
+
+
+class _Unreadable:
+    def to_dict(self):
+        raise access.StreamlitSecretNotFoundError("no")
+
+
+@pytest.fixture
+def sessions(monkeypatch):
+    monkeypatch.setattr(uploads, "_rights", type(uploads._rights)())
+
+
+async def taken(request):
+    await request.body()
+    return PlainTextResponse("taken")
+
+
+def client() -> TestClient:
+    async def home(request):
+        return RedirectResponse("/", status_code=302)
+
+    routes = [
+        Route("/_stcore/upload_file/{session}/{file}", taken, methods=["PUT", "DELETE", "OPTIONS"]),
+        Route("/oauth2callback", home),
+        Route("/auth/login", home),
+        Route("/auth/logout", home),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(guard.Guard)])
+    return TestClient(app, follow_redirects=False)
+
+
+def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions):
+    web, right = client(), SimpleNamespace(holds=True)
+    send = "/_stcore/upload_file/s1/f"
+    assert web.put(send, content=b"a").status_code == 403
+    uploads.grant("s1", lambda: right.holds)
+    assert web.put(send, content=b"a").text == "taken"
+    assert web.delete(send).status_code == 200
+    assert web.put("/_stcore/upload_file/s2/f", content=b"a").status_code == 403
+    assert web.put("/_stcore/%75pload_file/s2/f", content=b"a").status_code == 403
+    right.holds = False  # the login ended meanwhile
+    assert web.put(send, content=b"a").status_code == 403
+    right.holds = True
+    uploads.revoke("s1")
+    assert web.put(send, content=b"a").status_code == 403
+
+
+def test_a_session_sends_so_much_within_an_hour_and_no_more(sessions):
+    uploads.grant("s1", lambda: True)
+    assert uploads.fits("s1", uploads.LARGEST - 1, now=0.0)
+    assert uploads.fits("s1", 1, now=1.0)
+    assert not uploads.fits("s1", 1, now=uploads.SPAN - 1)
+    uploads.grant("s1", lambda: True)  # the page runs again: what was sent stays counted
+    assert not uploads.fits("s1", 1, now=uploads.SPAN - 1)
+    assert uploads.fits("s1", 1, now=uploads.SPAN)
+    assert not uploads.fits("unknown", 1)
+
+
+def test_too_much_and_an_unknown_length_are_refused_before_they_are_read(sessions):
+    uploads.grant("s1", lambda: True)
+    web, send = client(), "/_stcore/upload_file/s1/f"
+    assert web.put(send, content=iter([b"a", b"b"])).status_code == 411
+    assert uploads.fits("s1", uploads.LARGEST)
+    assert web.put(send, content=b"a").status_code == 413
+
+
+def test_the_longest_silent_session_loses_its_right_first(sessions):
+    for n in range(uploads._SESSIONS + 1):
+        uploads.grant(f"s{n}", lambda: True)
+    assert not uploads.may("s0") and uploads.may("s1")
+
+
+def test_after_the_login_the_desk_is_there_as_it_was():
+    web = client()
+    answer = web.get("/auth/login", headers={"referer": "https://x/desk?lang=lv&dataset=events"})
+    assert answer.headers["location"] == "/"  # to the provider, in truth
+    assert web.get("/oauth2callback").headers["location"] == "/desk?lang=lv&dataset=events"
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example/desk",
+        "https://evil.example/x",
+        "/compare",
+        "",
+        "/desk\r\nX: y",
+        "/\u2028/desk",
+    ],
+)
+def test_a_login_never_leads_anywhere_but_to_the_desk(back):
+    web = client()
+    web.cookies.set("secon_back", quote(back, safe=""))
+    assert web.get("/oauth2callback").headers["location"] == "/desk"
+
+
+def test_a_logout_is_kept_by_whatever_way_it_comes(store, monkeypatch):
+    monkeypatch.setattr(guard.login_cookie, "claims", lambda cookies: dict(ANNA))
+    client().get("/auth/logout")
+    assert digest(ANNA) in Logouts(store)
+
+
+def test_a_forged_cookie_names_nobody(monkeypatch):
+    from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+    name = "_streamlit_user"
+    monkeypatch.setattr(guard.login_cookie, "get_cookie_secret", lambda: "the secret")
+    good = create_signed_value("the secret", name, '{"sub": "7"}').decode()
+    forged = create_signed_value("another", name, '{"sub": "7"}').decode()
+    assert guard.login_cookie.claims({name: good}) == {"sub": "7"}
+    assert guard.login_cookie.claims({name: forged}) is None
+    assert guard.login_cookie.claims({name: good[:-2]}) is None
+    assert guard.login_cookie.claims({}) is None
+
+
+def test_a_desk_waits_an_hour_for_its_person_alone(monkeypatch):
+    monkeypatch.setattr(shelf, "_desks", type(shelf._desks)())
+    desk = Desk(step="check", work=SimpleNamespace(dataset="events"), why="x")
+    desk.job = Job.__new__(Job)
+    shelf.put("anna", desk)
+    shelf.put("ben", Desk())  # with nothing on it
+    assert shelf.take("ben") is None
+    found = shelf.take("anna")
+    assert found is not None and (found.step, found.why, found.job) == ("check", "x", None)
+    assert shelf.take("anna") is None
+    shelf.put("anna", desk)
+    monkeypatch.setattr(shelf, "KEPT", -1.0)
+    assert shelf.take("anna") is None
