@@ -1,11 +1,11 @@
-"""Cached reads: the only home of ``st.cache_*``. Every cache is keyed by the data's version, so
-that new data show at the next interaction and nothing needs clearing."""
+"""Cached reads: the only home of caches. Every cache is keyed by the data's version, so that new
+data show at the next interaction and nothing needs clearing."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,10 +23,12 @@ from secon_ui import compare as compare_page
 from secon_ui import geometry as boundaries
 from secon_ui.enterprises.link import SEARCHED
 from secon_ui.funding import Entries, budgets, entries
+from secon_ui.kept import Kept, kept
 from secon_ui.mercator import Bounds
 
 T = TypeVar("T")
 _RUN = threading.local()  # a run is a thread; what it saw of the files
+_MADE: Kept[Any] = Kept(600)
 
 
 @contextmanager
@@ -45,10 +47,10 @@ def version() -> str:
     return getattr(_RUN, "version", None) or _version()
 
 
-def made(key: str, make: Callable[[], T]) -> T:
+def made(key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` works out of the data, kept under a key for this version and day. Shared."""
-    kept: T = _made(f"{version()}|{clock.today()}|{key}", make)
-    return kept
+    found: T = _MADE.get((version(), clock.today(), key), make)
+    return found
 
 
 def _version() -> str:
@@ -115,13 +117,12 @@ def peers(region: str, alike: tuple[str, ...], among: str) -> tuple[pd.DataFrame
 
 def region_ids() -> list[str]:
     """Ids of the partner regions, in order."""
-    return list(package().table("regions")["region_id"])
+    return list(region_countries())
 
 
-def region_countries() -> dict[str, str]:
+def region_countries() -> Mapping[str, str]:
     """The country of each partner region, in order."""
-    table = package().table("regions")
-    return dict(zip(table["region_id"], table["country_code"], strict=True))
+    return _region_countries(version())
 
 
 def comparable() -> list[str]:
@@ -179,53 +180,54 @@ def outlines() -> Mapping[str, Bounds]:
     return _outlines(boundaries.version(boundaries.FOLDER))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _package(version: str) -> Package:
     return current.package()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
+def _region_countries(version: str) -> Mapping[str, str]:
+    table = _package(version).table("regions")
+    return dict(zip(table["region_id"], table["country_code"], strict=True))
+
+
+@kept(2)
 def _candidates(version: str) -> pd.DataFrame:
     return regions.candidates(_package(version))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@kept(400)
 def _compare(version: str, indicator: str, year: int | None) -> comparison.Comparison:
     return comparison.compare(_package(version), _candidates(version), indicator, year)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _comparable(version: str) -> list[str]:
     return compare_page.comparable(_package(version), _candidates(version))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@kept(200)
 def _years(version: str, indicator: str) -> Mapping[str, int]:
     return compare_page.years(_package(version), _candidates(version), indicator)
 
 
-@st.cache_resource(max_entries=600, show_spinner=False)
-def _made(key: str, _make: Callable[[], Any]) -> Any:
-    return _make()
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
     return comparison.overview(_package(version), _candidates(version), indicators)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _standing(version: str) -> pd.DataFrame:
     indicators = _package(version).table("indicators").set_index("indicator_id")
     return places.standing(_overview(version, None), indicators)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _small_spreads(version: str) -> dict[tuple[str, int, int], list[float]]:
     return places.small_spreads(_package(version), _standing(version))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@kept(200)
 def _peers(
     version: str, region: str, alike: tuple[str, ...], among: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -234,47 +236,47 @@ def _peers(
     )
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _latest_years(version: str) -> pd.Series:
     return comparison.latest_years(_package(version))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _funding(version: str, region: str, on: date) -> Entries:
     return entries(_package(version), region, on)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _funding_budgets(version: str, region: str, on: date) -> pd.DataFrame:
     return budgets.members(_package(version), _funding(version, region, on))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _newest(version: str) -> pd.DataFrame:
     return regions.newest(_candidates(version), _package(version))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _published(version: str) -> Mapping[str, Revision]:
     store = current.store()
     return {name: store.history(name)[0] for name in store.revisions()}
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _archive(version: str) -> bytes:
     return export.archive(_package(version))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _enterprise_texts(version: str) -> pd.Series:
     return search.texts(_package(version).table("enterprises"), SEARCHED)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _outlines(version: str) -> dict[str, Bounds]:
     return boundaries.outlines(boundaries.FOLDER)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _geometry(version: str) -> dict[str, Any]:
     return boundaries.index(boundaries.FOLDER)

@@ -15,14 +15,15 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 
 from secon_data.package import DataError, Package
 from secon_ui import charts, data, decks, links, slide, theme
-from secon_ui.page import Page
-from secon_ui.pages import PAGES, PageSpec, spec
+from secon_ui.page import Page, region_names
+from secon_ui.pages import PAGES, spec
 from secon_ui.view import Allowed, Problem, View
 from secon_ui.words import Words, home_region, languages, preferred
 
 LOG = logging.getLogger("secon")
 V = TypeVar("V", bound=View)
 _FRAME = "_frame"
+_MENU = "_menu"
 _VERSION = "_version"  # of the data that the session last showed
 
 
@@ -57,12 +58,12 @@ def _run() -> None:
     words = Words(_language())
     try:
         package = data.package()
-        regions = _regions(package)
+        regions = _regions()
     except DataError as error:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
         return
-    menu = {page.slug: _streamlit_page(page, words) for page in PAGES}
+    menu = _menu(words)
     groups: dict[str, list[Any]] = {}
     for page in PAGES:
         groups.setdefault(words(page.group), []).append(menu[page.slug])
@@ -110,7 +111,7 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
     opened = False
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        full = {**(allowed or {}), **_base(_regions(frame.package))}
+        full = {**(allowed or {}), **_base(_regions())}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
         if not view.presenting:
@@ -232,8 +233,8 @@ def _base(regions: list[str]) -> dict[str, Any]:
     return {"region": regions, "language": languages(), "presenting": ("1",)}
 
 
-def _regions(package: Package) -> list[str]:
-    regions = list(package.table("regions")["region_id"])
+def _regions() -> list[str]:
+    regions = data.region_ids()
     if not regions:
         raise DataError("no region is in it.", file="regions.csv", mend="Put the regions back.")
     return regions
@@ -245,19 +246,27 @@ def _language() -> str:
     return asked if asked in languages() else preferred(st.context.locale)
 
 
-def _streamlit_page(page: PageSpec, words: Words) -> Any:
-    return st.Page(
-        page.path,
-        title=words(page.title),
-        url_path=page.slug,
-        default=page is PAGES[0],
-    )
+def _menu(words: Words) -> dict[str, Any]:
+    """Streamlit's pages by their slugs, made once in a session and language: it looks for each
+    one's file."""
+    language, menu = st.session_state.get(_MENU, ("", {}))
+    if language != words.language:
+        menu = {
+            page.slug: st.Page(
+                page.path,
+                title=words(page.title),
+                url_path=page.slug,
+                default=page is PAGES[0],
+            )
+            for page in PAGES
+        }
+        st.session_state[_MENU] = (words.language, menu)
+    return menu
 
 
 def _bar(slug: str, view: View, package: Package, t: Words) -> None:
     """My region and the language, in the header's row."""
-    table = package.table("regions")
-    names = {r: t.data(name) for r, name in zip(table["region_id"], table["name"], strict=True)}
+    names = region_names(package, t)
     # The widgets show what the link says; a choice is written to the link and comes back from it.
     st.session_state["frame_region"] = view.region
     st.session_state["frame_language"] = view.language

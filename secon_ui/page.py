@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -16,6 +17,19 @@ from secon_ui.words import Words
 
 V = TypeVar("V", bound=View)
 T = TypeVar("T")
+
+
+def region_names(package: Package, t: Words) -> dict[str, str]:
+    """The partner regions' names in a language, in their order. Shared."""
+
+    def named() -> dict[str, str]:
+        table = package.table("regions")
+        return {
+            region: t.data(name)
+            for region, name in zip(table["region_id"], table["name"], strict=True)
+        }
+
+    return data.made(("region names", t.language), named)
 
 
 @dataclass
@@ -46,21 +60,17 @@ class Page(Generic[V]):
         """For which kind of screen figures are drawn."""
         return "slide" if self.presenting else "phone" if self.phone else "wide"
 
-    @property
+    @cached_property
     def region_names(self) -> dict[str, str]:
         """The partner regions' names in the reader's language, in their order."""
-        table = self.package.table("regions")
-        return {
-            region: self.t.data(name)
-            for region, name in zip(table["region_id"], table["name"], strict=True)
-        }
+        return region_names(self.package, self.t)
 
     def made(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
         kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
         what it gives is shared and must not be changed."""
-        look = f"{self.size}|{self.phone}|{self.palette.dark}"
-        return data.made(f"{self.slug}|{self.view!r}|{look}|{name}", make)
+        look = (self.size, self.phone, self.palette.dark)
+        return data.made((self.slug, self.view, *look, name), make)
 
     def change(self, **fields: Any) -> None:
         """Goes to the same page with other choices: writes the link, which is remembered."""

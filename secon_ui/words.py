@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -90,13 +90,40 @@ def _rounded(value: float, decimals: int) -> Decimal:
     return exact if exact else abs(exact)
 
 
+@cache
+def _locale(language: str) -> Locale:
+    # British English: «1 May 2024», «a, b and c».
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+@cache
+def _country(language: str, code: str) -> str:
+    iso = {"EL": "GR", "UK": "GB"}.get(code, code)
+    return str(_locale(language).territories.get(iso, code))
+
+
+@lru_cache(maxsize=10_000)
+def _number(language: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(_rounded(value, decimals), format=pattern, locale=_locale(language)))
+    if language == "en":
+        # English commas would be read as decimal ones by most of those who read here.
+        text = text.replace(",", NARROW)
+    return text.replace("-", MINUS).replace(NBSP, NARROW)
+
+
+@cache
+def _own_name(language: str) -> str:
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[0].upper() + name[1:]
+
+
 class Words:
     """Everything the screens say, in one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        # British English: «1 May 2024», «a, b and c».
-        self._locale = Locale.parse("en_GB" if language == "en" else language)
+        self._locale = _locale(language)
         self._catalogue = _catalogue(language)
 
     def __call__(self, text: str, **places: object) -> str:
@@ -122,20 +149,13 @@ class Words:
 
     def own_name(self, language: str) -> str:
         """A language's name in itself: «Latviešu»."""
-        name = Locale.parse(language).get_display_name(language) or language
-        return name[0].upper() + name[1:]
+        return _own_name(language)
 
     def number(self, value: float, decimals: int) -> str:
         """A number with a fixed count of decimals, rounded half-up; a real minus sign."""
         if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
             return "–"
-        exact = _rounded(value, decimals)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = str(format_decimal(exact, format=pattern, locale=self._locale))
-        if self.language == "en":
-            # English commas would be read as decimal ones by most of those who read here.
-            text = text.replace(",", NARROW)
-        return text.replace("-", MINUS).replace(NBSP, NARROW)
+        return _number(self.language, value, decimals)
 
     def signed(self, value: float, decimals: int) -> str:
         """A difference with its sign, + or −; what is printed as zero has none."""
@@ -195,13 +215,12 @@ class Words:
 
     def country(self, code: str) -> str:
         """A country's name by its code as Eurostat writes it (EL, UK)."""
-        iso = {"EL": "GR", "UK": "GB"}.get(code, code)
-        return str(self._locale.territories.get(iso, code))
+        return _country(self.language, code)
 
     def areas(self, codes: str, names: str) -> str:
         """The name or names of areas («PL91+PL92»); an area that is a whole country (LV00) is
         called as the country is."""
-        whole = Locale.parse("en").territories.get({"EL": "GR"}.get(codes[:2], codes[:2]))
+        whole = _country("en", codes[:2])
         return self.country(codes[:2]) if names == whole else names
 
     def list(self, names: Sequence[str]) -> str:

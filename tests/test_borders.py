@@ -98,12 +98,8 @@ def test_the_data_package_knows_nothing_of_the_screens():
 
 
 def test_caches_have_one_home():
-    assert (
-        found(
-            r"st\.cache_|import cache_(data|resource)", [*INTERFACE, *SCRIPTS], "secon_ui/data.py"
-        )
-        == []
-    )
+    caches = r"st\.cache_|import cache_(data|resource)|secon_ui\.kept import"
+    assert found(caches, [*INTERFACE, *SCRIPTS], "secon_ui/data.py") == []
 
 
 def test_plotly_figures_are_drawn_by_the_frame_alone():
