@@ -46,6 +46,11 @@ class Access:
     def may_publish(self) -> bool:
         return self.state in ("local", "editor")
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether the login is over by its time, and not because somebody ended it."""
+        return self.state == "ended" and self.until is not None and self.until <= datetime.now(UTC)
+
 
 def access() -> Access:
     """How the desk stands to the person of this session, now."""

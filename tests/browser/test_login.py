@@ -24,7 +24,6 @@ from secon_data.store import Store
 SECRET = "0123456789abcdef0123456789abcdef"
 EDITOR, READER = "editor.riga@example.org", "reader@example.org"
 RATE = "unemployment_rate_15_74"  # LV00 in 2024: 6.9
-FILE = f"area_id;indicator_id;year;value\nLV00;{RATE};2024;7,1\n".encode()
 USER = "_streamlit_user"
 
 
@@ -112,7 +111,8 @@ def log_out(page: Page) -> None:
     settled(page)
 
 
-def send(page: Page, content: bytes = FILE) -> None:
+def send(page: Page, rate: str = "7,1") -> None:
+    content = f"area_id;indicator_id;year;value\nLV00;{RATE};2024;{rate}\n".encode()
     page.set_input_files(
         "input[type=file]", {"name": "riga.csv", "mimeType": "text/csv", "buffer": content}
     )
@@ -122,7 +122,7 @@ def send(page: Page, content: bytes = FILE) -> None:
 
 def to_the_changes(page: Page) -> None:
     """From what was understood to where it can be published."""
-    source = page.get_by_label("Where do the figures come from?", exact=False).first
+    source = page.locator(".st-key-desk_source input")
     source.fill("Central Statistical Bureau of Latvia")
     source.blur()
     settled(page)
@@ -233,7 +233,7 @@ def test_a_cookie_that_was_copied_before_the_logout_publishes_nothing(desk):
     thief.add_cookies(cookies(owner))
     stolen = desk.open(thief)
     assert stolen.locator("input[type=file]").count() == 1  # as long as the login holds
-    send(stolen)
+    send(stolen, "7,2")
     to_the_changes(stolen)
     before = desk.store.revision("observations")
     log_out(page)

@@ -64,7 +64,8 @@ def _why(page: Page[DeskView], access: Access) -> None:
     elif access.state == "ended":
         now = desk_state.desk()
         told = t("Log in again to go on.")
-        if now.work is not None and access.person:
+        # What a session still does after its logout is not its person's own doing.
+        if now.work is not None and access.person and access.ran_out:
             shelf.put(access.person, now)
             told = t("Log in again to go on: your file waits for you here for an hour.")
         frame.box("look", t("Your login is over."), told)
