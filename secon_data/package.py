@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,6 +46,11 @@ class DataError(Exception):
             place.append(f"column {column}")
         found = f", value «{value}»" if value is not None else ""
         super().__init__(f"{', '.join(place)}{found}: {problem}" + (f" {mend}" if mend else ""))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # So that it can come from another process.
+        named = {name: getattr(self, name) for name in ("file", "row", "column", "value", "mend")}
+        return partial(type(self), self.problem, **named), ()
 
 
 class Revisions(Protocol):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class IntakeError(Exception):
     """A file that cannot be read. ``code`` names the reason (``secon_data.problems`` has its
@@ -10,3 +13,7 @@ class IntakeError(Exception):
     def __init__(self, code: str, **details: str) -> None:
         self.code, self.details = code, details
         super().__init__(": ".join([code, *(f"{k}={v}" for k, v in details.items())]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # So that it can come from another process.
+        return partial(IntakeError, self.code, **self.details), ()
