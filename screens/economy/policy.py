@@ -1,6 +1,7 @@
 """Policy: which framework each country has, what others have, what helps and what holds back."""
 
 import html
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ allowed = {
 
 with frame.open_page("policy", PolicyView, allowed) as page:
     t, view, names, of = page.t, page.view, page.region_names, data.region_countries()
-    shown = policy.countries(of, view.region, view.chosen, t)
+    shown = page.made("shown", lambda: policy.countries(of, view.region, view.chosen, t))
     mine = shown[0]
     law, said = page.package.table("policy"), page.package.table("factors")
     table = page.made("framework", lambda: policy.framework(law, shown))
@@ -35,6 +36,14 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     right = right or next((c for c in shown if c != left), left)
     page.step_through("shown", SHOWN)
 
+    def cited() -> str:
+        return t(
+            "Policy framework and factors of the social economy: {countries}. Compiled by "
+            "SECON from the sources named in each row; data of {date}.",
+            countries=t.list([t.country(code) for code in shown]),
+            date=t.date(str(page.package.descriptor.get("created", ""))[:10]),
+        )
+
     def controls() -> None:
         label = {region: t.country(code) for region, code in of.items()}
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
@@ -49,29 +58,25 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                 **page.bound("chosen", list(view.chosen)),
             )
             asked = view.shown == "factors"
-            cited = t(
-                "Policy framework and factors of the social economy: {countries}. Compiled by "
-                "SECON from the sources named in each row; data of {date}.",
-                countries=t.list([t.country(code) for code in shown]),
-                date=t.date(str(page.package.descriptor.get("created", ""))[:10]),
-            )
             takeaway.menu(
                 page,
-                said[said["country_code"].isin(shown)] if asked else table,
+                lambda: said[said["country_code"].isin(shown)] if asked else table,
                 "secon-factors.csv" if asked else "secon-policy.csv",
-                cited,
-                camera=view.shown == "factors",
+                page.made("cited", cited),
+                camera=asked,
             )
 
+    def finding(make: Callable[[], str], sub: str = "") -> None:
+        frame.heading(html.escape(page.made("finding", make)), html.escape(sub))
+
     def show_matrix() -> None:
-        found = page.made("topic", lambda: headlines.topic(table, opened, t))
         if page.presenting:
-            frame.heading(html.escape(found))
-            st.html(matrix.css(table, shown, page.palette) + matrix.slide(table, shown, t))
+            finding(lambda: headlines.topic(table, opened, t))
+            st.html(page.made("css", css) + page.made("slide", slide))
             return
         sub = t("Choose a cell: it tells what there is, since when, and where it is written.")
-        frame.heading(html.escape(found), html.escape(sub))
-        st.html(page.made("css", lambda: matrix.css(table, shown, page.palette)))
+        finding(lambda: headlines.topic(table, opened, t), sub)
+        st.html(page.made("css", css))
         if page.phone:  # the card follows its topic, where the finger is
             wide, side = st.container(), None
         else:
@@ -79,12 +84,21 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                 wide, side = st.columns([6.9, 3.1], gap="medium")
         with wide:
             with st.container(key="policy-matrix"):
-                st.html(matrix.heads(shown, t))
+                st.html(page.made("heads", lambda: matrix.heads(shown, t)))
                 for row_topic in TOPICS:
                     show_row(row_topic)
-            st.html(matrix.legend(table, t))
+            st.html(matrix.legend(t))
         if side:
-            side.html(page.made("card", lambda: matrix.card(table, opened, t)))
+            side.html(page.made("card", card))
+
+    def css() -> str:
+        return matrix.css(table, shown, page.palette)
+
+    def slide() -> str:
+        return matrix.slide(table, shown, t)
+
+    def card() -> str:
+        return matrix.card(table, opened, t)
 
     def show_row(row_topic: str) -> None:
         """The cells of a topic are one row of buttons: Tab goes from row to row."""
@@ -108,19 +122,19 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                 width="stretch",
             )
             if page.phone and row_topic == topic:
-                st.html(matrix.card(table, opened, t))
+                st.html(page.made("card", card))
 
     def show_lacking() -> None:
-        rows = policy.lacking(table, mine)
+        rows = page.made("lacking", lambda: policy.lacking(table, mine))
         sub = t("Each with its title, year and source. Unknown means: not found in what was read.")
-        frame.heading(html.escape(headlines.lacking(rows, mine, t)), html.escape(sub))
+        finding(lambda: headlines.lacking(rows, mine, t), sub)
         if page.presenting:
             st.html(sides.lacking_slide(rows, t))
         else:
-            st.html(sides.lacking(table, rows, mine, t))
+            st.html(page.made("lacking listed", lambda: sides.lacking(table, rows, mine, t)))
 
     def show_two() -> None:
-        frame.heading(html.escape(headlines.two(table, left, right, t)))
+        finding(lambda: headlines.two(table, left, right, t))
         if page.presenting:
             st.html(sides.two_slide(table, left, right, t))
             return
@@ -138,8 +152,12 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                     "differ", view.differ is not None, to=lambda on: "differ" if on else None
                 ),
             )
-        topics = policy.topics_of(table, left, right, differ=view.differ is not None)
-        st.html(sides.two(table, left, right, topics, t))
+
+        def both() -> str:
+            topics = policy.topics_of(table, left, right, differ=view.differ is not None)
+            return sides.two(table, left, right, topics, t)
+
+        st.html(page.made("two", both))
 
     def show_factors() -> None:
         sub = t(
@@ -147,9 +165,11 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             "something is named, not how strong it is.",
             country=t.country(mine),
         )
-        frame.heading(html.escape(factors.headline(counts, mine, t)), html.escape(sub))
+        finding(lambda: factors.headline(counts, mine, t), sub)
         key = "policy_factors"
-        figure = factors.figure(counts, mine, bar, page.palette, t, size=page.size)
+        figure = page.made(
+            "figure", lambda: factors.figure(counts, mine, bar, page.palette, t, size=page.size)
+        )
         described = t("Statements by category. The list beside holds those behind each bar.")
         if page.presenting:
             frame.draw(page, figure, key, described)
@@ -160,8 +180,10 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             if points:
                 page.change(bar=points[0]["customdata"])
 
-        rows = counts[counts["n"] > 0]
-        bars = {f"{row.category}-{row.kind}": int(row.n) for row in rows.itertuples()}
+        def statements() -> str:
+            return factors.statements(factors.behind(said, shown, bar, view.region), mine, names, t)
+
+        bars = page.made("bars", lambda: factors.bars(counts))
         with st.container(key="policy-body"):
             wide, side = st.columns([6.2, 3.8], gap="medium")
         with wide:
@@ -173,18 +195,40 @@ with frame.open_page("policy", PolicyView, allowed) as page:
                 format_func=lambda code: factors.bar_words(code, bars[code], t),
                 **page.bound("bar", bar if bar in bars else None),
             )
-            listed = factors.behind(said, shown, bar, view.region)
-            st.html(factors.statements(listed, mine, names, t))
+            st.html(page.made("statements", statements))
 
     def show_table() -> None:
-        frame.heading(html.escape(headlines.topic(table, opened, t)))
+        finding(lambda: headlines.topic(table, opened, t))
         if page.presenting:
             st.html(sides.topic_slide(table, topic, t))
             return
-        st.html(sides.whole(table, mine, t("Every topic in every country"), t))
+        every = t("Every topic in every country")
+        st.html(page.made("whole", lambda: sides.whole(table, mine, every, t)))
         caption = t("Statements that help and that hold back")
         st.html(f'<h2 class="part">{html.escape(caption)}</h2>')
-        st.html(factors.table(counts, mine, caption, t))
+        st.html(page.made("factors", lambda: factors.table(counts, mine, caption, t)))
+
+    def source() -> str:
+        if view.shown == "factors":
+            return t(
+                "Source: studies, evaluations, press and partners' pages, each statement with its "
+                "own; {n} statements from {countries} countries, compiled by SECON. Not an extract "
+                "of the project's joint report.",
+                n=int(said["country_code"].isin(shown).sum()),
+                countries=len(shown),
+            )
+        known = table[table["status"] != "unknown"]
+        read = int((known["verified"] == "yes").sum())
+        return t(
+            "Source: national laws and official or other pages, named in each entry; {n} entries, "
+            "{read} read in the source, {cited} given by their citation, {unknown} of {all} cells "
+            "unknown; compiled by SECON.",
+            n=len(known),
+            read=read,
+            cited=len(known) - read,
+            unknown=len(table) - len(known),
+            all=len(table),
+        )
 
     if not page.presenting:
         controls()
@@ -195,26 +239,4 @@ with frame.open_page("policy", PolicyView, allowed) as page:
         "factors": show_factors,
         "table": show_table,
     }[view.shown]()
-    known = table[table["status"] != "unknown"]
-    if view.shown == "factors":
-        own = said[said["country_code"].isin(shown)]
-        line = t(
-            "Source: studies, evaluations, press and partners' pages, each statement with its own; "
-            "{n} statements from {countries} countries, compiled by SECON. Not an extract of the "
-            "project's joint report.",
-            n=len(own),
-            countries=len(shown),
-        )
-    else:
-        read = int((known["verified"] == "yes").sum())
-        line = t(
-            "Source: national laws and official or other pages, named in each entry; {n} entries, "
-            "{read} read in the source, {cited} given by their citation, {unknown} of {all} cells "
-            "unknown; compiled by SECON.",
-            n=len(known),
-            read=read,
-            cited=len(known) - read,
-            unknown=len(table) - len(known),
-            all=len(table),
-        )
-    st.html(f'<p class="source">{html.escape(line)}</p>')
+    st.html(f'<p class="source">{html.escape(page.made("source", source))}</p>')

@@ -64,6 +64,12 @@ def first_bar(counts: pd.DataFrame) -> str:
     return f"{best['category']}-{best['kind']}"
 
 
+def bars(counts: pd.DataFrame) -> dict[str, int]:
+    """The bars that there are, with how many statements each one stands for."""
+    some = counts[counts["n"] > 0]
+    return {f"{row.category}-{row.kind}": int(str(row.n)) for row in some.itertuples()}
+
+
 def bar_words(bar: str, n: int, t: Words) -> str:
     """«Finance holds back: 16 statements»."""
     category, kind = bar.split("-")

@@ -60,7 +60,7 @@ def label(row: pd.Series, t: Words) -> str:
     return f"{t.country(row['country_code'])} **{state_words(row['status'], t)}**"
 
 
-def legend(table: pd.DataFrame, t: Words) -> str:
+def legend(t: Words) -> str:
     """What the four states mean."""
     meaning = {
         "yes": t("in force or in place"),
