@@ -21,22 +21,32 @@ def plain(text: str) -> str:
 def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
     """Draws one facet, bound to its field of the page's view.
 
-    ``counts``: codes and their numbers in the order to show (``facets.counted``).
+    ``counts``: codes and their numbers in the order to show (``facets.counted``); they follow
+    from the view alone.
     """
     t = page.t
-    most = max(counts.values(), default=0) or 1
-    bars = "".join(
-        f".st-key-facet-{facet.name} [role=toolbar] > :nth-child({place})"
-        f"{{--share:{100 * n / most:.0f}%}}"
-        for place, n in enumerate(counts.values(), start=1)
-    )
+
+    def look() -> tuple[str, dict[str, str]]:
+        """The bars behind the buttons, and the words on them."""
+        most = max(counts.values(), default=0) or 1
+        bars = "".join(
+            f".st-key-facet-{facet.name} [role=toolbar] > :nth-child({place})"
+            f"{{--share:{100 * n / most:.0f}%}}"
+            for place, n in enumerate(counts.values(), start=1)
+        )
+        words = {
+            code: f"{plain(facet.label(code))} **{t.number(n, 0)}**" for code, n in counts.items()
+        }
+        return f"<style>{bars}</style>", words
+
+    bars, words = page.made(f"facet {facet.name}", look)
     with st.container(key=f"facet-{facet.name}"):
-        st.html(f"<style>{bars}</style>")
+        st.html(bars)
         st.pills(
             facet.title,
             list(counts),
             selection_mode="multi",
-            format_func=lambda code: f"{plain(facet.label(code))} **{t.number(counts[code], 0)}**",
+            format_func=words.__getitem__,
             width="stretch",
             wrap=True,
             **page.bound(facet.name, list(getattr(page.view, facet.name))),

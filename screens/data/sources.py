@@ -1,6 +1,7 @@
 """Sources: what is in here, whence, how good, under which licence; everything to take away."""
 
 import html
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -21,15 +22,19 @@ allowed = {
 
 with frame.open_page("sources", SourcesView, allowed) as page:
     t, view, package, names = page.t, page.view, page.package, page.region_names
-    themes = choices.themes(package)
+    themes = page.made("themes", lambda: choices.themes(package))
     comparable = data.comparable()
     table = package.table("indicators")
-    every = table[table["indicator_id"].isin(comparable)]
+    every = page.made("every", lambda: table[table["indicator_id"].isin(comparable)])
     published = data.published()
-    cited = choices.cited(package, t)
+    # A slide shows one theme.
+    theme = view.theme or (next(iter(themes)) if page.presenting else None)
+    cited = page.made("cited", lambda: choices.cited(package, t))
 
-    def titled(name: str) -> str:
-        return t.data(package.dataset(name).get("title", name))
+    def titles() -> dict[str, str]:
+        return {name: t.data(package.dataset(name).get("title", name)) for name in package.names}
+
+    titled = page.made("titles", titles).__getitem__
 
     def to_dataset(name: str) -> str:
         return links.address("sources", replace(view, shown="datasets", dataset=name))
@@ -54,7 +59,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
             **page.bound("theme", view.theme or "", to=lambda code: code or None),
         )
 
-    def switch(rows: pd.DataFrame, file_name: str) -> None:
+    def switch(rows: Callable[[], pd.DataFrame], file_name: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(SHOWN, reset=["dataset"])
             takeaway.menu(page, rows, file_name, cited)
@@ -70,11 +75,19 @@ with frame.open_page("sources", SourcesView, allowed) as page:
         )
 
     def show_list() -> None:
-        listed = choices.listed(package, published)
-        told = datasets.headline(int(listed["rows"].sum()), len(listed), t)
+        sizes = {name: len(package.table(name)) for name in package.names}
+
+        def labels() -> dict[str, str]:
+            return {n: f"{titled(n)} · {datasets.count(rows, t)}" for n, rows in sizes.items()}
+
+        def every_dataset() -> str:
+            states = {name: choices.state(package, name, published) for name in package.names}
+            return datasets.listed(package, states, index, t, link=to_dataset)
+
+        told = datasets.headline(sum(sizes.values()), len(sizes), t)
         sub = t("What is known to be weak stands here beside the data, not in an annex.")
         frame.heading(html.escape(told), html.escape(sub))
-        switch(listed, "secon-datasets.csv")
+        switch(lambda: choices.listed(package, published), "secon-datasets.csv")
         size = t.number(len(data.archive()) / 1e6, 1)
         with st.container(horizontal=True, vertical_alignment="bottom", key="sources-tools"):
             st.selectbox(
@@ -90,8 +103,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
                 st.popover(t("One dataset (CSV)"), icon=":material/table:"),
                 st.container(key="sources-files", gap=None),
             ):
-                for name, rows in zip(listed["dataset"], listed["rows"], strict=True):
-                    label = f"{titled(name)} · {datasets.count(int(rows), t)}"
+                for name, label in page.made("labels", labels).items():
                     download(name, label=label, type="tertiary")
             st.download_button(
                 t("Everything (ZIP, {size} MB)", size=size),
@@ -104,16 +116,16 @@ with frame.open_page("sources", SourcesView, allowed) as page:
                 icon=":material/download:",
                 help=t("A data package: every table with the description of every column."),
             )
+        # Asked for each time, so that a damaged boundary is told at once.
         try:
             index = data.geometry()
         except DataError:
             index = None
-        states = {name: choices.state(package, name, published) for name in package.names}
-        st.html(datasets.listed(package, states, index, t, link=to_dataset))
+        st.html(page.made("listed" if index else "listed without boundaries", every_dataset))
         st.html(datasets.rights(cited, t))
 
     def show_dataset(name: str) -> None:
-        rows = choices.columns(package, name)
+        rows = page.made("columns", lambda: choices.columns(package, name))
         told = t(
             "{dataset}: {rows}, {columns}",
             dataset=titled(name),
@@ -122,7 +134,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
         )
         about = t.data(package.dataset(name).get("description", ""))
         frame.heading(html.escape(told), html.escape(about))
-        switch(rows, f"{name}-columns.csv")
+        switch(lambda: rows, f"{name}-columns.csv")
         with st.container(horizontal=True, vertical_alignment="bottom", key="sources-tools"):
             st.selectbox(
                 t("Columns of a dataset"),
@@ -147,40 +159,58 @@ with frame.open_page("sources", SourcesView, allowed) as page:
         state = choices.state(package, name, published)
         st.html(datasets.about(package, name, state, t))
         caption = t("{dataset}: columns and what they mean", dataset=titled(name))
-        st.html(datasets.columns(rows, package.schema(name), caption, t))
+        st.html(
+            page.made("listed", lambda: datasets.columns(rows, package.schema(name), caption, t))
+        )
 
-    def show_coverage() -> None:
-        chosen = view.theme or (next(iter(themes)) if page.presenting else None)
-        shown = of_theme(every, chosen)
-        cells = data.newest()
-        newest = int(cells["year"].max())
-        cells = cells[cells["indicator_id"].isin(shown["indicator_id"])]
-        theme = t.data(themes[chosen]) if chosen else None
-        told = coverage.headline(cells, view.region, names[view.region], theme, t)
-        frame.heading(html.escape(told), html.escape(coverage.summary(cells, newest, t)))
-        if not page.presenting:
-            switch(coverage.export(cells, list(shown["indicator_id"]), names), "coverage.csv")
-            choose_theme()
-        st.html(coverage.legend(cells, newest, t, short=page.presenting))
-        codes = dict(package.table("regions")[["region_id", "country_code"]].to_numpy())
+    def the_coverage() -> tuple[list[str], list[str]]:
+        """Its finding with what is measured, and its parts."""
+        cells, newest = covered(), int(data.newest()["year"].max())
+        codes, shown = data.region_countries(), of_theme(every, theme)
+        named = t.data(themes[theme]) if theme else None
+        told = [
+            coverage.headline(cells, view.region, names[view.region], named, t),
+            coverage.summary(cells, newest, t),
+        ]
         caption = t("Latest year of each indicator in each region")
         drawn = coverage.matrix(
             cells, shown, newest, view.region, names, codes, caption, t,
             link=to_compare, slide=page.presenting,
         )  # fmt: skip
-        st.html(drawn)
+        parts = [coverage.legend(cells, newest, t, short=page.presenting), drawn]
         if not page.presenting:
-            st.html(coverage.left_out(of_theme(table.drop(every.index), chosen), t))
-        st.html(coverage.source(package, t))
+            parts.append(coverage.left_out(of_theme(table.drop(every.index), theme), t))
+        return told, [*parts, coverage.source(package, t)]
+
+    def covered() -> pd.DataFrame:
+        cells = data.newest()
+        return cells[cells["indicator_id"].isin(of_theme(every, theme)["indicator_id"])]
+
+    def taken() -> pd.DataFrame:
+        return coverage.export(covered(), list(of_theme(every, theme)["indicator_id"]), names)
+
+    def show_coverage() -> None:
+        told, parts = page.made("coverage", the_coverage)
+        frame.heading(*map(html.escape, told))
+        if not page.presenting:
+            switch(taken, "coverage.csv")
+            choose_theme()
+        for part in parts:
+            st.html(part)
+
+    def the_indicators() -> tuple[pd.DataFrame, str, str]:
+        rows = of_theme(choices.indicators(package), theme)
+        caption = t("Indicators with definition, unit, code and rule")
+        listed = indicators.listed(rows, package, caption, t, link=to_compare)
+        return rows, indicators.headline(rows, t), listed
 
     def show_indicators() -> None:
-        rows = of_theme(choices.indicators(package), view.theme)
+        rows, told, listed = page.made("indicators", the_indicators)
         sub = t("What is counted, of whom, and whether an empty flag says that a value is final.")
-        frame.heading(html.escape(indicators.headline(rows, t)), html.escape(sub))
-        switch(rows.assign(levels=rows["levels"].map(str)), "indicators.csv")
+        frame.heading(html.escape(told), html.escape(sub))
+        switch(lambda: rows.assign(levels=rows["levels"].map(str)), "indicators.csv")
         choose_theme()
-        caption = t("Indicators with definition, unit, code and rule")
-        st.html(indicators.listed(rows, package, caption, t, link=to_compare))
+        st.html(listed)
         st.html(coverage.source(package, t))
 
     if page.presenting:
