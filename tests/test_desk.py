@@ -54,9 +54,9 @@ class Desk(App):
 
     def run(self) -> Desk:
         self.at.run()
-        # A check runs beside the page, which asks again until it is done.
+        # A file is read and checked beside the page, which asks again until it is done.
         for _ in range(100):
-            if "Checking" not in self.html:
+            if "aria-busy" not in self.html:
                 break
             time.sleep(0.1)
             self.at.run()

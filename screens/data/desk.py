@@ -35,5 +35,6 @@ with frame.open_page("desk", DeskView, allowed) as page:
             if now.work is not None and now.work.dataset != page.view.dataset:
                 # Another dataset was chosen by the link: the file was meant for the first.
                 desk_state.clear()
-            _STATES[desk_state.desk().step](page)
+            if parts.read(page):
+                _STATES[desk_state.desk().step](page)
             parts.seated(page, asked)

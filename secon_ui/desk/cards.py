@@ -133,8 +133,8 @@ def stages(report: Report, t: Words) -> str:
     return _stages(rows, t("What was checked"))
 
 
-def progress(now: str, t: Words) -> str:
-    """The stages while the check runs."""
+def progress(now: str, t: Words, *, waits: bool = False) -> str:
+    """The stages while the check runs; ``waits``: another file comes first."""
     names = [*STAGES, "changes"]
     at = names.index(now) if now in names else -1
     rows = []
@@ -142,7 +142,22 @@ def progress(now: str, t: Words) -> str:
         kind = "fine" if i < at else "now" if i == at else "ahead"
         told = t("done") if i < at else t("running …") if i == at else ""
         rows.append(_stage(t(NAMES[stage]), kind, told))
-    return _stages(rows, t("Checking"))
+    return _stages(rows, t("Checking"), _queue(t) if waits else "", busy=True)
+
+
+def reading(t: Words, *, waits: bool = False) -> str:
+    """What is done and what runs while a file is read; ``waits``: another one comes first."""
+    rows = [
+        _stage(t("The file has arrived"), "fine", t("done")),
+        _stage(t("Letters, rows and columns"), "ahead" if waits else "now",
+               "" if waits else t("running …")),
+    ]  # fmt: skip
+    return _stages(rows, t("Reading"), _queue(t) if waits else "", busy=True)
+
+
+def _queue(t: Words) -> str:
+    told = t("Another file is being worked on; yours comes next.")
+    return f'<p class="desk-hint">{html.escape(told)}</p>'
 
 
 def _stage(name: str, kind: str, told: str) -> str:
@@ -150,8 +165,9 @@ def _stage(name: str, kind: str, told: str) -> str:
     return f"<li><span>{html.escape(name)}</span>{tag}</li>"
 
 
-def _stages(rows: Sequence[str], title: str) -> str:
+def _stages(rows: Sequence[str], title: str, beneath: str = "", *, busy: bool = False) -> str:
+    state = ' role="status" aria-busy="true"' if busy else ""
     return (
-        f'<section class="desk-card"><h2>{html.escape(title)}</h2>'
-        f'<ul class="desk-stages">{"".join(rows)}</ul></section>'
+        f'<section class="desk-card"{state}><h2>{html.escape(title)}</h2>'
+        f'<ul class="desk-stages">{"".join(rows)}</ul>{beneath}</section>'
     )

@@ -6,39 +6,25 @@ another session.
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping
 from concurrent.futures import TimeoutError as StillRunningError
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
 
+from secon_data import current
 from secon_data.intake import IntakeError
 from secon_data.package import DataError
-from secon_data.store import Revision
+from secon_data.store import Revision, Upload
+from secon_ui import data
+from secon_ui.desk import worker
+from secon_ui.desk.runner import RUNNER, Job, StoppedError
 from secon_ui.desk.work import Examined, Work
 
-LOG = logging.getLogger("secon")
-# One check at a time, so that everybody else's pages keep a core.
-_POOL = ThreadPoolExecutor(1, thread_name_prefix="desk")
-_KEY = "_desk"
-# So long a page waits for a check before it shows how far that is.
+KEY = "_desk"
+# So long a page waits for the work on a file before it shows how far that is.
 PATIENCE = 0.6  # seconds
-
-
-@dataclass
-class Job:
-    """A check beside the page: how far it is, and what it found."""
-
-    future: Future[Examined]
-    stage: str = "file"
-
-    @property
-    def done(self) -> bool:
-        return self.future.done()
 
 
 @dataclass
@@ -46,12 +32,17 @@ class Desk:
     """``step``: choose, understood, check, changes or published; ``ticks``: warnings looked at;
     ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
     draft; ``asked``: the source of the figures was asked for; ``dialog``: «compare», or the
-    revision to restore; ``uploads`` makes the drop zone new."""
+    revision to restore; ``uploads`` makes the drop zone new; ``sent``: the file that is or was
+    being read; ``reading``, ``job``: what is read and what is checked beside the page;
+    ``stopped``: that ended before it was done."""
 
     step: str = "choose"
     work: Work | None = None
     examined: Examined | None = None
-    job: Job | None = None
+    sent: Upload | None = None
+    reading: Job[Work] | None = None
+    job: Job[Examined] | None = None
+    stopped: bool = False
     failed: IntakeError | None = None
     trouble: DataError | None = None
     ticks: set[str] = field(default_factory=set)
@@ -69,66 +60,104 @@ class Desk:
 
 def desk() -> Desk:
     """The session's desk."""
-    found: Desk = st.session_state.setdefault(_KEY, Desk())
+    found: Desk = st.session_state.setdefault(KEY, Desk())
     return found
 
 
 def clear() -> None:
     """Puts the file away; who sits here stays."""
     now = desk()
-    st.session_state[_KEY] = Desk(who=now.who, uploads=now.uploads + 1)
+    _forget(now.reading, now.job)
+    st.session_state[KEY] = Desk(who=now.who, uploads=now.uploads + 1)
 
 
-def take(work: Work) -> None:
-    """A file was read."""
-    clear()
+def read(dataset: str, upload: Upload) -> None:
+    """Begins to read a file that was sent."""
     now = desk()
-    now.work, now.step = work, "understood"
-
-
-def refuse(error: IntakeError) -> None:
-    """A file could not be read: what was on the desk stays."""
-    now = desk()
-    now.failed = error
     now.uploads += 1
+    _read(upload, RUNNER.submit(worker.received, _where(), dataset, upload))
+
+
+def read_shipped(dataset: str) -> None:
+    """Begins to read the file that this version of the app ships."""
+    _read(None, RUNNER.submit(worker.shipped, _where(), dataset))
+
+
+def reread(**overrides: Any) -> None:
+    """Begins to read the file again as the person says."""
+    now = desk()
+    if now.work is not None:
+        _forget(now.job)
+        now.examined, now.job = None, None
+        _read(now.sent, RUNNER.submit(worker.corrected, _where(), now.work, overrides))
+
+
+def settle_reading(patience: float = PATIENCE) -> bool:
+    """Takes up the file that was read, or why it cannot be: what was on the desk stays then. False
+    while it is still being read."""
+    now = desk()
+    if now.reading is None:
+        return True
+    try:
+        found = now.reading.result(patience)
+    except StillRunningError:
+        return False
+    except IntakeError as error:
+        now.failed, now.reading = error, None
+    except StoppedError:
+        now.stopped, now.reading = True, None
+    except Exception:
+        now.reading = None
+        raise
+    else:
+        now.reading = None
+        if now.work is None:
+            sent = now.sent
+            clear()
+            now = desk()
+            now.step, now.sent = "understood", sent
+        now.work = found
+    return True
 
 
 def go(step: str) -> None:
     """To another step."""
     now = desk()
     now.step, now.failed, now.trouble, now.looked = step, None, None, False
+    now.stopped = False
 
 
 def change(**fields: Any) -> None:
     """The person said something else of the file: what the check found holds no longer."""
     now = desk()
     if now.work is not None:
+        _forget(now.job)
         now.work = replace(now.work, **fields)
         now.examined, now.job, now.removal = None, None, False
 
 
-def start(run: Callable[[Callable[[str], None]], Examined]) -> None:
-    """Begins a check beside the page."""
-    job = Job(Future())
-
-    def told(stage: str) -> None:
-        job.stage = stage
-        time.sleep(0)  # lets the pages of others run
-
-    job.future = _POOL.submit(run, told)
-    desk().job = job
+def check(revisions: Mapping[str, int]) -> None:
+    """Begins the check of the file. ``revisions``: the current ones, asked for just now."""
+    now = desk()
+    now.stopped = False
+    now.job = RUNNER.submit(worker.examined, _where(revisions), now.work, dict(revisions))
 
 
 def settle(patience: float = PATIENCE) -> bool:
-    """Takes up what a finished check found; False while it still runs. DataError as it was."""
+    """Takes up what a finished check found; False while it still runs, and when it was stopped:
+    the file is then to be looked at again. DataError as it was."""
     now = desk()
     if now.job is None:
         return now.examined is not None
     try:
-        now.examined = now.job.future.result(timeout=patience)
+        now.examined = now.job.result(patience)
     except StillRunningError:
         return False
-    except BaseException:
+    except StoppedError:
+        go("understood")
+        now.stopped, now.job = True, None
+        return False
+    except Exception:
         # Whatever it was, the file is still there to be put right.
         now.job, now.step = None, "understood"
         raise
@@ -139,3 +168,22 @@ def settle(patience: float = PATIENCE) -> bool:
 def tick(key: str, on: bool) -> None:
     """A warning was looked at, or not."""
     (desk().ticks.add if on else desk().ticks.discard)(key)
+
+
+def _read(sent: Upload | None, reading: Job[Work]) -> None:
+    now = desk()
+    now.sent, now.reading, now.failed, now.stopped = sent, reading, None, False
+
+
+def _where(revisions: Mapping[str, int] | None = None) -> worker.Where:
+    """The data as they are now, for the process that works on files."""
+    address = current.store().address
+    known = data.revisions(address) if revisions is None else revisions
+    return worker.Where(current.folder(), address, f"{data.version()}|{sorted(known.items())}")
+
+
+def _forget(*jobs: Job[Any] | None) -> None:
+    """Nobody waits for these any more."""
+    for job in jobs:
+        if job is not None:
+            job.cancel()

@@ -46,6 +46,11 @@ class Job(Generic[T]):
     def done(self) -> bool:
         return self.future.done()
 
+    @property
+    def waits(self) -> bool:
+        """Another one's turn comes first."""
+        return not self.future.running() and not self.future.done()
+
     def result(self, patience: float | None = None) -> T:
         """What was found. TimeoutError when that takes longer; what the work raised;
         StoppedError."""
@@ -78,8 +83,9 @@ class Runner:
     def warm(self) -> None:
         """Starts the process, so that the first file need not wait for it; returns at once."""
         with self._changed:
-            self._wanted = self._process is None
-            self._begin()
+            if self._process is None:
+                self._wanted = True
+                self._begin()
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Job[T]:
         """Asks for ``function(*arguments, told=…)``; ``told`` is called with each stage. All of it
@@ -119,51 +125,54 @@ class Runner:
                 if job is not None and not job.future.set_running_or_notify_cancel():
                     continue
                 self._now = job
-            try:
-                process = self._running()
-            except OSError as error:
-                self._now = None
-                if job is not None:
-                    job.future.set_exception(StoppedError(f"No process can be started: {error}"))
-                continue
-            if job is not None:
-                self._settle(job, process)
+            if job is None:
+                with suppress(OSError):  # whoever needs the process is told then
+                    self._running()
+            else:
+                self._settle(job)
 
-    def _settle(self, job: Job[Any], process: subprocess.Popen[bytes]) -> None:
+    def _settle(self, job: Job[Any]) -> None:
         """Lets the process do a job and hands on what came of it."""
-        timer = threading.Timer(self._longest, self.stop, (job,))
-        timer.daemon = True
-        timer.start()
-        error: BaseException | None = None
-        found: Any = None
-        try:
-            kind, found = self._ask(job, process)
-            error = found if kind == "failed" else None
-        except (EOFError, OSError, pickle.UnpicklingError):
-            error = StoppedError("The process ended before its work was done.")
-            _end(process)
-        except Exception as wrong:  # the question or its answer cannot be sent
-            error = wrong
-            _end(process)
-        timer.cancel()
+        kind, found = self._answered(job)
+        if kind == "gone":
+            # It was killed while it had nothing to do, which was not noticed yet.
+            kind, found = self._answered(job)
         with self._changed:
             self._now = None
         job.arguments = ()  # a file is large
-        if error is not None:
-            job.future.set_exception(error)
-        else:
+        if kind == "done":
             job.future.set_result(found)
+        else:
+            job.future.set_exception(found)
 
-    def _ask(self, job: Job[Any], process: subprocess.Popen[bytes]) -> tuple[str, Any]:
-        assert process.stdin is not None and process.stdout is not None
-        question = pickle.dumps((job.function, job.arguments), pickle.HIGHEST_PROTOCOL)
-        process.stdin.write(question)
-        process.stdin.flush()
-        while True:
-            kind, found = pickle.load(process.stdout)
-            if kind != "stage":
-                return kind, found
-            job.stage = found
+    def _answered(self, job: Job[Any]) -> tuple[str, Any]:
+        """«done» and the result, «failed» and the error, or «gone» when the process ended before
+        it had begun."""
+        timer = threading.Timer(self._longest, self.stop, (job,))
+        timer.daemon = True
+        kind = ""
+        try:
+            question = pickle.dumps((job.function, job.arguments), pickle.HIGHEST_PROTOCOL)
+            process = self._running()
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write(question)
+            process.stdin.flush()
+            while True:
+                kind, found = pickle.load(process.stdout)
+                if kind == "begun":
+                    timer.start()
+                elif kind == "stage":
+                    job.stage = found
+                else:
+                    return kind, found
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.close()
+            return "failed" if kind else "gone", StoppedError(f"The process ended: {error!r}")
+        except Exception as error:  # the question or its answer cannot be sent
+            self.close()
+            return "failed", error
+        finally:
+            timer.cancel()
 
     def _running(self) -> subprocess.Popen[bytes]:
         """The process, a new one where there is none or it was killed meanwhile."""

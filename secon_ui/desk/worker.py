@@ -43,6 +43,12 @@ def received(where: Where, dataset: str, upload: Upload, told: Told) -> Work:
     return work.received(dataset, upload, _package(where))
 
 
+def shipped(where: Where, dataset: str, told: Told) -> Work:
+    """``work.shipped``."""
+    told("read")
+    return work.shipped(dataset, _package(where))
+
+
 def corrected(where: Where, file: Work, overrides: Mapping[str, Any], told: Told) -> Work:
     """``work.corrected``."""
     told("read")
@@ -81,6 +87,7 @@ def _yield_to_the_server() -> None:
 
 def _answer(questions: BinaryIO, answers: BinaryIO) -> None:
     function, arguments = pickle.load(questions)
+    _send(answers, ("begun", ""))
     try:
         told = ("done", function(*arguments, told=lambda stage: _send(answers, ("stage", stage))))
         answer = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)

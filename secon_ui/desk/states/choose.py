@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from secon_data import current, workbooks
-from secon_data.intake import LARGEST, IntakeError
+from secon_data.intake import LARGEST
 from secon_data.package import Package
 from secon_data.store import Upload
 from secon_ui import data, frame
 from secon_ui.desk import desk_state, steps
 from secon_ui.desk.link import DeskView
+from secon_ui.desk.runner import RUNNER
 from secon_ui.desk.states import parts
-from secon_ui.desk.work import received, shipped
 from secon_ui.page import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,15 +98,26 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
         st.button(
             t("See what the newer rows would change"),
             key="desk_shipped",
-            on_click=lambda: desk_state.take(shipped(dataset, package)),
+            on_click=desk_state.read_shipped,
+            args=(dataset,),
         )
 
 
 def _drop(page: Page[DeskView]) -> None:
     t, now = page.t, desk_state.desk()
+    RUNNER.warm()
     st.html(f'<h2 class="desk-part">{t("2. Your file")}</h2>')
     if now.failed is not None:
         parts.refused(now.failed, t)
+    if now.stopped:
+        parts.stopped(t)
+        if now.sent is not None:
+            st.button(
+                t("Read {file} again", file=now.sent.name),
+                key="desk_again",
+                on_click=desk_state.read,
+                args=(page.view.dataset, now.sent),
+            )
     with st.container(key="desk-drop"):
         st.html(
             # The uploader's button has only English words: ours take their place (desk.css).
@@ -129,12 +140,7 @@ def _drop(page: Page[DeskView]) -> None:
         + "</p>"
     )
     if file is not None:
-        upload = Upload(file.name, file.getvalue())
-        try:
-            with st.spinner(t("Reading {file} …", file=file.name)):
-                desk_state.take(received(page.view.dataset, upload, page.package))
-        except IntakeError as error:
-            desk_state.refuse(error)
+        desk_state.read(page.view.dataset, Upload(file.name, file.getvalue()))
         st.rerun()
 
 

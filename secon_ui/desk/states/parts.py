@@ -11,9 +11,9 @@ from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
 from secon_ui import access, data, frame
 from secon_ui.access import Access
-from secon_ui.desk import cards, desk_state, steps
+from secon_ui.desk import cards, desk_state, manual, steps
 from secon_ui.desk.link import DeskView
-from secon_ui.desk.work import Examined, Work, examine
+from secon_ui.desk.work import Examined, Work
 from secon_ui.page import Page
 from secon_ui.words import Words
 
@@ -37,6 +37,18 @@ def refused(error: IntakeError, t: Words) -> None:
     """Says why a file cannot be read, and what to do."""
     told = sentence(Problem(error.code, "file", details=error.details), t)
     frame.box("error", told.what, told.expected)
+
+
+def stopped(t: Words) -> None:
+    """Says that the work on the file ended before it was done."""
+    frame.box(
+        "error",
+        t("The work on this file was stopped before it was done."),
+        t(
+            "It took too much memory or time. Nothing was published and your file is still here: "
+            "try again; if it stops again, send the file in parts."
+        ),
+    )
 
 
 def work() -> Work:
@@ -63,12 +75,26 @@ def seated(page: Page[DeskView], found: Access) -> None:
     """Who sits here and until when; without a login, why that is enough."""
     t = page.t
     with st.container(horizontal=True, vertical_alignment="center", key="desk-seated"):
-        if found.until is None:
-            st.caption(t("No login is configured: the desk works on this machine only."))
-            return
-        told = t("Logged in as {who}, until {when}.", who=found.who, when=t.moment(found.until))
+        told = t("No login is configured: the desk works on this machine only.")
+        if found.until is not None:
+            when = t.moment(found.until)
+            told = t("Logged in as {who}, until {when}.", who=found.who, when=when)
         st.html(f'<p class="desk-hint" dir="auto">{html.escape(told)}</p>')
-        logout(page)
+        if found.until is not None:
+            logout(page)
+        how(page)
+
+
+def how(page: Page[DeskView]) -> None:
+    """Opens the manual over the page, so that nothing on the desk moves."""
+    t = page.t
+
+    @st.dialog(t("How the desk works"), width="large")
+    def dialog() -> None:
+        st.markdown(manual.text(t.language)[0])
+
+    if st.button(t("How the desk works"), key="desk_how", type="tertiary", icon=":material/help:"):
+        dialog()
 
 
 def logout(page: Page[DeskView]) -> None:
@@ -82,17 +108,29 @@ def logout(page: Page[DeskView]) -> None:
     )
 
 
+def read(page: Page[DeskView]) -> bool:
+    """Whether the file is read, or none is to be; while it is being read, says so."""
+    if desk_state.settle_reading():
+        return True
+    t, now = page.t, desk_state.desk()
+    name = now.sent.name if now.sent else f"{page.view.dataset}.csv"
+    step = "choose" if now.work is None else "understood"
+    head(page, step, t("Reading {file} …", file=name), t("Large files take a few seconds."))
+    _progress(t)
+    return False
+
+
 def checked(page: Page[DeskView], step: str) -> Examined | None:
     """What the check found; while it runs, how far it is, and None."""
     now = desk_state.desk()
     if now.examined is None and now.job is None:
         # In this order: what is published in between is then noticed at the publication.
         data.revisions.clear()
-        revisions = current.store().revisions()
-        package, file = data.package(), work()
-        desk_state.start(lambda told: examine(file, package, revisions, told))
+        desk_state.check(current.store().revisions())
     if desk_state.settle():
         return now.examined
+    if now.stopped:
+        st.rerun()
     t = page.t
     head(
         page,
@@ -100,15 +138,22 @@ def checked(page: Page[DeskView], step: str) -> Examined | None:
         t("Checking {rows} …", rows=t.plural("{n} row", "{n} rows", len(work().intake.table))),
         t("Large files take a few seconds."),
     )
+    _progress(t)
+    return None
+
+
+def _progress(t: Words) -> None:
     with st.container(key="desk-progress", width=520):
         _wait(t)
-    return None
 
 
 @st.fragment(run_every=0.4)
 def _wait(t: Words) -> None:
-    job = desk_state.desk().job
+    now = desk_state.desk()
+    job = now.reading or now.job
     if job is None or job.done:
         st.rerun()
+    elif now.reading is not None:
+        st.html(cards.reading(t, waits=job.waits))
     else:
-        st.html(cards.progress(job.stage, t))
+        st.html(cards.progress(job.stage, t, waits=job.waits))

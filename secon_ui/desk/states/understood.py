@@ -11,12 +11,11 @@ import streamlit as st
 from secon_data import encodings
 from secon_data.columns import Match
 from secon_data.extracts import Origin
-from secon_data.intake import IntakeError
 from secon_ui import clock, frame
 from secon_ui.desk import desk_state, understood
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
-from secon_ui.desk.work import corrected, matched, needs_origin, sample
+from secon_ui.desk.work import matched, needs_origin, sample
 from secon_ui.page import Page
 
 _MOST = 24  # selects for columns that are not ours
@@ -46,6 +45,8 @@ def show(page: Page[DeskView]) -> None:
     )
     if now.failed is not None:
         parts.refused(now.failed, t)
+    if now.stopped:
+        parts.stopped(t)
     if work.candidates:
         _letters(page)
     left, right = st.columns([1, 1.75], gap="large")
@@ -90,15 +91,6 @@ def _on(asks: bool) -> None:
         desk_state.go("check")
 
 
-def _reread(page: Page[DeskView], **overrides: Any) -> None:
-    now = desk_state.desk()
-    try:
-        now.work, now.failed = corrected(parts.work(), page.package, **overrides), None
-    except IntakeError as error:
-        now.failed = error
-    now.examined, now.job = None, None
-
-
 def _letters(page: Page[DeskView]) -> None:
     t, work = page.t, parts.work()
     st.html(f'<h2 class="desk-part">{html.escape(t("Which line reads right?"))}</h2>')
@@ -112,8 +104,7 @@ def _letters(page: Page[DeskView]) -> None:
                 key=f"desk_reading_{found.encoding}",
                 icon=":material/check:" if chosen else None,
                 disabled=chosen,
-                on_click=_reread,
-                args=(page,),
+                on_click=desk_state.reread,
                 kwargs={"encoding": found.encoding},
                 width="stretch",
             )
@@ -160,7 +151,7 @@ def _choose(
         codes,
         format_func=said,
         key=key,
-        on_change=lambda: _reread(page, **{name: st.session_state[key]}),
+        on_change=lambda: desk_state.reread(**{name: st.session_state[key]}),
     )
 
 

@@ -1,0 +1,270 @@
+"""The process that reads and checks the files of the desk: what it finds, and what its end does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from desk_work import gives_what_cannot_be_sent, modules, prints, raises, sleeps, stages
+from shown import LINK, ROOT, App
+
+from secon_data.intake import IntakeError
+from secon_data.package import SHIPPED, DataError, Package
+from secon_data.problems import STAGES
+from secon_data.store import StoreError, Upload
+from secon_ui.desk import cards, desk_state, work, worker
+from secon_ui.desk.runner import RUNNER, Job, Runner, StoppedError
+from secon_ui.pages import PAGES
+from secon_ui.words import Words
+
+DESK = next(page for page in PAGES if page.slug == "desk")
+WHERE = worker.Where(SHIPPED, None, "shipped")
+HEAD = "area_id,indicator_id,year,value,flag,extract_id"
+RATE = "unemployment_rate_15_74"
+# Latvia's rate: 6.9 in 2024; the second row repeats its 6.5 of 2023.
+FILE = Upload(
+    "rates.csv",
+    f"{HEAD}\nLV00,{RATE},2024,7.1,,unemployment_rate_15_74-3\nLV00,{RATE},2023,6.5,,unemployment_rate_15_74-3\n".encode(),
+)
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    found = Runner()
+    yield found
+    found.close()
+
+
+def begun(job: Job[object]) -> None:
+    """Waits until the process is at it."""
+    until = time.monotonic() + 20
+    while not job.stage and time.monotonic() < until:
+        time.sleep(0.01)
+    assert job.stage
+
+
+def same(one: object, other: object) -> bool:
+    if isinstance(one, pd.DataFrame):
+        return one.equals(other) and list(one.dtypes) == list(other.dtypes)
+    return one == other
+
+
+def test_what_the_process_finds_is_exactly_what_the_server_itself_would_find(runner):
+    package = Package(SHIPPED)
+    here = work.received("observations", FILE, package)
+    there = runner.submit(worker.received, WHERE, "observations", FILE).result(60)
+    assert same(there.intake.table, here.intake.table) and there.upload == FILE
+    expected = work.examine(here, package, {"observations": 3})
+    found = runner.submit(worker.examined, WHERE, there, {"observations": 3}).result(60)
+    assert found.report == expected.report and found.expected == 3
+    assert same(found.table, expected.table) and len(found.table) == 128025
+    for part in ("added", "removed", "cells"):
+        assert same(
+            getattr(found.differences.found, part), getattr(expected.differences.found, part)
+        )
+    assert list(found.differences.cells["new"]) == [7.1]
+
+
+def test_the_stages_arrive_in_their_order(runner, monkeypatch):
+    seen: list[str] = []
+    monkeypatch.setattr(
+        Job, "__setattr__", lambda job, name, value: _noting(seen, job, name, value)
+    )
+    there = runner.submit(worker.received, WHERE, "observations", FILE).result(60)
+    runner.submit(worker.examined, WHERE, there, {}).result(60)
+    assert [stage for stage in seen if stage] == ["read", *STAGES, "changes"]
+    seen.clear()
+    runner.submit(stages, 500).result(60)
+    assert seen == ["", *map(str, range(500))]
+
+
+def _noting(seen: list[str], job: Job[object], name: str, value: object) -> None:
+    object.__setattr__(job, name, value)
+    if name == "stage":
+        seen.append(str(value))
+
+
+def test_no_streamlit_is_in_the_process(runner):
+    runner.submit(worker.received, WHERE, "observations", FILE).result(60)
+    found = runner.submit(modules).result(60)
+    assert "streamlit" not in found and {"secon_data", "secon_ui", "pandas"} <= found
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        IntakeError("unknown-sheet", sheet="a", sheets="b"),
+        DataError("wrong.", file="a.csv", row=3, column="c", value="v", mend="Mend."),
+        StoreError("gone.", file="store"),
+        ValueError("anything"),
+    ],
+)
+def test_an_error_comes_over_as_it_was_and_the_process_stays(runner, error):
+    before = runner.submit(prints).result(60)
+    with pytest.raises(type(error)) as raised:
+        runner.submit(raises, error).result(60)
+    assert str(raised.value) == str(error) and vars(raised.value) == vars(error)
+    assert runner.submit(prints).result(60) == before
+
+
+def test_an_answer_that_cannot_be_sent_is_an_error_and_no_silence(runner):
+    with pytest.raises(Exception, match=r"pickle|local object"):
+        runner.submit(gives_what_cannot_be_sent).result(60)
+    assert runner.submit(sleeps, 0).result(60) == "awake"
+
+
+def test_a_killed_process_stops_its_file_alone(runner):
+    job, after = runner.submit(sleeps, 60), runner.submit(sleeps, 0)
+    begun(job)
+    os.kill(runner.pid, signal.SIGKILL)
+    with pytest.raises(StoppedError):
+        job.result(20)
+    assert after.result(60) == "awake"
+
+
+def test_a_process_that_was_killed_while_idle_is_replaced_unnoticed(runner):
+    first = runner.submit(prints).result(60)
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.2)
+    assert runner.submit(prints).result(60) != first
+
+
+def test_a_file_that_nobody_waits_for_does_not_hold_up_the_next(runner):
+    long, queued, next_one = (runner.submit(sleeps, seconds) for seconds in (60, 60, 0))
+    begun(long)
+    assert queued.waits and not long.waits
+    start = time.monotonic()
+    long.cancel()
+    queued.cancel()
+    assert next_one.result(30) == "awake" and time.monotonic() - start < 20
+    next_one.cancel()  # it is done: the process of whoever comes next is left alone
+    assert runner.submit(sleeps, 0).result(60) == "awake"
+
+
+def test_a_file_that_never_ends_is_stopped():
+    impatient = Runner(longest=0.5)
+    impatient.submit(prints).result(60)
+    try:
+        with pytest.raises(StoppedError):
+            impatient.submit(sleeps, 60).result(20)
+    finally:
+        impatient.close()
+
+
+def test_the_server_may_end_at_any_moment_and_nothing_stays_behind(tmp_path):
+    script = tmp_path / "server.py"
+    script.write_text(
+        f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
+        "from desk_work import sleeps\n"
+        "from secon_ui.desk.runner import RUNNER\n"
+        "job = RUNNER.submit(sleeps, 1)\n"
+        "while not job.stage: time.sleep(0.01)\n"
+        "print(RUNNER.pid, flush=True)\n"
+        "time.sleep(0 if sys.argv[1] == 'exit' else 60)\n"
+    )
+    for end in ("exit", "kill"):
+        server = subprocess.Popen([sys.executable, script, end], stdout=subprocess.PIPE, text=True)
+        pid = int(server.stdout.readline())
+        if end == "kill":
+            server.kill()
+        server.wait(20)
+        until = time.monotonic() + 10
+        while _runs(pid) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not _runs(pid), end
+        server.stdout.close()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # Dead already, but not yet collected by whoever inherited it.
+    with suppress(OSError):
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    return False
+
+
+def test_a_dead_process_leaves_no_zombie(runner):
+    pid = runner.submit(prints).result(60)
+    os.kill(pid, signal.SIGKILL)
+    runner.submit(prints).result(60)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_sessions_take_turns_and_the_one_that_waits_is_told(runner):
+    first, second = runner.submit(sleeps, 0.5), runner.submit(sleeps, 0)
+    begun(first)
+    told = "Another file is being worked on; yours comes next."
+    assert told in cards.progress(second.stage, Words("en"), waits=second.waits)
+    assert told not in cards.progress("file", Words("en"), waits=first.waits)
+    assert told in cards.reading(Words("en"), waits=second.waits)
+    assert [first.result(20), second.result(20)] == ["awake", "awake"]
+
+
+def test_a_check_that_is_stopped_is_told_and_the_file_stays(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    app = App().open(DESK, **LINK)
+    app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
+    _settled(app)
+    # Killed as soon as it is at the file: the stage before was that of the reading.
+    killer = threading.Thread(target=_kill_at_work)
+    monkeypatch.setattr(desk_state, "PATIENCE", 20.0)
+    killer.start()
+    app.at.button(key="desk_check").click().run()
+    killer.join()
+    _settled(app)
+    assert "was stopped before it was done" in app.html and "Is this what rates.csv" in app.html
+    app.at.button(key="desk_check").click().run()
+    _settled(app)
+    assert "was stopped" not in app.html and "Everything is fine" in app.html
+
+
+def test_a_reading_that_is_stopped_is_told_and_can_be_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    app = App().open(DESK, **LINK)
+    with monkeypatch.context() as patched:
+        patched.setattr(RUNNER, "submit", _stopped)
+        app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
+        _settled(app)
+    assert "was stopped before it was done" in app.html
+    app.at.button(key="desk_again").click().run()
+    _settled(app)
+    assert "Is this what rates.csv says?" in app.html and "was stopped" not in app.html
+
+
+def _stopped(*_: object) -> Job[work.Work]:
+    job: Job[work.Work] = Job(RUNNER, worker.received, ())
+    job.future.set_exception(StoppedError("killed"))
+    return job
+
+
+def _kill_at_work() -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        job = RUNNER._now
+        if job is not None and job.function is worker.examined and job.stage:
+            os.kill(RUNNER.pid, signal.SIGKILL)
+            return
+        time.sleep(0.001)
+
+
+def _settled(app: App) -> None:
+    app.at.run()
+    for _ in range(100):
+        if "aria-busy" not in app.html:
+            break
+        time.sleep(0.1)
+        app.at.run()
+    assert app.failed == ""
