@@ -22,7 +22,6 @@ import pandas as pd
 from secon_data import plausibility
 from secon_data.changes import Mode
 from secon_data.draft import DATE, Draft
-from secon_data.intake.headers import letters
 from secon_data.package import Package, Schema
 from secon_data.problems import STAGES, Problem, Stage
 
@@ -100,7 +99,6 @@ def check(
 
 def _file(draft: Draft) -> Iterator[Problem]:
     """Formulas whose results are taken, and letters damaged on the way."""
-    place = {column: i for i, column in enumerate(draft.columns)}
     for name, column in draft.fields.items():
         text = draft.table[name]
         damaged = text[plausibility.damaged(text)]
@@ -111,7 +109,7 @@ def _file(draft: Draft) -> Iterator[Problem]:
         if found is None or int(found[2]) not in draft.table.index:
             continue
         named = next(
-            (n for n, c in draft.fields.items() if c in place and letters(place[c]) == found[1]),
+            (n for n, c in draft.fields.items() if draft.letters.get(c) == found[1]),
             None,
         )
         value = draft.table.at[int(found[2]), named] if named else ""
@@ -158,6 +156,9 @@ def _frictionless(draft: Draft, dataset: str, package: Package) -> Iterator[Prob
                 key = keys.get(field["name"])
                 for error, value in _validated(Path(folder), draft, field, key, package):
                     problem = _problem(error, value, draft, field, key, package, dataset)
+                    if field["name"] in draft.same:  # one value for all rows is told once
+                        yield problem
+                        continue
                     rows = draft.table.index[draft.table[field["name"]] == value]
                     yield from (replace(problem, row=int(row)) for row in rows)
 

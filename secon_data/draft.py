@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -21,13 +21,19 @@ DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 class Draft:
     """``table``: text in the plain form (``cells``), the dataset's columns that the file has, the
     empty text for a gap, its index the row as a spreadsheet counts; ``fields``: the dataset's
-    column → the file's; ``formulas``: cells of the file that hold one."""
+    column → the file's; ``letters``: of the file's columns; ``formulas``: cells of the file that
+    hold one; ``same``: columns that the file lacks and that a person gave one value for all rows;
+    ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
+    what its source publishes today."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
     unmatched: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()  # of the file, in its order
+    letters: Mapping[str, str] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    undated: bool = False
+    newest: bool = False
 
 
 def draft(
@@ -36,41 +42,45 @@ def draft(
     schema: Schema,
     labels: Mapping[str, Mapping[str, str]] | None = None,
     unmatched: tuple[str, ...] = (),
+    same: Mapping[str, str] | None = None,
 ) -> Draft:
     """The draft of a file. ``labels``: for columns of codes, what else stands for each code
-    («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code."""
-    by_name = {field["name"]: field for field in schema["fields"]}
-    table = pd.DataFrame(
-        {
-            name: _plain(
-                intake.table[column], by_name[name], intake.decimal, (labels or {}).get(name, {})
-            )
-            for name, column in fields.items()
-        },
-        index=intake.table.index,
-    )
+    («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code. ``same``: one
+    value for all rows of a column that the file lacks."""
+    rows = intake.table.index
+    given = {name: value for name, value in (same or {}).items() if name not in fields}
+    cells = {name: intake.table[column] for name, column in fields.items()}
+    cells |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
+    columns = {}
+    for column in schema["fields"]:
+        name = column["name"]
+        if name in cells:
+            words = (labels or {}).get(name, {})
+            columns[name] = _plain(cells[name], column, intake.decimal, words)
+    letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
     return Draft(
-        table, dict(fields), unmatched, intake.formulas, tuple(map(str, intake.table.columns))
-    )
+        pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
+        tuple(given),
+    )  # fmt: skip
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
     """The checked draft as a typed table of the columns it has, its index from 0."""
     columns = {}
-    for field in schema["fields"]:
-        name = field["name"]
+    for described in schema["fields"]:
+        name = described["name"]
         if name not in draft.table:
             continue
         text = draft.table[name].reset_index(drop=True)
         gap = text == ""
-        kind = field.get("type", "string")
+        kind = described.get("type", "string")
         if kind in ("integer", "year"):
             columns[name] = pd.to_numeric(text.mask(gap)).astype("Int64")
         elif kind == "number":
             columns[name] = pd.to_numeric(text.mask(gap)).astype("float64")
         elif kind == "boolean":
             columns[name] = text.map({"true": True, "false": False}).astype("boolean")
-        elif allowed := field.get("constraints", {}).get("enum"):
+        elif allowed := described.get("constraints", {}).get("enum"):
             columns[name] = pd.Series(pd.Categorical(text.mask(gap), categories=allowed))
         else:
             columns[name] = text.mask(gap).astype("str")

@@ -100,7 +100,7 @@ def refresh(
     indicators = package.table("indicators")
     wanted = indicators if only is None else indicators[indicators["indicator_id"].isin(only)]
     can = wanted["refreshable"].fillna(False).astype(bool)
-    ways = series.sources(indicators[indicators["refreshable"].fillna(False).astype(bool)])
+    ways = series.refreshable(package)
     observations, extracts = package.table("observations"), package.table("extracts")
     results = []
     for number, (_, indicator) in enumerate(wanted[can].iterrows(), start=1):
@@ -188,7 +188,7 @@ def _one(
     fields = {column: column for column in ("area_id", "year", "value", "flag")}
     made = series.conformed_extracts(new, package.table("extracts"))
     result = Refreshed(name, len(table), tuple(unknown), extracts=made, derived=formula is not None)
-    return result, Draft(table, fields), made
+    return result, Draft(table, fields, newest=True), made
 
 
 def _fetched(source: Source, unit: str, api: Api, since: int, today: date) -> _Brought:

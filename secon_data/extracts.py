@@ -76,6 +76,31 @@ def attributed(
     """A draft's text table of observations with its column extract_id: a row that repeats a
     published value keeps the extract it has, any other gets that of its indicator."""
     new = draft["indicator_id"].map(chosen).fillna("")
+    there = repeated(draft, observations)
+    return draft.assign(extract_id=new.mask(there != "", there))
+
+
+def newest_kept(
+    draft: pd.DataFrame, observations: pd.DataFrame, extracts: pd.DataFrame
+) -> pd.DataFrame:
+    """A draft that names its extracts, where rows that repeat a published value keep the extract
+    they have unless their own is of a later day: an old download says nothing newer of them."""
+    there = repeated(draft, observations)
+    days = extracts.set_index("extract_id")["retrieved_on"].fillna("").astype("str").to_dict()
+    pairs = zip(draft["extract_id"], there, strict=True)
+    keep = [old != "" and not earlier(days.get(old, ""), days.get(own, "")) for own, old in pairs]
+    return draft.assign(extract_id=draft["extract_id"].mask(pd.Series(keep, draft.index), there))
+
+
+def earlier(day: str, other: str) -> bool:
+    """Whether a day is before another for certain; either may be a year or a month only."""
+    known = min(len(day), len(other))
+    return day[:known] < other[:known]
+
+
+def repeated(draft: pd.DataFrame, observations: pd.DataFrame) -> pd.Series:
+    """The extract of the published row that a draft's row repeats in value and flag; the empty
+    text for rows that are new or differ."""
     wanted = draft["indicator_id"].unique()
     old = observations[observations["indicator_id"].isin(wanted)]
     before = pd.DataFrame(
@@ -91,7 +116,7 @@ def attributed(
     same = pd.to_numeric(draft["value"], errors="coerce") == rows["_value"]
     if "flag" in draft:
         same &= draft["flag"].astype("str") == rows["_flag"].fillna("")
-    return draft.assign(extract_id=new.mask(same, rows["_extract"]))
+    return rows["_extract"].where(same, "").fillna("").astype("str")
 
 
 def _own_method(origin: Origin) -> str:

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from secon_data.changes import Mode
 from secon_data.draft import Draft
+from secon_data.extracts import earlier
 from secon_data.package import DataError, Package
 from secon_data.problems import Problem
 
@@ -78,9 +79,12 @@ def swapped(draft: Draft, package: Package) -> dict[int, Problem]:
 def _years(draft: Draft, today: date) -> Iterator[Problem]:
     for name in sorted(_PAST_YEARS & set(draft.table)):
         years = pd.to_numeric(draft.table[name], errors="coerce")
-        for row, year in years[years > today.year].items():
+        late = years[years > today.year]
+        # One value for all rows is told once.
+        for row, year in late.head(1).items() if name in draft.same else late.items():
             yield Problem(
-                "year-in-future", "plausibility", "error", int(row), name, draft.fields.get(name),
+                "year-in-future", "plausibility", "error",
+                None if name in draft.same else int(str(row)), name, draft.fields.get(name),
                 str(int(year)), {"limit": str(today.year)},
             )  # fmt: skip
 
@@ -146,6 +150,7 @@ def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
         limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
         yield _of_value(draft, row, "unusual-value", "warning", limits)
     yield from _jumps(draft, new[~no_share & ~unusual], past)
+    yield from _older(draft, new, past, package)
     yield from _gone_areas(new, past, package)
 
 
@@ -167,6 +172,39 @@ def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Prob
     for row in both[far].itertuples():
         places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
         yield _of_value(draft, row, "large-jump", "warning", places)
+
+
+def _older(
+    draft: Draft, new: pd.DataFrame, past: pd.DataFrame, package: Package
+) -> Iterator[Problem]:
+    """Indicators whose published figures are of a later day than those that would overwrite
+    them; for a download that does not say its day, of later years."""
+    if draft.newest or "extract_id" not in draft.table:
+        return
+    key = ["area_id", "indicator_id", "year"]
+    new = new.assign(own=new["row"].map(draft.table["extract_id"]))
+    both = new.merge(past[[*key, "value", "extract_id"]], on=key, suffixes=("", "_past"))
+    both = both[both["value"] != both["value_past"]]
+    table = package.table("extracts")
+    days = table.set_index("extract_id")["retrieved_on"].fillna("").astype("str").to_dict()
+    names = package.table("indicators").set_index("indicator_id")["name"]
+    last = past.groupby("indicator_id")["year"].max()
+    for indicator, rows in both.groupby("indicator_id", sort=False):
+        pairs = [
+            (days.get(own, ""), days.get(there, ""))
+            for own, there in zip(rows["own"], rows["extract_id"], strict=True)
+        ]
+        older = [(own, there) for own, there in pairs if earlier(own, there)]
+        own_last = new.loc[new["indicator_id"] == indicator, "year"].max()
+        name = str(names.get(indicator, indicator))
+        if older:
+            details = {"own": max(own for own, _ in older), "rows": str(len(older))}
+            details |= {"published": max(there for _, there in older)}
+            yield Problem("older-figures", "plausibility", "warning", value=name, details=details)
+        elif draft.undated and own_last < last[indicator]:
+            details = {"own": f"{own_last:.0f}", "published": f"{last[indicator]:.0f}"}
+            details |= {"rows": str(len(rows))}
+            yield Problem("older-years", "plausibility", "warning", value=name, details=details)
 
 
 def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iterator[Problem]:

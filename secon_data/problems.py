@@ -270,6 +270,20 @@ SENTENCES: dict[str, Sentence] = {
         mark("{value} is a large jump: {previous} was published in {year}."),
         mark("Look whether both mean the same."),
     ),
+    "older-figures": Sentence(
+        mark(
+            "{value}: the figures in the file are of {own}, those published of {published}. Newer "
+            "values that would be overwritten: {rows}."
+        ),
+        mark("Figures that are not older than those published."),
+    ),
+    "older-years": Sentence(
+        mark(
+            "{value}: the file ends in {own}, but {published} is published already: it may be an "
+            "older download. Values that it would change: {rows}."
+        ),
+        mark("The newest download of this table."),
+    ),
     "region-gone": Sentence(
         mark("«{value}» had rows before and has none in this file."),
         mark("Its rows, if they belong to what is replaced."),

@@ -13,9 +13,17 @@ import pandas as pd
 from secon_data.draft import Draft
 from secon_data.intake.eurostat import EurostatTable
 from secon_data.package import Package
+from secon_data.problems import mark
 
 FLAGS = "bdefpu"  # the letters that the dataset knows
 MONTHS = "(sum of 12 months)"
+# Why a series is left out.
+WHY = {
+    "no-indicator": mark("no indicator of ours"),
+    "several-indicators": mark("fits several indicators ({which})"),
+    "several-series": mark("the indicator's filter leaves {which} open"),
+    "no-year": mark("no year"),
+}
 _TABLE = re.compile(r"[a-z][a-z0-9_]*")
 _BESIDES = re.compile(r"\([^)]*\)")
 # What the filters of the curated data leave open and these tables have in several ways.
@@ -87,6 +95,19 @@ def sources(indicators: pd.DataFrame) -> list[Source]:
             if key not in found or len(found[key].filter) < len(values):
                 found[key] = Source(*key, values, MONTHS in text)
     return list(found.values())
+
+
+def refreshable(package: Package) -> list[Source]:
+    """The ways to the indicators whose figures Eurostat publishes as they are."""
+    indicators = package.table("indicators")
+    return sources(indicators[indicators["refreshable"].fillna(False).astype(bool)])
+
+
+def named_table(
+    found: EurostatTable, ways: Iterable[Source], name: str = "", table: str = ""
+) -> str:
+    """The table that a file is of: as it says, as a person says, or as its name says."""
+    return found.code or table or _named({source.table for source in ways}, name)
 
 
 def select(found: EurostatTable, source: Source) -> pd.DataFrame:
@@ -161,16 +182,21 @@ def extract(name: str, source: Source, words: str, where: str, day: str, note: s
 
 
 def match(
-    found: EurostatTable, package: Package, name: str = "", today: date | None = None
+    found: EurostatTable,
+    package: Package,
+    name: str = "",
+    today: date | None = None,
+    table: str = "",
 ) -> Matched:
-    """The observations in a file of Eurostat. ``name``: of the file; it tells the table where the
-    file does not. Without either, a series is taken that fits one indicator only."""
+    """The observations in a file of Eurostat. ``name``: of the file; it tells the table where
+    neither the file nor ``table`` does. Without any, a series is taken that fits one indicator
+    only. ``today``: the day of a file that does not say its own."""
     indicators = package.table("indicators")
     units = indicators.set_index("indicator_id")["unit"]
     areas = set(package.table("areas")["area_id"])
     extracts = package.table("extracts")
-    ways = sources(indicators[indicators["refreshable"].fillna(False)])
-    code = found.code or _named({source.table for source in ways}, name)
+    ways = refreshable(package)
+    code = named_table(found, ways, name, table)
     day = found.updated or (today or date.today()).isoformat()
     taken: dict[str, tuple[Source, pd.DataFrame]] = {}
     open_dimensions: set[str] = set()
@@ -219,7 +245,7 @@ def match(
         Draft(
             pd.concat(parts) if parts else observations(_NOTHING, "", ""),
             {"area_id": "geo", "year": "time", "value": "value", "flag": "flag"},
-            columns=tuple(map(str, found.table.columns)),
+            undated=not found.updated,
         ),
         conformed_extracts(new, extracts),
         _left(found, why),

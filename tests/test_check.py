@@ -233,7 +233,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "value", "column", "row", "most", "files", "sheet", "sheets", "encoding", "name", "example",
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "year", "said", "header", "tables",
-        "status", "seconds", "table", "dimension", "filter", "values",
+        "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code

@@ -13,7 +13,7 @@ from eurostat_writers import json_stat, sdmx_csv, tsv
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from secon_data import check, intake, series
+from secon_data import check, intake, proposal, series
 from secon_data.intake import IntakeError
 from secon_data.package import Package
 
@@ -365,3 +365,51 @@ def test_a_second_table_of_the_same_day_gets_an_extract_of_its_own():
         "arope-20260625-ilc_peps11n"
     )
     assert series.extract_id(taken, source, "ilc_peps01n;unit=PC", "2026-06-25") == "arope-20260625"
+
+
+# Downloads that are older than what is published.
+
+
+def proposed(content: bytes, name: str, **said: str) -> proposal.Examined:
+    found = intake.read(content, name)
+    made = proposal.propose(found, "observations", package, proposal.Said(**said))
+    return proposal.examine(made, "observations", package, {})
+
+
+def warned(examined: proposal.Examined) -> dict[str, dict[str, str]]:
+    return {p.code: dict(p.details) for p in examined.report.warnings if "older" in p.code}
+
+
+def test_a_download_older_than_the_published_figures_is_a_question():
+    # LV00's unemployment in 2024 is 6.9, in extract -2 of 2026-02-08.
+    key = ("A", "TOTAL", "T", "Y15-74", "PC", "LV00")
+
+    def of_january(value: str) -> bytes:
+        content = sdmx_csv(UNEMPLOYMENT, [(key, "2024", value, "")], code="LFST_R_LFU3RT")
+        return content.replace(b"25/06/26", b"05/01/26")
+
+    older = proposed(of_january("7.1"), "a.csv")
+    assert warned(older) == {
+        "older-figures": {"own": "2026-01-05", "published": "2026-02-08", "rows": "1"}
+    }
+    # The same value says nothing newer: nothing changes, its source neither.
+    repeats = proposed(of_january("6.9"), "a.csv")
+    assert warned(repeats) == {} and repeats.changed is not None and repeats.changed.none
+    assert repeats.extracts is None
+
+
+def test_a_download_without_a_day_that_ends_earlier_is_a_question():
+    # GDP per head of Latvia is published up to 2022.
+    content = tsv(("freq", "unit", "geo"), [(("A", "EUR_HAB", "LV"), "2020", "1", "")])
+    told = warned(proposed(content, "nama_10r_3gdp.tsv"))
+    assert told == {"older-years": {"own": "2020", "published": "2022", "rows": "1"}}
+    # A person who knows that it was taken before the published ones (24 May 2024) is asked so.
+    told = warned(proposed(content, "nama_10r_3gdp.tsv", taken="2021-05-01"))
+    assert told == {"older-figures": {"own": "2021-05-01", "published": "2024-05-24", "rows": "1"}}
+
+
+def test_a_person_names_the_table_that_a_file_does_not():
+    content = tsv(("unit", "geo"), [(("PC", "EL65"), "2022", "30.1", "")])
+    assert proposed(content, "data.tsv").draft.table.empty
+    named = proposed(content, "data.tsv", table="ilc_peps11n").draft.table
+    assert named["indicator_id"].tolist() == ["arope"]

@@ -453,12 +453,19 @@ def test_a_download_given_as_a_file_is_published_with_its_extract(desk, capsys):
     out, err = capsys.readouterr()
     assert "4 rows; errors: 0" in out and "areas that are not ours: AT11" in err
     assert "(JSON-stat 2.0, table lfst_r_lfu3rt): unemployment_rate_15_74." in err
-    assert main(["publish", "observations", str(file), "--who", "a", "--why", "b"]) == 0
+    words = ["publish", "observations", str(file), "--who", "a", "--why", "b"]
+    # The file is of June, the 7.0 of LV in 2024 was taken in August.
+    assert main(words) == 1
+    out, err = capsys.readouterr()
+    assert "the figures in the file are of 2026-06-25, those published of 2026-08. Newer" in out
+    assert "would be overwritten: 1." in out and "--accept-warnings" in err
+    assert main([*words, "--accept-warnings"]) == 0
     out = capsys.readouterr().out
-    # One extract; LV 2025 and LV00 2024 are new, LV and EL65 of 2024 have another source.
+    # One extract; LV 2025 and LV00 2024 are new, LV 2024 changes; EL65 2024 is the same as what
+    # was taken later, and keeps that source.
     assert out.splitlines()[-2:] == [
         "Revision 1 of extracts is published: +1 ~0 -0.",
-        "Revision 1 of observations is published: +2 ~2 -0.",
+        "Revision 1 of observations is published: +2 ~1 -0.",
     ]
 
 

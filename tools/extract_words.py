@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 from secon_data.package import Package  # noqa: E402
 from secon_ui.words import DATA, LOCALES  # noqa: E402
 
-CODE = ("secon_ui", "screens", "secon_data/problems.py")
+CODE = ("secon_ui", "screens", "secon_data/problems.py", "secon_data/series.py")
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
 ADVICE = "Run «make words», then translate what is empty in its messages.po."

@@ -10,16 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from secon_data import changes, check, columns, current, export, intake, workbooks
+from secon_data import check, columns, current, export, intake, proposal, workbooks
 from secon_data.changes import Changes
 from secon_data.cli import download
 from secon_data.cli.names import known
-from secon_data.draft import Draft, draft, typed
 from secon_data.intake import Intake
 from secon_data.package import Package
 from secon_data.problems import sentence
+from secon_data.proposal import Examined
 from secon_data.store import ConflictError, Revision, Store, Upload
 
 
@@ -30,6 +28,7 @@ class _Desk:
     package: Package
     store: Store
     dataset: str
+    revisions: dict[str, int]
 
 
 def register(commands: Any) -> None:
@@ -82,16 +81,17 @@ def _check(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    found, made, report, _ = _checked(options, desk)
+    found, made = _examined(options, desk)
+    report = made.report
     if options.marked:
-        content = workbooks.marked(found, report.problems, made.fields)
+        content = workbooks.marked(found, report.problems, made.draft.fields)
         options.marked.write_bytes(content)
     if options.json:
         print(
             json.dumps(
                 {
                     "fine": report.fine,
-                    "rows": len(made.table),
+                    "rows": len(made.draft.table),
                     "stages": dict(report.stages),
                     "problems": [
                         {**asdict(problem), **asdict(sentence(problem))}
@@ -104,7 +104,7 @@ def _check(options: argparse.Namespace) -> int:
         )
     else:
         _print_problems(report)
-        print(f"{len(made.table)} rows; errors: {len(report.errors)}; "
+        print(f"{len(made.draft.table)} rows; errors: {len(report.errors)}; "
               f"warnings: {len(report.warnings)}")  # fmt: skip
     return 0 if report.fine else 1
 
@@ -113,11 +113,11 @@ def _diff(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    _, made, report, _ = _checked(options, desk)
-    if not report.fine:
-        _print_problems(report)
+    _, made = _examined(options, desk)
+    if made.changed is None:
+        _print_problems(made.report)
         return 1
-    _, _, told = _next(options, desk, made)
+    told = made.changed
     if options.json:
         rows = told.cells.to_json(orient="records", force_ascii=False)
         print(json.dumps({**told.counts(), "changes": json.loads(rows)}, ensure_ascii=False))
@@ -131,42 +131,46 @@ def _publish(options: argparse.Namespace) -> int:
     desk = _desk(options)
     if desk is None:
         return 2
-    _, made, report, package = _checked(options, desk)
-    _print_problems(report)
-    if not report.fine:
-        print("Nothing was published: mend the errors first.", file=sys.stderr)
+    _, made = _examined(options, desk)
+    _print_problems(made.report)
+    if reason := _withheld(options, made):
+        print(f"Nothing was published: {reason}", file=sys.stderr)
         return 1
-    if report.warnings and not options.accept_warnings:
-        print(
-            "Nothing was published: look at the warnings, then add --accept-warnings.",
-            file=sys.stderr,
-        )
-        return 1
-    expected, table, told = _next(options, desk, made)
-    if len(told.removed) and not options.accept_removals:
-        print(
-            f"Nothing was published: {len(told.removed)} rows would be removed. If they shall be, "
-            "add --accept-removals.",
-            file=sys.stderr,
-        )
-        return 1
-    if told.none:
+    if made.table is None or made.changed is None or made.changed.none:
         print("Nothing to publish: the file changes nothing.")
         return 0
+    table, extracts = made.table, made.extracts
     upload = Upload(options.file.name, options.file.read_bytes())
     said = {"who": options.who, "why": options.why, "upload": upload}
-    extracts = package.table("extracts") if package is not desk.package else None
-    if extracts is not None and len(extracts) > len(desk.package.table("extracts")):
+    if extracts is not None:
         # What the observations point at is there before them.
-        before = desk.store.revision("extracts")
         code = _published(
-            lambda: desk.store.publish(desk.package, "extracts", extracts, expected=before, **said)
+            lambda: desk.store.publish(
+                desk.package, proposal.EXTRACTS, extracts, expected=made.extracts_expected, **said
+            )
         )
         if code:
             return code
     return _published(
-        lambda: desk.store.publish(desk.package, desk.dataset, table, expected=expected, **said)
+        lambda: desk.store.publish(
+            desk.package, desk.dataset, table, expected=made.expected, **said
+        )
     )
+
+
+def _withheld(options: argparse.Namespace, made: Examined) -> str:
+    """Why a file is not published; empty when it may be."""
+    if made.changed is None:
+        return "mend the errors first."
+    if made.report.warnings and not options.accept_warnings:
+        return "look at the warnings, then add --accept-warnings."
+    if len(made.changed.removed) and not options.accept_removals:
+        n = len(made.changed.removed)
+        return f"{n} rows would be removed. If they shall be, add --accept-removals."
+    if made.broken:
+        rows = "; ".join(f"{name}: {', '.join(keys)}" for name, keys in made.broken.items())
+        return f"other data need rows that would go ({rows})."
+    return ""
 
 
 def _history(options: argparse.Namespace) -> int:
@@ -228,51 +232,33 @@ def _template(options: argparse.Namespace) -> int:
 
 def _desk(options: argparse.Namespace) -> _Desk | None:
     """The dataset named, as it stands; None (and a word why) when it or the file is not there."""
-    package, store = current.package(), current.store()
+    store = current.store()
+    # In this order: what is published in between is then noticed at the publication.
+    revisions = store.revisions()
+    package = current.package()
     if not known(options.dataset, package.names, "the data package"):
         return None
     if options.run in (_check, _diff, _publish) and not options.file.is_file():
         print(f"There is no file {options.file}.", file=sys.stderr)
         return None
-    return _Desk(package, store, options.dataset)
+    return _Desk(package, store, options.dataset, revisions)
 
 
-def _checked(
-    options: argparse.Namespace, desk: _Desk
-) -> tuple[Intake, Draft, check.Report, Package]:
-    """The file read and checked, and the package that it was checked against: with extracts of
-    its own where the file is a download of Eurostat."""
-    package = desk.package
-    schema = desk.package.schema(desk.dataset)
-    content = options.file.read_bytes()
+def _examined(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Examined]:
+    """The file read, checked, and laid over what is published."""
     found = intake.read(
-        content, options.file.name, known=set(columns.names(schema)),
+        options.file.read_bytes(), options.file.name,
+        known=set(columns.names(desk.package.schema(desk.dataset))),
         encoding=options.encoding, delimiter=options.delimiter, decimal=options.decimal,
         sheet=options.sheet, header=options.header,
     )  # fmt: skip
-    if found.eurostat is not None and desk.dataset == "observations":
-        made, package = download.matched(found.eurostat, package, options.file.name)
-    else:
-        match = columns.match([str(c) for c in found.table.columns], schema)
-        made = draft(found, match.fields, schema, unmatched=match.unmatched)
-    report = check.check(
-        made, desk.dataset, package, mode=options.mode,
-        told=lambda stage: print(f"checking: {stage}", file=sys.stderr),
+    made = proposal.propose(found, desk.dataset, desk.package)
+    if found.eurostat is not None and made.download is not None:
+        download.tell(found.eurostat, made.download)
+    return found, proposal.examine(
+        made, desk.dataset, desk.package, desk.revisions, options.mode,
+        lambda stage: print(f"checking: {stage}", file=sys.stderr),
     )  # fmt: skip
-    return found, made, report, package
-
-
-def _next(
-    options: argparse.Namespace, desk: _Desk, made: Draft
-) -> tuple[int | None, pd.DataFrame, Changes]:
-    """The revision that the draft is laid over, the table that it leads to, and the changes."""
-    schema = desk.package.schema(desk.dataset)
-    expected = desk.store.revision(desk.dataset)
-    old = desk.package.table(desk.dataset)
-    names = schema.get("primaryKey", [])
-    key = [names] if isinstance(names, str) else names
-    table = changes.apply(old, typed(made, schema), key, options.mode)
-    return expected, table, changes.between(old, table, key)
 
 
 def _published(publish: Callable[[], Revision]) -> int:

@@ -35,7 +35,8 @@ class Intake:
     """A file as it was understood.
 
     ``table``: all cells as text, its columns as the file names them, its index the row as a
-    spreadsheet counts; ``header``: the row of the names; ``titles``: what stood above it;
+    spreadsheet counts; ``letters``: of its columns as a spreadsheet shows them (none where it shows
+    others: of Eurostat's layouts); ``header``: the row of the names; ``titles``: what stood above;
     ``encoding``, ``delimiter``: of text files; ``candidates``: the readings to choose from where
     the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
     workbooks; ``formulas``: cells that hold one; ``eurostat``: where the file has one of
@@ -45,6 +46,7 @@ class Intake:
     name: str
     kind: Kind
     table: pd.DataFrame
+    letters: tuple[str, ...] = ()
     header: int = 1
     titles: tuple[str, ...] = ()
     encoding: str = ""
@@ -176,7 +178,7 @@ def _built(
     place = headers.find(rows, known) if header is None else header - 1
     if not 0 <= place < len(rows):
         raise IntakeError("no-table")
-    table = headers.table(rows, place)
+    table, letters = headers.table(rows, place)
     if table.empty:
         raise IntakeError("no-rows")
     titles = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows[:place]]
@@ -189,6 +191,7 @@ def _built(
         **{
             **{name: getattr(intake, name) for name in Intake.__dataclass_fields__},
             "table": table,
+            "letters": letters,
             "header": place + 1,
             "titles": tuple(title for title in titles if title),
             "decimal": decimal or told or usual,

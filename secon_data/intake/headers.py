@@ -49,10 +49,13 @@ def _named(row: Sequence[str], known: Collection[str]) -> int:
     return sum(folded(cell) in known for cell in row if cell.strip())
 
 
-def table(rows: Sequence[Sequence[str]], header: int) -> pd.DataFrame:
-    """What stands below a header, as text. The index counts rows as a spreadsheet does; blank rows
-    are left out. Columns without a name that hold something are called by their letter, names that
-    come twice get a number."""
+def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """What stands below a header, as text, and the letters of its columns.
+
+    The index counts rows as a spreadsheet does; blank rows, and columns with neither a name nor a
+    cell, are left out. Columns without a name that hold something are called by their letter, names
+    that come twice get a number.
+    """
     if header >= len(rows):
         raise IntakeError("no-table")
     filled = [
@@ -72,7 +75,7 @@ def table(rows: Sequence[Sequence[str]], header: int) -> pd.DataFrame:
         unique.append(f"{name} ({again + 1})" if name in unique else name)
     index = pd.Index([place for place, _ in filled], dtype="int64", name="row")
     cells = {name: list(columns[i]) for name, i in zip(unique, kept, strict=True)}
-    return pd.DataFrame(cells, index=index, dtype="str")
+    return pd.DataFrame(cells, index=index, dtype="str"), tuple(letters(i) for i in kept)
 
 
 def letters(column: int) -> str:

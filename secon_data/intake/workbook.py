@@ -42,8 +42,10 @@ def rows(content: bytes, sheet: str) -> list[list[str]]:
         raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
     found: list[list[str]] = []
     empty = 0
+    # The reader leaves out the columns before the first that holds something.
+    before = [""] * (table.start[1] if table.start else 0)
     for row in table.iter_rows():
-        cells = [_text(cell) for cell in row]
+        cells = [*before, *(_text(cell) for cell in row)]
         if not any(cells):
             empty += 1
             continue

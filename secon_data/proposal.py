@@ -1,0 +1,178 @@
+"""A sent file as a proposal: the draft that is made of it, what else must be published before it,
+what is wrong with it, and what it changes. One way for the page and the shell. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pandas as pd
+
+from secon_data import changes, check, columns, draft, extracts, identifiers, references, series
+from secon_data.intake import Intake
+from secon_data.package import Package
+
+EXTRACTS = "extracts"
+OBSERVATIONS = "observations"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a file beyond what it says itself.
+
+    ``by_hand``: the file's column → ours; ``same``: our column → one value for all rows;
+    ``named``: whether ids are made of names; ``left_out``: rows that are not taken; ``origin``:
+    where figures come from; ``table``, ``taken``: Eurostat's table and the day of the download,
+    for downloads that name neither.
+    """
+
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    named: bool = False
+    left_out: frozenset[int] = frozenset()
+    origin: extracts.Origin | None = None
+    table: str = ""
+    taken: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """``package``: with the extracts that the draft points at; ``extracts``: that whole table,
+    None where it needs no new ones; ``download``: what a file of Eurostat brought."""
+
+    draft: draft.Draft
+    package: Package
+    extracts: pd.DataFrame | None = None
+    download: series.Matched | None = None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What the check found; where it found no error, also the next table, what it changes against
+    ``expected`` (the revision), the extracts to publish before it (None when there are none), and
+    what else would break."""
+
+    draft: draft.Draft
+    report: check.Report
+    expected: int | None
+    mode: changes.Mode
+    table: pd.DataFrame | None = None
+    changed: changes.Changes | None = None
+    extracts: pd.DataFrame | None = None
+    extracts_expected: int | None = None
+    broken: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def is_download(found: Intake, dataset: str) -> bool:
+    """Whether a file is one of Eurostat's that is taken as it is."""
+    return found.eurostat is not None and dataset == OBSERVATIONS
+
+
+def downloaded(
+    found: Intake, package: Package, said: Said | None = None, today: date | None = None
+) -> series.Matched:
+    """What a file of Eurostat brings to the observations."""
+    assert found.eurostat is not None
+    said = said or Said()
+    day = date.fromisoformat(said.taken) if said.taken else today
+    return series.match(found.eurostat, package, found.name, day, said.table)
+
+
+def propose(
+    found: Intake,
+    dataset: str,
+    package: Package,
+    said: Said | None = None,
+    titles: Mapping[str, Sequence[str]] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    today: date | None = None,
+) -> Proposal:
+    """The draft of a file. ``titles``, ``labels``: what columns and codes are called in other
+    languages."""
+    said = said or Said()
+    if is_download(found, dataset):
+        return _of_download(downloaded(found, package, said, today), package, said)
+    if said.left_out:
+        found = replace(found, table=found.table[~found.table.index.isin(said.left_out)])
+    schema = package.schema(dataset)
+    match = columns.match(list(map(str, found.table.columns)), schema, titles, said.by_hand)
+    unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
+    made = draft.draft(found, match.fields, schema, labels, unmatched, said.same)
+    if said.named:
+        made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))
+    keys = {"area_id", "indicator_id", "year", "value"}
+    if (
+        dataset != OBSERVATIONS
+        or said.origin is None
+        or "extract_id" in made.table
+        or not keys <= set(made.table)
+    ):
+        return Proposal(made, package)
+    made, table = _with_origin(made, said.origin, package)
+    if table is None:
+        return Proposal(made, package)
+    return Proposal(made, package.with_tables({EXTRACTS: table}), table)
+
+
+def examine(
+    proposal: Proposal,
+    dataset: str,
+    package: Package,
+    revisions: Mapping[str, int],
+    mode: changes.Mode = "update",
+    told: Callable[[str], None] = lambda stage: None,
+) -> Examined:
+    """Checks a proposal and works out what it changes. ``revisions``: the current ones, asked for
+    before ``package``: should somebody publish in between, that is noticed at the publication.
+    ``told`` is called with each stage."""
+    made, expected = proposal.draft, revisions.get(dataset)
+    report = check.check(made, dataset, proposal.package, mode=mode, told=told)
+    if not report.fine:
+        return Examined(made, report, expected, mode)
+    told("changes")
+    schema, current = package.schema(dataset), package.table(dataset)
+    key = primary(package, dataset)
+    table = changes.apply(current, draft.typed(made, schema), key, mode)
+    return Examined(
+        made, report, expected, mode, table, changes.between(current, table, key),
+        proposal.extracts, revisions.get(EXTRACTS), references.broken(package, dataset, table),
+    )  # fmt: skip
+
+
+def primary(package: Package, dataset: str) -> list[str]:
+    """The columns of a dataset's key."""
+    key = package.schema(dataset).get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
+def _of_download(found: series.Matched, package: Package, said: Said) -> Proposal:
+    known, made = package.table(EXTRACTS), found.draft
+    if said.left_out:
+        made = replace(made, table=made.table[~made.table.index.isin(said.left_out)])
+    every = changes.apply(known, found.extracts, ["extract_id"])
+    table = extracts.newest_kept(made.table, package.table(OBSERVATIONS), every)
+    every = every[every["extract_id"].isin({*known["extract_id"], *table["extract_id"]})]
+    every = every.reset_index(drop=True)
+    made = replace(made, table=table)
+    if changes.between(known, every, ["extract_id"]).none:
+        return Proposal(made, package, None, found)
+    return Proposal(made, package.with_tables({EXTRACTS: every}), every, found)
+
+
+def _with_origin(
+    made: draft.Draft, origin: extracts.Origin, package: Package
+) -> tuple[draft.Draft, pd.DataFrame | None]:
+    """The draft with its extracts, and the table of extracts when it has new ones."""
+    observations, known = package.table(OBSERVATIONS), package.table(EXTRACTS)
+    indicators = package.table("indicators")["indicator_id"]
+    named = [i for i in made.table["indicator_id"].unique() if i in set(indicators)]
+    every, chosen = extracts.added(known, named, origin, observations)
+    table = extracts.attributed(made.table, observations, chosen)
+    # An indicator that is not known gets its own error; its extract is not one as well.
+    table["extract_id"] = table["extract_id"].mask(
+        table["extract_id"] == "", str(known["extract_id"].iloc[0]) if len(known) else ""
+    )
+    used = set(table["extract_id"]) | set(known["extract_id"])
+    every = every[every["extract_id"].isin(used)].reset_index(drop=True)
+    return replace(made, table=table), every if len(every) > len(known) else None
