@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench geometry words picture clean
+.PHONY: run test check bench geometry words pictures clean
 
 run: $(VENV)/app.stamp
 	@$(BIN)/python tools/serve.py --port $(PORT)
@@ -26,8 +26,8 @@ geometry: $(VENV)/dev.stamp
 words: $(VENV)/dev.stamp
 	$(BIN)/python tools/extract_words.py
 
-picture: $(VENV)/dev.stamp
-	$(BIN)/python tools/picture.py
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,8 @@ from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
 from secon_data.store import Store, Upload
 from secon_ui import access, data
-from secon_ui.desk import cards, preview, sheet, steps, understood, work
-from secon_ui.pages import PAGES
+from secon_ui.desk import cards, manual, preview, sheet, steps, understood, work
+from secon_ui.pages import PAGES, ROOT
 from secon_ui.words import Words
 
 DESK = next(page for page in PAGES if page.slug == "desk")
@@ -240,7 +241,7 @@ def test_who_may_not_publish_sees_templates_and_history_and_nothing_else(state, 
     app = App().open(DESK, **LINK)
     keys = {widget.key for widget in app.widgets if str(widget.key).startswith("desk")}
     allowed = {"reader": {"desk_logout"}, "closed": set()}.get(state, {"desk_login_default"})
-    assert keys == {"desk_dataset", "desk_compare", *allowed}
+    assert keys == {"desk_dataset", "desk_compare", "desk_how", *allowed}
     assert not app.failed and len(app.at.get("file_uploader")) == 0
     assert "History of Observations" in app.html and "2 rows" not in app.html
     assert who and who not in app.html  # who published is no matter of everybody's
@@ -333,13 +334,13 @@ def test_a_row_that_others_need_is_named_by_who_needs_it(package):
 
 
 def test_names_of_regions_stand_for_their_codes_in_any_language(package):
-    labels = work._labels(package, "enterprises")["region_id"]
+    labels = work.code_words(package, "enterprises")["region_id"]
     name = package.table("regions").set_index("region_id").at["riga", "name"]
     assert labels[name] == "riga" and labels[Words("lv").data(name)] == "riga"
 
 
 def test_a_name_of_two_areas_stands_for_neither(package):
-    labels = work._labels(package, "observations")["area_id"]
+    labels = work.code_words(package, "observations")["area_id"]
     assert labels["Kurzeme"] == "LV003"
     assert "Latvia" not in labels  # LV, LV0 and LV00
 
@@ -389,3 +390,21 @@ def test_letters_that_differ_between_readings_are_underlined():
     assert first.encoding == "cp1257"
     assert "<u>" not in understood.reading(first, first, True, T)
     assert "<u>" in understood.reading(second, first, False, T)
+
+
+@pytest.mark.parametrize("language", ["en", "lv", "el"])
+def test_the_manual_opens_with_all_its_pictures(language, store):
+    text, written_in = manual.text(language)
+    assert written_in == ("en" if language == "el" else language)
+    assert text.startswith("# ") and "](../" not in text
+    pictures = re.findall(r"\]\(app/static/([^)]+)\)", text)
+    assert len(pictures) == 6
+    assert all((ROOT / "static" / picture).stat().st_size > 10_000 for picture in pictures)
+
+
+def test_the_manual_is_linked_for_everybody(store, monkeypatch):
+    app = desk().press("desk_how")
+    assert any("The data desk: a manual" in str(m.value) for m in app.at.markdown)
+    monkeypatch.setattr(access, "access", lambda: access.Access("stranger"))
+    app = Desk().open(DESK, **{**LINK, "lang": "lv"}).press("desk_how")
+    assert any("Datu uzturēšana: rokasgrāmata" in str(m.value) for m in app.at.markdown)

@@ -46,6 +46,7 @@ def show(page: Page[DeskView], access: Access) -> None:
     told = html.escape(t("A file can be checked without the desk, on any machine with this app:"))
     st.html(f'<p class="desk-hint">{told}</p>')
     st.code(f"python -m secon_data check {dataset} file.xlsx", language=None)
+    parts.how(page)
 
 
 def _why(page: Page[DeskView], access: Access) -> None:
