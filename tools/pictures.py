@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and of the desk's manual from the running app: ``make pictures``."""
+"""Takes the pictures of the README and of the manual from the running app: ``make pictures``."""
 
 from __future__ import annotations
 
@@ -78,13 +78,16 @@ def window(width: int, height: int) -> Iterator[Page]:
 
 def of_readme() -> None:
     """One indicator, nine regions."""
-    with tempfile.TemporaryDirectory() as store, served(store) as address:
-        with window(1440, 960) as page:
-            page.goto(f"{address}/{VIEW}")
-            page.wait_for_selector(READY)
-            page.wait_for_selector(".js-plotly-plot .choroplethlayer path")
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=README)
+    with (
+        tempfile.TemporaryDirectory() as store,
+        served(store) as address,
+        window(1440, 960) as page,
+    ):
+        page.goto(f"{address}/{VIEW}")
+        page.wait_for_selector(READY)
+        page.wait_for_selector(".js-plotly-plot .choroplethlayer path")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=README)
 
 
 def of_manual(language: str) -> None:
@@ -92,40 +95,43 @@ def of_manual(language: str) -> None:
     folder = MANUAL / language
     folder.mkdir(parents=True, exist_ok=True)
     source, why, who = TYPED[language]
-    with tempfile.TemporaryDirectory() as store, served(store) as address:
-        with window(1200, 800) as page:
+    with (
+        tempfile.TemporaryDirectory() as store,
+        served(store) as address,
+        window(1200, 800) as page,
+    ):
 
-            def take(name: str) -> None:
-                settle(page)
-                page.screenshot(path=folder / f"{name}.png")
+        def take(name: str) -> None:
+            settle(page)
+            page.screenshot(path=folder / f"{name}.png")
 
-            page.goto(f"{address}/desk?region=riga&lang={language}")
-            take("1-choose")
-            send(page, FILE.format(value="7,1 (prov)"))
-            page.wait_for_selector(".st-key-desk_check")
-            fill(page, ".st-key-desk_source input", source)
-            take("2-understood")
-            press(page, "desk_check")
-            page.wait_for_selector(".st-key-desk_mended")
-            take("3-check")
-            press(page, "desk_mended")
-            page.wait_for_selector(".st-key-desk_check", state="detached")
-            send(page, FILE.format(value="7,1"))
-            page.wait_for_selector(".st-key-desk_check")
-            fill(page, ".st-key-desk_source input", source)
-            press(page, "desk_check")
-            page.wait_for_selector(".st-key-desk_changes")
-            press(page, "desk_changes")
-            page.wait_for_selector(".st-key-desk_publish")
-            fill(page, ".st-key-desk_why textarea", why)
-            fill(page, ".st-key-desk_who input", who)
-            take("4-changes")
-            press(page, "desk_publish")
-            page.wait_for_selector(".st-key-desk_restore_0")
-            take("5-published")
-            press(page, "desk_restore_0")
-            page.wait_for_selector(".st-key-desk_restore_yes")
-            take("6-restore")
+        page.goto(f"{address}/desk?region=riga&lang={language}")
+        take("1-choose")
+        send(page, FILE.format(value="7,1 (prov)"))
+        page.wait_for_selector(".st-key-desk_check")
+        fill(page, ".st-key-desk_source input", source)
+        take("2-understood")
+        press(page, "desk_check")
+        page.wait_for_selector(".st-key-desk_mended")
+        take("3-check")
+        press(page, "desk_mended")
+        page.wait_for_selector(".st-key-desk_check", state="detached")
+        send(page, FILE.format(value="7,1"))
+        page.wait_for_selector(".st-key-desk_check")
+        fill(page, ".st-key-desk_source input", source)
+        press(page, "desk_check")
+        page.wait_for_selector(".st-key-desk_changes")
+        press(page, "desk_changes")
+        page.wait_for_selector(".st-key-desk_publish")
+        fill(page, ".st-key-desk_why textarea", why)
+        fill(page, ".st-key-desk_who input", who)
+        take("4-changes")
+        press(page, "desk_publish")
+        page.wait_for_selector(".st-key-desk_restore_0")
+        take("5-published")
+        press(page, "desk_restore_0")
+        page.wait_for_selector(".st-key-desk_restore_yes")
+        take("6-restore")
 
 
 def settle(page: Page) -> None:
@@ -138,8 +144,10 @@ def settle(page: Page) -> None:
 def send(page: Page, text: str) -> None:
     """Drops a file as a Latvian spreadsheet saves it."""
     content = text.replace("\n", "\r\n").encode("cp1257")
-    file = {"name": "ministrija.csv", "mimeType": "text/csv", "buffer": content}
-    page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
+    page.set_input_files(
+        "input[type=file]",
+        {"name": "ministrija.csv", "mimeType": "text/csv", "buffer": content},
+    )
 
 
 def fill(page: Page, field: str, text: str) -> None:

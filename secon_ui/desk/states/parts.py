@@ -91,7 +91,7 @@ def how(page: Page[DeskView]) -> None:
 
     @st.dialog(t("How the desk works"), width="large")
     def dialog() -> None:
-        st.markdown(manual.text(t.language)[0])
+        st.markdown(manual.text(t.language)[0].partition("\n")[2])  # its title stands above
 
     if st.button(t("How the desk works"), key="desk_how", type="tertiary", icon=":material/help:"):
         dialog()
