@@ -27,6 +27,7 @@ class Facet:
 
 
 Chosen = Mapping[str, Sequence[str]]
+Counts = dict[str, dict[str, int]]  # facet → code → rows
 
 
 def codes(table: pd.DataFrame, column: str) -> pd.Series:
@@ -64,9 +65,7 @@ def _all(table: pd.DataFrame, fits: Sequence[pd.Series]) -> pd.Series:
     return keep
 
 
-def counted(
-    table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen
-) -> dict[str, dict[str, int]]:
+def counted(table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """For each facet its codes and how many rows have them; the counts obey the other facets, not
     their own. Codes without a row are left out unless they are chosen. ``table``: unique index."""
     fits = {f.name: _fits(table, f, chosen) for f in facets if chosen.get(f.name)}

@@ -3,11 +3,12 @@
 import html
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from secon_ui import clock, data, facet_pills, facets, frame, links, maps, search, takeaway
+from secon_ui import clock, data, facet_pills, facets, frame, links, maps, takeaway
 from secon_ui.practice import atlas, cards, chosen, events, headlines, link, lists, notes
 from secon_ui.practice import stakeholders as people
 from secon_ui.practice.link import PracticeView
@@ -40,42 +41,30 @@ allowed: Allowed = {
 
 with frame.open_page("practice", PracticeView, allowed) as page:
     t, view, package, names = page.t, page.view, page.package, page.region_names
-    regions = package.table("regions").set_index("region_id")
-    mine, my_country = view.region, str(regions["country_code"][view.region])
-    both = {region: (names[region], regions["name_local"][region]) for region in names}
-    by_country = {str(regions["country_code"][region]): names[region] for region in names}
-    group_names = themes().drop_duplicates("group_id").set_index("group_id")["group_name"].to_dict()
+    mine, my_country = view.region, data.region_countries()[view.region]
     dataset = view.shown if view.shown in ("events", "stakeholders") else "practices"
-    if dataset == "events":
-        everything, sought = events.dated(package.table("events")), events.SEARCHED
-        offered = lists.of_events(package, t)
-    elif dataset == "stakeholders":
-        everything, sought = package.table("stakeholders"), people.SEARCHED
-        offered = lists.of_stakeholders(package, t)
-    else:
-        everything = data.made("practices", lambda: chosen.practices(package))
-        sought = chosen.SEARCHED
-        offered = lists.of_practices(group_names, by_country, t)
-    asked = page.made("asked", lambda: search.found(everything, sought, view.asked))
-    picked = {facet.name: getattr(view, facet.name) for facet in offered}
 
-    def fitting() -> pd.DataFrame:
-        found = facets.narrowed(asked, offered, picked)
-        if dataset == "practices":
-            return chosen.ordered(found, mine)
-        return people.ordered(found, my_country) if dataset == "stakeholders" else found
+    by_country = {country: names[region] for region, country in data.region_countries().items()}
 
-    rows = page.made("rows", fitting)
+    def local_names() -> dict[str, tuple[str, str]]:
+        local = package.table("regions").set_index("region_id")["name_local"]
+        return {region: (names[region], local[region]) for region in names}
+
+    both = page.made("both", local_names)
+    group_names = page.made("groups", lambda: lists.groups(package))
+    listed = page.made(
+        "listed", lambda: lists.listed(dataset, view, package, my_country, by_country, t)
+    )
+    rows = listed.rows
 
     def controls() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(link.SHOWN, reset=["page", "card"])
-            cited = notes.citation(dataset, package, t)
             takeaway.menu(
                 page,
                 lambda: lists.taken(rows),
                 f"secon-{dataset}.csv",
-                cited,
+                page.made("cited", lambda: notes.citation(dataset, package, t)),
                 camera=view.shown == "map",
             )
 
@@ -94,10 +83,10 @@ with frame.open_page("practice", PracticeView, allowed) as page:
                 max_chars=link.SEARCH.most,
                 **page.bound("asked", view.asked or "", to=lambda text: text.strip() or None),
             )
-            counts = page.made("counts", lambda: facets.counted(asked, offered, picked))
-            for facet in offered:
-                facet_pills.show(page, facet, counts[facet.name])
-            if view.asked or any(picked.values()):
+            for facet in listed.facets:
+                facet_pills.show(page, facet, listed.counts[facet.name])
+            picked = [facet.name for facet in listed.facets if getattr(view, facet.name)]
+            if view.asked or picked:
                 free = dict.fromkeys(picked, ()) | {"asked": None, "page": "1", "card": None}
                 st.button(t("Show all"), icon=":material/close:", on_click=page.change, kwargs=free)
 
@@ -113,11 +102,12 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             st.pagination(last, **page.bound("page", number, to=str, reset=["card"]))
 
     def practice_heading() -> None:
-        asked_for = [group_names[code] for code in view.group]
-        frame.heading(
-            headlines.practices(rows, asked_for, mine, names, t),
-            page.made("commonest", lambda: headlines.commonest(rows, t)),
-        )
+        def found() -> tuple[str, str]:
+            asked_for = [group_names[code] for code in view.group]
+            told = headlines.practices(rows, asked_for, mine, names, t)
+            return told, headlines.commonest(rows, t)
+
+        frame.heading(*page.made("heading", found))
 
     def explain() -> None:
         """Which indicators the chosen themes answer: who comes from a lag reads it first."""
@@ -125,7 +115,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             st.html(notes.answering(themes(), view.group, group_names, t))
 
     def show_cards() -> None:
-        ids = list(rows["practice_id"])
+        ids = page.made("ids", lambda: list(rows["practice_id"]))
         if page.presenting and ids:
             one = next(rows.iloc[ids.index(view.card) if view.card in ids else 0 :].itertuples())
             page.step_through("card", ids)
@@ -140,22 +130,42 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         number = min(int(view.page), last)
         if view.card in ids:
             number = ids.index(view.card) // chosen.PAGE + 1
-        shown = chosen.part(rows, number, chosen.PAGE)
-        st.html(page.made("cards", lambda: cards.grid(shown, both, mine, view.card, t)))
+
+        def grid() -> str:
+            return cards.grid(chosen.part(rows, number, chosen.PAGE), both, mine, view.card, t)
+
+        st.html(page.made("cards", grid))
         pages(number, last)
 
-    def show_map() -> None:
-        counts = rows["region_id"].value_counts().to_dict()
-        index = data.geometry()
-        outlines = {r: bounds for r, bounds in data.outlines().items() if r in counts}
+    def the_map(boundaries: dict[str, Any]) -> tuple[dict[str, Any], str, str]:
+        """The figure, its headline, and what stands beside it."""
+        in_region = rows["region_id"].value_counts().to_dict()
+        outlines = {r: bounds for r, bounds in data.outlines().items() if r in in_region}
         tiles = atlas.tiles(rows, outlines, page.size)
-        measured = notes.town_words(page.presenting and len(tiles) > 4, t)
-        frame.heading(headlines.towns(rows, t), html.escape(measured))
-        explain()
         titles = dict(zip(rows["practice_id"], rows["title"], strict=True))
         figure = atlas.figure(
-            tiles, counts, titles, names, mine, view.card, index, page.palette, t, size=page.size
-        )
+            tiles, in_region, titles, names, mine, view.card, boundaries, page.palette, t,
+            size=page.size,
+        )  # fmt: skip
+        measured = notes.town_words(page.presenting and len(tiles) > 4, t)
+        if view.card in titles:
+            region = rows.set_index("practice_id")["region_id"][view.card]
+            ids = atlas.together(tiles.get(region), str(view.card))
+            beside = cards.grid(rows[rows["practice_id"].isin(ids)], both, mine, view.card, t)
+        else:
+            to_card = {
+                practice: links.address("practice", replace(view, card=practice))
+                for practice in titles
+            }
+            beside = notes.without_town(rows, names, to_card, t)
+        return figure, measured, beside
+
+    def show_map() -> None:
+        boundaries = data.geometry()  # each time, so that a damaged one is told at once
+        figure, measured, beside = page.made("map", lambda: the_map(boundaries))
+        finding = page.made("towns", lambda: headlines.towns(rows, t))
+        frame.heading(finding, html.escape(measured))
+        explain()
 
         def open_card() -> None:
             points = st.session_state["practice_map"]["selection"]["points"]
@@ -166,19 +176,8 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         with place:
             told = t("Maps of the regions with the towns of their practices; the table lists all.")
             frame.draw(page, figure, "practice_map", told, config=maps.CONFIG, on_select=open_card)
-        if side is None:
-            return
-        with side:
-            if view.card in titles:
-                region = rows.set_index("practice_id")["region_id"][view.card]
-                ids = atlas.together(tiles.get(region), str(view.card))
-                st.html(cards.grid(rows[rows["practice_id"].isin(ids)], both, mine, view.card, t))
-            else:
-                addresses = {
-                    practice: links.address("practice", replace(view, card=practice))
-                    for practice in titles
-                }
-                st.html(notes.without_town(rows, names, addresses, t))
+        if side is not None:
+            side.html(beside)
 
     def show_nothing() -> None:
         practice_heading()
@@ -186,50 +185,53 @@ with frame.open_page("practice", PracticeView, allowed) as page:
 
     def show_events() -> None:
         types = lists.labels(package, "events", "type")
-        coming, past = events.split(rows, clock.today())
-        latest = events.when(next(past.itertuples()), t) if len(past) else ""
-        own = int((rows["scope"] == "secon").sum())
-        sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
-        frame.heading(headlines.events(coming, past, latest, t), html.escape(sub))
-        if page.presenting:
-            shown = slide_part(pd.concat([coming, past]))
-            told = events.listed(shown, types, my_country, t)
-            st.html(f'<div class="slide-events">{told}</div>')
+        found = page.made("events", lambda: events.found(rows, types, my_country, clock.today(), t))
+        frame.heading(found.headline, found.own)
+        if not page.presenting:
+            st.html(found.calendar)
             return
-        st.html(
-            f'<h2 class="practice-kind">{html.escape(t("Coming"))}</h2>'
-            + (events.listed(coming, types, my_country, t) or events.none_coming(t))
-            + f'<h2 class="practice-kind">{html.escape(t("Past"))}</h2>'
-            + events.listed(past, types, my_country, t)
-        )
+        told = events.listed(slide_part(found.rows), types, my_country, t)
+        st.html(f'<div class="slide-events">{told}</div>')
+
+    def the_matrix() -> str:
+        caption = t("Organisations listed, by type and country")
+        types = lists.labels(package, "stakeholders", "type")
+        return people.matrix(rows, types, list(by_country), my_country, caption, t)
+
+    def the_partners() -> str:
+        roles = lists.labels(package, "partners", "role")
+        told = people.partners(package.table("partners"), roles, mine, t)
+        title = html.escape(t("The ten partners of SECON"))
+        return f'<h2 class="practice-kind">{title}</h2>{told}'
 
     def show_stakeholders() -> None:
-        types = lists.labels(package, "stakeholders", "type")
-        frame.heading(
-            headlines.stakeholders(rows, my_country, t), html.escape(notes.curated_words(t))
-        )
-        if page.presenting or rows["country_code"].nunique() > 1:
-            caption = t("Organisations listed, by type and country")
-            told = people.matrix(rows, types, list(by_country), my_country, caption, t)
-            st.html(f'<div class="slide-matrix">{told}</div>' if page.presenting else told)
+        finding = page.made("heading", lambda: headlines.stakeholders(rows, my_country, t))
+        frame.heading(finding, html.escape(notes.curated_words(t)))
         if page.presenting:
+            st.html(f'<div class="slide-matrix">{page.made("matrix", the_matrix)}</div>')
             return
+        if rows["country_code"].nunique() > 1:
+            st.html(page.made("matrix", the_matrix))
         size = LISTED["phone" if page.phone else "wide"]
         last = chosen.last_page(rows, size)
         number = min(int(view.page), last)
-        st.html(people.listed(chosen.part(rows, number, size), types, names, my_country, t))
+
+        def part() -> str:
+            types = lists.labels(package, "stakeholders", "type")
+            return people.listed(chosen.part(rows, number, size), types, names, my_country, t)
+
+        st.html(page.made("organisations", part))
         pages(number, last)
-        roles = lists.labels(package, "partners", "role")
-        st.html(
-            f'<h2 class="practice-kind">{html.escape(t("The ten partners of SECON"))}</h2>'
-            + people.partners(package.table("partners"), roles, mine, t)
-        )
+        st.html(page.made("partners", the_partners))
 
     def show_table() -> None:
         practice_heading()
-        shown = slide_part(rows) if page.presenting else rows
-        told = cards.table(shown, both, mine, t("All practices shown, one a row"), t)
-        st.html(f'<div class="slide-table">{told}</div>' if page.presenting else told)
+        caption = t("All practices shown, one a row")
+        if page.presenting:
+            told = cards.table(slide_part(rows), both, mine, caption, t)
+            st.html(f'<div class="slide-table">{told}</div>')
+        else:
+            st.html(page.made("table", lambda: cards.table(rows, both, mine, caption, t)))
 
     show = {
         "cards": show_cards,
@@ -250,4 +252,4 @@ with frame.open_page("practice", PracticeView, allowed) as page:
         with right, st.container(key="practice"):
             show()
     if not (page.presenting and view.shown == "cards"):
-        st.html(notes.source(rows, dataset, t))
+        st.html(page.made("source", lambda: notes.source(rows, dataset, t)))

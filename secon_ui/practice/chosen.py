@@ -7,7 +7,7 @@ import pandas as pd
 from secon_data.package import Package
 
 PAGE = 12  # cards a page: three a row
-MOST = 2  # of one region on the first page
+MINE, MOST = 6, 2  # of my region and of any other on the first page
 SEARCHED: tuple[str, ...] = (
     "title",
     "title_local",
@@ -31,18 +31,19 @@ def practices(package: Package) -> pd.DataFrame:
 
 
 def ordered(table: pd.DataFrame, mine: str) -> pd.DataFrame:
-    """The practices in the order of reading: those of other regions first, and among them those
-    of which the source says most; on the first page at most two of a region.
+    """The practices in the order of reading: my region's first, then the others', and of each
+    those first of which the source says most. So that the first page also shows what can be
+    learnt elsewhere, half of it at most is mine, and two of any other region.
 
-    ``table``: rows of ``practices``; ``mine``: my region, whose practices I know.
+    ``table``: rows of ``practices``; ``mine``: my region.
     """
-    ranked = table.assign(own=table["region_id"] == mine).sort_values(
-        ["own", "said", "practice_id"], ascending=[True, False, True]
+    ranked = table.assign(other=table["region_id"] != mine).sort_values(
+        ["other", "said", "practice_id"], ascending=[True, False, True]
     )
-    early = ranked.groupby("region_id").cumcount() < MOST
-    first = ranked[early].head(PAGE)
+    most = ranked["other"].map({True: MOST, False: MINE})
+    first = ranked[ranked.groupby("region_id").cumcount() < most].head(PAGE)
     rest = ranked[~ranked.index.isin(first.index)]
-    return pd.concat([first, rest]).drop(columns="own")
+    return pd.concat([first, rest]).drop(columns="other")
 
 
 def last_page(table: pd.DataFrame, size: int) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from secon_ui.practice import headlines
 from secon_ui.practice.parts import chip, escaped, source
 from secon_ui.words import Words
 
@@ -50,6 +52,33 @@ def split(events: pd.DataFrame, today: date) -> tuple[pd.DataFrame, pd.DataFrame
         events[coming].sort_values(key),
         events[~coming].sort_values(key, ascending=[False, False, True]),
     )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the events view says; all but ``rows`` is HTML. ``own``: how many are SECON's;
+    ``calendar``: the coming and the past ones; ``rows``: these in one order."""
+
+    headline: str
+    own: str
+    calendar: str
+    rows: pd.DataFrame
+
+
+def found(rows: pd.DataFrame, types: Mapping[str, str], mine: str, today: date, t: Words) -> Found:
+    """Everything of the events view. ``rows``: of ``dated``; the rest as for ``listed``."""
+    coming, past = split(rows, today)
+    latest = when(next(past.itertuples()), t) if len(past) else ""
+    own = int((rows["scope"] == "secon").sum())
+    sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
+    both = (
+        f'<h2 class="practice-kind">{escaped(t("Coming"))}</h2>'
+        + (listed(coming, types, mine, t) or none_coming(t))
+        + f'<h2 class="practice-kind">{escaped(t("Past"))}</h2>'
+        + listed(past, types, mine, t)
+    )
+    told = headlines.events(coming, past, latest, t)
+    return Found(told, escaped(sub), both, pd.concat([coming, past]))
 
 
 def listed(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) -> str:

@@ -3,14 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from secon_data.package import Package
-from secon_ui.facets import NOT_STATED, Facet
+from secon_ui import facets, search
+from secon_ui.facets import NOT_STATED, Counts, Facet
+from secon_ui.practice import chosen, events, stakeholders
+from secon_ui.practice.link import PracticeView
 from secon_ui.words import Words
 
 DERIVED = ["said", "first", "last"]  # by us, for order and dates
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What fits the choices: the facets, the rows in the order of reading, and the counts."""
+
+    facets: tuple[Facet, ...]
+    rows: pd.DataFrame
+    counts: Counts
+
+
+def listed(
+    dataset: str,
+    view: PracticeView,
+    package: Package,
+    my_country: str,
+    regions: Mapping[str, str],
+    t: Words,
+) -> Listed:
+    """The practices, events or stakeholders that fit a view. ``regions``: country → the region's
+    name."""
+    if dataset == "events":
+        everything, sought = events.dated(package.table("events")), events.SEARCHED
+        offered = of_events(package, t)
+    elif dataset == "stakeholders":
+        everything, sought = package.table("stakeholders"), stakeholders.SEARCHED
+        offered = of_stakeholders(package, t)
+    else:
+        everything, sought = chosen.practices(package), chosen.SEARCHED
+        offered = of_practices(groups(package), regions, t)
+    asked = search.found(everything, sought, view.asked)
+    picked = {facet.name: getattr(view, facet.name) for facet in offered}
+    rows = facets.narrowed(asked, offered, picked)
+    if dataset == "practices":
+        rows = chosen.ordered(rows, view.region)
+    elif dataset == "stakeholders":
+        rows = stakeholders.ordered(rows, my_country)
+    return Listed(offered, rows, facets.counted(asked, offered, picked))
+
+
+def groups(package: Package) -> dict[str, str]:
+    """The groups of practice themes: id → name."""
+    table = package.table("themes").drop_duplicates("group_id")
+    return dict(zip(table["group_id"], table["group_name"], strict=True))
 
 
 def labels(package: Package, dataset: str, column: str) -> dict[str, str]:
