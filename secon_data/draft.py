@@ -105,12 +105,19 @@ def _plain(
         words = {folded(word): word for word in allowed}
         words |= {folded(label): word for word, label in field.get("labels", {}).items()}
         words |= {folded(label): word for label, word in labels.items()}
-        known = text.map(folded).map(words)
+        known = _meant(text, words)
         return text.mask(known.notna(), known)
     if labels:
         # A code that is written as it is stays, whatever it may also be the name of.
         codes = set(labels.values())
         words = {folded(label): word for label, word in labels.items()}
-        known = text.map(folded).map(words)
+        known = _meant(text, words)
         return text.mask(known.notna() & ~text.isin(codes), known)
     return text
+
+
+def _meant(text: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """The code that each cell stands for, missing where it stands for none; each different cell is
+    looked up once. ``words``: folded text → code."""
+    meant = {cell: words.get(folded(cell)) for cell in text.unique()}
+    return text.map(meant).astype("str")

@@ -52,7 +52,7 @@ def check(
 
 def damaged(text: pd.Series) -> pd.Series:
     """Which texts were read in the wrong encoding somewhere on their way («Ä£» for «ģ»)."""
-    words = {word for word in set(text) if not word.isascii()}
+    words = {word for word in text.unique() if not word.isascii()}
     bad = {word for word in words if "\ufffd" in word or _was_utf8(word)}
     return text.isin(bad)
 
@@ -211,6 +211,7 @@ def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iter
     """Regions that had figures in the latest year of an indicator and get none in the newer year
     that the file brings for most others."""
     members = package.table("region_areas")
+    titles = package.table("indicators").set_index("indicator_id")["name"]
     own = members[members["role"].astype("str") != "wider"]
     region_of = own.groupby("area_id")["region_id"].agg(lambda column: sorted(set(column)))
     for indicator, rows in new.groupby("indicator_id"):
@@ -223,14 +224,19 @@ def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iter
         there = rows.loc[rows["year"] == newest, "area_id"]
         has = {r for a in there for r in region_of.get(a, [])}
         if len(had & has) * 2 > len(had):
-            yield from _gone(had, has, package, f" ({indicator} {newest:.0f})")
+            name = str(titles.get(indicator, indicator))
+            of = {"indicator": name, "year": f"{newest:.0f}"}
+            yield from _gone(had, has, package, of)
 
 
-def _gone(before: set[str], now: set[str], package: Package, of: str = "") -> Iterator[Problem]:
+def _gone(
+    before: set[str], now: set[str], package: Package, of: dict[str, str] | None = None
+) -> Iterator[Problem]:
     names = package.table("regions").set_index("region_id")["name"]
     for region in sorted(before - now):
-        name = f"{names.get(region, region)}{of}"
-        yield Problem("region-gone", "plausibility", "warning", None, "region_id", None, name)
+        name = str(names.get(region, region))
+        code = "region-gone-of" if of else "region-gone"
+        yield Problem(code, "plausibility", "warning", None, "region_id", None, name, of or {})
 
 
 def _of_value(draft: Draft, row: Any, code: str, severity: str, details: dict[str, str]) -> Problem:
