@@ -30,7 +30,7 @@ def csv(package: Package, name: str) -> bytes:
     try:
         return (package.folder / path).read_bytes()
     except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror}).", file=path) from None
+        raise DataError("the file cannot be read ({why}).", file=path, why=error.strerror) from None
 
 
 def written(table: pd.DataFrame, schema: Schema) -> bytes:

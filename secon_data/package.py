@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
+
+from secon_data.problems import mark
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -22,9 +24,10 @@ _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": 
 
 
 class DataError(Exception):
-    """A data file that cannot be used. ``str()`` says what, where and how to mend.
+    """A data file that cannot be used. ``str()`` says what, where and how to mend, in English.
 
-    ``file`` names the file; ``row`` counts as a spreadsheet does (the header is row 1).
+    ``problem`` and ``mend`` are sentences to translate, whose places ``places`` fill; ``file``
+    names the file; ``row`` counts as a spreadsheet does (the header is row 1).
     """
 
     def __init__(
@@ -36,21 +39,27 @@ class DataError(Exception):
         column: str | None = None,
         value: str | None = None,
         mend: str = "",
+        **places: object,
     ) -> None:
         self.problem, self.file, self.row = problem, file, row
-        self.column, self.value, self.mend = column, value, mend
+        self.column, self.value, self.mend, self.places = column, value, mend, places
         place = [f"file {file}"]
         if row is not None:
             place.append(f"row {row}")
         if column is not None:
             place.append(f"column {column}")
         found = f", value «{value}»" if value is not None else ""
-        super().__init__(f"{', '.join(place)}{found}: {problem}" + (f" {mend}" if mend else ""))
+        super().__init__(f"{', '.join(place)}{found}: {self.told()}")
+
+    def told(self, translate: Callable[[str], str] = str) -> str:
+        """What is wrong and how to mend it, in one's language."""
+        sentences = (translate(text).format(**self.places) for text in (self.problem, self.mend))
+        return " ".join(sentence for sentence in sentences if sentence)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # So that it can come from another process.
         named = {name: getattr(self, name) for name in ("file", "row", "column", "value", "mend")}
-        return partial(type(self), self.problem, **named), ()
+        return partial(type(self), self.problem, **named, **self.places), ()
 
 
 class Revisions(Protocol):
@@ -91,9 +100,10 @@ class Package:
                 found: dict[str, Any] = resource
                 return found
         raise DataError(
-            f"the dataset «{name}» is not listed.",
+            "the dataset «{name}» is not listed.",
             file="datapackage.json",
             mend="Add it under «resources».",
+            name=name,
         )
 
     def schema(self, name: str) -> Schema:
@@ -145,13 +155,13 @@ class Package:
         except FileNotFoundError:
             raise DataError("the file is missing.", file=path, mend="Put it back.") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise DataError(f"the file cannot be read ({error}).", file=path) from None
+            raise DataError("the file cannot be read ({why}).", file=path, why=error) from None
         except json.JSONDecodeError as error:
             raise DataError(
-                f"this is not JSON: {error.msg}.", file=path, row=error.lineno
+                "this is not JSON ({why}).", file=path, row=error.lineno, why=error.msg
             ) from None
         if not isinstance(content, dict):
-            raise DataError("an object {…} is expected.", file=path)
+            raise DataError("a JSON object is expected.", file=path)
         return content
 
     def shipped(self, name: str) -> pd.DataFrame:
@@ -170,10 +180,14 @@ class Package:
             raise DataError("the file is missing.", file=path, mend="Put it back.") from None
         except UnicodeDecodeError as error:
             raise DataError(
-                f"byte {error.start} is not UTF-8.", file=path, mend="Save the file as UTF-8."
+                "byte {n} is not UTF-8.",
+                file=path,
+                mend="Save the file as UTF-8.",
+                n=error.start,
             ) from None
         except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
-            raise DataError(f"the file cannot be read: {error}".strip(), file=path) from None
+            why = str(error).strip()
+            raise DataError("the file cannot be read ({why}).", file=path, why=why) from None
         fields = {field["name"]: field for field in schema.get("fields", [])}
         for column in fields:
             if column not in raw.columns:
@@ -200,31 +214,38 @@ def _typed(raw: pd.Series, field: dict[str, Any], missing: list[str], path: str)
     constraints = field.get("constraints", {})
     empty = raw.isin(missing)
     if constraints.get("required") and empty.any():
-        _refuse(raw, empty, field, path, "a value is needed here.")
+        _refuse(raw, empty, field, path, mark("a value is needed here."))
     text = raw.mask(empty)
     if kind in ("integer", "year"):
         bad = ~empty & ~raw.str.fullmatch(r"[+-]?\d+")
-        _refuse(raw, bad, field, path, "a whole number is expected, for example 2025.")
+        _refuse(raw, bad, field, path, mark("a whole number is expected, for example 2025."))
         return text.astype("Int64")
     if kind == "number":
         values = pd.to_numeric(text, errors="coerce")
-        _refuse(raw, ~empty & values.isna(), field, path, "a number is expected, for example 6.9.")
+        why = mark("a number is expected, for example 6.9.")
+        _refuse(raw, ~empty & values.isna(), field, path, why)
         return values.astype("float64")
     if kind == "boolean":
         words = dict.fromkeys(field.get("trueValues", ["true"]), True)
         words |= dict.fromkeys(field.get("falseValues", ["false"]), False)
         bad = ~empty & ~raw.isin(words)
-        _refuse(raw, bad, field, path, f"one of {', '.join(words)} is expected.")
+        why = mark("one of these is expected: {allowed}.")
+        _refuse(raw, bad, field, path, why, allowed=", ".join(words))
         return raw.map(words).astype("boolean")
     if allowed := constraints.get("enum"):
         bad = ~empty & ~raw.isin(allowed)
-        _refuse(raw, bad, field, path, f"one of these is expected: {', '.join(allowed)}.")
+        why = mark("one of these is expected: {allowed}.")
+        _refuse(raw, bad, field, path, why, allowed=", ".join(allowed))
         return pd.Series(pd.Categorical(text, categories=allowed), index=raw.index)
     if pattern := constraints.get("pattern"):
         bad = ~empty & ~raw.str.fullmatch(pattern)
         example = field.get("example", "")
-        hint = f", for example {example}" if example else ""
-        _refuse(raw, bad, field, path, f"this does not have the expected form{hint}.")
+        why = (
+            mark("this does not have the expected form, for example {example}.")
+            if example
+            else mark("this does not have the expected form.")
+        )
+        _refuse(raw, bad, field, path, why, example=example)
     return text.astype("str")
 
 
@@ -258,14 +279,28 @@ def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
             else:
                 columns[name] = cells.astype(_DTYPES.get(kind, "str"))
         except (TypeError, ValueError) as error:
-            raise DataError(f"not of type {kind}: {error}.", file=file, column=name) from None
+            raise DataError(
+                "not of type {kind} ({why}).", file=file, column=name, kind=kind, why=error
+            ) from None
     return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
 
 
-def _refuse(raw: pd.Series, bad: pd.Series, field: dict[str, Any], path: str, why: str) -> None:
+def _refuse(
+    raw: pd.Series,
+    bad: pd.Series,
+    field: dict[str, Any],
+    path: str,
+    why: str,
+    **places: str,
+) -> None:
     """DataError for the first bad cell, if there is one."""
     if bad.any():
         position = int(bad.to_numpy().argmax())
         raise DataError(
-            why, file=path, row=position + 2, column=field["name"], value=str(raw.iloc[position])
+            why,
+            file=path,
+            row=position + 2,
+            column=field["name"],
+            value=str(raw.iloc[position]),
+            **places,  # type: ignore[arg-type]
         )

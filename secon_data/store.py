@@ -274,16 +274,20 @@ class Store:
             yield
         except (DeltaError, OSError, pa.ArrowException, KeyError) as error:
             words = " ".join(_COLOURS.sub("", str(error)).split())[:300]
-            mend = (
-                "Nothing was published. See that the folder of the store exists, has room and may "
-                "be written."
-                if done == "written"
-                else "See that the store is there and whole; SECON_STORE names it."
-            )
+            file = f"{self.address}/{dataset}"
+            if done == "written":
+                raise StoreError(
+                    "the store cannot be written ({why}).",
+                    file=file,
+                    mend="Nothing was published. See that the folder of the store exists, has room "
+                    "and may be written.",
+                    why=words,
+                ) from error
             raise StoreError(
-                f"the store cannot be {done} ({words}).",
-                file=f"{self.address}/{dataset}",
-                mend=mend,
+                "the store cannot be read ({why}).",
+                file=file,
+                mend="See that the store is there and whole; SECON_STORE names it.",
+                why=words,
             ) from error
 
 

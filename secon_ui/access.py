@@ -82,7 +82,7 @@ def judged(claims: Mapping[str, Any] | None, at_machine: bool) -> Access:
     try:
         return of_login(claims, settings, datetime.now(UTC))
     except DataError as error:
-        return Access("closed", why="{problem}", places={"problem": str(error)})
+        return Access("closed", why=error.problem, places=error.places)
 
 
 def of_login(claims: Mapping[str, Any] | None, settings: login.Settings, now: datetime) -> Access:

@@ -161,7 +161,7 @@ def show_data_error(t: Words, error: DataError) -> None:
     text = t(
         "{place}: {problem} Mend the file and reload this page.",
         place=where[0].upper() + where[1:],
-        problem=f"{error.problem} {error.mend}".strip(),
+        problem=error.told(t),
     )
     box("error", t("The data cannot be read."), text)
 

@@ -11,10 +11,11 @@ import numpy as np
 
 from secon_data.package import DataError
 from secon_ui.mercator import Bounds
+from secon_ui.words import mark
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "geometry"
 PLACE = "static/geometry"
-MEND = "Put it back, or run «make geometry»."
+MEND = mark("Put it back, or run «make geometry».")
 
 
 def version(folder: Path) -> str:

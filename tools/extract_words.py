@@ -34,7 +34,8 @@ sys.path.insert(0, str(ROOT))
 from secon_data.package import Package  # noqa: E402
 from secon_ui.words import DATA, LOCALES  # noqa: E402
 
-CODE = ("secon_ui", "screens", "secon_data/problems.py", "secon_data/series.py")
+CODE = ("secon_ui", "screens", "secon_data")
+ERRORS = {"DataError", "StoreError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
 ADVICE = "Run «make words», then translate what is empty in its messages.po."
@@ -70,7 +71,11 @@ def said_in(source: str, name: str) -> Iterator[Said]:
             continue
         called = node.func
         word = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-        if word in CALLS and (word != "self" or name.endswith("/words.py")):
+        if word in ERRORS:
+            mends = [keyword.value for keyword in node.keywords if keyword.arg == "mend"]
+            for text in (text for arg in (node.args[0], *mends) for text in _constants(arg, name)):
+                yield Said((text,), name)
+        elif word in CALLS and (word != "self" or name.endswith("/words.py")):
             for text in _constants(node.args[0], name):
                 yield Said((text,), name)
         elif word == "plural" and isinstance(called, ast.Attribute) and len(node.args) > 2:
