@@ -112,6 +112,17 @@ def theme_name(code: str, named: Mapping[str, str], t: Words) -> str:
     return name[0].upper() + name[1:]
 
 
+def named(themes: Mapping[str, str], t: Words) -> dict[str, str]:
+    """The choices of indicators as the reader's language calls them."""
+    return {code: theme_name(code, themes, t) for code in themes}
+
+
+def alike(package: Package, t: Words) -> dict[str, str]:
+    """What regions can be alike in: indicators with their short names."""
+    table = package.table("indicators").set_index("indicator_id")["short_name"]
+    return {indicator: t.data(table[indicator]) for indicator in ALIKE}
+
+
 def indicators_of(theme: str, indicators: pd.DataFrame, comparable: list[str]) -> list[str]:
     """The indicators of a choice, in the order of the themes."""
     if theme == "main":
