@@ -58,8 +58,11 @@ class DataError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # So that it can come from another process.
-        named = {name: getattr(self, name) for name in ("file", "row", "column", "value", "mend")}
-        return partial(type(self), self.problem, **named, **self.places), ()
+        made = partial(
+            type(self), self.problem, file=self.file, row=self.row, column=self.column,
+            value=self.value, mend=self.mend,
+        )  # fmt: skip
+        return made, ()
 
 
 class Revisions(Protocol):
