@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 import time
+import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 FIGURES = ("plotly_chart", "deck_gl_json_chart", "arrow_vega_lite_chart", "iframe")
@@ -26,6 +29,8 @@ class Run:
     figures: int = 0
     geometry: bool = False
     failed: bool = False
+    html: str = ""  # of all the HTML that it sent
+    auto: str = ""  # a fragment that asks to be run again
     kinds: dict[str, int] = field(default_factory=dict)
 
 
@@ -33,6 +38,7 @@ class Tab:
     """A session. Closes with its context."""
 
     def __init__(self, host: str) -> None:
+        self._host = host
         self._socket = connect(
             f"ws://{host}/_stcore/stream", subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None, compression=None, user_agent_header="bench",
@@ -41,6 +47,8 @@ class Tab:
         self._socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._cached: set[str] = set()
         self._page = ""
+        self._ids: dict[str, str] = {}  # of widgets, by the keys that the script gives them
+        self._states: dict[str, WidgetState] = {}
 
     def __enter__(self) -> Tab:
         return self
@@ -48,9 +56,18 @@ class Tab:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
-    def run(self, page: str = "", query: dict[str, str] | None = None) -> Run:
+    def run(
+        self,
+        page: str = "",
+        query: dict[str, str] | None = None,
+        *,
+        press: str = "",
+        fragment: str = "",
+        until: str = "",
+    ) -> Run:
         """Asks for a run with a link and reads all that comes back. ``page``: the last part of
-        the address, empty at the root."""
+        the address, empty at the root; ``press``: the key of a button; ``fragment``: run only
+        that; ``until``: so much of HTML that it is enough for the time taken."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode(query or {})
@@ -58,6 +75,10 @@ class Tab:
             state.page_script_hash = self._page
         else:
             state.page_name = page
+        state.fragment_id = fragment
+        state.widget_states.widgets.extend(self._states.values())
+        if press:
+            state.widget_states.widgets.append(WidgetState(id=self._ids[press], trigger_value=True))
         state.cached_message_hashes.extend(sorted(self._cached))
         state.context_info.locale = "en-GB"
         state.context_info.timezone = "Europe/Athens"
@@ -66,12 +87,65 @@ class Tab:
         start = time.perf_counter()
         self._socket.send(message.SerializeToString())
         while True:
-            raw: Any = self._socket.recv(timeout=120)
-            answer = ForwardMsg.FromString(raw)
+            answer, raw = self._answer()
             self._note(found, answer, raw)
-            if answer.WhichOneof("type") == "script_finished":
+            if until and until in found.html and not found.milliseconds:
                 found.milliseconds = 1000 * (time.perf_counter() - start)
+            if answer.WhichOneof("type") != "script_finished":
+                continue
+            if answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                found.milliseconds = found.milliseconds or 1000 * (time.perf_counter() - start)
                 return found
+
+    def knows(self, key: str) -> bool:
+        """Whether a widget of that key was on the screen; of a key that ends in «*», its start."""
+        return any(_fits(key, known) for known in self._ids)
+
+    def write(self, key: str, text: str) -> None:
+        """Fills in a text; the next run tells it."""
+        name = self._ids[key]
+        self._states[name] = WidgetState(id=name, string_value=text)
+
+    def send_file(self, key: str, name: str, content: bytes) -> None:
+        """Sends a file as the browser does; the next run tells it. ``key`` may end in «*»."""
+        message = BackMsg()
+        message.file_urls_request.request_id = uuid.uuid4().hex
+        message.file_urls_request.file_names.append(name)
+        self._socket.send(message.SerializeToString())
+        while True:
+            answer, _ = self._answer()
+            if answer.WhichOneof("type") == "file_urls_response":
+                break
+        urls = answer.file_urls_response.file_urls[0]
+        # The cookie that a page gets, which the browser repeats in a header.
+        with urllib.request.urlopen(f"http://{self._host}/_stcore/health") as page:
+            cookie = str(page.headers.get("Set-Cookie", "")).partition(";")[0]
+        part = uuid.uuid4().hex
+        head = (
+            f'--{part}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
+            "Content-Type: text/csv\r\n\r\n"
+        )
+        request = urllib.request.Request(
+            f"http://{self._host}{urls.upload_url}",
+            data=head.encode() + content + f"\r\n--{part}--\r\n".encode(),
+            method="PUT",
+            headers={
+                "Content-Type": f"multipart/form-data; boundary={part}",
+                "Cookie": cookie,
+                "X-Xsrftoken": cookie.partition("=")[2],
+            },
+        )
+        urllib.request.urlopen(request, timeout=60).close()
+        place = next(self._ids[known] for known in reversed(self._ids) if _fits(key, known))
+        state = WidgetState(id=place)
+        sent = state.file_uploader_state_value.uploaded_file_info.add()
+        sent.name, sent.size, sent.file_id = name, len(content), urls.file_id
+        sent.file_urls.CopyFrom(urls)
+        self._states[place] = state
+
+    def _answer(self) -> tuple[ForwardMsg, bytes]:
+        raw: Any = self._socket.recv(timeout=120)
+        return ForwardMsg.FromString(raw), raw
 
     def _note(self, found: Run, answer: ForwardMsg, raw: bytes) -> None:
         found.size += len(raw)
@@ -80,10 +154,24 @@ class Tab:
             self._cached.add(answer.hash)
         if kind == "navigation":
             self._page = answer.navigation.page_script_hash
+        if kind == "auto_rerun":
+            found.auto = answer.auto_rerun.fragment_id
         found.sent += kind in ("delta", "ref_hash")
         if kind == "delta":
+            element = answer.delta.new_element
+            if element.WhichOneof("type") == "html":
+                found.html += element.html.body
+            name = getattr(getattr(element, element.WhichOneof("type") or "", None), "id", "")
+            if name.startswith("$$ID-"):
+                # «$$ID-<digest>-<key>»
+                self._ids.pop(name.split("-", 2)[2], None)
+                self._ids[name.split("-", 2)[2]] = name
             kind = answer.delta.new_element.WhichOneof("type") or "block"
             found.figures += kind in FIGURES
             found.failed |= kind == "exception" or b"box error" in raw
         found.kinds[kind] = found.kinds.get(kind, 0) + len(raw)
         found.geometry |= any(sign in raw for sign in GEOMETRY)
+
+
+def _fits(key: str, known: str) -> bool:
+    return known.startswith(key[:-1]) if key.endswith("*") else known == key

@@ -24,9 +24,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: Path, *, plain: bool = False) -> Iterator[str]:
+def serving(script: Path, *, plain: bool = False, store: Path | None = None) -> Iterator[str]:
     """Runs a script as ``make run`` runs the app, or ``plain``, with Streamlit's own settings; its
-    ``host:port``."""
+    ``host:port``. ``store``: where it publishes."""
     port = free_port()
     host = f"127.0.0.1:{port}"
     ours = ["tools/serve.py", "--port", str(port), "--script", str(script)]
@@ -38,7 +38,11 @@ def serving(script: Path, *, plain: bool = False) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, *(theirs if plain else ours)],
         cwd=script.parent if plain else ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            **({"SECON_STORE": str(store)} if store else {}),
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -1,0 +1,67 @@
+"""What reading, checking and comparing a large file costs, beside a plain validation of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import frictionless
+import pandas as pd
+
+from bench import made_up
+from secon_data.package import SHIPPED, Package
+from secon_data.store import Upload
+from secon_ui.desk import worker
+from secon_ui.desk.runner import Runner
+
+ROUNDS = 5
+
+
+def measure(rounds: int = ROUNDS) -> tuple[float, float]:
+    """Medians in seconds: from the bytes to the differences, as the desk does it, in its process
+    and with the way there and back; and ``pandas.read_csv`` with Frictionless's validation of the
+    same file by the dataset's schema. In turns, so that a busy machine slows both alike."""
+    content = made_up.observations()
+    where = worker.Where(SHIPPED, None, "shipped")
+    runner = Runner()
+    ours, plain = [], []
+    # The desk's process gives way to others; here both sides must be served alike.
+    os.nice(5)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "file.csv").write_bytes(content)
+            _desk(runner, where, content)  # the process starts, the published rows are read
+            for _ in range(rounds):
+                ours.append(_timed(lambda: _desk(runner, where, content)))
+                plain.append(_timed(lambda: _plain(folder)))
+    finally:
+        runner.close()
+    return median(ours), median(plain)
+
+
+def _timed(run: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _desk(runner: Runner, where: worker.Where, content: bytes) -> None:
+    upload = Upload("file.csv", content)
+    work = runner.submit(worker.received, where, "observations", upload).result()
+    found = runner.submit(worker.examined, where, work, {}).result()
+    assert found.differences is not None and found.differences.counts["changed"] > 5000
+
+
+def _plain(folder: str) -> None:
+    """Without references to other datasets, which the file alone does not have."""
+    pd.read_csv(Path(folder) / "file.csv")
+    schema = dict(Package(SHIPPED).schema("observations"))
+    del schema["foreignKeys"]
+    described = {"name": "file", "path": "file.csv", "schema": schema}
+    report = frictionless.Resource.from_descriptor(described, basepath=folder).validate()
+    assert report.valid

@@ -1,0 +1,132 @@
+"""The data desk beside everybody else: how soon it answers, and how little it holds up others."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench import made_up
+from bench.client import Run, Tab
+from bench.servers import ROOT, serving
+
+ROUNDS = 3
+_LINK = {"region": "riga", "lang": "en"}
+_BUSY = 'aria-busy="true"'
+_POLLS = 0.4  # seconds; so often the page asks how far a check is
+_UPDATED = "The data were updated just now"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Medians in seconds, and the 95th percentiles of another page's reruns in milliseconds."""
+
+    shown: float  # from the upload to the first progress on screen
+    visible: float  # from «publish» to the new figures in another session
+    idle: float
+    during: float
+    reruns: int  # measured during checks
+
+
+def measure(rounds: int = ROUNDS) -> Answers:
+    """Runs a server with an empty store and sits down at its desk."""
+    large = made_up.observations()
+    shown, idle, during = [], [], []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(ROOT / "dashboard.py", store=Path(folder) / "store") as app,
+        Tab(app) as other,
+    ):
+        other.run("compare", _LINK)
+        for _ in range(10):
+            other.run("compare", _LINK)
+        for _ in range(rounds):
+            idle += [other.run("compare", _LINK).milliseconds for _ in range(60)]
+            with Tab(app) as tab:
+                shown.append(_sent(tab, large))
+                during += _reruns_while_checking(tab, other)
+        visible = median([_published(app, other, turn) for turn in range(rounds)])
+    return Answers(median(shown), visible, _p95(idle), _p95(during), len(during))
+
+
+def _sent(tab: Tab, content: bytes) -> float:
+    """Sends a file; seconds until its progress, or already what was understood, is on screen."""
+    _expect(tab.run("desk", {**_LINK, "dataset": "observations"}), "1. Which data?")
+    start = time.perf_counter()
+    tab.send_file("desk_file_*", "file.csv", content)
+    sent = time.perf_counter() - start
+    run = tab.run(query=_LINK, until="desk-stages")
+    shown = sent + run.milliseconds / 1000
+    run = _settled(tab, run)
+    _expect(run, "Is this what file.csv says?")
+    return shown
+
+
+def _settled(tab: Tab, run: Run) -> Run:
+    """Asks again as the page does, until it is done."""
+    for _ in range(300):
+        if _BUSY not in run.html:
+            return run
+        time.sleep(_POLLS)
+        run = tab.run(query=_LINK)
+    sys.exit("A file was not read or checked within two minutes.")
+
+
+def _reruns_while_checking(tab: Tab, other: Tab) -> list[float]:
+    """Milliseconds of another session's reruns while a large file is checked."""
+    found: list[float] = []
+    done = threading.Event()
+
+    def check() -> None:
+        try:
+            _expect(_settled(tab, tab.run(query=_LINK, press="desk_check")), "What was checked")
+        finally:
+            done.set()
+
+    checking = threading.Thread(target=check)
+    checking.start()
+    while not done.is_set():
+        found.append(other.run("compare", _LINK).milliseconds)
+    checking.join()
+    return found
+
+
+def _published(app: str, other: Tab, turn: int) -> float:
+    """Publishes one corrected value; seconds from the click until another session, which reruns
+    all the time, has the new figures on screen."""
+    content = made_up.one(higher=turn % 2 == 0)
+    other.run("compare", _LINK)
+    with Tab(app) as tab:
+        _sent(tab, content)
+        _expect(_settled(tab, tab.run(query=_LINK, press="desk_check")), "What was checked")
+        _expect(_settled(tab, tab.run(query=_LINK, press="desk_changes")), "1 row will change")
+        tab.write("desk_why", "Measured")
+        tab.write("desk_who", "bench")
+        tab.run(query=_LINK)
+        start = time.perf_counter()
+        told: list[Run] = []
+        publishing = threading.Thread(
+            target=lambda: told.append(tab.run(query=_LINK, press="desk_publish"))
+        )
+        publishing.start()
+        while _UPDATED not in other.run("compare", _LINK).html:
+            if time.perf_counter() - start > 60:
+                sys.exit("A publication was not seen by another session within a minute.")
+            time.sleep(0.02)
+        visible = time.perf_counter() - start
+        publishing.join()
+        _expect(told[0], "is published")
+        return visible
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20)[-1]
+
+
+def _expect(run: Run, words: str) -> None:
+    if words not in run.html or run.failed:
+        sys.exit(f"The desk does not say «{words}»: {run.html[-2000:]}")
