@@ -255,7 +255,7 @@ def _outlines() -> dict[str, BaseGeometry]:
         outlines = {str(f["properties"]["region_id"]): shape(f["geometry"]) for f in features}
     except (OSError, ValueError, KeyError) as error:
         raise DataError(
-            f"the outlines cannot be read ({error}).", file=str(OUTLINES.name)
+            "the outlines cannot be read ({why}).", file=str(OUTLINES.name), why=error
         ) from None
     for outline in outlines.values():
         prepare(outline)

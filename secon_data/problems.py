@@ -284,6 +284,10 @@ SENTENCES: dict[str, Sentence] = {
         ),
         mark("The newest download of this table."),
     ),
+    "region-gone-of": Sentence(
+        mark("«{value}» had figures of «{indicator}» before and has none of {year} in this file."),
+        mark("Its row, if it belongs to this file."),
+    ),
     "region-gone": Sentence(
         mark("«{value}» had rows before and has none in this file."),
         mark("Its rows, if they belong to what is replaced."),

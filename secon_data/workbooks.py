@@ -11,13 +11,13 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from secon_data.intake import Intake
 from secon_data.package import Package
-from secon_data.problems import Problem, sentence
+from secon_data.problems import Problem, Told, sentence
 
 _HEAD = PatternFill("solid", fgColor="DCE5F5")
 _ERROR = PatternFill("solid", fgColor="F6C6D2")
@@ -74,23 +74,27 @@ def marked(
     problems: Sequence[Problem],
     fields: Mapping[str, str],
     translate: Callable[[str], str] = str,
+    tell: Callable[[Problem], Told] = sentence,
 ) -> bytes:
-    """The sent table as XLSX, cells with a problem coloured and commented, each row where it
+    """The sent table as XLSX, cells with a problem coloured and commented, each cell where it
     stood, and a second sheet that lists all problems. ``fields``: the dataset's column → the
-    file's."""
+    file's; ``translate`` turns the headings into the reader's language, ``tell`` words a
+    problem."""
     book = Workbook()
     sheet: Worksheet = book.active
     sheet.title = (intake.sheet or "Data")[:31]
-    place = {column: i for i, column in enumerate(intake.table.columns, start=1)}
+    columns = list(map(str, intake.table.columns))
+    numbers = [column_index_from_string(letter) for letter in intake.letters]
+    place = dict(zip(columns, numbers or range(1, len(columns) + 1), strict=True))
     for column, i in place.items():
         _head(sheet.cell(intake.header, i, _text(column)), "")
     for row, cells in zip(intake.table.index, intake.table.to_numpy(), strict=True):
-        for i, cell in enumerate(cells, start=1):
+        for i, cell in zip(place.values(), cells, strict=True):
             if cell:
                 sheet.cell(int(row), i, _text(cell))
     told: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
-        words = sentence(problem, translate)
+        words = tell(problem)
         column = problem.source_column or fields.get(problem.column or "", "")
         cell = (problem.row or intake.header, place.get(column, 1))
         text = " ".join(part for part in (words.what, words.expected, words.write) if part)
@@ -102,18 +106,18 @@ def marked(
         comment = Comment("\n".join(texts)[:1500], "SECON")
         comment.width, comment.height = 360, 120
         sheet.cell(*cell).comment = comment
-    _listed(book.create_sheet(translate("Problems")[:31]), problems, fields, place, translate)
+    _listed(book.create_sheet(translate("Problems")[:31]), problems, fields, place, translate, tell)
     return _bytes(book)
 
 
 def problem_table(
-    problems: Sequence[Problem], translate: Callable[[str], str] = str
+    problems: Sequence[Problem], tell: Callable[[Problem], Told] = sentence
 ) -> pd.DataFrame:
     """The problems as a table to take away: severity, row, column, value, problem, expected,
     example."""
     rows = []
     for problem in problems:
-        words = sentence(problem, translate)
+        words = tell(problem)
         rows.append(
             {
                 "severity": problem.severity,
@@ -200,12 +204,13 @@ def _listed(
     fields: Mapping[str, str],
     place: Mapping[str, int],
     translate: Callable[[str], str],
+    tell: Callable[[Problem], Told],
 ) -> None:
     sheet.append([translate(t) for t in ("Cell", "Value", "Problem", "Expected", "Example")])
     for cell in sheet[1]:
         cell.font, cell.fill = _BOLD, _HEAD
     for problem in problems:
-        words = sentence(problem, translate)
+        words = tell(problem)
         column = problem.source_column or fields.get(problem.column or "", "")
         address = (
             f"{get_column_letter(place[column])}{problem.row or ''}" if column in place else ""

@@ -206,8 +206,8 @@ def test_a_region_that_is_gone_in_a_new_year_is_asked_about(checked, package):
     rows = [(area, RATE, "2026", "5,0", "", EXTRACT) for area in areas]
     assert checked("observations", observations(*rows)).problems == ()
     report = checked("observations", observations(*rows[:3]))
-    gone = [p.value for p in report.problems if p.code == "region-gone"]
-    assert gone == ["Mazowieckie (unemployment_rate_15_74 2026)"]
+    gone = [(p.value, dict(p.details)) for p in report.problems if p.code == "region-gone-of"]
+    assert gone == [("Mazowieckie", {"indicator": "Unemployment rate", "year": "2026"})]
 
 
 def test_replacing_without_a_region_asks_for_it(checked, package):
@@ -233,7 +233,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "value", "column", "row", "most", "files", "sheet", "sheets", "encoding", "name", "example",
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "year", "said", "header", "tables",
-        "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
+        "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows", "indicator",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 
 from secon_data import changes, extracts, intake, references
@@ -16,7 +17,7 @@ from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
 from secon_data.store import Store, Upload
 from secon_ui import access, data
-from secon_ui.desk import cards, manual, preview, sheet, steps, understood, work
+from secon_ui.desk import cards, manual, preview, sheet, steps, understood, wording, work
 from secon_ui.pages import PAGES, ROOT
 from secon_ui.words import Words
 
@@ -117,9 +118,12 @@ def test_a_file_goes_from_the_drop_zone_to_everybodys_figures(store):
     app.press("desk_changes")
     assert "2 rows will change, none is new, none is removed" in app.html
     assert '<s dir="auto">6.9</s>' in app.html and '<b dir="auto">7.1</b>' in app.html
-    assert app.disabled("desk_publish") and store.revision("observations") is None
-    app.ready()
-    assert not app.disabled("desk_publish")
+    # One click: the button waits for nothing, and says what is missing when it is asked.
+    app.press("desk_publish")
+    assert "Still missing: the reason why and your name." in app.html
+    assert store.revision("observations") is None
+    app.at.text_area(key="desk_why").input("Corrected by the bureau")
+    app.at.text_input(key="desk_who").input("editor.riga")
     app.press("desk_publish")
     assert "Revision 1 is published" in app.html
     newest = store.history("observations")[0]
@@ -151,9 +155,10 @@ def test_a_warning_must_be_ticked_before_it_is_published(store):
     app = desk().checked(*lines)
     assert "No error, 1 warning to look at" in app.html
     app.press("desk_changes").ready()
-    assert app.disabled("desk_publish") and "1 warning to tick" in app.html
-    app.press("desk_back").tick("desk_tick").press("desk_changes")
-    assert not app.disabled("desk_publish")
+    app.press("desk_publish")
+    assert "1 warning to tick" in app.html and store.revision("observations") is None
+    app.press("desk_back").tick("desk_tick").press("desk_changes").press("desk_publish")
+    assert store.revision("observations") == 1
 
 
 def test_rows_go_only_when_their_removal_is_ticked(store, package):
@@ -170,7 +175,9 @@ def test_rows_go_only_when_their_removal_is_ticked(store, package):
     if "Warnings" in app.html:
         app.press("desk_changes")
     app.ready()
-    assert "1 is removed" in app.html and app.disabled("desk_publish")
+    app.press("desk_publish")
+    assert "1 is removed" in app.html and "the removal to confirm" in app.html
+    assert store.revision("events") is None
     app.tick("desk_removal").press("desk_publish")
     assert len(Package(SHIPPED, store).table("events")) == len(events) - 1
 
@@ -204,7 +211,9 @@ def test_a_removal_is_ticked_anew_when_somebody_else_published_in_between(store,
     )
     app.press("desk_publish")
     assert "Somebody else published in between" in app.html and "1 is removed" in app.html
-    assert not app.at.checkbox(key="desk_removal").value and app.disabled("desk_publish")
+    assert not app.at.checkbox(key="desk_removal").value
+    app.press("desk_publish")
+    assert store.revision("events") == 1
 
 
 def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
@@ -284,7 +293,117 @@ def test_names_in_a_file_are_shown_as_text(store):
     assert "&lt;b&gt;7&lt;/b&gt;" in app.html
 
 
+def test_a_download_of_eurostat_is_taken_as_it_is(store):
+    names = ("freq", "isced11", "sex", "age", "unit", "geo")
+    rows = [
+        (("A", "TOTAL", "T", "Y15-74", "PC", "LV00"), "2024", "7.1", "p"),
+        (("A", "TOTAL", "T", "Y15-74", "PC", "AT11"), "2024", "4.4", ""),
+        (("A", "TOTAL", "F", "Y15-74", "PC", "LV00"), "2024", "6.1", ""),
+    ]
+    app = desk().send("lfst_r_lfu3rt.csv", sdmx_csv(names, rows, code="LFST_R_LFU3RT"))
+    assert "This is a download of Eurostat." in app.html and "25 June 2026" in app.html
+    assert "1 area is not among ours and is left out: AT11." in app.html
+    assert "A · TOTAL · F · Y15-74 · PC" in app.html and "no indicator of ours" in app.html
+    app.press("desk_check").press("desk_changes").ready().press("desk_publish")
+    assert value(store, 2024) == 7.1
+    extract = Package(SHIPPED, store).table("extracts").iloc[-1]
+    assert extract["retrieved_on"] == "2026-06-25"
+    assert extract["retrieved_from"] == "https://doi.org/10.2908/LFST_R_LFU3RT (lfst_r_lfu3rt.csv)"
+
+
+def test_a_download_that_names_no_table_gets_it_from_the_person(store):
+    content = tsv(("unit", "geo"), [(("PC", "EL65"), "2022", "30.1", "")])
+    app = desk().send("data.tsv", content)
+    assert "No series in the file fits" in app.html and app.disabled("desk_check")
+    assert "fits several indicators" in app.html
+    app.at.selectbox(key="desk_table").select("ilc_peps11n")
+    app.run()
+    assert "What is taken" in app.html and not app.disabled("desk_check")
+
+
+def test_an_old_download_is_published_only_once_its_warning_is_ticked(store):
+    names = ("freq", "isced11", "sex", "age", "unit", "geo")
+    rows = [(("A", "TOTAL", "T", "Y15-74", "PC", "LV00"), "2024", "7.1", "")]
+    content = sdmx_csv(names, rows, code="LFST_R_LFU3RT").replace(b"25/06/26", b"05/01/26")
+    app = desk().send("old.csv", content).press("desk_check")
+    # LV00's 6.9 of 2024 was taken on 8 February 2026.
+    assert "the figures in the file are of 5 Jan 2026, those published of 8 Feb 2026" in app.html
+    app.press("desk_changes").ready().press("desk_publish")
+    assert "1 warning to tick" in app.html and store.revision("observations") is None
+    app.press("desk_back").tick("desk_tick").press("desk_changes").press("desk_publish")
+    assert value(store, 2024) == 7.1
+
+
+def test_a_column_that_is_missing_gets_one_value_for_all_rows(store):
+    app = desk().send("riga.csv", "Teritorija;Vērtība\r\nLV00;7,1".encode("cp1257"))
+    assert "Not found: Indicator and Year." in app.html
+    app.at.selectbox(key="desk_same_indicator_id").select(RATE)
+    app.run()
+    assert "Not found: Year." in app.html
+    app.write("desk_same_year", "2204").write("desk_source", "CSB").press("desk_check")
+    assert "2204 is too high." in app.html and "1 error to mend" in app.html
+    app.press("desk_back").write("desk_same_year", "2024").press("desk_check")
+    app.press("desk_changes").ready().press("desk_publish")
+    assert value(store, 2024) == 7.1
+
+
+def test_ids_that_are_missing_are_made_of_the_names(store, package):
+    row = package.table("enterprises").iloc[[0]].drop(columns="enterprise_id")
+    both = pd.concat([row.assign(employees=77), row.assign(name="Nova Zadruga")])
+    app = desk(dataset="enterprises").send("list.csv", both.to_csv(index=False).encode())
+    assert "Not found: Id." in app.html
+    app.tick("desk_named").press("desk_check").press("desk_changes")
+    # The first keeps its published id, and so is changed; the second is new.
+    assert "1 row will change, 1 is new, none is removed" in app.html
+
+
+def test_a_download_for_other_data_is_told_where_it_belongs(store):
+    content = tsv(("unit", "geo"), [(("PC", "EL65"), "2022", "30.1", "")])
+    app = desk(dataset="events").send("data.tsv", content)
+    assert "This is a download of Eurostat." in app.html and "choose that" in app.html
+
+
 # --- pure parts ---
+
+
+def test_numbers_in_sentences_are_written_as_the_language_writes_them():
+    found = intake.read(b"a;v\nx;999,5\n", "f.csv")
+    details = {"low": "0.6", "high": "12345.5"}
+    problem = Problem("unusual-value", "plausibility", "warning", 2, "v", None, "999.5", details)
+    said = wording.told(problem, {"v": "v"}, found, Words("lv")).what
+    assert "0,6" in said and "12\u202f345,5" in said and "999,5" in said
+    said = wording.told(problem, {"v": "v"}, found, T).what
+    assert "0.6" in said and "12,345.5" in said
+    # The cell stays as it was found, whatever the language.
+    assert "999,5" in said
+
+
+def test_the_example_is_one_that_the_file_s_own_reading_takes():
+    found = intake.read(b"a;v\nx;1,5 apm.\ny;2,25\n", "f.csv")
+    problem = Problem(
+        "not-a-number", "values", "error", 2, "v", "v", "1,5 apm.", {"example": "1.5"}
+    )
+    assert wording.told(problem, {}, found, T).write == "1,5"
+    assert wording.as_written("56.947 · 24.1", found) == "56,947 · 24,1"
+    assert wording.as_written("LV00.1", found) == "LV00.1"
+
+
+def test_titles_in_sentences_are_in_the_reader_s_language(package):
+    title = package.dataset("areas")["title"]
+    problem = Problem(
+        "reference-unknown", "references", "error", 2, "a", "a", "x", {"dataset": title}
+    )
+    found = intake.read(b"a;v\nx;1\n", "f.csv")
+    said = wording.told(problem, {"a": "a"}, found, Words("lv")).what
+    assert Words("lv").data(title) in said and title not in said
+
+
+def test_letters_are_those_of_the_spreadsheet_beyond_empty_columns():
+    # Between «a» and «b» stands a column without a name and without a cell.
+    found = intake.read(b"a;;b\n1;;x\n", "f.csv")
+    problem = Problem("not-a-number", "values", "error", 2, "b", "b", "x")
+    assert cards.place(problem, {"b": "b"}, found, T) == "Row 2, column C «b»"
+    assert "<th>A</th><th>C</th>" in sheet.cut(found, [2], range(2))
 
 
 def test_the_same_source_day_and_method_is_one_extract(package):

@@ -248,3 +248,14 @@ def test_a_damaged_workbook_raises_nothing_else(places):
         content[place % len(content)] ^= 0x5A
     with contextlib.suppress(IntakeError):
         intake.read(bytes(content), "a.xlsx")
+
+
+def test_a_table_that_begins_inside_a_sheet_keeps_the_sheets_letters():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cell, value in {"C5": "name", "E5": "value", "C6": "x", "E6": 1}.items():
+        sheet[cell] = value
+    out = io.BytesIO()
+    book.save(out)
+    found = intake.read(out.getvalue(), "f.xlsx")
+    assert found.letters == ("C", "E") and list(found.table.columns) == ["name", "value"]

@@ -62,6 +62,11 @@ class EurostatTable:
     code: str = ""
     updated: str = ""
 
+    @property
+    def of_lines(self) -> bool:
+        """Whether a row of the table is a line of the file."""
+        return self.layout.startswith("sdmx")
+
 
 def delimiter(text: str) -> str | None:
     """The delimiter of a text in one of Eurostat's layouts with rows; None when it is in none."""

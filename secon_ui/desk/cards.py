@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from secon_data.check import Report
 from secon_data.intake import Intake
-from secon_data.intake.headers import letters
-from secon_data.problems import STAGES, Problem, sentence
-from secon_ui.desk import sheet
+from secon_data.problems import STAGES, Problem
+from secon_ui.desk import sheet, wording
 from secon_ui.words import Words, mark
 
 SHOWN = 20  # cards of errors, and of warnings
@@ -45,14 +44,20 @@ def headline(report: Report, t: Words) -> str:
 
 
 def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
-    """«Row 14, column D «Vērtība»», or the whole file."""
+    """«Row 14, column D «Vērtība»», or the whole file; of a download, the row's codes."""
     column = problem.source_column or fields.get(problem.column or "", "")
     names = list(map(str, intake.table.columns))
     if problem.row is None and column not in names:
         return t("Whole file")
-    if column not in names:
+    if intake.eurostat is not None and problem.row in intake.table.index:
+        cells = intake.table.loc[problem.row]
+        codes = " · ".join(str(cells[name]) for name in (*intake.eurostat.dimensions, "time"))
+        if not intake.eurostat.of_lines:
+            return codes
+        return t("Row {row}: {codes}", row=problem.row, codes=codes)
+    if column not in names or not intake.letters:
         return t("Row {row}", row=problem.row)
-    letter = letters(names.index(column))
+    letter = intake.letters[names.index(column)]
     if problem.row is None:
         return t("Column {letter} «{column}»", letter=letter, column=column)
     return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
@@ -60,7 +65,7 @@ def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words)
 
 def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
     """One problem: place, what is wrong, what is expected, what to write, and the cells."""
-    told = sentence(problem, t)
+    told = wording.told(problem, fields, intake, t)
     column = problem.source_column or fields.get(problem.column or "", "")
     lines = ""
     if told.expected:

@@ -31,8 +31,8 @@ PATIENCE = 0.6  # seconds
 class Desk:
     """``step``: choose, understood, check, changes or published; ``ticks``: warnings looked at;
     ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
-    draft; ``asked``: the source of the figures was asked for; ``dialog``: «compare», or the
-    revision to restore; ``uploads`` makes the drop zone new; ``sent``: the file that is or was
+    draft; ``asked``: the source of the figures was asked for; ``urged``: it was to be published
+    while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads`` makes the drop zone new; ``sent``: the file that is or was
     being read; ``reading``, ``job``: what is read and what is checked beside the page;
     ``stopped``: that ended before it was done."""
 
@@ -53,6 +53,7 @@ class Desk:
     published: Revision | None = None
     looked: bool = False
     asked: bool = False
+    urged: bool = False
     dialog: str | int | None = None
     all_revisions: bool = False
     uploads: int = 0

@@ -6,7 +6,6 @@ import html
 from collections.abc import Sequence
 
 from secon_data.intake import Intake
-from secon_data.intake.headers import letters
 
 _LONGEST = 34  # characters of a cell
 
@@ -23,14 +22,16 @@ def cut(
     ``marked``: row and column of the cell that is outlined.
     """
     names = list(map(str, intake.table.columns))
-    head = "".join(f"<th>{letters(place)}</th>" for place in places)
+    shown = [intake.letters[place] for place in places] if intake.letters else []
+    head = f"<tr><td></td>{''.join(f'<th>{letter}</th>' for letter in shown)}</tr>" if shown else ""
+    numbered = intake.eurostat is None or intake.eurostat.of_lines
 
     def line(row: int, cells: Sequence[str], tag: str = "td") -> str:
         drawn = "".join(
             f'<{tag}{_class(marked == (row, place), severity)} dir="auto">{_short(cell)}</{tag}>'
             for place, cell in zip(places, cells, strict=True)
         )
-        return f'<tr><th scope="row">{row}</th>{drawn}</tr>'
+        return f'<tr><th scope="row">{row if numbered else ""}</th>{drawn}</tr>'
 
     body = [line(intake.header, [names[place] for place in places], "th")]
     known = intake.table.index
@@ -39,7 +40,7 @@ def cut(
             cells = intake.table.loc[row]
             body.append(line(row, [str(cells.iloc[place]) for place in places]))
     return (
-        f'<div class="scroll"><table class="desk-sheet"><thead><tr><td></td>{head}</tr></thead>'
+        f'<div class="scroll"><table class="desk-sheet"><thead>{head}</thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from secon_data.columns import Match
 from secon_data.draft import Draft
 from secon_data.encodings import Reading
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
-from secon_data.package import Schema
+from secon_data.package import Package, Schema
 from secon_ui.desk import sheet
+from secon_ui.desk.work import Work, can_name, primary
 from secon_ui.words import Words, mark
 
 ENCODINGS = {
@@ -91,10 +92,35 @@ def columns(
     )
 
 
-def missing(match: Match, schema: Schema, needless: set[str], t: Words) -> list[str]:
-    """Titles of required columns that the file lacks. ``needless``: those that are made here."""
+def missing(
+    lacks: Sequence[str], work: Work, package: Package, match: Match, t: Words
+) -> list[str]:
+    """Titles of required columns that are still missing: neither in the file nor said."""
+    schema, key = package.schema(work.dataset), primary(package, work.dataset)
     titles = {field["name"]: field.get("title", field["name"]) for field in schema["fields"]}
-    return [t.data(titles[name]) for name in match.missing if name not in needless]
+    made = set(key) if work.named and can_name(work, match, package) else set()
+    return [t.data(titles[name]) for name in lacks if name not in made and not work.same.get(name)]
+
+
+def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, str]:
+    """What a column can hold, code → words, where that is a closed list; else nothing."""
+    schema = package.schema(dataset)
+    field = next(field for field in schema["fields"] if field["name"] == name)
+    if field.get("type") == "boolean":
+        return {"true": t("yes"), "false": t("no")}
+    if allowed := field.get("constraints", {}).get("enum"):
+        labels = field.get("labels", {})
+        return {str(code): t.data(labels.get(code, code)) or str(code) for code in allowed}
+    for key in schema.get("foreignKeys", []):
+        own, target = key["fields"], key["reference"]["resource"]
+        if target and own in (name, [name]):
+            other = key["reference"]["fields"]
+            other = other if isinstance(other, str) else other[0]
+            table = package.table(target)
+            names = table["name"] if "name" in table else table[other]
+            pairs = zip(table[other].astype("str"), names.astype("str"), strict=True)
+            return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
+    return {}
 
 
 def first_rows(intake: Intake) -> str:
@@ -103,14 +129,19 @@ def first_rows(intake: Intake) -> str:
     return sheet.cut(intake, [int(r) for r in intake.table.index[:_ROWS]], range(width))
 
 
-def size(intake: Intake, length: int, t: Words) -> str:
-    """«48 rows, 4 columns, 2.1 kB. No rows above the column names.»"""
-    told = t(
+def volume(intake: Intake, length: int, t: Words) -> str:
+    """«48 rows, 4 columns, 2.1 kB.»"""
+    return t(
         "{rows}, {columns}, {size}.",
         rows=t.plural("{n} row", "{n} rows", len(intake.table)),
         columns=t.plural("{n} column", "{n} columns", len(intake.table.columns)),
         size=t("{n} kB", n=t.number(length / 1000, 1)),
     )
+
+
+def size(intake: Intake, length: int, t: Words) -> str:
+    """``volume``, and what stands above the column names."""
+    told = volume(intake, length, t)
     if not intake.titles:
         return f"{told} " + t("Nothing stands above the column names.")
     first = intake.titles[0]

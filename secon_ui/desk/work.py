@@ -9,17 +9,22 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import changes, check, columns, draft, extracts, intake, references
+from secon_data import changes, columns, draft, extracts, identifiers, intake, proposal, series
 from secon_data.encodings import Reading
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
+from secon_data.proposal import EXTRACTS, primary
 from secon_data.store import Upload
 from secon_ui.desk import preview
 from secon_ui.words import Words, languages
 
-EXTRACTS = "extracts"
+__all__ = [
+    "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "matched",
+    "needs_origin", "primary", "received", "sample", "shipped", "wrong_rows",
+]  # fmt: skip
+
 # What names a row of a dataset that others point at: people write it instead of the code.
 _NAMES = {"regions": "name", "areas": "name", "indicators": "name"}
 
@@ -27,9 +32,9 @@ _NAMES = {"regions": "name", "areas": "name", "indicators": "name"}
 @dataclass(frozen=True)
 class Work:
     """``overrides``: what the person corrected of the reading; ``candidates``: the readings to
-    choose from; ``by_hand``: the file's column → ours; ``left_out``: rows that are not taken;
-    ``origin``: where figures come from that do not say it; ``upload`` is None for a shipped
-    file."""
+    choose from; ``by_hand``, ``same``, ``named``, ``left_out``, ``origin``, ``table``, ``taken``:
+    what else the person said (``proposal.Said``); ``download``: what a file of Eurostat brings;
+    ``upload`` is None for a shipped file."""
 
     dataset: str
     intake: Intake
@@ -37,26 +42,28 @@ class Work:
     overrides: Mapping[str, Any] = field(default_factory=dict)
     candidates: tuple[Reading, ...] = ()
     by_hand: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    named: bool = False
     left_out: frozenset[int] = frozenset()
     origin: extracts.Origin | None = None
+    table: str = ""
+    taken: str = ""
+    download: series.Matched | None = None
     mode: changes.Mode = "update"
+
+    @property
+    def said(self) -> proposal.Said:
+        """What the person said of the file."""
+        return proposal.Said(
+            self.by_hand, self.same, self.named, self.left_out, self.origin, self.table, self.taken
+        )
 
 
 @dataclass(frozen=True)
-class Examined:
-    """What the check found; where it found no error, also the next table, its differences to
-    ``expected`` (the revision they were taken against), the extracts to publish before it (None
-    when there are none), and what else would break."""
+class Examined(proposal.Examined):
+    """What the check found; where it found no error, also the differences to show."""
 
-    draft: draft.Draft
-    report: check.Report
-    expected: int | None
-    mode: changes.Mode
-    table: pd.DataFrame | None = None
     differences: preview.Differences | None = None
-    extracts: pd.DataFrame | None = None
-    extracts_expected: int | None = None
-    broken: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def untouched(self) -> int:
@@ -70,17 +77,29 @@ class Examined:
 def received(dataset: str, upload: Upload, package: Package) -> Work:
     """A file as it was understood. IntakeError when it cannot be read."""
     found = intake.read(upload.content, upload.name, known=_known(package, dataset))
-    return Work(dataset, found, upload, candidates=found.candidates)
+    return _brought(Work(dataset, found, upload, candidates=found.candidates), package)
 
 
 def corrected(work: Work, package: Package, **overrides: Any) -> Work:
-    """Read again as the person says. IntakeError when that cannot be."""
+    """Read again as the person says: an argument of ``intake.read``, or ``table`` or ``taken`` of
+    a download. IntakeError when that cannot be."""
     if work.upload is None:
         return work
-    said = {**work.overrides, **overrides}
-    known = _known(package, work.dataset)
-    found = intake.read(work.upload.content, work.upload.name, known=known, **said)
-    return replace(work, intake=found, overrides=said, left_out=frozenset())
+    of_download = {name: overrides.pop(name) for name in ("table", "taken") if name in overrides}
+    again = replace(work, left_out=frozenset(), **of_download)
+    if overrides:
+        said = {**work.overrides, **overrides}
+        known = _known(package, work.dataset)
+        found = intake.read(work.upload.content, work.upload.name, known=known, **said)
+        again = replace(again, intake=found, overrides=said, download=None)
+    return _brought(again, package)
+
+
+def _brought(work: Work, package: Package) -> Work:
+    """With what a download of Eurostat brings."""
+    if not proposal.is_download(work.intake, work.dataset):
+        return work
+    return replace(work, download=proposal.downloaded(work.intake, package, work.said))
 
 
 def shipped(dataset: str, package: Package) -> Work:
@@ -103,13 +122,24 @@ def matched(work: Work, package: Package) -> columns.Match:
 
 def needs_origin(work: Work, match: columns.Match) -> bool:
     """Whether the person must say where the figures come from."""
-    return work.dataset == "observations" and "extract_id" not in match.fields
+    return (
+        work.dataset == proposal.OBSERVATIONS
+        and work.download is None
+        and "extract_id" not in match.fields
+        and "extract_id" not in work.same
+    )
 
 
-def sample(work: Work, package: Package, match: columns.Match, rows: int = 300) -> draft.Draft:
+def can_name(work: Work, match: columns.Match, package: Package) -> bool:
+    """Whether the ids that a file lacks can be made of its names."""
+    schema, key = package.schema(work.dataset), primary(package, work.dataset)
+    return key[0] in match.missing and identifiers.own_name(schema, match.fields) is not None
+
+
+def sample(work: Work, package: Package, rows: int = 300) -> draft.Draft:
     """The first rows in the plain form."""
     some = replace(work.intake, table=work.intake.table.head(rows))
-    return _draft(replace(work, intake=some), package, match)
+    return _proposed(replace(work, intake=some, origin=None), package).draft
 
 
 def examine(
@@ -118,69 +148,22 @@ def examine(
     revisions: Mapping[str, int],
     told: Callable[[str], None] = lambda stage: None,
 ) -> Examined:
-    """Checks a file and works out what it changes. ``revisions``: the current ones, asked for
-    before the package: should somebody publish in between, that is noticed at the publication.
-    ``told`` is called with each stage."""
-    expected, before = revisions.get(work.dataset), revisions.get(EXTRACTS)
-    match = matched(work, package)
-    made = _draft(work, package, match)
-    others: pd.DataFrame | None = None
-    keys = {"area_id", "indicator_id", "year", "value"}
-    if needs_origin(work, match) and work.origin is not None and keys <= set(made.table):
-        made, others = _with_origin(made, work.origin, package)
-        if others is not None:
-            package = package.with_tables({EXTRACTS: others})
-    report = check.check(made, work.dataset, package, mode=work.mode, told=told)
-    if not report.fine:
-        return Examined(made, report, expected, work.mode)
-    told("changes")
-    schema, current = package.schema(work.dataset), package.table(work.dataset)
-    key = primary(package, work.dataset)
-    table = changes.apply(current, draft.typed(made, schema), key, work.mode)
-    found = preview.Differences(changes.between(current, table, key))
-    return Examined(
-        made, report, expected, work.mode, table, found, others, before,
-        references.broken(package, work.dataset, table),
-    )  # fmt: skip
+    """Checks a file and works out what it changes (``proposal.examine``)."""
+    made = _proposed(work, package)
+    found = proposal.examine(made, work.dataset, package, revisions, work.mode, told)
+    differences = None if found.changed is None else preview.Differences(found.changed)
+    return Examined(**vars(found), differences=differences)
 
 
-def primary(package: Package, dataset: str) -> list[str]:
-    """The columns of a dataset's key."""
-    key = package.schema(dataset).get("primaryKey", [])
-    return [key] if isinstance(key, str) else list(key)
+def _proposed(work: Work, package: Package) -> proposal.Proposal:
+    titles, labels = _titles(package, work.dataset), code_words(package, work.dataset)
+    return proposal.propose(work.intake, work.dataset, package, work.said, titles, labels)
 
 
 def wrong_rows(problems: Sequence[Problem]) -> list[int] | None:
     """The rows to leave out so that no error is left; None when that does not help."""
     rows = {p.row for p in problems if p.severity == "error"}
     return None if None in rows or not rows else sorted(r for r in rows if r is not None)
-
-
-def _draft(work: Work, package: Package, match: columns.Match) -> draft.Draft:
-    found = work.intake
-    if work.left_out:
-        found = replace(found, table=found.table[~found.table.index.isin(work.left_out)])
-    unmatched = tuple(c for c in match.unmatched if work.by_hand.get(c) != "")
-    schema = package.schema(work.dataset)
-    return draft.draft(found, match.fields, schema, _labels(package, work.dataset), unmatched)
-
-
-def _with_origin(
-    made: draft.Draft, origin: extracts.Origin, package: Package
-) -> tuple[draft.Draft, pd.DataFrame | None]:
-    """The draft with its extracts, and the table of extracts when it has new ones."""
-    observations, known = package.table("observations"), package.table(EXTRACTS)
-    indicators = package.table("indicators")["indicator_id"]
-    named = [i for i in made.table["indicator_id"].unique() if i in set(indicators)]
-    every, chosen = extracts.added(known, named, origin, observations)
-    table = extracts.attributed(made.table, observations, chosen)
-    # An indicator that is not known gets its own error; its extract is not one as well.
-    table["extract_id"] = table["extract_id"].mask(
-        table["extract_id"] == "", str(known["extract_id"].iloc[0]) if len(known) else ""
-    )
-    used = set(table["extract_id"]) | set(known["extract_id"])
-    every = every[every["extract_id"].isin(used)].reset_index(drop=True)
-    return replace(made, table=table), every if len(every) > len(known) else None
 
 
 def _known(package: Package, dataset: str) -> set[str]:
@@ -200,7 +183,7 @@ def _titles(package: Package, dataset: str) -> dict[str, list[str]]:
     }
 
 
-def _labels(package: Package, dataset: str) -> dict[str, dict[str, str]]:
+def code_words(package: Package, dataset: str) -> dict[str, dict[str, str]]:
     """What else stands for the codes of each column, in all languages: labels of closed lists, and
     the names of regions, areas and indicators where a name is that of one only."""
     schema = package.schema(dataset)

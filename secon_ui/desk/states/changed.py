@@ -121,9 +121,9 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
         label_visibility="collapsed",
         on_change=lambda: desk_state.change(mode=st.session_state["desk_mode"]),
     )
-    now.why = st.text_area(
-        t("Why? One line for the history"), now.why, key="desk_why", max_chars=300, height=80
-    )
+    st.session_state.setdefault("desk_why", now.why)
+    st.text_area(t("Why? One line for the history"), key="desk_why", max_chars=300, height=80)
+    _take_why()
     parts.publisher(page, "desk_who")
     removed = differences.counts["removed"]
     if removed:
@@ -134,35 +134,30 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
             key="desk_removal",
             on_change=_remove,
         )
-    open_ticks = cards.open_ticks(found.report, now.ticks)
-    lacking = []
-    if found.broken:
-        datasets = [parts.titled(page, name) for name in found.broken]
-        lacking.append(t("other data need rows that go: {datasets}", datasets=t.list(datasets)))
-    if open_ticks:
-        lacking.append(t.plural("{n} warning to tick", "{n} warnings to tick", open_ticks))
-    if removed and not now.removal:
-        lacking.append(t("the removal to confirm"))
-    if not now.why.strip():
-        lacking.append(t("the reason why"))
-    if not now.who:
-        lacking.append(t("your name"))
-    if differences.none:
-        lacking = [t("a difference")]
+    never = _never(page, found, differences)
     counts = differences.counts
     n = counts["added"] + counts["changed"] + removed
+    # Enabled while something is missing: the click that ends the writing of the note is then not
+    # lost, and what is missing is said when it is asked for.
     st.button(
         t.plural("Publish {n} row", "Publish {n} rows", n),
         key="desk_publish",
         type="primary",
         icon=":material/check:",
-        disabled=bool(lacking),
-        on_click=publish.publish,
+        disabled=bool(never),
+        on_click=_publish,
+        args=(found, removed),
         width="stretch",
     )
-    if lacking:
-        told = html.escape(t("Still missing: {list}.", list=t.list(lacking)))
-        st.html(f'<p class="desk-hint">{told}</p>')
+    lacking = _lacking(page, found, removed)
+    if never:
+        st.html(f'<p class="desk-hint">{html.escape(never)}</p>')
+    elif lacking:
+        told = t("Still missing: {list}.", list=t.list(lacking))
+        if now.urged:
+            frame.box("error", told, "")
+        else:
+            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
     else:
         number = 1 if found.expected is None else found.expected + 1
         told = t(
@@ -171,6 +166,48 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
             old=number - 1,
         )
         st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+
+
+def _never(page: Page[DeskView], found: Examined, differences: preview.Differences) -> str:
+    """Why this cannot be published, whatever is written here; empty when it can."""
+    t = page.t
+    if differences.none:
+        return t("Still missing: {list}.", list=t("a difference"))
+    if found.broken:
+        datasets = t.list([parts.titled(page, name) for name in found.broken])
+        lacking = t("other data need rows that go: {datasets}", datasets=datasets)
+        return t("Still missing: {list}.", list=lacking)
+    return ""
+
+
+def _lacking(page: Page[DeskView], found: Examined, removed: int) -> list[str]:
+    """What is still to be written or ticked."""
+    t, now = page.t, desk_state.desk()
+    lacking = []
+    if open_ticks := cards.open_ticks(found.report, now.ticks):
+        lacking.append(t.plural("{n} warning to tick", "{n} warnings to tick", open_ticks))
+    if removed and not now.removal:
+        lacking.append(t("the removal to confirm"))
+    if not now.why.strip():
+        lacking.append(t("the reason why"))
+    if not now.who:
+        lacking.append(t("your name"))
+    return lacking
+
+
+def _publish(found: Examined, removed: int) -> None:
+    """Publishes once nothing is missing: with what was written a moment ago."""
+    now = desk_state.desk()
+    _take_why()
+    parts.take_publisher("desk_who")
+    waits = cards.open_ticks(found.report, now.ticks) or (removed and not now.removal)
+    now.urged = bool(waits or not now.why.strip() or not now.who)
+    if not now.urged:
+        publish.publish()
+
+
+def _take_why() -> None:
+    desk_state.desk().why = str(st.session_state.get("desk_why", ""))
 
 
 def _remove() -> None:

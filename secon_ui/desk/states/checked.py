@@ -7,9 +7,9 @@ import html
 import streamlit as st
 
 from secon_data import workbooks
-from secon_data.problems import Problem
+from secon_data.problems import Problem, Told
 from secon_ui import frame
-from secon_ui.desk import cards, desk_state
+from secon_ui.desk import cards, desk_state, wording
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
 from secon_ui.desk.work import Examined, wrong_rows
@@ -145,12 +145,16 @@ def _back(page: Page[DeskView], *, primary: bool) -> None:
 
 
 def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, ...]) -> None:
-    t, work = page.t, parts.work()
+    t, work, fields = page.t, parts.work(), found.draft.fields
+
+    def tell(problem: Problem) -> Told:
+        return wording.told(problem, fields, work.intake, t)
+
     st.html(f'<p class="desk-hint">{html.escape(t("To mend it in Excel:"))}</p>')
     name = work.intake.name.rsplit(".", 1)[0]
     st.download_button(
         t("My file with the cells marked (XLSX)"),
-        lambda: workbooks.marked(work.intake, problems, found.draft.fields, t),
+        lambda: workbooks.marked(work.intake, problems, fields, t, tell),
         file_name=f"{name}-marked.xlsx",
         mime=_XLSX,
         key="desk_marked",
@@ -160,7 +164,7 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     )
     st.download_button(
         t("List of problems (CSV)"),
-        lambda: workbooks.csv(workbooks.problem_table(problems, t)),
+        lambda: workbooks.csv(workbooks.problem_table(problems, tell)),
         file_name=f"{name}-problems.csv",
         mime="text/csv",
         key="desk_problems",

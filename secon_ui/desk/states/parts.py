@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import streamlit as st
 
@@ -58,6 +59,14 @@ def work() -> Work:
     return found
 
 
+def grid(n: int) -> list[Any]:
+    """So many places, three a line."""
+    places: list[Any] = []
+    for _ in range(0, n, 3):
+        places += st.columns(3)
+    return places[:n]
+
+
 def publisher(page: Page[DeskView], key: str) -> None:
     """Asks for a name for the history where no login tells it."""
     now = desk_state.desk()
@@ -66,9 +75,15 @@ def publisher(page: Page[DeskView], key: str) -> None:
         now.who = known
         st.caption(page.t("As {who}", who=known))
         return
-    now.who = st.text_input(
-        page.t("Your name or address, for the history"), now.who, key=key, max_chars=80
-    ).strip()
+    st.session_state.setdefault(key, now.who)
+    st.text_input(page.t("Your name or address, for the history"), key=key, max_chars=80)
+    take_publisher(key)
+
+
+def take_publisher(key: str) -> None:
+    """Notes the name; a click reads it before the page does."""
+    if access.access().who is None:
+        desk_state.desk().who = str(st.session_state.get(key, "")).strip()
 
 
 def seated(page: Page[DeskView], found: Access) -> None:

@@ -218,8 +218,12 @@ def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int
             key="desk_restore_yes",
             type="primary",
             icon=":material/undo:",
-            disabled=not (now.who and why.strip()) or found.none,
+            disabled=found.none,
         ):
+            if not (now.who and why.strip()):
+                lacking = t("your name") if why.strip() else t("the reason why")
+                frame.box("error", t("Still missing: {list}.", list=lacking), "")
+                return
             _close()
             publish.restore(dataset, revision.number, newest, why)
             st.rerun()

@@ -11,10 +11,11 @@ import streamlit as st
 from secon_data import encodings
 from secon_data.columns import Match
 from secon_data.extracts import Origin
+from secon_data.proposal import OBSERVATIONS
 from secon_ui import clock, frame
 from secon_ui.desk import desk_state, understood
 from secon_ui.desk.link import DeskView
-from secon_ui.desk.states import parts
+from secon_ui.desk.states import download, lacking, parts
 from secon_ui.desk.work import matched, needs_origin, sample
 from secon_ui.page import Page
 
@@ -24,11 +25,14 @@ _MOST = 24  # selects for columns that are not ours
 def show(page: Page[DeskView]) -> None:
     """What was understood of the file, and everything to put it right."""
     t, now, work = page.t, desk_state.desk(), parts.work()
+    if work.download is not None:
+        download.show(page)
+        return
     match = matched(work, page.package)
     schema = page.package.schema(work.dataset)
     asks = needs_origin(work, match)
-    needless = {"extract_id"} if asks else set()
-    missing = understood.missing(match, schema, needless, t)
+    lacks = [name for name in match.missing if not (asks and name == "extract_id")]
+    missing = understood.missing(lacks, work, page.package, match, t)
     strong = (
         t("One thing needs your eye: the letters.")
         if work.candidates
@@ -57,13 +61,21 @@ def show(page: Page[DeskView]) -> None:
                 _origin(page)
     with right:
         st.html(f'<h2 class="desk-part">{html.escape(t("Your columns and ours"))}</h2>')
+        if work.intake.eurostat is not None:
+            title = parts.titled(page, OBSERVATIONS)
+            told = t(
+                "Its figures belong to «{dataset}»: choose that and send it again.", dataset=title
+            )
+            frame.box("look", t("This is a download of Eurostat."), told)
         if missing:
             told = t("Not found: {columns}.", columns=t.list(missing))
-            rest = t("Choose which of your columns each one is.")
-            frame.box("look", told, rest if match.unmatched else "")
-        made = sample(work, page.package, match)
+            rest = t("Choose which of your columns each one is, or give one value for all rows.")
+            frame.box("look", told, rest)
+        made = sample(work, page.package)
         st.html(understood.columns(match, made, work.intake, schema, work.by_hand, t))
         _by_hand(page, match)
+        if lacks:
+            lacking.show(page, lacks, match)
         st.html(
             f'<h2 class="desk-part">{html.escape(t("First rows as they are in the file"))}</h2>'
         )
@@ -186,21 +198,14 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
         )
         st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
         with st.container(key="desk-unmatched"):
-            for place, grid in zip(left[:_MOST], _grid(len(left[:_MOST])), strict=True):
+            for place, grid in zip(left[:_MOST], parts.grid(len(left[:_MOST])), strict=True):
                 with grid:
                     choose(place)
     if ours:
         with st.expander(t("Match a column otherwise")):
-            for column, grid in zip(ours, _grid(len(ours)), strict=True):
+            for column, grid in zip(ours, parts.grid(len(ours)), strict=True):
                 with grid:
                     choose(column)
-
-
-def _grid(n: int) -> list[Any]:
-    places: list[Any] = []
-    for _ in range(0, n, 3):
-        places += st.columns(3)
-    return places[:n]
 
 
 def _origin(page: Page[DeskView]) -> None:

@@ -1,0 +1,62 @@
+"""Required columns that a file lacks: one value for all its rows, or ids made of its names."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from secon_data.columns import Match
+from secon_ui.desk import desk_state, understood
+from secon_ui.desk.link import DeskView
+from secon_ui.desk.states import parts
+from secon_ui.desk.work import can_name, primary
+from secon_ui.page import Page
+
+
+def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
+    """A field for each column in ``lacks``."""
+    t, work, package = page.t, parts.work(), page.package
+    key = primary(package, work.dataset)
+    told = t("Missing, but the same for all rows? Say it here:")
+    st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+    with st.container(key="desk-lacking"):
+        # A single id differs from row to row.
+        fields = [name for name in lacks if [name] != key]
+        for name, place in zip(fields, parts.grid(len(fields)), strict=True):
+            with place:
+                _same(page, name)
+        if can_name(work, match, package):
+            st.session_state["desk_named"] = work.named
+            st.checkbox(
+                t("Make the ids of the names: rows of the same name and region stay the same"),
+                key="desk_named",
+                on_change=lambda: desk_state.change(named=bool(st.session_state["desk_named"])),
+            )
+
+
+def _same(page: Page[DeskView], name: str) -> None:
+    t, work = page.t, parts.work()
+    titled = understood.titled(page.package.schema(work.dataset), t)(name)
+    said = understood.offered(page.package, work.dataset, name, t)
+    widget = f"desk_same_{name}"
+    st.session_state[widget] = work.same.get(name) or (None if said else "")
+
+    def note() -> None:
+        value = str(st.session_state[widget] or "").strip()
+        rest = {other: v for other, v in parts.work().same.items() if other != name}
+        desk_state.change(same={**rest, name: value} if value else rest)
+
+    if said:
+        st.selectbox(
+            titled,
+            list(said),
+            index=None,
+            format_func=lambda code: said.get(code, code),
+            placeholder=t("Choose"),
+            key=widget,
+            on_change=note,
+        )
+    else:
+        st.text_input(titled, key=widget, max_chars=300, on_change=note)
