@@ -128,6 +128,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("The file holds no values, only an answer that says why: «{said}»."),
         mark("A response of Eurostat's statistics API with its values."),
     ),
+    "eurostat-spreadsheet": Sentence(
+        mark("This is Eurostat's download as a spreadsheet: it holds names, but no codes."),
+        mark("The same download as SDMX-CSV, TSV or JSON: choose that format at Eurostat."),
+    ),
     "eurostat-header": Sentence(
         mark("The file begins like one of Eurostat's, but these are not its dimensions: {header}."),
         mark("The file as Eurostat hands it out, with codes."),

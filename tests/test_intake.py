@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import gzip
 import io
+import json
 import zipfile
 
 import openpyxl
@@ -259,3 +260,41 @@ def test_a_table_that_begins_inside_a_sheet_keeps_the_sheets_letters():
     book.save(out)
     found = intake.read(out.getvalue(), "f.xlsx")
     assert found.letters == ("C", "E") and list(found.table.columns) == ["name", "value"]
+
+
+def test_the_points_of_a_map_are_rows_with_latitude_and_longitude():
+    features = [
+        {"type": "Feature", "properties": {"name": "Źródła", "n": 3, "tags": ["a"]},
+         "geometry": {"type": "Point", "coordinates": [19.45, 51.77]}},
+        {"type": "Feature", "properties": {"name": "X", "city": None}, "geometry": None},
+    ]  # fmt: skip
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    found = intake.read(content, "map.geojson")
+    assert found.table.to_dict("records") == [
+        {"name": "Źródła", "n": "3", "tags": '["a"]', "latitude": "51.77", "longitude": "19.45",
+         "city": ""},
+        {"name": "X", "n": "", "tags": "", "latitude": "", "longitude": "", "city": ""},
+    ]  # fmt: skip
+    assert found.letters == () and found.decimal == "."
+
+
+@pytest.mark.parametrize(
+    ("features", "code"), [("[]", "no-rows"), ("[1]", "no-rows"), ("7", "json-without-values")]
+)
+def test_a_map_without_points_is_refused(features, code):
+    content = f'{{"type": "FeatureCollection", "features": {features}}}'.encode()
+    with pytest.raises(IntakeError) as caught:
+        intake.read(content, "map.geojson")
+    assert caught.value.code in (code, "empty", "json-damaged")
+
+
+def test_eurostats_spreadsheet_is_refused_with_the_way_out():
+    book = openpyxl.Workbook()
+    book.active.title = "Summary"
+    for name in ("Structure", "Sheet 1", "Flags 1"):
+        book.create_sheet(name)
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(IntakeError) as caught:
+        intake.read(out.getvalue(), "nama_10r_3gdp_spreadsheet.xlsx")
+    assert caught.value.code == "eurostat-spreadsheet"

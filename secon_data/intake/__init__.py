@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from secon_data import cells, encodings
-from secon_data.intake import delimited, eurostat, headers, jsonstat, workbook
+from secon_data.intake import delimited, eurostat, geojson, headers, jsonstat, workbook
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable
 
@@ -19,6 +19,7 @@ __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 LARGEST = 20 * 2**20  # bytes
 _MOST_UNPACKED = 200 * 2**20
 _LOOKED_AT = 5000  # rows
+_SPREADSHEET = {"Summary", "Structure", "Sheet 1"}  # of Eurostat's own download as XLSX
 Kind = Literal["text", "xlsx", "xls", "ods", "json"]
 # What files begin with that only look like a table by their name.
 _NOT_TABLES = {
@@ -71,7 +72,7 @@ def read(
     sheet: str | None = None,
     header: int | None = None,
 ) -> Intake:
-    """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, and one CSV or TSV in a zip or gzip.
+    """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, GeoJSON, and one CSV or TSV in a zip or gzip.
 
     ``known``: folded names of the columns that may be expected (``headers.folded``). The other
     arguments override what would be understood; ``header`` counts rows from 1. IntakeError, and
@@ -101,6 +102,8 @@ def _from_workbook(
     sheets = workbook.sheets(content)
     if not sheets:
         raise IntakeError("empty")
+    if set(sheets) >= _SPREADSHEET:
+        raise IntakeError("eurostat-spreadsheet")
     if sheet is None:
         tables = {name: workbook.rows(content, name) for name in sheets}
         # The sheet whose columns are known, else the one with most rows.
@@ -146,6 +149,11 @@ def _from_text(
         raise IntakeError("not-a-table", what="web-page")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        features = geojson.rows(text)
+        if features is not None:
+            plain = Intake(name, "json", pd.DataFrame())
+            # It has rows but no sheet, so no letters.
+            return replace(_built(plain, features, known, decimal or ".", 1), letters=())
         return _from_eurostat(Intake(name, "json", pd.DataFrame()), jsonstat.read(text))
     # The codes of a line stand in one cell, with commas: counting marks would go wrong.
     mark = delimiter or eurostat.delimiter(text) or delimited.delimiter(text)
@@ -223,7 +231,11 @@ def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
     names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
     if "[Content_Types].xml" in names or "mimetype" in names:
         return name, content
-    texts = [n for n in names if n.lower().endswith((".csv", ".tsv", ".txt", ".tab", ".json"))]
+    texts = [
+        n
+        for n in names
+        if n.lower().endswith((".csv", ".tsv", ".txt", ".tab", ".json", ".geojson"))
+    ]
     if len(texts) != 1:
         raise IntakeError("archive-without-one-table", files=", ".join(names[:5]))
     try:

@@ -133,8 +133,9 @@ def _drop(page: Page[DeskView]) -> None:
     st.html(
         '<p class="desk-hint">'
         + t(
-            "CSV, TSV, XLSX, XLS, ODS, or a CSV in a ZIP; up to {n} MB. Any order of columns, "
-            "comma or point as the decimal mark, the letters of any of our languages.",
+            "CSV, TSV, XLSX, XLS, ODS, GeoJSON, a download of Eurostat as it is, or a CSV in a "
+            "ZIP; up to {n} MB. Any order of columns, comma or point as the decimal mark, the "
+            "letters of any of our languages.",
             n=_MEGABYTES,
         )
         + "</p>"
