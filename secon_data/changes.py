@@ -97,27 +97,35 @@ def _numbered(
     old: pd.DataFrame, new: pd.DataFrame, key: list[str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """A number for each row of both tables, the same where the keys are."""
-    both = pd.concat(
-        [table[key].astype("object").reset_index(drop=True) for table in (old, new)],
-        ignore_index=True,
-    )
-    codes = both.groupby(key, dropna=False, sort=False).ngroup().to_numpy()
+    codes = np.zeros(len(old) + len(new), dtype="int64")
+    for name in key:
+        parts = [table[name].reset_index(drop=True) for table in (old, new)]
+        if parts[0].dtype != parts[1].dtype:
+            parts = [part.astype("object") for part in parts]
+        cells, different = pd.factorize(pd.concat(parts, ignore_index=True), use_na_sentinel=False)
+        # Two numbers become one, and small again, so that the next column finds room.
+        codes, _ = pd.factorize(codes * max(len(different), 1) + cells)
     return codes[: len(old)], codes[len(old) :]
 
 
 def _changed(old: pd.DataFrame, new: pd.DataFrame, column: str, key: list[str]) -> pd.DataFrame:
     """The cells of one column that differ; both tables hold the same rows in the same order."""
-    before = old[column].astype("object").reset_index(drop=True)
-    after = new[column].astype("object").reset_index(drop=True)
+    before = old[column].reset_index(drop=True)
+    after = new[column].reset_index(drop=True)
+    if before.dtype != after.dtype or before.dtype == "category":
+        before, after = before.astype("object"), after.astype("object")
     gone, come = before.isna(), after.isna()
-    differs = ((gone != come) | (~gone & ~come & (before != after))).to_numpy(dtype="bool")
+    unequal = (before != after).fillna(False).astype("bool")
+    differs = ((gone != come) | (~gone & ~come & unequal)).to_numpy(dtype="bool")
     if not differs.any():
         return _no_cells(key)
+    before, after = before[differs].astype("object"), after[differs].astype("object")
+    gone, come = gone[differs], come[differs]
     rows: dict[str, Any] = {name: old[name].astype("object").to_numpy()[differs] for name in key}
     rows |= {
         "column": column,
-        "old": before[differs].where(~gone[differs], None).to_numpy(),
-        "new": after[differs].where(~come[differs], None).to_numpy(),
+        "old": before.where(~gone, None).to_numpy(),
+        "new": after.where(~come, None).to_numpy(),
     }
     table = pd.DataFrame(rows)
     kind = old[column].dtype
