@@ -269,7 +269,11 @@ def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
                 )
             cells = pd.Series(None, index=table.index, dtype="object")
         else:
-            cells = table[name].astype("object")
+            cells = table[name]
+            if cells.dtype == _dtype(field):
+                columns[name] = cells
+                continue
+            cells = cells.astype("object")
         cells = cells.where(cells.notna(), None)
         try:
             if allowed := constraints.get("enum"):
@@ -286,6 +290,13 @@ def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
                 "not of type {kind} ({why}).", file=file, column=name, kind=kind, why=error
             ) from None
     return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
+
+
+def _dtype(field: dict[str, Any]) -> Any:
+    """The pandas type of a column."""
+    if allowed := field.get("constraints", {}).get("enum"):
+        return pd.CategoricalDtype(allowed, ordered=False)
+    return pd.api.types.pandas_dtype(_DTYPES.get(field.get("type", "string"), "str"))
 
 
 def _refuse(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, write_deltalake
@@ -292,11 +293,14 @@ class Store:
 
 
 def _arrow(table: pd.DataFrame, schema: Schema) -> pa.Table:
-    columns = {_ORDER: pa.array(range(len(table)), pa.int64())}
+    columns = {_ORDER: pa.array(np.arange(len(table)), pa.int64())}
     for field in schema["fields"]:
         kind = _ARROW.get(field.get("type", "string"), pa.string())
-        cells = table[field["name"]].astype("object")
-        columns[field["name"]] = pa.array(cells.where(cells.notna(), None), kind, from_pandas=True)
+        cells = table[field["name"]]
+        if isinstance(cells.dtype, pd.CategoricalDtype):
+            cells = cells.astype("object")
+        made = pa.array(cells, from_pandas=True)
+        columns[field["name"]] = made if made.type == kind else made.cast(kind)
     return pa.table(columns)
 
 
