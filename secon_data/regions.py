@@ -7,9 +7,13 @@ areas would say for every region, indicator and year; ``select`` then chooses, i
 2. **computed** from a complete set of its parts in that year;
 3. own or computed in the nearest earlier year within the indicator's tolerance;
 4. the **wider** area in the year asked, the nearest (smallest) first;
-5. the wider area in the nearest earlier year.
+5. the wider area in the nearest earlier year;
+6. the region's **country**, in the same way: where Eurostat publishes an indicator below the
+   country elsewhere, but not here (poverty in Latvia).
 
-Totals never take a wider area's value: Harghita has no GDP total of Centru.
+A country's value never makes an indicator or a year one of the regions': ``newest`` and
+``coverage`` do not count it. Totals never take a wider area's value: Harghita has no GDP total of
+Centru.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from secon_data.package import Package
 Basis = Literal["own", "computed", "wider"]
 BASES: tuple[Basis, ...] = ("own", "computed", "wider")
 _BASIS_OF_ROLE = {"own": "own", "part": "computed", "wider": "wider"}
+_COUNTRY = 0  # the level of countries
 _POPULATION = "population_1_january"
 _AREA = "area_km2"
 
@@ -250,7 +255,7 @@ def select(table: pd.DataFrame, asked: pd.DataFrame, package: Package) -> pd.Dat
     best = (
         window[window["usable"]]
         .assign(
-            is_wider=lambda t: t["basis"] == "wider",
+            is_wider=lambda t: (t["basis"] == "wider").astype("int8") + (t["level"] == _COUNTRY),
             order=lambda t: t["basis"].map({basis: i for i, basis in enumerate(BASES)}),
         )
         .sort_values(
@@ -261,7 +266,8 @@ def select(table: pd.DataFrame, asked: pd.DataFrame, package: Package) -> pd.Dat
     )
     regions = package.table("regions")[["region_id"]]
     result = asked.merge(regions, how="cross").merge(best, on=key, how="left")
-    totals = window.loc[~window["usable"], key].drop_duplicates().assign(refused=True)
+    total = ~window["usable"] & (window["level"] != _COUNTRY)
+    totals = window.loc[total, key].drop_duplicates().assign(refused=True)
     refused = result.merge(totals, on=key, how="left")["refused"].notna().to_numpy()
     reason = pd.Series("not-published", index=result.index).mask(refused, "total-of-wider-area")
     result["reason"] = reason.mask(result["value"].notna())
@@ -285,6 +291,11 @@ def select(table: pd.DataFrame, asked: pd.DataFrame, package: Package) -> pd.Dat
     return result
 
 
+def regional(table: pd.DataFrame) -> pd.Series:
+    """Which candidates may stand for a region and are not a whole country's."""
+    return table["usable"] & (table["level"] != _COUNTRY)
+
+
 def values(table: pd.DataFrame, package: Package, indicator: str, year: int) -> pd.DataFrame:
     """``select`` for one indicator and year: nine rows, in the order of the regions."""
     return select(table, pd.DataFrame({"indicator_id": [indicator], "year_asked": [year]}), package)
@@ -293,7 +304,7 @@ def values(table: pd.DataFrame, package: Package, indicator: str, year: int) -> 
 def newest(table: pd.DataFrame, package: Package) -> pd.DataFrame:
     """``select`` for every indicator that some region has, each in the latest year of any region:
     nine rows an indicator."""
-    years = table[table["usable"]].groupby("indicator_id")["year"].max()
+    years = table[regional(table)].groupby("indicator_id")["year"].max()
     return select(table, years.rename("year_asked").reset_index(), package)
 
 
@@ -311,11 +322,12 @@ def series(table: pd.DataFrame, region: str, indicator: str, area_set: str) -> p
 
 
 def coverage(table: pd.DataFrame, package: Package, indicator: str) -> pd.DataFrame:
-    """How many of the regions have a value of exactly that year, newest year first.
+    """How many of the regions have a value of exactly that year, not counting their countries',
+    newest year first.
 
     Columns: year, regions, total. Years in which none has one are left out.
     """
-    rows = table[(table["indicator_id"] == indicator) & table["usable"]]
+    rows = table[(table["indicator_id"] == indicator) & regional(table)]
     counted = rows.groupby("year")["region_id"].nunique().rename("regions").reset_index()
     counted["total"] = len(package.table("regions"))
     return counted.sort_values("year", ascending=False, ignore_index=True)

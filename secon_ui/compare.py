@@ -41,8 +41,9 @@ class CompareView(View):
 
 
 def comparable(package: Package, candidates: pd.DataFrame) -> list[str]:
-    """Indicators of which at least one region has a value, by theme and name."""
-    usable = set(candidates.loc[candidates["usable"], "indicator_id"])
+    """Indicators of which at least one region has a value that is not its country's, by theme and
+    name."""
+    usable = set(candidates.loc[regions.regional(candidates), "indicator_id"])
     table = package.table("indicators")
     return [i for i in table["indicator_id"] if i in usable]
 

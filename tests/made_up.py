@@ -46,6 +46,7 @@ REGION_AREAS = [
     ("two", "AA13", "wider", "two:wider", 1),
     ("three", "BB111", "wider", None, 1),
     ("three", "BB11", "wider", None, 2),
+    ("three", "BB", "wider", None, 3),
 ]
 # indicator: (aggregation, weight_by, weight_exact, direction, decimals, tolerance)
 INDICATORS = {

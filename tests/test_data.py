@@ -124,8 +124,15 @@ def test_every_member_of_a_region_is_an_area_of_its_country():
     assert set(members["region_id"]) == set(regions.index)
     at_home = members["area_id"].map(areas["country_code"])
     assert (at_home == members["region_id"].map(regions["country_code"])).all()
-    # A country is a reference, never a wider area; Latvia's LV00 is a NUTS 2 region too.
-    assert members["area_id"].map(areas["level"]).between(1, 3).all()
+    # Every region has its country as the last of its wider areas: Latvia's poverty is published
+    # for LV alone.
+    level = members["area_id"].map(areas["level"])
+    assert level.between(0, 3).all()
+    countries = members[level == 0].set_index("region_id")
+    assert sorted(countries.index) == sorted(regions.index)
+    assert (countries["role"] == "wider").all()
+    last = members[members["role"] == "wider"].groupby("region_id")["preference"].max()
+    assert countries["preference"].to_dict() == last.to_dict()
 
 
 def test_parts_come_in_whole_sets():

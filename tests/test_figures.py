@@ -82,6 +82,16 @@ def test_rigas_tourism_is_that_of_todays_region(value):
     assert (row["basis"], row["areas"]) == ("own", "LV00A")
 
 
+def test_rigas_poverty_is_latvias_and_has_its_place_among_countries(value, data, candidates):
+    # Published for LV alone (observations.csv: 24.3 in 2024); of the nine countries Greece, Bulgaria,
+    # Romania and Spain have more, and no country has a quarter among nine.
+    row = value("riga", "arope", 2024)
+    assert (row["value"], row["basis"], row["areas"], row["level"]) == (24.3, "wider", "LV", 0)
+    found = comparison.compare(data, candidates, "arope", 2024).table.set_index("region_id")
+    assert found.loc["riga", ["spread_level", "spread_rank", "spread_n"]].tolist() == [0, 5, 9]
+    assert found.loc["riga", "area_names"] == "Latvia"
+
+
 def test_unemployment_as_the_report_shows_it(data, candidates):
     found = comparison.compare(data, candidates, "unemployment_rate_15_74", 2025)
     table = found.table.set_index("region_id")

@@ -9,6 +9,7 @@ import pytest
 from made_up import package
 
 from secon_data import regions
+from secon_ui import compare
 
 POPULATION = "population_1_january"
 
@@ -43,6 +44,27 @@ def test_an_own_value_older_than_the_tolerance_gives_way_to_the_wider_area(tmp_p
         tmp_path, [("AA11", "rate", 2017, 7.0), ("AA1", "rate", 2019, 9.0)], "one", "rate", 2020
     )
     assert (row["value"], row["basis"], row["year"], row["areas"]) == (9.0, "wider", 2019, "AA1")
+
+
+def test_the_country_comes_last_also_after_an_earlier_year_of_a_nearer_area(tmp_path):
+    nearer = ("BB11", "rate", 2019, 7.0)
+    country = ("BB", "rate", 2020, 9.0)
+    row = value(tmp_path / "both", [nearer, country], "three", "rate", 2020)
+    assert (row["value"], row["basis"], row["areas"], row["year"]) == (7.0, "wider", "BB11", 2019)
+    row = value(tmp_path / "alone", [country], "three", "rate", 2020)
+    assert (row["value"], row["basis"], row["areas"], row["level"]) == (9.0, "wider", "BB", 0)
+
+
+def test_no_indicator_and_no_year_is_there_for_a_countrys_sake(tmp_path):
+    made = package(
+        tmp_path,
+        [("BB11", "rate", 2019, 7.0), ("BB", "rate", 2020, 9.0), ("BB", "share", 2020, 50.0)],
+    )
+    table = regions.candidates(made)
+    assert list(regions.coverage(table, made, "rate")["year"]) == [2019]
+    newest = regions.newest(table, made)
+    assert set(newest["indicator_id"]) == {"rate"} and set(newest["year_asked"]) == {2019}
+    assert compare.comparable(made, table) == ["rate"]
 
 
 def test_a_later_value_is_never_taken(tmp_path):

@@ -243,6 +243,14 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             int((known["basis"] == "computed").sum()),
         )
         told.append(f"{basis_html('computed')} {_e(text)}")
+    for _, row in known[known["spread_level"] == 0].iterrows():
+        text = t(
+            "{indicator}: published for the whole country only; placed among {n} countries, "
+            "without quarters.",
+            indicator=t.data(scene.indicators.at[row["indicator_id"], "name"]),
+            n=t.number(int(row["spread_n"]), 0),
+        )
+        told.append(_e(text))
     small = known[known["spread_level"] == 3]
     if len(small):
         text = t.plural(
@@ -251,7 +259,7 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             len(small),
         )
         told.append(_e(text))
-    few = known[~known["telling"]]
+    few = known[~known["telling"] & (known["spread_level"] != 0)]
     for _, row in few.iterrows():
         text = t.plural(
             "{indicator}: only {n} region has a value, so there are no quarters.",
