@@ -160,12 +160,10 @@ with frame.open_page("policy", PolicyView, allowed) as page:
         st.html(page.made("two", both))
 
     def show_factors() -> None:
-        sub = t(
-            "Statements from public sources, counted; full colour: {country}. Bars say how often "
-            "something is named, not how strong it is.",
-            country=t.country(mine),
+        finding(
+            lambda: factors.headline(counts, mine, t),
+            factors.counted_words(mine, t, brief=page.presenting),
         )
-        finding(lambda: factors.headline(counts, mine, t), sub)
         key = "policy_factors"
         figure = page.made(
             "figure", lambda: factors.figure(counts, mine, bar, page.palette, t, size=page.size)

@@ -89,6 +89,19 @@ def bar_words(bar: str, n: int, t: Words) -> str:
     )
 
 
+def counted_words(mine: str, t: Words, *, brief: bool = False) -> str:
+    """What the bars count, and what they do not say. ``brief``: in one line of a slide."""
+    if brief:
+        return t(
+            "Statements counted, not their weight; full colour: {country}", country=t.country(mine)
+        )
+    return t(
+        "Statements from public sources, counted; full colour: {country}. Bars say how often "
+        "something is named, not how strong it is.",
+        country=t.country(mine),
+    )
+
+
 def headline(counts: pd.DataFrame, mine: str, t: Words) -> str:
     """The category named most, and on which side my country's statements mostly stand."""
     if not counts["n"].sum():
