@@ -22,6 +22,7 @@ import pandas as pd
 from secon_data import plausibility
 from secon_data.changes import Mode
 from secon_data.draft import DATE, Draft
+from secon_data.intake.headers import folded
 from secon_data.package import Package, Schema
 from secon_data.problems import STAGES, Problem, Stage
 
@@ -113,8 +114,10 @@ def _file(draft: Draft) -> Iterator[Problem]:
             None,
         )
         value = draft.table.at[int(found[2]), named] if named else ""
+        # A program that cannot compute has written the file, or the cell is not ours.
+        code = "formula-cell" if value or not named else "formula-without-result"
         yield Problem(
-            "formula-cell", "file", "warning", int(found[2]), named, None, str(value),
+            code, "file", "warning", int(found[2]), named, None, str(value),
             {"cell": cell},
         )  # fmt: skip
 
@@ -300,7 +303,16 @@ def _unknown(
 ) -> Problem:
     """A value that another dataset does not have, with the nearest that it has."""
     target = str(key["reference"]["resource"])
-    words = package.table(target)[_names(key["reference"]["fields"])[0]].dropna().astype("str")
+    table, other = package.table(target), _names(key["reference"]["fields"])[0]
+    if "name" in table:
+        same = table.loc[table["name"].astype("str").map(folded) == folded(value), other]
+        if len(same) > 1:
+            codes = same.astype("str").tolist()
+            details = {"codes": ", ".join(codes), "example": codes[-1]}
+            return Problem(
+                "reference-ambiguous", "references", "error", None, name, source, value, details
+            )
+    words = table[other].dropna().astype("str")
     near = difflib.get_close_matches(value, words.tolist(), n=1, cutoff=0.5)
     title = str(package.dataset(target).get("title", target))
     details = {"dataset": title} | ({"example": near[0]} if near else {})

@@ -237,6 +237,11 @@ SENTENCES: dict[str, Sentence] = {
         mark("One that is listed there; it must be added there first."),
         "{example}",
     ),
+    "reference-ambiguous": Sentence(
+        mark("«{value}» is the name of several: {codes}."),
+        mark("The code of the one that is meant."),
+        "{example}",
+    ),
     # Plausibility.
     "encoding-damage": Sentence(
         mark("«{value}» holds letters that were damaged when the file was saved."),
@@ -245,6 +250,10 @@ SENTENCES: dict[str, Sentence] = {
     "formula-cell": Sentence(
         mark("Cell {cell} holds a formula; its last result «{value}» is taken."),
         mark("A plain value. See that the result is the one you mean."),
+    ),
+    "formula-without-result": Sentence(
+        mark("Cell {cell} holds a formula, but the file does not hold its result."),
+        mark("Open the file in a spreadsheet and save it anew, or write a plain value."),
     ),
     "year-in-future": Sentence(
         mark("{value} lies in the future."), mark("A year up to {limit}."), "{limit}"

@@ -101,14 +101,11 @@ def propose(
     made = draft.draft(found, match.fields, schema, labels, unmatched, said.same)
     if said.named:
         made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))
-    keys = {"area_id", "indicator_id", "year", "value"}
-    if (
-        dataset != OBSERVATIONS
-        or said.origin is None
-        or "extract_id" in made.table
-        or not keys <= set(made.table)
-    ):
+    if dataset != OBSERVATIONS or said.origin is None or "extract_id" in made.table:
         return Proposal(made, package)
+    if not {"area_id", "indicator_id", "year", "value"} <= set(made.table):
+        # The source is said; what else is missing is for the check to tell.
+        return Proposal(replace(made, table=made.table.assign(extract_id="")), package)
     made, table = _with_origin(made, said.origin, package)
     if table is None:
         return Proposal(made, package)

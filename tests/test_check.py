@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 from string import Formatter
 
+import openpyxl
 import pytest
 
 from secon_data import check, columns, intake, problems
@@ -216,16 +219,29 @@ def test_replacing_without_a_region_asks_for_it(checked, package):
     assert len(gone) == 8 and "Haskovo" not in gone
 
 
-def test_a_formula_is_told_with_its_cell(checked):
-    import openpyxl
-
+def with_formula(result: str) -> bytes:
+    """A workbook whose cell D2 holds a formula, and what the program that wrote it made of it."""
     book = openpyxl.Workbook()
     book.active.append(["Area", "Indicator", "Year", "Value", "Extract"])
     book.active.append(["LV00", RATE, 2025, "=3+3.9", EXTRACT])
-    out = io.BytesIO()
-    book.save(out)
-    report = checked("observations", out.getvalue(), name="a.xlsx")
+    plain, made = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.namelist():
+            content = re.sub(rb"<v ?/>|<v></v>", b"<v>%s</v>" % result.encode(), old.read(entry))
+            new.writestr(entry, content)
+    return made.getvalue()
+
+
+def test_a_formula_is_told_with_its_cell(checked):
+    report = checked("observations", with_formula("6.9"), name="a.xlsx")
     assert ("formula-cell", "warning", 2, "value") in [p[:4] for p in told(report)]
+    assert report.fine
+
+
+def test_a_formula_without_a_result_is_told_as_such(checked):
+    report = checked("observations", with_formula(""), name="a.xlsx")
+    assert ("formula-without-result", "warning", 2, "value") in [p[:4] for p in told(report)]
 
 
 def test_every_code_has_a_sentence_whose_places_are_known():
@@ -233,7 +249,8 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "value", "column", "row", "most", "files", "sheet", "sheets", "encoding", "name", "example",
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "year", "said", "header", "tables",
-        "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows", "indicator",
+        "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
+        "indicator", "codes",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code
@@ -246,3 +263,13 @@ def test_every_reason_to_refuse_a_file_has_a_sentence():
     from test_intake import CODES
 
     assert set(CODES.values()) <= set(problems.SENTENCES)
+
+
+def test_a_name_of_several_areas_asks_for_the_code(checked, package):
+    # Rīga has one code a vintage.
+    areas = package.table("areas")
+    codes = areas.loc[areas["name"] == "Rīga", "area_id"].tolist()
+    assert len(codes) > 1
+    report = checked("observations", observations(("Rīga", RATE, "2024", "7", "", EXTRACT)))
+    found = next(p for p in report.problems if p.code == "reference-ambiguous")
+    assert found.details["codes"] == ", ".join(codes)

@@ -32,9 +32,10 @@ class Desk:
     """``step``: choose, understood, check, changes or published; ``ticks``: warnings looked at;
     ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
     draft; ``asked``: the source of the figures was asked for; ``urged``: it was to be published
-    while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads`` makes the drop zone new; ``sent``: the file that is or was
-    being read; ``reading``, ``job``: what is read and what is checked beside the page;
-    ``stopped``: that ended before it was done."""
+    while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
+    makes the drop zone new; ``sent``: the file that is or was being read; ``reading``, ``job``:
+    what is read and what is checked beside the page; ``stopped``: that ended before it was
+    done."""
 
     step: str = "choose"
     work: Work | None = None

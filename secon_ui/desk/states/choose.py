@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from secon_data import current, workbooks
+from secon_data import workbooks
 from secon_data.intake import LARGEST
 from secon_data.package import Package
 from secon_data.store import Upload
@@ -89,7 +89,7 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
         )
         + "</p>"
     )
-    if may_publish and current.store().newer_shipped(package, dataset):
+    if may_publish and data.newer_shipped(dataset):
         frame.box(
             "look",
             t("This version of the app ships newer rows of this dataset."),

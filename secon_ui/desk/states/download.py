@@ -45,7 +45,7 @@ def show(page: Page[DeskView]) -> None:
                 "error",
                 t("No series in the file fits an indicator and an area of ours."),
                 t("Choose the table that it is of, or download the table and the values that an "
-                  "indicator is made of: «Sources and methods» names them."),
+                  "indicator is made of: «Sources» names them."),
             )  # fmt: skip
         left_out = downloads.left_out(found, table, names, t)
         notes = downloads.notes(found, t)

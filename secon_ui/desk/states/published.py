@@ -8,7 +8,7 @@ import streamlit as st
 
 from secon_data import changes, current, workbooks
 from secon_data.store import Revision, Store
-from secon_ui import frame
+from secon_ui import data, frame
 from secon_ui.desk import desk_state, history, preview, publish, steps
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
@@ -22,7 +22,7 @@ def show(page: Page[DeskView]) -> None:
     """The history of the dataset; above it, what was just published."""
     t, now, dataset = page.t, desk_state.desk(), page.view.dataset
     store, title = current.store(), parts.titled(page, page.view.dataset)
-    found = store.history(dataset)
+    found = data.history(dataset)
     new = now.published if now.published and now.published.dataset == dataset else None
     if new is not None:
         told = t("{dataset}: {rows}.", dataset=title, rows=t.list(steps.rows_said(new, t)))
