@@ -316,5 +316,5 @@ def _refuse(
             row=position + 2,
             column=field["name"],
             value=str(raw.iloc[position]),
-            **places,  # type: ignore[arg-type]
+            **places,
         )

@@ -165,6 +165,17 @@ def published() -> Mapping[str, Revision]:
     return _published(version())
 
 
+def history(dataset: str) -> list[Revision]:
+    """All revisions of a dataset, newest first. Shared."""
+    return _history(version(), dataset)
+
+
+def newer_shipped(dataset: str) -> bool:
+    """Whether this version of the app ships newer rows of a published dataset
+    (``Store.newer_shipped``)."""
+    return _newer_shipped(version(), dataset)
+
+
 def archive() -> bytes:
     """The whole package as a zip."""
     return _archive(version())
@@ -260,6 +271,16 @@ def _newest(version: str) -> pd.DataFrame:
 def _published(version: str) -> Mapping[str, Revision]:
     store = current.store()
     return {name: store.history(name)[0] for name in store.revisions()}
+
+
+@kept(32)
+def _history(version: str, dataset: str) -> list[Revision]:
+    return current.store().history(dataset)
+
+
+@kept(32)
+def _newer_shipped(version: str, dataset: str) -> bool:
+    return current.store().newer_shipped(_package(version), dataset)
 
 
 @kept(2)

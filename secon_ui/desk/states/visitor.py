@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from secon_data import current
-from secon_ui import frame
+from secon_ui import data, frame
 from secon_ui.access import Access
 from secon_ui.desk import desk_state, history, shelf
 from secon_ui.desk.link import DeskView
@@ -32,7 +32,7 @@ def show(page: Page[DeskView], access: Access) -> None:
     heading = html.escape(t("History of {dataset}", dataset=title))
     st.html(f'<h2 class="desk-part">{heading}</h2>')
     store = current.store()
-    found = store.history(dataset)
+    found = data.history(dataset)
     if not found:
         told = html.escape(t("The file that came with the app is shown."))
         st.html(f'<p class="quiet">{told}</p>')
