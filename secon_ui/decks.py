@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pydeck
@@ -67,6 +68,11 @@ class Deck(pydeck.Deck):
 
     def to_json(self) -> str:
         """The description that travels to the browser; the same for the same map."""
+        return self._written
+
+    @cached_property
+    def _written(self) -> str:
+        # A map is made once and drawn at every rerun.
         return json.dumps(self.spec, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -91,10 +91,12 @@ def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package)
         "eu-esf-soc-fin",
     ]
     assert rows["nested"].tolist() == [False, True, True, True, False, False, False, False]
-    title, _ = funding.headlines.results(rows, found, view.country, DAY, T)
-    assert (
-        title == "Latvia and European Union: 8 programmes and calls, 5 open and 3 without end date"
+    # «Up» is of six municipalities that no code names: nobody in Riga can count on it.
+    title, told = funding.headlines.results(rows, found, "Riga", view.country, DAY, T)
+    assert title == (
+        "Latvia and European Union: 7 programmes and calls for Riga, 5 open and 2 without end date"
     )
+    assert told.endswith("1 more is for a part of Latvia that its source names in words only.")
     counts = counted(found.table, facets, chosen)
     assert counts["state"] == {"open": 5, "undated": 3, "closed": 5}
     assert counts["kind"] == {"grant": 6, "guarantee": 1, "wage_subsidy": 1}
@@ -112,11 +114,137 @@ def test_grants_for_a_new_enterprise_in_extremadura(package):
     assert set(rows["state"]) == {"undated"} and set(rows["new_enterprises"]) == {"unclear"}
     text = funding.results.listed(rows, found, view.who, T)
     assert text.count("does not say whether new enterprises may apply") == 3
-    title, told = funding.headlines.results(rows, found, view.country, DAY, T)
+    title, told = funding.headlines.results(
+        rows, found, "Extremadura", view.country, DAY, T, areas=view.area
+    )
     assert title.endswith(
         "3 programmes and calls, none open with a stated end and 3 without end date"
     )
     assert "ask before you count on them" in told
+
+
+def shown(package, region, name, **chosen):
+    """The rows, the title and the line beneath, as the finder shows them."""
+    found = funding.entries(package, region, DAY)
+    order = funding.order_of_countries(package, found.own)
+    facets = funding.facets(found, name, order, T)
+    view = FundingView(region, "en", **chosen)
+    rows = funding.in_order(
+        narrowed(found.table, facets, {f.name: getattr(view, f.name) for f in facets}), order
+    )
+    told = funding.headlines.results(rows, found, name, view.country, DAY, T, areas=view.area)
+    return rows, *told
+
+
+def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(package):
+    # ES without end: three of Extremadura (ES43), the strategic project of the state; Aragon and
+    # two of Castile and León are for others, and so is Murcia, the only open one. The Union: two.
+    rows, title, told = shown(package, "extremadura", "Extremadura")
+    assert title == (
+        "Spain and European Union: 6 programmes and calls for Extremadura, 1 open and 5 without "
+        "end date"
+    )
+    assert told.endswith("4 more are only for other regions of Spain.")
+    assert list(rows["funding_id"]) == [
+        "es-ext-investment",
+        "es-ext-assistance",
+        "es-ext-associations",
+        "es-perte",
+        "eu-investeu-msi",
+        "eu-esf-soc-fin",
+        "es-murcia-pact",
+        "es-aragon-coops",
+        "es-cyl-social-economy",
+        "es-cyl-members",
+    ]
+    assert rows["section"].tolist() == ["mine"] * 4 + ["EU"] * 2 + ["elsewhere"] * 4
+    found = funding.entries(package, "extremadura", DAY)
+    text = funding.results.listed(rows, found, (), T)
+    assert text.index("Transaction costs") < text.index("<h2>Spain: only for other regions</h2>")
+    assert text.index("only for other regions</h2>") < text.index("Sixth social economy pact")
+
+
+def test_money_for_others_is_counted_when_it_is_asked_for(package):
+    rows, title, told = shown(package, "extremadura", "Extremadura", area=("other",))
+    assert len(rows) == 4
+    assert title == (
+        "Spain and European Union: 4 programmes and calls, 1 open and 3 without end date"
+    )
+    assert "more" not in told
+    only = shown(package, "extremadura", "Extremadura", country=("mine",), kind=("mixed",))
+    # Mixed finance is Murcia's alone: Extremadura gets nothing of that kind.
+    assert only[1] == "Spain: no programme or call for Extremadura"
+    assert only[2] == "1 more is only for other regions of Spain."
+
+
+def test_a_call_for_a_part_that_no_code_names_is_neither_mine_nor_lost(package):
+    # PT, any state: ten programmes and calls for all of Portugal and one for the North, in
+    # which the region lies. The Centre and Pinhal Interior are named in words only. EU: five.
+    _, title, told = shown(package, "oliveira-de-azemeis", "Oliveira", state=())
+    assert title.startswith("Portugal and European Union: 16 programmes and calls for Oliveira, ")
+    assert told.endswith("2 more are for parts of Portugal that their sources name in words only.")
+
+
+def test_countries_of_others_are_counted_whole(package):
+    _, title, told = shown(package, "riga", "Riga", country=("PL",))
+    assert (
+        title
+        == "Poland: 11 programmes and calls, none open with a stated end and 11 without end date"
+    )
+    assert "more" not in told
+
+
+def test_the_rows_are_ordered_by_what_a_reader_can_get_first(package):
+    # Riga, any state, all countries: mine, the Union, then the partners in the order of regions.
+    rows, _, _ = shown(package, "riga", "Riga", state=(), country=())
+    sections = list(dict.fromkeys(rows["section"]))
+    assert sections == ["mine", "EU", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG"]
+    heads = rows[~rows["nested"]]
+    for section in sections:
+        states = heads.loc[heads["section"] == section, "state"].map(
+            ["open", "coming", "undated", "closed"].index
+        )
+        assert states.is_monotonic_increasing, section
+    # A call stands right under its programme or another call of it, whatever its own state.
+    ids, above = list(rows["funding_id"]), [None, *rows["funding_id"]]
+    programme = dict(zip(rows["funding_id"], rows["programme"], strict=True))
+    for place, name in enumerate(ids):
+        if rows["nested"].iloc[place]:
+            before = above[place]
+            assert programme[name] in (before, programme[before])
+
+
+def test_open_money_of_another_region_is_not_called_my_countrys(package):
+    # Of Spain only Murcia's pact is open with a stated end.
+    found = funding.entries(package, "extremadura", DAY)
+    rows = funding.in_order(found.table, funding.order_of_countries(package, "ES"))
+    title, _ = funding.headlines.timeline(rows, found, "Extremadura", T)
+    assert title == "Spain has no open programme with a stated end for Extremadura"
+    riga = funding.entries(package, "riga", DAY)
+    rows = funding.in_order(riga.table, funding.order_of_countries(package, "LV"))
+    title, _ = funding.headlines.timeline(rows, riga, "Riga", T)
+    assert title.startswith("Latvia’s open money runs until 31 December 2029: Support for social")
+
+
+@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+def test_no_name_on_the_timeline_is_cut(package, size):
+    found = funding.entries(package, "riga", DAY)
+    rows = found.table[found.table["country"].isin(["mine", "EU"])]
+    rows = funding.in_order(rows, funding.order_of_countries(package, "LV"))
+    bars = funding.timeline.drawn(rows, DAY)
+    figure = funding.timeline.figure(bars, found, DAY, LIGHT, T, size=size)
+    words = [note["text"] for note in figure["layout"]["annotations"]]
+    whole = {" ".join(w.replace("└ ", "").replace("\u2003", "").split("<br>")) for w in words}
+    assert any(w.startswith("InvestEU guarantee for microfinance and social entr") for w in whole)
+    assert not any("…" in word for word in words)
+    assert size != "slide" or figure["layout"]["height"] <= 270
+
+
+def test_the_table_is_no_slide_of_its_own(today):
+    assert "table" not in funding.SLIDES and funding.SLIDES[0] == "list"
+    app = App().open(spec("funding"), region="riga", lang="en", view="table", present="1")
+    assert app.failed == "" and 'class="fund-slide"' in app.html
+    assert ">1 / 4<" in app.html
 
 
 def test_regional_money_says_for_which_area(package):
@@ -278,8 +406,8 @@ def test_the_groups_that_are_kept_as_data_are_those_of_the_schema(package):
 def test_another_day_comes_by_the_link(today):
     app = App().open(spec("funding"), region="riga", lang="en", on="2030-01-01")
     assert app.failed == ""
-    # At the end of 2029 Latvia's programme is over; the two without end remain, and one of the EU.
-    assert "1 January 2030 – Latvia and European Union: 3 programmes and calls" in app.html
+    # At the end of 2029 Latvia's programme is over; its first one and one of the EU name no end.
+    assert "1 January 2030 – Latvia and European Union: 2 programmes and calls for Riga" in app.html
     assert "none open with a stated end" in app.html
 
 

@@ -113,25 +113,21 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         left, right = st.columns([380, 329], gap="small")
         with left:
             the_map()
-        right.html(density.listed(table, close_up, mine, view.regions or names, names, t))
+        listed = partial(density.listed, table, close_up, mine, view.regions or names, names, t)
+        right.html(page.made("listed", listed))
 
     def around_the_map() -> None:
         """Beside the map while nobody is chosen."""
         if close_up is None:
-            fields = partial(density.by_field, table, mine, regions, names, colours, t)
             st.html(page.made("fields", fields))
-            return
-        densities_in_short()
+        st.html(page.made("brief", lambda: density.in_short(densities(), mine, view, names, t)))
 
-    def densities_in_short() -> None:
-        """The densities in short; beside the map of one region, beneath that of all nine, where
-        the facets are longer than the map."""
-        st.html(f'<h2 class="ent-head">{html.escape(link.titled("density", t))}</h2>')
-        st.html(density.bars(densities(), mine, view.regions, names, t, brief=True))
-        st.html(f'<p class="source">{html.escape(said.covered(t))}</p>')
+    def fields() -> str:
+        return density.by_field(table, mine, regions, names, colours, t)
 
     def densities() -> pd.DataFrame:
-        return density.density(counted["regions"], data.compare(POPULATION, None).table)
+        people = data.compare(POPULATION, None).table
+        return page.made("densities", lambda: density.density(counted["regions"], people))
 
     def one_page(size: int) -> pd.DataFrame:
         """The organisations on the page of the directory that was turned to."""
@@ -182,18 +178,19 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
 
     def show_directory() -> None:
         if page.presenting:
-            st.html(density.by_field(table, mine, regions, names, colours, t))
+            st.html(page.made("fields", fields))
         elif page.phone:
             list_of_names()
         else:
             the_table()
 
     def show_density() -> None:
-        st.html(density.bars(densities(), mine, view.regions, names, t, brief=page.presenting))
+        bars = partial(density.bars, mine=mine, shown=view.regions, names=names, t=t)
+        st.html(page.made("bars", lambda: bars(densities(), brief=page.presenting)))
 
     def show_counts() -> None:
         draw = counts.brief if page.presenting else counts.cards
-        st.html(draw(page.package.table("counts"), country, t))
+        st.html(page.made("cards", lambda: draw(page.package.table("counts"), country, t)))
 
     def views() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
@@ -211,11 +208,13 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
 
     if not page.presenting:
         views()
-    country = regions.set_index("region_id").loc[mine, "country_code"]
+    country = data.region_countries()[mine]
     if view.shown == "counts":
-        frame.heading(*counts.headline(page.package.table("counts"), country, t))
+        finding = partial(counts.headline, page.package.table("counts"), country, t)
+        frame.heading(*page.made("counts-headline", finding))
     elif view.shown == "density":
-        frame.heading(*said.density_headline(densities(), mine, names, t))
+        finding = partial(said.density_headline, densities(), mine, names, t)
+        frame.heading(*page.made("density-headline", finding))
     else:
         headline = partial(said.headline, table, everyone, view, names, t)
         frame.heading(*page.made("headline", headline))
@@ -240,8 +239,6 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             narrowing()
         with middle, st.container(key="enterprises-stays"):
             draw[view.shown]()
-            if view.shown == "map" and close_up is None:
-                densities_in_short()
         if last:
             with last[0]:
                 details() if chosen is not None else around_the_map()
@@ -251,8 +248,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         if not page.presenting:
             caution = partial(said.caution, table, view.regions or tuple(names), names, t)
             st.html(page.made("caution", caution))
-        code = page.package.table("indicators").set_index("indicator_id")["eurostat_code"]
         per_head = view.shown == "density" or (
             view.shown == "map" and not page.presenting and not page.phone
         )
-        st.html(said.source(table, code[POPULATION] if per_head else None, t))
+        code = data.compare(POPULATION, None).indicator["eurostat_code"] if per_head else None
+        st.html(page.made("source", lambda: said.source(table, code, t)))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from secon_ui import clock, data, facet_pills, frame, funding, takeaway
 from secon_ui.facets import NOT_STATED, counted, narrowed
-from secon_ui.funding import DAYS, SHOWN, FundingView
+from secon_ui.funding import DAYS, SHOWN, SLIDES, FundingView
 
 
 def labelled(column: str) -> list[str]:
@@ -31,11 +31,10 @@ allowed = {
 
 with frame.open_page("funding", FundingView, allowed) as page:
     t, names = page.t, page.region_names
-    regions = page.package.table("regions").set_index("region_id")
-    page.view = funding.settled(page.view, regions.loc[page.view.region, "country_code"])
+    page.view = funding.settled(page.view, data.region_countries()[page.view.region])
     view, today = page.view, clock.today()
     found = data.funding(view.region, view.day(today))
-    order = funding.order_of_countries(page.package, found.own)
+    order = page.made("order", lambda: funding.order_of_countries(page.package, found.own))
     facets = funding.facets(found, names[view.region], order, t)
     chosen = {facet.name: getattr(view, facet.name) for facet in facets}
     rows = page.made(
@@ -44,7 +43,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
             narrowed(found.table, facets, chosen), order, new="new" in view.who
         ),
     )
-    page.step_through("shown", tuple(SHOWN))
+    page.step_through("shown", SLIDES)
 
     def on_which_day() -> None:
         st.date_input(
@@ -90,12 +89,15 @@ with frame.open_page("funding", FundingView, allowed) as page:
         return main
 
     def finding() -> tuple[str, str]:
-        return funding.headlines.results(rows, found, view.country, today, t)
+        region = names[view.region]
+        return funding.headlines.results(
+            rows, found, region, view.country, today, t, areas=view.area
+        )
 
     def show_list() -> None:
         frame.heading(*page.made("finding", finding))
         if page.presenting:
-            st.html(funding.slides.listed(rows, found, t))
+            st.html(page.made("slide", lambda: funding.slides.listed(rows, found, t)))
             return
         switch()
         with beside():
@@ -105,18 +107,16 @@ with frame.open_page("funding", FundingView, allowed) as page:
 
     def show_table() -> None:
         frame.heading(*page.made("finding", finding))
-        if page.presenting:
-            st.html(funding.slides.listed(rows, found, t))
-            return
         switch()
         with st.expander(t("Filter"), icon=":material/tune:"), st.container(key="fund-filters"):
             filters()
-        st.html(funding.results.table(rows, found, t("Programmes and calls"), t))
+        caption = t("Programmes and calls")
+        st.html(page.made("table", lambda: funding.results.table(rows, found, caption, t)))
 
     def show_timeline() -> None:
         others = [facet for facet in facets if facet.name != "state"]
         every = funding.in_order(narrowed(found.table, others, chosen), order)
-        frame.heading(*funding.headlines.timeline(every, found, t))
+        frame.heading(*funding.headlines.timeline(every, found, names[view.region], t))
         if not page.presenting:
             switch()
             first, second = st.columns([6, 2])
@@ -176,5 +176,5 @@ with frame.open_page("funding", FundingView, allowed) as page:
         "budgets": show_budgets,
         "lacking": show_lacking,
         "table": show_table,
-    }[view.shown]()
+    }[SLIDES[0] if page.presenting and view.shown not in SLIDES else view.shown]()
     st.html(page.made("source", lambda: funding.headlines.source(found, view.shown, t)))

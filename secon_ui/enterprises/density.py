@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from secon_data.comparison import printed
-from secon_ui.enterprises.link import FIELDS, word
+from secon_ui.enterprises import said
+from secon_ui.enterprises.link import FIELDS, EnterprisesView, titled, word
 from secon_ui.marks import basis_html, basis_words
 from secon_ui.theme import Palette, mix, text_on
 from secon_ui.words import Words
@@ -83,6 +84,15 @@ def bars(
         f'<table class="ent-density{" brief" if brief else ""}"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def in_short(
+    table: pd.DataFrame, mine: str, view: EnterprisesView, names: Mapping[str, str], t: Words
+) -> str:
+    """The densities beside the map: headed, only region, bar and density."""
+    head, covered = (html.escape(text) for text in (titled("density", t), said.covered(t)))
+    drawn = bars(table, mine, view.regions, names, t, brief=True)
+    return f'<h2 class="ent-head">{head}</h2>{drawn}<p class="source">{covered}</p>'
 
 
 def by_field(

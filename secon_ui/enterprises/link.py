@@ -108,6 +108,8 @@ def word(words: Mapping[str, str], code: str, t: Words) -> str:
 
 def chosen(table: pd.DataFrame, organisation: str | None) -> pd.Series | None:
     """The row of an organisation, if there is one."""
+    if organisation is None:
+        return None
     rows = table[table["enterprise_id"] == organisation]
     return None if rows.empty else rows.iloc[0]
 

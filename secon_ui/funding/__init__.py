@@ -2,11 +2,12 @@
 
 from secon_ui.funding import budgets, export, headlines, lacking, results, slides, timeline
 from secon_ui.funding.entries import Entries, entries, facets, in_order, order_of_countries
-from secon_ui.funding.link import DAYS, SHOWN, FundingView, settled
+from secon_ui.funding.link import DAYS, SHOWN, SLIDES, FundingView, settled
 
 __all__ = [
     "DAYS",
     "SHOWN",
+    "SLIDES",
     "Entries",
     "FundingView",
     "budgets",

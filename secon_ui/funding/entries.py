@@ -16,7 +16,7 @@ import pandas as pd
 
 from secon_data.package import Package
 from secon_ui.facets import Facet
-from secon_ui.funding.link import MINE, UNION
+from secon_ui.funding.link import ELSEWHERE, MINE, UNION
 from secon_ui.words import Words, mark
 
 STATES = ("open", "coming", "undated", "closed")
@@ -48,6 +48,12 @@ class Entries:
     def country(self, code: str, t: Words) -> str:
         """A country's name by its code in ``table``."""
         return t.country(self.own if code == MINE else code)
+
+    def section(self, code: str, t: Words) -> str:
+        """The heading above rows of ``in_order`` that are of one ``section``."""
+        if code == ELSEWHERE:
+            return t("{country}: only for other regions", country=t.country(self.own))
+        return self.country(code, t)
 
     def word(self, column: str, code: str | None, t: Words) -> str:
         """A code in words, as the schema labels it."""
@@ -187,21 +193,23 @@ def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
 
 
 def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
-    """The rows as they are read: my country first; in it money for other areas last; then what
-    is open; money for my area before the rest; calls under their programme where it is among
-    the rows.
+    """The rows as they are read: what my country gives my region, the Union's money, what my
+    country gives only its other regions, then the other countries; in each what is open before
+    the rest, and money for my area before that for all; calls under their programme where it is
+    among the rows.
 
-    Adds ``nested`` (the programme stands above). ``new``: those that name new enterprises first.
+    Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``, or
+    ELSEWHERE). ``new``: those that name new enterprises first.
     """
     shown = set(table["funding_id"])
     nested = table["programme"].isin(shown)
     root = table["funding_id"].where(~nested, table["programme"])
-    place = {code: number for number, code in enumerate(countries)}
+    sections = [MINE, UNION, ELSEWHERE, *(c for c in countries if c not in (MINE, UNION))]
+    # Whoever reads from the top must not begin with what she cannot get.
+    section = table["country"].mask(reach(table) == "elsewhere", ELSEWHERE)
     keys = pd.DataFrame(
         {
-            "country": table["country"].map(place),
-            # Whoever reads from the top must not begin with what she cannot get.
-            "elsewhere": table["area"] == "other",
+            "section": section.map({code: number for number, code in enumerate(sections)}),
             "state": table["state"].map(STATES.index),
             "named": (table["new_enterprises"] != "yes") if new else False,
             "doubtful": table["doubtful"].astype(bool),
@@ -215,7 +223,19 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
         [heads.add_prefix("head_"), nested.rename("nested"), keys[["state", "number"]]], axis=1
     )
     ordered = by.sort_values(list(by.columns)).index
-    return table.assign(nested=nested).loc[ordered]
+    # A call stands under its programme's heading.
+    read = section.set_axis(table["funding_id"]).loc[root].set_axis(table.index)
+    return table.assign(nested=nested, section=read).loc[ordered]
+
+
+def reach(table: pd.DataFrame) -> pd.Series:
+    """Whether an organisation in my region can get the money, by its area: ``within`` for money
+    of my country or the Union that covers it, ``unsure`` where the source names a part of my
+    country in words only, ``elsewhere`` where it is for other regions of my country, ``abroad``
+    for the other countries' money."""
+    own = table["country"].isin([MINE, UNION])
+    words = {"mine": "within", "whole": "within", "other": "elsewhere"}
+    return table["area"].map(words).fillna("unsure").where(own, "abroad")
 
 
 def capital(text: str) -> str:

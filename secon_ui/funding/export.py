@@ -9,7 +9,18 @@ from secon_ui.funding.entries import Entries
 
 def shown(rows: pd.DataFrame, found: Entries) -> pd.DataFrame:
     """The rows shown, all columns of the dataset, and what they are on the day."""
-    ours = ["country", "who", "funds", "nested", "vague", "doubtful", "area", "state", "area_name"]
+    ours = [
+        "country",
+        "who",
+        "funds",
+        "nested",
+        "section",
+        "vague",
+        "doubtful",
+        "area",
+        "state",
+        "area_name",
+    ]
     columns = [column for column in rows.columns if column not in ours]
     table = rows[columns].copy()
     table.insert(5, "area_name", rows["area_name"])

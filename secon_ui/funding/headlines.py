@@ -9,15 +9,28 @@ from datetime import date
 import pandas as pd
 
 from secon_ui.funding.amounts import money
-from secon_ui.funding.entries import STATES, Entries, last_day
+from secon_ui.funding.entries import STATES, Entries, last_day, reach
 from secon_ui.funding.link import MINE
 from secon_ui.words import Words
 
 
 def results(
-    rows: pd.DataFrame, found: Entries, countries: Sequence[str], today: date, t: Words
-) -> tuple[str, str]:
-    """How many are shown, by state, and what to know of them; ``countries``: those chosen."""
+    rows: pd.DataFrame, found: Entries, region: str, countries: Sequence[str], today: date,
+    t: Words, *, areas: Sequence[str] = (),
+) -> tuple[str, str]:  # fmt: skip
+    """How many an organisation in my region can get, by state, and what to know of them.
+
+    ``region``: its name; ``countries``, ``areas``: those chosen. Money of my country that only
+    others get is counted apart, unless it was asked for by its area.
+    """
+    if rows.empty:
+        title = t("No programme or call fits these choices.")
+        return _e(title), _e(t("Take back a choice: each shows how many it would leave."))
+    reached = reach(rows)
+    others = "" if areas else _others(reached, found, t)
+    everything = rows
+    if not areas:
+        rows = rows[reached.isin(["within", "abroad"])]
     opened, coming, undated, closed = (int((rows["state"] == code).sum()) for code in STATES)
     parts = [
         t.plural("{n} open", "{n} open", opened) if opened else "",
@@ -30,18 +43,25 @@ def results(
     where = (
         t.list(named)
         if 0 < len(named) < 4
-        else t.plural("{n} country", "{n} countries", rows["country"].nunique())
+        else t.plural("{n} country", "{n} countries", everything["country"].nunique())
     )
+    told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
     if rows.empty:
-        title = t("No programme or call fits these choices.")
-        return _e(title), _e(t("Take back a choice: each shows how many it would leave."))
-    title = t.plural(
-        "{where}: {n} programme or call, {parts}",
-        "{where}: {n} programmes and calls, {parts}",
-        len(rows),
-        where=where,
-        parts=t.list([part for part in parts if part]),
-    )
+        title = t("{where}: no programme or call for {region}", **told_of)
+    elif areas or (reached == "abroad").any():
+        title = t.plural(
+            "{where}: {n} programme or call, {parts}",
+            "{where}: {n} programmes and calls, {parts}",
+            len(rows),
+            **told_of,
+        )
+    else:
+        title = t.plural(
+            "{where}: {n} programme or call for {region}, {parts}",
+            "{where}: {n} programmes and calls for {region}, {parts}",
+            len(rows),
+            **told_of,
+        )
     if found.on != today:
         title = t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
     told = []
@@ -66,15 +86,46 @@ def results(
                 )
             )
         )
-    return _e(title), " ".join(told)
+    return _e(title), " ".join([*told, others])
 
 
-def timeline(rows: pd.DataFrame, found: Entries, t: Words) -> tuple[str, str]:
-    """How long my country's open money runs; ``rows``: all of the countries chosen."""
-    mine = rows[(rows["country"] == MINE) & (rows["state"] == "open")]
+def _others(reached: pd.Series, found: Entries, t: Words) -> str:
+    """What my country gives that my region does not get, or may not get: HTML."""
+    n = reached.value_counts()
+    country = t.country(found.own)
+    told = []
+    if elsewhere := int(n.get("elsewhere", 0)):
+        told.append(
+            t.plural(
+                "{n} more is only for other regions of {country}.",
+                "{n} more are only for other regions of {country}.",
+                elsewhere,
+                country=country,
+            )
+        )
+    if unsure := int(n.get("unsure", 0)):
+        told.append(
+            t.plural(
+                "{n} more is for a part of {country} that its source names in words only.",
+                "{n} more are for parts of {country} that their sources name in words only.",
+                unsure,
+                country=country,
+            )
+        )
+    return _e(" ".join(told))
+
+
+def timeline(rows: pd.DataFrame, found: Entries, region: str, t: Words) -> tuple[str, str]:
+    """How long my country's open money for my region runs; ``rows``: all of the countries chosen;
+    ``region``: its name."""
+    mine = rows[(rows["country"] == MINE) & (rows["state"] == "open") & (reach(rows) == "within")]
     country = t.country(found.own)
     if mine.empty:
-        title = t("{country} has no open programme with a stated end", country=country)
+        title = t(
+            "{country} has no open programme with a stated end for {region}",
+            country=country,
+            region=region,
+        )
     else:
         last = max(mine["period_end"], key=last_day)
         longest = mine[mine["period_end"] == last]

@@ -16,9 +16,12 @@ SHOWN = {
     "lacking": (mark("New to my country"), ":material/lightbulb:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# A slide has room for the finder's first rows only; the table would show the same.
+SLIDES = tuple(code for code in SHOWN if code != "table")
 DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
 MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
 UNION = "EU"
+ELSEWHERE = "elsewhere"  # money of my country that only its other regions can get
 
 
 @dataclass(frozen=True)

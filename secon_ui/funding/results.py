@@ -19,12 +19,12 @@ def listed(rows: pd.DataFrame, found: Entries, who: tuple[str, ...], t: Words) -
     leaves their part open.
     """
     items = []
-    country = None
+    section = None
     for row in rows.itertuples():
-        if row.country != country:
-            country = row.country
-            name = html.escape(found.country(country, t))
-            items.append(f'<li class="fund-country"><h2>{name}</h2></li>')
+        if row.section != section:
+            section = row.section
+            name = html.escape(found.section(section, t))
+            items.append(f'<li class="fund-country {section}"><h2>{name}</h2></li>')
         items.append(_item(row, found, who, t))
     head = (
         f'<div class="fund-head" aria-hidden="true"><span></span>'

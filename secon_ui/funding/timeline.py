@@ -7,6 +7,7 @@ start, and from the day on after a missing end.
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from secon_ui.words import Words
 
 BACK = 4  # years shown before the day's own
 FADE = timedelta(days=270)
-SLIDE_ROWS = 9
+SLIDE_HEIGHT = 208  # of all rows of a slide, in pixels
 
 
 def drawn(rows: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -56,22 +57,27 @@ def figure(
     """``bars``: of ``drawn``, in the order to show."""
     phone, slide = size == "phone", size == "slide"
     if slide:
-        bars = bars[bars["state"] != "closed"].head(SLIDE_ROWS)
-    step = {"wide": 21, "phone": 48, "slide": 23}[size]
-    letters = {"wide": 57, "phone": 44, "slide": 36}[size]
-    left = {"wide": 372, "phone": 6, "slide": 236}[size]
+        bars = bars[bars["state"] != "closed"]
+    step, more = {"wide": (21, 16), "phone": (48, 14), "slide": (23, 15)}[size]
+    letters = {"wide": 54, "phone": 50, "slide": 44}[size]
+    left = {"wide": 372, "phone": 6, "slide": 300}[size]
     first = date(found.on.year - BACK, 1, 1)
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
     room = timedelta(days=0 if phone else int((last - first).days * (0.5 if slide else 0.36)))
     lines: list[tuple[str, Any]] = []
+    heights: list[int] = []
     before = None
     for row in bars.itertuples():
-        if not slide and row.country != before:
-            lines.append(("country", row.country))
-            before = row.country
+        if not slide and row.section != before:
+            lines.append(("section", row.section))
+            heights.append(step + (0 if phone else 6))
+            before = row.section
+        height = step + more * (len(_lines(row, letters)) - 1)
+        if slide and sum(heights) + height > SLIDE_HEIGHT:
+            break
         lines.append(("bar", row))
-    heights = [step + (6 if kind == "country" and not phone else 0) for kind, _ in lines]
+        heights.append(height)
     total = sum(heights)
     top = 52
     result = empty(colours, total + top + 8)
@@ -95,8 +101,8 @@ def figure(
     y = 0.0
     for (kind, item), height in zip(lines, heights, strict=True):
         middle = y + height / 2
-        if kind == "country":
-            _country(result, item, found, y, middle, colours, t)
+        if kind == "section":
+            _section(result, item, found, y, middle, colours, t)
         else:
             _bar(result, item, found, middle, left, letters, colours, t, size)
         y += height
@@ -106,7 +112,12 @@ def figure(
     return result
 
 
-def _country(
+def _lines(row: Any, letters: int) -> list[str]:
+    """A name in as many lines as it needs: nothing of it is left out."""
+    return textwrap.wrap(row.name_en, letters - (2 if row.nested else 0)) or [""]
+
+
+def _section(
     result: Figure, code: str, found: Entries, y: float, middle: float, colours: Palette, t: Words
 ) -> None:
     layout = result["layout"]
@@ -116,7 +127,7 @@ def _country(
              "line": {"color": colours.rule, "width": 1}}
         )  # fmt: skip
     ink = colours.mine if code == MINE else colours.text
-    name = f"<b>{html.escape(found.country(code, t))}</b>"
+    name = f"<b>{html.escape(found.section(code, t))}</b>"
     layout["annotations"].append(_words(name, 0, middle + 2, layout["margin"]["l"], 15, ink))
 
 
@@ -133,16 +144,16 @@ def _bar(
     colours: Palette, t: Words, size: Size,
 ) -> None:  # fmt: skip
     layout = result["layout"]
-    mine, over = row.country == MINE, row.state == "closed"
+    mine, over = row.section == MINE, row.state == "closed"
     fill = colours.mine if mine else colours.other
     ink = colours.quiet if over else colours.mine if mine and size == "slide" else colours.text
     half = 3.0 if row.nested else 5.0
-    y = middle + 14 if size == "phone" else middle
+    names = _lines(row, letters)
+    y = middle + 7 * (len(names) + 1) if size == "phone" else middle
     _paint(result, row, found.on, y, half, fill, 0.4 if over else 1.0)
-    name = row.name_en if len(row.name_en) <= letters else row.name_en[: letters - 1].rstrip() + "…"
-    name = html.escape(name)
+    name = "<br>".join(html.escape(line) for line in names)
     if row.nested:
-        name = f"└ {name}"
+        name = f"└ {name}".replace("<br>", "<br>\u2003")
     big, _ = amount(row, t)
     when = t("no end date") if row.state == "undated" else until(row, t, brief=True)
     told = html.escape(when if big == "–" or size == "slide" else f"{when} · {big}")
