@@ -236,13 +236,15 @@ def _tile(
     mark, ink = colour_of.get(region, (colours.text, colours.text))
     line = {"color": colours.ground, "width": 0.6}
     near = index.get("near", {}).get(region, {})
-    level = int(row.level) if known else 3
+    level = max(int(row.level), 1) if known else 3  # a country is drawn as its NUTS 1 areas
     codes = near.get(str(level), [])
     frame = spreads.get(level)
     values = {} if frame is None else dict(zip(frame["area_id"], frame["value"], strict=True))
     if known:
-        # The areas that the value stands for are filled by the value itself.
-        values |= dict.fromkeys(row.areas.split("+"), row.value)
+        # The areas that the value stands for are filled by the value itself. A code begins with
+        # the code of every area that contains it.
+        stands = tuple(row.areas.split("+"))
+        values |= {code: row.value for code in codes if code.startswith(stands)}
     z = [1 + grouping.of(values[c]) if known and c in values else 0 for c in codes]
     background = index.get("countries", [])
     countries = static_address("countries", index)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from secon_data import comparison, package, regions
+from secon_ui import compare, geometry, maps
+from secon_ui.theme import LIGHT
+from secon_ui.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +126,17 @@ def test_every_region_and_indicator_stands_in_the_overview(data, candidates):
     assert not table.duplicated(["region_id", "indicator_id"]).any()
     without = table[table["value"].isna()]
     assert without["reason"].notna().all() and without["basis"].isna().all()
+
+
+def test_a_countrys_value_fills_the_country_around_the_region(data, candidates):
+    found = comparison.compare(data, candidates, "arope", 2024)
+    index = geometry.index(geometry.FOLDER)
+    grouping = maps.classes(list(found.spread["value"]), 1)
+    names = data.table("regions").set_index("region_id")["name"].to_dict()
+    figure = maps.comparison_map(
+        found.table, compare.spreads(data, found), found.level, grouping, names, {},
+        data.table("regions"), index, found.indicator, LIGHT, Words("en"), size="slide",
+    )  # fmt: skip
+    # Latvia has one NUTS 1 area, LV0; 24.3 is in the fourth of the five classes, «22.8–28.8».
+    filled = {t["locations"][0]: t["z"] for t in figure["data"] if t.get("locations") == ["LV0"]}
+    assert filled == {"LV0": [4]}

@@ -245,3 +245,18 @@ def test_a_view_without_anything_to_judge_still_says_something(view, asked):
 def test_no_chosen_likeness_leaves_no_peers():
     app = App().open(spec("region"), region="riga", lang="en", view="peers", alike="")
     assert app.errors == [] and "no region can be called like it" in app.html
+
+
+def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(
+    everything, main, scene
+):
+    # Of the 19 main indicators Latvia alone has poverty (24.3 %, 5th of nine countries from the
+    # lowest) and deprivation (7.8 %, 6th): neither is a strength or a lag.
+    rows = rows_of(everything, "riga", main)
+    country = rows[rows["spread_level"] == 0].set_index("indicator_id")
+    assert country["value"].to_dict() == {"arope": 24.3, "severe_material_social_deprivation": 7.8}
+    assert country["quarter"].isna().all() and set(country["basis"]) == {"wider"}
+    assert (
+        "Published for the whole country only, and placed among 9 countries without quarters: "
+        "At risk of poverty or social exclusion and Severe material and social deprivation."
+    ) in plain(sentences.notice(rows, scene("riga"), {}))

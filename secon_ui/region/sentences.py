@@ -243,12 +243,13 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             int((known["basis"] == "computed").sum()),
         )
         told.append(f"{basis_html('computed')} {_e(text)}")
-    for _, row in known[known["spread_level"] == 0].iterrows():
+    for n, rows in known[known["spread_level"] == 0].groupby("spread_n"):
+        named = [t.data(scene.indicators.at[i, "name"]) for i in rows["indicator_id"]]
         text = t(
-            "{indicator}: published for the whole country only; placed among {n} countries, "
-            "without quarters.",
-            indicator=t.data(scene.indicators.at[row["indicator_id"], "name"]),
-            n=t.number(int(row["spread_n"]), 0),
+            "Published for the whole country only, and placed among {n} countries without "
+            "quarters: {indicators}.",
+            indicators=t.list(named),
+            n=t.number(int(str(n)), 0),
         )
         told.append(_e(text))
     small = known[known["spread_level"] == 3]
