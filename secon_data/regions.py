@@ -8,8 +8,8 @@ areas would say for every region, indicator and year; ``select`` then chooses, i
 3. own or computed in the nearest earlier year within the indicator's tolerance;
 4. the **wider** area in the year asked, the nearest (smallest) first;
 5. the wider area in the nearest earlier year;
-6. the region's **country**, in the same way: where Eurostat publishes an indicator below the
-   country elsewhere, but not here (poverty in Latvia).
+6. last a **country** that is a wider area, in the same way. Only Latvia is one (it is also a NUTS 2
+   region, and poverty is published under its country's code alone): a country is a reference.
 
 A country's value never makes an indicator or a year one of the regions': ``newest`` and
 ``coverage`` do not count it. Totals never take a wider area's value: Harghita has no GDP total of
