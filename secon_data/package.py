@@ -57,10 +57,13 @@ class DataError(Exception):
         return " ".join(sentence for sentence in sentences if sentence)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # So that it can come from another process.
+        # So that it can come from another process; what fills a place may not.
+        places = {
+            name: v if isinstance(v, int | float) else str(v) for name, v in self.places.items()
+        }
         made = partial(
             type(self), self.problem, file=self.file, row=self.row, column=self.column,
-            value=self.value, mend=self.mend,
+            value=self.value, mend=self.mend, **places,
         )  # fmt: skip
         return made, ()
 

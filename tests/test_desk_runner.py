@@ -103,7 +103,9 @@ def test_no_streamlit_is_in_the_process(runner):
     "error",
     [
         IntakeError("unknown-sheet", sheet="a", sheets="b"),
-        DataError("wrong.", file="a.csv", row=3, column="c", value="v", mend="Mend."),
+        DataError(
+            "{n} {why}.", file="a.csv", row=3, column="c", value="v", mend="Mend.", n=2, why="x"
+        ),
         StoreError("gone.", file="store"),
         ValueError("anything"),
     ],
