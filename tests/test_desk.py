@@ -223,6 +223,18 @@ def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
     assert "Some of our columns were not found." in app.html
 
 
+def test_the_charts_with_the_draft_are_worked_out_once_for_a_draft(store, monkeypatch):
+    from secon_ui.desk import draft_charts
+
+    made = []
+    real = draft_charts.regions.candidates
+    counted = SimpleNamespace(candidates=lambda package: made.append(package) or real(package))
+    monkeypatch.setattr(draft_charts, "regions", counted)
+    app = desk().checked(*GOOD).press("desk_changes").press("desk_look")
+    app.run()
+    assert "with the draft" in app.html and len(made) == 1
+
+
 def test_a_restored_revision_is_a_new_one_with_the_old_rows(store):
     app = desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
     app.press("desk_restore_0")

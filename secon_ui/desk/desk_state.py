@@ -11,11 +11,12 @@ from concurrent.futures import TimeoutError as StillRunningError
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from secon_data import current
 from secon_data.intake import IntakeError
-from secon_data.package import DataError
+from secon_data.package import DataError, Package
 from secon_data.store import Revision, Upload
 from secon_ui import data
 from secon_ui.desk import worker
@@ -24,7 +25,7 @@ from secon_ui.desk.work import Examined, Work
 
 KEY = "_desk"
 # So long a page waits for the work on a file before it shows how far that is.
-PATIENCE = 0.6  # seconds
+PATIENCE = 0.4  # seconds
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Desk:
     while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
     makes the drop zone new; ``sent``: the file that is or was being read; ``reading``, ``job``:
     what is read and what is checked beside the page; ``stopped``: that ended before it was
-    done."""
+    done; ``drafted``: for what was found, the package with the draft and its candidates."""
 
     step: str = "choose"
     work: Work | None = None
@@ -44,6 +45,7 @@ class Desk:
     reading: Job[Work] | None = None
     job: Job[Examined] | None = None
     stopped: bool = False
+    drafted: tuple[Examined, Package, pd.DataFrame] | None = None
     failed: IntakeError | None = None
     trouble: DataError | None = None
     ticks: set[str] = field(default_factory=set)

@@ -10,7 +10,7 @@ import streamlit as st
 from secon_data import comparison, regions
 from secon_data.package import Package
 from secon_ui import charts, compare, data, frame
-from secon_ui.desk import preview
+from secon_ui.desk import desk_state, preview
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.work import EXTRACTS, Examined
 from secon_ui.page import Page
@@ -32,12 +32,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         none = html.escape(t("The number of rows stays the same in every region."))
         st.html(drawn or f'<p class="quiet">{none}</p>')
         return
-    tables = {dataset: found.table}
-    if found.extracts is not None:
-        tables[EXTRACTS] = found.extracts
-    package = page.package.with_tables(tables)
-    with st.spinner(t("Drawing with the draft …")):
-        candidates = regions.candidates(package)
+    package, candidates = _drafted(page, dataset, found)
     known = compare.comparable(package, candidates)
     offered = [i for i in found.differences.affected if i in known]
     if not offered:
@@ -82,3 +77,17 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         page.palette, t, size=page.size,
     )  # fmt: skip
     frame.draw(page, figure, "desk_figure", told)
+
+
+def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> tuple[Package, pd.DataFrame]:
+    """The package with the draft in it, and its candidates: worked out once for a draft."""
+    now = desk_state.desk()
+    if now.drafted is None or now.drafted[0] is not found:
+        assert found.table is not None
+        tables = {dataset: found.table}
+        if found.extracts is not None:
+            tables[EXTRACTS] = found.extracts
+        package = page.package.with_tables(tables)
+        with st.spinner(page.t("Drawing with the draft …")):
+            now.drafted = found, package, regions.candidates(package)
+    return now.drafted[1], now.drafted[2]
