@@ -110,7 +110,7 @@ def comparison_map(
             indicator, colours, t, size,
         )  # fmt: skip
     figure["layout"] |= {
-        "height": {"phone": 780, "wide": 430, "slide": 234}[size],
+        "height": {"phone": 780, "wide": 430, "slide": 226}[size],
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "font": {"family": FONT, "color": colours.text},
         "paper_bgcolor": colours.ground,
@@ -258,7 +258,7 @@ def _tile(
     left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
     column, line_number = (number - 1) % columns, (number - 1) // columns
     gap_x = 0.022 if size == "wide" else 0.02
-    label = {"phone": 0.034, "wide": 0.062, "slide": 0.092}[size]
+    label = {"phone": 0.034, "wide": 0.062, "slide": 0.095}[size]
     cell = (width - gap_x * (columns - 1)) / columns
     x0 = left + column * (cell + gap_x)
     height = 1 / rows
