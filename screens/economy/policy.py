@@ -102,7 +102,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
 
     def show_row(row_topic: str) -> None:
         """The cells of a topic are one row of buttons: Tab goes from row to row."""
-        key = f"policy_cell_{row_topic}"
+        key = f"policy-row-{row_topic}"
         st.session_state[key] = country if row_topic == topic else None
 
         def chosen() -> None:
@@ -112,17 +112,16 @@ with frame.open_page("policy", PolicyView, allowed) as page:
         def labels() -> dict[str, str]:
             return {c: matrix.label(policy.cell(table, c, row_topic), t) for c in shown}
 
-        with st.container(key=f"policy-row-{row_topic}"):
-            st.pills(
-                t(TOPICS[row_topic]),
-                list(shown),
-                format_func=page.made(f"row {row_topic}", labels).__getitem__,
-                key=key,
-                on_change=chosen,
-                width="stretch",
-            )
-            if page.phone and row_topic == topic:
-                st.html(page.made("card", card))
+        st.pills(
+            t(TOPICS[row_topic]),
+            list(shown),
+            format_func=page.made(f"row {row_topic}", labels).__getitem__,
+            key=key,
+            on_change=chosen,
+            width="stretch",
+        )
+        if page.phone and row_topic == topic:
+            st.html(page.made("card", card))
 
     def show_lacking() -> None:
         rows = page.made("lacking", lambda: policy.lacking(table, mine))
