@@ -24,8 +24,10 @@ from secon_ui.desk.runner import RUNNER, Job, StoppedError
 from secon_ui.desk.work import Examined, Work
 
 KEY = "_desk"
-# So long a page waits for the work on a file before it shows how far that is.
+# So long a page waits for the work on a file before it shows how far that is; for a large one it
+# does not wait at all.
 PATIENCE = 0.4  # seconds
+_LARGE = 2**20  # bytes
 
 
 @dataclass
@@ -96,14 +98,14 @@ def reread(**overrides: Any) -> None:
         _read(now.sent, RUNNER.submit(worker.corrected, _where(), now.work, overrides))
 
 
-def settle_reading(patience: float = PATIENCE) -> bool:
+def settle_reading() -> bool:
     """Takes up the file that was read, or why it cannot be: what was on the desk stays then. False
     while it is still being read."""
     now = desk()
     if now.reading is None:
         return True
     try:
-        found = now.reading.result(patience)
+        found = now.reading.result(_patience(now))
     except StillRunningError:
         return False
     except IntakeError as error:
@@ -147,14 +149,14 @@ def check(revisions: Mapping[str, int]) -> None:
     now.job = RUNNER.submit(worker.examined, _where(revisions), now.work, dict(revisions))
 
 
-def settle(patience: float = PATIENCE) -> bool:
+def settle() -> bool:
     """Takes up what a finished check found; False while it still runs, and when it was stopped:
     the file is then to be looked at again. DataError as it was."""
     now = desk()
     if now.job is None:
         return now.examined is not None
     try:
-        now.examined = now.job.result(patience)
+        now.examined = now.job.result(_patience(now))
     except StillRunningError:
         return False
     except StoppedError:
@@ -177,6 +179,10 @@ def tick(key: str, on: bool) -> None:
 def _read(sent: Upload | None, reading: Job[Work]) -> None:
     now = desk()
     now.sent, now.reading, now.failed, now.stopped = sent, reading, None, False
+
+
+def _patience(now: Desk) -> float:
+    return 0.0 if now.sent is not None and len(now.sent.content) > _LARGE else PATIENCE
 
 
 def _where(revisions: Mapping[str, int] | None = None) -> worker.Where:
