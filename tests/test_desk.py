@@ -470,6 +470,11 @@ def test_names_of_regions_stand_for_their_codes_in_any_language(package):
     assert labels[name] == "riga" and labels[Words("lv").data(name)] == "riga"
 
 
+def test_a_country_is_known_by_its_name_and_by_its_other_code(package):
+    labels = work.code_words(package, "enterprises")["country_code"]
+    assert labels["Latvia"] == "LV" and labels["GR"] == "EL"
+
+
 def test_a_name_of_two_areas_stands_for_neither(package):
     labels = work.code_words(package, "observations")["area_id"]
     assert labels["Kurzeme"] == "LV003"

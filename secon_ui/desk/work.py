@@ -199,7 +199,13 @@ def code_words(package: Package, dataset: str) -> dict[str, dict[str, str]]:
             continue
         other = key["reference"]["fields"]
         other = other if isinstance(other, str) else other[0]
-        found[own] = _unambiguous(package.table(target), other, _NAMES[target])
+        table = package.table(target)
+        if own == "country_code":
+            # «Latvia» is also the name of its only NUTS 1 and NUTS 2 regions.
+            table = table[table[other].str.len() == 2]
+        found[own] = _unambiguous(table, other, _NAMES[target])
+        if own == "country_code":
+            found[own]["GR"] = "EL"  # as others than Eurostat write it
     return found
 
 

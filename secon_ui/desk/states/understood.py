@@ -126,7 +126,8 @@ def _recognised(page: Page[DeskView]) -> None:
     t, work = page.t, parts.work()
     found, length = work.intake, len(work.upload.content) if work.upload else 0
     st.html(f'<h2 class="desk-part">{html.escape(t("Recognised"))}</h2>')
-    if work.upload is not None:
+    # The points of a map leave nothing to choose.
+    if work.upload is not None and found.kind != "json":
         first, second = st.columns(2)
         if found.kind == "text":
             _choose(
