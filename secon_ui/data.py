@@ -28,7 +28,7 @@ from secon_ui.mercator import Bounds
 
 T = TypeVar("T")
 _RUN = threading.local()  # a run is a thread; what it saw of the files
-_MADE: Kept[Any] = Kept(600)
+_MADE: Kept[Any] = Kept(3_000)  # a page keeps a dozen for each view
 
 
 @contextmanager
