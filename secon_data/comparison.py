@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from secon_data import regions
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 EU = "EU27_2020"
 ENOUGH = 0.8
@@ -55,6 +55,7 @@ def printed(value: pd.Series, decimals: pd.Series | int) -> pd.Series:
     return np.sign(value.astype("float64")) * np.floor(scaled + 0.5) / scale
 
 
+@once
 def main_levels(package: Package) -> pd.Series:
     """The level at which each indicator is mainly published, by indicator: NUTS 2 where it has
     any, else NUTS 3, else the countries (0)."""
@@ -67,6 +68,7 @@ def main_levels(package: Package) -> pd.Series:
     )
 
 
+@once
 def latest_years(package: Package) -> pd.Series:
     """The year shown when none is asked, by indicator: the latest in which at least 80 % of the
     areas of the main level have a value; when no year reaches that, 80 % of the best year."""
@@ -206,6 +208,7 @@ def _areas(package: Package) -> pd.DataFrame:
     return areas[(areas["level"] >= 0) & ~areas["extra_regio"].fillna(False)]
 
 
+@once
 def _located(package: Package) -> pd.DataFrame:
     """Observations with the level and editions of their area."""
     areas = _areas(package)[["area_id", "level", "vintage_from", "vintage_to"]]
@@ -213,11 +216,13 @@ def _located(package: Package) -> pd.DataFrame:
     return found.astype({"year": "int64", "level": "int64"})
 
 
+@once
 def _main_triples(package: Package) -> pd.DataFrame:
     found = package.table("observations")[["indicator_id", "year"]].drop_duplicates()
     return found.assign(spread_level=found["indicator_id"].map(main_levels(package)))
 
 
+@once
 def _editions(package: Package) -> list[int]:
     areas = package.table("areas")
     return sorted(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from secon_data.problems import mark
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 Schema = dict[str, Any]
+T = TypeVar("T")
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -212,6 +214,20 @@ class Package:
             column: _typed(raw[column], field, missing, path) for column, field in fields.items()
         }
         return pd.DataFrame(columns)
+
+
+def once(function: Callable[[Package], T]) -> Callable[[Package], T]:
+    """Works a thing out once for a package, whose tables never change. Shared: do not change it in
+    place."""
+    known: WeakKeyDictionary[Package, T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def found(package: Package) -> T:
+        if package not in known:
+            known[package] = function(package)
+        return known[package]
+
+    return found
 
 
 def _typed(raw: pd.Series, field: dict[str, Any], missing: list[str], path: str) -> pd.Series:
