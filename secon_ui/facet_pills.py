@@ -10,7 +10,7 @@ import streamlit as st
 from secon_ui.facets import Facet
 from secon_ui.page import Page
 
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>"})
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>&"})
 
 
 def plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """The generated findings: what a figure shows, in whole sentences, by rules from the data. Pure.
 
-Sentences are HTML with the mark of a wider area behind the number. Names stand in the nominative
-and each sentence is one message, so that a language with cases can turn it round.
+Sentences are HTML; behind a number stands the mark of what is not the region's own. Names stand in
+the nominative and each sentence is one message, so that a language with cases can turn it round.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 
 
 def number(row: pd.Series, indicator: pd.Series, t: Words) -> str:
-    """A value with its unit, and behind it the mark where it is a wider area's."""
+    """A value with its unit, and behind it the mark where it is computed or a wider area's."""
     text = html.escape(t.value(row["value"], indicator))
-    sign = basis_html("wider") if row["basis"] == "wider" else ""
+    sign = "" if row["basis"] == "own" else basis_html(row["basis"])
     return f'<span class="nowrap">{text}{sign}</span>'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -164,13 +165,9 @@ def citation(
     indicator: pd.Series, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
 ) -> str:
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
-    value is older than the year asked for has its year behind its name."""
-    cited = [
-        names[row.region_id]
-        if row.year == row.year_asked
-        else f"{names[row.region_id]} ({int(row.year)})"
-        for row in table[table["value"].notna()].itertuples()
-    ]
+    value is older than the year asked for has its year behind its name, and one for which a wider
+    area stands has that area's name."""
+    cited = [_cited(row, names, t) for row in table[table["value"].notna()].itertuples()]
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
         "calculations by SECON; data of {date}.",
@@ -181,3 +178,15 @@ def citation(
         doi=str(indicator["eurostat_code"]).upper(),
         date=t.date(str(package.descriptor.get("created", ""))[:10]),
     )
+
+
+def _cited(row: Any, names: Mapping[str, str], t: Words) -> str:
+    """A region of a citation."""
+    said = {"region": names[row.region_id], "year": int(row.year)}
+    earlier = row.year != row.year_asked
+    if row.basis != "wider":
+        return f"{said['region']} ({said['year']})" if earlier else str(said["region"])
+    said["area"] = t.areas(row.areas, row.area_names)
+    if earlier:
+        return t("{region} ({year}, value of {area})", **said)
+    return t("{region} (value of {area})", **said)

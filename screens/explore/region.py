@@ -61,6 +61,21 @@ with frame.open_page("region", RegionView, allowed) as page:
 
     def cited() -> str:
         created = t.date(str(page.package.descriptor.get("created", ""))[:10])
+        found = data.standing()
+        rows = found[
+            found["indicator_id"].isin(given().ids) & (found["region_id"] == view.region)
+            & (found["basis"] == "wider")
+        ]  # fmt: skip
+        if len(rows):
+            areas = dict.fromkeys(
+                t.areas(codes, called)
+                for codes, called in zip(rows["areas"], rows["area_names"], strict=True)
+            )
+            return t(
+                "{region}: {theme}; where it has no figure of its own, that of {areas}. Source: "
+                "Eurostat; calculations by SECON; data of {date}.",
+                region=names[view.region], theme=theme, areas=t.list(list(areas)), date=created,
+            )  # fmt: skip
         return t(
             "{region}: {theme}. Source: Eurostat; calculations by SECON; data of {date}.",
             region=names[view.region], theme=theme, date=created,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from secon_ui.enterprises import towns
 from secon_ui.enterprises.link import FIELDS, EnterprisesView, word
+from secon_ui.marks import basis_html
 from secon_ui.words import Words
 
 # What differs in a region between its organisations, its outline and its inhabitants.
@@ -220,21 +221,24 @@ def density_headline(
     known = table.dropna(subset=["density"])
     row = table.set_index("region_id").loc[mine]
     if pd.isna(row["density"]):
-        title = t("{region}: no number of inhabitants to compare with", region=names[mine])
+        title = html.escape(
+            t("{region}: no number of inhabitants to compare with", region=names[mine])
+        )
     else:
         place = int((known["density"] > row["density"]).sum()) + 1
         title = t(
             "{region}: {value} organisations listed per 100 000 inhabitants, {rank}",
-            region=names[mine],
-            value=t.number(row["density"], 1),
-            rank=t.rank(place, len(known)),
+            region=html.escape(names[mine]),
+            value=t.number(row["density"], 1)
+            + ("" if row["basis"] == "own" else basis_html(row["basis"])),
+            rank=html.escape(t.rank(place, len(known))),
         )
     years = sorted({int(year) for year in known["year"]})
     beneath = f"<b>{html.escape(covered(t))}</b>"
     if years:
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
         beneath += " " + html.escape(t("Inhabitants on 1 January, {years}.", years=span))
-    return html.escape(title), beneath
+    return title, beneath
 
 
 def covered(t: Words) -> str:

@@ -1,0 +1,154 @@
+"""The map of organisations in a real browser: it draws, opens who was clicked or tapped, and shows
+names as texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from browser.conftest import Tab, serving
+from PIL import Image
+from shown import copy, writable
+
+from secon_data.package import Package
+from secon_ui import geometry, theme
+from secon_ui.enterprises import map as maps
+from secon_ui.enterprises.link import chosen
+from secon_ui.mercator import Frame
+from secon_ui.words import Words
+
+LAUNDRY = "haskovo-public-laundry"  # it gives work: its dot is filled
+HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=2</script>&amp;*Laundry*'
+DECK = '[data-testid="stDeckGlJsonChart"]'
+REGION = "/enterprises?region=haskovo&lang=en&in=haskovo"
+# A figure of WebGL is there when two frames have been drawn after its data came.
+PAINTED = """() => new Promise((done) => {
+  let n = 0; const next = () => (++n > 20 ? done(true) : requestAnimationFrame(next)); next(); })"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose data name one organisation in HTML."""
+    folder = copy(tmp_path_factory.mktemp("hostile"))
+    file = writable(folder / "enterprises.csv")
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    for row in rows:
+        if row["enterprise_id"] == LAUNDRY:
+            row |= {"name": HOSTILE, "description": HOSTILE, "town": HOSTILE}
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with serving(tmp_path_factory.mktemp("store"), SECON_DATA=str(folder)) as address:
+        yield address
+
+
+def dot(tab: Tab, size: theme.Size, organisation: str = LAUNDRY) -> tuple[float, float]:
+    """Where on the screen an organisation's dot is, by the map's own data and projection."""
+    table = Package().table("enterprises")
+    of_region = table[table["region_id"] == "haskovo"]
+    deck = maps.one_region(
+        of_region, of_region, geometry.outlines(geometry.FOLDER)["haskovo"], None,
+        geometry.index(geometry.FOLDER), theme.LIGHT, Words("en"), size=size,
+    )  # fmt: skip
+    records = next(x["data"] for x in deck.spec["layers"] if x["id"].startswith("dots-"))
+    at = next(record["at"] for record in records if record["id"] == organisation)
+    map_ = tab.page.locator(DECK)
+    map_.scroll_into_view_if_needed()
+    tab.page.evaluate(PAINTED)
+    box = map_.bounding_box()
+    assert box is not None
+    start = deck.spec["initialViewState"]
+    frame = Frame(start["longitude"], start["latitude"], start["zoom"], box["width"], box["height"])
+    x, y = frame.pixels(*at)
+    return box["x"] + x, box["y"] + box["height"] - y
+
+
+def colour(tab: Tab, x: float, y: float) -> tuple[int, ...]:
+    """The commonest colour of three by three pixels of the screen."""
+    clip = {"x": x - 1, "y": y - 1, "width": 3, "height": 3}
+    picture = Image.open(io.BytesIO(tab.page.screenshot(clip=clip))).convert("RGB")
+    return max(picture.getcolors())[1]  # type: ignore[arg-type, index]
+
+
+def test_the_map_draws_its_dots_where_they_belong(visit):
+    tab = visit().open(REGION)
+    x, y = dot(tab, "wide")
+    mine = tuple(int(theme.LIGHT.mine[i : i + 2], 16) for i in (1, 3, 5))
+    assert all(abs(a - b) < 12 for a, b in zip(colour(tab, x, y), mine, strict=True))
+
+
+def test_a_click_opens_the_card_of_who_was_clicked(visit):
+    tab = visit().open(REGION)
+    tab.page.mouse.click(*dot(tab, "wide"))
+    tab.until("() => document.querySelector('.ent-card')")
+    assert tab.page.locator(".ent-card h2").inner_text().startswith("Public Laundry")
+    assert tab.query["org"] == LAUNDRY
+    assert chosen(Package().table("enterprises"), tab.query["org"]) is not None
+
+
+def test_a_tap_opens_the_card_of_who_was_tapped(visit):
+    tab = visit("phone").open(REGION)
+    tab.page.touchscreen.tap(*dot(tab, "phone"))
+    tab.until("() => document.querySelector('[role=dialog] .ent-card')")
+    assert tab.page.locator(".ent-card h2").inner_text().startswith("Public Laundry")
+    assert tab.query["org"] == LAUNDRY
+
+
+def test_a_name_with_html_is_a_text_on_the_map_and_on_the_card(visit, hostile):
+    tab = visit(address=hostile).open(REGION)
+    x, y = dot(tab, "wide")
+    tab.page.mouse.move(x - 30, y - 30)
+    tab.page.mouse.move(x, y, steps=4)
+    tip = tab.page.locator(".deck-tooltip")
+    tip.wait_for(state="visible")
+    assert HOSTILE in tip.inner_text()
+    tab.page.mouse.click(x, y)
+    tab.until("() => document.querySelector('.ent-card')")
+    assert tab.page.locator(".ent-card h2").inner_text() == HOSTILE
+    assert tab.page.locator(".ent-card .ent-what").inner_text() == HOSTILE
+    unharmed(tab)
+
+
+def test_a_name_with_html_is_a_text_in_the_directory(visit, hostile):
+    tab = visit(address=hostile).open(f"{REGION}&view=directory&work=yes")
+    cells = tab.page.locator('[data-testid="stDataFrame"] [role=gridcell]')
+    cells.first.wait_for(state="attached")
+    assert HOSTILE in cells.all_text_contents()
+    unharmed(tab)
+    small = visit("phone", address=hostile).open(f"{REGION}&view=directory&work=yes")
+    names = small.page.locator(".st-key-enterprises-names button").all_inner_texts()
+    assert any(HOSTILE in name for name in names), names
+    unharmed(small)
+
+
+def unharmed(tab: Tab) -> None:
+    assert tab.page.evaluate("window.hurt") is None
+    assert tab.page.locator('img[src="x"]').count() == 0
+
+
+def test_a_facet_filters_map_charts_and_directory_together(visit):
+    # Of the 29 in Haskovo two give work: the laundry in Dimitrovgrad and Ivaylovgrad's municipal
+    # enterprise. 2 of 220 269 inhabitants are 0.9 per 100 000.
+    tab = visit().open(REGION)
+    deck = tab.page.locator(DECK)
+    alt = "Map of {} organisations. The directory holds the same."
+    assert (
+        tab.page.get_by_label(alt.format(29)).or_(tab.page.get_by_alt_text(alt.format(29))).count()
+    )
+    density = tab.page.locator("table.ent-density tr", has_text="Haskovo").locator(".big")
+    assert density.inner_text() == "13.2"
+    tab.page.locator(".st-key-facet-work button", has_text="Yes").click()
+    tab.until("() => location.search.includes('work=yes')")
+    assert tab.finding == "2 of 29 organisations fit the choice"
+    assert deck.count() == 1
+    assert tab.page.get_by_label(alt.format(2)).or_(tab.page.get_by_alt_text(alt.format(2))).count()
+    assert density.inner_text() == "0.9"
+    tab.page.locator(".st-key-enterprises_shown button", has_text="Directory").click()
+    tab.until("() => location.search.includes('view=directory')")
+    rows = tab.page.locator('[data-testid="stDataFrame"] [role=row]')
+    rows.first.wait_for(state="attached")
+    assert rows.count() == 3  # with its head

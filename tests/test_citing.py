@@ -1,0 +1,94 @@
+"""What a citation names, and the marks in the headline: whose value it is, and of which year."""
+
+from __future__ import annotations
+
+import pytest
+from shown import App
+
+from secon_data import comparison, regions
+from secon_data.package import Package
+from secon_ui import headlines, notes
+from secon_ui.pages import spec
+from secon_ui.words import Words
+
+T = Words("en")
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return Package()
+
+
+@pytest.fixture(scope="module")
+def found(package):
+    candidates = regions.candidates(package)
+
+    def of(indicator: str, year: int | None = None) -> comparison.Comparison:
+        return comparison.compare(package, candidates, indicator, year)
+
+    return of
+
+
+def test_a_citation_names_the_wider_area_that_stands_for_a_region(package, found):
+    # Tertiary education is of NUTS 2: five regions lie inside an area of it, Riga has only the
+    # country's; Mazowieckie is computed of its two parts.
+    of = found("tertiary_education_25_64")
+    table = package.table("regions")
+    names = dict(zip(table["region_id"], table["name"], strict=True))
+    cited = notes.citation(of.indicator, of.table, names, package, T)
+    assert cited.startswith(
+        "Tertiary education, 2024: Peloponnese, Rhine-Neckar (value of Karlsruhe, Darmstadt, "
+        "Rheinhessen-Pfalz), Flemish Brabant, Harghita (value of Centru), Mazowieckie, Oliveira "
+        "de Azeméis (value of Norte), Riga (value of Latvia), Extremadura and Haskovo (value of "
+        "Yuzhen tsentralen). Source: Eurostat (tgs00109), https://doi.org/10.2908/TGS00109;"
+    )
+
+
+def test_a_citation_gives_the_year_of_an_earlier_value(package, found):
+    # Population: 2023 is asked; four regions end with 2022, Oliveira de Azeméis has none.
+    of = found("population_1_january")
+    table = package.table("regions")
+    names = dict(zip(table["region_id"], table["name"], strict=True))
+    cited = notes.citation(of.indicator, of.table, names, package, T)
+    assert cited.startswith(
+        "Population, 2023: Peloponnese, Rhine-Neckar (2022), Flemish Brabant, Harghita (2022), "
+        "Mazowieckie, Riga (2022), Extremadura and Haskovo (2022). Source:"
+    )
+    # Both at once: an earlier value of a wider area.
+    old = of.table.assign(basis="wider", areas="RO12", area_names="Centru")
+    assert "Harghita (2022, value of Centru)" in notes.citation(
+        of.indicator, old, names, package, T
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "region", "mark"),
+    [
+        ("tertiary_education_25_64", "harghita", "wider"),
+        ("tertiary_education_25_64", "mazowieckie", "computed"),
+        ("tertiary_education_25_64", "extremadura", None),
+    ],
+)
+def test_a_headlines_number_says_whose_it_is(found, indicator, region, mark):
+    of = found(indicator)
+    said = headlines.number(of.table.set_index("region_id").loc[region], of.indicator, T)
+    assert ('class="basis' in said) == (mark is not None)
+    assert mark is None or f'class="basis {mark}"' in said
+
+
+def test_the_region_page_cites_the_areas_that_stand_for_it():
+    app = App().open(spec("region"), region="harghita", lang="en")
+    cited = [code.value for code in app.at.get("code") if "Source: Eurostat" in code.value]
+    assert len(cited) == 1
+    assert cited[0].startswith("Harghita: ")
+    assert "where it has no figure of its own, that of " in cited[0] and "Centru" in cited[0]
+
+
+def test_a_density_of_computed_inhabitants_is_marked():
+    # Riga's inhabitants are the sum of its two parts, Haskovo's are its own.
+    app = App().open(spec("enterprises"), region="riga", lang="en", view="density")
+    title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
+    assert '3.6<span class="basis computed"' in title
+    app.open(spec("enterprises"), region="haskovo", lang="en", view="density")
+    title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
+    assert "13.2 " in title and "basis" not in title
