@@ -30,14 +30,14 @@ def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
         """The bars behind the buttons, and the words on them."""
         most = max(counts.values(), default=0) or 1
         bars = "".join(
-            f".st-key-facet-{facet.name} [role=toolbar] > :nth-child({place})"
-            f"{{--share:{100 * n / most:.0f}%}}"
+            f"&>:nth-child({place}){{--share:{100 * n / most:.0f}%}}"
             for place, n in enumerate(counts.values(), start=1)
         )
         words = {
             code: f"{plain(facet.label(code))} **{t.number(n, 0)}**" for code, n in counts.items()
         }
-        return f"<style>{bars}</style>", words
+        # Nested, as the style travels with every rerun.
+        return f"<style>.st-key-facet-{facet.name} [role=toolbar]{{{bars}}}</style>", words
 
     bars, words = page.made(f"facet {facet.name}", look)
     with st.container(key=f"facet-{facet.name}"):

@@ -59,12 +59,12 @@ def figure(
     if slide:
         bars = bars[bars["state"] != "closed"]
     step, more = {"wide": (21, 16), "phone": (48, 14), "slide": (23, 15)}[size]
-    letters = {"wide": 54, "phone": 50, "slide": 44}[size]
+    letters = {"wide": 54, "phone": 50, "slide": 46}[size]
     left = {"wide": 372, "phone": 6, "slide": 300}[size]
     first = date(found.on.year - BACK, 1, 1)
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
-    room = timedelta(days=0 if phone else int((last - first).days * (0.5 if slide else 0.36)))
+    room = timedelta(days=0 if phone else int((last - first).days * (0.66 if slide else 0.36)))
     lines: list[tuple[str, Any]] = []
     heights: list[int] = []
     before = None
