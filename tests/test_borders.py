@@ -22,6 +22,7 @@ SCREEN = (
     "desk.desk_state",
     "desk.draft_charts",
     "desk.publish",
+    "desk.seat",
     "desk.states",
     "facet_pills",
     "frame",

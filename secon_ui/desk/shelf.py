@@ -7,8 +7,10 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from secon_ui.desk.desk_state import Desk
+if TYPE_CHECKING:
+    from secon_ui.desk.desk_state import Desk
 
 KEPT = 3600.0  # seconds
 _MOST = 20  # desks; the oldest goes first
