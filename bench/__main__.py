@@ -101,7 +101,7 @@ def _desk() -> bool:
         ),
         table.Line(
             f"another page's rerun during the check, p95 of {found.reruns}: × idle",
-            f"{found.during:.1f} ms", f"{found.idle:.1f} ms", found.during / found.idle, BESIDE,
+            f"{found.during:.1f} ms", f"{found.idle:.1f} ms", found.ratio, BESIDE,
         ),
         table.Line(
             "from the upload to the first progress on screen",
