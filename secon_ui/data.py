@@ -23,12 +23,11 @@ from secon_ui import compare as compare_page
 from secon_ui import geometry as boundaries
 from secon_ui.enterprises.link import SEARCHED
 from secon_ui.funding import Entries, budgets, entries
-from secon_ui.kept import Kept, kept
+from secon_ui.kept import kept
 from secon_ui.mercator import Bounds
 
 T = TypeVar("T")
 _RUN = threading.local()  # a run is a thread; what it saw of the files
-_MADE: Kept[Any] = Kept(3_000)  # a page keeps a dozen for each view
 
 
 @contextmanager
@@ -49,8 +48,13 @@ def version() -> str:
 
 def made(key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` works out of the data, kept under a key for this version and day. Shared."""
-    found: T = _MADE.get((version(), clock.today(), key), make)
+    found: T = _made((version(), clock.today(), key), make)
     return found
+
+
+@kept(3_000, key=lambda key, make: key)  # a page keeps a dozen for each view
+def _made(key: Hashable, make: Callable[[], Any]) -> Any:
+    return make()
 
 
 def _version() -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from secon_ui.view import Allowed, Problem, View, from_query, to_query
+from secon_ui.view import Allowed, Problem, View, encoded, from_query, to_query
 
 V = TypeVar("V", bound=View)
 _MEMORY = "_links"  # page → its last query
@@ -77,16 +77,6 @@ def adjust(slug: str, **values: str) -> None:
     asked = {**_memory().get(slug, {}), **st.session_state.get(_LAST, {}), **values}
     _remember(slug, asked)
     st.query_params.from_dict(asked)
-
-
-def encoded(view: View) -> str:
-    """The query of a view's link, without the question mark."""
-    return urlencode(to_query(view), safe="~")
-
-
-def address(slug: str, view: View) -> str:
-    """The link of a view on a page, relative to the app's root."""
-    return f"{slug}?{encoded(view)}"
 
 
 def _memory() -> dict[str, dict[str, str]]:

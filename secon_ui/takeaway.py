@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from secon_data.workbooks import csv
-from secon_ui import links
 from secon_ui.page import Page
+from secon_ui.view import encoded
 
 
 def address(page: Page[Any]) -> str:
     """The whole address of the view shown."""
-    return f"{(st.context.url or '').rstrip('/')}?{links.encoded(page.view)}"
+    return f"{(st.context.url or '').rstrip('/')}?{encoded(page.view)}"
 
 
 def menu(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 SEPARATOR = "~"
 
@@ -121,3 +122,13 @@ def to_query(view: View) -> dict[str, str]:
             text = SEPARATOR.join(value) if isinstance(value, tuple) else value
             query[item.metadata["key"]] = text or ""
     return query
+
+
+def encoded(view: View) -> str:
+    """The query of a view's link, without the question mark."""
+    return urlencode(to_query(view), safe="~")
+
+
+def address(slug: str, view: View) -> str:
+    """The link of a view on a page, relative to the app's root."""
+    return f"{slug}?{encoded(view)}"

@@ -5,19 +5,19 @@ import time
 
 import pytest
 
-from secon_ui.kept import Kept, kept
+from secon_ui.kept import kept
 
 
 def test_a_value_is_made_once_also_when_two_ask_together():
-    made = []
+    made, got = [], []
 
-    def make() -> int:
+    @kept(2)
+    def make(key: str) -> int:
         time.sleep(0.05)
-        made.append(1)
+        made.append(key)
         return len(made)
 
-    values, got = Kept[int](2), []
-    threads = [threading.Thread(target=lambda: got.append(values.get("a", make))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: got.append(make("a"))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -41,13 +41,13 @@ def test_the_key_that_nobody_asked_for_longest_goes_first():
 def test_a_failure_is_not_kept():
     answers = iter([ValueError("damaged"), "mended"])
 
-    def make() -> str:
+    @kept(1)
+    def make(file: str) -> str:
         answer = next(answers)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    values = Kept[str](1)
     with pytest.raises(ValueError, match="damaged"):
-        values.get("file", make)
-    assert values.get("file", make) == "mended"
+        make("file")
+    assert make("file") == "mended"

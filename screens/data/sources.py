@@ -10,9 +10,10 @@ import streamlit as st
 
 from secon_data import workbooks
 from secon_data.package import DataError
-from secon_ui import data, frame, links, takeaway
+from secon_ui import data, frame, takeaway
 from secon_ui.compare import CompareView
 from secon_ui.sources import SHOWN, SourcesView, choices, coverage, datasets, indicators
+from secon_ui.view import address
 
 allowed = {
     "shown": tuple(SHOWN),
@@ -37,13 +38,13 @@ with frame.open_page("sources", SourcesView, allowed) as page:
     titled = page.made("titles", titles).__getitem__
 
     def to_dataset(name: str) -> str:
-        return links.address("sources", replace(view, shown="datasets", dataset=name))
+        return address("sources", replace(view, shown="datasets", dataset=name))
 
     def to_compare(indicator: str) -> str:
         if indicator not in comparable:
             return ""
         there = CompareView(region=view.region, language=view.language, indicator=indicator)
-        return links.address("compare", there)
+        return address("compare", there)
 
     def of_theme(rows: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
         return rows[rows["theme"] == themes[chosen]] if chosen else rows

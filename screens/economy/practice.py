@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from secon_ui import clock, data, facet_pills, facets, frame, links, maps, takeaway
+from secon_ui import clock, data, facet_pills, facets, frame, maps, takeaway
 from secon_ui.practice import atlas, cards, chosen, events, headlines, link, lists, notes
 from secon_ui.practice import stakeholders as people
 from secon_ui.practice.link import PracticeView
-from secon_ui.view import Allowed
+from secon_ui.view import Allowed, address
 
 SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
 LISTED = {"wide": 30, "phone": 10}  # organisations on a page
@@ -154,8 +154,7 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             beside = cards.grid(rows[rows["practice_id"].isin(ids)], both, mine, view.card, t)
         else:
             to_card = {
-                practice: links.address("practice", replace(view, card=practice))
-                for practice in titles
+                practice: address("practice", replace(view, card=practice)) for practice in titles
             }
             beside = notes.without_town(rows, names, to_card, t)
         return figure, measured, beside

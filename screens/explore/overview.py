@@ -4,10 +4,10 @@ import html
 
 import streamlit as st
 
-from secon_ui import data, frame, links, maps, notes, overview
+from secon_ui import data, frame, maps, notes, overview
 from secon_ui.compare import CompareView
 from secon_ui.pages import DOORS, spec
-from secon_ui.view import View, to_query
+from secon_ui.view import View, address, to_query
 
 with frame.open_page("overview", View) as page:
     t = page.t
@@ -38,7 +38,7 @@ with frame.open_page("overview", View) as page:
         listed = page.package.table("enterprises")["region_id"].value_counts()
         listing = (int(listed[mine]), int(listed.sum()))
         addresses = {
-            i: links.address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
+            i: address("compare", CompareView(mine, t.language, indicator=i, shown="ranking"))
             for i in overview.KEY_FIGURES
         }
         figures = overview.key_figures(table, indicators, mine, names[mine], listing, addresses, t)

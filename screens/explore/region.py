@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from secon_ui import data, frame, links, takeaway
+from secon_ui import data, frame, takeaway
 from secon_ui.compare import CompareView
 from secon_ui.region import choices, peers, views
 from secon_ui.region.choices import AGAINST, AMONG, SHOWN, RegionView, Scene
+from secon_ui.view import address
 
 
 def themes() -> dict[str, str]:
@@ -49,7 +50,7 @@ with frame.open_page("region", RegionView, allowed) as page:
 
     def ranking(indicator: str) -> str:
         asked = CompareView(view.region, t.language, indicator=indicator, shown="ranking")
-        return links.address("compare", asked)
+        return address("compare", asked)
 
     def alike() -> peers.Peers:
         found, gaps = data.peers(view.region, view.alike, view.among)

@@ -10,10 +10,11 @@ from functools import cached_property
 import pandas as pd
 
 from secon_data.package import Package
-from secon_ui import links, notes
+from secon_ui import notes
 from secon_ui.practice.link import PracticeView
 from secon_ui.region import heat, panel, peers, sentences, spine, table
 from secon_ui.region.choices import RegionView, Scene, rows_of
+from secon_ui.view import address
 
 ROWS = 8  # of the table on a slide
 
@@ -68,7 +69,7 @@ class Given:
 
         def link(group: str) -> str:
             asked = PracticeView(self.view.region, self.scene.t.language, group=(group,))
-            return links.address("practice", asked)
+            return address("practice", asked)
 
         return panel.practices(self.rows, self.package.table("themes"), link, self.scene)
 
@@ -97,7 +98,7 @@ def profile(given: Given) -> Shown:
         over = None if others is None else others.loc[kept.index]
         chart = spine.spine(kept, over, given.spreads, scene, slide=True)
         return Shown(*given.heading, (chart, given.slide_source(kept, rows)))
-    more = links.address("region", replace(given.view, shown="peers"))
+    more = address("region", replace(given.view, shown="peers"))
     beside = panel.panel(
         rows, scene, given.practices(), peers.brief(rows, given.alike(), scene, more)
     )
