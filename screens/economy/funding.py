@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -115,7 +116,9 @@ with frame.open_page("funding", FundingView, allowed) as page:
 
     def show_timeline() -> None:
         others = [facet for facet in facets if facet.name != "state"]
-        every = funding.in_order(narrowed(found.table, others, chosen), order)
+        every = page.made(
+            "every", lambda: funding.in_order(narrowed(found.table, others, chosen), order)
+        )
         frame.heading(*funding.headlines.timeline(every, found, names[view.region], t))
         if not page.presenting:
             switch()
@@ -129,35 +132,34 @@ with frame.open_page("funding", FundingView, allowed) as page:
             )
             with second:
                 on_which_day()
-        bars = funding.timeline.drawn(every, found.on)
-        figure = funding.timeline.figure(bars, found, today, page.palette, t, size=page.size)
+        bars = page.made("bars", lambda: funding.timeline.drawn(every, found.on))
+        drawn = partial(funding.timeline.figure, bars, found, today, page.palette, t)
+        figure = page.made("timeline", lambda: drawn(size=page.size))
         described = t("Timeline of programmes and calls. The table view holds the same as text.")
         frame.draw(page, figure, "fund_timeline", described)
         if not page.presenting:
-            st.html(funding.timeline.note(every, bars, found.on, t))
+            st.html(page.made("note", lambda: funding.timeline.note(every, bars, found.on, t)))
 
     def show_budgets() -> None:
         budgets = data.funding_budgets(view.region, found.on)
-        total = funding.budgets.sums(budgets, names)
+        total = page.made("sums", lambda: funding.budgets.sums(budgets, names))
         frame.heading(*funding.headlines.budgets(total, view.region, names[view.region], t))
         if not page.presenting:
             switch()
             with st.columns([2, 6])[0]:
                 on_which_day()
-        st.html(
-            funding.budgets.listed(
-                budgets, names, view.region, page.package, t, slide=page.presenting
-            )
-        )
+        listed = partial(funding.budgets.listed, budgets, names, view.region, page.package, t)
+        st.html(page.made("budgets", lambda: listed(slide=page.presenting)))
         if not page.presenting:
-            gone = funding.budgets.left_out(found, budgets)
-            st.html(funding.budgets.omitted(gone, found, t))
+            st.html(page.made("omitted", lambda: omitted(budgets)))
+
+    def omitted(budgets: pd.DataFrame) -> str:
+        return funding.budgets.omitted(funding.budgets.left_out(found, budgets), found, t)
 
     def show_lacking() -> None:
         whom = view.whom or found.own
         codes = [found.own if code == "mine" else code for code in order]
-        grid = funding.lacking.counts(found.table, codes)
-        missing = funding.lacking.lacked(grid, whom)
+        missing = page.made("missing", lambda: funding.lacking.missing(found.table, codes, whom))
         frame.heading(*funding.headlines.lacking(missing, whom, found, t))
         if not page.presenting:
             switch()
@@ -168,7 +170,8 @@ with frame.open_page("funding", FundingView, allowed) as page:
                 width=320,
                 **page.bound("whom", whom, to=lambda code: None if code == found.own else code),
             )
-        st.html(funding.lacking.matrix(found, whom, codes, t, size=page.size))
+        matrix = partial(funding.lacking.matrix, found, whom, codes, t)
+        st.html(page.made("matrix", lambda: matrix(size=page.size)))
 
     {
         "list": show_list,

@@ -31,6 +31,11 @@ def lacked(grid: pd.DataFrame, country: str) -> list[str]:
     return sorted(missing, key=lambda kind: (-spread[kind], kind))
 
 
+def missing(table: pd.DataFrame, countries: Sequence[str], country: str) -> list[str]:
+    """The kinds that a country lacks among those countries (``lacked``)."""
+    return lacked(counts(table, countries), country)
+
+
 def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
     """One entry of a kind elsewhere, to look at first: with a stated end and running before
     others, a programme before a call, larger before smaller; the Union's only for want of one."""
