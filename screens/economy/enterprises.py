@@ -202,7 +202,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
                 **page.bound("shown", view.shown),
             )
             created = str(page.package.descriptor.get("created", ""))[:10]
-            cited = said.citation(len(table), created, t)
+            cited = page.made("cited", lambda: said.citation(len(table), created, t))
             taken = partial(card.export, table, names)
             takeaway.menu(page, taken, "social-enterprises.csv", cited)
 
