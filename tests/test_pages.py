@@ -192,7 +192,7 @@ def test_a_dataset_without_rows_breaks_no_page(dataset, package):
         ("datapackage.json", None, "the file is missing"),
         ("datapackage.json", b"{", "this is not JSON"),
         ("schemas/indicators.json", None, "the file is missing"),
-        ("schemas/indicators.json", b"[]", "an object"),
+        ("schemas/indicators.json", b"[]", "a JSON object"),
         ("indicators.csv", b"indicator_id,colour\nx,red\n", "column"),
         ("indicators.csv", b"", "cannot be read"),
         ("indicators.csv", b"\xff\xfe\x00", "UTF-8"),
