@@ -92,3 +92,10 @@ def test_a_density_of_computed_inhabitants_is_marked():
     app.open(spec("enterprises"), region="haskovo", lang="en", view="density")
     title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
     assert "13.2 " in title and "basis" not in title
+
+
+def test_a_scatter_cites_both_its_indicators():
+    asked = {"region": "riga", "lang": "en", "view": "scatter", "ind": "arope", "x": "median_age"}
+    app = App().open(spec("compare"), **asked)
+    cited = [str(code.value) for code in app.at.code]
+    assert any("(ilc_peps11n)" in text and "(demo_r_pjanind3)" in text for text in cited), cited

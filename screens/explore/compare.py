@@ -5,6 +5,7 @@ import html
 import pandas as pd
 import streamlit as st
 
+from secon_data.comparison import Comparison
 from secon_ui import charts, compare, data, frame, headlines, maps, notes, tables, takeaway
 from secon_ui.compare import AGAINST, SHOWN, CompareView
 
@@ -91,15 +92,24 @@ with frame.open_page("compare", CompareView, allowed) as page:
             )
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(SHOWN)
-            cited = notes.citation(found.indicator, found.table, names, page.package, t)
-            table = page.made("export", lambda: tables.export(found.table, found.indicator, names))
             takeaway.menu(
                 page,
-                table,
+                page.made("export", export),
                 f"{view.indicator}-{found.year}.csv",
-                cited,
+                page.made("cited", citation),
                 camera=view.shown != "table",
             )
+
+    def both() -> list[Comparison]:
+        return [found, other] if view.shown == "scatter" and known else [found]
+
+    def export() -> pd.DataFrame:
+        return pd.concat([tables.export(of.table, of.indicator, names) for of in both()])
+
+    def citation() -> str:
+        return " ".join(
+            notes.citation(of.indicator, of.table, names, page.package, t) for of in both()
+        )
 
     # Each view's headline with what is measured, the HTML above its figure, and the figure.
     def the_map() -> compare.Shown:
@@ -175,15 +185,13 @@ with frame.open_page("compare", CompareView, allowed) as page:
         return notes.notice(found.table, mine, found.indicator, names, area_notes, t)
 
     def source() -> str:
-        sources = [found.indicator]
-        if view.shown == "scatter" and known:
-            sources.append(other.indicator)
+        sources = [of.indicator for of in both()]
         return notes.source(found.table, sources, page.package.table("extracts"), names, t)
 
+    other = data.compare(other_id, None)
+    known = bool(found.table["value"].notna().any())
     if not page.presenting:
         controls()
-    known = bool(found.table["value"].notna().any())
-    other = data.compare(other_id, None)
     # Asked for each time, so that a damaged boundary is told at once.
     boundaries = data.geometry() if view.shown == "map" else {}
     views = {
