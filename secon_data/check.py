@@ -19,7 +19,7 @@ from typing import Any, Literal
 import frictionless
 import pandas as pd
 
-from secon_data import plausibility
+from secon_data import beneath, plausibility
 from secon_data.changes import Mode
 from secon_data.draft import DATE, Draft
 from secon_data.intake.headers import folded
@@ -87,6 +87,7 @@ def check(
             found = [problem for problem in known if problem.stage == stage]
             if stage == "values":
                 found = _with_swaps(found, plausibility.swapped(draft, package))
+                found = beneath.instead(found, draft.table)
             if stage == "keys":
                 found = list(_keys(draft, schema))
             if stage == "references":
@@ -137,8 +138,12 @@ def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
                 "column-missing", "columns", column=name,
                 details={"column": str(field.get("title", name)), "name": name},
             )  # fmt: skip
-    for column in draft.unmatched:
-        yield Problem("column-unknown", "columns", "warning", source_column=column)
+    if len(draft.unmatched) == 1:
+        yield Problem("column-unknown", "columns", "warning", source_column=draft.unmatched[0])
+    elif draft.unmatched:
+        # A register has dozens: they were shown a step before, and are looked at together.
+        names = ", ".join(draft.unmatched)
+        yield Problem("columns-unknown", "columns", "warning", details={"names": names})
 
 
 def _frictionless(draft: Draft, dataset: str, package: Package) -> Iterator[Problem]:

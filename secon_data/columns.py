@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from secon_data.intake.headers import folded
 from secon_data.package import Schema
 
+# How registers and map services call columns that several datasets have.
+_USUAL = {
+    "latitude": ("lat",),
+    "longitude": ("lon", "lng", "long"),
+    "town": ("city", "municipality"),
+    "website": ("homepage", "web site", "web page"),
+}
+
 
 @dataclass(frozen=True)
 class Match:
@@ -28,6 +36,12 @@ def names(schema: Schema, titles: Mapping[str, Sequence[str]] | None = None) -> 
         for word in (field.get("title", ""), *(titles or {}).get(field["name"], ())):
             if folded(word):
                 found.setdefault(folded(word), field["name"])
+    for field in schema["fields"]:
+        words = field["name"].split("_")
+        # «Start date» is what «date_start» means.
+        turned = "".join(reversed(words))
+        for word in (turned, *map(folded, _USUAL.get(field["name"], ()))):
+            found.setdefault(word, field["name"])
     return found
 
 

@@ -187,14 +187,26 @@ SENTENCES: dict[str, Sentence] = {
     # Columns.
     "column-missing": Sentence(
         mark("The column «{column}» is missing."),
-        mark("A column of that name, or one of yours matched to it."),
+        mark("A column of that name, one of yours matched to it, or one value for all rows."),
         "{name}",
     ),
     "column-unknown": Sentence(
         mark("The column «{column}» is not part of this dataset and will be left out."),
         mark("Nothing, if you do not need it; else match it to a column of the dataset."),
     ),
+    "columns-unknown": Sentence(
+        mark("These columns are not part of this dataset and will be left out: {names}."),
+        mark("Nothing, if you do not need them; else match them to columns of the dataset."),
+    ),
     # Values.
+    "row-of-sums": Sentence(
+        mark("This row looks like a sum, not like a row of the data: «{value}»."),
+        mark("Go on without this row, or delete it in your file."),
+    ),
+    "row-beneath": Sentence(
+        mark("This looks like a note below the table, not like a row of the data: «{value}»."),
+        mark("Go on without this row, delete it in your file, or fill what is missing in it."),
+    ),
     "value-missing": Sentence(
         mark("«{column}» is empty here."), mark("A value is needed in every row."), "{example}"
     ),

@@ -250,7 +250,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "year", "said", "header", "tables",
         "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
-        "indicator", "codes",
+        "indicator", "codes", "names",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code
@@ -273,3 +273,40 @@ def test_a_name_of_several_areas_asks_for_the_code(checked, package):
     report = checked("observations", observations(("Rīga", RATE, "2024", "7", "", EXTRACT)))
     found = next(p for p in report.problems if p.code == "reference-ambiguous")
     assert found.details["codes"] == ", ".join(codes)
+
+
+def test_a_sum_below_a_table_is_said_once(checked):
+    # «Kopā» has neither year nor indicator, and its area is none: one card, not three.
+    rows = [("LV00", RATE, "2024", "7,1", "", EXTRACT), ("Kopā", "", "", "13,7", "", "")]
+    report = checked("observations", observations(*rows))
+    assert told(report) == [("row-of-sums", "error", 3, "area_id", "Kopā")]
+    # Other errors of other rows stay beside it.
+    rows.insert(1, ("LV00", RATE, "2023", "six", "", EXTRACT))
+    report = checked("observations", observations(*rows))
+    assert [(p.code, p.row) for p in report.problems] == [("not-a-number", 3), ("row-of-sums", 4)]
+
+
+def test_a_note_below_a_table_is_said_once_and_a_gap_is_still_a_gap(checked):
+    fine = ("LV00", RATE, "2024", "7,1", "", EXTRACT)
+    note = ("Source: the ministry", "", "", "", "", "")
+    report = checked("observations", observations(fine, note))
+    assert told(report) == [("row-beneath", "error", 3, "area_id", "Source: the ministry")]
+    # The same above the last row, or a row that lacks one cell, is a row to be filled.
+    for rows in ((note, fine), (fine, ("LV00", "", "2023", "6,6", "", EXTRACT))):
+        codes = {p.code for p in checked("observations", observations(*rows)).problems}
+        assert codes == {"value-missing"}
+
+
+def test_columns_that_are_left_out_are_looked_at_together(checked):
+    head = HEAD.replace("\n", ";Note;Phone\n")
+    report = checked("observations", head + f"LV00;{RATE};2024;7,1;;{EXTRACT};x;1\n")
+    assert [(p.code, p.severity) for p in report.problems] == [("columns-unknown", "warning")]
+    assert "left out: Note, Phone." in problems.sentence(report.problems[0]).what
+
+
+def test_columns_match_by_what_registers_usually_call_them(package):
+    found = columns.match(["Start date", "End date", "Lat", "lon"], package.schema("events"))
+    assert found.fields == {
+        "date_start": "Start date", "date_end": "End date", "latitude": "Lat", "longitude": "lon",
+    }  # fmt: skip
+    assert columns.match(["City"], package.schema("enterprises")).fields == {"town": "City"}

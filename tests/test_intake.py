@@ -298,3 +298,24 @@ def test_eurostats_spreadsheet_is_refused_with_the_way_out():
     with pytest.raises(IntakeError) as caught:
         intake.read(out.getvalue(), "nama_10r_3gdp_spreadsheet.xlsx")
     assert caught.value.code == "eurostat-spreadsheet"
+
+
+def test_a_second_row_of_the_header_names_the_columns_under_a_heading():
+    head = b"No;Name;Contact;;;Notes\n;;Phone;E-mail;;\n"
+    found = intake.read(
+        head.replace(b"E-mail;", b"E-mail;Web") + b"1;Anna;22;a@b.c;w.lv;x\n", "a.csv"
+    )
+    assert list(found.table.columns) == ["No", "Name", "Phone", "E-mail", "Web", "Notes"]
+    assert list(found.table.index) == [3] and found.header == 1
+    # The same names under two headings are told apart by them.
+    twice = b"Name;2023;;2024;\n;men;women;men;women\nRiga;1;2;3;4\n"
+    found = intake.read(twice, "a.csv", header=1)
+    assert list(found.table.columns) == ["Name", "2023 men", "2023 women", "2024 men", "2024 women"]
+
+
+def test_a_row_with_gaps_below_a_header_is_no_second_row_of_it():
+    # A column without a name holds a note: the row below is one of the data.
+    found = intake.read(b"Name;Town;\nAnna;Riga;new\nJanis;;\n", "a.csv")
+    assert list(found.table.columns) == ["Name", "Town", "(C)"] and len(found.table) == 2
+    found = intake.read(b"Name;Town;Year;\n;Riga;2024;5\nAnna;Riga;2024;6\n", "a.csv")
+    assert len(found.table) == 2

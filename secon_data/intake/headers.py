@@ -54,17 +54,19 @@ def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tup
 
     The index counts rows as a spreadsheet does; blank rows, and columns with neither a name nor a
     cell, are left out. Columns without a name that hold something are called by their letter, names
-    that come twice get a number.
+    that come twice get a number. Where the header has a second row, with what stands beneath
+    headings over several columns, it names those columns.
     """
     if header >= len(rows):
         raise IntakeError("no-table")
+    named, below = _joined(rows, header)
     filled = [
         (place, row)
-        for place, row in enumerate(rows[header + 1 :], start=header + 2)
+        for place, row in enumerate(rows[below:], start=below + 1)
         if any(row) and any(cell.strip() for cell in row)
     ]
-    width = max([len(rows[header]), *(len(row) for _, row in filled)])
-    names = [*(cell.strip() for cell in rows[header]), *[""] * (width - len(rows[header]))]
+    width = max([len(named), *(len(row) for _, row in filled)])
+    names = [*named, *[""] * (width - len(named))]
     columns = list(zip_longest(*(row for _, row in filled), fillvalue=""))
     columns += [("",) * len(filled)] * (width - len(columns))
     kept = [i for i in range(width) if names[i] or any(cell.strip() for cell in columns[i])]
@@ -76,6 +78,35 @@ def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tup
     index = pd.Index([place for place, _ in filled], dtype="int64", name="row")
     cells = {name: list(columns[i]) for name, i in zip(unique, kept, strict=True)}
     return pd.DataFrame(cells, index=index, dtype="str"), tuple(letters(i) for i in kept)
+
+
+def _joined(rows: Sequence[Sequence[str]], header: int) -> tuple[list[str], int]:
+    """The names of the columns, and the index of the row below all of them."""
+    names = [cell.strip() for cell in rows[header]]
+    second = [cell.strip() for cell in rows[header + 1]] if header + 1 < len(rows) else []
+    second += [""] * (len(names) - len(second))
+    # A heading over several columns: a merged cell, of which only the first has the text.
+    over, group = [""] * len(names), ""
+    for i, name in enumerate(names):
+        group = name or group
+        if not name or (i + 1 < len(names) and not names[i + 1]):
+            over[i] = group
+    beneath = [i for i, cell in enumerate(second) if cell]
+    alone = [i for i, name in enumerate(names) if name and not over[i]]
+    if (
+        len(beneath) < 2
+        or not alone
+        or any(i >= len(names) or not over[i] or _NUMBER.fullmatch(second[i]) for i in beneath)
+        or any(not names[i] and not second[i] for i in range(len(names)) if over[i])
+    ):
+        return names, header + 1
+    joined = [second[i] or name for i, name in enumerate(names)]
+    # «2023 | men | women | 2024 | men | women»: the heading tells them apart.
+    again = {folded(name) for name in joined if sum(folded(name) == folded(o) for o in joined) > 1}
+    return [
+        f"{over[i]} {name}".strip() if second[i] and folded(name) in again else name
+        for i, name in enumerate(joined)
+    ], header + 2
 
 
 def letters(column: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -71,9 +72,12 @@ def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) 
     if told.expected:
         lines += f"<dt>{html.escape(t('Expected'))}</dt><dd>{html.escape(told.expected)}</dd>"
     if told.write:
-        lines += (
-            f"<dt>{html.escape(t('Write'))}</dt><dd><code>{html.escape(told.write)}</code></dd>"
+        # Where the cell does not tell what was meant, it is one of many.
+        meant = problem.code not in ("value-missing", "not-a-number") or re.search(
+            r"\d", problem.value or ""
         )
+        label = t("Write") if meant else t("For example")
+        lines += f"<dt>{html.escape(label)}</dt><dd><code>{html.escape(told.write)}</code></dd>"
     around = (
         sheet.around(intake, problem.row, column, problem.severity)
         if problem.row is not None
@@ -110,6 +114,8 @@ def tick_label(problems: Sequence[Problem], t: Words) -> str:
     (problem,) = problems
     if problem.code == "column-unknown":
         return t("I have looked: the column is not needed")
+    if problem.code == "columns-unknown":
+        return t("I have looked: the columns are not needed")
     if problem.row is not None and problem.value:
         return t("I have looked: {value} is right", value=problem.value)
     return t("I have looked: it is right so")

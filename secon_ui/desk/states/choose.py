@@ -10,6 +10,7 @@ import streamlit as st
 from secon_data import workbooks
 from secon_data.intake import LARGEST
 from secon_data.package import Package
+from secon_data.problems import Problem, sentence
 from secon_data.store import Upload
 from secon_ui import data, frame
 from secon_ui.desk import desk_state, steps
@@ -118,10 +119,13 @@ def _drop(page: Page[DeskView]) -> None:
                 on_click=desk_state.read,
                 args=(page.view.dataset, now.sent),
             )
+    told = sentence(Problem("too-large", "file", details={"most": str(_MEGABYTES)}), t)
+    too_large = f"{told.what} {told.expected}"
     with st.container(key="desk-drop"):
         st.html(
-            # The uploader's button has only English words: ours take their place (desk.css).
-            f"<style>:root {{ --desk-choose: {_css(t('Choose a file'))} }}</style>"
+            # The uploader has only English words: ours take their place (desk.css).
+            f"<style>:root {{ --desk-choose: {_css(t('Choose a file'))}; "
+            f"--desk-large: {_css(too_large)} }}</style>"
             f'<p class="desk-drop-words" aria-hidden="true"><b>{t("Drop your file here")}</b>'
             f"<span>{t('or press the button')}</span></p>"
         )

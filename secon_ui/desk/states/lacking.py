@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from secon_data import identifiers
 from secon_data.columns import Match
 from secon_ui.desk import desk_state, understood
 from secon_ui.desk.link import DeskView
@@ -18,7 +19,10 @@ from secon_ui.page import Page
 def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
     """A field for each column in ``lacks``."""
     t, work, package = page.t, parts.work(), page.package
-    key = primary(package, work.dataset)
+    key, schema = primary(package, work.dataset), package.schema(work.dataset)
+    titles = {
+        field["name"]: t.data(field.get("title", field["name"])) for field in schema["fields"]
+    }
     told = t("Missing, but the same for all rows? Say it here:")
     st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
     with st.container(key="desk-lacking"):
@@ -34,6 +38,12 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
                 key="desk_named",
                 on_change=lambda: desk_state.change(named=bool(st.session_state["desk_named"])),
             )
+        elif key[0] in lacks and (own := identifiers.own_name(schema, titles)) is not None:
+            told = t(
+                "Ids can be made of the names: match your column with the names to «{column}».",
+                column=titles[own],
+            )
+            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
 
 
 def _same(page: Page[DeskView], name: str) -> None:
