@@ -74,12 +74,10 @@ DOORS = (
     ),
     Door(
         "staff",
-        mark("Check every figure"),
-        mark(
-            "Each dataset with its source, licence and known weaknesses, to read and to download."
-        ),
-        ":material/fact_check:",
-        "sources",
+        mark("Keep the data right"),
+        mark("Send a file, see what is wrong in plain words and what would change, publish, undo."),
+        ":material/upload_file:",
+        "desk",
     ),
     Door(
         "presenter",
