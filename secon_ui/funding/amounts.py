@@ -64,7 +64,7 @@ def until(row: Any, t: Words, *, brief: bool = False) -> str:
 def place(row: Any, found: Entries, t: Words) -> str:
     """For which area the money is, where it is not for a whole country."""
     if row.area_name is not None:
-        return t("only for {area}", area=row.area_name)
+        return t("only for {area}", area=t.data(row.area_name))
     if row.level in ("regional", "local"):
         return t("for a part of {country}", country=t.country(row.country_code))
     return ""

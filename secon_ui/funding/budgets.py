@@ -162,33 +162,27 @@ def listed(
 
 
 def _told(row: Any, t: Words) -> str:
-    parts = []
-    if not pd.isna(row.open):
-        parts.append(
-            "<b>"
-            + _e(
-                t.plural(
-                    "{share} per inhabitant in {n} open budget",
-                    "{share} per inhabitant, the sum of {n} open budgets",
-                    int(row.n_open),
-                    share=_share(row.open, t),
-                )
-            )
-            + "</b>"
+    undated = 0 if pd.isna(row.undated) else int(row.n_undated)
+    if pd.isna(row.open):
+        none = t("No open budget with a stated end is known in euro.")
+        rest = t.plural(
+            "{n} names no end date and is not in a sum.",
+            "{n} name no end date and are not in a sum.",
+            undated,
         )
-    else:
-        parts.append(_e(t("No open budget with a stated end is known in euro.")))
-    if not pd.isna(row.undated):
-        parts.append(
-            _e(
-                t.plural(
-                    "{n} more names no end date and is not in a sum.",
-                    "{n} more name no end date and are not in a sum.",
-                    int(row.n_undated),
-                )
-            )
-        )
-    return " · ".join(parts)
+        return _e(f"{none} {rest}" if undated else none)
+    summed = t.plural(
+        "{share} per inhabitant in {n} open budget",
+        "{share} per inhabitant, the sum of {n} open budgets",
+        int(row.n_open),
+        share=_share(row.open, t),
+    )
+    rest = t.plural(
+        "{n} more names no end date and is not in a sum.",
+        "{n} more name no end date and are not in a sum.",
+        undated,
+    )
+    return f"<b>{_e(summed)}</b>" + (f" · {_e(rest)}" if undated else "")
 
 
 def _member(row: Any, most: float, areas: Mapping[str, str], t: Words) -> str:

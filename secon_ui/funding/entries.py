@@ -126,13 +126,22 @@ def entries(package: Package, region: str, on: date) -> Entries:
         and "esf" in row.funds and "esf_plus" not in row.funds
         for row in table.itertuples()
     ]  # fmt: skip
-    names = package.table("areas").set_index("area_id")["name"]
+    names = _area_names(package)
     table["area_name"] = _texts(
         None if code is None else names[code] for code in table["nuts_code"]
     )
     fields = package.schema("funding")["fields"]
     labels = {field["name"]: field["labels"] for field in fields if "labels" in field}
     return Entries(table, own, region, on, labels)
+
+
+def _area_names(package: Package) -> Mapping[str, str]:
+    """Area → its name; a partner region's own area is called as the region is everywhere else."""
+    members = package.table("region_areas")
+    own = members[members["role"] == "own"].set_index("area_id")["region_id"]
+    regions = package.table("regions").set_index("region_id")["name"]
+    names = package.table("areas").set_index("area_id")["name"]
+    return {**names.to_dict(), **own.map(regions).to_dict()}
 
 
 def _texts(cells: Iterable[str | None]) -> pd.Series:

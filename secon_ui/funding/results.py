@@ -71,7 +71,7 @@ def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> str:
     if row.vague:
         when += f'<span class="fund-small">{_e(t("the day is not stated"))}</span>'
     kind = capital(found.word("type", row.type, t))
-    fund = f'<span lang="en">{_e(row.fund_source)}</span> · ' if row.fund_source else ""
+    fund = f"{_fund(row, found, t)} · " if row.fund_source else ""
     below = "".join(f"<span>{_e(line)}</span>" for line in lines)
     return (
         f'<li class="fund-row{" call" if row.nested else ""}">'
@@ -117,13 +117,22 @@ def table(rows: pd.DataFrame, found: Entries, caption: str, t: Words) -> str:
             f'<td class="nowrap">{_e(t(STATE_WORDS[row.state]))}</td><td>{_e(until(row, t))}</td>'
             f'<td class="num">{_e(big)}<span class="fund-small">{_e(", ".join(lines))}</span></td>'
             f'<td lang="en">{_e(row.eligible_beneficiaries or "–")}</td>'
-            f'<td lang="en">{_e(row.fund_source or "–")}</td><td>{source(row, t)}</td></tr>'
+            f"<td>{_fund(row, found, t)}</td><td>{source(row, t)}</td></tr>"
         )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
         f'<table class="fund-table"><caption>{_e(caption)}</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _fund(row: Any, found: Entries, t: Words) -> str:
+    """Whose money it is: a fund by its name, but «regional» and the like in the reader's words."""
+    named = row.fund_source
+    for column in ("level", "fund"):
+        if named in found.labels[column]:
+            return _e(found.word(column, named, t))
+    return f'<span lang="en">{_e(named)}</span>' if named else "–"
 
 
 def _e(text: object) -> str:

@@ -24,7 +24,7 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> str:
             f'<span lang="en">{_e(_short(row.name_en))}</span></th>'
             f"<td>{_e(found.country(row.country, t))}</td>"
             f'<td class="num"><b>{_e(big)}</b></td>'
-            f"<td>{_e(t(STATE_WORDS[row.state]))}, {_e(until(row, t))}</td></tr>"
+            f"<td>{_e(t(STATE_WORDS[row.state]))}, {_e(until(row, t, brief=True))}</td></tr>"
         )
     more = len(rows) - ROWS
     rest = t.plural("and {n} more", "and {n} more", more) if more > 0 else ""
@@ -35,7 +35,7 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> str:
     )
 
 
-def _short(name: str, most: int = 62) -> str:
+def _short(name: str, most: int = 74) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
