@@ -12,7 +12,7 @@ import pytest
 from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 
-from secon_data import changes, extracts, intake, references
+from secon_data import changes, extracts, intake, references, workbooks
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
 from secon_data.store import Store, Upload
@@ -544,3 +544,25 @@ def test_the_manual_is_linked_for_everybody(store, monkeypatch):
     monkeypatch.setattr(access, "access", lambda: access.Access("stranger"))
     app = Desk().open(DESK, **{**LINK, "lang": "lv"}).press("desk_how")
     assert any("Tiem, kas uztur reģiona datus" in str(m.value) for m in app.at.markdown)
+
+
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_no_two_things_to_choose_from_are_called_the_same(language, package):
+    # A choice comes back from the browser as its text: funding has two columns titled «Budget»,
+    # and the euros became the local currency at the next click.
+    t = Words(language)
+    for dataset in package.names:
+        schema = package.schema(dataset)
+        names = [field["name"] for field in schema["fields"]]
+        said = [understood.titled(schema, t)(name) for name in ["", *names]]
+        assert len(set(said)) == len(said), dataset
+        for name in names:
+            words = list(understood.offered(package, dataset, name, t).values())
+            assert len(set(words)) == len(words), (dataset, name)
+
+
+def test_a_template_sent_back_as_it_came_changes_nothing(store, package):
+    content = workbooks.template(package, "funding", package.table("funding"))
+    app = desk(dataset="funding").send("funding.xlsx", content)
+    app.press("desk_check").press("desk_changes")
+    assert "Nothing will change" in app.html

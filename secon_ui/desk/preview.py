@@ -11,6 +11,7 @@ import pandas as pd
 
 from secon_data.changes import Changes
 from secon_data.package import Package
+from secon_ui.desk import titles
 from secon_ui.words import Words
 
 SHOWN = 15
@@ -91,7 +92,7 @@ class Named:
         schema = package.schema(dataset)
         key = schema.get("primaryKey", [])
         self._key = [key] if isinstance(key, str) else list(key)
-        self._titles = {f["name"]: t.data(f.get("title", f["name"])) for f in schema["fields"]}
+        self._titles = titles.told_apart(schema, t)
         self._names: dict[tuple[Any, ...], str] = {}
         self._codes: dict[str, Mapping[str, str]] = {}
         for name, other in (("indicators", "indicator_id"), ("areas", "area_id")):

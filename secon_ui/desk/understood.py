@@ -11,7 +11,7 @@ from secon_data.encodings import Reading
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
 from secon_data.package import Package, Schema
-from secon_ui.desk import sheet
+from secon_ui.desk import sheet, titles
 from secon_ui.desk.work import Work, can_name, primary
 from secon_ui.words import Words, mark
 
@@ -64,11 +64,10 @@ def columns(
     t: Words,
 ) -> str:
     """Yours → ours, how each was matched, and how its values are read."""
-    by_name = {field["name"]: field for field in schema["fields"]}
+    named = titles.told_apart(schema, t)
     rows = []
     for name, column in match.fields.items():
-        field = by_name[name]
-        title = t.data(field.get("title", name))
+        title = named[name]
         how = (
             t("matched by name")
             if folded(column) == folded(name)
@@ -97,9 +96,9 @@ def missing(
 ) -> list[str]:
     """Titles of required columns that are still missing: neither in the file nor said."""
     schema, key = package.schema(work.dataset), primary(package, work.dataset)
-    titles = {field["name"]: field.get("title", field["name"]) for field in schema["fields"]}
+    named = titles.told_apart(schema, t)
     made = set(key) if work.named and can_name(work, match, package) else set()
-    return [t.data(titles[name]) for name in lacks if name not in made and not work.same.get(name)]
+    return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 
 def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, str]:
@@ -161,8 +160,8 @@ def options(current: str, known: Mapping[str, str]) -> list[str]:
 
 def titled(schema: Schema, t: Words) -> Callable[[str], str]:
     """A column of ours as a choice."""
-    titles = {field["name"]: field.get("title", field["name"]) for field in schema["fields"]}
-    return lambda name: t.data(titles[name]) if name else t("Leave out")
+    named = titles.told_apart(schema, t)
+    return lambda name: named[name] if name else t("Leave out")
 
 
 def _read(intake: Intake, sample: Draft, column: str, name: str, t: Words) -> str:

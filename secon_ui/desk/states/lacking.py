@@ -9,7 +9,7 @@ import streamlit as st
 
 from secon_data import identifiers
 from secon_data.columns import Match
-from secon_ui.desk import desk_state, understood
+from secon_ui.desk import desk_state, titles, understood
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
 from secon_ui.desk.work import can_name, primary
@@ -20,9 +20,7 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
     """A field for each column in ``lacks``."""
     t, work, package = page.t, parts.work(), page.package
     key, schema = primary(package, work.dataset), package.schema(work.dataset)
-    titles = {
-        field["name"]: t.data(field.get("title", field["name"])) for field in schema["fields"]
-    }
+    named = titles.told_apart(schema, t)
     told = t("Missing, but the same for all rows? Say it here:")
     st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
     with st.container(key="desk-lacking"):
@@ -38,10 +36,10 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
                 key="desk_named",
                 on_change=lambda: desk_state.change(named=bool(st.session_state["desk_named"])),
             )
-        elif key[0] in lacks and (own := identifiers.own_name(schema, titles)) is not None:
+        elif key[0] in lacks and (own := identifiers.own_name(schema, named)) is not None:
             told = t(
                 "Ids can be made of the names: match your column with the names to «{column}».",
-                column=titles[own],
+                column=named[own],
             )
             st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
 
