@@ -152,7 +152,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
         cloud = compare.cloud(found, other)
         rho = compare.rank_correlation(cloud)
         sub = t(
-            "{y} {y_year} against {x} {x_year}; {n} regions in grey, rank correlation {rho}",
+            "{y} ({y_year}) against {x} ({x_year}); {n} regions in grey, rank correlation {rho}",
             y=t.data(found.indicator["name"]),
             y_year=found.year,
             x=t.data(other.indicator["name"]),
