@@ -364,6 +364,23 @@ def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monk
     assert len(rows) == 500  # a page of them; the others are a click away
 
 
+def names_to_choose(app: App) -> list[list[str]]:
+    return [group.options for group in app.at.button_group if group.label == "Organisations"]
+
+
+def test_beside_the_map_of_one_region_stand_its_organisations_to_choose():
+    app = App().open(spec("enterprises"), **LINK)
+    assert not names_to_choose(app)
+    app.open(spec("enterprises"), **LINK, **{"in": "riga"})
+    # Riga has 36 organisations in the file: a first page of 12.
+    (names,) = names_to_choose(app)
+    assert len(names) == 12 and all(" · " in name for name in names)
+    app.open(spec("enterprises"), **LINK, org="riga-centrs-sevii", **{"in": "riga"})
+    assert not names_to_choose(app) and "CENTRS SEVII" in app.html
+    app.open(spec("enterprises"), **LINK, q="nobody is called so", **{"in": "riga"})
+    assert not names_to_choose(app) and not app.errors
+
+
 def test_on_a_slide_the_figure_stands_without_lists_and_buttons():
     app = App()
     for shown in link.SHOWN:

@@ -12,8 +12,11 @@ from secon_ui.enterprises import map as maps
 from secon_ui.view import Texts
 
 POPULATION = "population_1_january"
-# Rows on a page of the directory; names on a phone's. A table that can be clicked travels whole.
-ROWS, NAMES = 500, 25
+# Rows on a page of the directory; names on a phone's; names beside a region's map. A table that
+# can be clicked travels whole.
+ROWS, NAMES, BESIDE = 500, 25, 12
+# How many pages there is room to name.
+MOST = {ROWS: 7, NAMES: 3, BESIDE: 5}
 
 allowed = {
     "shown": tuple(link.SHOWN),
@@ -117,9 +120,12 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         right.html(page.made("listed", listed))
 
     def around_the_map() -> None:
-        """Beside the map while nobody is chosen."""
+        """Beside the map while nobody is chosen; of one region, who its dots are."""
         if close_up is None:
             st.html(page.made("fields", fields))
+        elif len(table):
+            st.html(f'<h2 class="ent-head">{html.escape(t("Organisations"))}</h2>')
+            list_of_names(BESIDE)
         st.html(page.made("brief", lambda: density.in_short(densities(), mine, view, names, t)))
 
     def fields() -> str:
@@ -135,7 +141,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         place = 1
         if pages > 1:
             key = f"enterprises_page_{pages}"
-            place = st.pagination(pages, key=key, max_visible_pages=3 if page.phone else 7)
+            place = st.pagination(pages, key=key, max_visible_pages=MOST[size])
         return table.iloc[(place - 1) * size : place * size]
 
     def the_table() -> None:
@@ -161,15 +167,16 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         )
         st.html(f'<p class="source">{html.escape(t("Tick a row to see all that is known."))}</p>')
 
-    def list_of_names() -> None:
-        """The directory on a phone: names to tap, some on a page."""
-        rows = one_page(NAMES).set_index("enterprise_id")
+    def list_of_names(size: int) -> None:
+        """The directory on a phone or beside a map: names to tap, some on a page."""
+        rows = one_page(size).set_index("enterprise_id")
         with st.container(key="enterprises-names"):
             st.pills(
                 t("Organisations"),
                 list(rows.index),
                 selection_mode="single",
                 label_visibility="collapsed",
+                width="stretch",
                 format_func=lambda key: facet_pills.plain(
                     f"{rows.loc[key, 'name']} · {rows.loc[key, 'town']}"
                 ),
@@ -180,7 +187,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         if page.presenting:
             st.html(page.made("fields", fields))
         elif page.phone:
-            list_of_names()
+            list_of_names(NAMES)
         else:
             the_table()
 
