@@ -177,7 +177,8 @@ def key_figures(
 def legend(t: Words) -> str:
     """What dots and marks mean, beneath the key figures."""
     signs = "".join(
-        f"{basis_html(basis)} {_e(basis_words(basis, t))}" for basis in ("own", "computed", "wider")
+        f" <span>{basis_html(basis)} {_e(basis_words(basis, t))}</span>"
+        for basis in ("own", "computed", "wider")
     )
     first = _e(t("Each dot is one of the nine regions, yours is the large one."))
     return f'<p class="legend-line">{first}{signs}</p>'

@@ -369,6 +369,28 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
     assert "└ Start-up grant for social enterprises" in words
     assert "until 2029 · up to €40\u202f000" in words
     assert not any("NaN" in word for word in words)
+    assert figure["layout"]["xaxis"]["ticktext"] == [str(year) for year in range(2022, 2030)]
+
+
+def test_the_years_of_a_slide_s_timeline_stand_apart(package):
+    found = funding.entries(package, "riga", DAY)
+    order = funding.order_of_countries(package, "LV")
+    rows = funding.in_order(found.table[found.table["country"].isin(["mine", "EU"])], order)
+    bars = funding.timeline.drawn(rows, DAY)
+    figure = funding.timeline.figure(bars, found, DAY, LIGHT, T, size="slide")
+    assert figure["layout"]["xaxis"]["ticktext"] == ["2022", "2024", "2026", "2028"]
+
+
+def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(package):
+    latvian = Words("lv")
+    found = funding.entries(package, "extremadura", DAY)
+    one = found.table[found.table["funding_id"] == "es-ext-investment"]
+    told = funding.results.listed(funding.in_order(one, ("mine",)), found, (), latvian)
+    assert "Tikai teritorijai Estremadura" in told
+    assert 'class="fund-small">reģionāls · ' in told and "regional" not in told
+    # EL65 is all of the partner region; Eurostat calls it Peloponnisos.
+    greek = found.table[found.table["nuts_code"] == "EL65"]
+    assert set(greek["area_name"]) == {"Peloponnese"}
 
 
 def test_a_link_holds_any_day_and_no_other_text():

@@ -65,6 +65,8 @@ def figure(
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
     room = timedelta(days=0 if phone else int((last - first).days * (0.66 if slide else 0.36)))
+    # On a slide there is little room between many years: every other one is named.
+    years = range(first.year, last.year + 1, 2 if slide and last.year - first.year > 6 else 1)
     lines: list[tuple[str, Any]] = []
     heights: list[int] = []
     before = None
@@ -87,8 +89,8 @@ def figure(
         "type": "date",
         "range": [first.isoformat(), (last + room).isoformat()],
         "side": "top",
-        "tickvals": [f"{year}-01-01" for year in range(first.year, last.year + 1)],
-        "ticktext": [str(year) for year in range(first.year, last.year + 1)],
+        "tickvals": [f"{year}-01-01" for year in years],
+        "ticktext": [str(year) for year in years],
         "tickfont": {"size": 14 if not phone else 12, "color": colours.quiet},
         "ticklabelmode": "period",
         "gridcolor": colours.rule,
