@@ -19,7 +19,7 @@ from typing import Any, Literal
 import frictionless
 import pandas as pd
 
-from secon_data import beneath, plausibility
+from secon_data import beneath, identifiers, plausibility
 from secon_data.changes import Mode
 from secon_data.draft import DATE, Draft
 from secon_data.intake.headers import folded
@@ -131,11 +131,13 @@ def _with_swaps(problems: list[Problem], swapped: Mapping[int, Problem]) -> list
 
 
 def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
+    every = [field["name"] for field in schema["fields"]]
+    made = _names(schema.get("primaryKey", [])) if identifiers.own_name(schema, every) else []
     for field in schema["fields"]:
         name = field["name"]
         if field.get("constraints", {}).get("required") and name not in draft.table:
             yield Problem(
-                "column-missing", "columns", column=name,
+                "id-missing" if [name] == made else "column-missing", "columns", column=name,
                 details={"column": str(field.get("title", name)), "name": name},
             )  # fmt: skip
     if len(draft.unmatched) == 1:

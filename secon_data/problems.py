@@ -190,6 +190,12 @@ SENTENCES: dict[str, Sentence] = {
         mark("A column of that name, one of yours matched to it, or one value for all rows."),
         "{name}",
     ),
+    "id-missing": Sentence(
+        mark("The column «{column}» is missing."),
+        mark(
+            "An id for each row. Without any, tick at the columns that ids are made of the names."
+        ),
+    ),
     "column-unknown": Sentence(
         mark("The column «{column}» is not part of this dataset and will be left out."),
         mark("Nothing, if you do not need it; else match it to a column of the dataset."),

@@ -310,3 +310,13 @@ def test_columns_match_by_what_registers_usually_call_them(package):
         "date_start": "Start date", "date_end": "End date", "latitude": "Lat", "longitude": "lon",
     }  # fmt: skip
     assert columns.match(["City"], package.schema("enterprises")).fields == {"town": "City"}
+
+
+def test_a_missing_id_names_the_way_out(checked, package):
+    # One value for all rows, as for other columns, is none for an id.
+    report = checked("events", "Title;Type\nMeeting;partner_meeting\n")
+    codes = {p.column: p.code for p in report.errors}
+    assert codes["event_id"] == "id-missing" and codes["scope"] == "column-missing"
+    # The key of the observations cannot be made of a name.
+    report = checked("observations", "Year;Value\n2024;7.1\n")
+    assert {p.code for p in report.errors} == {"column-missing"}

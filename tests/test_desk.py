@@ -566,3 +566,10 @@ def test_a_template_sent_back_as_it_came_changes_nothing(store, package):
     app = desk(dataset="funding").send("funding.xlsx", content)
     app.press("desk_check").press("desk_changes")
     assert "Nothing will change" in app.html
+
+
+def test_what_changes_is_told_in_words_not_in_codes(package):
+    table = package.table("events")
+    named = preview.Named(package, "events", [table], Words("lv"))
+    assert named.value("type", "partner_meeting") == "partneru sanāksme"
+    assert named.value("place", "partner_meeting") == "partner_meeting"

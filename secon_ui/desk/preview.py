@@ -93,6 +93,7 @@ class Named:
         key = schema.get("primaryKey", [])
         self._key = [key] if isinstance(key, str) else list(key)
         self._titles = titles.told_apart(schema, t)
+        self._labels = {f["name"]: f["labels"] for f in schema["fields"] if "labels" in f}
         self._names: dict[tuple[Any, ...], str] = {}
         self._codes: dict[str, Mapping[str, str]] = {}
         for name, other in (("indicators", "indicator_id"), ("areas", "area_id")):
@@ -115,6 +116,11 @@ class Named:
     def column(self, name: str) -> str:
         return self._titles.get(name, name)
 
+    def value(self, name: str, value: Any) -> Any:
+        """A code of a closed list as its words; any other value as it is."""
+        label = self._labels.get(name, {}).get(value) if isinstance(value, str) else None
+        return self._t.data(label) if label else value
+
     def _code(self, name: str, code: Any) -> str:
         said = self._codes.get(name, {}).get(str(code), str(code))
         return self._t.areas(str(code), said) if name == "area_id" else self._t.data(said)
@@ -128,6 +134,7 @@ def changed(found: Differences, named: Named, t: Words) -> str:
     for cell in cells.to_dict("records"):
         jump, relative = cell["jump"], cell["relative"]
         number = not pd.isna(jump)
+        old, new = (named.value(cell["column"], cell[when]) for when in ("old", "new"))
         change = t.signed(jump, _decimals(cell["old"], cell["new"])) if number else ""
         share = "" if pd.isna(relative) else f"{t.signed(100 * relative, 0)}{' '}%"
         bar = ""
@@ -137,8 +144,8 @@ def changed(found: Differences, named: Named, t: Words) -> str:
         rows.append(
             f'<tr><th scope="row" dir="auto">{html.escape(_short(named.row(cell), 70))}</th>'
             f"<td>{html.escape(named.column(cell['column']))}</td>"
-            f'<td class="num"><s dir="auto">{_cell(cell["old"], t)}</s></td>'
-            f'<td class="num"><b dir="auto">{_cell(cell["new"], t)}</b></td>'
+            f'<td class="num"><s dir="auto">{_cell(old, t)}</s></td>'
+            f'<td class="num"><b dir="auto">{_cell(new, t)}</b></td>'
             f'<td class="num">{change}</td><td class="num">{share}</td>'
             f'<td class="bar">{bar}</td></tr>'
         )
@@ -151,7 +158,9 @@ def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> 
     rest = [c for c in table.columns if c not in (*key, named.own) and table[c].notna().any()][:4]
     rows = []
     for row in table.head(SHOWN).to_dict("records"):
-        cells = "".join(f'<td dir="auto">{_cell(row[name], t)}</td>' for name in rest)
+        cells = "".join(
+            f'<td dir="auto">{_cell(named.value(name, row[name]), t)}</td>' for name in rest
+        )
         label = html.escape(_short(named.row(row), 70))
         rows.append(f'<tr><th scope="row" dir="auto">{label}</th>{cells}</tr>')
     return _table((t("Row"), *(named.column(name) for name in rest)), rows)

@@ -78,7 +78,8 @@ def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Nam
         default=first,
         format_func=views.__getitem__,
         label_visibility="collapsed",
-        key="desk_shown",
+        # Another mode makes other differences: it opens with those it makes.
+        key=f"desk_shown_{parts.work().mode}",
         required=True,
     )
     key = primary(page.package, dataset)
