@@ -19,7 +19,7 @@ from typing import Any, Literal
 import frictionless
 import pandas as pd
 
-from secon_data import beneath, identifiers, plausibility
+from secon_data import addresses, beneath, identifiers, plausibility
 from secon_data.changes import Mode
 from secon_data.draft import DATE, Draft
 from secon_data.intake.headers import folded
@@ -87,6 +87,7 @@ def check(
             found = [problem for problem in known if problem.stage == stage]
             if stage == "values":
                 found = _with_swaps(found, plausibility.swapped(draft, package))
+                found += addresses.problems(draft.table, draft.fields, draft.same)
                 found = beneath.instead(found, draft.table)
             if stage == "keys":
                 found = list(_keys(draft, schema))

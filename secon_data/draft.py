@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import cells
+from secon_data import addresses, cells
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
 from secon_data.package import Schema
@@ -99,6 +99,8 @@ def _plain(
     if kind == "boolean":
         return cells.booleans(column)
     text = cells.without_gaps(column)
+    if addresses.column(str(field["name"])):
+        return addresses.plain(text)
     if constraints.get("pattern") == DATE:
         return cells.dates(column)
     if allowed := constraints.get("enum"):

@@ -231,6 +231,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("A year, a month or a day: 2024, 2024-05, 2024-05-01 or 01.05.2024."),
         "{example}",
     ),
+    "not-an-address": Sentence(
+        mark("«{value}» is not one address of the web."),
+        mark("One address that begins with https:// or http://, without spaces."),
+    ),
     "not-yes-or-no": Sentence(mark("«{value}» is neither yes nor no."), mark("Yes or no."), "true"),
     "not-in-list": Sentence(
         mark("«{value}» is not one of the allowed values."),

@@ -320,3 +320,11 @@ def test_a_missing_id_names_the_way_out(checked, package):
     # The key of the observations cannot be made of a name.
     report = checked("observations", "Year;Value\n2024;7.1\n")
     assert {p.code for p in report.errors} == {"column-missing"}
+
+
+def test_an_address_is_one_that_a_page_may_link_to(checked, package):
+    for wrong in ("javascript:alert(1)", "https://a.example https://b.example", "our page"):
+        report = checked("enterprises", enterprises(package, website=wrong))
+        assert told(report) == [("not-an-address", "error", 2, "website", wrong)]
+    # As registers write it.
+    assert checked("enterprises", enterprises(package, website="www.anna.example")).fine
