@@ -381,6 +381,19 @@ def test_the_years_of_a_slide_s_timeline_stand_apart(package):
     assert figure["layout"]["xaxis"]["ticktext"] == ["2022", "2024", "2026", "2028"]
 
 
+def test_a_slide_lists_what_it_has_room_for_and_counts_the_rest(package):
+    found = funding.entries(package, "extremadura", DAY)
+    order = funding.order_of_countries(package, "ES")
+    some = found.table[found.table["country"].isin(["mine", "EU"])]
+    rows = funding.in_order(some[some["state"] != "closed"], order)
+    # Ten of Spain and the Union are open or name no end: five and a line take the room of six.
+    told = funding.slides.listed(rows, found, T)
+    assert len(rows) == 10 and told.count("<tr") == 5 and "and 5 more" in told
+    assert "<td>No end date</td>" in told and "no dates in the source" not in told
+    told = funding.slides.listed(rows.head(6), found, T)
+    assert told.count("<tr") == 6 and "more</p>" not in told
+
+
 def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(package):
     latvian = Words("lv")
     found = funding.entries(package, "extremadura", DAY)

@@ -124,7 +124,7 @@ def ranking(
             | {
                 "xanchor": "left" if row.value >= 0 else "right",
                 "xshift": 15 if row.value >= 0 else -15,
-                "bgcolor": colours.ground if phone else CLEAR,
+                "bgcolor": colours.ground if phone or slide else CLEAR,
             }
         )
     for place, row in enumerate(without.itertuples(), start=len(known)):

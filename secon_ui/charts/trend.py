@@ -88,6 +88,7 @@ def trend(
         dot = 13 if marked else 8
         figure["data"].append(
             point([end["year"]], [end["value"]], bases[region], mark, dot, colours)
+            | {"cliponaxis": False}  # the last year stands at the edge
         )
         ink = look.ink(region, colours.quiet)
         name = look.label(region) + (f" ({int(end['year'])})" if end["year"] != last else "")
@@ -97,6 +98,10 @@ def trend(
         if marked and start["year"] == first < end["year"]:
             number = t.number(start["value"], decimals)
             starts.append(_End("", float(start["value"]), number, ink, True))
+    if size != "wide" and ends:
+        # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
+        widest = max(len(f"{end.number}  {end.label}") for end in ends)
+        margin["r"] = max(margin["r"], min(240 if slide else 200, 34 + round(6.3 * widest)))
     if len(median):
         figure["data"].append(
             {
