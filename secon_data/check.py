@@ -25,6 +25,7 @@ from secon_data.draft import DATE, Draft
 from secon_data.intake.headers import folded
 from secon_data.package import Package, Schema
 from secon_data.problems import STAGES, Problem, Stage
+from secon_data.references import COUNTRY, countries
 
 # So many problems are told; a file with more is wrong in another way.
 MOST = 1000
@@ -189,7 +190,10 @@ def _validated(
     resources = [{"name": "cells", "path": "cells.csv", "schema": schema}]
     if key is not None:
         name, other = key["reference"]["resource"], _names(key["reference"]["fields"])[0]
-        package.table(name)[[other]].to_csv(folder / f"{name}.csv", index=False)
+        known = package.table(name)[[other]]
+        if field["name"] == COUNTRY:
+            known = known[countries(known[other])]
+        known.to_csv(folder / f"{name}.csv", index=False)
         described = {"fields": [{"name": other, "type": "string"}]}
         resources.append({"name": name, "path": f"{name}.csv", "schema": described})
         schema["foreignKeys"] = [key]
@@ -321,6 +325,8 @@ def _unknown(
                 "reference-ambiguous", "references", "error", None, name, source, value, details
             )
     words = table[other].dropna().astype("str")
+    if name == COUNTRY:
+        words = words[countries(words)]
     near = difflib.get_close_matches(value, words.tolist(), n=1, cutoff=0.5)
     title = str(package.dataset(target).get("title", target))
     details = {"dataset": title} | ({"example": near[0]} if near else {})

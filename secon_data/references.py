@@ -6,6 +6,13 @@ import pandas as pd
 
 from secon_data.package import Package
 
+COUNTRY = "country_code"  # points at the areas, of which a country is only one kind
+
+
+def countries(codes: pd.Series) -> pd.Series:
+    """Which codes of areas are countries: those of two letters."""
+    return codes.astype("str").str.len() == 2
+
 
 def broken(package: Package, dataset: str, table: pd.DataFrame) -> dict[str, list[str]]:
     """Keys that other datasets use and ``table`` lacks, though the current state of ``dataset``

@@ -328,3 +328,9 @@ def test_an_address_is_one_that_a_page_may_link_to(checked, package):
         assert told(report) == [("not-an-address", "error", 2, "website", wrong)]
     # As registers write it.
     assert checked("enterprises", enterprises(package, website="www.anna.example")).fine
+
+
+def test_a_country_is_no_region_of_it(checked, package):
+    report = checked("enterprises", enterprises(package, country_code="BG422"))
+    assert [(p.code, p.column) for p in report.errors] == [("reference-unknown", "country_code")]
+    assert problems.sentence(report.errors[0]).write == "BG"

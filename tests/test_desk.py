@@ -573,3 +573,9 @@ def test_what_changes_is_told_in_words_not_in_codes(package):
     named = preview.Named(package, "events", [table], Words("lv"))
     assert named.value("type", "partner_meeting") == "partneru sanāksme"
     assert named.value("place", "partner_meeting") == "partner_meeting"
+
+
+def test_only_countries_are_offered_as_a_country(package):
+    found = understood.offered(package, "enterprises", "country_code", T)
+    assert {"BG", "LV"} <= set(found) and all(len(code) == 2 for code in found)
+    assert "BG422" in understood.offered(package, "enterprises", "nuts_code", T)

@@ -11,6 +11,7 @@ from secon_data.encodings import Reading
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
 from secon_data.package import Package, Schema
+from secon_data.references import COUNTRY, countries
 from secon_ui.desk import sheet, titles
 from secon_ui.desk.work import Work, can_name, primary
 from secon_ui.words import Words, mark
@@ -116,6 +117,8 @@ def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, st
             other = key["reference"]["fields"]
             other = other if isinstance(other, str) else other[0]
             table = package.table(target)
+            if name == COUNTRY:
+                table = table[countries(table[other])]
             names = table["name"] if "name" in table else table[other]
             pairs = zip(table[other].astype("str"), names.astype("str"), strict=True)
             return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}

@@ -16,6 +16,7 @@ from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.proposal import EXTRACTS, primary
+from secon_data.references import COUNTRY, countries
 from secon_data.store import Upload
 from secon_ui.desk import preview
 from secon_ui.words import Words, languages
@@ -200,11 +201,11 @@ def code_words(package: Package, dataset: str) -> dict[str, dict[str, str]]:
         other = key["reference"]["fields"]
         other = other if isinstance(other, str) else other[0]
         table = package.table(target)
-        if own == "country_code":
+        if own == COUNTRY:
             # «Latvia» is also the name of its only NUTS 1 and NUTS 2 regions.
-            table = table[table[other].str.len() == 2]
+            table = table[countries(table[other])]
         found[own] = _unambiguous(table, other, _NAMES[target])
-        if own == "country_code":
+        if own == COUNTRY:
             found[own]["GR"] = "EL"  # as others than Eurostat write it
     return found
 
