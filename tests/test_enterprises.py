@@ -364,6 +364,16 @@ def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monk
     assert len(rows) == 500  # a page of them; the others are a click away
 
 
+def test_a_slide_beside_a_region_hides_no_field():
+    riga = LIST[LIST["region_id"] == "riga"]
+    # Of the twelve fields Riga's 36 are in eleven, as the file says: all of them fit.
+    told = density.listed(riga, "riga", "riga", ("riga",), NAMES, T)
+    assert told.count("<tr") == 11 and "more" not in told
+    # All nine regions together are in twelve: ten and a line that says how many are left.
+    told = density.listed(LIST, "riga", "riga", ("riga",), NAMES, T)
+    assert told.count("<tr") == 11 and "and 2 more" in told
+
+
 def names_to_choose(app: App) -> list[list[str]]:
     return [group.options for group in app.at.button_group if group.label == "Organisations"]
 

@@ -15,6 +15,8 @@ from secon_ui.theme import Palette, mix, text_on
 from secon_ui.words import Words
 
 PER = 100_000
+# Rows that fit beside a slide's map.
+BESIDE = 11
 
 
 def density(listed: Mapping[str, int], inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -144,7 +146,8 @@ def listed(
     codes.sort(key=lambda code: -int(counts.get(code, 0)))
     most = max(int(counts.max()) if len(counts) else 1, 1)
     rows = []
-    for code in codes[:9]:
+    shown_here = len(codes) if len(codes) <= BESIDE else BESIDE - 1
+    for code in codes[:shown_here]:
         n = int(counts.get(code, 0))
         name = word(FIELDS, code, t) if region else names[code]
         kind = ' class="mine"' if code == mine or region == mine else ""
@@ -153,6 +156,9 @@ def listed(
             f'<i style="width:{100 * n / most:.1f}%"></i></span></td>'
             f'<td class="num">{t.number(n, 0)}</td></tr>'
         )
+    if more := len(codes) - shown_here:
+        rest = html.escape(t.plural("and {n} more", "and {n} more", more))
+        rows.append(f'<tr><td colspan="3" class="ent-rest">{rest}</td></tr>')
     caption = html.escape(t("What they do") if region else t("Organisations listed"))
     return (
         f'<table class="ent-density brief"><caption>{caption}</caption>'
