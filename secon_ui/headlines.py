@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from secon_ui.charts import Reference
-from secon_ui.marks import basis_html
+from secon_ui.marks import not_own_html
 from secon_ui.words import Words
 
 CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
@@ -21,8 +21,7 @@ CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 def number(row: pd.Series, indicator: pd.Series, t: Words) -> str:
     """A value with its unit, and behind it the mark where it is computed or a wider area's."""
     text = html.escape(t.value(row["value"], indicator))
-    sign = "" if row["basis"] == "own" else basis_html(row["basis"])
-    return f'<span class="nowrap">{text}{sign}</span>'
+    return f'<span class="nowrap">{text}{not_own_html(row["basis"])}</span>'
 
 
 def ranking(row: pd.Series, indicator: pd.Series, name: str, reference: Reference, t: Words) -> str:
@@ -96,8 +95,7 @@ def trend(
     line = since_break(lines[mine])
     places: dict[str, object] = {
         "region": html.escape(name),
-        "subject": _subject(indicator, t)
-        + (basis_html("wider") if row["basis"] == "wider" else ""),
+        "subject": _subject(indicator, t) + not_own_html(row["basis"]),
     }
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:

@@ -13,6 +13,11 @@ def basis_html(basis: str) -> str:
     return f'<span class="basis {basis}" aria-hidden="true"></span>'
 
 
+def not_own_html(basis: str) -> str:
+    """The mark of what is not the region's own published value; of one that is, nothing."""
+    return "" if basis == "own" else basis_html(basis)
+
+
 def basis_words(basis: str, t: Words) -> str:
     """What the mark means."""
     return {

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from secon_ui import headlines
-from secon_ui.marks import basis_html
+from secon_ui.marks import basis_html, not_own_html
 from secon_ui.region.choices import Scene, against_names, benchmark
 from secon_ui.tables import level_words
 from secon_ui.words import Words
@@ -301,7 +301,7 @@ def _named(rows: pd.DataFrame, scene: Scene) -> str:
     names = []
     for _, row in rows.iterrows():
         name = _e(scene.t.data(scene.indicators.at[row["indicator_id"], "short_name"]))
-        names.append(name + (basis_html("wider") if row["basis"] == "wider" else ""))
+        names.append(name + not_own_html(row["basis"]))
     return scene.t.list(names) if names else ""
 
 
