@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import changes, columns, draft, extracts, identifiers, intake, proposal, series
+from secon_data import changes, columns, draft, identifiers, intake, proposal, series
 from secon_data.encodings import Reading
 from secon_data.intake import Intake
 from secon_data.intake.headers import folded
@@ -30,11 +30,10 @@ __all__ = [
 _NAMES = {"regions": "name", "areas": "name", "indicators": "name"}
 
 
-@dataclass(frozen=True)
-class Work:
-    """``overrides``: what the person corrected of the reading; ``candidates``: the readings to
-    choose from; ``by_hand``, ``same``, ``named``, ``left_out``, ``origin``, ``table``, ``taken``:
-    what else the person said (``proposal.Said``); ``download``: what a file of Eurostat brings;
+@dataclass(frozen=True, kw_only=True)
+class Work(proposal.Said):
+    """A file, and what the person said of it. ``overrides``: what she corrected of the reading;
+    ``candidates``: the readings to choose from; ``download``: what a file of Eurostat brings;
     ``upload`` is None for a shipped file."""
 
     dataset: str
@@ -42,22 +41,8 @@ class Work:
     upload: Upload | None
     overrides: Mapping[str, Any] = field(default_factory=dict)
     candidates: tuple[Reading, ...] = ()
-    by_hand: Mapping[str, str] = field(default_factory=dict)
-    same: Mapping[str, str] = field(default_factory=dict)
-    named: bool = False
-    left_out: frozenset[int] = frozenset()
-    origin: extracts.Origin | None = None
-    table: str = ""
-    taken: str = ""
     download: series.Matched | None = None
     mode: changes.Mode = "update"
-
-    @property
-    def said(self) -> proposal.Said:
-        """What the person said of the file."""
-        return proposal.Said(
-            self.by_hand, self.same, self.named, self.left_out, self.origin, self.table, self.taken
-        )
 
 
 @dataclass(frozen=True)
@@ -78,7 +63,9 @@ class Examined(proposal.Examined):
 def received(dataset: str, upload: Upload, package: Package) -> Work:
     """A file as it was understood. IntakeError when it cannot be read."""
     found = intake.read(upload.content, upload.name, known=_known(package, dataset))
-    return _brought(Work(dataset, found, upload, candidates=found.candidates), package)
+    return _brought(
+        Work(dataset=dataset, intake=found, upload=upload, candidates=found.candidates), package
+    )
 
 
 def corrected(work: Work, package: Package, **overrides: Any) -> Work:
@@ -100,14 +87,14 @@ def _brought(work: Work, package: Package) -> Work:
     """With what a download of Eurostat brings."""
     if not proposal.is_download(work.intake, work.dataset):
         return work
-    return replace(work, download=proposal.downloaded(work.intake, package, work.said))
+    return replace(work, download=proposal.downloaded(work.intake, package, work))
 
 
 def shipped(dataset: str, package: Package) -> Work:
     """The file that this version of the app ships, as a draft."""
     content = package.shipped(dataset).to_csv(index=False).encode()
     found = intake.read(content, f"{dataset}.csv", known=_known(package, dataset))
-    return Work(dataset, found, None)
+    return Work(dataset=dataset, intake=found, upload=None)
 
 
 def matched(work: Work, package: Package) -> columns.Match:
@@ -158,7 +145,7 @@ def examine(
 
 def _proposed(work: Work, package: Package) -> proposal.Proposal:
     titles, labels = _titles(package, work.dataset), code_words(package, work.dataset)
-    return proposal.propose(work.intake, work.dataset, package, work.said, titles, labels)
+    return proposal.propose(work.intake, work.dataset, package, work, titles, labels)
 
 
 def wrong_rows(problems: Sequence[Problem]) -> list[int] | None:
