@@ -4,7 +4,7 @@ right holds only while the login does."""
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,8 +109,8 @@ def end(claims: Mapping[str, Any]) -> None:
     Logouts(current.store()).add(digest(claims))
 
 
-def granted() -> Any:
-    """A question that can be asked outside this session's runs: may its person still send files?"""
+def granted() -> Callable[[], bool]:
+    """A question that can be asked outside this session's runs: may its person still publish?"""
     claims, at_machine = _claims(), _local_headers(st.context.headers)
     return lambda: judged(claims, at_machine).may_publish
 

@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from secon_data import comparison, current, export, regions
+from secon_data import changes, comparison, current, export, regions
 from secon_data import standing as places
 from secon_data.package import Package
+from secon_data.proposal import primary
 from secon_data.store import Revision, Store
 from secon_ui import clock, search
 from secon_ui import compare as compare_page
@@ -174,6 +175,17 @@ def history(dataset: str) -> list[Revision]:
     return _history(version(), dataset)
 
 
+def revision(dataset: str, number: int) -> pd.DataFrame:
+    """A revision of a dataset; it never changes. Shared. DataError when it cannot be read."""
+    return _revision(version(), dataset, number)
+
+
+def between(dataset: str, old: int, new: int) -> changes.Changes:
+    """What differs between two revisions of a dataset. Shared. DataError when one cannot be
+    read."""
+    return _between(version(), dataset, old, new)
+
+
 def newer_shipped(dataset: str) -> bool:
     """Whether this version of the app ships newer rows of a published dataset
     (``Store.newer_shipped``)."""
@@ -193,6 +205,17 @@ def geometry() -> dict[str, Any]:
 def outlines() -> Mapping[str, Bounds]:
     """West, south, east and north of each partner region's outline. Shared."""
     return _outlines(boundaries.version(boundaries.FOLDER))
+
+
+@kept(4)
+def _revision(version: str, dataset: str, number: int) -> pd.DataFrame:
+    return current.store().read(dataset, package().schema(dataset), number)
+
+
+@kept(8)
+def _between(version: str, dataset: str, old: int, new: int) -> changes.Changes:
+    before, after = (_revision(version, dataset, number) for number in (old, new))
+    return changes.between(before, after, primary(package(), dataset))
 
 
 @kept(2)

@@ -18,6 +18,7 @@ from secon_data.problems import Problem
 from secon_data.store import Store, Upload
 from secon_ui import access, data
 from secon_ui.desk import cards, manual, preview, sheet, steps, understood, wording, work
+from secon_ui.desk.states import published
 from secon_ui.pages import PAGES, ROOT
 from secon_ui.words import Words
 
@@ -579,3 +580,25 @@ def test_only_countries_are_offered_as_a_country(package):
     found = understood.offered(package, "enterprises", "country_code", T)
     assert {"BG", "LV"} <= set(found) and all(len(code) == 2 for code in found)
     assert "BG422" in understood.offered(package, "enterprises", "nuts_code", T)
+
+
+def test_who_may_not_publish_reaches_every_revision_too(store, monkeypatch):
+    package = Package(SHIPPED, store)
+    events = package.table("events")
+    for n in range(9):  # with revision 0: ten, of which eight are shown at first
+        table = events.iloc[: len(events) - n % 2 - 1]
+        store.publish(
+            package, "events", table, expected=n or None, who="b", why=f"note no. {n + 1}"
+        )
+    monkeypatch.setattr(access, "access", lambda: access.Access("stranger"))
+    app = desk(dataset="events")
+    assert "note no. 9" in app.html and "note no. 1<" not in app.html
+    app.press("desk_all_revisions")
+    assert "note no. 1<" in app.html
+
+
+def test_a_sent_file_is_handed_out_only_while_the_login_holds(store):
+    desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
+    revision = store.history("observations")[0]
+    assert published._sent(revision, lambda: True, T) == file(*GOOD)
+    assert published._sent(revision, lambda: False, T) == b"Your login is over."

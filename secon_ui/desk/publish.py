@@ -73,9 +73,7 @@ def restore(dataset: str, revision: int, expected: int | None, why: str) -> None
 
 def would_break(dataset: str, revision: int) -> dict[str, list[str]]:
     """Which other datasets use rows that an older revision lacks."""
-    package = data.package()
-    table = current.store().read(dataset, package.schema(dataset), revision)
-    return references.broken(package, dataset, table)
+    return references.broken(data.package(), dataset, data.revision(dataset, revision))
 
 
 def _known_here() -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 import streamlit as st
 
-from secon_data import changes, current, workbooks
-from secon_data.store import Revision, Store
-from secon_ui import data, frame
+from secon_data import current, workbooks
+from secon_data.store import Revision
+from secon_ui import access, data, frame
 from secon_ui.desk import desk_state, history, preview, publish, steps
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import parts
-from secon_ui.desk.work import primary
 from secon_ui.page import Page
+from secon_ui.words import Words
 
 _SHOWN = 8  # revisions
 
@@ -21,7 +22,7 @@ _SHOWN = 8  # revisions
 def show(page: Page[DeskView]) -> None:
     """The history of the dataset; above it, what was just published."""
     t, now, dataset = page.t, desk_state.desk(), page.view.dataset
-    store, title = current.store(), parts.titled(page, page.view.dataset)
+    title = parts.titled(page, dataset)
     found = data.history(dataset)
     new = now.published if now.published and now.published.dataset == dataset else None
     if new is not None:
@@ -80,11 +81,23 @@ def show(page: Page[DeskView]) -> None:
             t("It becomes revision 0 with the first publication."),
         )
         return
-    dialogs(page, store, found)
-    st.html(history.head(t))
+    revisions(page, found, may_publish=True)
+
+
+def revisions(page: Page[DeskView], found: list[Revision], *, may_publish: bool) -> None:
+    """The revisions, newest first, with their files; who may publish also sees who did, what was
+    sent, and the way back."""
+    t, now = page.t, desk_state.desk()
+    # One dialog at most, open until it is closed: its own widgets run the page again.
+    if now.dialog == "compare" and len(found) > 1:
+        _compare(page, found)
+    elif may_publish and any(now.dialog == revision.number for revision in found):
+        older = next(revision for revision in found if revision.number == now.dialog)
+        _restore(page, older, found[0].number)
+    st.html(history.head(t, names=may_publish))
     shown = found if now.all_revisions else found[:_SHOWN]
     for revision in shown:
-        row(page, store, revision, found[0])
+        _row(page, revision, found[0], may_publish=may_publish)
     if len(found) > len(shown):
 
         def all_of_them() -> None:
@@ -92,23 +105,15 @@ def show(page: Page[DeskView]) -> None:
 
         more = t("Show all {n} revisions", n=len(found))
         st.button(more, key="desk_all_revisions", on_click=all_of_them)
-    told = t(
-        "+ rows added, ~ changed, − removed. «Files» holds the revision as CSV and the file that "
-        "was sent."
+    told = (
+        t(
+            "+ rows added, ~ changed, − removed. «Files» holds the revision as CSV and the file "
+            "that was sent."
+        )
+        if may_publish
+        else t("+ rows added, ~ changed, − removed. «Files» holds the revision as CSV.")
     )
     st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
-
-
-def dialogs(
-    page: Page[DeskView], store: Store, found: list[Revision], *, may_publish: bool = True
-) -> None:
-    """One dialog at most, open until it is closed: its own widgets run the page again."""
-    asked = desk_state.desk().dialog
-    if asked == "compare" and len(found) > 1:
-        _compare(page, store, found)
-    elif may_publish and any(asked == revision.number for revision in found):
-        older = next(revision for revision in found if revision.number == asked)
-        _restore(page, store, older, found[0].number)
 
 
 def compare_button(page: Page[DeskView]) -> None:
@@ -122,18 +127,8 @@ def compare_button(page: Page[DeskView]) -> None:
     )
 
 
-def row(
-    page: Page[DeskView],
-    store: Store,
-    revision: Revision,
-    newest: Revision,
-    *,
-    may_publish: bool = True,
-) -> None:
-    """A revision with its files; who may publish also sees who did, what was sent, and the way
-    back."""
-    t, package, number = page.t, page.package, revision.number
-    dataset = revision.dataset
+def _row(page: Page[DeskView], revision: Revision, newest: Revision, *, may_publish: bool) -> None:
+    t, number, dataset = page.t, revision.number, revision.dataset
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"desk-row-{number}", gap="small"
     ):
@@ -141,7 +136,7 @@ def row(
         with st.popover(t("Files"), icon=":material/download:", type="tertiary"):
             st.download_button(
                 t("Revision {number} (CSV)", number=number),
-                lambda: workbooks.csv(store.read(dataset, package.schema(dataset), number)),
+                lambda: workbooks.csv(data.revision(dataset, number)),
                 file_name=f"{dataset}-{number}.csv",
                 mime="text/csv",
                 key=f"desk_csv_{number}",
@@ -149,9 +144,11 @@ def row(
                 icon=":material/table:",
             )
             if may_publish and revision.upload:
+                # Asked outside the page's run, when the login may have ended.
+                holds = access.granted()
                 st.download_button(
                     t("The file that was sent: {file}", file=revision.upload_name),
-                    lambda: _sent(store, revision),
+                    lambda: _sent(revision, holds, t),
                     file_name=revision.upload_name,
                     key=f"desk_sent_{number}",
                     on_click="ignore",
@@ -176,24 +173,23 @@ def _close() -> None:
     desk_state.desk().dialog = None
 
 
-def _sent(store: Store, revision: Revision) -> bytes:
-    found = store.upload(revision)
+def _sent(revision: Revision, holds: Callable[[], bool], t: Words) -> bytes:
+    if not holds():
+        return t("Your login is over.").encode()
+    found = current.store().upload(revision)
     return found.content if found else b""
 
 
-def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int) -> None:
+def _restore(page: Page[DeskView], revision: Revision, newest: int) -> None:
     t, dataset = page.t, revision.dataset
-    title = t("Restore revision {number}?", number=revision.number)
+    title, both = t("Restore revision {number}?", number=revision.number), (newest, revision.number)
 
     @st.dialog(title, width="medium", on_dismiss=_close)
     def dialog() -> None:
-        package, now = page.package, desk_state.desk()
-        schema = package.schema(dataset)
-        before = store.read(dataset, schema, newest)
-        after = store.read(dataset, schema, revision.number)
-        found = preview.Differences(changes.between(before, after, primary(package, dataset)))
+        now, tables = desk_state.desk(), [data.revision(dataset, n) for n in both]
+        found = preview.Differences(data.between(dataset, *both))
         told = preview.headline(found, t)
-        named = preview.Named(package, dataset, [before, after], t)
+        named = preview.Named(page.package, dataset, tables, t)
         st.html(f'<p class="desk-says">{html.escape(told)}.</p>')
         if len(found.cells):
             st.html(preview.changed(found, named, t))
@@ -231,8 +227,8 @@ def _restore(page: Page[DeskView], store: Store, revision: Revision, newest: int
     dialog()
 
 
-def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
-    t, package = page.t, page.package
+def _compare(page: Page[DeskView], found: list[Revision]) -> None:
+    t = page.t
     numbers = [revision.number for revision in found]
     dataset = found[0].dataset
 
@@ -241,9 +237,7 @@ def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
         first, second = st.columns(2)
         old = first.selectbox(t("From revision"), numbers, index=1, key="desk_from")
         new = second.selectbox(t("To revision"), numbers, index=0, key="desk_to")
-        schema = package.schema(dataset)
-        before, after = (store.read(dataset, schema, number) for number in (old, new))
-        differs = preview.Differences(changes.between(before, after, primary(package, dataset)))
+        differs = preview.Differences(data.between(dataset, old, new))
         counts = differs.counts
         told = t(
             "Rows changed: {changed}; added: {added}; removed: {removed}.",
@@ -252,7 +246,8 @@ def _compare(page: Page[DeskView], store: Store, found: list[Revision]) -> None:
             removed=t.number(counts["removed"], 0),
         )
         st.html(f'<p class="desk-says">{html.escape(told)}</p>')
-        named = preview.Named(package, dataset, [before, after], t)
+        tables = [data.revision(dataset, number) for number in (old, new)]
+        named = preview.Named(page.package, dataset, tables, t)
         if len(differs.cells):
             st.html(preview.changed(differs, named, t))
         if not differs.none:

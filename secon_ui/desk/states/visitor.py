@@ -6,15 +6,12 @@ import html
 
 import streamlit as st
 
-from secon_data import current
 from secon_ui import data, frame
 from secon_ui.access import Access
-from secon_ui.desk import desk_state, history, shelf
+from secon_ui.desk import desk_state, shelf
 from secon_ui.desk.link import DeskView
 from secon_ui.desk.states import choose, parts, published
 from secon_ui.page import Page
-
-_SHOWN = 8  # revisions
 
 
 def show(page: Page[DeskView], access: Access) -> None:
@@ -31,18 +28,14 @@ def show(page: Page[DeskView], access: Access) -> None:
     title = parts.titled(page, dataset)
     heading = html.escape(t("History of {dataset}", dataset=title))
     st.html(f'<h2 class="desk-part">{heading}</h2>')
-    store = current.store()
     found = data.history(dataset)
     if not found:
         told = html.escape(t("The file that came with the app is shown."))
         st.html(f'<p class="quiet">{told}</p>')
     else:
-        published.dialogs(page, store, found, may_publish=False)
         if len(found) > 1:
             published.compare_button(page)
-        st.html(history.head(t, names=False))
-        for revision in found[:_SHOWN]:
-            published.row(page, store, revision, found[0], may_publish=False)
+        published.revisions(page, found, may_publish=False)
     told = html.escape(t("A file can be checked without the desk, on any machine with this app:"))
     st.html(f'<p class="desk-hint">{told}</p>')
     st.code(f"python -m secon_data check {dataset} file.xlsx", language=None)
