@@ -60,14 +60,15 @@ class Desk:
 
 
 @pytest.fixture
-def address(tmp_path: Path):
-    with serving(tmp_path) as found:
-        yield found
+def server(tmp_path: Path):
+    """A server with a store of its own, which ends only after the tabs on it."""
+    with serving(tmp_path) as address:
+        yield address
 
 
-def test_a_file_is_mended_published_seen_by_others_and_taken_back(visit: Visit, address, tmp_path):
-    other = visit(address=address).open("/compare?region=riga&ind=median_age&lang=en")
-    desk = Desk(visit(address=address))
+def test_a_file_is_mended_published_seen_by_others_and_taken_back(visit: Visit, tmp_path):
+    other = visit().open("/compare?region=riga&ind=median_age&lang=en")
+    desk = Desk(visit())
     desk.send(tmp_path, "ministrija.csv", MINISTRY)
     desk.says("7,1 % → 7.1")
     desk.write("desk_source", "Ministry of Economics").press("desk_check")
@@ -89,8 +90,8 @@ def test_a_file_is_mended_published_seen_by_others_and_taken_back(visit: Visit, 
     assert desk.page.locator(".desk-revision:not(.head)").count() == 3
 
 
-def test_a_download_of_eurostat_goes_through_in_latvian_on_a_phone(visit: Visit, address, tmp_path):
-    desk = Desk(visit("phone", dark=True, address=address), "lv")
+def test_a_download_of_eurostat_goes_through_in_latvian_on_a_phone(visit: Visit, tmp_path):
+    desk = Desk(visit("phone", dark=True), "lv")
     desk.send(tmp_path, "lfst.csv", DOWNLOAD).says("Šī ir Eurostat lejupielāde.")
     desk.says("1 teritorija nav mūsu sarakstā un netiek ņemta: AT11.")
     desk.press("desk_check").says("Viss ir kārtībā")
@@ -103,8 +104,8 @@ def test_a_download_of_eurostat_goes_through_in_latvian_on_a_phone(visit: Visit,
     assert desk.page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
 
 
-def test_names_in_a_file_are_never_run(visit: Visit, address, tmp_path):
-    desk = Desk(visit(address=address))
+def test_names_in_a_file_are_never_run(visit: Visit, tmp_path):
+    desk = Desk(visit())
     ran: list[str] = []
     desk.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
     bad = "<img src=x onerror=alert(1)>"
