@@ -1,8 +1,15 @@
-"""The app: ``make run``, or ``streamlit run dashboard.py`` with an address of your own."""
+"""The app: ``make run``, or ``streamlit run dashboard.py``, or ``uvicorn dashboard:app``."""
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
-from secon_ui.guard import Guard
+from secon_ui.server.guard import Guard
+from secon_ui.shell.menu import ENTRY, ROOT
 
-app = st.App("entry.py", middleware=[Middleware(Guard)])
+app = st.App(
+    ENTRY,
+    routes=[Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
+    middleware=[Middleware(Guard)],
+)

@@ -13,7 +13,7 @@ from statistics import median
 from bench import checking, desk, table
 from bench.client import Run, Tab
 from bench.servers import ROOT, serving
-from secon_ui.pages import PAGES, PageSpec
+from secon_ui.shell.menu import PAGES, PageSpec
 
 HERE = Path(__file__).resolve().parent
 REGIONS = ("riga", "haskovo")  # a rerun goes from one to the other

@@ -7,7 +7,7 @@ that link makes the same calls again with the values, figures and tables ready-m
 import streamlit as st
 
 from bench.recording import RECORDINGS, Recording
-from secon_ui import frame
+from secon_ui.shell import frame
 
 link = tuple(sorted(st.query_params.items()))
 if link in RECORDINGS:

@@ -14,10 +14,10 @@ import frictionless
 import pandas as pd
 
 from bench import made_up
+from pages.desk import worker
+from pages.desk.runner import Runner
 from secon_data.package import SHIPPED, Package
 from secon_data.store import Upload
-from secon_ui.desk import worker
-from secon_ui.desk.runner import Runner
 
 ROUNDS = 5
 

@@ -9,8 +9,10 @@ from datetime import date
 
 import pandas as pd
 
-from secon_data import changes, check, columns, draft, extracts, identifiers, references, series
-from secon_data.intake import Intake
+from secon_data import changes
+from secon_data.checking import check, integrity
+from secon_data.eurostat import series
+from secon_data.intake import Intake, columns, draft, identifiers, provenance
 from secon_data.package import Package
 
 EXTRACTS = "extracts"
@@ -31,7 +33,7 @@ class Said:
     same: Mapping[str, str] = field(default_factory=dict)
     named: bool = False
     left_out: frozenset[int] = frozenset()
-    origin: extracts.Origin | None = None
+    origin: provenance.Origin | None = None
     table: str = ""
     taken: str = ""
 
@@ -133,7 +135,7 @@ def examine(
     table = changes.apply(current, draft.typed(made, schema), key, mode)
     return Examined(
         made, report, expected, mode, table, changes.between(current, table, key),
-        proposal.extracts, revisions.get(EXTRACTS), references.broken(package, dataset, table),
+        proposal.extracts, revisions.get(EXTRACTS), integrity.broken(package, dataset, table),
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _of_download(found: series.Matched, package: Package, said: Said) -> Proposa
     if said.left_out:
         made = replace(made, table=made.table[~made.table.index.isin(said.left_out)])
     every = changes.apply(known, found.extracts, ["extract_id"])
-    table = extracts.newest_kept(made.table, package.table(OBSERVATIONS), every)
+    table = provenance.newest_kept(made.table, package.table(OBSERVATIONS), every)
     every = every[every["extract_id"].isin({*known["extract_id"], *table["extract_id"]})]
     every = every.reset_index(drop=True)
     made = replace(made, table=table)
@@ -158,14 +160,14 @@ def _of_download(found: series.Matched, package: Package, said: Said) -> Proposa
 
 
 def _with_origin(
-    made: draft.Draft, origin: extracts.Origin, package: Package
+    made: draft.Draft, origin: provenance.Origin, package: Package
 ) -> tuple[draft.Draft, pd.DataFrame | None]:
     """The draft with its extracts, and the table of extracts when it has new ones."""
     observations, known = package.table(OBSERVATIONS), package.table(EXTRACTS)
     indicators = package.table("indicators")["indicator_id"]
     named = [i for i in made.table["indicator_id"].unique() if i in set(indicators)]
-    every, chosen = extracts.added(known, named, origin, observations)
-    table = extracts.attributed(made.table, observations, chosen)
+    every, chosen = provenance.added(known, named, origin, observations)
+    table = provenance.attributed(made.table, observations, chosen)
     # An indicator that is not known gets its own error; its extract is not one as well.
     table["extract_id"] = table["extract_id"].mask(
         table["extract_id"] == "", str(known["extract_id"].iloc[0]) if len(known) else ""

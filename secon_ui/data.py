@@ -14,18 +14,19 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from secon_data import changes, comparison, current, export, regions
+from pages.compare import comparing as compare_page
+from pages.enterprises.link import SEARCHED
+from pages.funding import Entries, budgets, entries
+from secon_data import changes, comparison, export, regions, settings
 from secon_data import standing as places
 from secon_data.package import Package
 from secon_data.proposal import primary
 from secon_data.store import Revision, Store
-from secon_ui import clock, search
-from secon_ui import compare as compare_page
-from secon_ui import geometry as boundaries
-from secon_ui.enterprises.link import SEARCHED
-from secon_ui.funding import Entries, budgets, entries
-from secon_ui.kept import kept
-from secon_ui.mercator import Bounds
+from secon_ui import clock
+from secon_ui.drawing import geometry as boundaries
+from secon_ui.drawing.mercator import Bounds
+from secon_ui.memo import kept
+from secon_ui.text import search
 
 T = TypeVar("T")
 _RUN = threading.local()  # a run is a thread; what it saw of the files
@@ -59,9 +60,9 @@ def _made(key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def _version() -> str:
-    folder = current.folder()
+    folder = settings.folder()
     shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
-    store = current.store()
+    store = settings.store()
     published = ",".join(f"{name}={n}" for name, n in revisions(store.address).items())
     return f"{folder}|{shipped}|{store.address}|{published}"
 
@@ -209,7 +210,7 @@ def outlines() -> Mapping[str, Bounds]:
 
 @kept(4)
 def _revision(version: str, dataset: str, number: int) -> pd.DataFrame:
-    return current.store().read(dataset, package().schema(dataset), number)
+    return settings.store().read(dataset, package().schema(dataset), number)
 
 
 @kept(8)
@@ -220,7 +221,7 @@ def _between(version: str, dataset: str, old: int, new: int) -> changes.Changes:
 
 @kept(2)
 def _package(version: str) -> Package:
-    return current.package()
+    return settings.package()
 
 
 @kept(2)
@@ -296,18 +297,18 @@ def _newest(version: str) -> pd.DataFrame:
 
 @kept(2)
 def _published(version: str) -> Mapping[str, Revision]:
-    store = current.store()
+    store = settings.store()
     return {name: store.history(name)[0] for name in store.revisions()}
 
 
 @kept(32)
 def _history(version: str, dataset: str) -> list[Revision]:
-    return current.store().history(dataset)
+    return settings.store().history(dataset)
 
 
 @kept(32)
 def _newer_shipped(version: str, dataset: str) -> bool:
-    return current.store().newer_shipped(_package(version), dataset)
+    return settings.store().newer_shipped(_package(version), dataset)
 
 
 @kept(2)

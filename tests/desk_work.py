@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from secon_ui.desk.worker import Told
+from pages.desk.worker import Told
 
 
 def sleeps(seconds: float, told: Told) -> str:

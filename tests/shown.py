@@ -15,9 +15,9 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from secon_ui import frame
-from secon_ui.pages import PAGES, ROOT, PageSpec
-from secon_ui.view import View
+from secon_ui.shell import frame
+from secon_ui.shell.menu import ENTRY, PAGES, ROOT, PageSpec
+from secon_ui.shell.view import View
 
 SHIPPED = ROOT / "data"
 HOME = {"region": "riga", "language": "en"}
@@ -50,7 +50,7 @@ class App:
     """One reader's session."""
 
     def __init__(self, locale: str = "en-GB") -> None:
-        self.at = AppTest.from_file(str(ROOT / "entry.py"), default_timeout=60)
+        self.at = AppTest.from_file(str(ENTRY), default_timeout=60)
         self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
         self._started = False
 
@@ -61,7 +61,7 @@ class App:
                 self.at.run()
             # Without the table of regions there is no menu, and each address says why.
             with suppress(ValueError):
-                self.at.switch_page(page.file)
+                self.at.switch_page(str(page.path))
         self._started = True
         self.at.query_params.clear()
         self.at.query_params.update(query)

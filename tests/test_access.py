@@ -17,11 +17,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from secon_data.logouts import Logouts, digest
+from pages.desk import resume
+from pages.desk.desk_state import Desk, Job
+from secon_data.revoked_logins import Logouts, digest
 from secon_data.store import Store, StoreError
-from secon_ui import access, guard, login, uploads
-from secon_ui.desk import shelf
-from secon_ui.desk.desk_state import Desk, Job
+from secon_ui.server import access, guard, login, uploads
 
 AUTH = {
     "redirect_uri": "https://secon.example.org/oauth2callback",
@@ -325,15 +325,15 @@ def test_a_forged_cookie_names_nobody(monkeypatch):
 
 
 def test_a_desk_waits_an_hour_for_its_person_alone(monkeypatch):
-    monkeypatch.setattr(shelf, "_desks", type(shelf._desks)())
+    monkeypatch.setattr(resume, "_desks", type(resume._desks)())
     desk = Desk(step="check", work=SimpleNamespace(dataset="events"), why="x")
     desk.job = Job.__new__(Job)
-    shelf.put("anna", desk)
-    shelf.put("ben", Desk())  # with nothing on it
-    assert shelf.take("ben") is None
-    found = shelf.take("anna")
+    resume.put("anna", desk)
+    resume.put("ben", Desk())  # with nothing on it
+    assert resume.take("ben") is None
+    found = resume.take("anna")
     assert found is not None and (found.step, found.why, found.job) == ("check", "x", None)
-    assert shelf.take("anna") is None
-    shelf.put("anna", desk)
-    monkeypatch.setattr(shelf, "KEPT", -1.0)
-    assert shelf.take("anna") is None
+    assert resume.take("anna") is None
+    resume.put("anna", desk)
+    monkeypatch.setattr(resume, "KEPT", -1.0)
+    assert resume.take("anna") is None

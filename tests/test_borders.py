@@ -11,35 +11,41 @@ from pathlib import Path
 
 import pytest
 
-from secon_ui import theme
+from secon_ui.drawing import theme
 
 ROOT = Path(__file__).resolve().parent.parent
-# Modules that read the session or draw; all others of secon_ui take a table and return a figure,
-# HTML or a table.
+# Modules that read the session or draw; all others take a table and return a figure, HTML or a
+# table.
 SCREEN = (
-    "access",
-    "data",
-    "desk.desk_state",
-    "desk.draft_charts",
-    "desk.publish",
-    "desk.seat",
-    "desk.states",
-    "facet_pills",
-    "frame",
-    "guard",
-    "links",
-    "login_cookie",
-    "page",
-    "slide",
-    "takeaway",
+    "pages.desk.desk_state",
+    "pages.desk.draft_charts",
+    "pages.desk.publish",
+    "pages.desk.resume",
+    "pages.desk.states",
+    "secon_ui.data",
+    "secon_ui.server.access",
+    "secon_ui.server.guard",
+    "secon_ui.server.login_cookie",
+    "secon_ui.shell.entry",
+    "secon_ui.shell.export_menu",
+    "secon_ui.shell.facet_pills",
+    "secon_ui.shell.frame",
+    "secon_ui.shell.links",
+    "secon_ui.shell.page",
+    "secon_ui.shell.slide",
 )
-SCRIPTS = [ROOT / "entry.py", *sorted((ROOT / "screens").rglob("*.py"))]
-INTERFACE = sorted((ROOT / "secon_ui").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "pages").glob("*/page.py"))
+INTERFACE = [
+    file
+    for place in ("secon_ui", "pages")
+    for file in sorted((ROOT / place).rglob("*.py"))
+    if file not in SCRIPTS
+]
 STYLES = sorted((ROOT / "secon_ui").rglob("*.css"))
 
 
 def found(pattern: str, files: list[Path], *but: str) -> list[str]:
-    """Where a pattern stands in files other than ``but``: «secon_ui/page.py:12 …»."""
+    """Where a pattern stands in files other than ``but``: «secon_ui/shell/page.py:12 …»."""
     hits = []
     for file in files:
         name = file.relative_to(ROOT).as_posix()
@@ -54,7 +60,7 @@ def found(pattern: str, files: list[Path], *but: str) -> list[str]:
 def modules(package: str) -> Iterator[str]:
     for file in sorted((ROOT / package).rglob("*.py")):
         parts = file.relative_to(ROOT).with_suffix("").parts
-        if parts[-1] != "__main__":
+        if parts[-1] != "__main__" and file not in SCRIPTS:
             yield ".".join(part for part in parts if part != "__init__")
 
 
@@ -76,42 +82,43 @@ def test_the_data_package_needs_no_streamlit():
 
 
 def test_what_makes_figures_and_words_needs_no_streamlit():
-    pure = [name for name in modules("secon_ui") if not draws(name)]
+    pure = [n for place in ("secon_ui", "pages") for n in modules(place) if not draws(n)]
     run = imported_without_streamlit(pure)
     assert len(pure) > 10 and run.returncode == 0, run.stderr
 
 
 def draws(module: str) -> bool:
-    """Whether a module of secon_ui, or the package that it is in, is one that draws."""
-    name = module.removeprefix("secon_ui.")
-    return any(name == one or name.startswith(f"{one}.") for one in SCREEN)
+    """Whether a module, or the package that it is in, is one that draws."""
+    return any(module == one or module.startswith(f"{one}.") for one in SCREEN)
 
 
 def test_modules_said_to_draw_do_draw():
     # A module that no longer needs Streamlit leaves the list above.
     for name in SCREEN:
-        path = ROOT / "secon_ui" / name.replace(".", "/")
+        path = ROOT / name.replace(".", "/")
         files = sorted(path.rglob("*.py")) or [path.with_suffix(".py")]
-        assert found(r"^(import|from) streamlit|^from secon_ui import .*\bdata\b", files), name
+        assert found(
+            r"^(import|from) streamlit|^from secon_ui(\.shell)? import .*\b(data|frame)\b", files
+        ), name
 
 
 def test_the_data_package_knows_nothing_of_the_screens():
     files = sorted((ROOT / "secon_data").rglob("*.py"))
-    assert found(r"\b(secon_ui|screens|dashboard)\b", files) == []
+    assert found(r"\b(secon_ui|dashboard)\b|^\s*(import|from) pages\b", files) == []
 
 
 def test_caches_have_one_home():
-    caches = r"st\.cache_|import cache_(data|resource)|secon_ui\.kept import"
+    caches = r"st\.cache_|import cache_(data|resource)|secon_ui\.memo import"
     assert found(caches, [*INTERFACE, *SCRIPTS], "secon_ui/data.py") == []
 
 
 def test_plotly_figures_are_drawn_by_the_frame_alone():
-    assert found(r"plotly_chart\(", [*INTERFACE, *SCRIPTS], "secon_ui/frame.py") == []
+    assert found(r"plotly_chart\(", [*INTERFACE, *SCRIPTS], "secon_ui/shell/frame.py") == []
 
 
 def test_colours_have_one_home():
     hexadecimal = r"#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3,4})\b(?![-\w])"
-    assert found(hexadecimal, [*INTERFACE, *SCRIPTS, *STYLES], "secon_ui/theme.py") == []
+    assert found(hexadecimal, [*INTERFACE, *SCRIPTS, *STYLES], "secon_ui/drawing/theme.py") == []
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -159,11 +166,17 @@ def test_nothing_is_loaded_from_another_machine():
 def test_the_app_asks_no_other_machine():
     asks = r"^\s*(?:import|from)\s+(?:urllib\.request|http\.client|requests|httpx|aiohttp|socket|ftplib)\b"
     # Only the refresh from Eurostat asks, when an operator runs it in a shell; no page can.
-    files = [f for f in sorted((ROOT / "secon_data").rglob("*.py")) if f.name != "eurostat_api.py"]
+    files = [
+        f
+        for f in sorted((ROOT / "secon_data").rglob("*.py"))
+        if f.parts[-2:] != ("eurostat", "api.py")
+    ]
     assert found(asks, [*files, *INTERFACE, *SCRIPTS]) == []
-    assert found(r"\beurostat_api\b|secon_data\.eurostat\b", [*INTERFACE, *SCRIPTS]) == []
+    assert (
+        found(r"secon_data\.eurostat(\.| import.*\b)(api|refresh)\b", [*INTERFACE, *SCRIPTS]) == []
+    )
 
 
 def test_pages_are_thin():
-    long = {f.name: n for f in SCRIPTS if (n := len(f.read_text().splitlines())) > 300}
+    long = {f.parent.name: n for f in SCRIPTS if (n := len(f.read_text().splitlines())) > 300}
     assert long == {}

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secon_data import cells
+from secon_data.intake import cells
 
 
 def one(function, text, *more):

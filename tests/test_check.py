@@ -12,8 +12,10 @@ from string import Formatter
 import openpyxl
 import pytest
 
-from secon_data import check, columns, intake, problems
-from secon_data.draft import draft
+from secon_data import intake, problems
+from secon_data.checking import check
+from secon_data.intake import columns
+from secon_data.intake.draft import draft
 from secon_data.package import SHIPPED, Package
 
 TODAY = date(2026, 11, 24)

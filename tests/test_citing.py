@@ -7,9 +7,9 @@ from shown import App
 
 from secon_data import comparison, regions
 from secon_data.package import Package
-from secon_ui import headlines, notes
-from secon_ui.pages import spec
-from secon_ui.words import Words
+from secon_ui.shell.menu import spec
+from secon_ui.text import headlines, notes
+from secon_ui.text.words import Words
 
 T = Words("en")
 

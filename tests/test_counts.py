@@ -7,9 +7,9 @@ import re
 import pandas as pd
 import pytest
 
+from pages.enterprises import counts
 from secon_data.package import Package
-from secon_ui import counts
-from secon_ui.words import NARROW, NBSP, Words
+from secon_ui.text.words import NARROW, NBSP, Words
 
 NINE = {"BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO"}
 T = Words("en")

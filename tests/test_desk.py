@@ -12,15 +12,18 @@ import pytest
 from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 
-from secon_data import changes, extracts, intake, references, workbooks
+from pages.desk import cards, manual, preview, sheet, steps, understood, wording, work
+from pages.desk.states import published
+from secon_data import changes, intake, workbooks
+from secon_data.checking import integrity
+from secon_data.intake import provenance
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
 from secon_data.store import Store, Upload
-from secon_ui import access, data
-from secon_ui.desk import cards, manual, preview, sheet, steps, understood, wording, work
-from secon_ui.desk.states import published
-from secon_ui.pages import PAGES, ROOT
-from secon_ui.words import Words
+from secon_ui import data
+from secon_ui.server import access
+from secon_ui.shell.menu import PAGES, ROOT
+from secon_ui.text.words import Words
 
 DESK = next(page for page in PAGES if page.slug == "desk")
 T = Words("en")
@@ -225,7 +228,7 @@ def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
 
 
 def test_the_charts_with_the_draft_are_worked_out_once_for_a_draft(store, monkeypatch):
-    from secon_ui.desk import draft_charts
+    from pages.desk import draft_charts
 
     made = []
     real = draft_charts.regions.candidates
@@ -247,7 +250,7 @@ def test_a_restored_revision_is_a_new_one_with_the_old_rows(store):
 
 
 def test_a_right_that_was_lost_meanwhile_publishes_nothing(store, monkeypatch):
-    from secon_ui.desk import publish
+    from pages.desk import publish
 
     app = desk().checked(*GOOD).press("desk_changes").ready()
     monkeypatch.setattr(publish, "access", SimpleNamespace(may_publish=lambda: False))
@@ -421,15 +424,15 @@ def test_letters_are_those_of_the_spreadsheet_beyond_empty_columns():
 
 def test_the_same_source_day_and_method_is_one_extract(package):
     table, observations = package.table("extracts"), package.table("observations")
-    origin = extracts.Origin("CSB", "2026-11-24")
-    every, chosen = extracts.added(table, [RATE], origin, observations)
+    origin = provenance.Origin("CSB", "2026-11-24")
+    every, chosen = provenance.added(table, [RATE], origin, observations)
     assert len(every) == len(table) + 1 and chosen[RATE] == every["extract_id"].iloc[-1]
-    again, same = extracts.added(every, [RATE], origin, observations)
+    again, same = provenance.added(every, [RATE], origin, observations)
     assert len(again) == len(every) and same == chosen
     # The newest extract of the rate is of Eurostat: who continues it keeps its method.
     assert every["method"].iloc[-1] == "eurostat"
-    own, _ = extracts.added(
-        table, [RATE], extracts.Origin("CSB", "2026-11-24", continues=False), observations
+    own, _ = provenance.added(
+        table, [RATE], provenance.Origin("CSB", "2026-11-24", continues=False), observations
     )
     assert own["method"].iloc[-1] == "csb-2026"
 
@@ -445,7 +448,7 @@ def test_a_repeated_value_keeps_the_extract_that_it_has(package):
         },
         index=[2, 3],
     )
-    made = extracts.attributed(draft, observations, {RATE: "new"})
+    made = provenance.attributed(draft, observations, {RATE: "new"})
     row = observations[
         (observations["area_id"] == "LV00")
         & (observations["indicator_id"] == RATE)
@@ -458,11 +461,11 @@ def test_a_repeated_value_keeps_the_extract_that_it_has(package):
 def test_a_row_that_others_need_is_named_by_who_needs_it(package):
     table = package.table("indicators")
     without = table[table["indicator_id"] != RATE]
-    assert references.broken(package, "indicators", without) == {
+    assert integrity.broken(package, "indicators", without) == {
         "observations": [RATE],
         "extracts": [RATE],
     }
-    assert references.broken(package, "indicators", table) == {}
+    assert integrity.broken(package, "indicators", table) == {}
 
 
 def test_names_of_regions_stand_for_their_codes_in_any_language(package):

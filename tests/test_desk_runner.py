@@ -17,14 +17,14 @@ import pytest
 from desk_work import gives_what_cannot_be_sent, modules, prints, raises, sleeps, stages
 from shown import LINK, ROOT, App
 
+from pages.desk import cards, desk_state, work, worker
+from pages.desk.runner import RUNNER, Job, Runner, StoppedError
 from secon_data.intake import IntakeError
 from secon_data.package import SHIPPED, DataError, Package
 from secon_data.problems import STAGES
 from secon_data.store import StoreError, Upload
-from secon_ui.desk import cards, desk_state, work, worker
-from secon_ui.desk.runner import RUNNER, Job, Runner, StoppedError
-from secon_ui.pages import PAGES
-from secon_ui.words import Words
+from secon_ui.shell.menu import PAGES
+from secon_ui.text.words import Words
 
 DESK = next(page for page in PAGES if page.slug == "desk")
 WHERE = worker.Where(SHIPPED, None, "shipped")
@@ -167,7 +167,7 @@ def test_the_server_may_end_at_any_moment_and_nothing_stays_behind(tmp_path):
     script.write_text(
         f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from desk_work import sleeps\n"
-        "from secon_ui.desk.runner import RUNNER\n"
+        "from pages.desk.runner import RUNNER\n"
         "job = RUNNER.submit(sleeps, 1)\n"
         "while not job.stage: time.sleep(0.01)\n"
         "print(RUNNER.pid, flush=True)\n"

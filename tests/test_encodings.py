@@ -7,7 +7,7 @@ import random
 import pytest
 from texts import CEDILLA, TEXTS
 
-from secon_data import encodings
+from secon_data.intake import encodings
 
 CASES = [
     (language, encoding)

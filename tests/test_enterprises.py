@@ -11,14 +11,16 @@ import pandas as pd
 import pytest
 from shown import LINK, App, copy
 
+from pages.enterprises import card, density, headlines, link, towns
+from pages.enterprises import map as maps
 from secon_data import comparison, regions
 from secon_data.package import Package
-from secon_ui import decks, facets, geometry, search, theme
-from secon_ui import mercator as mercator_module
-from secon_ui.enterprises import card, density, link, said, towns
-from secon_ui.enterprises import map as maps
-from secon_ui.pages import spec
-from secon_ui.words import Words
+from secon_ui.drawing import deck_layers, geometry, theme
+from secon_ui.drawing import mercator as mercator_module
+from secon_ui.shell import facets
+from secon_ui.shell.menu import spec
+from secon_ui.text import search
+from secon_ui.text.words import Words
 
 T = Words("en")
 PACKAGE = Package()
@@ -132,12 +134,12 @@ def test_a_region_without_inhabitants_is_named_as_missing_and_not_drawn():
 
 def test_the_headline_ranks_only_regions_that_have_a_density():
     table = density_of_all()
-    title, beneath = said.density_headline(table, "riga", NAMES, T)
+    title, beneath = headlines.density_headline(table, "riga", NAMES, T)
     # The inhabitants are computed from two parts, and so is what is divided by them.
     mark = '<span class="basis computed" aria-hidden="true"></span>'
     assert title == f"Riga: 3.6{mark} organisations listed per 100 000 inhabitants, 4th of 8"
     assert "2022–2023" in beneath and "how well a region is covered" in beneath
-    title, _ = said.density_headline(table, "oliveira-de-azemeis", NAMES, T)
+    title, _ = headlines.density_headline(table, "oliveira-de-azemeis", NAMES, T)
     assert title == "Oliveira de Azeméis: no number of inhabitants to compare with"
 
 
@@ -145,23 +147,26 @@ def test_the_headline_ranks_only_regions_that_have_a_density():
 
 
 def test_the_caution_says_no_register_no_year_and_where_places_differ():
-    told = said.caution(LIST, tuple(NAMES), NAMES, T)
+    told = headlines.caution(LIST, tuple(NAMES), NAMES, T)
     assert "not a register" in told
     assert "For 95 of 308 the source shows no year." in told
     assert "Riga: 8 around Ogre left the planning region in 2021" in told  # grep -c LV007
     assert "Haskovo" in told and "Oliveira" in told
-    assert "Riga" not in said.caution(LIST, ("harghita",), NAMES, T)
+    assert "Riga" not in headlines.caution(LIST, ("harghita",), NAMES, T)
 
 
 def test_the_headline_counts_what_is_shown():
     view = link.EnterprisesView("riga", "en")
-    title, beneath = said.headline(LIST, LIST, view, NAMES, T)
+    title, beneath = headlines.headline(LIST, LIST, view, NAMES, T)
     assert title == "Who is there? 308 organisations listed in 9 regions"
     assert beneath.startswith("<b>Care and social services: the largest field, with 75 of 308.</b>")
     view = link.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
     shown = facets.narrowed(LIST, FACETS, view.selected)
-    assert said.headline(shown, LIST, view, NAMES, T)[0] == "1 of 36 organisations fits the choice"
-    none = said.headline(LIST.head(0), LIST, view, NAMES, T)[1]
+    assert (
+        headlines.headline(shown, LIST, view, NAMES, T)[0]
+        == "1 of 36 organisations fits the choice"
+    )
+    none = headlines.headline(LIST.head(0), LIST, view, NAMES, T)[1]
     assert "Nobody in the list" in none
 
 
@@ -240,7 +245,7 @@ def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
     dots = next(layer for layer in spec["layers"] if layer["id"].startswith("dots"))
     assert sorted(d["id"] for d in dots["data"]) == sorted(table["enterprise_id"])
     assert dots["pickable"]
-    mine = decks.rgb(theme.LIGHT.mine)
+    mine = deck_layers.rgb(theme.LIGHT.mine)
     assert sum(d["fill"] == mine for d in dots["data"]) == 8  # those that give work
 
 

@@ -13,7 +13,9 @@ from eurostat_writers import json_stat, sdmx_csv, tsv
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from secon_data import check, intake, proposal, series
+from secon_data import intake, proposal
+from secon_data.checking import check
+from secon_data.eurostat import series
 from secon_data.intake import IntakeError
 from secon_data.package import Package
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from secon_ui.facets import NOT_STATED, Facet, counted, known, narrowed
+from secon_ui.shell.facets import NOT_STATED, Facet, counted, known, narrowed
 
 TABLE = pd.DataFrame(
     {

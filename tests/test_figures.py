@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pages.compare import comparing
 from secon_data import comparison, package, regions
-from secon_ui import compare, geometry, maps
-from secon_ui.theme import LIGHT
-from secon_ui.words import Words
+from secon_ui.drawing import geometry, maps
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.text.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +135,7 @@ def test_a_countrys_value_fills_the_country_around_the_region(data, candidates):
     grouping = maps.classes(list(found.spread["value"]), 1)
     names = data.table("regions").set_index("region_id")["name"].to_dict()
     figure = maps.comparison_map(
-        found.table, compare.spreads(data, found), found.level, grouping, names, {},
+        found.table, comparing.spreads(data, found), found.level, grouping, names, {},
         data.table("regions"), index, found.indicator, LIGHT, Words("en"), size="slide",
     )  # fmt: skip
     # Latvia has one NUTS 1 area, LV0; 24.3 is in the fourth of the five classes, «22.8–28.8».

@@ -10,15 +10,15 @@ from datetime import date
 import pytest
 from shown import App
 
+from pages import funding
+from pages.funding.entries import state as state_on
+from pages.funding.link import DAYS, FundingView, settled
 from secon_data.package import Package
-from secon_ui import funding
-from secon_ui.facets import counted, narrowed
-from secon_ui.funding.entries import state as state_on
-from secon_ui.funding.link import DAYS, FundingView, settled
-from secon_ui.pages import spec
-from secon_ui.theme import LIGHT
-from secon_ui.view import from_query, to_query
-from secon_ui.words import Words
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.shell.facets import counted, narrowed
+from secon_ui.shell.menu import spec
+from secon_ui.shell.view import from_query, to_query
+from secon_ui.text.words import Words
 
 DAY = date(2026, 11, 24)
 T = Words("en")
@@ -318,14 +318,14 @@ def test_a_budget_that_cannot_be_compared_is_told_with_its_reason(package):
 def test_latvia_lacks_four_kinds_of_money(package):
     found = funding.entries(package, "riga", DAY)
     codes = ["LV", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG", "EU"]
-    grid = funding.lacking.counts(found.table, codes)
+    grid = funding.gaps.counts(found.table, codes)
     assert grid.loc["loan"].tolist() == [0, 0, 0, 2, 0, 5, 1, 0, 1, 0]
     assert grid.loc["grant", "LV"] == 7 and grid.loc["wage_subsidy", "LV"] == 1
     # Loans are in four other countries, mixed finance in three, guarantees and tax relief in one.
-    missing = funding.lacking.lacked(grid, "LV")
+    missing = funding.gaps.lacked(grid, "LV")
     assert missing == ["loan", "mixed", "guarantee", "tax"]
-    assert funding.lacking.lacked(grid, "PL") == ["mixed", "guarantee"]
-    example = funding.lacking.example(found.table, "tax", "LV")
+    assert funding.gaps.lacked(grid, "PL") == ["mixed", "guarantee"]
+    example = funding.gaps.example(found.table, "tax", "LV")
     assert example is not None and example["funding_id"] == "pl-cit-relief"
     title, _ = funding.headlines.lacking(missing, "LV", found, T)
     assert title == (

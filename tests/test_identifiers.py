@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from secon_data import identifiers
+from secon_data.intake import identifiers
 from secon_data.package import SHIPPED, Package
 
 

@@ -16,8 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from texts import CEDILLA, TEXTS
 
-from secon_data import cells, intake
-from secon_data.intake import IntakeError, headers
+from secon_data import intake
+from secon_data.intake import IntakeError, cells, headers
 
 PLAIN = "Region;Year;Value\nriga;2024;6,9\nharghita;2024;4,1\n"
 

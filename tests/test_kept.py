@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from secon_ui.kept import kept
+from secon_ui.memo import kept
 
 
 def test_a_value_is_made_once_also_when_two_ask_together():

@@ -13,10 +13,10 @@ import shown
 from shown import LINK, NOTE, App, opening
 from streamlit.testing.v1 import AppTest
 
-from secon_ui import geometry
-from secon_ui.pages import DOORS, PAGES, ROOT, PageSpec
-from secon_ui.view import SEPARATOR
-from secon_ui.words import Words, languages
+from secon_ui.drawing import geometry
+from secon_ui.shell.menu import DOORS, PAGES, ROOT, PageSpec
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.text.words import Words, languages
 
 DATASETS = sorted(path.stem for path in (ROOT / "data").glob("*.csv"))
 NONSENSE = "no-such-code"
@@ -285,7 +285,7 @@ def test_my_region_goes_along_to_the_other_pages():
 
 
 def test_every_page_has_its_file_and_each_file_its_page():
-    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "screens").rglob("*.py")}
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*/page.py")}
     assert files == {page.file for page in PAGES}
     assert len({page.slug for page in PAGES}) == len(PAGES)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from pages import policy
+from pages.policy import factors, headlines, matrix, sides
+from pages.policy.framework import when_words
 from secon_data.package import Package
-from secon_ui import policy
-from secon_ui.policy import factors, headlines, matrix, sides
-from secon_ui.policy.framework import when_words
-from secon_ui.theme import LIGHT
-from secon_ui.view import from_query, to_query
-from secon_ui.words import NBSP, Words
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.shell.view import from_query, to_query
+from secon_ui.text.words import NBSP, Words
 
 T = Words("en")
 # Latvia first, the others by their English names.

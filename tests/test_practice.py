@@ -8,22 +8,23 @@ import pandas as pd
 import pytest
 from shown import App
 
-from secon_data.package import Package
-from secon_ui import facets, search
-from secon_ui.pages import spec
-from secon_ui.practice import (
-    atlas,
+from pages.practice import (
     cards,
     chosen,
+    common,
     events,
     headlines,
     lists,
     notes,
-    parts,
+    small_maps,
     stakeholders,
 )
-from secon_ui.view import Texts
-from secon_ui.words import Words
+from secon_data.package import Package
+from secon_ui.shell import facets
+from secon_ui.shell.menu import spec
+from secon_ui.shell.view import Texts
+from secon_ui.text import search
+from secon_ui.text.words import Words
 
 T = Words("en")
 PACKAGE = Package()
@@ -151,15 +152,15 @@ def test_a_page_is_full_even_when_only_one_region_is_left():
 )
 def test_a_town_called_as_its_region_is_written_once(town, region, expected):
     country = expected.rsplit(", ", 1)[1]
-    assert parts.place(town, *BOTH[region], country) == expected
+    assert common.place(town, *BOTH[region], country) == expected
 
 
 def test_years_are_given_as_far_as_they_are_stated():
-    assert parts.years(2014, pd.NA, T) == "since 2014"
-    assert parts.years(2019, 2022, T) == "2019–2022"
-    assert parts.years(2021, 2021, T) == "2021"
-    assert parts.years(pd.NA, 2020, T) == "until 2020"
-    assert parts.years(pd.NA, pd.NA, T) == ""
+    assert common.years(2014, pd.NA, T) == "since 2014"
+    assert common.years(2019, 2022, T) == "2019–2022"
+    assert common.years(2021, 2021, T) == "2021"
+    assert common.years(pd.NA, 2020, T) == "until 2020"
+    assert common.years(pd.NA, pd.NA, T) == ""
 
 
 def test_the_headline_counts_what_is_shown():
@@ -243,7 +244,7 @@ def test_a_link_may_hold_any_search_on_one_line():
 def test_only_practices_with_a_town_have_a_dot_and_all_of_them_do():
     # 30 of 47 rows of practices.csv have coordinates; Extremadura has none.
     bounds = dict.fromkeys(NAMES, (-9.0, 36.0, 28.0, 58.0))
-    tiles = atlas.tiles(PRACTICES, bounds, "wide")
+    tiles = small_maps.tiles(PRACTICES, bounds, "wide")
     assert sum(len(dot.ids) for tile in tiles.values() for dot in tile.dots) == 30
     assert tiles["extremadura"].dots == ()
 
@@ -251,17 +252,17 @@ def test_only_practices_with_a_town_have_a_dot_and_all_of_them_do():
 def test_towns_too_near_to_be_told_apart_share_the_larger_ones_dot():
     # Drawn over all of Europe, Warsaw (3 practices) and Legionowo (1), 20 km apart, are one dot.
     mazowieckie = PRACTICES[PRACTICES["region_id"] == "mazowieckie"]
-    far = atlas.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
+    far = small_maps.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
     (dot,) = [d for d in far["mazowieckie"].dots if "pcis-legionowo" in d.ids]
     assert dot.towns[0] == "Warsaw" and (dot.longitude, dot.latitude) == (21.0122, 52.2297)
-    near = atlas.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
-    assert atlas.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
-    assert atlas.together(None, "placeat") == ["placeat"]
+    near = small_maps.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
+    assert small_maps.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
+    assert small_maps.together(None, "placeat") == ["placeat"]
 
 
 def test_a_dot_lies_inside_its_map_at_the_place_it_is_drawn():
     bounds = {"riga": (22.449, 56.5454, 25.532, 57.9891)}
-    (tile,) = atlas.tiles(PRACTICES, bounds, "wide").values()
+    (tile,) = small_maps.tiles(PRACTICES, bounds, "wide").values()
     for dot in tile.dots:
         assert 0 < dot.x < tile.width and 0 < dot.y < tile.height
         assert tile.west < dot.longitude < tile.east and tile.south < dot.latitude < tile.north

@@ -21,9 +21,10 @@ import pandas as pd
 import pytest
 from eurostat_writers import json_stat
 
-from secon_data import current, eurostat, formulas, series
+from secon_data import settings
 from secon_data.cli import main
-from secon_data.eurostat import Api, UnreachableError
+from secon_data.eurostat import formulas, refresh, series
+from secon_data.eurostat.refresh import Api, UnreachableError
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import sentence
 from secon_data.store import Store
@@ -150,9 +151,9 @@ def desk(tmp_path, monkeypatch, server):
 
 def ask(server: Server, only: str = UNEMPLOYMENT, **api):
     quick = {"pause": 0.01, "timeout": (1, 0.5), "repetitions": 2, "patience": 5.0, **api}
-    package = current.package()
-    found = eurostat.refresh(
-        package, Api(server.address, **quick), current.store().revisions(), [only], today=TODAY
+    package = settings.package()
+    found = refresh.refresh(
+        package, Api(server.address, **quick), settings.store().revisions(), [only], today=TODAY
     )
     return found, package
 
@@ -271,7 +272,7 @@ def test_a_fault_that_stays_is_named_and_changes_nothing(desk, server, fault, co
     assert words in sentence(problem).what
     assert not found.results[0].fine
     assert found.observations is package.table("observations")
-    assert eurostat.publish(found, package, Store(str(desk / "store")), "a", "b") == []
+    assert refresh.publish(found, package, Store(str(desk / "store")), "a", "b") == []
 
 
 def test_a_body_that_ends_early_is_asked_for_again(desk, server):

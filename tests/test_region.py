@@ -7,12 +7,12 @@ import re
 import pytest
 from shown import App
 
+from pages.compare.comparing import comparable
+from pages.region import choices, dot_plot, heat, panel, peers, sentences, table
+from pages.region.choices import Scene
 from secon_data import comparison, package, regions, standing
-from secon_ui.compare import comparable
-from secon_ui.pages import spec
-from secon_ui.region import choices, heat, panel, peers, sentences, spine, table
-from secon_ui.region.choices import Scene
-from secon_ui.words import Words
+from secon_ui.shell.menu import spec
+from secon_ui.text.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_neutral_indicators_are_never_strengths_or_lags(everything, indicators):
 
 def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
     rows = rows_of(everything, "extremadura", main)
-    drawn = spine.spine(rows, None, {}, scene("extremadura", against="eu"))
+    drawn = dot_plot.spine(rows, None, {}, scene("extremadura", against="eu"))
     (row,) = (
         part for part in drawn.split('<div class="rg-row') if ">Unemployment rate</a>" in part
     )
@@ -129,7 +129,7 @@ def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
 def test_the_second_region_stands_at_its_value_on_the_same_axis(everything, scene, main):
     rows = rows_of(everything, "extremadura", main)
     others = rows_of(everything, "riga", main)
-    drawn = spine.spine(rows, others, {}, scene("extremadura", "riga"))
+    drawn = dot_plot.spine(rows, others, {}, scene("extremadura", "riga"))
     (row,) = (
         part for part in drawn.split('<div class="rg-row') if ">Unemployment rate</a>" in part
     )
@@ -138,7 +138,7 @@ def test_the_second_region_stands_at_its_value_on_the_same_axis(everything, scen
 
 
 def test_a_slide_has_ten_rows_from_the_best_place_to_the_lowest(everything, main):
-    rows = spine.for_slide(rows_of(everything, "harghita", main))
+    rows = dot_plot.for_slide(rows_of(everything, "harghita", main))
     assert len(rows) == 10 and rows["goodness"].is_monotonic_decreasing
     assert rows["indicator_id"].iloc[0] == "households_internet_access"
     assert rows["indicator_id"].iloc[-1] == "employment_rate_25_64_low_education"

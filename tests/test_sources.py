@@ -10,13 +10,15 @@ import pandas as pd
 import pytest
 from shown import LINK, App, copy
 
+from pages.sources import choices, coverage, datasets, indicators
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
 from secon_data.store import Revision
-from secon_ui import data, takeaway, theme
-from secon_ui.pages import spec
-from secon_ui.sources import choices, coverage, datasets, indicators
-from secon_ui.words import Words
+from secon_ui import data
+from secon_ui.drawing import theme
+from secon_ui.shell import export_menu
+from secon_ui.shell.menu import spec
+from secon_ui.text.words import Words
 
 T = Words("en")
 PACKAGE = Package(SHIPPED)
@@ -248,7 +250,7 @@ def test_the_page_lists_all_and_offers_each_dataset_and_the_whole():
 
 def test_nothing_is_built_before_it_is_asked_for(monkeypatch):
     built = []
-    monkeypatch.setattr(takeaway, "csv", lambda table: built.append(len(table)) or b"")
+    monkeypatch.setattr(export_menu, "csv", lambda table: built.append(len(table)) or b"")
     App().open(PAGE, **LINK, dataset="observations")
     assert 128_025 not in built
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import secon_ui
-from secon_ui.view import SEPARATOR, Problem, View, choice, choices, from_query, to_query
+from secon_ui.shell.view import SEPARATOR, Problem, View, choice, choices, from_query, to_query
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secon_ui import words
-from secon_ui.words import DATA, MINUS, NARROW, NBSP, Words
+from secon_ui.text import words
+from secon_ui.text.words import DATA, MINUS, NARROW, NBSP, Words
 from tools import extract_words as tool
 
 EN, LV = Words("en"), Words("lv")
@@ -56,7 +56,7 @@ def test_texts_are_found_in_all_calls_that_say_one() -> None:
         't("one")\npage.t("two {n}", n=2)\nt.plural("{n} a", "{n} b", 3)\nTITLE = mark("three")\n'
         't("four" if x else "five")\nt(TITLE)\nwords("six")\nother("no")\nself("no")\n'
     )
-    found = {item.text for item in tool.said_in(source, "secon_ui/page.py")}
+    found = {item.text for item in tool.said_in(source, "secon_ui/shell/page.py")}
     assert found == {
         ("one",),
         ("two {n}",),
@@ -70,8 +70,8 @@ def test_texts_are_found_in_all_calls_that_say_one() -> None:
 
 @pytest.mark.parametrize("call", ['t(f"at {x}")', 't("at " + x)', 'mark("a" % b)'])
 def test_a_text_put_together_at_run_time_is_refused(call: str) -> None:
-    with pytest.raises(tool.NotConstantError, match=r"secon_ui/page\.py, line 1"):
-        list(tool.said_in(call, "secon_ui/page.py"))
+    with pytest.raises(tool.NotConstantError, match=r"secon_ui/shell/page\.py, line 1"):
+        list(tool.said_in(call, "secon_ui/shell/page.py"))
 
 
 def test_the_headings_of_workbooks_are_found_for_the_screen_and_for_the_data() -> None:

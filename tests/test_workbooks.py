@@ -8,8 +8,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from secon_data import check, columns, intake, workbooks
-from secon_data.draft import draft
+from secon_data import intake, workbooks
+from secon_data.checking import check
+from secon_data.intake import columns
+from secon_data.intake.draft import draft
 from secon_data.package import SHIPPED, Package
 
 
@@ -48,7 +50,7 @@ def test_a_template_has_the_columns_lists_and_a_help_sheet(package):
 @pytest.mark.parametrize("dataset", ["practices", "stakeholders", "policy", "regions"])
 def test_a_filled_template_sent_back_unchanged_changes_nothing(package, dataset):
     from secon_data import changes
-    from secon_data.draft import typed
+    from secon_data.intake.draft import typed
 
     content = workbooks.template(package, dataset, package.table(dataset))
     found, match, report = checked(package, dataset, content, "filled.xlsx")

@@ -32,9 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from secon_data.package import Package  # noqa: E402
-from secon_ui.words import DATA, LOCALES  # noqa: E402
+from secon_ui.text.words import DATA, LOCALES  # noqa: E402
 
-CODE = ("secon_ui", "screens", "secon_data")
+CODE = ("secon_ui", "pages", "secon_data")
 ERRORS = {"DataError", "StoreError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called

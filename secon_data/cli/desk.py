@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from secon_data import check, columns, current, export, intake, proposal, workbooks
+from secon_data import export, intake, proposal, settings, workbooks
 from secon_data.changes import Changes
+from secon_data.checking import check
 from secon_data.cli import download
 from secon_data.cli.names import known
-from secon_data.intake import Intake
+from secon_data.intake import Intake, columns
 from secon_data.package import Package
 from secon_data.problems import sentence
 from secon_data.proposal import Examined
@@ -207,7 +208,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     if options.dataset == "all":
-        options.file.write_bytes(export.archive(current.package()))
+        options.file.write_bytes(export.archive(settings.package()))
         return 0
     desk = _desk(options)
     if desk is None:
@@ -232,10 +233,10 @@ def _template(options: argparse.Namespace) -> int:
 
 def _desk(options: argparse.Namespace) -> _Desk | None:
     """The dataset named, as it stands; None (and a word why) when it or the file is not there."""
-    store = current.store()
+    store = settings.store()
     # In this order: what is published in between is then noticed at the publication.
     revisions = store.revisions()
-    package = current.package()
+    package = settings.package()
     if not known(options.dataset, package.names, "the data package"):
         return None
     if options.run in (_check, _diff, _publish) and not options.file.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from secon_data import series
+from secon_data.eurostat import series
 from secon_data.intake import IntakeError
 from secon_data.intake.eurostat import NAMES, EurostatTable
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import comparison, current, package, regions
+from secon_data import comparison, package, regions, settings
 from secon_data.cli.names import known
 
 REASONS = {
@@ -90,7 +90,7 @@ def register(commands: Any) -> None:
 
 
 def _value(options: argparse.Namespace) -> int:
-    data = current.package()
+    data = settings.package()
     for word, dataset, column in (
         (options.region, "regions", "region_id"),
         (options.indicator, "indicators", "indicator_id"),
@@ -118,7 +118,7 @@ def _value(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    data = current.package()
+    data = settings.package()
     if not _known(options.indicator, data, "indicators", "indicator_id"):
         return 2
     table = _compare(data, options).sort_values("rank", na_position="last", kind="stable")

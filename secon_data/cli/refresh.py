@@ -7,10 +7,11 @@ import json
 import sys
 from typing import Any
 
-from secon_data import current, eurostat
+from secon_data import settings
 from secon_data.cli.names import known
-from secon_data.eurostat import Refresh, Refreshed
-from secon_data.eurostat_api import Api
+from secon_data.eurostat import refresh
+from secon_data.eurostat.api import Api
+from secon_data.eurostat.refresh import Refresh, Refreshed
 from secon_data.problems import sentence
 from secon_data.store import ConflictError
 
@@ -42,17 +43,17 @@ def _refresh(options: argparse.Namespace) -> int:
     if options.publish and not (options.who.strip() and options.why.strip()):
         print("To publish, --who and --why are needed.", file=sys.stderr)
         return 2
-    store = current.store()
+    store = settings.store()
     revisions = store.revisions()
-    package = current.package()
+    package = settings.package()
     names = list(package.table("indicators")["indicator_id"])
     for word in options.indicator or ():
         if not known(word, names, "indicators"):
             return 2
     api = Api(options.address, told=lambda line: print(f"  {line}", file=sys.stderr, flush=True))
     try:
-        found = eurostat.refresh(package, api, revisions, options.indicator, _progress)
-    except eurostat.UnreachableError:
+        found = refresh.refresh(package, api, revisions, options.indicator, _progress)
+    except refresh.UnreachableError:
         print(f"There is no way to {api.address}; nothing was changed.", file=sys.stderr)
         return 1
     fine = all(result.fine for result in found.results)
@@ -60,7 +61,7 @@ def _refresh(options: argparse.Namespace) -> int:
     made = []
     if options.publish and not withheld:
         try:
-            made = eurostat.publish(found, package, store, options.who, options.why)
+            made = refresh.publish(found, package, store, options.who, options.why)
         except ConflictError as error:
             print(f"{error} Run it again.", file=sys.stderr)
             return 1

@@ -9,8 +9,16 @@ from typing import Literal
 
 import pandas as pd
 
-from secon_data import cells, encodings
-from secon_data.intake import delimited, eurostat, geojson, headers, jsonstat, workbook
+from secon_data.intake import (
+    cells,
+    delimited,
+    encodings,
+    eurostat,
+    geojson,
+    headers,
+    jsonstat,
+    workbook,
+)
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable
 

@@ -12,12 +12,12 @@ from browser.conftest import Tab, serving
 from PIL import Image
 from shown import copy, writable
 
+from pages.enterprises import map as maps
+from pages.enterprises.link import chosen
 from secon_data.package import Package
-from secon_ui import geometry, theme
-from secon_ui.enterprises import map as maps
-from secon_ui.enterprises.link import chosen
-from secon_ui.mercator import Frame
-from secon_ui.words import Words
+from secon_ui.drawing import geometry, theme
+from secon_ui.drawing.mercator import Frame
+from secon_ui.text.words import Words
 
 LAUNDRY = "haskovo-public-laundry"  # it gives work: its dot is filled
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=2</script>&amp;*Laundry*'

@@ -8,8 +8,8 @@ import io
 import pytest
 from PIL import Image, ImageStat
 
-from secon_ui import theme
-from secon_ui.pages import PAGES, PageSpec
+from secon_ui.drawing import theme
+from secon_ui.shell.menu import PAGES, PageSpec
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
 # What each plotly figure has drawn: marks, lines and areas.

@@ -9,9 +9,9 @@ import pytest
 from browser.conftest import serving
 from shown import opening
 
-from secon_ui.pages import PAGES, PageSpec
-from secon_ui.view import SEPARATOR
-from secon_ui.words import languages
+from secon_ui.shell.menu import PAGES, PageSpec
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.text.words import languages
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
 OTHER_LANGUAGE = next((code for code in languages() if code != "en"), "en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from browser.test_drawing import link
 
-from secon_ui.pages import PAGES
+from secon_ui.shell.menu import PAGES
 
 # The desk is worked at, not shown.
 every_page = pytest.mark.parametrize(

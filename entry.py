@@ -1,5 +1,0 @@
-"""The entry script: run anew for every reader at every click, by the app in ``dashboard.py``."""
-
-from secon_ui import frame
-
-frame.run()

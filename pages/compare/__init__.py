@@ -1,0 +1,1 @@
+"""Compare: one indicator for the nine regions."""

@@ -1,0 +1,184 @@
+"""The check's findings as cards, and its stages. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pages.desk import sheet, wording
+from secon_data.checking.check import Report
+from secon_data.intake import Intake
+from secon_data.problems import STAGES, Problem
+from secon_ui.text.words import Words, mark
+
+SHOWN = 20  # cards of errors, and of warnings
+_EACH = 3  # so many warnings of one kind have a tick each
+NAMES = {
+    "file": mark("File and letters"),
+    "columns": mark("Columns"),
+    "values": mark("Values"),
+    "keys": mark("Keys, doubled rows"),
+    "references": mark("Regions, indicators, references"),
+    "plausibility": mark("Plausibility"),
+    "changes": mark("Differences"),
+}
+
+
+def headline(report: Report, t: Words) -> str:
+    """«2 errors to mend, 2 warnings to look at»."""
+    errors, warnings = len(report.errors), len(report.warnings)
+    if errors and warnings:
+        return t(
+            "{errors}, {warnings}",
+            errors=t.plural("{n} error to mend", "{n} errors to mend", errors),
+            warnings=t.plural("{n} warning to look at", "{n} warnings to look at", warnings),
+        )
+    if errors:
+        return t.plural("{n} error to mend", "{n} errors to mend", errors)
+    if warnings:
+        return t.plural(
+            "No error, {n} warning to look at", "No error, {n} warnings to look at", warnings
+        )
+    return t("Everything is fine")
+
+
+def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
+    """«Row 14, column D «Vērtība»», or the whole file; of a download, the row's codes."""
+    column = problem.source_column or fields.get(problem.column or "", "")
+    names = list(map(str, intake.table.columns))
+    if problem.row is None and column not in names:
+        return t("Whole file")
+    if intake.eurostat is not None and problem.row in intake.table.index:
+        cells = intake.table.loc[problem.row]
+        codes = " · ".join(str(cells[name]) for name in (*intake.eurostat.dimensions, "time"))
+        if not intake.eurostat.of_lines:
+            return codes
+        return t("Row {row}: {codes}", row=problem.row, codes=codes)
+    if column not in names or not intake.letters:
+        return t("Row {row}", row=problem.row)
+    letter = intake.letters[names.index(column)]
+    if problem.row is None:
+        return t("Column {letter} «{column}»", letter=letter, column=column)
+    return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
+
+
+def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
+    """One problem: place, what is wrong, what is expected, what to write, and the cells."""
+    told = wording.told(problem, fields, intake, t)
+    column = problem.source_column or fields.get(problem.column or "", "")
+    lines = ""
+    if told.expected:
+        lines += f"<dt>{html.escape(t('Expected'))}</dt><dd>{html.escape(told.expected)}</dd>"
+    if told.write:
+        # Where the cell does not tell what was meant, it is one of many.
+        meant = problem.code not in ("value-missing", "not-a-number") or re.search(
+            r"\d", problem.value or ""
+        )
+        label = t("Write") if meant else t("For example")
+        lines += f"<dt>{html.escape(label)}</dt><dd><code>{html.escape(told.write)}</code></dd>"
+    around = (
+        sheet.around(intake, problem.row, column, problem.severity)
+        if problem.row is not None
+        else ""
+    )
+    return (
+        f'<article class="desk-problem {problem.severity}"><div>'
+        f"<p>{html.escape(place(problem, fields, intake, t))}</p>"
+        f'<h3 dir="auto">{html.escape(told.what)}</h3><dl>{lines}</dl></div>{around}</article>'
+    )
+
+
+def ticks(warnings: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """What must be ticked: each warning of a kind that has few, one tick for all of a kind that
+    has many. The key names the kind, or the one warning."""
+    counts = Counter(problem.code for problem in warnings)
+    found: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        key = problem.code
+        if counts[key] <= _EACH:
+            key = f"{key}/{problem.row}/{problem.column or problem.source_column}/{problem.value}"
+        found.setdefault(key, []).append(problem)
+    return found
+
+
+def tick_label(problems: Sequence[Problem], t: Words) -> str:
+    """What a tick confirms."""
+    if len(problems) > 1:
+        return t.plural(
+            "I have looked at this {n} warning: it is right so",
+            "I have looked at these {n} warnings: they are right so",
+            len(problems),
+        )
+    (problem,) = problems
+    if problem.code == "column-unknown":
+        return t("I have looked: the column is not needed")
+    if problem.code == "columns-unknown":
+        return t("I have looked: the columns are not needed")
+    if problem.row is not None and problem.value:
+        return t("I have looked: {value} is right", value=problem.value)
+    return t("I have looked: it is right so")
+
+
+def open_ticks(report: Report, ticked: set[str]) -> int:
+    """How many ticks are still to be set."""
+    return sum(key not in ticked for key in ticks(report.warnings))
+
+
+def stages(report: Report, t: Words) -> str:
+    """What was checked, each stage with fine or its counts."""
+    errors = Counter(p.stage for p in report.errors)
+    warnings = Counter(p.stage for p in report.warnings)
+    rows = []
+    for stage in STAGES:
+        if errors[stage]:
+            kind, told = "error", t.plural("{n} error", "{n} errors", errors[stage])
+        elif warnings[stage]:
+            kind, told = "look", t.plural("{n} warning", "{n} warnings", warnings[stage])
+        elif report.stages[stage] == "not reached":
+            kind, told = "ahead", t("after the errors")
+        else:
+            kind, told = "fine", t("fine")
+        rows.append(_stage(t(NAMES[stage]), kind, told))
+    return _stages(rows, t("What was checked"))
+
+
+def progress(now: str, t: Words, *, waits: bool = False) -> str:
+    """The stages while the check runs; ``waits``: another file comes first."""
+    names = [*STAGES, "changes"]
+    at = names.index(now) if now in names else -1
+    rows = []
+    for i, stage in enumerate(names):
+        kind = "fine" if i < at else "now" if i == at else "ahead"
+        told = t("done") if i < at else t("running …") if i == at else ""
+        rows.append(_stage(t(NAMES[stage]), kind, told))
+    return _stages(rows, t("Checking"), _queue(t) if waits else "", busy=True)
+
+
+def reading(t: Words, *, waits: bool = False) -> str:
+    """What is done and what runs while a file is read; ``waits``: another one comes first."""
+    rows = [
+        _stage(t("The file has arrived"), "fine", t("done")),
+        _stage(t("Letters, rows and columns"), "ahead" if waits else "now",
+               "" if waits else t("running …")),
+    ]  # fmt: skip
+    return _stages(rows, t("Reading"), _queue(t) if waits else "", busy=True)
+
+
+def _queue(t: Words) -> str:
+    told = t("Another file is being worked on; yours comes next.")
+    return f'<p class="desk-hint">{html.escape(told)}</p>'
+
+
+def _stage(name: str, kind: str, told: str) -> str:
+    tag = f'<em class="desk-tag {kind}">{html.escape(told)}</em>' if told else ""
+    return f"<li><span>{html.escape(name)}</span>{tag}</li>"
+
+
+def _stages(rows: Sequence[str], title: str, beneath: str = "", *, busy: bool = False) -> str:
+    state = ' role="status" aria-busy="true"' if busy else ""
+    return (
+        f'<section class="desk-card"{state}><h2>{html.escape(title)}</h2>'
+        f'<ul class="desk-stages">{"".join(rows)}</ul>{beneath}</section>'
+    )

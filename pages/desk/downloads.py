@@ -1,0 +1,103 @@
+"""What a download of Eurostat brings, and what of it is left out. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from secon_data.eurostat import series
+from secon_data.eurostat.series import Matched
+from secon_data.intake.eurostat import EurostatTable
+from secon_ui.text.words import Words
+
+_SHOWN = 10
+
+
+def taken(found: Matched, names: Mapping[str, str], t: Words) -> str:
+    """Each indicator with its series, rows, areas and years; empty when there is none.
+    ``names``: of the indicators."""
+    table = found.draft.table
+    words = found.extracts.set_index("extract_id")["eurostat_table"].to_dict()
+    rows = []
+    for indicator, part in table.groupby("indicator_id", sort=False):
+        filters = ", ".join(str(words.get(e, "")) for e in part["extract_id"].unique())
+        first, last = part["year"].min(), part["year"].max()
+        rows.append(
+            f'<tr><th scope="row">{html.escape(t.data(names.get(str(indicator), indicator)))}'
+            f'<small class="desk-codes" lang="en">{html.escape(filters)}</small></th>'
+            f'<td class="num">{t.number(len(part), 0)}</td>'
+            f'<td class="num">{t.number(part["area_id"].nunique(), 0)}</td>'
+            f"<td>{first if first == last else f'{first}–{last}'}</td></tr>"
+        )
+    head = ((t("Indicator"), ""), (t("Rows"), "num"), (t("Areas"), "num"), (t("Years"), ""))
+    return _table(head, rows) if rows else ""
+
+
+def left_out(found: Matched, table: EurostatTable, names: Mapping[str, str], t: Words) -> str:
+    """The series that fit no indicator, and why; empty when there is none."""
+    rows = []
+    for row in found.left.head(_SHOWN).to_dict("records"):
+        codes = " · ".join(str(row[d]) for d in table.dimensions if d in row)
+        which = [t.data(names.get(name, name)) for name in str(row["which"]).split(", ")]
+        why = t(series.WHY[str(row["why"])], which=t.list(which))
+        rows.append(
+            f'<tr><th scope="row"><span class="desk-codes">{html.escape(codes)}</span></th>'
+            f'<td class="num">{t.number(int(row["rows"]), 0)}</td><td>{html.escape(why)}</td></tr>'
+        )
+    head = ((t("Series"), ""), (t("Rows"), "num"), (t("Why"), ""))
+    return _table(head, rows) if rows else ""
+
+
+def notes(found: Matched, t: Words) -> list[str]:
+    """What else is not taken: more series, areas that are not ours, cells without a value."""
+    told = []
+    more = len(found.left) - _SHOWN
+    if more > 0:
+        told.append(t.plural("{n} more series is left out.", "{n} more series are left out.", more))
+    if found.unknown:
+        areas = list(found.unknown)
+        some = ", ".join(areas[:12]) + (" …" if len(areas) > 12 else "")
+        told.append(
+            t.plural(
+                "{n} area is not among ours and is left out: {areas}.",
+                "{n} areas are not among ours and are left out: {areas}.",
+                len(areas),
+                areas=some,
+            )
+        )
+    if found.gaps:
+        told.append(
+            t.plural(
+                "{n} cell has no value and stays a gap.",
+                "{n} cells have no value and stay gaps.",
+                found.gaps,
+            )
+        )
+    return told
+
+
+def tables(package_indicators: Sequence[series.Source]) -> list[str]:
+    """The tables of Eurostat that indicators come from."""
+    return sorted({source.table for source in package_indicators})
+
+
+def first_rows(table: pd.DataFrame) -> str:
+    """The first rows of the long table: codes, period, value, flag."""
+    rows = [
+        "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
+        for cells in table.head(6).itertuples(index=False)
+    ]
+    head = [(str(name), "") for name in table.columns]
+    return _table(head, rows)
+
+
+def _table(head: Sequence[tuple[str, str]], rows: Sequence[str]) -> str:
+    cells = "".join(
+        f'<th scope="col" class="{kind}">{html.escape(text)}</th>' for text, kind in head
+    )
+    return (
+        f'<div class="scroll"><table class="desk-list"><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )

@@ -1,0 +1,96 @@
+"""What the charts will show once the draft is published."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from pages.compare import comparing
+from pages.desk import desk_state, preview
+from pages.desk.link import DeskView
+from pages.desk.work import EXTRACTS, Examined
+from secon_data import comparison, regions
+from secon_data.package import Package
+from secon_ui import data
+from secon_ui.drawing import charts
+from secon_ui.shell import frame
+from secon_ui.shell.page import Page
+
+
+def possible(dataset: str, found: Examined, package: Package) -> bool:
+    """Whether there is something to see: a ranking of an indicator, or rows by region."""
+    if found.differences is None or found.differences.none:
+        return False
+    return dataset == "observations" or "region_id" in package.table(dataset)
+
+
+def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
+    """The ranking of an affected indicator, or the counts by region."""
+    assert found.table is not None and found.differences is not None
+    t = page.t
+    if dataset != "observations":
+        drawn = preview.counts(page.package.table(dataset), found.table, page.region_names, t)
+        none = html.escape(t("The number of rows stays the same in every region."))
+        st.html(drawn or f'<p class="quiet">{none}</p>')
+        return
+    package, candidates = _drafted(page, dataset, found)
+    known = comparing.comparable(package, candidates)
+    offered = [i for i in found.differences.affected if i in known]
+    if not offered:
+        told = html.escape(t("No chart of the nine regions shows these rows."))
+        st.html(f'<p class="quiet">{told}</p>')
+        return
+    indicators = package.table("indicators").set_index("indicator_id")
+    chosen = st.selectbox(
+        t("Indicator"),
+        offered,
+        format_func=lambda code: t.data(indicators.at[code, "name"]),
+        key="desk_indicator",
+    )
+    # The newest year that the draft touches, where the regions can be compared in it.
+    years = [int(y) for y in comparing.years(package, candidates, chosen)]
+    touched = set(preview.years(found.differences.found, chosen)) & set(years)
+    drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
+    mine, names = page.view.region, page.region_names
+    regions_table = package.table("regions").set_index("region_id")
+    country = t.country(regions_table.at[mine, "country_code"])
+    reference = comparing.references(drawn_of, mine, country, t)["median"]
+    style = charts.style(mine, (), names, page.palette)
+    summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
+    told = t("{indicator}, with the draft", indicator=summary)
+    st.html(f'<h2 class="desk-part">{html.escape(told)}</h2>')
+    before = data.compare(chosen, drawn_of.year).table.set_index("region_id")["value"]
+    moved = [
+        t(
+            "{region} {old} → {new}",
+            region=names[row.region_id],
+            old=t.value(before[row.region_id], drawn_of.indicator),
+            new=t.value(row.value, drawn_of.indicator),
+        )
+        for row in drawn_of.table.itertuples()
+        if before[row.region_id] != row.value
+        and not (pd.isna(before[row.region_id]) and pd.isna(row.value))
+    ]
+    told_moves = t.list(moved) if moved else t("None of the nine regions' values changes here.")
+    st.html(f'<p class="desk-hint">{html.escape(told_moves)}</p>')
+    figure = charts.ranking(
+        drawn_of.table, drawn_of.indicator, reference, comparing.middle_half(drawn_of), style,
+        page.palette, t, size=page.size,
+    )  # fmt: skip
+    frame.draw(page, figure, "desk_figure", told)
+
+
+def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> tuple[Package, pd.DataFrame]:
+    """The package with the draft in it, and its candidates: worked out once for a draft."""
+    now = desk_state.desk()
+    if now.drafted is None or now.drafted[0] is not found:
+        assert found.table is not None
+        tables = {dataset: found.table}
+        if found.extracts is not None:
+            tables[EXTRACTS] = found.extracts
+        package = page.package.with_tables(tables)
+        with st.spinner(page.t("Drawing with the draft …")):
+            now.drafted = found, package, regions.candidates(package)
+    return now.drafted[1], now.drafted[2]

@@ -1,0 +1,16 @@
+"""What a link to the data desk says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secon_ui.shell.view import View, choice
+
+DEFAULT = "observations"
+
+
+@dataclass(frozen=True)
+class DeskView(View):
+    """Only the chosen dataset: what somebody uploads is nobody else's."""
+
+    dataset: str = choice("dataset", DEFAULT)

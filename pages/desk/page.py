@@ -1,0 +1,42 @@
+"""Data desk: from a sent file to a published revision, in five steps; history and undo."""
+
+import html
+
+import streamlit as st
+
+from pages.desk import desk_state, resume, steps
+from pages.desk.link import DeskView
+from pages.desk.states import changed, checked, choose, common, published, understood, visitor
+from secon_ui import data
+from secon_ui.server import access
+from secon_ui.shell import frame
+
+_STATES = {
+    "choose": choose.show,
+    "understood": understood.show,
+    "check": checked.show,
+    "changes": changed.show,
+    "published": published.show,
+}
+
+allowed = {"dataset": lambda _: data.package().names}
+
+with frame.open_page("desk", DeskView, allowed) as page:
+    t = page.t
+    if page.presenting:
+        # Who published what is not for a screen in a meeting.
+        frame.heading(html.escape(t("How new figures come in, and why none is lost")))
+        st.html(steps.promises(t))
+    else:
+        asked = access.access()
+        resume.arrive(asked)
+        if not asked.may_publish:
+            visitor.show(page, asked)
+        else:
+            now = desk_state.desk()
+            if now.work is not None and now.work.dataset != page.view.dataset:
+                # Another dataset was chosen by the link: the file was meant for the first.
+                desk_state.clear()
+            if common.read(page):
+                _STATES[desk_state.desk().step](page)
+            common.seated(page, asked)

@@ -1,0 +1,259 @@
+"""The differences that a draft makes, before they are published. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pages.desk import titles
+from secon_data.changes import Changes
+from secon_data.package import Package
+from secon_ui.text.words import Words
+
+SHOWN = 15
+_NAMES = ("name", "title", "name_en", "title_en", "topic", "description")
+
+
+class Differences:
+    """What two tables differ in, worked out once: the page is drawn many times."""
+
+    def __init__(self, found: Changes) -> None:
+        self.found = found
+        self.counts = found.counts()
+        self.cells = self._shown()
+        self.none = found.none
+
+    @cached_property
+    def affected(self) -> list[str]:
+        """Indicators of which a row changes, those of the largest jumps first."""
+        tables = (self.found.cells, self.found.added, self.found.removed)
+        codes = [table["indicator_id"].drop_duplicates().astype("str") for table in tables]
+        return list(dict.fromkeys(pd.concat(codes)))
+
+    def _shown(self) -> pd.DataFrame:
+        """The changed cells worth a line: where a value changes, that its extract does is no
+        news."""
+        cells, key = self.found.cells, list(self.found.key)
+        extract = (cells["column"] == "extract_id").to_numpy()
+        if not extract.any():
+            return cells
+        values = cells.loc[cells["column"] == "value", key].drop_duplicates()
+        both = cells[key].merge(values, on=key, how="left", indicator=True)["_merge"] == "both"
+        return cells[~(both.to_numpy() & extract)]
+
+
+def headline(found: Differences, t: Words) -> str:
+    """«31 rows will change, 15 are new, none is removed»."""
+    if found.none:
+        return t("Nothing will change: the same rows are there already")
+    counts = found.counts
+    return t(
+        "{changed}, {added}, {removed}",
+        changed=t.plural("{n} row will change", "{n} rows will change", counts["changed"])
+        if counts["changed"]
+        else t("No row will change"),
+        added=t.plural("{n} is new", "{n} are new", counts["added"])
+        if counts["added"]
+        else t("none is new"),
+        removed=t.plural("{n} is removed", "{n} are removed", counts["removed"])
+        if counts["removed"]
+        else t("none is removed"),
+    )
+
+
+def figures(found: Differences, untouched: int, t: Words) -> str:
+    """The four figures."""
+    counts = found.counts
+    cells = (
+        (counts["changed"], t("changed"), "mine"),
+        (counts["added"], t("added"), ""),
+        (counts["removed"], t("removed"), "error"),
+        (untouched, t("rows untouched"), ""),
+    )
+    drawn = "".join(
+        f'<div class="{kind if n else "none"}"><b>{t.number(n, 0)}</b>'
+        f"<span>{html.escape(name)}</span></div>"
+        for n, name, kind in cells
+    )
+    return f'<div class="desk-figures">{drawn}</div>'
+
+
+class Named:
+    """Says which row and which column a difference is in. ``own``: the column that names rows."""
+
+    def __init__(
+        self, package: Package, dataset: str, tables: Sequence[pd.DataFrame], t: Words
+    ) -> None:
+        self._t, self._dataset = t, dataset
+        schema = package.schema(dataset)
+        key = schema.get("primaryKey", [])
+        self._key = [key] if isinstance(key, str) else list(key)
+        self._titles = titles.told_apart(schema, t)
+        self._labels = {f["name"]: f["labels"] for f in schema["fields"] if "labels" in f}
+        self._names: dict[tuple[Any, ...], str] = {}
+        self._codes: dict[str, Mapping[str, str]] = {}
+        for name, other in (("indicators", "indicator_id"), ("areas", "area_id")):
+            if other in self._key:
+                table = package.table(name)
+                self._codes[other] = dict(zip(table[other], table["name"], strict=True))
+        self.own = own = next((n for n in _NAMES if n in self._titles and n not in self._key), None)
+        if own is not None and dataset != "observations":
+            for table in tables:
+                for row in table[[*self._key, own]].itertuples(index=False):
+                    self._names[tuple(row)[:-1]] = str(row[-1])
+
+    def row(self, row: Mapping[str, Any]) -> str:
+        """A row by its name, else by its key."""
+        key = tuple(row[name] for name in self._key)
+        if key in self._names:
+            return self._t.data(self._names[key])
+        return " · ".join(self._code(name, row[name]) for name in self._key)
+
+    def column(self, name: str) -> str:
+        return self._titles.get(name, name)
+
+    def value(self, name: str, value: Any) -> Any:
+        """A code of a closed list as its words; any other value as it is."""
+        label = self._labels.get(name, {}).get(value) if isinstance(value, str) else None
+        return self._t.data(label) if label else value
+
+    def _code(self, name: str, code: Any) -> str:
+        said = self._codes.get(name, {}).get(str(code), str(code))
+        return self._t.areas(str(code), said) if name == "area_id" else self._t.data(said)
+
+
+def changed(found: Differences, named: Named, t: Words) -> str:
+    """Old → new, the largest jump first."""
+    cells = found.cells.head(SHOWN)
+    most = cells["relative"].abs().max()
+    rows = []
+    for cell in cells.to_dict("records"):
+        jump, relative = cell["jump"], cell["relative"]
+        number = not pd.isna(jump)
+        old, new = (named.value(cell["column"], cell[when]) for when in ("old", "new"))
+        change = t.signed(jump, _decimals(cell["old"], cell["new"])) if number else ""
+        share = "" if pd.isna(relative) else f"{t.signed(100 * relative, 0)}{' '}%"
+        bar = ""
+        if not pd.isna(relative) and most:
+            width = max(1.5, 100 * abs(relative) / most)
+            bar = f'<i class="{"up" if relative >= 0 else "down"}" style="width:{width:.0f}%"></i>'
+        rows.append(
+            f'<tr><th scope="row" dir="auto">{html.escape(_short(named.row(cell), 70))}</th>'
+            f"<td>{html.escape(named.column(cell['column']))}</td>"
+            f'<td class="num"><s dir="auto">{_cell(old, t)}</s></td>'
+            f'<td class="num"><b dir="auto">{_cell(new, t)}</b></td>'
+            f'<td class="num">{change}</td><td class="num">{share}</td>'
+            f'<td class="bar">{bar}</td></tr>'
+        )
+    head = (t("Row"), t("Column"), t("Old"), t("New"), t("Change"), t("in %"), "")
+    return _table(head, rows, numeric=(2, 3, 4, 5), kind="changed")
+
+
+def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> str:
+    """Whole rows that come or go: their name and their first columns."""
+    rest = [c for c in table.columns if c not in (*key, named.own) and table[c].notna().any()][:4]
+    rows = []
+    for row in table.head(SHOWN).to_dict("records"):
+        cells = "".join(
+            f'<td dir="auto">{_cell(named.value(name, row[name]), t)}</td>' for name in rest
+        )
+        label = html.escape(_short(named.row(row), 70))
+        rows.append(f'<tr><th scope="row" dir="auto">{label}</th>{cells}</tr>')
+    return _table((t("Row"), *(named.column(name) for name in rest)), rows)
+
+
+def export(found: Changes) -> pd.DataFrame:
+    """All differences as one table: change, the key, column, old, new."""
+    key = list(found.key)
+    parts = [found.cells.assign(change="changed")[["change", *key, "column", "old", "new"]]]
+    for name, table in (("added", found.added), ("removed", found.removed)):
+        rest = [c for c in table.columns if c not in key]
+        long = table.astype("object").melt(key, rest, var_name="column", value_name="cell")
+        long = long.dropna(subset=["cell"]).assign(change=name, old=None, new=None)
+        long["new" if name == "added" else "old"] = long["cell"]
+        parts.append(long[["change", *key, "column", "old", "new"]])
+    return pd.concat([part.astype("object") for part in parts], ignore_index=True)
+
+
+def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], t: Words) -> str:
+    """Rows per region, before and after."""
+    rows = []
+    old, new = (table["region_id"].value_counts() for table in (before, after))
+    for region, name in names.items():
+        a, b = int(old.get(region, 0)), int(new.get(region, 0))
+        if a != b:
+            rows.append(
+                f'<tr><th scope="row">{html.escape(name)}</th>'
+                f'<td class="num"><s>{t.number(a, 0)}</s></td>'
+                f'<td class="num"><b>{t.number(b, 0)}</b></td></tr>'
+            )
+    if not rows:
+        return ""
+    return _table((t("Rows of"), t("Old"), t("New")), rows, numeric=(1, 2))
+
+
+def years(found: Changes, indicator: str) -> list[int]:
+    """The years of which a row of an indicator changes."""
+    tables = (found.cells, found.added, found.removed)
+    rows = pd.concat([table[["indicator_id", "year"]].astype("object") for table in tables])
+    return sorted({int(year) for year in rows.loc[rows["indicator_id"] == indicator, "year"]})
+
+
+def largest(found: Differences, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
+    """«Largest change: Latgale · Unemployment rate · 2025, 8.9 → 12.3»; empty without numbers."""
+    cells = found.cells.head(1).dropna(subset=["relative"])  # the largest stand first
+    if cells.empty:
+        return ""
+    cell = cells.iloc[0].to_dict()
+    return t(
+        "Largest change: {row}, {old} → {new}.",
+        row=named(cell),
+        old=_number(cell["old"], t),
+        new=_number(cell["new"], t),
+    )
+
+
+def _table(
+    head: Sequence[str], rows: Sequence[str], numeric: Sequence[int] = (), kind: str = ""
+) -> str:
+    cells = "".join(
+        f'<th scope="col"{" class=num" if i in numeric else ""}>{html.escape(text)}</th>'
+        if text
+        else "<td></td>"
+        for i, text in enumerate(head)
+    )
+    return (
+        f'<div class="scroll"><table class="desk-list {kind}"><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _cell(value: Any, t: Words) -> str:
+    if value is None or pd.isna(value):
+        return "–"
+    return html.escape(_short(_number(value, t), 60))
+
+
+def _number(value: Any, t: Words) -> str:
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, float):
+        return t.number(value, _decimals(value))
+    return str(value)
+
+
+def _decimals(*values: Any) -> int:
+    """As many decimals as are written, up to four."""
+    longest = 0
+    for value in values:
+        text = f"{float(value):.4f}".rstrip("0") if isinstance(value, int | float) else ""
+        longest = max(longest, len(text.partition(".")[2]))
+    return longest
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

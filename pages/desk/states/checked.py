@@ -1,0 +1,174 @@
+"""Third state: what is wrong, where, and how it is mended."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from pages.desk import cards, desk_state, wording
+from pages.desk.link import DeskView
+from pages.desk.states import common
+from pages.desk.work import Examined, wrong_rows
+from secon_data import workbooks
+from secon_data.problems import Problem, Told
+from secon_ui.shell import frame
+from secon_ui.shell.page import Page
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(page: Page[DeskView]) -> None:
+    """The findings of the check as cards, and the way on."""
+    t, work = page.t, common.work()
+    found = common.checked(page, "check")
+    if found is None:
+        return
+    report, rows = found.report, len(found.draft.table)
+    wrong = len({p.row for p in report.problems if p.row is not None})
+    fine = t(
+        "{fine} of {rows} rows are fine.",
+        fine=t.number(rows - wrong, 0),
+        rows=t.number(rows, 0),
+    )
+    if report.stages["columns"] == "errors":
+        fine = t("No value was looked at yet.")
+    rest = (
+        t("Match your columns to ours, or mend the file.")
+        if report.stages["columns"] == "errors"
+        else t("Mend the file and drop it here again.")
+        if report.errors
+        else t("Tick each warning once you have looked at it.")
+        if report.warnings
+        else t("See what would change; nothing is published yet.")
+    )
+    common.head(page, "check", cards.headline(report, t), fine, rest)
+    left, right = st.columns([2.3, 1], gap="large")
+    with right:
+        st.html(cards.stages(report, t))
+        _way_on(page, found)
+    with left:
+        if report.errors:
+            strong = t("Cannot be published yet.")
+            frame.box("error", strong, t("Errors block; warnings need your tick."))
+            st.html(f'<h2 class="desk-part">{html.escape(t("Errors"))}</h2>')
+            for problem in report.errors[: cards.SHOWN]:
+                st.html(cards.card(problem, found.draft.fields, work.intake, t))
+            _more(page, len(report.errors) - cards.SHOWN)
+        if report.warnings:
+            st.html(f'<h2 class="desk-part">{html.escape(t("Warnings"))}</h2>')
+            _warnings(page, found)
+        if not report.problems:
+            frame.box("fine", t("Nothing to mend."), t("All stages of the check are fine."))
+
+
+def _warnings(page: Page[DeskView], found: Examined) -> None:
+    t, now, work = page.t, desk_state.desk(), common.work()
+    shown = 0
+    for place, (key, problems) in enumerate(cards.ticks(found.report.warnings).items()):
+        with st.container(key=f"desk-warning-{place}"):
+            some = problems[: max(1, min(3, cards.SHOWN - shown))]
+            shown += len(some)
+            for problem in some:
+                st.html(cards.card(problem, found.draft.fields, work.intake, t))
+            _more(page, len(problems) - len(some))
+            widget = f"desk_tick_{now.uploads}_{key}"
+            st.session_state[widget] = key in now.ticks
+            st.checkbox(
+                cards.tick_label(problems, t),
+                key=widget,
+                on_change=lambda key=key, widget=widget: desk_state.tick(
+                    key, bool(st.session_state[widget])
+                ),
+            )
+
+
+def _more(page: Page[DeskView], n: int) -> None:
+    if n > 0:
+        told = page.t.plural("and {n} more, in the downloads", "and {n} more, in the downloads", n)
+        st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+
+
+def _way_on(page: Page[DeskView], found: Examined) -> None:
+    t, work, report = page.t, common.work(), found.report
+    if report.fine:
+        st.button(
+            t("See what changes"),
+            key="desk_changes",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=desk_state.go,
+            args=("changes",),
+            width="stretch",
+        )
+    else:
+        # Columns can be matched here; values are mended where the file came from.
+        columns = report.stages["columns"] == "errors"
+        if columns:
+            _back(page, primary=True)
+        st.button(
+            t("Drop the mended file"),
+            key="desk_mended",
+            type="secondary" if columns else "primary",
+            icon=":material/upload_file:",
+            on_click=desk_state.clear,
+            width="stretch",
+        )
+        rows = wrong_rows(report.problems)
+        if rows and len(rows) < len(found.draft.table):
+            label = (
+                t("Go on without {rows}", rows=t.list([t("row {row}", row=row) for row in rows]))
+                if len(rows) <= 3
+                else t.plural("Go on without {n} row", "Go on without {n} rows", len(rows))
+            )
+            st.button(
+                label,
+                key="desk_without",
+                on_click=lambda: desk_state.change(left_out=work.left_out | set(rows)),
+                width="stretch",
+            )
+    if report.stages["columns"] != "errors":
+        _back(page, primary=False)
+    if report.problems:
+        _downloads(page, found, report.problems)
+
+
+def _back(page: Page[DeskView], *, primary: bool) -> None:
+    st.button(
+        page.t("Back to the columns"),
+        key="desk_back",
+        type="primary" if primary else "secondary",
+        on_click=desk_state.go,
+        args=("understood",),
+        width="stretch",
+    )
+
+
+def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, ...]) -> None:
+    t, work, fields = page.t, common.work(), found.draft.fields
+
+    def tell(problem: Problem) -> Told:
+        return wording.told(problem, fields, work.intake, t)
+
+    st.html(f'<p class="desk-hint">{html.escape(t("To mend it in Excel:"))}</p>')
+    name = work.intake.name.rsplit(".", 1)[0]
+    st.download_button(
+        t("My file with the cells marked (XLSX)"),
+        lambda: workbooks.marked(work.intake, problems, fields, t, tell),
+        file_name=f"{name}-marked.xlsx",
+        mime=_XLSX,
+        key="desk_marked",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+    st.download_button(
+        t("List of problems (CSV)"),
+        lambda: workbooks.csv(workbooks.problem_table(problems, tell)),
+        file_name=f"{name}-problems.csv",
+        mime="text/csv",
+        key="desk_problems",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )

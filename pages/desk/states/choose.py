@@ -1,0 +1,167 @@
+"""First state: which data, templates, the drop zone, what happened lately."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.desk import desk_state, steps
+from pages.desk.link import DeskView
+from pages.desk.runner import RUNNER
+from pages.desk.states import common
+from secon_data import workbooks
+from secon_data.intake import LARGEST
+from secon_data.package import Package
+from secon_data.problems import Problem, sentence
+from secon_data.store import Upload
+from secon_ui import data
+from secon_ui.shell import frame
+from secon_ui.shell.page import Page
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEGABYTES = LARGEST // 2**20
+
+
+def show(page: Page[DeskView]) -> None:
+    """The desk with nothing on it."""
+    t = page.t
+    common.head(
+        page,
+        "choose",
+        t("Data desk: bring new figures in, see what changes, undo if needed"),
+        t("Nothing is published until you confirm."),
+        t("Every earlier state is kept and can be restored."),
+    )
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        which(page)
+        _drop(page)
+    with right:
+        st.html(steps.promises(t))
+        st.html(steps.lately(data.published(), lambda name: common.titled(page, name), t))
+        st.button(
+            t("History of {dataset}", dataset=common.titled(page, page.view.dataset)),
+            key="desk_history",
+            icon=":material/history:",
+            on_click=desk_state.go,
+            args=("published",),
+        )
+
+
+def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
+    """The choice of the dataset, and its templates."""
+    t, package, dataset = page.t, page.package, page.view.dataset
+    heading = t("1. Which data?") if may_publish else t("Which data?")
+    st.html(f'<h2 class="desk-part">{heading}</h2>')
+    with st.container(horizontal=True, vertical_alignment="bottom", key="desk-which"):
+        st.selectbox(
+            t("Dataset"),
+            package.names,
+            format_func=lambda name: common.titled(page, name),
+            label_visibility="collapsed",
+            width=280,
+            **page.bound("dataset", dataset),
+        )
+        looks: dict[str, Any] = {"mime": _XLSX, "on_click": "ignore", "icon": ":material/download:"}
+        st.download_button(
+            t("Empty template"),
+            lambda: workbooks.template(package, dataset, None, t.data),
+            file_name=f"{dataset}-template.xlsx",
+            key="desk_template",
+            **looks,
+        )
+        own = dataset == "observations"
+        region = page.view.region
+        st.download_button(
+            t("Template with today's rows of my region")
+            if own
+            else t("Template with today's rows"),
+            lambda: workbooks.template(package, dataset, _today(package, dataset, region), t.data),
+            file_name=f"{dataset}-today.xlsx",
+            key="desk_today",
+            **looks,
+        )
+    st.html(
+        '<p class="desk-hint">'
+        + t(
+            "Both are XLSX. The template knows the allowed values and explains every column. You "
+            "need not use it: a file from Excel will do."
+        )
+        + "</p>"
+    )
+    if may_publish and data.newer_shipped(dataset):
+        frame.box(
+            "look",
+            t("This version of the app ships newer rows of this dataset."),
+            t("They are not shown, because the dataset was published here. Take them as a draft:"),
+        )
+        st.button(
+            t("See what the newer rows would change"),
+            key="desk_shipped",
+            on_click=desk_state.read_shipped,
+            args=(dataset,),
+        )
+
+
+def _drop(page: Page[DeskView]) -> None:
+    t, now = page.t, desk_state.desk()
+    RUNNER.warm()
+    st.html(f'<h2 class="desk-part">{t("2. Your file")}</h2>')
+    if now.failed is not None:
+        common.refused(now.failed, t)
+    if now.stopped:
+        common.stopped(t)
+        if now.sent is not None:
+            st.button(
+                t("Read {file} again", file=now.sent.name),
+                key="desk_again",
+                on_click=desk_state.read,
+                args=(page.view.dataset, now.sent),
+            )
+    told = sentence(Problem("too-large", "file", details={"most": str(_MEGABYTES)}), t)
+    too_large = f"{told.what} {told.expected}"
+    with st.container(key="desk-drop"):
+        st.html(
+            # The uploader has only English words: ours take their place (desk.css).
+            f"<style>:root {{ --desk-choose: {_css(t('Choose a file'))}; "
+            f"--desk-large: {_css(too_large)} }}</style>"
+            f'<p class="desk-drop-words" aria-hidden="true"><b>{t("Drop your file here")}</b>'
+            f"<span>{t('or press the button')}</span></p>"
+        )
+        file = st.file_uploader(
+            t("Your file, up to {n} MB", n=_MEGABYTES),
+            key=f"desk_file_{now.uploads}",
+            label_visibility="collapsed",
+        )
+    st.html(
+        '<p class="desk-hint">'
+        + t(
+            "CSV, TSV, XLSX, XLS, ODS, GeoJSON, a download of Eurostat as it is, or a CSV in a "
+            "ZIP; up to {n} MB. Any order of columns, comma or point as the decimal mark, the "
+            "letters of any of our languages.",
+            n=_MEGABYTES,
+        )
+        + "</p>"
+    )
+    if file is not None:
+        desk_state.read(page.view.dataset, Upload(file.name, file.getvalue()))
+        st.rerun()
+
+
+def _css(text: str) -> str:
+    """A text as a string of a style sheet."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return f'"{escaped}"'
+
+
+def _today(package: Package, dataset: str, region: str) -> pd.DataFrame:
+    """The current rows; of the observations, those of the region's areas: all of them are too
+    many to work on by hand."""
+    table = package.table(dataset)
+    if dataset != "observations":
+        return table
+    areas = package.table("region_areas")
+    own = areas.loc[areas["region_id"] == region, "area_id"]
+    return table[table["area_id"].isin(set(own))]

@@ -1,0 +1,176 @@
+"""What several states have: their head, who sits here, and a check that runs beside the page."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import streamlit as st
+
+from pages.desk import cards, desk_state, manual, steps
+from pages.desk.link import DeskView
+from pages.desk.work import Examined, Work
+from secon_data import settings
+from secon_data.intake import IntakeError
+from secon_data.problems import Problem, sentence
+from secon_ui import data
+from secon_ui.server import access
+from secon_ui.server.access import Access
+from secon_ui.shell import frame
+from secon_ui.shell.page import Page
+from secon_ui.text.words import Words
+
+
+def titled(page: Page[DeskView], dataset: str) -> str:
+    """A dataset's title in the reader's language."""
+    return page.t.data(page.package.dataset(dataset).get("title", dataset))
+
+
+def head(page: Page[DeskView], step: str, title: str, strong: str = "", rest: str = "") -> None:
+    """The result as title, one sentence beneath, and the stepper."""
+    told = f'<strong class="desk-strong">{html.escape(strong)}</strong> {html.escape(rest)}'
+    frame.heading(html.escape(title), told)
+    st.html(steps.stepper(step, page.t))
+    now = desk_state.desk()
+    if now.trouble is not None:
+        frame.show_data_error(page.t, now.trouble)
+
+
+def refused(error: IntakeError, t: Words) -> None:
+    """Says why a file cannot be read, and what to do."""
+    told = sentence(Problem(error.code, "file", details=error.details), t)
+    frame.box("error", told.what, told.expected)
+
+
+def stopped(t: Words) -> None:
+    """Says that the work on the file ended before it was done."""
+    frame.box(
+        "error",
+        t("The work on this file was stopped before it was done."),
+        t(
+            "It took too much memory or time. Nothing was published and your file is still here: "
+            "try again; if it stops again, send the file in parts."
+        ),
+    )
+
+
+def work() -> Work:
+    """The file on the desk; asked for only in the states that have one."""
+    found = desk_state.desk().work
+    assert found is not None
+    return found
+
+
+def grid(n: int) -> list[Any]:
+    """So many places, three a line."""
+    places: list[Any] = []
+    for _ in range(0, n, 3):
+        places += st.columns(3)
+    return places[:n]
+
+
+def publisher(page: Page[DeskView], key: str) -> None:
+    """Asks for a name for the history where no login tells it."""
+    now = desk_state.desk()
+    known = access.access().who
+    if known is not None:
+        now.who = known
+        st.caption(page.t("As {who}", who=known))
+        return
+    st.session_state.setdefault(key, now.who)
+    st.text_input(page.t("Your name or address, for the history"), key=key, max_chars=80)
+    take_publisher(key)
+
+
+def take_publisher(key: str) -> None:
+    """Notes the name; a click reads it before the page does."""
+    if access.access().who is None:
+        desk_state.desk().who = str(st.session_state.get(key, "")).strip()
+
+
+def seated(page: Page[DeskView], found: Access) -> None:
+    """Who sits here and until when; without a login, why that is enough."""
+    t = page.t
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-seated"):
+        told = t("No login is configured: the desk works on this machine only.")
+        if found.until is not None:
+            when = t.moment(found.until)
+            told = t("Logged in as {who}, until {when}.", who=found.who, when=when)
+        st.html(f'<p class="desk-hint" dir="auto">{html.escape(told)}</p>')
+        if found.until is not None:
+            logout(page)
+        how(page)
+
+
+def how(page: Page[DeskView]) -> None:
+    """Opens the manual over the page, so that nothing on the desk moves."""
+    t = page.t
+
+    @st.dialog(t("How the desk works"), width="large")
+    def dialog() -> None:
+        st.markdown(manual.text(t.language)[0].partition("\n")[2])  # its title stands above
+
+    if st.button(t("How the desk works"), key="desk_how", type="tertiary", icon=":material/help:"):
+        dialog()
+
+
+def logout(page: Page[DeskView]) -> None:
+    """Ends the login, here and in every copy of its cookie."""
+    st.button(
+        page.t("Log out"),
+        key="desk_logout",
+        type="tertiary",
+        icon=":material/logout:",
+        on_click=st.logout,
+    )
+
+
+def read(page: Page[DeskView]) -> bool:
+    """Whether the file is read, or none is to be; while it is being read, says so."""
+    if desk_state.settle_reading():
+        return True
+    t, now = page.t, desk_state.desk()
+    name = now.sent.name if now.sent else f"{page.view.dataset}.csv"
+    step = "choose" if now.work is None else "understood"
+    head(page, step, t("Reading {file} …", file=name), t("Large files take a few seconds."))
+    _progress(t)
+    return False
+
+
+def checked(page: Page[DeskView], step: str) -> Examined | None:
+    """What the check found; while it runs, how far it is, and None."""
+    now = desk_state.desk()
+    if now.examined is None and now.job is None:
+        # In this order: what is published in between is then noticed at the publication.
+        data.revisions.clear()
+        desk_state.check(settings.store().revisions())
+    if desk_state.settle():
+        return now.examined
+    if now.stopped:
+        st.rerun()
+    t = page.t
+    head(
+        page,
+        step,
+        t("Checking {rows} …", rows=t.plural("{n} row", "{n} rows", len(work().intake.table))),
+        t("Large files take a few seconds."),
+    )
+    _progress(t)
+    return None
+
+
+def _progress(t: Words) -> None:
+    with st.container(key="desk-progress", width=520):
+        _wait(t)
+
+
+@st.fragment(run_every=0.4)
+def _wait(t: Words) -> None:
+    now = desk_state.desk()
+    job = now.reading or now.job
+    if job is None or job.done:
+        st.rerun()
+    elif now.reading is not None:
+        st.html(cards.reading(t, waits=job.waits))
+    else:
+        st.html(cards.progress(job.stage, t, waits=job.waits))

@@ -1,0 +1,70 @@
+"""Required columns that a file lacks: one value for all its rows, or ids made of its names."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.desk import desk_state, titles, understood
+from pages.desk.link import DeskView
+from pages.desk.states import common
+from pages.desk.work import can_name, primary
+from secon_data.intake import identifiers
+from secon_data.intake.columns import Match
+from secon_ui.shell.page import Page
+
+
+def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
+    """A field for each column in ``lacks``."""
+    t, work, package = page.t, common.work(), page.package
+    key, schema = primary(package, work.dataset), package.schema(work.dataset)
+    named = titles.told_apart(schema, t)
+    told = t("Missing, but the same for all rows? Say it here:")
+    st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+    with st.container(key="desk-lacking"):
+        # A single id differs from row to row.
+        fields = [name for name in lacks if [name] != key]
+        for name, place in zip(fields, common.grid(len(fields)), strict=True):
+            with place:
+                _same(page, name)
+        if can_name(work, match, package):
+            st.session_state["desk_named"] = work.named
+            st.checkbox(
+                t("Make the ids of the names: rows of the same name and region stay the same"),
+                key="desk_named",
+                on_change=lambda: desk_state.change(named=bool(st.session_state["desk_named"])),
+            )
+        elif key[0] in lacks and (own := identifiers.own_name(schema, named)) is not None:
+            told = t(
+                "Ids can be made of the names: match your column with the names to «{column}».",
+                column=named[own],
+            )
+            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+
+
+def _same(page: Page[DeskView], name: str) -> None:
+    t, work = page.t, common.work()
+    titled = understood.titled(page.package.schema(work.dataset), t)(name)
+    said = understood.offered(page.package, work.dataset, name, t)
+    widget = f"desk_same_{name}"
+    st.session_state[widget] = work.same.get(name) or (None if said else "")
+
+    def note() -> None:
+        value = str(st.session_state[widget] or "").strip()
+        rest = {other: v for other, v in common.work().same.items() if other != name}
+        desk_state.change(same={**rest, name: value} if value else rest)
+
+    if said:
+        st.selectbox(
+            titled,
+            list(said),
+            index=None,
+            format_func=lambda code: said.get(code, code),
+            placeholder=t("Choose"),
+            key=widget,
+            on_change=note,
+        )
+    else:
+        st.text_input(titled, key=widget, max_chars=300, on_change=note)

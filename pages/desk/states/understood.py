@@ -1,0 +1,252 @@
+"""Second state: is this what the file says?"""
+
+from __future__ import annotations
+
+import datetime
+import html
+from typing import Any
+
+import streamlit as st
+
+from pages.desk import desk_state, understood
+from pages.desk.link import DeskView
+from pages.desk.states import common, download, missing_columns
+from pages.desk.work import matched, needs_origin, sample
+from secon_data.intake import encodings
+from secon_data.intake.columns import Match
+from secon_data.intake.provenance import Origin
+from secon_data.proposal import OBSERVATIONS
+from secon_ui import clock
+from secon_ui.shell import frame
+from secon_ui.shell.page import Page
+
+_MOST = 24  # selects for columns that are not ours
+
+
+def show(page: Page[DeskView]) -> None:
+    """What was understood of the file, and everything to put it right."""
+    t, now, work = page.t, desk_state.desk(), common.work()
+    if work.download is not None:
+        download.show(page)
+        return
+    match = matched(work, page.package)
+    schema = page.package.schema(work.dataset)
+    asks = needs_origin(work, match)
+    lacks = [name for name in match.missing if not (asks and name == "extract_id")]
+    missing = understood.missing(lacks, work, page.package, match, t)
+    strong = (
+        t("One thing needs your eye: the letters.")
+        if work.candidates
+        else t("Some of our columns were not found.")
+        if missing
+        else t("Everything was recognised.")
+    )
+    common.head(
+        page,
+        "understood",
+        t("Is this what {file} says?", file=work.intake.name),
+        strong,
+        t("Change it where it is wrong."),
+    )
+    if now.failed is not None:
+        common.refused(now.failed, t)
+    if now.stopped:
+        common.stopped(t)
+    if work.candidates:
+        _letters(page)
+    left, right = st.columns([1, 1.75], gap="large")
+    with left:
+        _recognised(page)
+        if asks:
+            with st.container(key="desk-origin"):
+                _origin(page)
+    with right:
+        st.html(f'<h2 class="desk-part">{html.escape(t("Your columns and ours"))}</h2>')
+        if work.intake.eurostat is not None:
+            title = common.titled(page, OBSERVATIONS)
+            told = t(
+                "Its figures belong to «{dataset}»: choose that and send it again.", dataset=title
+            )
+            frame.box("look", t("This is a download of Eurostat."), told)
+        if missing:
+            told = t("Not found: {columns}.", columns=t.list(missing))
+            rest = t("Choose which of your columns each one is, or give one value for all rows.")
+            frame.box("look", told, rest)
+        made = sample(work, page.package)
+        st.html(understood.columns(match, made, work.intake, schema, work.by_hand, t))
+        _by_hand(page, match)
+        if lacks:
+            missing_columns.show(page, lacks, match)
+        st.html(
+            f'<h2 class="desk-part">{html.escape(t("First rows as they are in the file"))}</h2>'
+        )
+        st.html(understood.first_rows(work.intake))
+    if asks and now.asked and work.origin is None:
+        frame.box("error", t("Say where the figures come from."), t("Every figure names a source."))
+    with st.container(horizontal=True, key="desk-on"):
+        st.button(
+            t("Yes, check the values"),
+            key="desk_check",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=_on,
+            args=(asks,),
+        )
+        st.button(t("Another file"), key="desk_another", on_click=desk_state.clear)
+
+
+def _on(asks: bool) -> None:
+    now = desk_state.desk()
+    now.asked = True
+    if asks:
+        _take_origin()
+    if not asks or common.work().origin is not None:
+        desk_state.go("check")
+
+
+def _letters(page: Page[DeskView]) -> None:
+    t, work = page.t, common.work()
+    st.html(f'<h2 class="desk-part">{html.escape(t("Which line reads right?"))}</h2>')
+    shown = work.candidates[:3]
+    for column, found in zip(st.columns(len(shown)), shown, strict=True):
+        chosen = found.encoding == work.intake.encoding
+        with column:
+            st.html(understood.reading(found, shown[0], chosen, t))
+            st.button(
+                t("Chosen") if chosen else t("This one is right"),
+                key=f"desk_reading_{found.encoding}",
+                icon=":material/check:" if chosen else None,
+                disabled=chosen,
+                on_click=desk_state.reread,
+                kwargs={"encoding": found.encoding},
+                width="stretch",
+            )
+
+
+def _recognised(page: Page[DeskView]) -> None:
+    t, work = page.t, common.work()
+    found, length = work.intake, len(work.upload.content) if work.upload else 0
+    st.html(f'<h2 class="desk-part">{html.escape(t("Recognised"))}</h2>')
+    # The points of a map leave nothing to choose.
+    if work.upload is not None and found.kind != "json":
+        first, second = st.columns(2)
+        if found.kind == "text":
+            _choose(
+                page, first, "delimiter", t("Columns are separated by"), found.delimiter,
+                understood.options(found.delimiter, understood.DELIMITERS),
+                lambda code: t(understood.DELIMITERS.get(str(code), str(code))),
+            )  # fmt: skip
+            codes = [*encodings.CODE_PAGES, "utf-8", "utf-16"]
+            _choose(
+                page, second, "encoding", t("Letters"), found.encoding,
+                codes if found.encoding in codes else [found.encoding, *codes],
+                lambda code: understood.encoding(code, t),
+            )  # fmt: skip
+        elif found.sheets:
+            _choose(
+                page, first, "sheet", t("Sheet"), found.sheet, list(found.sheets), lambda code: code
+            )
+        _choose(
+            page, first, "decimal", t("Decimal mark"), found.decimal, [",", "."],
+            lambda code: t(understood.DECIMALS[code]),
+        )  # fmt: skip
+        rows = sorted({*range(1, 21), found.header})
+        _choose(page, second, "header", t("Column names in row"), found.header, rows, str)
+    st.html(f'<p class="desk-hint">{html.escape(understood.size(found, length, t))}</p>')
+
+
+def _choose(
+    page: Page[DeskView], place: Any, name: str, label: str, value: Any, codes: list[Any], said: Any
+) -> None:
+    key = f"desk_{name}"
+    st.session_state[key] = value
+    place.selectbox(
+        label,
+        codes,
+        format_func=said,
+        key=key,
+        on_change=lambda: desk_state.reread(**{name: st.session_state[key]}),
+    )
+
+
+def _by_hand(page: Page[DeskView], match: Match) -> None:
+    """Columns of the file that are not ours, each with a choice; and those that are, unseen."""
+    t, work = page.t, common.work()
+    schema = page.package.schema(work.dataset)
+    names = ["", *(field["name"] for field in schema["fields"])]
+    said = understood.titled(schema, t)
+    ours = {column: name for name, column in match.fields.items()}
+    columns = list(map(str, work.intake.table.columns))
+
+    def choose(column: str) -> None:
+        key = f"desk_match_{columns.index(column)}"
+        st.session_state[key] = ours.get(column, "")
+        st.selectbox(
+            column,
+            names,
+            format_func=said,
+            key=key,
+            on_change=lambda: desk_state.change(
+                by_hand={**common.work().by_hand, column: st.session_state[key]}
+            ),
+        )
+
+    left = [column for column in columns if column not in ours]
+    if left:
+        told = t.plural(
+            "{n} column is not ours and is left out. Match it where it is needed:",
+            "{n} columns are not ours and are left out. Match those that are needed:",
+            len(left),
+        )
+        st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+        with st.container(key="desk-unmatched"):
+            for place, grid in zip(left[:_MOST], common.grid(len(left[:_MOST])), strict=True):
+                with grid:
+                    choose(place)
+    if ours:
+        with st.expander(t("Match a column otherwise")):
+            for column, grid in zip(ours, common.grid(len(ours)), strict=True):
+                with grid:
+                    choose(column)
+
+
+def _origin(page: Page[DeskView]) -> None:
+    """Where the figures come from, when the file does not say it."""
+    t, work = page.t, common.work()
+    st.html(f'<h2 class="desk-part">{html.escape(t("Where are the figures from?"))}</h2>')
+    said = work.origin
+    st.text_input(
+        t("Source: address or title"),
+        said.source if said else "",
+        key="desk_source",
+        max_chars=300,
+        placeholder="https://ec.europa.eu/eurostat/…",
+    )
+    today = clock.today()
+    st.date_input(
+        t("Taken on"),
+        datetime.date.fromisoformat(said.on) if said else today,
+        max_value=today,
+        key="desk_taken",
+        format="DD.MM.YYYY",
+    )
+    st.checkbox(
+        t("They continue the series there are: same definition, same method"),
+        said.continues if said else True,
+        key="desk_continues",
+    )
+    _take_origin()
+
+
+def _take_origin() -> None:
+    """Notes what the person says; a click reads it before the page does."""
+    source = str(st.session_state["desk_source"]).strip()
+    on = st.session_state["desk_taken"]
+    day = on if isinstance(on, datetime.date) else clock.today()
+    origin = (
+        Origin(source, day.isoformat(), bool(st.session_state["desk_continues"]))
+        if source
+        else None
+    )
+    if origin != common.work().origin:
+        desk_state.change(origin=origin)

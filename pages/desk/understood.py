@@ -1,0 +1,198 @@
+"""What was understood of a file: readings, columns, first rows. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+
+from pages.desk import sheet, titles
+from pages.desk.work import Work, can_name, primary
+from secon_data.checking.integrity import COUNTRY, countries
+from secon_data.intake import Intake
+from secon_data.intake.columns import Match
+from secon_data.intake.draft import Draft
+from secon_data.intake.encodings import Reading
+from secon_data.intake.headers import folded
+from secon_data.package import Package, Schema
+from secon_ui.text.words import Words, mark
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1257": mark("Windows Baltic"),
+    "cp1250": mark("Windows Central European"),
+    "cp1252": mark("Windows Western"),
+    "cp1251": mark("Windows Cyrillic"),
+    "cp1253": mark("Windows Greek"),
+}
+DELIMITERS = {
+    ";": mark("; semicolon"),
+    ",": mark(", comma"),
+    "\t": mark("tab"),
+    "|": mark("| bar"),
+}
+DECIMALS = {",": mark("12,5 (comma)"), ".": mark("12.5 (point)")}
+_WORDS, _ROWS, _COLUMNS = 6, 6, 12
+
+
+def encoding(code: str, t: Words) -> str:
+    """An encoding's name as people know it, with its code."""
+    name = t(ENCODINGS.get(code, code))
+    return name if name.lower() == code or code not in ENCODINGS else f"{name} ({code})"
+
+
+def reading(found: Reading, likeliest: Reading, chosen: bool, t: Words) -> str:
+    """A card: the file's own words in one encoding, letters underlined that the likeliest reading
+    has otherwise."""
+    pairs = zip(found.sample.split(), likeliest.sample.split(), strict=False)
+    words = [_compared(*pair) for pair in dict.fromkeys(pairs)]
+    sample = " · ".join(words[:_WORDS])
+    suggested = found is likeliest
+    tag = f'<em class="desk-tag">{html.escape(t("Suggested"))}</em>' if suggested else ""
+    return (
+        f'<div class="desk-reading{" chosen" if chosen else ""}">'
+        f"<span>{html.escape(encoding(found.encoding, t))}</span>{tag}"
+        f'<b dir="auto">{sample}</b></div>'
+    )
+
+
+def columns(
+    match: Match,
+    sample: Draft,
+    intake: Intake,
+    schema: Schema,
+    by_hand: Mapping[str, str],
+    t: Words,
+) -> str:
+    """Yours → ours, how each was matched, and how its values are read."""
+    named = titles.told_apart(schema, t)
+    rows = []
+    for name, column in match.fields.items():
+        title = named[name]
+        how = (
+            t("matched by name")
+            if folded(column) == folded(name)
+            else t("matched by hand")
+            if column in by_hand
+            else t("matched by title")
+        )
+        read = _read(intake, sample, column, name, t)
+        rows.append(
+            f'<tr><th scope="row" dir="auto">{html.escape(column)}</th>'
+            f'<td>{html.escape(title)} <em class="desk-tag fine">{html.escape(how)}</em></td>'
+            f'<td dir="auto">{read}</td></tr>'
+        )
+    head = "".join(
+        f'<th scope="col">{html.escape(text)}</th>'
+        for text in (t("In your file"), t("Is our column"), t("Read as"))
+    )
+    return (
+        f'<div class="scroll"><table class="desk-list"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def missing(
+    lacks: Sequence[str], work: Work, package: Package, match: Match, t: Words
+) -> list[str]:
+    """Titles of required columns that are still missing: neither in the file nor said."""
+    schema, key = package.schema(work.dataset), primary(package, work.dataset)
+    named = titles.told_apart(schema, t)
+    made = set(key) if work.named and can_name(work, match, package) else set()
+    return [named[name] for name in lacks if name not in made and not work.same.get(name)]
+
+
+def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, str]:
+    """What a column can hold, code → words, where that is a closed list; else nothing."""
+    schema = package.schema(dataset)
+    field = next(field for field in schema["fields"] if field["name"] == name)
+    if field.get("type") == "boolean":
+        return {"true": t("yes"), "false": t("no")}
+    if allowed := field.get("constraints", {}).get("enum"):
+        labels = field.get("labels", {})
+        return {str(code): t.data(labels.get(code, code)) or str(code) for code in allowed}
+    for key in schema.get("foreignKeys", []):
+        own, target = key["fields"], key["reference"]["resource"]
+        if target and own in (name, [name]):
+            other = key["reference"]["fields"]
+            other = other if isinstance(other, str) else other[0]
+            table = package.table(target)
+            if name == COUNTRY:
+                table = table[countries(table[other])]
+            names = table["name"] if "name" in table else table[other]
+            pairs = zip(table[other].astype("str"), names.astype("str"), strict=True)
+            return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
+    return {}
+
+
+def first_rows(intake: Intake) -> str:
+    """The first rows as they are in the file."""
+    width = min(len(intake.table.columns), _COLUMNS)
+    return sheet.cut(intake, [int(r) for r in intake.table.index[:_ROWS]], range(width))
+
+
+def volume(intake: Intake, length: int, t: Words) -> str:
+    """«48 rows, 4 columns, 2.1 kB.»"""
+    return t(
+        "{rows}, {columns}, {size}.",
+        rows=t.plural("{n} row", "{n} rows", len(intake.table)),
+        columns=t.plural("{n} column", "{n} columns", len(intake.table.columns)),
+        size=t("{n} kB", n=t.number(length / 1000, 1)),
+    )
+
+
+def size(intake: Intake, length: int, t: Words) -> str:
+    """``volume``, and what stands above the column names."""
+    told = volume(intake, length, t)
+    if not intake.titles:
+        return f"{told} " + t("Nothing stands above the column names.")
+    first = intake.titles[0]
+    text = first if len(first) <= 60 else f"{first[:59]}…"
+    return f"{told} " + t.plural(
+        "{n} line above the column names was skipped: «{text}».",
+        "{n} lines above the column names were skipped: «{text}» …",
+        len(intake.titles),
+        text=text,
+    )
+
+
+def options(current: str, known: Mapping[str, str]) -> list[str]:
+    """What can be chosen, the current one among them."""
+    return list(known) if current in known else [current, *known]
+
+
+def titled(schema: Schema, t: Words) -> Callable[[str], str]:
+    """A column of ours as a choice."""
+    named = titles.told_apart(schema, t)
+    return lambda name: named[name] if name else t("Leave out")
+
+
+def _read(intake: Intake, sample: Draft, column: str, name: str, t: Words) -> str:
+    """«Rīga → LV006, 6,9 → 6.9»: the first values that are read as something else."""
+    raw = intake.table[column].head(len(sample.table)).str.strip()
+    plain = sample.table[name]
+    pairs = list(dict.fromkeys(zip(raw, plain, strict=True)))
+    turned = [(a, b) for a, b in pairs if a != b]
+    if not turned:
+        values = [a for a, _ in pairs if a][:3]
+        return html.escape(", ".join(v if len(v) <= 40 else f"{v[:39]}…" for v in values))
+    told = [
+        t("{yours} → {ours}", yours=_quoted(a), ours=_quoted(b) if b else t("missing"))
+        for a, b in turned[:2]
+    ]
+    more = len(turned) - 2
+    if more > 0:
+        told.append(t.plural("and {n} more", "and {n} more", more))
+    return html.escape(", ".join(told))
+
+
+def _compared(word: str, other: str) -> str:
+    """A word, the letters marked that differ from those of another reading."""
+    return "".join(
+        html.escape(a) if a == b else f"<u>{html.escape(a)}</u>"
+        for a, b in zip(word[:40], other[:40], strict=False)
+    )
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= 28 else f"{text[:27]}…"

@@ -1,0 +1,246 @@
+"""The page's findings, and what must be said beside every count: the list is no register. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from pages.enterprises import towns
+from pages.enterprises.link import FIELDS, EnterprisesView, word
+from secon_ui.text.basis_marks import basis_html
+from secon_ui.text.words import Words
+
+# What differs in a region between its organisations, its outline and its inhabitants.
+OUTSIDE = "LV007"  # around Riga; its eastern part left the planning region in 2021
+
+
+def headline(
+    table: pd.DataFrame, everyone: pd.DataFrame, view: EnterprisesView, names: Mapping[str, str],
+    t: Words,
+) -> tuple[str, str]:  # fmt: skip
+    """The title and the line beneath, as HTML. ``table``: the organisations shown; ``everyone``:
+    the whole list. On a slide the line is one line."""
+    n = len(table)
+    region = view.close_up
+    if view.narrowed:
+        whole = everyone if not view.regions else everyone[everyone["region_id"].isin(view.regions)]
+        title = t.plural(
+            "{n} of {all} organisations fits the choice",
+            "{n} of {all} organisations fit the choice",
+            n,
+            all=t.number(len(whole), 0),
+        )
+    elif region:
+        title = t.plural(
+            "Who is there? {n} organisation listed in {region}",
+            "Who is there? {n} organisations listed in {region}",
+            n,
+            region=names[region],
+        )
+    else:
+        shown = len(view.regions) or len(names)
+        title = t.plural(
+            "Who is there? {n} organisation listed in {regions} regions",
+            "Who is there? {n} organisations listed in {regions} regions",
+            n,
+            regions=t.number(shown, 0),
+        )
+    return html.escape(title), _beneath(table, region, t, brief=bool(view.presenting))
+
+
+def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> str:
+    n = len(table)
+    if not n:
+        told = t("Nobody in the list: take one of the choices back.")
+        return f"<b>{html.escape(told)}</b>"
+    work = int((table["work_integration"] == "yes").sum())
+    parts = []
+    if region:
+        found = towns.points(table).groupby("town")["n"].sum().sort_values(ascending=False)
+        if len(found):
+            parts.append(
+                t.plural(
+                    "{n} is in {town}.",
+                    "{n} are in {town}.",
+                    int(found.iloc[0]),
+                    town=found.index[0],
+                )
+                if len(found) > 1
+                else t("All are in {town}.", town=found.index[0])
+            )
+    else:
+        fields = table["field_of_activity"].astype("str").value_counts()
+        parts.append(
+            t("{field}: the largest field, with {n} of {all}.",
+              field=word(FIELDS, str(fields.index[0]), t), n=t.number(int(fields.iloc[0]), 0),
+              all=t.number(n, 0))
+        )  # fmt: skip
+    if not brief and work:
+        parts.append(
+            t.plural(
+                "{n} says that it gives work to people who find it hard to get.",
+                "{n} say that they give work to people who find it hard to get.",
+                work,
+            )
+        )
+    parts.append(
+        t("A curated list, not a register.")
+        if brief
+        else t("A curated list, not a register: it shows who can be found, not how many there are.")
+    )
+    bold, *rest = (html.escape(part) for part in parts)
+    return f"<b>{bold}</b> {' '.join(rest)}"
+
+
+def caution(table: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], t: Words) -> str:
+    """What must be known before one counts: HTML. ``shown``: the regions on the screen."""
+    n = len(table)
+    told = [
+        t("No row comes from an official register of social enterprises, and some count only in "
+          "the wide sense of the term."),
+    ]  # fmt: skip
+    years = int(table["source_year"].isna().sum())
+    if years:
+        told.append(
+            t.plural(
+                "For {n} of {all} the source shows no year.",
+                "For {n} of {all} the source shows no year.",
+                years,
+                all=t.number(n, 0),
+            )
+        )
+    told += place_notes(table, shown, names, t)
+    first = t("A curated list, not a register.")
+    return (
+        f'<div class="notice"><strong>{html.escape(first)}</strong> '
+        f"{html.escape(' '.join(told))}</div>"
+    )
+
+
+def place_notes(
+    table: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], t: Words
+) -> list[str]:
+    """Where the places of a region are not those that its name promises."""
+    told = []
+    if "riga" in shown:
+        gone = int(((table["region_id"] == "riga") & (table["nuts_code"] == OUTSIDE)).sum())
+        if gone:
+            told.append(
+                t.plural(
+                    "{region}: {n} around Ogre left the planning region in 2021; outline and "
+                    "inhabitants are of the region as it was before.",
+                    "{region}: {n} around Ogre left the planning region in 2021; outline and "
+                    "inhabitants are of the region as it was before.",
+                    gone,
+                    region=names["riga"],
+                )
+            )
+    if "oliveira-de-azemeis" in shown and "oliveira-de-azemeis" in names:
+        told.append(
+            t(
+                "{region}: the list and the outline are of the metropolitan area of Porto, to "
+                "which the municipality belongs; its own inhabitants are not in the data.",
+                region=names["oliveira-de-azemeis"],
+            )
+        )
+    if "haskovo" in shown and "haskovo" in names:
+        told.append(
+            t("{region}: the whole province, not only the municipality.", region=names["haskovo"])
+        )
+    return told
+
+
+def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> str:
+    """How to read the map: HTML."""
+    if region is None:
+        text = t(
+            "One dot a town; its area grows with the organisations there. The figure behind a name "
+            "is the region's. Click a region to go there, a dot to see who it is."
+        )
+        return f'<p class="source">{html.escape(text)}</p>'
+    exact = int((table["coordinate_precision"] == "address").sum())
+    yes = html.escape(t("gives work to people who find it hard to get"))
+    no = html.escape(t("does not, or not stated"))
+    where = (
+        t.plural(
+            "Dots stand round their town: only {n} of {all} has a street address in its source.",
+            "Dots stand round their town: only {n} of {all} have a street address in their source.",
+            exact,
+            all=t.number(len(table), 0),
+        )
+        if exact
+        else t("Dots stand round their town: the sources name no street address.")
+    )
+    return (
+        f'<p class="source"><span class="ent-key full"></span>{yes} '
+        f'<span class="ent-key"></span>{no} · {html.escape(where)}</p>'
+    )
+
+
+def source(table: pd.DataFrame, population: str | None, t: Words) -> str:
+    """The source line. ``population``: Eurostat's code, where inhabitants are shown."""
+    read = table["retrieved"].dropna()
+    parts = [
+        t("Source: list compiled by SECON, read on {date}; each row names its own public source",
+          date=t.date(str(read.max())))
+        if len(read)
+        else t("Source: list compiled by SECON; each row names its own public source")
+    ]  # fmt: skip
+    told = [html.escape(part) for part in parts]
+    if population:
+        code = html.escape(population)
+        address = f"https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table"
+        link = f'<a href="{address}" target="_blank" rel="noopener">{code}</a>'
+        told.append(t("inhabitants on 1 January: Eurostat, online data code {code}", code=link))
+        told.append(html.escape(t("calculations by SECON")))
+    return f'<p class="source">{" · ".join(told)}</p>'
+
+
+def counts_source(t: Words) -> str:
+    """The source line of the counts by country."""
+    text = t("Source: compiled by SECON; each count names its own source on the page")
+    return f'<p class="source">{html.escape(text)}</p>'
+
+
+def citation(n: int, created: str, t: Words) -> str:
+    """How to cite the list, as plain text; the address comes behind it."""
+    return t.plural(
+        "SECON: {n} social enterprise, a curated list with a public source a row; data of {date}.",
+        "SECON: {n} social enterprises, a curated list with a public source a row; data of {date}.",
+        n,
+        date=t.date(created),
+    )
+
+
+def density_headline(
+    table: pd.DataFrame, mine: str, names: Mapping[str, str], t: Words
+) -> tuple[str, str]:
+    """Title and line beneath of the densities, as HTML. ``table``: ``density.density``."""
+    known = table.dropna(subset=["density"])
+    row = table.set_index("region_id").loc[mine]
+    if pd.isna(row["density"]):
+        title = html.escape(
+            t("{region}: no number of inhabitants to compare with", region=names[mine])
+        )
+    else:
+        place = int((known["density"] > row["density"]).sum()) + 1
+        title = t(
+            "{region}: {value} organisations listed per 100 000 inhabitants, {rank}",
+            region=html.escape(names[mine]),
+            value=t.number(row["density"], 1)
+            + ("" if row["basis"] == "own" else basis_html(row["basis"])),
+            rank=html.escape(t.rank(place, len(known))),
+        )
+    years = sorted({int(year) for year in known["year"]})
+    beneath = f"<b>{html.escape(covered(t))}</b>"
+    if years:
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        beneath += " " + html.escape(t("Inhabitants on 1 January, {years}.", years=span))
+    return title, beneath
+
+
+def covered(t: Words) -> str:
+    """What a density says and does not say."""
+    return t("It says how well a region is covered by the list as much as how many there are.")

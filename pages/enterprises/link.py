@@ -1,0 +1,122 @@
+"""What a link to the page says, and the lists that narrow it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from secon_ui.shell.facets import Facet
+from secon_ui.shell.view import View, choice, choices
+from secon_ui.text.words import Words, mark
+
+# Views: title and icon.
+SHOWN = {
+    "map": (mark("Map"), ":material/map:"),
+    "directory": (mark("Directory"), ":material/list:"),
+    "density": (mark("Per 100 000 inhabitants"), ":material/bar_chart:"),
+    "counts": (mark("How many?"), ":material/pin:"),
+}
+SHORT = {"density": mark("Density")}  # on a phone
+FIELDS = {
+    "social_services_care": mark("Care and social services"),
+    "work_integration": mark("Work integration"),
+    "food_agriculture": mark("Food and farming"),
+    "retail_catering": mark("Shops and catering"),
+    "community_other": mark("Community and other"),
+    "reuse_circular": mark("Reuse and repair"),
+    "environment_energy": mark("Environment and energy"),
+    "culture_media": mark("Culture and media"),
+    "crafts_manufacturing": mark("Crafts and making"),
+    "education_training": mark("Education and training"),
+    "tourism_leisure": mark("Tourism and leisure"),
+    "health": mark("Health"),
+}
+TYPES = {
+    "association": mark("Association"),
+    "cooperative": mark("Cooperative"),
+    "limited_company": mark("Limited company"),
+    "church_linked": mark("Linked to a church"),
+    "foundation": mark("Foundation"),
+    "public_body_linked": mark("Linked to a public body"),
+    "other_unknown": mark("Other or not stated"),
+}
+WORK = {"yes": mark("Yes"), "no": mark("No"), "unknown": mark("Not stated")}
+COLUMNS = {
+    "regions": "region_id",
+    "fields": "field_of_activity",
+    "types": "organisation_type",
+    "work": "work_integration",
+}
+SEARCHED = ("name", "town", "description", "legal_form")
+
+
+@dataclass(frozen=True)
+class EnterprisesView(View):
+    """``regions``: none means all nine; one region is shown close up. ``chosen``: an
+    organisation's id. ``search``: words as typed."""
+
+    shown: str = choice("view", "map")
+    regions: tuple[str, ...] = choices("in", 9)
+    fields: tuple[str, ...] = choices("field", len(FIELDS))
+    types: tuple[str, ...] = choices("form", len(TYPES))
+    work: tuple[str, ...] = choices("work", len(WORK))
+    search: str | None = choice("q")
+    chosen: str | None = choice("org")
+
+    @property
+    def close_up(self) -> str | None:
+        """The one region that is shown, if it is one."""
+        return self.regions[0] if len(self.regions) == 1 else None
+
+    @property
+    def selected(self) -> dict[str, tuple[str, ...]]:
+        """The chosen codes by facet."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    @property
+    def narrowed(self) -> bool:
+        """Something besides the region is chosen."""
+        return bool(self.fields or self.types or self.work or self.search)
+
+
+def facets(names: Mapping[str, str], t: Words) -> list[Facet]:
+    """The lists that narrow the page, in the order on the screen. ``names``: regions by id."""
+    return [
+        Facet("regions", "region_id", t("Region"), lambda c: names.get(c, c)),
+        Facet("fields", "field_of_activity", t("Field"), lambda c: word(FIELDS, c, t)),
+        # What is not stated comes last, whatever its count.
+        Facet(
+            "types",
+            "organisation_type",
+            t("Legal form"),
+            lambda c: word(TYPES, c, t),
+            tuple(TYPES),
+        ),
+        Facet(
+            "work", "work_integration", t("Work integration"), lambda c: word(WORK, c, t),
+            tuple(WORK),
+        ),
+    ]  # fmt: skip
+
+
+def word(words: Mapping[str, str], code: str, t: Words) -> str:
+    """A code in words; one that we have none for stays as it is."""
+    return t(words[code]) if code in words else str(code)
+
+
+def chosen(table: pd.DataFrame, organisation: str | None) -> pd.Series | None:
+    """The row of an organisation, if there is one."""
+    if organisation is None:
+        return None
+    rows = table[table["enterprise_id"] == organisation]
+    return None if rows.empty else rows.iloc[0]
+
+
+def titled(shown: str, t: Words, *, brief: bool | None = None) -> str:
+    """The title of a view; as its button with an icon, or ``brief`` without."""
+    title, icon = SHOWN[shown]
+    if brief is None:
+        return t(title)
+    return t(SHORT.get(shown, title)) if brief else f"{icon} {t(title)}"

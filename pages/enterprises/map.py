@@ -1,0 +1,241 @@
+"""The two maps of the page: all nine regions from afar, one region close up. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.enterprises import towns
+from pages.enterprises.link import FIELDS, word
+from secon_ui.drawing import deck_layers, label_placement
+from secon_ui.drawing.deck_layers import Deck, Layer, plain, rgb
+from secon_ui.drawing.mercator import Bounds, Frame, fitted
+from secon_ui.drawing.theme import Palette, Size
+from secon_ui.text.words import Words
+
+# Width and height for which labels are placed; a wider window only shows more around.
+WINDOW: dict[Size, tuple[float, float]] = {
+    "wide": (600, 560),
+    "phone": (352, 400),
+    "slide": (372, 286),
+}
+EUROPE = (-9.6, 36.3, 27.2, 58.4)
+
+
+def all_regions(
+    table: pd.DataFrame, places: pd.DataFrame, mine: str, chosen: str | None,
+    names: Mapping[str, str], outlines: Mapping[str, Bounds], index: Mapping[str, Any],
+    colours: Palette, t: Words, *, size: Size = "wide",
+) -> Deck:  # fmt: skip
+    """One dot a town, the region's name with its count beside it.
+
+    ``table``: the organisations shown; ``places``: region_id, longitude, latitude; ``names``:
+    regions by id; ``outlines``: west, south, east and north of each; ``chosen``: an organisation to
+    mark.
+    """
+    frame = fitted(EUROPE, *WINDOW[size], {"wide": 14, "phone": 2, "slide": 2}[size])
+    counts = table["region_id"].value_counts()
+    found = towns.thinned(table)
+    dots = [
+        {
+            "at": [round(row.longitude, 3), round(row.latitude, 3)],
+            "r": round(towns.dot_radius(row.n), 2),
+            "fill": rgb(colours.mine if row.region_id == mine else colours.quiet, 0.9),
+            "region": row.region_id,
+            **({"id": plain(row.first)} if row.n == 1 else {}),
+            "tip": plain(
+                t.plural("{town}: {n} organisation", "{town}: {n} organisations", row.n,
+                         town=row.town)
+            ),
+        }
+        for row in found.itertuples()
+    ]  # fmt: skip
+    at = {row.region_id: (row.longitude, row.latitude) for row in places.itertuples()}
+    tips = {
+        region: plain(
+            t.plural("{region}: {n} organisation", "{region}: {n} organisations",
+                     int(counts.get(region, 0)), region=names[region])
+        )
+        for region in at
+    }  # fmt: skip
+    areas = [
+        {"at": list(at[r]), "r": 24, "fill": [0, 0, 0, 0], "region": r, "tip": tips[r]} for r in at
+    ]
+    text_size = {"wide": 14.5, "phone": 12.5, "slide": 14.2}[size]
+    said = [f"{names[r]}  {t.number(int(counts.get(r, 0)), 0)}" for r in at]
+    order = sorted(range(len(at)), key=lambda i: (list(at)[i] != mine, -len(said[i])))
+    ids = [list(at)[i] for i in order]
+    placed = label_placement.beside(
+        [frame.pixels(*at[r]) for r in ids],
+        [(label_placement.text_width(said[i], text_size, bold=True), text_size + 5) for i in order],
+        [_reach(frame, outlines[r]) if r in outlines else 10 for r in ids],
+        [],
+        (2, 2, frame.width - 2, frame.height - 2),
+    )
+    words = []
+    for region, i, place in zip(ids, order, placed, strict=True):
+        if place is None:
+            continue
+        x, y = frame.pixels(*at[region])
+        words.append(
+            {
+                "at": list(at[region]),
+                "text": plain(said[i]),
+                "ink": rgb(colours.mine if region == mine else colours.text),
+                "off": [round(place[0] - x, 1), round(y - place[1], 1)],
+                "region": region,
+                "tip": tips[region],
+            }
+        )
+    layers = [
+        *_land(index, colours),
+        deck_layers.boundaries(
+            "outlines", deck_layers.address("partner_regions", index), colours.ground,
+            colours.mine, 1.1,
+        ),
+        deck_layers.circles("regions", areas, pickable=True),
+        # A new name after a click: else Streamlit fades all that was not clicked.
+        deck_layers.circles(
+            f"towns-{chosen}", dots, pickable=True, stroked=True, getLineColor=rgb(colours.ground),
+            getLineWidth=0.5,
+        ),
+        *_marked(table, chosen, colours),
+        deck_layers.texts("names", words, colours.land, text_size, pickable=True),
+    ]  # fmt: skip
+    return Deck(layers, frame, colours, size=size)
+
+
+def one_region(
+    table: pd.DataFrame, everyone: pd.DataFrame, outline: Sequence[float], chosen: str | None,
+    index: Mapping[str, Any], colours: Palette, t: Words, *, size: Size = "wide",
+) -> Deck:  # fmt: skip
+    """A dot an organisation, round its town: filled where it gives work to people who find it
+    hard to get.
+
+    ``table``: the organisations shown; ``everyone``: all of the region, so that a choice does not
+    move the map; ``outline``: west, south, east and north of the region.
+    """
+    frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
+    step = towns.step(len(everyone), frame, {"wide": 1.0, "phone": 0.72, "slide": 0.72}[size])
+    radius = round(step * towns.DOT / towns.STEP, 2)
+    fields = {code: word(FIELDS, code, t) for code in table["field_of_activity"].unique()}
+    found = towns.flowers(table, frame, step)
+    rows = list(
+        zip(
+            *(table[c].tolist() for c in ("enterprise_id", "name", "field_of_activity")),
+            (table["work_integration"] == "yes").tolist(),
+            strict=True,
+        )
+    )
+    dots, discs = [], []
+    for flower in found:
+        discs.append(
+            {
+                "at": _at(frame, flower.x, flower.y),
+                "r": round(flower.radius, 1),
+                "fill": rgb(colours.ground, 0.82),
+            }
+        )
+        for place, (x, y) in zip(flower.rows, flower.dots, strict=True):
+            organisation, name, field, helps = rows[place]
+            dot = {
+                "at": _at(frame, x, y),
+                "r": radius,
+                "fill": rgb(colours.mine if helps else colours.ground),
+                "id": plain(organisation),
+                "tip": plain(f"{name}\n{fields[field]}"),
+            }
+            if organisation == chosen:
+                dot |= {"r": round(radius * 1.5, 2), "fill": rgb(colours.compared[0])}
+            dots.append(dot)
+    layers = [
+        *_land(index, colours),
+        deck_layers.boundaries(
+            "outline", deck_layers.address("partner_regions", index), colours.mine,
+            colours.mine, 1.8, 0.1,
+        ),
+        deck_layers.circles("discs", discs),
+        # A new name after a click: else Streamlit fades all that was not clicked.
+        deck_layers.circles(
+            f"dots-{chosen}", dots, pickable=True, stroked=True, getLineColor=rgb(colours.mine),
+            getLineWidth=round(min(1.5, radius * 0.4), 2),
+        ),
+        deck_layers.texts(
+            "labels", _town_labels(found, frame, colours, t, size), colours.ground,
+            14.2 if size == "slide" else 13,
+        ),
+    ]  # fmt: skip
+    return Deck(layers, frame, colours, size=size)
+
+
+def _town_labels(
+    found: Sequence[towns.Flower], frame: Frame, colours: Palette, t: Words, size: Size
+) -> list[dict[str, Any]]:
+    text_size = 14.2 if size == "slide" else 13
+    said = [
+        t("{town} and around  {n}", town=flower.name, n=t.number(len(flower.rows), 0))
+        if flower.places > 1
+        else flower.name
+        if len(flower.rows) == 1
+        else f"{flower.name}  {t.number(len(flower.rows), 0)}"
+        for flower in found
+    ]
+    boxes = [(label_placement.text_width(text, text_size), text_size + 4) for text in said]
+    placed = label_placement.beside(
+        [(f.x, f.y) for f in found],
+        boxes,
+        [f.radius - 2 for f in found],
+        [],
+        (2, 2, frame.width - 2, frame.height - 2),
+    )
+    return [
+        {
+            "at": _at(frame, *place),
+            "text": plain(text),
+            "ink": rgb(colours.text),
+            "off": [0, 0],
+        }
+        for text, place in zip(said, placed, strict=True)
+        if place is not None
+    ]
+
+
+def _reach(frame: Frame, outline: Bounds) -> float:
+    """Half of a region's larger side, in pixels: a label beside it leaves it free."""
+    west, south, east, north = outline
+    left, bottom = frame.pixels(west, south)
+    right, top = frame.pixels(east, north)
+    return max(right - left, top - bottom) / 2 + 1
+
+
+def _land(index: Mapping[str, Any], colours: Palette) -> list[Layer]:
+    """The countries; those of the partners with boundaries as fine as their regions'."""
+    return [
+        deck_layers.boundaries(
+            "land", deck_layers.address("countries", index), colours.land, colours.ground, 0.7
+        ),
+        deck_layers.boundaries(
+            "partners", deck_layers.address("nuts1", index), colours.land, colours.ground, 0.7
+        ),
+    ]
+
+
+def _marked(table: pd.DataFrame, chosen: str | None, colours: Palette) -> list[Layer]:
+    rows = table[table["enterprise_id"] == chosen].dropna(subset=["longitude", "latitude"])
+    marks = [
+        {
+            "at": [round(float(row.longitude), 3), round(float(row.latitude), 3)],
+            "r": 6.5,
+            "fill": rgb(colours.compared[0]),
+        }
+        for row in rows.itertuples()
+    ]
+    ring = {"stroked": True, "getLineColor": rgb(colours.text), "getLineWidth": 1.5}
+    return [deck_layers.circles("marked", marks, **ring)]
+
+
+def _at(frame: Frame, x: float, y: float) -> list[float]:
+    longitude, latitude = frame.degrees(x, y)
+    return [round(longitude, 4), round(latitude, 4)]

@@ -1,0 +1,165 @@
+"""Organisations as dots: one a town from afar, a sunflower round each town close up. Pure.
+
+Most coordinates are those of a town. Spreading the dots at random would pretend to a precision
+that is not there; a bubble with a number would hide who is behind it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from secon_ui.drawing.mercator import Bounds, Frame
+
+STEP, DOT = 10.5, 4.6  # of a sunflower on a wide screen, in pixels
+GOLDEN = math.radians(137.50776)
+MANY = 600  # dots that a map of Europe shows without thinning; 0.1° are about two pixels there
+FILL = 0.1  # at most this share of the window is taken by all sunflowers
+
+
+@dataclass(frozen=True)
+class Flower:
+    """A town, or several that stand too close to each other, with its organisations.
+
+    ``x``, ``y``: the middle, in pixels; ``radius`` of the disc that holds all dots; ``rows``: the
+    positions of its organisations in the table; ``dots``: where each of them stands; ``places``:
+    how many towns it stands for; ``name``: of the one with most organisations.
+    """
+
+    x: float
+    y: float
+    radius: float
+    name: str
+    places: int
+    rows: tuple[int, ...]
+    dots: tuple[tuple[float, float], ...]
+
+
+def town_name(town: object) -> str:
+    """A town without what is added to tell it from others: «Krape (Ogre municipality)»."""
+    return str(town).split(" (")[0].removesuffix(" municipality").strip()
+
+
+def points(table: pd.DataFrame, grid: float = 0.001) -> pd.DataFrame:
+    """One row a place: region_id, longitude, latitude, n, town (the commonest name there) and
+    first (the id of its first organisation), in the order of the table. ``grid``: places within
+    so many degrees count as one."""
+    columns = ["enterprise_id", "region_id", "longitude", "latitude", "town"]
+    table = table[columns]
+    placed = table.assign(
+        longitude=(table["longitude"] / grid).round() * grid,
+        latitude=(table["latitude"] / grid).round() * grid,
+        town=table["town"].map(town_name),
+    ).dropna(subset=["longitude", "latitude"])
+    if placed.empty:
+        return pd.DataFrame(columns=["region_id", "longitude", "latitude", "n", "town", "first"])
+    key = ["region_id", "longitude", "latitude"]
+    named = placed.groupby([*key, "town"], sort=False, observed=True).size().rename("n")
+    commonest = (
+        named.reset_index().sort_values("n", ascending=False, kind="stable").drop_duplicates(key)
+    )
+    grouped = placed.groupby(key, sort=False, observed=True)
+    counted = grouped["enterprise_id"].agg(n="size", first="first").reset_index()
+    return cast(pd.DataFrame, counted.merge(commonest[[*key, "town"]], on=key))
+
+
+def thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """``points`` of a map of Europe: where there are very many, those that would cover each
+    other are one."""
+    found = points(table)
+    return found if len(found) <= MANY else points(table, 0.1)
+
+
+def dot_radius(n: int) -> float:
+    """A town's dot from afar, in pixels: its area grows with the organisations."""
+    return 1.3 + 0.95 * math.sqrt(n)
+
+
+def bounds(table: pd.DataFrame, outline: Sequence[float]) -> Bounds:
+    """What holds a region's outline and all its organisations; some lie outside of it."""
+    places = table.dropna(subset=["longitude", "latitude"])
+    west, south, east, north = outline
+    if places.empty:
+        return (west, south, east, north)
+    return (
+        min(west, float(places["longitude"].min())),
+        min(south, float(places["latitude"].min())),
+        max(east, float(places["longitude"].max())),
+        max(north, float(places["latitude"].max())),
+    )
+
+
+def step(n: int, frame: Frame, size: float = 1) -> float:
+    """How far apart the dots stand, so that so many of them leave most of the window free."""
+    room = FILL * frame.width * frame.height
+    return min(STEP * size, math.sqrt(room / (math.pi * max(n, 1))))
+
+
+def sunflower(n: int, step: float) -> list[tuple[float, float]]:
+    """Offsets of so many dots from the middle, in pixels; a single one stands in the middle."""
+    if n == 1:
+        return [(0.0, 0.0)]
+    turns = np.arange(n)
+    radius = step * np.sqrt(turns + 0.6)
+    return [
+        (float(r * math.cos(i * GOLDEN)), float(r * math.sin(i * GOLDEN)))
+        for i, r in zip(turns, radius, strict=True)
+    ]
+
+
+def flower_radius(n: int, step: float) -> float:
+    """Of the disc that holds so many dots with some room round them."""
+    return step * (0.75 if n == 1 else math.sqrt(n - 0.4) + 0.75)
+
+
+def flowers(table: pd.DataFrame, frame: Frame, step: float) -> list[Flower]:
+    """The sunflowers of a region, largest first. Towns whose discs would overlap become one,
+    in the place of the larger."""
+    placed = table.reset_index(drop=True).dropna(subset=["longitude", "latitude"])
+    town = placed["town"].map(town_name)
+    at: dict[tuple[float, float], list[int]] = {}
+    for row, longitude, latitude in zip(
+        placed.index,
+        placed["longitude"].round(3).tolist(),
+        placed["latitude"].round(3).tolist(),
+        strict=True,
+    ):
+        at.setdefault((longitude, latitude), []).append(int(row))
+    groups = [(*frame.pixels(*place), 1, tuple(rows)) for place, rows in at.items()]
+    merged = _merged(groups, step)
+    result = []
+    for x, y, places, rows in merged:
+        name = str(town.loc[list(rows)].value_counts().index[0])
+        offsets = sunflower(len(rows), step)
+        dots = tuple((x + dx, y + dy) for dx, dy in offsets)
+        result.append(Flower(x, y, flower_radius(len(rows), step), name, places, rows, dots))
+    return result
+
+
+_Group = tuple[float, float, int, tuple[int, ...]]  # x, y, places, rows
+
+
+def _merged(groups: list[_Group], step: float) -> list[_Group]:
+    """Groups none of whose discs overlap, largest first."""
+    waiting = sorted(groups, key=lambda g: (-len(g[3]), g[3]))
+    while True:
+        kept: list[_Group] = []
+        grown = False
+        for x, y, places, rows in waiting:
+            reach = flower_radius(len(rows), step)
+            for i, (kx, ky, kplaces, krows) in enumerate(kept):
+                if math.hypot(x - kx, y - ky) < reach + flower_radius(len(krows), step):
+                    kept[i] = (kx, ky, kplaces + places, (*krows, *rows))
+                    grown = True
+                    break
+            else:
+                kept.append((x, y, places, rows))
+        # A disc that has grown may reach the next one.
+        if not grown:
+            return kept
+        waiting = sorted(kept, key=lambda g: (-len(g[3]), g[3]))

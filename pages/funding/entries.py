@@ -1,0 +1,252 @@
+"""The entries of funding with what a day and a region make of them: state, area, order.
+
+Dates are as precise as the source: a year or a month stands for all its days, so that an end of
+«2029» is the last day of 2029 at the latest. Nothing more precise is shown than was stated.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from pages.funding.link import ELSEWHERE, MINE, UNION
+from secon_data.package import Package
+from secon_ui.shell.facets import Facet
+from secon_ui.text.words import Words, mark
+
+STATES = ("open", "coming", "undated", "closed")
+STATE_WORDS = {
+    "open": mark("Open"),
+    "coming": mark("Not open yet"),
+    "undated": mark("No end date"),
+    "closed": mark("Closed"),
+}
+AREAS = ("mine", "whole", "other")
+
+
+@dataclass(frozen=True)
+class Entries:
+    """All programmes and calls for one region and day.
+
+    ``table``: the columns of funding plus country (a code, ``mine`` for my region's), state,
+    vague (the day falls into a start or end that is stated only as a year or month), area, who and
+    funds (lists of codes), doubtful (a grant without end from a fund of the years before 2021) and
+    area_name; empty cells are None. ``labels``: column → code → English words.
+    """
+
+    table: pd.DataFrame
+    own: str
+    region: str
+    on: date
+    labels: Mapping[str, Mapping[str, str]]
+
+    def country(self, code: str, t: Words) -> str:
+        """A country's name by its code in ``table``."""
+        return t.country(self.own if code == MINE else code)
+
+    def section(self, code: str, t: Words) -> str:
+        """The heading above rows of ``in_order`` that are of one ``section``."""
+        if code == ELSEWHERE:
+            return t("{country}: only for other regions", country=t.country(self.own))
+        return self.country(code, t)
+
+    def word(self, column: str, code: str | None, t: Words) -> str:
+        """A code in words, as the schema labels it."""
+        return t.data(self.labels[column].get(code or "", code))
+
+
+def first_day(stated: str) -> date:
+    """The first day that a stated year, month or day can mean."""
+    parts = [int(part) for part in stated.split("-")]
+    return date(*[*parts, 1, 1][:3])
+
+
+def last_day(stated: str) -> date:
+    """The last day that a stated year, month or day can mean."""
+    parts = [int(part) for part in stated.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def state(start: str | None, end: str | None, on: date) -> tuple[str, bool]:
+    """What an entry is on a day – open, coming, undated (begun, no end stated) or closed – and
+    whether that is vague because the day falls into a start or end stated as a year or month."""
+    if end and on > last_day(end):
+        return "closed", False
+    if start and on < first_day(start):
+        return "coming", False
+    vague = any(
+        stated and len(stated) < 10 and first_day(stated) <= on <= last_day(stated)
+        for stated in (start, end)
+    )
+    return ("open" if end else "undated"), vague
+
+
+def touches(code: str, areas: Sequence[str]) -> bool:
+    """Whether an area shares ground with a region, by NUTS codes: one begins as the other does."""
+    return any(area.startswith(code) or code.startswith(area) for area in areas)
+
+
+def own_areas(package: Package, region: str) -> list[str]:
+    """The areas that make up a partner region: its own and its parts, never a wider one; where it
+    has none, as a municipality, the smallest area around it."""
+    members = package.table("region_areas")
+    mine = members[members["region_id"] == region]
+    inside = list(mine.loc[mine["role"].isin(["own", "part"]), "area_id"])
+    return inside or list(mine.sort_values("preference")["area_id"])[:1]
+
+
+def entries(package: Package, region: str, on: date) -> Entries:
+    """All entries as they are on a day, for a region."""
+    source = package.table("funding")
+    table = source.astype(object).where(source.notna(), None)
+    regions = package.table("regions").set_index("region_id")
+    own = str(regions.loc[region, "country_code"])
+    inside = own_areas(package, region)
+    states = [
+        state(start, end, on)
+        for start, end in zip(table["period_start"], table["period_end"], strict=True)
+    ]
+    table["country"] = [MINE if code == own else code for code in table["country_code"]]
+    table["state"] = [name for name, _ in states]
+    table["vague"] = [vague for _, vague in states]
+    table["area"] = _texts(_area(row, own, inside) for row in table.itertuples())
+    table["funds"] = [_codes(codes) for codes in table["fund"]]
+    table["who"] = [
+        [*(["new"] if new in ("yes", "unclear") else []), *_codes(groups)]
+        for new, groups in zip(table["new_enterprises"], table["beneficiary_group"], strict=True)
+    ]
+    table["doubtful"] = [
+        row.state == "undated" and row.type == "grant" and row.fund is not None
+        and "esf" in row.funds and "esf_plus" not in row.funds
+        for row in table.itertuples()
+    ]  # fmt: skip
+    names = _area_names(package)
+    table["area_name"] = _texts(
+        None if code is None else names[code] for code in table["nuts_code"]
+    )
+    fields = package.schema("funding")["fields"]
+    labels = {field["name"]: field["labels"] for field in fields if "labels" in field}
+    return Entries(table, own, region, on, labels)
+
+
+def _area_names(package: Package) -> Mapping[str, str]:
+    """Area → its name; a partner region's own area is called as the region is everywhere else."""
+    members = package.table("region_areas")
+    own = members[members["role"] == "own"].set_index("area_id")["region_id"]
+    regions = package.table("regions").set_index("region_id")["name"]
+    names = package.table("areas").set_index("area_id")["name"]
+    return {**names.to_dict(), **own.map(regions).to_dict()}
+
+
+def _texts(cells: Iterable[str | None]) -> pd.Series:
+    """A column in which None stays None."""
+    return pd.Series(list(cells), dtype="object")
+
+
+def _codes(joined: str | None) -> list[str]:
+    return joined.split("+") if joined else []
+
+
+def _area(row: Any, own: str, inside: Sequence[str]) -> str | None:
+    """For which area, seen from my region; None where regional money names no area by code."""
+    if row.country_code == UNION or (row.level == "national" and row.country_code == own):
+        return "whole"
+    if row.country_code != own:
+        return "other"
+    if row.nuts_code is None:
+        return None
+    return "mine" if touches(row.nuts_code, inside) else "other"
+
+
+def facets(found: Entries, region_name: str, countries: Sequence[str], t: Words) -> list[Facet]:
+    """The facets of the finder. ``countries``: codes in the order to show."""
+    areas = {
+        "mine": region_name,
+        "whole": t("all of {country}, or the EU", country=t.country(found.own)),
+        "other": t("other areas"),
+    }
+
+    def labelled(column: str) -> Any:
+        return lambda code: capital(found.word(column, code, t)) if code != "none" else unsaid
+
+    def who(code: str) -> str:
+        return (
+            t("New or starting enterprises")
+            if code == "new"
+            else labelled("beneficiary_group")(code)
+        )
+
+    unsaid = t("not stated")
+    groups = ("new", *found.labels["beneficiary_group"])
+    return [
+        Facet("state", "state", t("Until when"), lambda code: t(STATE_WORDS[code]), STATES),
+        Facet("area", "area", t("For which area"), lambda c: areas.get(c, unsaid), AREAS),
+        Facet("who", "who", t("Who can get it"), who, groups),
+        Facet("kind", "type", t("Kind of money"), labelled("type")),
+        Facet("level", "level", t("Who gives it"), labelled("level"), tuple(found.labels["level"])),
+        Facet("fund", "funds", t("Where it comes from"), labelled("fund")),
+        Facet("country", "country", t("Country"), lambda code: found.country(code, t), countries),
+    ]
+
+
+def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
+    """Mine, the Union, then the partners' countries in the order of the regions."""
+    codes = package.table("regions")["country_code"]
+    return (MINE, UNION, *(code for code in dict.fromkeys(codes) if code != own))
+
+
+def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
+    """The rows as they are read: what my country gives my region, the Union's money, what my
+    country gives only its other regions, then the other countries; in each what is open before
+    the rest, and money for my area before that for all; calls under their programme where it is
+    among the rows.
+
+    Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``, or
+    ELSEWHERE). ``new``: those that name new enterprises first.
+    """
+    shown = set(table["funding_id"])
+    nested = table["programme"].isin(shown)
+    root = table["funding_id"].where(~nested, table["programme"])
+    sections = [MINE, UNION, ELSEWHERE, *(c for c in countries if c not in (MINE, UNION))]
+    # Whoever reads from the top must not begin with what she cannot get.
+    section = table["country"].mask(reach(table) == "elsewhere", ELSEWHERE)
+    keys = pd.DataFrame(
+        {
+            "section": section.map({code: number for number, code in enumerate(sections)}),
+            "state": table["state"].map(STATES.index),
+            "named": (table["new_enterprises"] != "yes") if new else False,
+            "doubtful": table["doubtful"].astype(bool),
+            "area": table["area"].map({"mine": 0, "whole": 1}).fillna(2),
+            "number": range(len(table)),
+        },
+        index=table.index,
+    )
+    heads = keys.set_axis(table["funding_id"]).loc[root].set_axis(table.index)
+    by = pd.concat(
+        [heads.add_prefix("head_"), nested.rename("nested"), keys[["state", "number"]]], axis=1
+    )
+    ordered = by.sort_values(list(by.columns)).index
+    # A call stands under its programme's heading.
+    read = section.set_axis(table["funding_id"]).loc[root].set_axis(table.index)
+    return table.assign(nested=nested, section=read).loc[ordered]
+
+
+def reach(table: pd.DataFrame) -> pd.Series:
+    """Whether an organisation in my region can get the money, by its area: ``within`` for money
+    of my country or the Union that covers it, ``unsure`` where the source names a part of my
+    country in words only, ``elsewhere`` where it is for other regions of my country, ``abroad``
+    for the other countries' money."""
+    own = table["country"].isin([MINE, UNION])
+    words = {"mine": "within", "whole": "within", "other": "elsewhere"}
+    return table["area"].map(words).fillna("unsure").where(own, "abroad")
+
+
+def capital(text: str) -> str:
+    """With a capital letter in front, as a label has it."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,221 @@
+"""What Funding says on top of each view, as HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from pages.funding.amounts import money
+from pages.funding.entries import STATES, Entries, last_day, reach
+from pages.funding.link import MINE
+from secon_ui.text.words import Words
+
+
+def results(
+    rows: pd.DataFrame, found: Entries, region: str, countries: Sequence[str], today: date,
+    t: Words, *, areas: Sequence[str] = (),
+) -> tuple[str, str]:  # fmt: skip
+    """How many an organisation in my region can get, by state, and what to know of them.
+
+    ``region``: its name; ``countries``, ``areas``: those chosen. Money of my country that only
+    others get is counted apart, unless it was asked for by its area.
+    """
+    if rows.empty:
+        title = t("No programme or call fits these choices.")
+        return _e(title), _e(t("Take back a choice: each shows how many it would leave."))
+    reached = reach(rows)
+    others = "" if areas else _others(reached, found, t)
+    everything = rows
+    if not areas:
+        rows = rows[reached.isin(["within", "abroad"])]
+    opened, coming, undated, closed = (int((rows["state"] == code).sum()) for code in STATES)
+    parts = [
+        t.plural("{n} open", "{n} open", opened) if opened else "",
+        t("none open with a stated end") if undated and not opened else "",
+        t.plural("{n} not open yet", "{n} not open yet", coming) if coming else "",
+        t.plural("{n} without end date", "{n} without end date", undated) if undated else "",
+        t.plural("{n} closed", "{n} closed", closed) if closed else "",
+    ]
+    named = [found.country(code, t) for code in countries]
+    where = (
+        t.list(named)
+        if 0 < len(named) < 4
+        else t.plural("{n} country", "{n} countries", everything["country"].nunique())
+    )
+    told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
+    if rows.empty:
+        title = t("{where}: no programme or call for {region}", **told_of)
+    elif areas or (reached == "abroad").any():
+        title = t.plural(
+            "{where}: {n} programme or call, {parts}",
+            "{where}: {n} programmes and calls, {parts}",
+            len(rows),
+            **told_of,
+        )
+    else:
+        title = t.plural(
+            "{where}: {n} programme or call for {region}, {parts}",
+            "{where}: {n} programmes and calls for {region}, {parts}",
+            len(rows),
+            **told_of,
+        )
+    if found.on != today:
+        title = t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
+    told = []
+    between = rows["who"].map(lambda groups: set(groups) <= {"finance", "support"})
+    awards = rows[(rows["state"] == "open") & ~between].dropna(subset=["max_award_eur"])
+    if len(awards):
+        # Not what lenders and support centres get, which is for others to pass on.
+        best = awards.loc[pd.to_numeric(awards["max_award_eur"]).idxmax()]
+        most = t(
+            "Largest open award: {amount}, {name}.",
+            amount=money(best["max_award_eur"], t),
+            name=best["name_en"],
+        )
+        told.append(f"<b>{_e(most)}</b>")
+    if undated:
+        told.append(
+            _e(
+                t.plural(
+                    "{n} names no end date: ask before you count on it.",
+                    "{n} name no end date: ask before you count on them.",
+                    undated,
+                )
+            )
+        )
+    return _e(title), " ".join([*told, others])
+
+
+def _others(reached: pd.Series, found: Entries, t: Words) -> str:
+    """What my country gives that my region does not get, or may not get: HTML."""
+    n = reached.value_counts()
+    country = t.country(found.own)
+    told = []
+    if elsewhere := int(n.get("elsewhere", 0)):
+        told.append(
+            t.plural(
+                "{n} more is only for other regions of {country}.",
+                "{n} more are only for other regions of {country}.",
+                elsewhere,
+                country=country,
+            )
+        )
+    if unsure := int(n.get("unsure", 0)):
+        told.append(
+            t.plural(
+                "{n} more is for a part of {country} that its source names in words only.",
+                "{n} more are for parts of {country} that their sources name in words only.",
+                unsure,
+                country=country,
+            )
+        )
+    return _e(" ".join(told))
+
+
+def timeline(rows: pd.DataFrame, found: Entries, region: str, t: Words) -> tuple[str, str]:
+    """How long my country's open money for my region runs; ``rows``: all of the countries chosen;
+    ``region``: its name."""
+    mine = rows[(rows["country"] == MINE) & (rows["state"] == "open") & (reach(rows) == "within")]
+    country = t.country(found.own)
+    if mine.empty:
+        title = t(
+            "{country} has no open programme with a stated end for {region}",
+            country=country,
+            region=region,
+        )
+    else:
+        last = max(mine["period_end"], key=last_day)
+        longest = mine[mine["period_end"] == last]
+        heads = longest[longest["programme"].isna()]
+        name = (heads if len(heads) else longest)["name_en"].iloc[0]
+        title = t(
+            "{country}’s open money runs until {date}: {name}",
+            country=country,
+            date=t.date(last),
+            name=name,
+        )
+    n = rows["state"].value_counts()
+    sub = t(
+        "{all} programmes and calls: {open} open with a stated end, {undated} without end date",
+        all=len(rows),
+        open=int(n.get("open", 0)),
+        undated=int(n.get("undated", 0)),
+    )
+    return _e(title), _e(sub)
+
+
+def budgets(total: pd.DataFrame, mine: str, name: str, t: Words) -> tuple[str, str]:
+    """Where my region stands in open budgets per inhabitant; ``total``: of ``budgets.sums``."""
+    known = total.dropna(subset=["open"])
+    row = total.set_index("region_id").loc[mine]
+    if pd.isna(row["open"]):
+        title = t("{region}: no open budget with a stated end is known in euro", region=name)
+    else:
+        rank = int((known["open"] > row["open"]).sum()) + 1
+        title = t(
+            "{region}: {share} of open budgets per inhabitant, {rank}",
+            region=name,
+            share=money(row["open"], t) if row["open"] >= 100 else t.money(row["open"], decimals=2),
+            rank=t.rank(rank, len(known)),
+        )
+    sub = t.plural(
+        "Whole budgets in euro that reach the region, divided by the inhabitants of their area; "
+        "{n} of nine regions has one.",
+        "Whole budgets in euro that reach the region, divided by the inhabitants of their area; "
+        "{n} of nine regions have one.",
+        len(known),
+    )
+    return _e(title), _e(sub)
+
+
+def lacking(missing: Sequence[str], country: str, found: Entries, t: Words) -> tuple[str, str]:
+    """Which kinds of money the country lacks."""
+    name = t.country(country)
+    if missing:
+        title = t.plural(
+            "{country} lacks {n} kind of money that others have: {kinds}",
+            "{country} lacks {n} kinds of money that others have: {kinds}",
+            len(missing),
+            country=name,
+            kinds=t.list([found.word("type", kind, t) for kind in missing]),
+        )
+    else:
+        title = t("{country} has every kind of money that the others have", country=name)
+    sub = t(
+        "Programmes and calls of each kind in the list, open or not; what is not in the list may "
+        "still exist."
+    )
+    return _e(title), _e(sub)
+
+
+def source(found: Entries, shown: str, t: Words) -> str:
+    """What the whole list rests on; each entry names its own source."""
+    read = int((found.table["verified"] == "yes").sum())
+    parts = [
+        t.plural(
+            "{n} programme, call or instrument from public sources, each with its own; {read} read "
+            "in the source, the rest given by citation.",
+            "{n} programmes, calls and instruments from public sources, each with its own; {read} "
+            "read in the source, the rest given by citation.",
+            len(found.table),
+            read=read,
+        )
+        if read < len(found.table)
+        else t.plural(
+            "{n} programme, call or instrument, read in its public source.",
+            "{n} programmes, calls and instruments, each read in its own public source.",
+            len(found.table),
+        ),
+        t("The list follows what could be found, not the whole offer."),
+        t("Amounts in zloty and lei are kept as published."),
+    ]
+    if shown == "budgets":
+        parts.append(t("Inhabitants: Eurostat, demo_r_pjangrp3; calculations by SECON."))
+    return f'<p class="source">{_e(" ".join(parts))}</p>'
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

@@ -1,0 +1,52 @@
+"""What a link to Funding says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from secon_ui.shell.view import Days, View, choice, choices
+from secon_ui.text.words import mark
+
+# Views of the page, in the order of the switch and of the slides.
+SHOWN = {
+    "list": (mark("Finder"), ":material/search:"),
+    "timeline": (mark("Timeline"), ":material/view_timeline:"),
+    "budgets": (mark("Budgets"), ":material/payments:"),
+    "lacking": (mark("New to my country"), ":material/lightbulb:"),
+    "table": (mark("Table"), ":material/table:"),
+}
+# A slide has room for the finder's first rows only; the table would show the same.
+SLIDES = tuple(code for code in SHOWN if code != "table")
+DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
+MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
+UNION = "EU"
+ELSEWHERE = "elsewhere"  # money of my country that only its other regions can get
+
+
+@dataclass(frozen=True)
+class FundingView(View):
+    """``on``: the day for which is said what is open, None for today; ``country``: codes of
+    countries, ``mine`` and ``EU``; ``whom``: the country for which is said what it lacks, None for
+    mine. The others are facets."""
+
+    shown: str = choice("view", "list")
+    on: str | None = choice("on")
+    country: tuple[str, ...] = choices("country", 10, (MINE, UNION))
+    state: tuple[str, ...] = choices("state", 4, ("open", "undated"))
+    area: tuple[str, ...] = choices("area", 4)
+    who: tuple[str, ...] = choices("who", 10)
+    kind: tuple[str, ...] = choices("kind", 6)
+    level: tuple[str, ...] = choices("level", 4)
+    fund: tuple[str, ...] = choices("fund", 8)
+    whom: str | None = choice("whom")
+
+    def day(self, today: date) -> date:
+        """The day for which is said what is open."""
+        return date.fromisoformat(self.on) if self.on else today
+
+
+def settled(view: FundingView, country: str) -> FundingView:
+    """The view with my own country always called ``mine``."""
+    named = tuple(dict.fromkeys(MINE if code == country else code for code in view.country))
+    return replace(view, country=named, whom=None if view.whom == country else view.whom)

@@ -1,0 +1,1 @@
+"""Overview: what SECON is, where the regions are, how mine stands."""

@@ -1,0 +1,126 @@
+"""What each view of Practice finds, in sentences by rules from the data. Pure; all is HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from secon_ui.text.words import Words
+
+
+def practices(
+    rows: pd.DataFrame, groups: Sequence[str], mine: str, names: Mapping[str, str], t: Words
+) -> str:
+    """How many practices from how many regions, and how many of mine.
+
+    ``rows``: what is shown; ``groups``: names of the groups asked for; ``names``: of the regions.
+    """
+    here = html.escape(names[mine])
+    count, regions = len(rows), rows["region_id"].nunique()
+    own = int((rows["region_id"] == mine).sum())
+    if not count:
+        found = t("no practice fits this choice")
+    elif regions == 1:
+        where = html.escape(names[rows["region_id"].iloc[0]])
+        found = t.plural(
+            "{n} practice, in {region}", "{n} practices, all in {region}", count, region=where
+        )
+    elif not own:
+        found = t.plural(
+            "{n} practice in {regions} regions, none in {region}",
+            "{n} practices in {regions} regions, none in {region}",
+            count,
+            regions=t.number(regions, 0),
+            region=here,
+        )
+    else:
+        found = t.plural(
+            "{n} practice in {regions} regions, {own} of them in {region}",
+            "{n} practices in {regions} regions, {own} of them in {region}",
+            count,
+            regions=t.number(regions, 0),
+            own=t.number(own, 0),
+            region=here,
+        )
+    if groups:
+        named = html.escape(t.list([t.data(group) for group in groups]))
+        return t("{themes}: {finding}", themes=named, finding=found)
+    return t("What works, where? {finding}", finding=found[0].upper() + found[1:])
+
+
+def commonest(rows: pd.DataFrame, t: Words) -> str:
+    """Which group of themes most practices belong to; empty when all belong to one."""
+    counts = rows["group_name"].value_counts()
+    if len(counts) < 2:
+        return ""
+    first = [html.escape(t.data(name)) for name in counts.index[counts == counts.iloc[0]]]
+    if len(first) > 1:
+        return t(
+            "The commonest themes: {themes}, {n} each.",
+            themes=t.list(first),
+            n=t.number(int(counts.iloc[0]), 0),
+        )
+    rest = counts.iloc[1:]
+    second = [html.escape(t.data(name)) for name in rest.index[rest == rest.iloc[0]]]
+    return t(
+        "The commonest theme: {first} ({n}), before {second} ({m}).",
+        first=first[0],
+        n=t.number(int(counts.iloc[0]), 0),
+        second=t.list(second),
+        m=t.number(int(rest.iloc[0]), 0),
+    )
+
+
+def towns(rows: pd.DataFrame, t: Words) -> str:
+    """How many of the practices shown have a town in their source."""
+    known = rows["latitude"].notna()
+    return t.plural(
+        "Where to go: {n} of {all} practices has a town in its source, {towns} in all",
+        "Where to go: {n} of {all} practices have a town in their source, {towns} towns in all",
+        int(known.sum()),
+        all=t.number(len(rows), 0),
+        towns=t.number(rows.loc[known, "town"].nunique(), 0),
+    )
+
+
+def events(coming: pd.DataFrame, past: pd.DataFrame, latest: str, t: Words) -> str:
+    """How many events are coming and past. ``latest``: the date of the last past one in words."""
+    if not len(coming) and not len(past):
+        return t("No event fits this choice")
+    if len(coming):
+        return t.plural(
+            "{n} coming event; {past} past ones to learn from",
+            "{n} coming events; {past} past ones to learn from",
+            len(coming),
+            past=t.number(len(past), 0),
+        )
+    return t.plural(
+        "No coming event is known; {n} past one: {latest}",
+        "No coming event is known; {n} past ones, the latest: {latest}",
+        len(past),
+        latest=html.escape(latest),
+    )
+
+
+def stakeholders(rows: pd.DataFrame, mine: str, t: Words) -> str:
+    """How many organisations are listed in how many countries, and how many in mine (a code)."""
+    countries = rows["country_code"].nunique()
+    if not len(rows):
+        return t("No organisation fits this choice")
+    if countries == 1:
+        return t.plural(
+            "Who to ask in {country}: {n} organisation",
+            "Who to ask in {country}: {n} organisations",
+            len(rows),
+            country=html.escape(t.country(rows["country_code"].iloc[0])),
+        )
+    return t.plural(
+        "Who to ask? {n} organisation in {countries} countries, {own} in {country}",
+        "Who to ask? {n} organisations in {countries} countries, {own} of them in {country}",
+        len(rows),
+        countries=t.number(countries, 0),
+        own=t.number(int((rows["country_code"] == mine).sum()), 0),
+        country=html.escape(t.country(mine)),
+    )

@@ -1,0 +1,36 @@
+"""What a link to Practice says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secon_ui.shell.view import Texts, View, choice, choices
+from secon_ui.text.words import mark
+
+# Views of the page, in the order of the switch.
+SHOWN = {
+    "cards": (mark("Practices"), ":material/grid_view:"),
+    "map": (mark("Map"), ":material/map:"),
+    "events": (mark("Events"), ":material/event:"),
+    "stakeholders": (mark("Who to ask"), ":material/groups:"),
+    "table": (mark("Table"), ":material/table:"),
+}
+SEARCH = Texts(60)
+PAGES = tuple(str(number) for number in range(1, 100))
+
+
+@dataclass(frozen=True)
+class PracticeView(View):
+    """``group`` of themes and ``country`` are facets of the practices; ``kind`` and ``scope`` of
+    the events, ``actor`` (a type) of the stakeholders. ``card``: the practice that is looked at;
+    ``page``: of the cards, or of a list shown as slides."""
+
+    shown: str = choice("view", "cards")
+    group: tuple[str, ...] = choices("group", 8)
+    country: tuple[str, ...] = choices("country", 10)
+    kind: tuple[str, ...] = choices("type", 6)
+    scope: tuple[str, ...] = choices("scope", 2)
+    actor: tuple[str, ...] = choices("actor", 7)
+    asked: str | None = choice("search")
+    card: str | None = choice("card")
+    page: str = choice("page", "1")

@@ -1,0 +1,110 @@
+"""The facets of the page's three datasets, and what can be taken away of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pages.practice import chosen, events, stakeholders
+from pages.practice.link import PracticeView
+from secon_data.package import Package
+from secon_ui.shell import facets
+from secon_ui.shell.facets import NOT_STATED, Counts, Facet
+from secon_ui.text import search
+from secon_ui.text.words import Words
+
+DERIVED = ["said", "first", "last"]  # by us, for order and dates
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What fits the choices: the facets, the rows in the order of reading, and the counts."""
+
+    facets: tuple[Facet, ...]
+    rows: pd.DataFrame
+    counts: Counts
+
+
+def listed(
+    dataset: str,
+    view: PracticeView,
+    package: Package,
+    my_country: str,
+    regions: Mapping[str, str],
+    t: Words,
+) -> Listed:
+    """The practices, events or stakeholders that fit a view. ``regions``: country → the region's
+    name."""
+    if dataset == "events":
+        everything, sought = events.dated(package.table("events")), events.SEARCHED
+        offered = of_events(package, t)
+    elif dataset == "stakeholders":
+        everything, sought = package.table("stakeholders"), stakeholders.SEARCHED
+        offered = of_stakeholders(package, t)
+    else:
+        everything, sought = chosen.practices(package), chosen.SEARCHED
+        offered = of_practices(groups(package), regions, t)
+    asked = search.found(everything, sought, view.asked)
+    picked = {facet.name: getattr(view, facet.name) for facet in offered}
+    rows = facets.narrowed(asked, offered, picked)
+    if dataset == "practices":
+        rows = chosen.ordered(rows, view.region)
+    elif dataset == "stakeholders":
+        rows = stakeholders.ordered(rows, my_country)
+    return Listed(offered, rows, facets.counted(asked, offered, picked))
+
+
+def groups(package: Package) -> dict[str, str]:
+    """The groups of practice themes: id → name."""
+    table = package.table("themes").drop_duplicates("group_id")
+    return dict(zip(table["group_id"], table["group_name"], strict=True))
+
+
+def labels(package: Package, dataset: str, column: str) -> dict[str, str]:
+    """What the schema calls the codes of a column."""
+    fields = package.schema(dataset)["fields"]
+    found: dict[str, str] = next(f for f in fields if f["name"] == column)["labels"]
+    return found
+
+
+def of_practices(
+    groups: Mapping[str, str], regions: Mapping[str, str], t: Words
+) -> tuple[Facet, ...]:
+    """Theme and region. ``groups``: id → name; ``regions``: country → the region's name."""
+    return (
+        Facet("group", "group_id", t("Theme"), lambda code: t.data(groups[code])),
+        # A link from the events may name what has no country: it has no practice either.
+        Facet("country", "country_code", t("Region"), lambda code: regions.get(code, t("online"))),
+    )
+
+
+def of_events(package: Package, t: Words) -> tuple[Facet, ...]:
+    """Type, scope and country."""
+    types, scopes = labels(package, "events", "type"), labels(package, "events", "scope")
+    return (
+        Facet("kind", "type", t("Type"), lambda code: t.data(types[code])),
+        Facet("scope", "scope", t("Whose"), lambda code: t.data(scopes[code])),
+        _country(t),
+    )
+
+
+def of_stakeholders(package: Package, t: Words) -> tuple[Facet, ...]:
+    """Type and country."""
+    types = labels(package, "stakeholders", "type")
+    return (Facet("actor", "type", t("Type"), lambda code: t.data(types[code])), _country(t))
+
+
+def taken(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows shown as a table to take away: what is in the data, and the group of a theme."""
+    return rows.drop(columns=DERIVED, errors="ignore")
+
+
+def _country(t: Words) -> Facet:
+    return Facet(
+        "country",
+        "country_code",
+        t("Country"),
+        lambda code: t("online") if code == NOT_STATED else t.country(code),
+    )

@@ -1,0 +1,126 @@
+"""What must be said beside practices, events and stakeholders: places, mapping, sources. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.practice.cards import Names, where
+from pages.practice.chosen import answered
+from pages.practice.common import escaped, years
+from secon_data.package import Package
+from secon_ui.text.words import Words
+
+
+def town_words(cornered: bool, t: Words) -> str:
+    """What a dot on the map is. ``cornered``: the regions' totals stand in the maps' corners."""
+    if cornered:
+        return t("A dot is a town and the practices there; in the corner, all of the region.")
+    return t("A dot is a town, not an address; its number says how many practices share it.")
+
+
+def curated_words(t: Words) -> str:
+    """What the list of stakeholders is not."""
+    return t("Found in the sources of the project; a list to begin with, not a register.")
+
+
+def whereabouts(row: Any, names: Names, t: Words) -> str:
+    """Place and years of a practice, as HTML."""
+    parts = [where(row, names, t), years(row.start_year, row.end_year, t)]
+    return " · ".join(escaped(text) for text in parts if text)
+
+
+def without_town(
+    rows: pd.DataFrame, names: Mapping[str, str], addresses: Mapping[str, str], t: Words
+) -> str:
+    """The practices that have no dot, by region. ``addresses``: practice → its link."""
+    gone = rows[rows["latitude"].isna()]
+    hint = html.escape(t("Click a dot to read what is done there."))
+    told = [f'<p class="practice-hint">{hint}</p>']
+    if len(gone):
+        title = t.plural("{n} practice without a town", "{n} practices without a town", len(gone))
+        told.append(f'<h2 class="practice-kind">{html.escape(title)}</h2>')
+    for region in [name for name in names if name in set(gone["region_id"])]:
+        items = "".join(
+            f'<li><a href="{html.escape(addresses[row.practice_id])}" target="_self" lang="en">'
+            f"{escaped(row.title)}</a></li>"
+            for row in gone[gone["region_id"] == region].itertuples()
+        )
+        told.append(f'<h3 class="practice-year">{escaped(names[region])}</h3>')
+        told.append(f'<ul class="practice-titles">{items}</ul>')
+    return "".join(told)
+
+
+def answering(
+    themes: pd.DataFrame, groups: Sequence[str], names: Mapping[str, str], t: Words
+) -> str:
+    """Which indicators the chosen groups are taken to answer, and that this is our judgement.
+
+    ``themes``: the dataset of that name; ``names``: group → its name.
+    """
+    told = []
+    for group in groups:
+        found = answered(themes, group)
+        name = html.escape(t.data(names[group]))
+        if found:
+            told.append(
+                t(
+                    "Practices of «{group}» are taken as an answer to a lag in «{theme}»; that is "
+                    "SECON's reading, not a measured effect.",
+                    group=name,
+                    theme=html.escape(t.list([t.data(theme) for theme in found])),
+                )
+            )
+        else:
+            told.append(t("No indicator here measures what «{group}» is about.", group=name))
+    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+
+
+def nothing(t: Words) -> str:
+    """Said where no row fits the choice."""
+    told = escaped(t("Nothing fits all of these choices."))
+    how = escaped(t("Take one of them back, or show all."))
+    return f'<p class="practice-empty"><strong>{told}</strong> {how}</p>'
+
+
+def source(rows: pd.DataFrame, dataset: str, t: Words) -> str:
+    """Whence the rows are, how old their sources are, and how they were read."""
+    origin = {
+        "practices": t("Source: named with each practice"),
+        "events": t("Source: named with each event"),
+        "stakeholders": t("Source: named with each organisation"),
+    }[dataset]
+    parts = [origin, t("collected by SECON")]
+    dates = rows["source_year"].dropna()
+    if len(dates):
+        low, high = int(dates.min()), int(dates.max())
+        parts.append(
+            t("sources of {year}", year=low)
+            if low == high
+            else t("sources of {first} to {last}", first=low, last=high)
+        )
+        undated = len(rows) - len(dates)
+        if undated:
+            parts.append(t.plural("{n} without a year", "{n} without a year", undated))
+    if dataset == "practices":
+        parts.append(t("evidence is what the source reports, not checked by us"))
+        parts.append(t("SECON: known from the project's meetings and visits"))
+        parts.append(t("coordinates are the town's"))
+    return f'<p class="source">{" · ".join(html.escape(part) for part in parts)}</p>'
+
+
+def citation(dataset: str, package: Package, t: Words) -> str:
+    """How to cite what is shown; the address comes behind it."""
+    day = t.date(str(package.descriptor.get("created", ""))[:10])
+    return {
+        "practices": t(
+            "Good practices of nine regions, collected by SECON; data of {date}.", date=day
+        ),
+        "events": t("Events of the social economy, collected by SECON; data of {date}.", date=day),
+        "stakeholders": t(
+            "Stakeholders of the social economy, collected by SECON; data of {date}.", date=day
+        ),
+    }[dataset]

@@ -1,0 +1,309 @@
+"""My region in sentences: the finding, strengths and lags, places and trends in words."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from pages.region.choices import Scene, against_names, benchmark
+from secon_ui.text import headlines
+from secon_ui.text.basis_marks import basis_html, not_own_html
+from secon_ui.text.observation_words import level_words
+from secon_ui.text.words import Words
+
+Row: TypeAlias = Mapping[str, Any] | pd.Series  # a row of standing.standing
+MOST = 4  # strengths and lags told in full
+CLOSE = 60  # from which percentile on an indicator is close to the best quarter
+
+
+def strengths(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the best quarter, the best first."""
+    return rows[rows["quarter"] == "best"].sort_values("goodness", ascending=False, kind="stable")
+
+
+def lags(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the lowest quarter, the lowest first."""
+    return rows[rows["quarter"] == "lowest"].sort_values("goodness", kind="stable")
+
+
+def close(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the middle half that come nearest to the best quarter, at most three."""
+    near = rows[(rows["quarter"] == "middle") & (rows["goodness"] >= CLOSE)]
+    return near.sort_values("goodness", ascending=False, kind="stable").head(3)
+
+
+def finding(rows: pd.DataFrame, scene: Scene, *, most: tuple[int, int] = (2, 3)) -> str:
+    """The headline as HTML: on what my region is strong, on what it lags. ``most``: how many
+    strengths and lags are named."""
+    t, region = scene.t, _e(scene.names[scene.mine])
+    good = _named(strengths(rows).head(most[0]), scene)
+    bad = _named(lags(rows).head(most[1]), scene)
+    if good and bad:
+        return t(
+            "{region} is strong on {strengths}; it lags on {lags}",
+            region=region,
+            strengths=good,
+            lags=bad,
+        )
+    if bad:
+        return t("{region} lags on {lags}", region=region, lags=bad)
+    if good:
+        return t(
+            "{region} is strong on {strengths}; on nothing is it in the lowest quarter",
+            region=region,
+            strengths=good,
+        )
+    if rows["goodness"].notna().any():
+        return t("{region} is in the middle half on every indicator here", region=region)
+    if rows["value"].notna().any():
+        return t("{region}: what is shown here describes it and is not judged", region=region)
+    return t("{region}: no value is published for this choice", region=region)
+
+
+def counted(rows: pd.DataFrame, scene: Scene, *, slide: bool = False) -> str:
+    """On how many indicators my region is in the lowest and best quarter, as HTML; on a slide
+    without saying among whom."""
+    t = scene.t
+    judged = int(rows["goodness"].notna().sum())
+    if not judged:
+        return _e(t("Places are among all regions of the same level in the nine countries"))
+    places = {
+        "high": f"<strong>{t.number(len(strengths(rows)), 0)}</strong>",
+        "low": f"<strong>{t.number(len(lags(rows)), 0)}</strong>",
+        "n": t.number(judged, 0),
+    }
+    if slide:
+        return t(
+            "In the best quarter on {high} of {n} indicators, in the lowest on {low}", **places
+        )
+    return t(
+        "In the best quarter on {high} of {n} indicators, in the lowest on {low}; measured against "
+        "all regions of the same level in the nine countries",
+        **places,
+    )
+
+
+def valued(row: pd.Series, scene: Scene) -> str:
+    """«Youth unemployment rate: 29.3 %», without a unit that the name already has."""
+    indicator = scene.indicators.loc[row["indicator_id"]]
+    return scene.t(
+        "{indicator}: {value}",
+        indicator=scene.t.data(indicator["name"]),
+        value=value(row["value"], indicator, scene.t),
+    )
+
+
+def value(number: float, indicator: pd.Series, t: Words) -> str:
+    """A value with its unit where the indicator's name does not hold it."""
+    if unit(indicator, t):
+        return t.value(number, indicator)
+    return t.number(number, int(indicator["decimals"]))
+
+
+def unit(indicator: pd.Series, t: Words) -> str:
+    """The short unit, empty where the indicator's name already says it."""
+    return (
+        ""
+        if str(indicator["unit_short"]) in str(indicator["name"])
+        else t.data(indicator["unit_short"])
+    )
+
+
+def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
+    """A row's name, and in small its unit and year; on a slide the short name and the unit."""
+    indicator = scene.indicators.loc[row["indicator_id"]]
+    if slide:
+        name = scene.t.data(indicator["short_name"])
+        return name[:1].upper() + name[1:], scene.t.data(indicator["unit_short"])
+    parts = [unit(indicator, scene.t)]
+    if not pd.isna(row["year"]):
+        parts.append(str(int(row["year"])))
+    return scene.t.data(indicator["name"]), ", ".join(part for part in parts if part)
+
+
+def standing_sentence(row: pd.Series, scene: Scene) -> str:
+    """«**Youth unemployment rate: 29.3 %**, 93rd of 95; 17.0 points above the median», as HTML.
+    A wider area is named, for place and value are its."""
+    t = scene.t
+    indicator = scene.indicators.loc[row["indicator_id"]]
+    subject = f'<strong><a href="{_e(scene.link(row["indicator_id"]))}" target="_self">'
+    subject += f"{_e(valued(row, scene))}</a></strong>"
+    if row["basis"] == "wider":
+        subject += f' <span class="nowrap">{basis_html("wider")} {_e(area(row, t))}</span>'
+    places = {
+        "subject": subject,
+        "place": _e(t.ordinal(int(row["spread_place"]))),
+        "n": t.number(int(row["spread_n"]), 0),
+    }
+    reference, difference = benchmark(row, scene)
+    name = against_names(scene.country, t)[scene.against]
+    if pd.isna(reference):
+        # What is not published is not measured against: the median always is there.
+        difference, name = float(row["diff_spread"]), t("median of all regions")
+    apart = t.number(abs(difference), int(indicator["decimals"]))
+    places |= {
+        "apart": headlines.apart_words(apart, indicator, t),
+        "reference": _e(name),
+    }
+    if difference > 0:
+        return t("{subject}, {place} of {n}; {apart} above the {reference}", **places)
+    if difference < 0:
+        return t("{subject}, {place} of {n}; {apart} below the {reference}", **places)
+    return t("{subject}, {place} of {n}; the same as the {reference}", **places)
+
+
+def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
+    """«Close to the best quarter: physicians (32nd of 80)»; empty when nothing is."""
+    t = scene.t
+    named = [
+        t(
+            "{subject} ({place} of {n})",
+            subject=t.data(scene.indicators.at[row["indicator_id"], "short_name"]),
+            place=t.ordinal(int(row["spread_place"])),
+            n=t.number(int(row["spread_n"]), 0),
+        )
+        for _, row in close(rows).iterrows()
+    ]
+    return (
+        _e(t("Close to the best quarter: {indicators}.", indicators=t.list(named))) if named else ""
+    )
+
+
+def place(row: Row, t: Words, *, total: bool) -> str:
+    """«111th of 122», counted from the best; «58th highest of 122» where nothing is judged."""
+    if pd.isna(row["spread_rank"]):
+        return "–"
+    n = int(row["spread_n"])
+    if pd.isna(row["spread_place"]):
+        return t.rank(int(row["spread_rank"]), n, total=total)
+    return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=t.number(n, 0))
+
+
+def trend(row: Row, t: Words) -> tuple[str, str]:
+    """Arrow and words of the verdict on the last five years."""
+    verdict = row["verdict"]
+    if verdict in ("rising", "falling"):
+        good = (verdict == "rising") == (row["direction"] == "higher_is_better")
+        if row["direction"] == "neutral":
+            word = t("rising") if verdict == "rising" else t("falling")
+        elif verdict == "rising":
+            word = t("rising, better") if good else t("rising, worse")
+        else:
+            word = t("falling, better") if good else t("falling, worse")
+        return ("↗" if verdict == "rising" else "↘"), word
+    if verdict == "unclear":
+        return "→", t("no clear direction")
+    if verdict == "break":
+        return "–", t("break in {year}", year=int(row["verdict_year"]))
+    if verdict == "gap":
+        return "–", t("no value in {year}", year=int(row["verdict_year"]))
+    return "–", t("too few years")
+
+
+def area(row: Row, t: Words) -> str:
+    """The name of the area that a value is of; several wider ones are counted."""
+    n = row["areas"].count("+") + 1
+    if n > 1:
+        return t.plural("{n} area", "{n} areas", n)
+    return t.areas(row["areas"], row["area_names"])
+
+
+def why_missing(row: Row, t: Words) -> str:
+    """Why a region has no value."""
+    if row["reason"] == "total-of-wider-area":
+        return t("published only as a total of a wider area")
+    return t("not published")
+
+
+def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> str:
+    """Whose values these are where they are not my region's own, and against whom they are
+    placed; empty when there is nothing to say."""
+    t, region = scene.t, scene.names[scene.mine]
+    known = rows.dropna(subset=["value"])
+    told = []
+    wider = known[known["basis"] == "wider"]
+    if len(wider):
+        where = t.list(list(dict.fromkeys(area(row, t) for _, row in wider.iterrows())))
+        text = t.plural(
+            "{n} of {all} values is not {region}'s own but that of a wider area: {areas}.",
+            "{n} of {all} values are not {region}'s own but those of a wider area: {areas}.",
+            len(wider),
+            all=len(known),
+            region=region,
+            areas=where,
+        )
+        told.append(f"{basis_html('wider')} <strong>{_e(text)}</strong>")
+    if (known["basis"] == "computed").any():
+        text = t.plural(
+            "{n} value is computed from parts.",
+            "{n} values are computed from parts.",
+            int((known["basis"] == "computed").sum()),
+        )
+        told.append(f"{basis_html('computed')} {_e(text)}")
+    for n, rows in known[known["spread_level"] == 0].groupby("spread_n"):
+        named = [t.data(scene.indicators.at[i, "name"]) for i in rows["indicator_id"]]
+        text = t(
+            "Published for the whole country only, and placed among {n} countries without "
+            "quarters: {indicators}.",
+            indicators=t.list(named),
+            n=t.number(int(str(n)), 0),
+        )
+        told.append(_e(text))
+    small = known[known["spread_level"] == 3]
+    if len(small):
+        text = t.plural(
+            "{n} value has its place among the smaller NUTS 3 regions.",
+            "{n} values have their place among the smaller NUTS 3 regions.",
+            len(small),
+        )
+        told.append(_e(text))
+    few = known[~known["telling"] & (known["spread_level"] != 0)]
+    for _, row in few.iterrows():
+        text = t.plural(
+            "{indicator}: only {n} region has a value, so there are no quarters.",
+            "{indicator}: only {n} regions have a value, so there are no quarters.",
+            0 if pd.isna(row["spread_n"]) else int(row["spread_n"]),
+            indicator=t.data(scene.indicators.at[row["indicator_id"], "name"]),
+        )
+        told.append(_e(text))
+    if scene.mine in area_notes and len(known) > len(wider):
+        told.append(_e(t.data(area_notes[scene.mine])))
+    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+
+
+def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) -> str:
+    """The source line of a slide: levels, years, and of how many indicators those shown are."""
+    t = scene.t
+    known = rows.dropna(subset=["value"])
+    parts = []
+    if chosen is not None and chosen > len(rows):
+        parts.append(
+            t("{n} of {all} indicators", n=t.number(len(rows), 0), all=t.number(chosen, 0))
+        )
+    if len(known):
+        first, last = int(known["year"].min()), int(known["year"].max())
+        levels = sorted({int(level) for level in known["level"]})
+        parts.append(t.list([level_words(level, t) for level in levels]))
+        parts.append(str(last) if first == last else f"{first}–{last}")
+        if (known["basis"] == "wider").any():
+            areas = dict.fromkeys(
+                area(r, t) for _, r in known[known["basis"] == "wider"].iterrows()
+            )
+            parts.append("○ " + t("wider area: {areas}", areas=t.list(list(areas))))
+    parts += [t("Source: Eurostat"), t("calculations by SECON")]
+    return f'<p class="source">{_e(" · ".join(parts))}</p>'
+
+
+def _named(rows: pd.DataFrame, scene: Scene) -> str:
+    names = []
+    for _, row in rows.iterrows():
+        name = _e(scene.t.data(scene.indicators.at[row["indicator_id"], "short_name"]))
+        names.append(name + not_own_html(row["basis"]))
+    return scene.t.list(names) if names else ""
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

@@ -1,0 +1,163 @@
+"""What the page Sources chooses from, and the tables behind what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secon_data.package import Package
+from secon_data.store import Revision
+from secon_ui.shell.view import View, choice
+from secon_ui.text.words import Words, mark
+
+SHOWN = {
+    "datasets": (mark("Datasets"), ":material/database:"),
+    "coverage": (mark("Coverage"), ":material/grid_on:"),
+    "indicators": (mark("Indicators"), ":material/list:"),
+}
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"  # the pattern by which schemas mark a date of any precision
+
+
+@dataclass(frozen=True)
+class SourcesView(View):
+    """The choices of the page Sources, as they stand in its link."""
+
+    shown: str = choice("view", "datasets")
+    dataset: str | None = choice("dataset")
+    theme: str | None = choice("theme")
+
+
+@dataclass(frozen=True)
+class State:
+    """Which state of a dataset is shown: a published revision, else the package's version
+    (``number`` None)."""
+
+    number: int | None
+    version: str
+    date: str
+
+    def words(self, t: Words) -> str:
+        if self.number is None:
+            return t("version {version}", version=self.version)
+        return t("revision {number}", number=self.number)
+
+
+def state(package: Package, name: str, published: Mapping[str, Revision]) -> State:
+    """The state of one dataset. ``published``: the newest revision of those that have one."""
+    version = str(package.descriptor.get("version", ""))
+    if (found := published.get(name)) is not None:
+        return State(found.number, version, f"{found.when:%Y-%m-%d}")
+    return State(None, version, str(package.descriptor.get("created", ""))[:10])
+
+
+def licences(package: Package, name: str) -> list[Mapping[str, Any]]:
+    """A dataset's own licences, else those of the package."""
+    own = package.dataset(name).get("licenses")
+    return list(own or package.descriptor.get("licenses", []))
+
+
+def listed(package: Package, published: Mapping[str, Revision]) -> pd.DataFrame:
+    """One row a dataset, as a table to take away: dataset, title, description, rows, columns,
+    source, licence, state, date, weaknesses."""
+    rows = []
+    for name in package.names:
+        about, now = package.dataset(name), state(package, name, published)
+        rows.append(
+            {
+                "dataset": name,
+                "title": about.get("title", name),
+                "description": about.get("description", ""),
+                "rows": len(package.table(name)),
+                "columns": len(package.schema(name)["fields"]),
+                "source": "; ".join(
+                    " ".join(filter(None, (source.get("title"), source.get("path"))))
+                    for source in about.get("sources", [])
+                ),
+                "licence": "; ".join(str(item["name"]) for item in licences(package, name)),
+                "state": f"version {now.version}"
+                if now.number is None
+                else f"revision {now.number}",
+                "date": now.date,
+                "weaknesses": " ".join(about.get("weaknesses", [])),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def columns(package: Package, name: str) -> pd.DataFrame:
+    """One row a column of a dataset, in its order: name, title, type, description, unit, words
+    (allowed ones, joined by «, »), refers_to, filled (rows that have a value), rows."""
+    schema, table = package.schema(name), package.table(name)
+    refers = {}
+    for key in schema.get("foreignKeys", []):
+        own = key["fields"]
+        refers[own if isinstance(own, str) else own[0]] = key["reference"]["resource"] or name
+    rows = []
+    for field in schema["fields"]:
+        constraints = field.get("constraints", {})
+        words = constraints.get("enum") or list(field.get("labels", {}))
+        kind = field.get("type", "string")
+        if constraints.get("pattern") == DATE:
+            kind = "date"
+        rows.append(
+            {
+                "name": field["name"],
+                "title": field.get("title", field["name"]),
+                "type": kind,
+                "description": field.get("description", ""),
+                "unit": field.get("unit", ""),
+                "words": ", ".join(words),
+                "refers_to": refers.get(field["name"], ""),
+                "filled": int(table[field["name"]].notna().sum()),
+                "rows": len(table),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def indicators(package: Package) -> pd.DataFrame:
+    """The indicators, in their order, with what the observations say of them: levels (list of
+    −1 to 3), first_year, last_year, values, flagged (share of the values whose flag is known)."""
+    table = package.table("indicators").copy()
+    levels = package.table("areas").set_index("area_id")["level"].astype("int64")
+    extracts = package.table("extracts").set_index("extract_id")["flags_known"].astype("bool")
+    seen = package.table("observations")[["indicator_id", "area_id", "year", "extract_id"]]
+    seen = seen.assign(
+        level=seen["area_id"].map(levels), known=seen["extract_id"].map(extracts).astype("bool")
+    )
+    group = seen.groupby("indicator_id")
+    found = pd.DataFrame(
+        {
+            "levels": group["level"].agg(lambda column: sorted({int(x) for x in column.dropna()})),
+            "first_year": group["year"].min(),
+            "last_year": group["year"].max(),
+            "values": group.size(),
+            "flagged": group["known"].mean(),
+        }
+    )
+    return table.merge(found, left_on="indicator_id", right_index=True, how="left")
+
+
+def begun(name: str) -> str:
+    """A name at the beginning of a line: with a capital letter."""
+    return name[:1].upper() + name[1:]
+
+
+def themes(package: Package) -> dict[str, str]:
+    """The themes of the indicators in their order, by the code that stands in a link."""
+    return {theme.replace(" ", "-"): theme for theme in package.table("indicators")["theme"]}
+
+
+def cited(package: Package, t: Words) -> str:
+    """How to cite the data as a whole, as plain text."""
+    created = str(package.descriptor.get("created", ""))[:10]
+    return t(
+        "SECON partners ({year}): {title}, version {version}, data of {date}. Licence CC BY 4.0.",
+        year=created[:4],
+        title=package.descriptor.get("title", ""),
+        version=package.descriptor.get("version", ""),
+        date=t.date(created),
+    )

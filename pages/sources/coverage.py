@@ -1,0 +1,219 @@
+"""Coverage: the latest year of each indicator in each region, as a table that a screen reader can
+read and a printer can print. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.sources.choices import begun
+from secon_data.package import Package
+from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.words import Words
+
+
+def year_class(year: int, newest: int) -> int:
+    """5 for the newest two years, 4 and 3 for the two years before, 2 for another two, 1 for all
+    that is older."""
+    age = newest - year
+    return 5 if age <= 1 else 4 if age == 2 else 3 if age == 3 else 2 if age <= 5 else 1
+
+
+def class_labels(newest: int, t: Words) -> list[str]:
+    """What the classes 5 to 1 hold, in words."""
+    return [
+        t("{first} or {last}", first=newest - 1, last=newest),
+        str(newest - 2),
+        str(newest - 3),
+        f"{newest - 5}–{newest - 4}",
+        t("before {year}", year=newest - 5),
+    ]
+
+
+def headline(table: pd.DataFrame, mine: str, region: str, theme: str | None, t: Words) -> str:
+    """The finding. ``table``: rows of regions.newest; ``theme``: its name where one is chosen."""
+    rows = table[table["region_id"] == mine]
+    known = rows.dropna(subset=["value"])
+    n, total, own = len(known), len(rows), int((known["basis"] == "own").sum())
+    if not own:
+        told = t(
+            "{region} has a value for {n} of {total} indicators, none of them of its own area",
+            region=region,
+            n=n,
+            total=total,
+        )
+    else:
+        told = t(
+            "{region} has a value for {n} of {total} indicators, {own} of them of its own area",
+            region=region,
+            n=n,
+            total=total,
+            own=own,
+        )
+    return t("{theme}: {finding}", theme=begun(theme), finding=told) if theme else told
+
+
+def summary(table: pd.DataFrame, newest: int, t: Words) -> str:
+    """What holds for all nine: how many cells have a value, how many of them are new."""
+    known = table.dropna(subset=["value"])
+    return t(
+        "All nine: {known} of {cells} cells have a value, {new} of them from {year} or later.",
+        known=t.number(len(known), 0),
+        cells=t.number(len(table), 0),
+        new=t.number(int((known["year"] >= newest - 1).sum()), 0),
+        year=newest - 1,
+    )
+
+
+def legend(table: pd.DataFrame, newest: int, t: Words, *, short: bool = False) -> str:
+    """What colours and marks mean. ``short``: only of those that occur in the table."""
+    known = table.dropna(subset=["year"])
+    classes = {year_class(int(year), newest) for year in known["year"]}
+    keys = [
+        f'<i class="y{number}"></i>{_e(label)}'
+        for number, label in zip(range(5, 0, -1), class_labels(newest, t), strict=True)
+        if number in classes or not short
+    ]
+    if len(known) < len(table) or not short:
+        keys.append(f'<i class="none"></i>{_e(t("no value"))}')
+    if not short:
+        keys.append(_e(t("year alone: own area")))
+    keys += [
+        f"{basis_html(basis)}{_e(basis_words(basis, t))}"
+        for basis in ("computed", "wider")
+        if basis in set(known["basis"]) or not short
+    ]
+    return f'<div class="sources-legend">{"".join(f"<span>{key}</span>" for key in keys)}</div>'
+
+
+def matrix(
+    table: pd.DataFrame,
+    indicators: pd.DataFrame,
+    newest: int,
+    mine: str,
+    names: Mapping[str, str],
+    codes: Mapping[str, str],
+    caption: str,
+    t: Words,
+    *,
+    link: Callable[[str], str],
+    slide: bool = False,
+) -> str:
+    """Indicators × regions; a cell tells the year, its class by colour, the basis by its mark.
+
+    ``table``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
+    country codes, which stand for the regions on a slide; ``link``: an indicator's address.
+    """
+    regions = [mine, *(region for region in names if region != mine)]
+    heads = "".join(
+        f'<th scope="col"{_mine(region, mine)}>'
+        + (
+            f'<abbr title="{_e(names[region])}">{codes[region]}</abbr>'
+            if slide
+            else f"{_e(names[region])}"
+        )
+        + "</th>"
+        for region in regions
+    )
+    cells = {(row.region_id, row.indicator_id): row for row in table.itertuples()}
+    body = []
+    for theme, group in indicators.groupby("theme", sort=False):
+        rows = []
+        for item in group.itertuples():
+            name = _e(begun(t.data(item.short_name if slide else item.name)))
+            if not slide:
+                name = f'<a href="{_e(link(item.indicator_id))}" target="_self">{name}</a>'
+            values = "".join(
+                _cell(cells[region, item.indicator_id], newest, region == mine, t)
+                for region in regions
+            )
+            rows.append(f'<tr><th scope="row">{name}</th>{values}</tr>')
+        head = "" if slide else _theme(t.data(theme), len(regions) + 1)
+        body.append(f"<tbody>{head}{''.join(rows)}</tbody>")
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
+        f'<table class="sources-heat"><caption>{_e(caption)}</caption>'
+        f"<thead><tr><td></td>{heads}</tr></thead>{''.join(body)}</table></div>"
+    )
+
+
+def _theme(name: str, width: int) -> str:
+    return (
+        f'<tr class="theme"><th scope="rowgroup" colspan="{width}">'
+        f"<span>{_e(begun(name))}</span></th></tr>"
+    )
+
+
+def _cell(row: Any, newest: int, mine: bool, t: Words) -> str:
+    kind = " mine" if mine else ""
+    if pd.isna(row.year):
+        why = (
+            t("only a total of a wider area")
+            if row.reason == "total-of-wider-area"
+            else t("not published")
+        )
+        return (
+            f'<td class="none{kind}" title="{_e(why)}"><span aria-hidden="true">–</span>'
+            f'<span class="unseen">{_e(why)}</span></td>'
+        )
+    told = ""
+    if row.basis != "own":
+        words = _e(basis_words(row.basis, t))
+        told = f'{basis_html(row.basis)}<span class="unseen">, {words}</span>'
+    year = int(row.year)
+    return f'<td class="y{year_class(year, newest)}{kind}">{year}{told}</td>'
+
+
+def left_out(indicators: pd.DataFrame, t: Words) -> str:
+    """Which indicators have no value for any region, and why: they exist for countries only."""
+    if indicators.empty:
+        return ""
+    told = t.plural(
+        "Not in the table: {n} indicator that is published for countries only ({names}).",
+        "Not in the table: {n} indicators that are published for countries only ({names}).",
+        len(indicators),
+        names=t.list([t.data(name) for name in indicators["name"]]),
+    )
+    return f'<p class="source">{_e(told)}</p>'
+
+
+def source(package: Package, t: Words) -> str:
+    """Whence the figures are, and who answers for what was computed from them."""
+    created = str(package.descriptor.get("created", ""))[:10]
+    parts = [
+        t("Source: Eurostat, through public copies that «Extracts» names"),
+        t("data of {date}", date=t.date(created)),
+        t("calculations by SECON: Eurostat is not responsible for them"),
+    ]
+    return f'<p class="source">{_e(" · ".join(parts))}</p>'
+
+
+def export(
+    table: pd.DataFrame, indicators: Sequence[str], names: Mapping[str, str]
+) -> pd.DataFrame:
+    """The matrix as a long table to take away."""
+    rows = table[table["indicator_id"].isin(list(indicators))]
+    return pd.DataFrame(
+        {
+            "region_id": rows["region_id"],
+            "region": rows["region_id"].map(names),
+            "indicator_id": rows["indicator_id"],
+            "latest_year": rows["year"],
+            "basis": rows["basis"],
+            "areas": rows["areas"],
+            "level": rows["level"],
+            "flags_known": rows["flags_known"].where(rows["value"].notna()),
+            "reason": rows["reason"],
+        }
+    )
+
+
+def _mine(region: str, mine: str) -> str:
+    return ' class="mine"' if region == mine else ""
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

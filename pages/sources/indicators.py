@@ -1,0 +1,126 @@
+"""The indicators as HTML: definition, unit, direction, code, how a value is computed. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from pages.sources.choices import begun
+from secon_data.package import Package
+from secon_ui.text.observation_words import level_words
+from secon_ui.text.words import Words
+
+DOI = "https://doi.org/10.2908/"
+
+
+def headline(table: pd.DataFrame, t: Words) -> str:
+    """How many there are, and how many say which end is better."""
+    n = len(table)
+    neutral = int((table["direction"] == "neutral").sum())
+    return t.plural(
+        "{n} indicator: {judged} says which end is better, {neutral} is neutral and never judged",
+        "{n} indicators: {judged} say which end is better, {neutral} are neutral and never judged",
+        n,
+        judged=n - neutral,
+        neutral=neutral,
+    )
+
+
+def rule(row: pd.Series, names: pd.Series, t: Words) -> str:
+    """How a value is computed from parts, in a sentence."""
+    if row["aggregation"] == "sum":
+        return t("Sum of the parts.")
+    if row["aggregation"] == "none":
+        return t("Never computed from parts.")
+    land = row["weight_by"] == "area_km2"
+    weight = t("land area") if land else t.data(names[row["weight_by"]])
+    if not pd.isna(row["weight_exact"]) and row["weight_exact"]:
+        return t("Mean of the parts, weighted by: {weight}.", weight=weight)
+    return t("Mean of the parts, weighted by: {weight}; approximate.", weight=weight)
+
+
+def flags(share: float, t: Words) -> str:
+    """Whether an empty flag says that a value is final. ``share`` of values with known flags."""
+    if pd.isna(share):
+        return "–"
+    if share == 1:
+        return t("known")
+    if share == 0:
+        return t("not known")
+    return t("known for {share} % of the values", share=t.number(100 * share, 0))
+
+
+def levels(found: Sequence[int], t: Words) -> str:
+    """At which levels there are values: «EU, country, NUTS 1–3». −1 is the EU, 0 a country."""
+    named = ["EU"] if -1 in found else []
+    named += [level_words(0, t)] if 0 in found else []
+    nuts = [level for level in found if level > 0]
+    if len(nuts) > 1 and nuts == list(range(nuts[0], nuts[-1] + 1)):
+        named.append(f"NUTS {nuts[0]}–{nuts[-1]}")
+    else:
+        named += [level_words(level, t) for level in nuts]
+    return ", ".join(named)
+
+
+def _years(row: pd.Series) -> str:
+    first, last = int(row["first_year"]), int(row["last_year"])
+    return str(last) if first == last else f"{first}–{last}"
+
+
+def listed(
+    table: pd.DataFrame, package: Package, caption: str, t: Words, *, link: Callable[[str], str]
+) -> str:
+    """One row an indicator, by theme. ``table``: rows of choices.indicators; ``link``: where an
+    indicator is compared, empty for one that no region has."""
+    labels = {
+        field["name"]: field.get("labels", {}) for field in package.schema("indicators")["fields"]
+    }
+    names = package.table("indicators").set_index("indicator_id")["name"]
+    body = []
+    for theme, group in table.groupby("theme", sort=False):
+        rows = [
+            f'<tr class="theme"><th scope="rowgroup" colspan="6">'
+            f"{_e(begun(t.data(theme)))}</th></tr>"
+        ]
+        for _, row in group.iterrows():
+            code = str(row["eurostat_code"])
+            address = link(row["indicator_id"])
+            name = _e(t.data(row["name"]))
+            name = f'<a href="{_e(address)}" target="_self">{name}</a>' if address else name
+            derived = (
+                f"<span>{_e(t('derived: {formula}', formula=row['derived_by']))}</span>"
+                if isinstance(row["derived_by"], str)
+                else ""
+            )
+            rows.append(
+                f'<tr><th scope="row">{name}<span>{_e(t.data(row["definition"]))}</span></th>'
+                f"<td>{_e(t.data(row['unit']))}"
+                f"<span>{_e(t.data(labels['direction'].get(row['direction'], '')))}</span></td>"
+                f'<td><a href="{DOI}{_e(code.upper())}" target="_blank" rel="noopener">'
+                f"{_e(code)}</a>{derived}</td>"
+                f"<td>{_e(rule(row, names, t))}</td>"
+                f"<td>{_years(row)}<span>{_e(levels(row['levels'], t))}</span></td>"
+                f"<td>{_e(flags(row['flagged'], t))}</td></tr>"
+            )
+        body.append(f"<tbody>{''.join(rows)}</tbody>")
+    heads = "".join(
+        f'<th scope="col">{_e(text)}</th>'
+        for text in (
+            t("Indicator"),
+            t("Unit and direction"),
+            t("Eurostat code"),
+            t("From parts"),
+            t("Years and levels"),
+            t("Flags"),
+        )
+    )
+    return (
+        f'<table class="sources-list indicators"><caption>{_e(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead>{''.join(body)}</table>"
+    )
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

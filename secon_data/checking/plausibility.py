@@ -1,0 +1,283 @@
+"""What only this project knows of its figures: where regions lie, how an indicator usually moves.
+
+All of these are questions to a person (warnings), save what cannot be true (errors).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from shapely import Point, prepare
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from secon_data.changes import Mode
+from secon_data.intake.draft import Draft
+from secon_data.intake.provenance import earlier
+from secon_data.package import DataError, Package
+from secon_data.problems import Problem
+
+OUTLINES = Path(__file__).resolve().parents[2] / "static/geometry/partner_regions.geojson"
+# The outlines are simplified, and towns lie at borders.
+_NEAR_KM = 3.0
+_KM_A_DEGREE = 111.2
+# A change is large when it is so many times what all but one in two hundred changes are.
+_LARGE, _SHARE = 3.0, 0.995
+# Values so far beyond all published ones, as a share of their range, are unusual.
+_BEYOND = 0.25
+_PAST_YEARS = {"year", "source_year", "founded_year", "start_year"}
+_OLD_PAGES = ("cp1252", "cp1257", "cp1250", "cp1251", "cp1253", "latin-1")
+
+
+def check(
+    draft: Draft, dataset: str, package: Package, *, mode: Mode, today: date
+) -> Iterator[Problem]:
+    """The questions to a draft whose values, keys and references are right."""
+    yield from _years(draft, today)
+    if {"latitude", "longitude", "region_id"} <= set(draft.table):
+        yield from _places(draft, package)
+    if dataset == "observations":
+        yield from _observations(draft, package)
+    elif "region_id" in draft.table and mode == "replace":
+        before = package.table(dataset)["region_id"].dropna().astype("str")
+        yield from _gone(set(before), set(draft.table["region_id"]), package)
+
+
+def damaged(text: pd.Series) -> pd.Series:
+    """Which texts were read in the wrong encoding somewhere on their way («Ä£» for «ģ»)."""
+    words = {word for word in text.unique() if not word.isascii()}
+    bad = {word for word in words if "\ufffd" in word or _was_utf8(word)}
+    return text.isin(bad)
+
+
+def swapped(draft: Draft, package: Package) -> dict[int, Problem]:
+    """Rows whose latitude and longitude are swapped, by row: the other way round they lie in
+    their region, as they stand they do not."""
+    if not {"latitude", "longitude", "region_id"} <= set(draft.table):
+        return {}
+    found = {}
+    for row, latitude, longitude, region in _coordinates(draft):
+        outline = _outlines().get(region)
+        if outline is None or _distance(outline, latitude, longitude) <= _NEAR_KM:
+            continue
+        if _distance(outline, longitude, latitude) <= _NEAR_KM:
+            found[row] = Problem(
+                "coordinates-swapped", "values", "error", row, "latitude",
+                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
+                {"example": f"{longitude:.10g} · {latitude:.10g}"},
+            )  # fmt: skip
+    return found
+
+
+def _years(draft: Draft, today: date) -> Iterator[Problem]:
+    for name in sorted(_PAST_YEARS & set(draft.table)):
+        years = pd.to_numeric(draft.table[name], errors="coerce")
+        late = years[years > today.year]
+        # One value for all rows is told once.
+        for row, year in late.head(1).items() if name in draft.same else late.items():
+            yield Problem(
+                "year-in-future", "plausibility", "error",
+                None if name in draft.same else int(str(row)), name, draft.fields.get(name),
+                str(int(year)), {"limit": str(today.year)},
+            )  # fmt: skip
+
+
+def _places(draft: Draft, package: Package) -> Iterator[Problem]:
+    names = package.table("regions").set_index("region_id")["name"]
+    for row, latitude, longitude, region in _coordinates(draft):
+        outline = _outlines().get(region)
+        if outline is None:
+            continue
+        away = _distance(outline, latitude, longitude)
+        if away > _NEAR_KM:
+            yield Problem(
+                "outside-region", "plausibility", "warning", row, "latitude",
+                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
+                {"region": str(names.get(region, region)), "distance": f"{away:.0f}"},
+            )  # fmt: skip
+
+
+def _coordinates(draft: Draft) -> Iterator[tuple[int, float, float, str]]:
+    table = draft.table[["latitude", "longitude", "region_id"]]
+    places = table.assign(
+        latitude=pd.to_numeric(table["latitude"], errors="coerce"),
+        longitude=pd.to_numeric(table["longitude"], errors="coerce"),
+    ).dropna()
+    for row in places.itertuples():
+        yield int(row.Index), float(row.latitude), float(row.longitude), str(row.region_id)
+
+
+def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
+    """Values that are no percentages, unusual, or far from what was published before."""
+    published = package.table("observations").dropna(subset=["value"])
+    key = ["area_id", "indicator_id", "year"]
+    if not {*key, "value"} <= set(draft.table):
+        return
+    new = draft.table[[*key, "value"]].copy()
+    new["value"] = pd.to_numeric(new["value"], errors="coerce")
+    new["year"] = pd.to_numeric(new["year"], errors="coerce")
+    new = new.dropna().rename_axis("row").reset_index()
+    levels = package.table("areas").set_index("area_id")["level"]
+    past = published[published["indicator_id"].isin(set(new["indicator_id"]))].copy()
+    past["year"] = past["year"].astype("float64")
+    past["level"] = past["area_id"].map(levels)
+    new["level"] = new["area_id"].map(levels)
+    range_of = past.groupby(["indicator_id", "level"])["value"].agg(["min", "max", "size"])
+    new = new.merge(range_of.reset_index(), on=["indicator_id", "level"], how="left")
+    units = package.table("indicators").set_index("indicator_id")["unit"].astype("str")
+    lowest = past.groupby("indicator_id")["value"].agg(["min", "max"])
+    shares = {
+        i
+        for i in lowest.index
+        if units.get(i, "").startswith("%")
+        and lowest.at[i, "min"] >= 0
+        and lowest.at[i, "max"] <= 100
+    }
+    no_share = new["indicator_id"].isin(shares) & ~new["value"].between(0, 100)
+    room = (new["max"] - new["min"]) * _BEYOND
+    unusual = (new["value"] < new["min"] - room) | (new["value"] > new["max"] + room)
+    unusual &= (new["size"] >= 20) & ~no_share
+    for row in new[no_share].itertuples():
+        yield _of_value(draft, row, "percentage-out-of-range", "error", {})
+    for row in new[unusual].itertuples():
+        limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
+        yield _of_value(draft, row, "unusual-value", "warning", limits)
+    yield from _jumps(draft, new[~no_share & ~unusual], past)
+    yield from _older(draft, new, past, package)
+    yield from _gone_areas(new, past, package)
+
+
+def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Problem]:
+    """Values far from the same year's published one, else from that of the year before."""
+    ordered = past.sort_values(["area_id", "indicator_id", "year"])
+    group = ordered.groupby(["area_id", "indicator_id"])
+    steps = group["value"].diff().abs()[group["year"].diff() == 1]
+    usual = steps.groupby(ordered["indicator_id"]).quantile(_SHARE)
+    known = past[["area_id", "indicator_id", "year", "value"]]
+    key = ["area_id", "indicator_id", "when"]
+    known = known.rename(columns={"value": "previous", "year": "when"})
+    same = new.assign(when=new["year"]).merge(known, on=key)
+    rest = new[~new["row"].isin(same["row"])]
+    before = rest.assign(when=rest["year"] - 1).merge(known, on=key)
+    both = pd.concat([same, before]).sort_values("row")
+    limit = both["indicator_id"].map(usual).astype("float64")
+    far = (both["value"] - both["previous"]).abs() > _LARGE * limit
+    for row in both[far].itertuples():
+        places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
+        yield _of_value(draft, row, "large-jump", "warning", places)
+
+
+def _older(
+    draft: Draft, new: pd.DataFrame, past: pd.DataFrame, package: Package
+) -> Iterator[Problem]:
+    """Indicators whose published figures are of a later day than those that would overwrite
+    them; for a download that does not say its day, of later years."""
+    if draft.newest or "extract_id" not in draft.table:
+        return
+    key = ["area_id", "indicator_id", "year"]
+    new = new.assign(own=new["row"].map(draft.table["extract_id"]))
+    both = new.merge(past[[*key, "value", "extract_id"]], on=key, suffixes=("", "_past"))
+    both = both[both["value"] != both["value_past"]]
+    table = package.table("extracts")
+    days = table.set_index("extract_id")["retrieved_on"].fillna("").astype("str").to_dict()
+    names = package.table("indicators").set_index("indicator_id")["name"]
+    last = past.groupby("indicator_id")["year"].max()
+    for indicator, rows in both.groupby("indicator_id", sort=False):
+        pairs = [
+            (days.get(own, ""), days.get(there, ""))
+            for own, there in zip(rows["own"], rows["extract_id"], strict=True)
+        ]
+        older = [(own, there) for own, there in pairs if earlier(own, there)]
+        own_last = new.loc[new["indicator_id"] == indicator, "year"].max()
+        name = str(names.get(indicator, indicator))
+        if older:
+            details = {"own": max(own for own, _ in older), "rows": str(len(older))}
+            details |= {"published": max(there for _, there in older)}
+            yield Problem("older-figures", "plausibility", "warning", value=name, details=details)
+        elif draft.undated and own_last < last[indicator]:
+            details = {"own": f"{own_last:.0f}", "published": f"{last[indicator]:.0f}"}
+            details |= {"rows": str(len(rows))}
+            yield Problem("older-years", "plausibility", "warning", value=name, details=details)
+
+
+def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iterator[Problem]:
+    """Regions that had figures in the latest year of an indicator and get none in the newer year
+    that the file brings for most others."""
+    members = package.table("region_areas")
+    titles = package.table("indicators").set_index("indicator_id")["name"]
+    own = members[members["role"].astype("str") != "wider"]
+    region_of = own.groupby("area_id")["region_id"].agg(lambda column: sorted(set(column)))
+    for indicator, rows in new.groupby("indicator_id"):
+        before = past[past["indicator_id"] == indicator]
+        newest = rows["year"].max()
+        if before.empty or before["year"].max() >= newest:
+            continue
+        latest = before[before["year"] == before["year"].max()]
+        had = {r for a in latest["area_id"] for r in region_of.get(a, [])}
+        there = rows.loc[rows["year"] == newest, "area_id"]
+        has = {r for a in there for r in region_of.get(a, [])}
+        if len(had & has) * 2 > len(had):
+            name = str(titles.get(indicator, indicator))
+            of = {"indicator": name, "year": f"{newest:.0f}"}
+            yield from _gone(had, has, package, of)
+
+
+def _gone(
+    before: set[str], now: set[str], package: Package, of: dict[str, str] | None = None
+) -> Iterator[Problem]:
+    names = package.table("regions").set_index("region_id")["name"]
+    for region in sorted(before - now):
+        name = str(names.get(region, region))
+        code = "region-gone-of" if of else "region-gone"
+        yield Problem(code, "plausibility", "warning", None, "region_id", None, name, of or {})
+
+
+def _of_value(draft: Draft, row: Any, code: str, severity: str, details: dict[str, str]) -> Problem:
+    number, value = int(row.row), float(row.value)
+    return Problem(
+        code, "plausibility", "error" if severity == "error" else "warning", number, "value",
+        draft.fields.get("value"), f"{value:.10g}", details,
+    )  # fmt: skip
+
+
+@cache
+def _outlines() -> dict[str, BaseGeometry]:
+    """The outline of each partner region, in degrees."""
+    try:
+        features = json.loads(OUTLINES.read_text(encoding="utf-8"))["features"]
+        outlines = {str(f["properties"]["region_id"]): shape(f["geometry"]) for f in features}
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(
+            "the outlines cannot be read ({why}).", file=str(OUTLINES.name), why=error
+        ) from None
+    for outline in outlines.values():
+        prepare(outline)
+    return outlines
+
+
+def _distance(outline: BaseGeometry, latitude: float, longitude: float) -> float:
+    """Kilometres from a place to an outline, 0 inside; good enough for a few hundred."""
+    point = Point(longitude, latitude)
+    if outline.contains(point):
+        return 0.0
+    nearest = outline.boundary.interpolate(outline.boundary.project(point))
+    east = (nearest.x - longitude) * math.cos(math.radians(latitude))
+    return math.hypot(east, nearest.y - latitude) * _KM_A_DEGREE
+
+
+def _was_utf8(text: str) -> bool:
+    """Whether the text is UTF-8 that was read in an old code page."""
+    for page in _OLD_PAGES:
+        try:
+            mended = text.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        return mended != text
+    return False

@@ -1,0 +1,1 @@
+"""Eurostat's figures: which series is which indicator, and asking for them."""

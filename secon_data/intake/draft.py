@@ -1,0 +1,124 @@
+"""A file on its way into a dataset: its cells in the plain form that the dataset's schema asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from secon_data.intake import Intake, cells, urls
+from secon_data.intake.headers import folded
+from secon_data.package import Schema
+
+# The pattern of all columns that hold a date of any precision.
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``table``: text in the plain form (``cells``), the dataset's columns that the file has, the
+    empty text for a gap, its index the row as a spreadsheet counts; ``fields``: the dataset's
+    column → the file's; ``letters``: of the file's columns; ``formulas``: cells of the file that
+    hold one; ``same``: columns that the file lacks and that a person gave one value for all rows;
+    ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
+    what its source publishes today."""
+
+    table: pd.DataFrame
+    fields: Mapping[str, str]
+    unmatched: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    undated: bool = False
+    newest: bool = False
+
+
+def draft(
+    intake: Intake,
+    fields: Mapping[str, str],
+    schema: Schema,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    unmatched: tuple[str, ...] = (),
+    same: Mapping[str, str] | None = None,
+) -> Draft:
+    """The draft of a file. ``labels``: for columns of codes, what else stands for each code
+    («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code. ``same``: one
+    value for all rows of a column that the file lacks."""
+    rows = intake.table.index
+    given = {name: value for name, value in (same or {}).items() if name not in fields}
+    cells = {name: intake.table[column] for name, column in fields.items()}
+    cells |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
+    columns = {}
+    for column in schema["fields"]:
+        name = column["name"]
+        if name in cells:
+            words = (labels or {}).get(name, {})
+            columns[name] = _plain(cells[name], column, intake.decimal, words)
+    letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
+    return Draft(
+        pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
+        tuple(given),
+    )  # fmt: skip
+
+
+def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
+    """The checked draft as a typed table of the columns it has, its index from 0."""
+    columns = {}
+    for described in schema["fields"]:
+        name = described["name"]
+        if name not in draft.table:
+            continue
+        text = draft.table[name].reset_index(drop=True)
+        gap = text == ""
+        kind = described.get("type", "string")
+        if kind in ("integer", "year"):
+            columns[name] = pd.to_numeric(text.mask(gap)).astype("Int64")
+        elif kind == "number":
+            columns[name] = pd.to_numeric(text.mask(gap)).astype("float64")
+        elif kind == "boolean":
+            columns[name] = text.map({"true": True, "false": False}).astype("boolean")
+        elif allowed := described.get("constraints", {}).get("enum"):
+            columns[name] = pd.Series(pd.Categorical(text.mask(gap), categories=allowed))
+        else:
+            columns[name] = text.mask(gap).astype("str")
+    return pd.DataFrame(columns)
+
+
+def _plain(
+    column: pd.Series, field: Mapping[str, Any], decimal: cells.Decimal, labels: Mapping[str, str]
+) -> pd.Series:
+    kind = field.get("type", "string")
+    constraints = field.get("constraints", {})
+    if kind in ("integer", "year"):
+        return cells.numbers(column, decimal).str.replace(r"\.0+$", "", regex=True)
+    if kind == "number":
+        return cells.numbers(column, decimal)
+    if kind == "boolean":
+        return cells.booleans(column)
+    text = cells.without_gaps(column)
+    if urls.column(str(field["name"])):
+        return urls.plain(text)
+    if constraints.get("pattern") == DATE:
+        return cells.dates(column)
+    if allowed := constraints.get("enum"):
+        words = {folded(word): word for word in allowed}
+        words |= {folded(label): word for word, label in field.get("labels", {}).items()}
+        words |= {folded(label): word for label, word in labels.items()}
+        known = _meant(text, words)
+        return text.mask(known.notna(), known)
+    if labels:
+        # A code that is written as it is stays, whatever it may also be the name of.
+        codes = set(labels.values())
+        words = {folded(label): word for label, word in labels.items()}
+        known = _meant(text, words)
+        return text.mask(known.notna() & ~text.isin(codes), known)
+    return text
+
+
+def _meant(text: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """The code that each cell stands for, missing where it stands for none; each different cell is
+    looked up once. ``words``: folded text → code."""
+    meant = {cell: words.get(folded(cell)) for cell in text.unique()}
+    return text.map(meant).astype("str")

@@ -1,0 +1,1 @@
+"""Figures, maps and tables: table in, figure out. Pure."""

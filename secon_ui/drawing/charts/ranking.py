@@ -1,0 +1,222 @@
+"""The ranking: dots on a stem from zero. Pure."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from secon_ui.drawing.charts.common import CLEAR, Figure, Style, empty, hidden_axis, note
+from secon_ui.drawing.theme import Palette, Size
+from secon_ui.text.basis_marks import SIGN, SYMBOL, basis_words
+from secon_ui.text.references import Reference
+from secon_ui.text.words import Words
+
+
+def ranking(
+    table: pd.DataFrame,
+    indicator: pd.Series,
+    reference: Reference,
+    quartiles: tuple[float, float] | None,
+    look: Style,
+    colours: Palette,
+    t: Words,
+    *,
+    size: Size = "wide",
+) -> Figure:
+    """Dots on a stem from zero, lowest first, with the reference and the middle half.
+
+    ``table``: rows of comparison.compared; those without a value follow with the reason.
+    """
+    decimals = int(indicator["decimals"])
+    known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
+    without = table[table["value"].isna()]
+    rows = len(table)
+    phone, slide = size == "phone", size == "slide"
+    row_height = {"phone": 58, "wide": 43, "slide": 26}[size]
+    low = min([0.0, *known["value"]])
+    high = max([0.0, *known["value"], reference.value or 0.0])
+    room = (high - low) or 1.0
+    left = low - (0.0 if low == 0 else room * 0.07)
+    figure = empty(colours, rows * row_height + (40 if slide else 66))
+    layout = figure["layout"]
+    # What a value stands for has its line beside the axis, as long as the language makes it.
+    longest = max((len(_stands_for(row, t)) for row in known.itertuples()), default=0)
+    layout["margin"] = {
+        "l": {"phone": 4, "wide": max(190, 20 + 5.4 * longest), "slide": 168}[size],
+        "r": 6,
+        "t": 34,
+        "b": 28,
+    }
+    layout["xaxis"] = hidden_axis([left, high + room * (0.2 if phone else 0.08)])
+    layout["yaxis"] = hidden_axis([rows - 0.4, -0.7])
+    if quartiles and size == "wide":
+        layout["shapes"].append(
+            {
+                "type": "rect",
+                "x0": quartiles[0],
+                "x1": quartiles[1],
+                "y0": -0.6,
+                "y1": rows - 0.45,
+                "fillcolor": colours.band_outer,
+                "line": {"width": 0},
+                "layer": "below",
+            }
+        )
+        layout["annotations"].append(
+            note(t("middle half of all regions"), quartiles[0], rows - 0.45, 12.5, colours.quiet)
+            | {"xanchor": "left", "yanchor": "top"}
+        )
+    if reference.value is not None:
+        layout["shapes"].append(
+            {
+                "type": "line",
+                "x0": reference.value,
+                "x1": reference.value,
+                "y0": -0.6,
+                "y1": rows - 0.45,
+                "line": {"color": colours.text, "width": 1.6, "dash": "dot"},
+            }
+        )
+        number = t.number(reference.value, decimals)
+        layout["annotations"].append(
+            note(
+                f"{html.escape(reference.name)} <b>{number}</b>",
+                reference.value,
+                -0.6,
+                14,
+                colours.text,
+            )
+            | {
+                "xanchor": "left" if reference.value < low + room * 0.6 else "right",
+                "yanchor": "bottom",
+            }
+        )
+    for place, row in enumerate(known.itertuples()):
+        mine = row.region_id == look.mine
+        marked = row.region_id in look.marks
+        colour = look.mark(row.region_id, colours.faint)
+        layout["shapes"].append(
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": row.value,
+                "y0": place,
+                "y1": place,
+                "line": {"color": colour, "width": 3 if marked else 2},
+                "layer": "below",
+            }
+        )
+        below = _stands_for(row, t)
+        if slide:
+            below = "" if row.basis == "own" else SIGN[row.basis]
+        _row_label(layout, row.region_id, below, place, look, colours, t, left, size)
+        ink = look.ink(row.region_id, colours.text)
+        number = t.number(row.value, decimals)
+        layout["annotations"].append(
+            note(
+                f"<b>{number}</b>" if marked else number,
+                row.value,
+                place,
+                18 if mine else 15.5,
+                ink,
+            )
+            | {
+                "xanchor": "left" if row.value >= 0 else "right",
+                "xshift": 15 if row.value >= 0 else -15,
+                "bgcolor": colours.ground if phone or slide else CLEAR,
+            }
+        )
+    for place, row in enumerate(without.itertuples(), start=len(known)):
+        _row_label(layout, row.region_id, "", place, look, colours, t, left, size)
+        layout["annotations"].append(
+            note(_why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
+            | {"xanchor": "left", "xshift": 6}
+        )
+    figure["data"].append(_marks(known, list(range(len(known))), look, colours, t, decimals))
+    return figure
+
+
+def _marks(
+    known: pd.DataFrame, y: list[int], look: Style, colours: Palette, t: Words, decimals: int
+) -> dict[str, Any]:
+    hollow = [basis == "wider" for basis in known["basis"]]
+    tint = [look.mark(r, colours.other) for r in known["region_id"]]
+    return {
+        "type": "scatter",
+        "x": [float(v) for v in known["value"]],
+        "y": y,
+        "mode": "markers",
+        "marker": {
+            "symbol": [SYMBOL[basis] for basis in known["basis"]],
+            "size": [20 if r == look.mine else 15 for r in known["region_id"]],
+            "color": [colours.ground if h else c for h, c in zip(hollow, tint, strict=True)],
+            "line": {
+                "color": [c if h else colours.ground for h, c in zip(hollow, tint, strict=True)],
+                "width": [3.6 if h else 0.8 for h in hollow],
+            },
+            "opacity": 1,
+        },
+        "customdata": list(known["region_id"]),
+        "text": [
+            f"{html.escape(look.names[r.region_id])}: {t.number(r.value, decimals)} ({int(r.year)})"
+            "<br>" + html.escape(f"{basis_words(r.basis, t)}: {t.areas(r.areas, r.area_names)}")
+            for r in known.itertuples()
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _row_label(
+    layout: dict[str, Any],
+    region: str,
+    below: str,
+    place: int,
+    look: Style,
+    colours: Palette,
+    t: Words,
+    left: float,
+    size: Size,
+) -> None:
+    name = look.label(region)
+    small = f'<span style="font-size:12.5px;color:{colours.quiet}">{html.escape(below)}</span>'
+    ink = look.ink(region, colours.text)
+    if size == "phone":
+        label = note(f"{name}  {small}", left, place - 0.36, 15, ink)
+        over = {"xanchor": "left", "align": "left", "bgcolor": colours.ground, "borderpad": 1}
+        layout["annotations"].append(label | over)
+        return
+    if size == "slide":
+        text = f"{below}  {name}" if below else name
+    else:
+        text = f"{name}<br>{small}" if below else name
+    label = note(text, 0, place, 15.5, ink)
+    layout["annotations"].append(
+        label | {"xref": "paper", "xanchor": "right", "align": "right", "xshift": -12}
+    )
+
+
+def _stands_for(row: Any, t: Words) -> str:
+    """One short line on what a value stands for."""
+    if row.basis == "own":
+        words = t("own area")
+    elif row.basis == "computed":
+        words = SIGN["computed"] + " " + t("computed from its parts")
+    elif "+" in row.areas:
+        words = (
+            SIGN["wider"]
+            + " "
+            + t.plural("{n} wider area", "{n} wider areas", row.areas.count("+") + 1)
+        )
+    else:
+        words = (
+            SIGN["wider"] + " " + t("{area}, wider area", area=t.areas(row.areas, row.area_names))
+        )
+    return words if row.year == row.year_asked else f"{words}, {int(row.year)}"
+
+
+def _why_missing(row: Any, t: Words) -> str:
+    if row.reason == "total-of-wider-area":
+        return t("no value: published only as a total of a wider area")
+    return t("no value published")

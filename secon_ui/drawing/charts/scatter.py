@@ -1,0 +1,185 @@
+"""Two indicators against each other. Pure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from secon_ui.drawing.charts.common import (
+    WIDTH,
+    Figure,
+    Style,
+    decimals_needed,
+    empty,
+    hidden_axis,
+    note,
+    point,
+    round_ticks,
+)
+from secon_ui.drawing.label_placement import beside, text_width
+from secon_ui.drawing.theme import Palette, Size
+from secon_ui.text.words import Words
+
+
+def scatter(
+    points: pd.DataFrame,
+    cloud: pd.DataFrame,
+    x_indicator: pd.Series,
+    y_indicator: pd.Series,
+    look: Style,
+    colours: Palette,
+    t: Words,
+    *,
+    size: Size = "wide",
+) -> Figure:
+    """Two indicators against each other; the faint cloud is all NUTS 2 regions.
+
+    ``points``: region_id, x, y, basis (both values of one area set); ``cloud``: name, x, y. Lines
+    mark the medians of the cloud.
+    """
+    height = {"phone": 430, "wide": 440, "slide": 262}[size]
+    margin = {"l": 46, "r": 14, "t": 30, "b": 52}
+    figure = empty(colours, height)
+    layout = figure["layout"]
+    layout["margin"] = margin
+    both = pd.concat([points[["x", "y"]], cloud[["x", "y"]]])
+    ranges = {}
+    for axis in ("x", "y"):
+        low, high = float(both[axis].min()), float(both[axis].max())
+        room = (high - low) or 1.0
+        start = 0.0 if 0 < low < 0.3 * high else low - room * 0.05
+        ranges[axis] = (start, high + room * 0.06)
+    for axis, indicator in (("x", x_indicator), ("y", y_indicator)):
+        ticks = round_ticks(*ranges[axis], 5)
+        decimals = decimals_needed(ticks)
+        layout[f"{axis}axis"] = {
+            **hidden_axis(list(ranges[axis])),
+            "visible": True,
+            "showgrid": True,
+            "gridcolor": colours.rule,
+            "tickvals": ticks,
+            "ticktext": [t.number(v, decimals) for v in ticks],
+            "tickfont": {"size": 14, "color": colours.quiet},
+        }
+        unit = t.data(indicator["unit_short"])
+        name = t.data(indicator["name"])
+        title = f"<b>{html.escape(name)}</b>" + (
+            f", {html.escape(unit)}" if unit and unit not in name else ""
+        )
+        place = (
+            {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -26}
+            if axis == "x"
+            else {
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "xshift": -40,
+                "yshift": 6,
+            }
+        )
+        text = title + (" →" if axis == "x" else "")
+        layout["annotations"].append(
+            note(text, 0, 0, 14, colours.text) | {"xref": "paper", "yref": "paper", **place}
+        )
+        middle = float(cloud[axis].median())
+        line = {"type": "line", "line": {"color": colours.other, "width": 1, "dash": "dot"}}
+        across = {"x0": middle, "x1": middle, "yref": "paper", "y0": 0, "y1": 1}
+        along = {"y0": middle, "y1": middle, "xref": "paper", "x0": 0, "x1": 1}
+        layout["shapes"].append(line | (across if axis == "x" else along))
+        label = note(t("median"), middle, middle, 14, colours.quiet)
+        layout["annotations"].append(
+            label | {"yref": "paper", "y": 1, "xanchor": "left", "yanchor": "top", "xshift": 3}
+            if axis == "x"
+            else label | {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom"}
+        )
+    xd, yd = int(x_indicator["decimals"]), int(y_indicator["decimals"])
+    figure["data"].append(
+        {
+            "type": "scatter",
+            "x": np.asarray(cloud["x"], dtype="float32"),
+            "y": np.asarray(cloud["y"], dtype="float32"),
+            "mode": "markers",
+            "marker": {"size": 8, "color": colours.faint, "opacity": 0.8},
+            "text": [
+                f"{html.escape(str(r.name_))}<br>{t.number(r.x, xd)} · {t.number(r.y, yd)}"
+                for r in cloud.rename(columns={"name": "name_"}).itertuples()
+            ],
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+    )
+    ordered = points.assign(
+        order=[2 if r == look.mine else 1 if r in look.marks else 0 for r in points["region_id"]]
+    ).sort_values("order", kind="stable")
+    for row in ordered.itertuples():
+        mine = row.region_id == look.mine
+        colour = look.mark(row.region_id, colours.quiet)
+        trace = point([row.x], [row.y], row.basis, colour, 18 if mine else 15, colours)
+        region = html.escape(look.names[row.region_id])
+        trace["hovertemplate"] = (
+            f"{region}<br>{t.number(row.x, xd)} · {t.number(row.y, yd)}<extra></extra>"
+        )
+        figure["data"].append(trace)
+    _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, look, colours, size)
+    return figure
+
+
+def _scatter_labels(
+    figure: Figure,
+    points: pd.DataFrame,
+    cloud: pd.DataFrame,
+    ranges: Mapping[str, tuple[float, float]],
+    height: int,
+    margin: Mapping[str, int],
+    look: Style,
+    colours: Palette,
+    size: Size,
+) -> None:
+    """Names beside the partner regions, then beside the extremes of the cloud, where free."""
+    width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
+    tall = height - margin["t"] - margin["b"]
+    spans = {axis: high - low for axis, (low, high) in ranges.items()}
+
+    def pixels(x: float, y: float) -> tuple[float, float]:
+        return (
+            (x - ranges["x"][0]) / spans["x"] * width,
+            (y - ranges["y"][0]) / spans["y"] * tall,
+        )
+
+    extremes = pd.concat([cloud.nlargest(3, "y"), cloud.nlargest(3, "x")]).drop_duplicates("name")
+    if size != "wide":
+        extremes = extremes.iloc[:0]
+    names = [look.names[r] for r in points["region_id"]] + list(extremes["name"])
+    sizes = [15.0 if r in look.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
+        extremes
+    )
+    inks = [look.ink(r, colours.text) for r in points["region_id"]] + [colours.quiet] * len(
+        extremes
+    )
+    bold = [r in look.marks for r in points["region_id"]] + [False] * len(extremes)
+    radii = [9.0] * len(points) + [4.0] * len(extremes)
+    places = [
+        pixels(x, y)
+        for x, y in zip([*points["x"], *extremes["x"]], [*points["y"], *extremes["y"]], strict=True)
+    ]
+    boxes = [
+        (text_width(name, size, bold=b) + 4, size + 4)
+        for name, size, b in zip(names, sizes, bold, strict=True)
+    ]
+    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
+    found = beside(places, boxes, radii, dots, (0, 0, width, tall))
+    for name, font, ink, b, centre, (px, py) in zip(
+        names, sizes, inks, bold, found, places, strict=True
+    ):
+        if centre is None:
+            continue
+        text = html.escape(str(name))
+        x = px / width * spans["x"] + ranges["x"][0]
+        y = py / tall * spans["y"] + ranges["y"][0]
+        figure["layout"]["annotations"].append(
+            note(f"<b>{text}</b>" if b else text, x, y, font, ink)
+            | {"xshift": round(centre[0] - px, 1), "yshift": round(centre[1] - py, 1)}
+        )

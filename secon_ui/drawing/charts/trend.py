@@ -1,0 +1,262 @@
+"""Lines over the years. Pure."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secon_ui.drawing.charts.common import (
+    Figure,
+    Style,
+    decimals_needed,
+    empty,
+    hidden_axis,
+    note,
+    point,
+    round_ticks,
+)
+from secon_ui.drawing.label_placement import spread_out
+from secon_ui.drawing.theme import Palette, Size
+from secon_ui.text.words import Words
+
+
+@dataclass(frozen=True)
+class _End:
+    """What stands at an end of a line."""
+
+    label: str
+    value: float
+    number: str
+    ink: str
+    bold: bool
+
+
+def trend(
+    lines: Mapping[str, pd.DataFrame],
+    bases: Mapping[str, str],
+    median: pd.DataFrame,
+    indicator: pd.Series,
+    look: Style,
+    colours: Palette,
+    t: Words,
+    median_name: str,
+    *,
+    size: Size = "wide",
+) -> Figure:
+    """Lines over the years with names and last values at the right.
+
+    ``lines``: region → year, value, flag, method (one set of areas); ``bases``: region → basis;
+    ``median``: year, value of all regions. A line is dotted where a break or another method lies
+    between two years, and stops where a year is missing.
+    """
+    decimals = int(indicator["decimals"])
+    slide = size == "slide"
+    height = {"phone": 420, "wide": 470, "slide": 268}[size]
+    figure = empty(colours, height)
+    layout = figure["layout"]
+    everything = pd.concat([*lines.values(), median], ignore_index=True)
+    first, last = int(everything["year"].min()), int(everything["year"].max())
+    low, high = float(everything["value"].min()), float(everything["value"].max())
+    if low > 0 and low < 0.45 * high:
+        low = 0.0
+    room = (high - low) or 1.0
+    low, high = (low if low == 0 else low - room * 0.06), high + room * 0.06
+    margin = {
+        "l": 52,
+        "r": 230 if size == "wide" else 170,
+        "t": 22,
+        "b": 34,
+    }
+    layout["margin"] = margin
+    unit = t.data(indicator["unit_short"])
+    _axes(layout, (first, last), (low, high), unit, colours, t, 9 if size == "wide" else 4)
+    _common_break(layout, lines, colours, t)
+    ends: list[_End] = []
+    starts: list[_End] = []
+    for region in sorted(lines, key=lambda r: (r == look.mine, r in look.marks)):
+        line, marked = lines[region], region in look.marks
+        width = 4 if region == look.mine else 2.6 if marked else 1.5
+        colour = look.mark(region, colours.faint)
+        figure["data"] += _line(line, colour, width, look.names[region], decimals, t)
+        end, start = line.iloc[-1], line.iloc[0]
+        mark = look.mark(region, colours.other)
+        dot = 13 if marked else 8
+        figure["data"].append(
+            point([end["year"]], [end["value"]], bases[region], mark, dot, colours)
+            | {"cliponaxis": False}  # the last year stands at the edge
+        )
+        ink = look.ink(region, colours.quiet)
+        name = look.label(region) + (f" ({int(end['year'])})" if end["year"] != last else "")
+        number = t.number(end["value"], decimals)
+        if marked or not slide:
+            ends.append(_End(name, float(end["value"]), number, ink, marked))
+        if marked and start["year"] == first < end["year"]:
+            number = t.number(start["value"], decimals)
+            starts.append(_End("", float(start["value"]), number, ink, True))
+    if size != "wide" and ends:
+        # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
+        widest = max(len(f"{end.number}  {end.label}") for end in ends)
+        margin["r"] = max(margin["r"], min(240 if slide else 200, 34 + round(6.3 * widest)))
+    if len(median):
+        figure["data"].append(
+            {
+                "type": "scatter",
+                "x": [int(year) for year in median["year"]],
+                "y": [float(value) for value in median["value"]],
+                "mode": "lines",
+                "line": {"color": colours.text, "width": 1.6, "dash": "dot"},
+                "hoverinfo": "skip",
+            }
+        )
+        value = float(median["value"].iloc[-1])
+        number = t.number(value, decimals)
+        ends.append(_End(html.escape(median_name), value, number, colours.text, False))
+    tall = height - margin["t"] - margin["b"]
+    scale = tall / (high - low)
+    for edge, x, side in ((ends, last, 1), (starts, first, -1)):
+        wanted = [(end.value - low) * scale for end in edge]
+        placed = spread_out(wanted, 19, 6, tall - 4)
+        for at, want, got in zip(edge, wanted, placed, strict=True):
+            layout["annotations"].append(_label(at, x, want - got, side, colours))
+    return figure
+
+
+def _axes(
+    layout: Figure,
+    years: tuple[int, int],
+    values: tuple[float, float],
+    unit: str,
+    colours: Palette,
+    t: Words,
+    labels: int,
+) -> None:
+    """Years below; values inside at the right, above their lines."""
+    first, last = years
+    step = max(1, math.ceil((last - first + 1) / labels))
+    shown = [year for year in range(first, last + 1) if (last - year) % step == 0]
+    layout["xaxis"] = {
+        **hidden_axis([first - 0.1, last + 0.1]),
+        "visible": True,
+        "tickvals": shown,
+        "ticktext": [str(year) for year in shown],
+        "tickfont": {"size": 14, "color": colours.quiet},
+        "showline": True,
+        "linecolor": colours.other,
+    }
+    ticks = round_ticks(*values, 4)
+    layout["yaxis"] = {
+        **hidden_axis(list(values)),
+        "visible": True,
+        "showgrid": True,
+        "gridcolor": colours.rule,
+        "tickvals": ticks,
+        "ticktext": ["" for _ in ticks],
+    }
+    # Longer units stand in the line beneath the headline.
+    unit = f"\u00a0{unit}" if unit == "%" else ""
+    for tick in ticks:
+        if tick > values[0]:
+            text = html.escape(t.number(tick, decimals_needed(ticks)) + unit)
+            layout["annotations"].append(
+                note(text, 1, tick, 14, colours.quiet)
+                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}
+            )
+
+
+def _common_break(
+    layout: Figure, lines: Mapping[str, pd.DataFrame], colours: Palette, t: Words
+) -> None:
+    """A dotted upright line with its year where most of the lines break."""
+    breaks = [
+        int(year)
+        for line in lines.values()
+        for year in line["year"].iloc[1:][line["flag"].iloc[1:].str.contains("b", regex=False)]
+    ]
+    for year in sorted(set(breaks)):
+        if breaks.count(year) * 2 <= len(lines):
+            continue
+        layout["shapes"].append(
+            {
+                "type": "line",
+                "x0": year,
+                "x1": year,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": colours.other, "width": 1.2, "dash": "dot"},
+                "layer": "below",
+            }
+        )
+        layout["annotations"].append(
+            note(t("{year}: break in the series", year=year), year, 1, 14, colours.quiet)
+            | {"yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+        )
+
+
+def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figure:
+    """Value and name beside the end of a line; ``side`` 1 is right, −1 left; ``lift`` in pixels."""
+    number = f"<b>{end.number}</b>" if end.bold else end.number
+    return {
+        "x": x,
+        "y": end.value,
+        "ax": 30 if side > 0 else -20,
+        "ay": lift,
+        "text": f"{number}  {end.label}".strip(),
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": colours.faint,
+        "standoff": 8,
+        "xanchor": "left" if side > 0 else "right",
+        "align": "left",
+        "font": {"size": 14, "color": end.ink},
+    }
+
+
+def _line(
+    line: pd.DataFrame, colour: str, width: float, name: str, decimals: int, t: Words
+) -> list[dict[str, Any]]:
+    """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
+    traces: list[dict[str, Any]] = []
+    solid: list[int] = []
+
+    def draw(rows: list[int], dash: str) -> None:
+        part = line.iloc[rows]
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [int(y) for y in part["year"]],
+                "y": [float(v) for v in part["value"]],
+                "mode": "lines" if len(rows) > 1 else "markers",
+                "marker": {"size": 5, "color": colour},
+                "line": {
+                    "color": colour,
+                    "width": width if dash == "solid" else max(1.2, width - 1.2),
+                    "dash": dash,
+                },
+                "text": [
+                    f"{html.escape(name)} {int(r.year)}: {t.number(r.value, decimals)}"
+                    for r in part.itertuples()
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+
+    for i in range(len(line)):
+        if i:
+            before, now = line.iloc[i - 1], line.iloc[i]
+            gap = now["year"] - before["year"] > 1
+            other = now["method"] != before["method"]
+            if gap or other or "b" in now["flag"]:
+                draw(solid, "solid")
+                solid = []
+                if not gap and not other:
+                    draw([i - 1, i], "dot")
+        solid.append(i)
+    draw(solid, "solid")
+    return traces

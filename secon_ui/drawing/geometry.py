@@ -1,0 +1,67 @@
+"""The index of the boundaries, checked against the files that a browser will fetch. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from secon_data.package import DataError
+from secon_ui.drawing.mercator import Bounds
+from secon_ui.text.words import mark
+
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "geometry"
+PLACE = "static/geometry"
+MEND = mark("Put it back, or run «make geometry».")
+
+
+def version(folder: Path) -> str:
+    """Changes when any file of the folder does."""
+    files = [*folder.glob("*.*json"), *folder.glob("svg/*.*json")]
+    return f"{folder}|" + ",".join(f"{f.name}{f.stat().st_mtime_ns:x}" for f in sorted(files))
+
+
+def index(folder: Path) -> dict[str, Any]:
+    """The contents of ``index.json``: layers with their digests, codes, frames.
+
+    DataError names the file that is missing or not the one that was built: a browser would draw
+    an empty map without a word.
+    """
+    file = folder / "index.json"
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        layers = {name: layer["sha256"] for name, layer in found["layers"].items()}
+    except FileNotFoundError:
+        raise DataError("the file is missing.", file=f"{PLACE}/index.json", mend=MEND) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise DataError(
+            "this is not the index of the boundaries.", file=f"{PLACE}/index.json", mend=MEND
+        ) from None
+    for name, digest in layers.items():
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            raise DataError("the file is missing.", file=f"{PLACE}/{name}", mend=MEND) from None
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise DataError("the boundaries are damaged.", file=f"{PLACE}/{name}", mend=MEND)
+    return dict(found)
+
+
+def outlines(folder: Path) -> dict[str, Bounds]:
+    """West, south, east and north of each partner region. DataError when there are none."""
+    file = f"{PLACE}/partner_regions.geojson"
+    try:
+        content = json.loads((folder / "partner_regions.geojson").read_text(encoding="utf-8"))
+        found = {}
+        for feature in content["features"]:
+            polygons = feature["geometry"]["coordinates"]
+            points = np.array([point for polygon in polygons for ring in polygon for point in ring])
+            west, south = (float(v) for v in points.min(axis=0))
+            east, north = (float(v) for v in points.max(axis=0))
+            found[str(feature["id"])] = (west, south, east, north)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DataError("the boundaries are damaged.", file=file, mend=MEND) from None
+    return found

@@ -1,0 +1,294 @@
+"""Maps as plotly figures. Boundaries travel by address; a figure only names their codes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from secon_data.comparison import printed
+from secon_ui.drawing.charts import common
+from secon_ui.drawing.charts.common import CLEAR, Figure
+from secon_ui.drawing.theme import FONT, Palette, Size, text_on
+from secon_ui.text.basis_marks import SIGN
+from secon_ui.text.words import Words
+
+# Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
+CONFIG: dict[str, Any] = {**common.CONFIG, "topojsonURL": "app/static/topo/"}
+GEO: dict[str, Any] = {"visible": False, "resolution": 110}
+CLASSES = 5
+
+
+def static_address(layer: str, index: Mapping[str, Any]) -> str:
+    """Where the browser finds a layer with clockwise rings; the digest makes it cacheable."""
+    digest = index.get("layers", {}).get(f"svg/{layer}.geojson", {}).get("sha256", "")[:8]
+    return f"app/static/geometry/svg/{layer}.geojson?v={digest}"
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Quantile classes: ``breaks`` are the highest values of all classes but the last."""
+
+    breaks: tuple[float, ...]
+    decimals: int
+
+    def of(self, value: float) -> int:
+        """The class of a value, 0 for the lowest."""
+        return int(np.searchsorted(self.breaks, value, side="left"))
+
+    def labels(self, t: Words) -> list[str]:
+        """What the legend says of each class."""
+        if not self.breaks:
+            return [t("all equal")]
+        step = 10.0**-self.decimals
+        words = [t("up to {value}", value=t.number(self.breaks[0], self.decimals))]
+        for low, high in zip(self.breaks, self.breaks[1:], strict=False):
+            start = t.number(low + step, self.decimals)
+            end = t.number(high, self.decimals)
+            words.append(end if start == end else f"{start}–{end}")
+        words.append(t("over {value}", value=t.number(self.breaks[-1], self.decimals)))
+        return words
+
+
+def classes(values: Sequence[float], decimals: int) -> Classes:
+    """Five classes with a fifth of the values each; fewer where many values are equal."""
+    known = pd.Series(values, dtype="float64").dropna()
+    if known.empty:
+        return Classes((), decimals)
+    cuts = known.quantile([n / CLASSES for n in range(1, CLASSES)])
+    unique = sorted({float(v) for v in printed(cuts, decimals)})
+    return Classes(tuple(v for v in unique if v < known.max()), decimals)
+
+
+def class_colours(count: int, ramp: Sequence[str]) -> list[str]:
+    """Colours for so many classes, spread over the ramp from low to high."""
+    if count == 1:
+        return [ramp[2]]
+    return [ramp[round(i * (len(ramp) - 1) / (count - 1))] for i in range(count)]
+
+
+def comparison_map(
+    table: pd.DataFrame,
+    spreads: Mapping[int, pd.DataFrame],
+    level: int,
+    grouping: Classes,
+    names: Mapping[str, str],
+    colour_of: Mapping[str, tuple[str, str]],
+    places: pd.DataFrame,
+    index: Mapping[str, Any],
+    indicator: pd.Series,
+    colours: Palette,
+    t: Words,
+    *,
+    size: Size = "wide",
+) -> Figure:
+    """A locator and nine small maps, numbered from the lowest value to the highest.
+
+    In a small map the colour fills the area that the value stands for; the outline is the partner
+    region. ``table``: nine rows of comparison.compared; ``spreads``: level → area_id, name, value;
+    ``colour_of``: region → mark and text colour of mine and the compared; ``places``: region_id,
+    longitude, latitude. On a phone and on a slide the locator is left out.
+    """
+    ordered = pd.concat(
+        [
+            table.dropna(subset=["value"]).sort_values(["value", "region_id"]),
+            table[table["value"].isna()],
+        ]
+    )
+    fills = [colours.no_value, *class_colours(len(grouping.breaks) + 1, colours.ramp)]
+    figure: Figure = {"data": [], "layout": {"annotations": []}}
+    if size == "wide":
+        _locator(
+            figure, ordered, spreads, level, grouping, fills, colour_of, places, index, colours
+        )
+    for number, row in enumerate(ordered.itertuples(), start=1):
+        _tile(
+            figure, number, row, spreads, grouping, fills, names, colour_of, places, index,
+            indicator, colours, t, size,
+        )  # fmt: skip
+    figure["layout"] |= {
+        "height": {"phone": 780, "wide": 430, "slide": 226}[size],
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "font": {"family": FONT, "color": colours.text},
+        "paper_bgcolor": colours.ground,
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"font": {"family": FONT, "size": 14}},
+    }
+    return figure
+
+
+def _choropleth(
+    geo: str, address: str, codes: Sequence[str], z: Sequence[int], fills: Sequence[str],
+    line: Mapping[str, Any], hover: Sequence[str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Areas filled by class number: ``z`` is an index of ``fills``."""
+    steps = len(fills)
+    scale = [[edge / steps, fills[i]] for i in range(steps) for edge in (i, i + 1)]
+    trace: dict[str, Any] = {
+        "type": "choropleth",
+        "geo": geo,
+        "geojson": address,
+        "featureidkey": "id",
+        "locations": list(codes),
+        "z": list(z),
+        "zmin": -0.5,
+        "zmax": steps - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "marker": {"line": dict(line)},
+    }
+    if hover is None:
+        return trace | {"hoverinfo": "skip"}
+    return trace | {"text": list(hover), "hovertemplate": "%{text}<extra></extra>"}
+
+
+def _outlines(
+    geo: str, index: Mapping[str, Any], regions: Sequence[str], colour: str, width: float, halo: str
+) -> list[dict[str, Any]]:
+    """Outlines of partner regions, with a halo without which they vanish on dark classes."""
+    address = static_address("partner_regions", index)
+    return [
+        _choropleth(
+            geo, address, regions, [0] * len(regions), [CLEAR], {"color": stroke, "width": size}
+        )
+        for stroke, size in ((halo, width + 2.2), (colour, width))
+    ]
+
+
+def _locator(
+    figure: Figure,
+    ordered: pd.DataFrame,
+    spreads: Mapping[int, pd.DataFrame],
+    level: int,
+    grouping: Classes,
+    fills: Sequence[str],
+    colour_of: Mapping[str, tuple[str, str]],
+    places: pd.DataFrame,
+    index: Mapping[str, Any],
+    colours: Palette,
+) -> None:
+    line = {"color": colours.ground, "width": 0.5}
+    codes = index.get("areas", {}).get(str(level), [])
+    values = spreads[level].set_index("area_id")["value"]
+    z = [1 + grouping.of(values[code]) if code in values.index else 0 for code in codes]
+    area_names = spreads[level].set_index("area_id")["name"]
+    hover = [str(area_names.get(code, code)) for code in codes]
+    countries = static_address("countries", index)
+    background = index.get("countries", [])
+    land = [colours.no_value]
+    figure["data"] += [
+        _choropleth("geo", countries, background, [0] * len(background), land, line),
+        _choropleth("geo", static_address(f"nuts{level}", index), codes, z, fills, line, hover),
+        *_outlines("geo", index, list(ordered["region_id"]), colours.text, 1.2, colours.ground),
+    ]
+    point = places.set_index("region_id").loc[list(ordered["region_id"])]
+    marks = [colour_of.get(r, (colours.quiet, ""))[0] for r in ordered["region_id"]]
+    figure["data"].append(
+        {
+            "type": "scattergeo",
+            "geo": "geo",
+            "lon": [float(v) for v in point["longitude"]],
+            "lat": [float(v) for v in point["latitude"]],
+            "mode": "markers+text",
+            "text": [f"<b>{n}</b>" for n in range(1, len(ordered) + 1)],
+            "textfont": {"size": 12.5, "color": [text_on(m) for m in marks]},
+            "marker": {
+                "size": 20,
+                "color": marks,
+                "line": {"color": colours.ground, "width": 1.5},
+                "opacity": 1,
+            },
+            "hoverinfo": "skip",
+        }
+    )
+    figure["layout"]["geo"] = {
+        **GEO,
+        "bgcolor": colours.sea,
+        "domain": {"x": [0, 0.44], "y": [0, 1]},
+        "projection": {"type": "azimuthal equal area", "rotation": {"lon": 10, "lat": 50}},
+        "lonaxis": {"range": [-10.5, 31]},
+        "lataxis": {"range": [35, 58.5]},
+    }
+
+
+def _tile(
+    figure: Figure,
+    number: int,
+    row: Any,
+    spreads: Mapping[int, pd.DataFrame],
+    grouping: Classes,
+    fills: Sequence[str],
+    names: Mapping[str, str],
+    colour_of: Mapping[str, tuple[str, str]],
+    places: pd.DataFrame,
+    index: Mapping[str, Any],
+    indicator: pd.Series,
+    colours: Palette,
+    t: Words,
+    size: Size,
+) -> None:
+    region, known = row.region_id, not pd.isna(row.value)
+    geo = f"geo{number + 1}"
+    mark, ink = colour_of.get(region, (colours.text, colours.text))
+    line = {"color": colours.ground, "width": 0.6}
+    near = index.get("near", {}).get(region, {})
+    level = max(int(row.level), 1) if known else 3  # a country is drawn as its NUTS 1 areas
+    codes = near.get(str(level), [])
+    frame = spreads.get(level)
+    values = {} if frame is None else dict(zip(frame["area_id"], frame["value"], strict=True))
+    if known:
+        # The areas that the value stands for are filled by the value itself. A code begins with
+        # the code of every area that contains it.
+        stands = tuple(row.areas.split("+"))
+        values |= {code: row.value for code in codes if code.startswith(stands)}
+    z = [1 + grouping.of(values[c]) if known and c in values else 0 for c in codes]
+    background = index.get("countries", [])
+    countries = static_address("countries", index)
+    figure["data"] += [
+        _choropleth(geo, countries, background, [0] * len(background), [colours.no_value], line),
+        _choropleth(geo, static_address("tiles", index), codes, z, fills, line),
+        *_outlines(geo, index, [region], mark, 2.6, colours.ground),
+    ]
+    west, south, east, north = index.get("frames", {}).get(region, [-10, 35, 30, 60])
+    columns, rows = (2, 5) if size == "phone" else (3, 3)
+    left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
+    column, line_number = (number - 1) % columns, (number - 1) // columns
+    gap_x = 0.022 if size == "wide" else 0.02
+    label = {"phone": 0.034, "wide": 0.062, "slide": 0.095}[size]
+    cell = (width - gap_x * (columns - 1)) / columns
+    x0 = left + column * (cell + gap_x)
+    height = 1 / rows
+    top = 1 - line_number * height
+    figure["layout"][geo] = {
+        **GEO,
+        "bgcolor": colours.sea,
+        "domain": {"x": [x0, x0 + cell], "y": [top - height + 0.008, top - label]},
+        "projection": {
+            "type": "azimuthal equal area",
+            "rotation": {"lon": (west + east) / 2, "lat": (south + north) / 2},
+        },
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+    }
+    if known:
+        sign = SIGN[row.basis] + " " if row.basis != "own" else ""
+        value = f"{sign}<b>{t.number(row.value, int(indicator['decimals']))}</b>"
+    else:
+        value = t("no value")
+    base = {"xref": "paper", "yref": "paper", "y": top - label + 0.004, "showarrow": False}
+    base |= {"yanchor": "bottom"}
+    text = {"size": 14.5, "color": ink if region in colour_of else colours.text}
+    figure["layout"]["annotations"] += [
+        {
+            **base,
+            "x": x0,
+            "xanchor": "left",
+            "text": f"{number}  <b>{names[region]}</b>",
+            "font": text,
+        },
+        {**base, "x": x0 + cell, "xanchor": "right", "text": value, "font": text},
+    ]

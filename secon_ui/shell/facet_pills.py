@@ -1,0 +1,53 @@
+"""A facet on the screen: a list of buttons that is a filter and a bar chart in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from secon_ui.shell.facets import Facet
+from secon_ui.shell.page import Page
+
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>&"})
+
+
+def plain(text: str) -> str:
+    """A text for a widget's label, in which Markdown means nothing."""
+    return text.translate(_ESCAPED)
+
+
+def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
+    """Draws one facet, bound to its field of the page's view.
+
+    ``counts``: codes and their numbers in the order to show (``facets.counted``); they follow
+    from the view alone.
+    """
+    t = page.t
+
+    def look() -> tuple[str, dict[str, str]]:
+        """The bars behind the buttons, and the words on them."""
+        most = max(counts.values(), default=0) or 1
+        bars = "".join(
+            f"&>:nth-child({place}){{--share:{100 * n / most:.0f}%}}"
+            for place, n in enumerate(counts.values(), start=1)
+        )
+        words = {
+            code: f"{plain(facet.label(code))} **{t.number(n, 0)}**" for code, n in counts.items()
+        }
+        # Nested, as the style travels with every rerun.
+        return f"<style>.st-key-facet-{facet.name} [role=toolbar]{{{bars}}}</style>", words
+
+    bars, words = page.made(f"facet {facet.name}", look)
+    with st.container(key=f"facet-{facet.name}"):
+        st.html(bars)
+        st.pills(
+            facet.title,
+            list(counts),
+            selection_mode="multi",
+            format_func=words.__getitem__,
+            width="stretch",
+            wrap=True,
+            **page.bound(facet.name, list(getattr(page.view, facet.name))),
+        )

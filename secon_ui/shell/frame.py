@@ -1,0 +1,354 @@
+"""The frame around every page: navigation, my region, language, link, footer, and what is shown
+when something is wrong."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+
+from secon_data.package import DataError, Package
+from secon_ui import data
+from secon_ui.drawing import charts, deck_layers, theme
+from secon_ui.shell import links, slide
+from secon_ui.shell.menu import PAGES, ROOT, spec
+from secon_ui.shell.page import Page, region_names
+from secon_ui.shell.view import Allowed, Problem, View
+from secon_ui.text.words import Words, home_region, languages, preferred
+
+LOG = logging.getLogger("secon")
+V = TypeVar("V", bound=View)
+_FRAME = "_frame"
+_MENU = "_menu"
+_VERSION = "_version"  # of the data that the session last showed
+
+
+class _NotOpenedError(Exception):
+    """The page's script cannot go on, having no view; the frame is drawn to its end."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the entry script worked out for the page of this run."""
+
+    view: View
+    query: Mapping[str, str]
+    package: Package
+
+
+def run() -> None:
+    """The whole entry script: decides what the link says, draws the frame and the page in it."""
+    with data.one_version():
+        _run()
+
+
+def _run() -> None:
+    st.set_page_config(
+        page_title="SECON regions",
+        page_icon=str(ROOT / "static" / "favicon.svg"),
+        layout="wide",
+    )
+    colours = theme.palette(st.context.theme.type == "dark")
+    st.html(f"<style>{theme.css(colours)}</style>")
+    words = Words(_language())
+    try:
+        package = data.package()
+        regions = _regions()
+    except DataError as error:
+        st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
+        show_data_error(words, error)
+        return
+    menu = _menu(words)
+    groups: dict[str, list[Any]] = {}
+    for page in PAGES:
+        groups.setdefault(words(page.group), []).append(menu[page.slug])
+    presenting = st.query_params.get("present") == "1"
+    current = st.navigation(groups, position="hidden" if presenting else "top")
+    slug = next(slug for slug, page in menu.items() if page == current)
+    locale = st.context.locale
+    home = {"region": home_region(locale, regions), "language": preferred(locale)}
+    query = links.query(slug)
+    allowed = _base(regions)
+    view, _ = links.read(View, query, allowed, home)
+    words = Words(view.language)
+    title = words(spec(slug).title)
+    st.set_page_config(page_title=words("{page} – SECON regions", page=title))
+    if view.presenting:
+        st.html(f"<style>{theme.slide_css()}</style>")
+    else:
+        wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
+        st.logo(ROOT / "static" / wordmark, size="large")
+        _bar(slug, view, package, words)
+        _tell_update(words)
+    st.session_state[_FRAME] = Frame(view, query, package)
+    try:
+        current.run()
+    except _NotOpenedError:
+        pass  # the page has said why
+    finally:
+        st.session_state.pop(_FRAME, None)
+    _footer(words, package, presenting=bool(view.presenting))
+
+
+@contextmanager
+def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Iterator[Page[V]]:
+    """The page's view and all it needs. ``allowed``: codes for the fields that ``kind`` adds.
+
+    What goes wrong inside is told in our own words; the frame and the other pages stay. A page
+    opened without the frame shows nothing but a way home.
+    """
+    frame: Frame | None = st.session_state.get(_FRAME)
+    if frame is None:
+        t = Words(_language())
+        st.html(f'<p><a href="/" target="_self">{html.escape(t("To the start page"))}</a></p>')
+        st.stop()
+    t = Words(frame.view.language)
+    opened = False
+    try:
+        home = {"region": frame.view.region, "language": frame.view.language}
+        full = {**(allowed or {}), **_base(_regions())}
+        view, problems = links.read(kind, frame.query, full, home)
+        links.settle(slug, view)
+        if not view.presenting:
+            _show_problems(t, problems)
+        agent = st.context.headers.get("User-Agent", "")
+        colours = theme.palette(st.context.theme.type == "dark")
+        page = Page(slug, view, t, colours, frame.package, phone="Mobi" in agent)
+        opened = True
+        yield page
+        if page.presenting:
+            slide.controls(page)
+    except (RerunException, StopException):
+        raise
+    except DataError as error:
+        show_data_error(t, error)
+    except Exception:
+        # The page says it in the reader's words; the operator finds the details in the log.
+        LOG.exception("The page «%s» failed", slug)
+        box(
+            "error",
+            t("This page cannot be shown."),
+            t("Something went wrong on the server; its log says what. The other pages work."),
+        )
+    if not opened:
+        raise _NotOpenedError
+
+
+def box(kind: str, title: str, text: str = "") -> None:
+    """A message in a tinted box; ``kind`` is fine, look or error."""
+    st.html(
+        f'<div class="box {kind}" role="{"alert" if kind == "error" else "status"}">'
+        f"<strong>{html.escape(title)}</strong> {html.escape(text)}</div>"
+    )
+
+
+def show_data_error(t: Words, error: DataError) -> None:
+    """Says which data file is wrong, where, and how to mend it."""
+    LOG.error("Data: %s", error)
+    place = [t("file {file}", file=error.file)]
+    if error.row is not None:
+        place.append(t("row {row}", row=error.row))
+    if error.column is not None:
+        place.append(t("column {column}", column=error.column))
+    if error.value is not None:
+        place.append(t("value «{value}»", value=error.value))
+    where = ", ".join(place)
+    text = t(
+        "{place}: {problem} Mend the file and reload this page.",
+        place=where[0].upper() + where[1:],
+        problem=error.told(t),
+    )
+    box("error", t("The data cannot be read."), text)
+
+
+def heading(title: str, sub: str = "") -> None:
+    """A page's finding as its h1, and beneath what is measured. Both are HTML."""
+    st.html(f'<h1 class="finding">{title}</h1>' + (f'<p class="measured">{sub}</p>' if sub else ""))
+
+
+def draw(
+    page: Page[Any],
+    figure: Mapping[str, Any],
+    key: str,
+    described: str,
+    *,
+    config: Mapping[str, Any] = charts.CONFIG,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draws a plotly figure as its kind of screen needs it. ``described``: what a reader who
+    cannot see it is told; ``on_select``: called when a point was clicked, the selection being in
+    the session under ``key``."""
+    # On a slide nothing moves under the mouse; on a phone the button would cover a number.
+    if page.presenting:
+        config = {**config, "staticPlot": True}
+    elif page.phone:
+        config = {**config, "displayModeBar": False}
+    st.plotly_chart(
+        figure,
+        key=f"{key}_slide" if page.presenting else key,
+        theme=None,
+        alt=described,
+        config=dict(config),
+        on_select="ignore" if on_select is None or page.presenting else on_select,
+        selection_mode="points",
+    )
+
+
+def draw_map(
+    page: Page[Any],
+    deck: deck_layers.Deck,
+    key: str,
+    described: str,
+    height: int,
+    *,
+    on_select: Callable[[Mapping[str, Any]], None] | None = None,
+) -> None:
+    """Draws a map of points. ``on_select``: is given the record of the point that was clicked."""
+    state = f"{key}_slide" if page.presenting else key
+
+    def chosen() -> None:
+        objects = st.session_state[state]["selection"]["objects"]
+        records = [record for found in objects.values() for record in found]
+        # Nothing is selected when a layer has gone: that is no choice of the reader's.
+        if records and on_select:
+            on_select(records[0])
+
+    with st.container(key=f"deck-{key}"):
+        st.pydeck_chart(
+            deck,
+            key=state,
+            height=height,
+            alt=described,
+            on_select="ignore" if on_select is None or page.presenting else chosen,
+        )
+
+
+def _base(regions: list[str]) -> dict[str, Any]:
+    """Codes for the fields that every view has."""
+    return {"region": regions, "language": languages(), "presenting": ("1",)}
+
+
+def _regions() -> list[str]:
+    regions = data.region_ids()
+    if not regions:
+        raise DataError("no region is in it.", file="regions.csv", mend="Put the regions back.")
+    return regions
+
+
+def _language() -> str:
+    # A change of page by the menu drops the query; the language last shown stays.
+    asked = links.query("").get("lang", "")
+    return asked if asked in languages() else preferred(st.context.locale)
+
+
+def _menu(words: Words) -> dict[str, Any]:
+    """Streamlit's pages by their slugs, made once in a session and language: it looks for each
+    one's file."""
+    language, menu = st.session_state.get(_MENU, ("", {}))
+    if language != words.language:
+        menu = {
+            page.slug: st.Page(
+                page.path,
+                title=words(page.title),
+                url_path=page.slug,
+                default=page is PAGES[0],
+            )
+            for page in PAGES
+        }
+        st.session_state[_MENU] = (words.language, menu)
+    return menu
+
+
+def _bar(slug: str, view: View, package: Package, t: Words) -> None:
+    """My region and the language, in the header's row."""
+    names = region_names(package, t)
+    # The widgets show what the link says; a choice is written to the link and comes back from it.
+    st.session_state["frame_region"] = view.region
+    st.session_state["frame_language"] = view.language
+    with st.container(key="frame", horizontal=True):
+        st.selectbox(
+            t("My region"),
+            list(names),
+            format_func=names.__getitem__,
+            key="frame_region",
+            label_visibility="collapsed",
+            on_change=lambda: links.adjust(slug, region=st.session_state["frame_region"]),
+            width=230,
+        )
+        st.selectbox(
+            t("Language"),
+            languages(),
+            format_func=t.own_name,
+            key="frame_language",
+            label_visibility="collapsed",
+            on_change=lambda: links.adjust(slug, lang=st.session_state["frame_language"]),
+            width=160,
+        )
+        st.button(
+            t("Present"),
+            key="frame_present",
+            icon=":material/slideshow:",
+            help=t("Show this view as a slide. Arrow keys go on, Esc comes back."),
+            shortcut="P",
+            on_click=lambda: links.adjust(slug, present="1"),
+        )
+
+
+def _show_problems(t: Words, problems: list[Problem]) -> None:
+    if not problems:
+        return
+    lines = "".join(
+        "<li>"
+        + html.escape(
+            t(
+                "The link says {key}={value}, which is not known here.",
+                key=p.key,
+                value=p.value[:60],
+            )
+        )
+        + "</li>"
+        for p in problems
+    )
+    told = html.escape(t("Part of the link was not understood; the usual choice is shown instead."))
+    st.html(f'<div class="quiet-note" role="status">{told}<ul>{lines}</ul></div>')
+
+
+def acknowledge() -> None:
+    """The session knows of the data as they are now: it has published them itself."""
+    st.session_state[_VERSION] = data.version()
+
+
+def _tell_update(t: Words) -> None:
+    """Says once that other data are shown than before; all choices are as they were."""
+    shown = st.session_state.get(_VERSION)
+    acknowledge()
+    if shown is not None and shown != st.session_state[_VERSION]:
+        told = html.escape(t("The data were updated just now; you see the new figures."))
+        st.html(f'<div class="quiet-note" role="status">{told}</div>')
+
+
+def _footer(t: Words, package: Package, *, presenting: bool) -> None:
+    """Co-funding, date of the data, licence, boundaries and responsibility, on every page; on a
+    slide only whose project this is."""
+    created = str(package.descriptor.get("created", ""))[:10]
+    parts = [
+        f'<strong class="funding">{html.escape("Co-funded by the European Union")}</strong>',
+        "Interreg Europe",
+        "SECON",
+    ]
+    rest = [
+        t("Data of {date}", date=t.date(created)),
+        "CC BY 4.0",
+        t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+        t("Content is that of the partners, not necessarily the position of the EU"),
+    ]
+    told = " · ".join(parts)
+    if not presenting:
+        told += '<span class="bar">|</span>' + " · ".join(html.escape(part) for part in rest)
+    st.html(f'<footer class="foot">{told}</footer>')

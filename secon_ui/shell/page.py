@@ -1,0 +1,127 @@
+"""What a page works with: its view, the words, the colours, and widgets bound to the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from secon_data.package import Package
+from secon_ui import data
+from secon_ui.drawing.theme import Palette, Size
+from secon_ui.shell import links
+from secon_ui.shell.view import View
+from secon_ui.text.words import Words
+
+V = TypeVar("V", bound=View)
+T = TypeVar("T")
+
+
+def region_names(package: Package, t: Words) -> dict[str, str]:
+    """The partner regions' names in a language, in their order. Shared."""
+
+    def named() -> dict[str, str]:
+        table = package.table("regions")
+        return {
+            region: t.data(name)
+            for region, name in zip(table["region_id"], table["name"], strict=True)
+        }
+
+    return data.made(("region names", t.language), named)
+
+
+@dataclass
+class Page(Generic[V]):
+    """A page in the making. ``phone``: the browser says that it is one; ``steps``: what the arrow
+    keys go through while presenting."""
+
+    slug: str
+    view: V
+    t: Words
+    palette: Palette
+    package: Package
+    phone: bool
+    steps: tuple[str, tuple[str, ...]] | None = field(default=None, init=False)
+
+    @property
+    def presenting(self) -> bool:
+        """The page is a slide: only its headline, one figure and the source line."""
+        return bool(self.view.presenting)
+
+    @property
+    def shown(self) -> str:
+        """Which of its views the page shows; for pages whose view has that field."""
+        return str(vars(self.view)["shown"])
+
+    @property
+    def size(self) -> Size:
+        """For which kind of screen figures are drawn."""
+        return "slide" if self.presenting else "phone" if self.phone else "wide"
+
+    @cached_property
+    def region_names(self) -> dict[str, str]:
+        """The partner regions' names in the reader's language, in their order."""
+        return region_names(self.package, self.t)
+
+    def made(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
+        kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
+        what it gives is shared and must not be changed."""
+        look = (self.size, self.phone, self.palette.dark)
+        return data.made((self.slug, self.view, *look, name), make)
+
+    def change(self, **fields: Any) -> None:
+        """Goes to the same page with other choices: writes the link, which is remembered."""
+        links.go(self.slug, replace(self.view, **fields))
+
+    def bound(
+        self,
+        name: str,
+        value: Any,
+        *,
+        to: Callable[[Any], Any] | None = None,
+        reset: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Arguments that bind a widget to a field of the view: it shows ``value``; a choice goes
+        to the link and comes back from it. ``to`` turns the widget's value into the field's;
+        ``reset`` names fields that start anew with another choice. A choice taken back where one
+        is needed changes nothing."""
+        key = f"{self.slug}_{name}"
+        st.session_state[key] = value
+
+        def chosen() -> None:
+            now = st.session_state[key]
+            if isinstance(now, list):
+                now = tuple(now)
+            if to is not None:
+                now = to(now)
+            elif now is None:
+                return
+            fields = {item: type(self.view).__dataclass_fields__[item].default for item in reset}
+            self.change(**{name: now}, **fields)
+
+        return {"key": key, "on_change": chosen}
+
+    def views(self, shown: Mapping[str, tuple[str, str]], reset: Sequence[str] = ()) -> None:
+        """The switch between a page's views, its field ``shown``: code → title and icon; on a
+        phone the titles alone."""
+        t = self.t
+
+        def titled(code: str) -> str:
+            title, icon = shown[code]
+            return t(title) if self.phone else f"{icon} {t(title)}"
+
+        st.segmented_control(
+            t("View"),
+            list(shown),
+            format_func=titled,
+            label_visibility="collapsed",
+            **self.bound("shown", self.shown, reset=reset),
+        )
+
+    def step_through(self, name: str, codes: Sequence[str]) -> None:
+        """While presenting, ← and → go through these values of a field of the view."""
+        self.steps = (name, tuple(codes))

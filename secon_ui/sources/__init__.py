@@ -1,8 +1,0 @@
-"""Sources: what is in here, whence, how good, under which licence. Pure.
-
-``choices`` holds the page's view and tables; ``datasets``, ``coverage`` and ``indicators`` draw.
-"""
-
-from secon_ui.sources.choices import SHOWN, SourcesView
-
-__all__ = ["SHOWN", "SourcesView"]

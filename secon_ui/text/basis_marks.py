@@ -1,0 +1,27 @@
+"""One mark language for what a value stands for: ● own area, ◆ computed, ○ wider area."""
+
+from __future__ import annotations
+
+from secon_ui.text.words import Words
+
+SYMBOL = {"own": "circle", "computed": "diamond", "wider": "circle"}
+SIGN = {"own": "●", "computed": "◆", "wider": "○"}
+
+
+def basis_html(basis: str) -> str:
+    """The mark as HTML; words stand beside it, so that it is hidden from screen readers."""
+    return f'<span class="basis {basis}" aria-hidden="true"></span>'
+
+
+def not_own_html(basis: str) -> str:
+    """The mark of what is not the region's own published value; of one that is, nothing."""
+    return "" if basis == "own" else basis_html(basis)
+
+
+def basis_words(basis: str, t: Words) -> str:
+    """What the mark means."""
+    return {
+        "own": t("own area"),
+        "computed": t("computed from its parts"),
+        "wider": t("wider area"),
+    }[basis]

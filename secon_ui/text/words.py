@@ -1,0 +1,263 @@
+"""Translation, and numbers and dates as each language writes them.
+
+English sentences are the keys; ``locales/<language>/LC_MESSAGES/messages.po`` holds the others and
+is read as it is. A language is there when its catalogue is. What a catalogue lacks appears in
+English.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+from gettext import c2py
+from pathlib import Path
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
+NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
+DATA = "data"  # the catalogues' context for texts that come from the data
+# The partner region of a language's country, and the lead partner's for all others.
+HOME = {
+    "el": "peloponnese",
+    "de": "rhein-neckar",
+    "nl": "flemish-brabant",
+    "ro": "harghita",
+    "pl": "mazowieckie",
+    "pt": "oliveira-de-azemeis",
+    "lv": "riga",
+    "es": "extremadura",
+    "bg": "haskovo",
+}
+LEAD = "peloponnese"
+
+
+def mark(text: str) -> str:
+    """Marks a constant for extraction; it is translated where it is shown."""
+    return text
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that there are, English first."""
+    found = sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/messages.po"))
+    return ("en", *(code for code in found if code != "en"))
+
+
+def preferred(browser: str | None) -> str:
+    """The language for a browser's locale ("lv-LV"), English when there is none for it."""
+    code = (browser or "").replace("_", "-").split("-")[0].lower()
+    return code if code in languages() else "en"
+
+
+def home_region(browser: str | None, known: Sequence[str]) -> str:
+    """The partner region of a browser's country or language, else the lead partner's."""
+    parts = (browser or "").replace("_", "-").lower().split("-")
+    country = {"gr": "el", "be": "nl"}.get(parts[-1], parts[-1]) if len(parts) > 1 else parts[0]
+    region = HOME.get(country, HOME.get(parts[0], LEAD))
+    return region if region in known else known[0]
+
+
+@cache
+def _chooser(expression: str) -> Callable[[int], int]:
+    """Which plural form a number takes."""
+    return c2py(expression)
+
+
+@cache
+def _catalogue(language: str) -> Catalog:
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """A number rounded half-up as it is written; zero has no sign."""
+    step = Decimal(1).scaleb(-decimals)
+    exact = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    return exact if exact else abs(exact)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    # British English: «1 May 2024», «a, b and c».
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+@cache
+def _country(language: str, code: str) -> str:
+    iso = {"EL": "GR", "UK": "GB"}.get(code, code)
+    return str(_locale(language).territories.get(iso, code))
+
+
+@lru_cache(maxsize=10_000)
+def _number(language: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(_rounded(value, decimals), format=pattern, locale=_locale(language)))
+    if language == "en":
+        # English commas would be read as decimal ones by most of those who read here.
+        text = text.replace(",", NARROW)
+    return text.replace("-", MINUS).replace(NBSP, NARROW)
+
+
+@cache
+def _own_name(language: str) -> str:
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[0].upper() + name[1:]
+
+
+class Words:
+    """Everything the screens say, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = _locale(language)
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, text: str, **places: object) -> str:
+        """A sentence in the language, its named places filled."""
+        return self._filled(self._found(text), places)
+
+    def plural(self, one: str, many: str, n: int, **places: object) -> str:
+        """A sentence whose form depends on a number, which is its place ``{n}``."""
+        message = self._catalogue.get(one)
+        forms = message.string if message and isinstance(message.string, tuple) else ()
+        form = (
+            forms[_chooser(self._catalogue.plural_expr)(int(n))]
+            if forms and all(forms)
+            else (one if n == 1 else many)
+        )
+        return self._filled(form, {"n": self.number(n, 0), **places})
+
+    def data(self, text: object) -> str:
+        """A text of ours that comes from the data: a name, a definition, a label."""
+        if not isinstance(text, str) or not text:
+            return ""
+        return self._found(text, DATA)
+
+    def own_name(self, language: str) -> str:
+        """A language's name in itself: «Latviešu»."""
+        return _own_name(language)
+
+    def number(self, value: float, decimals: int) -> str:
+        """A number with a fixed count of decimals, rounded half-up; a real minus sign."""
+        if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
+            return "–"
+        return _number(self.language, value, decimals)
+
+    def signed(self, value: float, decimals: int) -> str:
+        """A difference with its sign, + or −; what is printed as zero has none."""
+        text = self.number(value, decimals)
+        above = not text.startswith((MINUS, "–")) and _rounded(value, decimals) > 0
+        return f"+{text}" if above else text
+
+    def value(self, value: float, indicator: pd.Series) -> str:
+        """A value with the short unit of its indicator, not to be broken across lines."""
+        unit = self.data(indicator["unit_short"])
+        number = self.number(value, int(indicator["decimals"]))
+        # An index names its base: «93 (EU = 100)».
+        shown = f"({unit})" if "=" in unit else unit
+        return f"{number}{NBSP}{shown.replace(' ', NBSP)}" if unit else number
+
+    def money(self, value: float, currency: str = "EUR", decimals: int = 0) -> str:
+        """An amount in whole currency units, or with cents; its sign where the language puts it."""
+        cents = "." + "0" * decimals if decimals else ""
+        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", cents)
+        exact = _rounded(value, decimals)
+        text = str(format_currency(exact, currency, pattern, self._locale, currency_digits=False))
+        if self.language == "en":
+            text = text.replace(",", NARROW)
+        text = re.sub(r"(?<=\d)\xa0(?=\d)", NARROW, text)
+        # A currency written in letters does not touch its number: «PLN 100».
+        return re.sub(r"(?<=[A-Z])(?=\d)", NBSP, text).replace("-", MINUS)
+
+    def date(self, iso: str | None, *, brief: bool = False) -> str:
+        """A year, a month or a day, as precise as it is given. ``brief``: with the month's short
+        name, where room is scarce."""
+        if not isinstance(iso, str) or not iso:
+            return ""
+        parts = iso.split("-")
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) == 2:
+            first = pd.Timestamp(f"{iso}-01").date()
+            return str(format_skeleton("yMMM" if brief else "yMMMM", first, locale=self._locale))
+        return str(
+            format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", self._locale)
+        )
+
+    def month(self, number: int) -> str:
+        """A month's short name, standing alone: «Oct»."""
+        return str(format_date(datetime.date(2000, number, 1), "LLL", self._locale)).rstrip(".")
+
+    def moment(self, when: datetime.datetime) -> str:
+        """A day and its time of day, where the server stands: «23 Nov 2026, 14:32»."""
+        local = when.astimezone()
+        day = format_date(local.date(), "medium", self._locale)
+        return f"{day}, {format_time(local.time(), 'short', locale=self._locale)}"
+
+    def span(self, first: datetime.date, last: datetime.date, *, days: bool) -> str:
+        """From one day to another, or from month to month: «22–25 October 2024»."""
+        skeleton = "yMMMMd" if days else "yMMMM"
+        return str(format_interval(first, last, skeleton, locale=self._locale))
+
+    def country(self, code: str) -> str:
+        """A country's name by its code as Eurostat writes it (EL, UK)."""
+        return _country(self.language, code)
+
+    def areas(self, codes: str, names: str) -> str:
+        """The name or names of areas («PL91+PL92»); an area that is a whole country (LV00) is
+        called as the country is."""
+        whole = _country("en", codes[:2])
+        return self.country(codes[:2]) if names == whole else names
+
+    def list(self, names: Sequence[str]) -> str:
+        """«a, b and c»."""
+        return str(format_list(list(names), locale=self._locale))
+
+    def ordinal(self, number: int) -> str:
+        """«3rd»."""
+        if self.language == "en":
+            teen = 10 <= number % 100 <= 20
+            return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+        return self("{number}.", number=number)
+
+    def rank(self, rank: int, n: int, *, total: bool = False) -> str:
+        """A rank in words, from the nearer end. ``rank`` 1 is the highest value; ``total``: the
+        words for sizes instead of heights."""
+        low = n + 1 - rank
+        if rank <= (n - 1) // 2 or rank == 1:
+            place = self.ordinal(rank)
+            if rank == 1:
+                return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
+            if total:
+                return self("{place} largest of {n}", place=place, n=n)
+            return self("{place} highest of {n}", place=place, n=n)
+        if low <= (n - 1) // 2 or low == 1:
+            place = self.ordinal(low)
+            if low == 1:
+                return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
+            if total:
+                return self("{place} smallest of {n}", place=place, n=n)
+            return self("{place} lowest of {n}", place=place, n=n)
+        return self("{place} of {n}", place=self.ordinal(rank), n=n)
+
+    def _found(self, text: str, context: str | None = None) -> str:
+        message = self._catalogue.get(text, context)
+        return str(message.string) if message and message.string and not message.fuzzy else text
+
+    @staticmethod
+    def _filled(text: str, places: dict[str, object]) -> str:
+        return text.format(**places) if places else text
