@@ -47,14 +47,15 @@ def serving(script: Path, *, plain: bool = False, store: Path | None = None) -> 
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(f"http://{host}/_stcore/health", process)
+        wait_for(f"http://{host}/_stcore/health", process)
         yield host
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Until a server answers at an address."""
     for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=5):

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
+from secon_ui.server import access
 from secon_ui.shell import frame
 from secon_ui.shell.menu import ENTRY, PAGES, ROOT, PageSpec
 from secon_ui.shell.view import View
@@ -53,6 +54,7 @@ class App:
         self.at = AppTest.from_file(str(ENTRY), default_timeout=60)
         self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
         self._started = False
+        access.open_to_this_machine()  # who tests sits at it, as after «make run»
 
     def open(self, page: PageSpec, /, **query: str) -> App:
         """Opens a page by a link."""

@@ -181,24 +181,33 @@ def _broken(*_):
         ({"Host": "127.0.0.1.example.org"}, False),
     ],
 )
-def test_without_a_login_only_a_browser_on_this_machine_is_let_in(headers, here, monkeypatch):
+def test_without_a_login_only_a_browser_on_this_machine_is_let_in(
+    headers, here, monkeypatch, this_machine
+):
     monkeypatch.setattr(access, "_secrets", dict)
     found = access.judged(None, access._local_headers(headers))
     assert found.state == ("local" if here else "closed")
 
 
-@pytest.mark.parametrize(
-    ("address", "state"),
-    [("127.0.0.1", "local"), ("::1", "local"), ("localhost", "local"),
-     ("0.0.0.0", "closed"), ("", "closed"), ("secon.example.org", "closed")],
-)  # fmt: skip
-def test_without_a_login_the_server_must_listen_on_loopback(address, state, monkeypatch):
+def test_without_a_login_only_a_server_started_for_this_machine_opens_the_desk(monkeypatch):
     monkeypatch.setattr(access, "_secrets", dict)
-    monkeypatch.setattr(access.st, "get_option", lambda name: {"server.address": address}[name])
-    assert access.judged(None, at_machine=True).state == state
+    monkeypatch.setattr(access._Process, "listens_here_alone", False)
+    # Whatever the settings say of an address: another one may be listened on.
+    assert access.st.get_option("server.address") == "127.0.0.1"
+    found = access.judged(None, at_machine=True)
+    assert found.state == "closed" and "«make run»" in found.why
+    access.open_to_this_machine()
+    assert access.judged(None, at_machine=True).state == "local"
+    assert access.judged(None, at_machine=False).state == "closed"
 
 
-def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatch):
+@pytest.fixture
+def this_machine(monkeypatch):
+    """The server was started for this machine alone."""
+    monkeypatch.setattr(access._Process, "listens_here_alone", True)
+
+
+def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatch, this_machine):
     file = tmp_path / "secrets.toml"
     file.write_text("[auth\n")
     option = access.st.get_option

@@ -1,15 +1,109 @@
-"""Starting the app: a port that cannot be used is told in one line."""
+"""Starting the app: the three ways serve all of it; a port that cannot be used is told in one line."""
 
 from __future__ import annotations
 
+import json
+import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
+from bench.client import Tab
+from bench.servers import free_port, wait_for
+
 ROOT = Path(__file__).resolve().parent.parent
+UVICORN = ("-m", "uvicorn", "--app-dir", str(ROOT), "dashboard:app", "--host", "127.0.0.1")
+STREAMLIT = ("-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.headless=true")
+WAYS = {
+    "make run": (str(ROOT / "tools" / "serve.py"), "--port", "{port}"),
+    "uvicorn": (*UVICORN, "--port", "{port}"),
+    "streamlit run": (*STREAMLIT, "--server.port={port}"),
+}
+LAYER = "/app/static/geometry/svg/nuts2.geojson"
+
+
+@dataclass(frozen=True)
+class Served:
+    way: str
+    host: str
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers by their small names, and body."""
+        asked = Request(f"http://{self.host}{path}", headers=headers)
+        try:
+            with urlopen(asked, timeout=10) as answer:
+                found = {name.lower(): value for name, value in answer.headers.items()}
+                return answer.status, found, answer.read()
+        except HTTPError as error:
+            found = {name.lower(): value for name, value in error.headers.items()}
+            return error.code, found, error.read()
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def served(request, tmp_path_factory) -> Iterator[Served]:
+    """The app, started from a folder that is not its own."""
+    port, elsewhere = free_port(), tmp_path_factory.mktemp("elsewhere")
+    process = subprocess.Popen(
+        [sys.executable, *(part.format(port=port) for part in WAYS[request.param])],
+        cwd=elsewhere, env={**os.environ, "SECON_STORE": str(elsewhere / "store")},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    host = f"127.0.0.1:{port}"
+    try:
+        wait_for(f"http://{host}/_stcore/health", process)
+        yield Served(request.param, host)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_every_way_serves_pages_and_what_they_fetch(served):
+    assert served.get("/_stcore/health")[2] == b"ok"
+    status, headers, document = served.get("/compare?region=riga")
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b'<div id="root"></div>' in document
+    status, headers, layer = served.get(LAYER)
+    assert status == 200 and layer == (ROOT / LAYER.removeprefix("/app/")).read_bytes()
+    assert served.get(LAYER, **{"If-None-Match": headers["etag"]})[0] == 304
+    with Tab(served.host) as tab:
+        assert 'h1 class="finding"' in tab.run("policy", {"region": "riga"}).html
+
+
+def test_every_way_has_the_guard_before_it(served):
+    asked = Request(f"http://{served.host}/_stcore/upload_file/s/f", data=b"a", method="PUT")
+    with pytest.raises(HTTPError, match="403") as refused:
+        urlopen(asked, timeout=10)
+    assert refused.value.read().startswith(b"Only the data desk takes files")
+
+
+def test_without_a_login_only_make_run_opens_the_desk(served):
+    with Tab(served.host) as tab:
+        run = tab.run("desk", {"region": "riga"})
+    opened = served.way == "make run"
+    assert ("file_uploader" in run.kinds) == opened
+    assert ("No login is configured, and without one only" in run.html) == (not opened)
+
+
+def test_settings_and_secrets_are_found_from_any_folder(tmp_path):
+    """By uvicorn, to which Streamlit gives no place of its own for them."""
+    look = (
+        "import json, dashboard, streamlit as st; "
+        "print(json.dumps([st.get_option('global.minCachedMessageSize'), st.get_option('secrets.files')]))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", look], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    size, files = json.loads(run.stdout)
+    assert size == 1000
+    assert str(ROOT / ".streamlit" / "secrets.toml") in files
 
 
 def serve(port: str) -> subprocess.CompletedProcess[str]:

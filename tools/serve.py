@@ -1,4 +1,4 @@
-"""Serves the app on this machine: ``python tools/serve.py --port 8501``."""
+"""Serves the app to this machine alone: ``python tools/serve.py --port 8501``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import argparse
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from streamlit.web import cli
-from streamlit.web.server.starlette import starlette_server
+import streamlit as st
+import uvicorn
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from secon_ui.server import access  # noqa: E402
+
+# Whoever sits at this machine may keep the data: never another address here.
 ADDRESS = "127.0.0.1"
+APP = "dashboard:app"
 
 
 def port_is_free(port: int) -> bool:
@@ -30,7 +36,7 @@ def port_is_free(port: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", default="8501")
-    parser.add_argument("--script", default="dashboard.py")
+    parser.add_argument("--script", help="a bare Streamlit script to serve in the app's place")
     asked = parser.parse_args()
     text = asked.port
     if not text.isdigit() or not 0 < int(text) < 65536:
@@ -38,34 +44,43 @@ def main() -> None:
     port = int(text)
     if not port_is_free(port):
         sys.exit(f"Port {port} is in use. Choose another: make run PORT={min(port + 1, 65535)}")
-    print(f"Serving on http://{ADDRESS}:{port} – stop with Ctrl+C.", flush=True)
+    app = st.App(Path(asked.script).resolve()) if asked.script else APP
     os.chdir(ROOT)
-    serve(asked.script, port)
+    serve(app, port)
 
 
-def serve(script: str, port: int) -> None:
-    """Runs Streamlit in this process until it is stopped.
+def serve(app: st.App | str, port: int) -> None:
+    """Serves an app until it is stopped, with the websocket as ``streamlit run`` sets it.
 
-    Streamlit binds its socket itself and so misses asyncio's own rule that small messages are sent
-    at once: the end of every answer would wait 40 ms for the browser's acknowledgement.
+    uvicorn binds the socket itself here, so that small messages are sent at once. Streamlit's own
+    socket lacks that: the end of every answer waits 40 ms for the browser's acknowledgement.
     """
-    bind = starlette_server._bind_socket
-
-    def bind_without_delay(*arguments: Any) -> socket.socket:
-        bound = bind(*arguments)
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # its connections inherit it
-        return bound
-
-    starlette_server._bind_socket = bind_without_delay  # type: ignore[assignment]
-    cli.main(
-        [
-            "run",
-            script,
-            f"--server.port={port}",
-            f"--server.address={ADDRESS}",
-            "--server.headless=true",
-        ]
+    access.open_to_this_machine()
+    config = uvicorn.Config(
+        app,
+        host=ADDRESS,
+        port=port,
+        ws="websockets-sansio",
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        ws_max_size=st.get_option("server.maxMessageSize") * 1_000_000,
+        ws_per_message_deflate=st.get_option("server.enableWebsocketCompression"),
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
     )
+    with suppress(KeyboardInterrupt):
+        _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves as soon as it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            where = f"http://{self.config.host}:{self.config.port}"
+            print(f"Serving on {where} – stop with Ctrl+C.", flush=True)
 
 
 if __name__ == "__main__":

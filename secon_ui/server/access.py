@@ -24,6 +24,12 @@ from secon_ui.text.words import mark
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
+class _Process:
+    """What whoever started this process has said of it."""
+
+    listens_here_alone = False
+
+
 @dataclass(frozen=True)
 class Access:
     """How the desk stands to the person at the screen.
@@ -52,6 +58,13 @@ class Access:
         return self.state == "ended" and self.until is not None and self.until <= datetime.now(UTC)
 
 
+def open_to_this_machine() -> None:
+    """Opens the desk, as long as no login is configured, to whoever sits at this machine. Said by
+    ``tools/serve.py`` alone, which binds the loopback address itself; no setting and no address
+    says it, for a server may listen elsewhere than its settings tell."""
+    _Process.listens_here_alone = True
+
+
 def access() -> Access:
     """How the desk stands to the person of this session, now."""
     return judged(_claims(), _local_headers(st.context.headers))
@@ -70,13 +83,13 @@ def judged(claims: Mapping[str, Any] | None, at_machine: bool) -> Access:
     except login.LoginError as error:
         return Access("closed", why=error.sentence, places=error.places)
     if provider is None:
-        if _on_loopback() and at_machine:
+        if _Process.listens_here_alone and at_machine:
             return Access("local")
         return Access(
             "closed",
             why=mark(
-                "This server answers other machines too, and no login is configured. "
-                "docs/login.md says how."
+                "No login is configured, and without one only the server that «make run» starts "
+                "opens the desk, to a browser on the same machine. docs/login.md says how."
             ),
         )
     try:
@@ -135,11 +148,6 @@ def _secrets() -> Mapping[str, Any]:
 
 def _any_secrets_file() -> bool:
     return any(Path(path).exists() for path in st.get_option("secrets.files"))
-
-
-def _on_loopback() -> bool:
-    """Whether the server answers this machine only."""
-    return _is_loopback(str(st.get_option("server.address") or ""))
 
 
 def _local_headers(headers: Mapping[str, str]) -> bool:

@@ -10,12 +10,12 @@ import logging
 from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote, urlsplit
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 
 from secon_data.package import DataError
 from secon_ui.server import access, login_cookie, uploads
@@ -96,7 +96,7 @@ def _leading_back(scope: Scope, send: Send) -> Send:
     """Streamlit leads to the start page after a login: goes on to the page that asked for it."""
     cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
     back = unquote(cookies[_BACK].value) if _BACK in cookies else ""
-    root = f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+    root = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 302:
