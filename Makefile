@@ -21,13 +21,13 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
 geometry: $(VENV)/dev.stamp
-	$(BIN)/python tools/build_geometry.py
+	$(BIN)/python -m tools.build_geometry
 
 words: $(VENV)/dev.stamp
 	$(BIN)/python tools/extract_words.py
 
 pictures: $(VENV)/dev.stamp
-	$(BIN)/python tools/pictures.py
+	$(BIN)/python -m tools.pictures
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

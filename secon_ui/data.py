@@ -205,7 +205,8 @@ def geometry() -> dict[str, Any]:
 
 def outlines() -> Mapping[str, Bounds]:
     """West, south, east and north of each partner region's outline. Shared."""
-    return _outlines(boundaries.version(boundaries.FOLDER))
+    bounds: Mapping[str, Bounds] = geometry()["bounds"]
+    return bounds
 
 
 @kept(4)
@@ -319,11 +320,6 @@ def _archive(version: str) -> bytes:
 @kept(2)
 def _enterprise_texts(version: str) -> pd.Series:
     return search.texts(_package(version).table("enterprises"), SEARCHED)
-
-
-@kept(2)
-def _outlines(version: str) -> dict[str, Bounds]:
-    return boundaries.outlines(boundaries.FOLDER)
 
 
 @kept(2)

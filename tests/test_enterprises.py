@@ -30,7 +30,7 @@ NAMES = dict(zip(REGIONS["region_id"], REGIONS["name"], strict=True))
 FACETS = link.facets(NAMES, T)
 NOTHING = {"regions": (), "fields": (), "types": (), "work": ()}
 INDEX = geometry.index(geometry.FOLDER)
-OUTLINES = geometry.outlines(geometry.FOLDER)
+OUTLINES = geometry.index(geometry.FOLDER)["bounds"]
 HOSTILE = (
     '<img src=x onerror="alert(1)">',
     "<script>alert(1)</script>",

@@ -6,8 +6,9 @@ import hashlib
 import json
 from functools import cache
 
+import geopandas
 import numpy as np
-import pyproj
+import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import Point, Polygon, box, shape
@@ -48,11 +49,8 @@ def shapes(layer):
     return {f["id"]: shape(f["geometry"]) for f in features(layer)}
 
 
-TO_METRES = pyproj.Transformer.from_crs(4326, 3035, always_xy=True).transform
-
-
-def in_metres(geometry):
-    return shapely.transform(geometry, lambda xy: np.column_stack(TO_METRES(xy[:, 0], xy[:, 1])))
+def km2(outlines):
+    return geopandas.GeoSeries(outlines, crs=4326).to_crs(3035).area / 1e6
 
 
 def coverages():
@@ -90,13 +88,12 @@ def test_every_outline_has_one_id_and_a_label_point_inside(layer):
 
 @pytest.mark.parametrize(("layer", "level"), coverages())
 def test_neighbours_share_their_border_without_gap_or_overlap(layer, level):
-    areas = neighbours(layer, level)
-    assert shapely.coverage_is_valid(areas)
-    joined = shapely.union_all(areas)
+    every = neighbours(layer, level)
+    assert shapely.coverage_is_valid(every)
+    joined = shapely.union_all(every)
     holes = [Polygon(hole) for part in shapely.get_parts(joined) for hole in part.interiors]
-    gaps = [in_metres(hole).area for hole in holes]
     # What is left are lakes and other states (the Vatican City has 0.44 km²), not slivers.
-    assert all(gap > 0.4e6 for gap in gaps)
+    assert (km2(holes) > 0.4).all()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +128,7 @@ def test_cyprus_is_whole():
         assert whole.contains(Point(lon, lat))
     assert not [name for name in shapes("countries") if "Cyprus" in name and name != "Cyprus"]
     # No line through the middle: the large part is the island.
-    assert max(in_metres(p).area for p in shapely.get_parts(whole)) > 9_000e6
+    assert km2(shapely.get_parts(whole)).max() > 9_000
 
 
 def test_north_macedonia_has_its_name():
@@ -163,18 +160,18 @@ def test_the_index_says_what_the_files_are():
 
 
 def test_every_region_is_there_with_its_area_within_half_a_percent():
-    areas = {region: in_metres(g).area / 1e6 for region, g in shapes("partner_regions").items()}
-    assert areas == {region: pytest.approx(km2, rel=0.005) for region, km2 in OFFICIAL.items()}
-    assert list(areas) == list(Package(SHIPPED).table("regions")["region_id"])
+    found = dict(km2(shapes("partner_regions")))
+    assert found == {region: pytest.approx(size, rel=0.005) for region, size in OFFICIAL.items()}
+    assert list(found) == list(Package(SHIPPED).table("regions")["region_id"])
 
 
 def test_areas_of_the_data_that_nuts_2021_knows_are_drawn():
-    areas = Package(SHIPPED).table("areas")
-    known = areas[
-        areas["level"].isin([1, 2, 3])
-        & (areas["vintage_from"] <= 2021)
-        & (areas["vintage_to"] >= 2021)
-        & ~areas["extra_regio"]
+    table = Package(SHIPPED).table("areas")
+    known = table[
+        table["level"].isin([1, 2, 3])
+        & (table["vintage_from"] <= 2021)
+        & (table["vintage_to"] >= 2021)
+        & ~table["extra_regio"]
     ]
     drawn = set().union(*(shapes(f"nuts{level}") for level in (1, 2, 3)))
     assert set(known["area_id"]) <= drawn and len(known) > 800
@@ -184,6 +181,17 @@ def test_the_municipality_is_a_point_inside_its_wider_area():
     (item,) = [f for f in features("partner_regions") if "municipality" in f["properties"]]
     assert item["id"] == "oliveira-de-azemeis"
     assert shape(item["geometry"]).contains(Point(item["properties"]["municipality"]))
+
+
+def test_the_index_knows_the_bounds_of_every_region():
+    found = {
+        item["id"]: [
+            edge(point[axis] for polygon in item["geometry"]["coordinates"] for point in polygon[0])
+            for edge, axis in ((min, 0), (min, 1), (max, 0), (max, 1))
+        ]
+        for item in features("partner_regions")
+    }
+    assert content("index.json")["bounds"] == found and len(found) == 9
 
 
 def test_every_small_map_shows_the_whole_of_its_region():
@@ -199,49 +207,90 @@ def test_the_readme_counts_what_is_there():
     assert content("index.json")["attribution"] in text
 
 
+def areas(**shapes):
+    return geopandas.GeoDataFrame(geometry=geopandas.GeoSeries(shapes, crs=4326))
+
+
 def test_polygons_across_the_180th_meridian_go_on_to_the_east():
     chukotka = Polygon([(170, 60), (179, 60), (-170, 65), (-170, 70), (170, 70)])
-    assert tool.unwrapped(shapely.MultiPolygon([chukotka])).bounds == (170, 60, 190, 70)
-    sweden = shapely.MultiPolygon([box(11, 55, 24, 69)])
-    assert tool.unwrapped(sweden).equals(sweden)
+    sweden = box(11, 55, 24, 69)
+    east, west = tool.unwrapped(areas(chukotka=chukotka, sweden=sweden).geometry)
+    assert east.bounds == (170, 60, 190, 70)
+    assert west.equals(sweden)
 
 
 def test_simplifying_mends_neighbours_that_overlap_and_drops_islets():
     left = shapely.MultiPolygon([box(4.0, 50.0, 4.5, 50.5), box(3.9, 49.9, 3.905, 49.905)])
-    right = shapely.MultiPolygon([box(4.499, 50.0, 5.0, 50.5)])
-    found = tool.simplified({"A": ("a", left), "B": ("b", right)}, 500, 8.0)
-    assert len(shapely.get_parts(found["A"][1])) == 1
-    assert found["A"][1].intersection(found["B"][1]).area == pytest.approx(0, abs=1e-12)
+    found = tool.simplified(areas(A=left, B=box(4.499, 50.0, 5.0, 50.5)), 500, 8.0).geometry
+    assert len(shapely.get_parts(found["A"])) == 1
+    assert found["A"].intersection(found["B"]).area == pytest.approx(0, abs=1e-12)
 
 
 def test_simplifying_keeps_what_lies_between_other_areas_however_small():
     inside = box(4.7, 50.2, 4.705, 50.205)  # 0.2 km²
     home = shapely.MultiPolygon([box(4.0, 50.0, 4.5, 50.5), inside])
-    around = shapely.MultiPolygon([box(4.5, 50.0, 5.0, 50.5).difference(inside)])
-    found = tool.simplified({"A": ("a", home), "B": ("b", around)}, 500, 8.0)
-    assert len(shapely.get_parts(found["A"][1])) == 2
-    assert not shapely.union_all([g for _, g in found.values()]).interiors
+    around = box(4.5, 50.0, 5.0, 50.5).difference(inside)
+    found = tool.simplified(areas(A=home, B=around), 500, 8.0).geometry
+    assert len(shapely.get_parts(found["A"])) == 2
+    assert not found.union_all().interiors
 
 
-def gisco(**properties):
+def test_an_outline_is_the_own_area_else_the_parts_else_the_wider_area():
+    known = areas(A=box(0, 0, 2, 2), B=box(2, 0, 3, 1), C=box(3, 0, 4, 1), W=box(0, 0, 9, 9))
+    rows = [
+        ("town", "GONE", "own", 1), ("town", "W", "wider", 1), ("town", "A", "wider", 2),
+        ("sum", "B", "part", 1), ("sum", "C", "part", 1), ("sum", "W", "wider", 1),
+        ("lost", "C", "part", 1), ("lost", "GONE", "part", 1), ("lost", "A", "wider", 1),
+        ("self", "B", "part", 1), ("self", "A", "own", 1),
+    ]  # fmt: skip
+    members = pd.DataFrame(rows, columns=["region_id", "area_id", "role", "preference"])
+    found = {region: g.bounds for region, g in tool.outlines(known, members).geometry.items()}
+    expected = {"town": (0, 0, 9, 9), "sum": (2, 0, 4, 1), "lost": (0, 0, 2, 2)}
+    expected["self"] = (0, 0, 2, 2)
+    assert found == {region: pytest.approx(bounds) for region, bounds in expected.items()}
+    assert list(found) == list(expected)
+
+
+def test_a_small_map_is_as_wide_as_its_frame_and_its_region_stands_in_the_middle():
+    # One degree by one at 60° north: half as wide as high, and a frame 190 wide and 110 high.
+    (frame,) = tool.frames(areas(north=box(20, 59.5, 21, 60.5)), areas()).values()
+    west, south, east, north = frame
+    assert (west + east) / 2 == pytest.approx(20.5) and (south + north) / 2 == pytest.approx(60)
+    assert north - south == pytest.approx(1.3)
+    assert east - west == pytest.approx(2 * 1.3 * 190 / 110, abs=0.002)
+
+
+def gisco(folder, content):
+    file = folder / "own.geojson"
     outline = {"type": "Polygon", "coordinates": [[[24, 56], [25, 56], [25, 57], [24, 56]]]}
-    return {"features": [{"properties": properties, "geometry": outline}]}
+    features = [{"type": "Feature", "properties": p, "geometry": outline} for p in content]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return geopandas.read_file(file)
 
 
-def test_gisco_s_own_file_can_be_used():
-    content = gisco(NUTS_ID="LV00A", LEVL_CODE=3, NAME_LATN=" Rīga ")
-    ((code, (name, outline)),) = tool.from_gisco(content, 3).items()
-    assert (code, name, outline.bounds) == ("LV00A", "Rīga", (24, 56, 25, 57))
+def test_gisco_s_own_file_can_be_used(tmp_path):
+    rows = [
+        {"NUTS_ID": "LV00A", "LEVL_CODE": 3, "NAME_LATN": " Rīga ", "NUTS_NAME": "Rīga ★"},
+        {"NUTS_ID": "BG422", "LEVL_CODE": 3, "NAME_LATN": "", "NUTS_NAME": "Хасково"},
+        {"NUTS_ID": "LV00", "LEVL_CODE": 2, "NAME_LATN": "Latvija", "NUTS_NAME": "Latvija"},
+        {"NUTS_ID": "FR101", "LEVL_CODE": 3, "NAME_LATN": "Paris", "NUTS_NAME": "Paris"},
+    ]
+    found = tool.nuts(gisco(tmp_path, rows), 3)
+    assert found[["name", "level", "country_code"]].to_dict("index") == {
+        "LV00A": {"name": "Rīga", "level": 3, "country_code": "LV"},
+        "BG422": {"name": "Хасково", "level": 3, "country_code": "BG"},
+    }
+    assert found.geometry["LV00A"].bounds == (24, 56, 25, 57)
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("rows", "why"),
     [
-        (gisco(id="LV00A"), "NUTS_ID and LEVL_CODE"),
-        (gisco(NUTS_ID="FR101", LEVL_CODE=3), "no area of level 3"),
-        ({}, "no area of level 3"),
+        ([{"id": "LV00A"}], "NUTS_ID and LEVL_CODE"),
+        ([{"NUTS_ID": "FR101", "LEVL_CODE": 3}], "no area of level 3"),
+        ([], "NUTS_ID and LEVL_CODE"),
     ],
 )
-def test_a_file_that_is_not_giscos_is_refused_with_the_reason(content, why):
+def test_a_file_that_is_not_giscos_is_refused_with_the_reason(tmp_path, rows, why):
     with pytest.raises(ValueError, match=why):
-        tool.from_gisco(content, 3)
+        tool.nuts(gisco(tmp_path, rows), 3)

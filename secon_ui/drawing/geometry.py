@@ -7,10 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from secon_data.package import DataError
-from secon_ui.drawing.mercator import Bounds
 from secon_ui.text.words import mark
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "geometry"
@@ -25,7 +22,8 @@ def version(folder: Path) -> str:
 
 
 def index(folder: Path) -> dict[str, Any]:
-    """The contents of ``index.json``: layers with their digests, codes, frames.
+    """The contents of ``index.json``: layers with their digests, codes, frames, bounds (west,
+    south, east and north of each partner region).
 
     DataError names the file that is missing or not the one that was built: a browser would draw
     an empty map without a word.
@@ -34,6 +32,7 @@ def index(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         layers = {name: layer["sha256"] for name, layer in found["layers"].items()}
+        found["bounds"] = {region: tuple(edges) for region, edges in found["bounds"].items()}
     except FileNotFoundError:
         raise DataError("the file is missing.", file=f"{PLACE}/index.json", mend=MEND) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -48,20 +47,3 @@ def index(folder: Path) -> dict[str, Any]:
         if hashlib.sha256(content).hexdigest() != digest:
             raise DataError("the boundaries are damaged.", file=f"{PLACE}/{name}", mend=MEND)
     return dict(found)
-
-
-def outlines(folder: Path) -> dict[str, Bounds]:
-    """West, south, east and north of each partner region. DataError when there are none."""
-    file = f"{PLACE}/partner_regions.geojson"
-    try:
-        content = json.loads((folder / "partner_regions.geojson").read_text(encoding="utf-8"))
-        found = {}
-        for feature in content["features"]:
-            polygons = feature["geometry"]["coordinates"]
-            points = np.array([point for polygon in polygons for ring in polygon for point in ring])
-            west, south = (float(v) for v in points.min(axis=0))
-            east, north = (float(v) for v in points.max(axis=0))
-            found[str(feature["id"])] = (west, south, east, north)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DataError("the boundaries are damaged.", file=file, mend=MEND) from None
-    return found

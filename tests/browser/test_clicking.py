@@ -51,7 +51,7 @@ def dot(tab: Tab, size: theme.Size, organisation: str = LAUNDRY) -> tuple[float,
     table = Package().table("enterprises")
     of_region = table[table["region_id"] == "haskovo"]
     deck = maps.one_region(
-        of_region, of_region, geometry.outlines(geometry.FOLDER)["haskovo"], None,
+        of_region, of_region, geometry.index(geometry.FOLDER)["bounds"]["haskovo"], None,
         geometry.index(geometry.FOLDER), theme.LIGHT, Words("en"), size=size,
     )  # fmt: skip
     records = next(x["data"] for x in deck.spec["layers"] if x["id"].startswith("dots-"))
