@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,9 +16,14 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from secon_data.names import chosen
 from secon_data.problems import mark
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data"
+# What is shipped stands beside this package in a checkout, and inside it where it is installed.
+_HERE = Path(__file__).resolve().parent
+INSTALLED = (_HERE / "shipped").is_dir()
+SHIPPED = _HERE / "shipped" / "data" if INSTALLED else _HERE.parent / "data"
+BOUNDARIES = SHIPPED.parent / "geometry" if INSTALLED else SHIPPED.parent / "static" / "geometry"
 
 Schema = dict[str, Any]
 T = TypeVar("T")
@@ -88,6 +93,22 @@ class Package:
         self._tables: dict[str, pd.DataFrame] = {}
         self._schemas: dict[str, Schema] = {}
         self._descriptor: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """``table(name)``, for notebooks; UnknownError says which datasets there are."""
+        return self.table(*chosen(name, self.names, "the data package"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.names
+
+    def __repr__(self) -> str:
+        try:
+            return f"<Package of {len(self.names)} datasets: {', '.join(self.names)}>"
+        except DataError as error:
+            return f"<Package that cannot be read: {error}>"
 
     @property
     def descriptor(self) -> dict[str, Any]:

@@ -292,6 +292,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("{value} lies outside the outline of {region}, {distance} km away."),
         mark("A place inside the region, or another region."),
     ),
+    "in-another-area": Sentence(
+        mark("{value} lies in {there}, {distance} km outside {region}."),
+        mark("A place inside the region, or another region."),
+    ),
     "percentage-out-of-range": Sentence(
         mark("{value} is no percentage of a whole."), mark("A number from 0 to 100.")
     ),

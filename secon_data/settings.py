@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from secon_data.package import SHIPPED, Package
+from secon_data.package import INSTALLED, SHIPPED, Package
 from secon_data.store import Store
 
 
@@ -16,8 +16,10 @@ def folder() -> Path:
 
 def store() -> Store:
     """The store that ``SECON_STORE`` names (a folder or ``s3://…``), else ``store/`` beside the
-    shipped data."""
-    return Store(os.environ.get("SECON_STORE") or str(SHIPPED.parent / "store"))
+    shipped data; where the package is installed, ``secon-store/`` in the working folder, which the
+    next installation does not remove."""
+    usual = Path.cwd() / "secon-store" if INSTALLED else SHIPPED.parent / "store"
+    return Store(os.environ.get("SECON_STORE") or str(usual))
 
 
 def package() -> Package:

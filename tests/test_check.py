@@ -67,7 +67,7 @@ def test_the_shipped_files_pass_their_own_check(checked, package):
             continue  # 128,025 rows: the bench does it
         report = checked(dataset, (SHIPPED / f"{dataset}.csv").read_bytes())
         assert report.errors == (), dataset
-        assert {p.code for p in report.warnings} <= {"outside-region"}
+        assert {p.code for p in report.warnings} <= {"outside-region", "in-another-area"}
 
 
 def test_a_file_without_fault_reaches_every_stage(checked):
@@ -172,9 +172,27 @@ def test_swapped_coordinates_are_recognised_and_said_once(checked, package):
 
 
 def test_a_place_outside_its_region_is_a_question(checked, package):
-    report = checked("enterprises", enterprises(package, latitude="42.7", longitude="23.3"))
-    assert [(p.code, p.severity) for p in report.problems] == [("outside-region", "warning")]
-    assert "Haskovo" in problems.sentence(report.problems[0]).what
+    sofia = checked("enterprises", enterprises(package, latitude="42.7", longitude="23.3"))
+    assert [(p.code, p.severity) for p in sofia.problems] == [("in-another-area", "warning")]
+    # To its nearest corner, at 42.04° N 25.30° E, a globe has 179.6 km.
+    assert problems.sentence(sofia.problems[0]).what == (
+        "42.7 · 23.3 lies in Sofia (stolitsa), 179 km outside Haskovo."
+    )
+    sea = checked("enterprises", enterprises(package, latitude="43", longitude="30"))
+    assert [(p.code, p.severity) for p in sea.problems] == [("outside-region", "warning")]
+    assert "outside the outline of Haskovo" in problems.sentence(sea.problems[0]).what
+
+
+@pytest.mark.parametrize(
+    ("longitude", "codes"),
+    [
+        ("25.1859", []),  # 0.03° west of its westernmost point: 2.5 km
+        ("25.1559", ["in-another-area"]),  # 0.06° west: 5 km
+    ],
+)
+def test_a_place_less_than_three_kilometres_away_is_no_question(checked, package, longitude, codes):
+    text = enterprises(package, latitude="41.8745", longitude=longitude)
+    assert [p.code for p in checked("enterprises", text).problems] == codes
 
 
 def test_damaged_letters_are_an_error(checked, package):
@@ -252,7 +270,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "year", "said", "header", "tables",
         "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
-        "indicator", "codes", "names",
+        "indicator", "codes", "names", "there",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code

@@ -14,9 +14,9 @@ from secon_ui.text.words import Words
 _FRACTION = re.compile(r"[+-]?\d+\.\d+")
 _NUMBERS = ("low", "high", "previous", "limit", "rows", "distance")
 _DAYS = ("own", "published")
-_TEXTS = ("dataset", "description", "column", "region", "indicator")
+_TEXTS = ("dataset", "description", "column", "region", "there", "indicator")
 # Their value is made of two cells, or is none of the file's.
-_PAIRS = frozenset(("coordinates-swapped", "outside-region"))
+_PAIRS = frozenset(("coordinates-swapped", "outside-region", "in-another-area"))
 _NAMES = frozenset(("region-gone", "region-gone-of", "older-figures", "older-years"))
 
 

@@ -88,7 +88,7 @@ def check(
                 known = list(_frictionless(draft, dataset, package))
             found = [problem for problem in known if problem.stage == stage]
             if stage == "values":
-                found = _with_swaps(found, plausibility.swapped(draft, package))
+                found = _with_swaps(found, plausibility.swapped(draft))
                 found += urls.problems(draft.table, draft.fields, draft.same)
                 found = footers.instead(found, draft.table)
             if stage == "keys":

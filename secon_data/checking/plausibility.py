@@ -5,29 +5,18 @@ All of these are questions to a person (warnings), save what cannot be true (err
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from shapely import Point, prepare
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from secon_data.changes import Mode
 from secon_data.intake.draft import Draft
 from secon_data.intake.provenance import earlier
-from secon_data.package import DataError, Package
+from secon_data.package import Package
 from secon_data.problems import Problem
 
-OUTLINES = Path(__file__).resolve().parents[2] / "static/geometry/partner_regions.geojson"
-# The outlines are simplified, and towns lie at borders.
-_NEAR_KM = 3.0
-_KM_A_DEGREE = 111.2
 # A change is large when it is so many times what all but one in two hundred changes are.
 _LARGE, _SHARE = 3.0, 0.995
 # Values so far beyond all published ones, as a share of their range, are unusual.
@@ -41,8 +30,7 @@ def check(
 ) -> Iterator[Problem]:
     """The questions to a draft whose values, keys and references are right."""
     yield from _years(draft, today)
-    if {"latitude", "longitude", "region_id"} <= set(draft.table):
-        yield from _places(draft, package)
+    yield from _outside(draft, package)
     if dataset == "observations":
         yield from _observations(draft, package)
     elif "region_id" in draft.table and mode == "replace":
@@ -57,23 +45,25 @@ def damaged(text: pd.Series) -> pd.Series:
     return text.isin(bad)
 
 
-def swapped(draft: Draft, package: Package) -> dict[int, Problem]:
+def swapped(draft: Draft) -> dict[int, Problem]:
     """Rows whose latitude and longitude are swapped, by row: the other way round they lie in
     their region, as they stand they do not."""
-    if not {"latitude", "longitude", "region_id"} <= set(draft.table):
+    places = _places(draft)
+    if places.empty:
         return {}
-    found = {}
-    for row, latitude, longitude, region in _coordinates(draft):
-        outline = _outlines().get(region)
-        if outline is None or _distance(outline, latitude, longitude) <= _NEAR_KM:
-            continue
-        if _distance(outline, longitude, latitude) <= _NEAR_KM:
-            found[row] = Problem(
-                "coordinates-swapped", "values", "error", row, "latitude",
-                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
-                {"example": f"{longitude:.10g} · {latitude:.10g}"},
-            )  # fmt: skip
-    return found
+    from secon_data import geography  # here: who checks no places does without it
+
+    turned = places.rename(columns={"latitude": "longitude", "longitude": "latitude"})
+    away, other_way = geography.distances(places), geography.distances(turned)
+    wrong = places[~(away <= geography.NEAR_KM) & (other_way <= geography.NEAR_KM)]
+    return {
+        int(row.Index): Problem(
+            "coordinates-swapped", "values", "error", int(row.Index), "latitude",
+            draft.fields.get("latitude"), f"{row.latitude:.10g} · {row.longitude:.10g}",
+            {"example": f"{row.longitude:.10g} · {row.latitude:.10g}"},
+        )
+        for row in wrong.itertuples()
+    }  # fmt: skip
 
 
 def _years(draft: Draft, today: date) -> Iterator[Problem]:
@@ -89,29 +79,36 @@ def _years(draft: Draft, today: date) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _places(draft: Draft, package: Package) -> Iterator[Problem]:
-    names = package.table("regions").set_index("region_id")["name"]
-    for row, latitude, longitude, region in _coordinates(draft):
-        outline = _outlines().get(region)
-        if outline is None:
-            continue
-        away = _distance(outline, latitude, longitude)
-        if away > _NEAR_KM:
-            yield Problem(
-                "outside-region", "plausibility", "warning", row, "latitude",
-                draft.fields.get("latitude"), f"{latitude:.10g} · {longitude:.10g}",
-                {"region": str(names.get(region, region)), "distance": f"{away:.0f}"},
-            )  # fmt: skip
+def _outside(draft: Draft, package: Package) -> Iterator[Problem]:
+    """Places that lie outside their region, and where they lie instead."""
+    places = _places(draft)
+    if places.empty:
+        return
+    from secon_data import geography  # here: who checks no places does without it
+
+    places["away"] = geography.distances(places)
+    outside = places[places["away"] > geography.NEAR_KM]
+    regions = package.table("regions").set_index("region_id")["name"]
+    areas = package.table("areas").set_index("area_id")["name"]
+    there = geography.located(outside)
+    names = there["region_id"].map(regions).fillna(there["area_id"].map(areas))
+    for row, name in zip(outside.itertuples(), names, strict=True):
+        details = {"region": str(regions.get(row.region_id, row.region_id))}
+        details |= {"distance": f"{row.away:.0f}"} | ({} if pd.isna(name) else {"there": name})
+        yield Problem(
+            "outside-region" if pd.isna(name) else "in-another-area", "plausibility", "warning",
+            int(row.Index), "latitude", draft.fields.get("latitude"),
+            f"{row.latitude:.10g} · {row.longitude:.10g}", details,
+        )  # fmt: skip
 
 
-def _coordinates(draft: Draft) -> Iterator[tuple[int, float, float, str]]:
-    table = draft.table[["latitude", "longitude", "region_id"]]
-    places = table.assign(
-        latitude=pd.to_numeric(table["latitude"], errors="coerce"),
-        longitude=pd.to_numeric(table["longitude"], errors="coerce"),
-    ).dropna()
-    for row in places.itertuples():
-        yield int(row.Index), float(row.latitude), float(row.longitude), str(row.region_id)
+def _places(draft: Draft) -> pd.DataFrame:
+    """The rows that have a place: latitude, longitude (degrees), region_id."""
+    names = ["latitude", "longitude", "region_id"]
+    if not set(names) <= set(draft.table):
+        return pd.DataFrame(columns=names)
+    numbers = draft.table[names[:2]].apply(pd.to_numeric, errors="coerce")
+    return numbers.assign(region_id=draft.table["region_id"]).dropna()
 
 
 def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
@@ -245,31 +242,6 @@ def _of_value(draft: Draft, row: Any, code: str, severity: str, details: dict[st
         code, "plausibility", "error" if severity == "error" else "warning", number, "value",
         draft.fields.get("value"), f"{value:.10g}", details,
     )  # fmt: skip
-
-
-@cache
-def _outlines() -> dict[str, BaseGeometry]:
-    """The outline of each partner region, in degrees."""
-    try:
-        features = json.loads(OUTLINES.read_text(encoding="utf-8"))["features"]
-        outlines = {str(f["properties"]["region_id"]): shape(f["geometry"]) for f in features}
-    except (OSError, ValueError, KeyError) as error:
-        raise DataError(
-            "the outlines cannot be read ({why}).", file=str(OUTLINES.name), why=error
-        ) from None
-    for outline in outlines.values():
-        prepare(outline)
-    return outlines
-
-
-def _distance(outline: BaseGeometry, latitude: float, longitude: float) -> float:
-    """Kilometres from a place to an outline, 0 inside; good enough for a few hundred."""
-    point = Point(longitude, latitude)
-    if outline.contains(point):
-        return 0.0
-    nearest = outline.boundary.interpolate(outline.boundary.project(point))
-    east = (nearest.x - longitude) * math.cos(math.radians(latitude))
-    return math.hypot(east, nearest.y - latitude) * _KM_A_DEGREE
 
 
 def _was_utf8(text: str) -> bool:
