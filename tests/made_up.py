@@ -110,7 +110,13 @@ def package(folder: Path, observations: Iterable[Observation]) -> Package:
             for row in rows
         ],
         "extracts": [
-            {"extract_id": e, "method": e.split("-")[0], "flags_known": str(e != "mute").lower()}
+            {
+                "extract_id": e,
+                "eurostat_table": "table_1;unit=PC",
+                "retrieved_on": "2026-01-01",
+                "method": e.split("-")[0],
+                "flags_known": str(e != "mute").lower(),
+            }
             for e in sorted({str(row[5]) for row in rows} | {"m-1"})
         ],
     }
