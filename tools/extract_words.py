@@ -37,6 +37,7 @@ from secon_ui.text.words import DATA, LOCALES  # noqa: E402
 CODE = ("secon_ui", "pages", "secon_data")
 ERRORS = {"DataError", "StoreError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
+PLURALS = {"plural", "plural_html"}
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
 ADVICE = "Run «make words», then translate what is empty in its messages.po."
 
@@ -75,13 +76,20 @@ def said_in(source: str, name: str) -> Iterator[Said]:
             mends = [keyword.value for keyword in node.keywords if keyword.arg == "mend"]
             for text in (text for arg in (node.args[0], *mends) for text in _constants(arg, name)):
                 yield Said((text,), name)
-        elif word in CALLS and (word != "self" or name.endswith("/words.py")):
+        elif (word in CALLS and (word != "self" or name.endswith("/words.py"))) or _as_html(called):
             for text in _constants(node.args[0], name):
                 yield Said((text,), name)
-        elif word == "plural" and isinstance(called, ast.Attribute) and len(node.args) > 2:
+        elif word in PLURALS and isinstance(called, ast.Attribute) and len(node.args) > 2:
             one, many = (list(_constants(arg, name)) for arg in node.args[:2])
             for forms in zip(one, many, strict=True):
                 yield Said(forms, name)
+
+
+def _as_html(called: ast.expr) -> bool:
+    """``t.html`` and ``look.t.html``."""
+    if not isinstance(called, ast.Attribute) or called.attr != "html":
+        return False
+    return "t" in (getattr(called.value, "id", ""), getattr(called.value, "attr", ""))
 
 
 def said_in_workbooks(root: Path = ROOT) -> Iterator[Said]:

@@ -3,7 +3,6 @@ when something is wrong."""
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,12 +13,15 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.package import DataError, Package
-from secon_ui import data
+from secon_ui import clock, data
 from secon_ui.drawing import charts, deck_layers, theme
+from secon_ui.drawing.look import Look
 from secon_ui.shell import links, slide
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
+from secon_ui.shell.ready_figure import ReadyFigure
 from secon_ui.shell.view import Allowed, Problem, View
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, home_region, languages, preferred
 
 LOG = logging.getLogger("secon")
@@ -55,7 +57,7 @@ def _run() -> None:
         layout="wide",
     )
     colours = theme.palette(st.context.theme.type == "dark")
-    st.html(f"<style>{theme.css(colours)}</style>")
+    place(Markup(f"<style>{theme.css(colours)}</style>"))
     words = Words(_language())
     try:
         package = data.package()
@@ -80,7 +82,7 @@ def _run() -> None:
     title = words(spec(slug).title)
     st.set_page_config(page_title=words("{page} – SECON regions", page=title))
     if view.presenting:
-        st.html(f"<style>{theme.slide_css()}</style>")
+        place(Markup(f"<style>{theme.slide_css()}</style>"))
     else:
         wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
         st.logo(ROOT / "static" / wordmark, size="large")
@@ -97,8 +99,11 @@ def _run() -> None:
 
 
 @contextmanager
-def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Iterator[Page[V]]:
-    """The page's view and all it needs. ``allowed``: codes for the fields that ``kind`` adds.
+def open_page(
+    slug: str, kind: type[V], allowed: Callable[[Package], Allowed] | Allowed | None = None
+) -> Iterator[Page[V]]:
+    """The page's view and all it needs. ``allowed``: gives the codes for the fields that ``kind``
+    adds.
 
     What goes wrong inside is told in our own words; the frame and the other pages stay. A page
     opened without the frame shows nothing but a way home.
@@ -106,20 +111,19 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
     frame: Frame | None = st.session_state.get(_FRAME)
     if frame is None:
         t = Words(_language())
-        st.html(f'<p><a href="/" target="_self">{html.escape(t("To the start page"))}</a></p>')
+        place(html('<p><a href="/" target="_self">{}</a></p>', t("To the start page")))
         st.stop()
     t = Words(frame.view.language)
     opened = False
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        full = {**(allowed or {}), **_base(_regions())}
+        codes = allowed(frame.package) if callable(allowed) else allowed or {}
+        full = {**codes, **_base(_regions())}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
         if not view.presenting:
             _show_problems(t, problems)
-        agent = st.context.headers.get("User-Agent", "")
-        colours = theme.palette(st.context.theme.type == "dark")
-        page = Page(slug, view, t, colours, frame.package, phone="Mobi" in agent)
+        page = Page(slug, view, frame.package, _look(view, frame.package, t))
         opened = True
         yield page
         if page.presenting:
@@ -140,11 +144,36 @@ def open_page(slug: str, kind: type[V], allowed: Allowed | None = None) -> Itera
         raise _NotOpenedError
 
 
+def _look(view: View, package: Package, t: Words) -> Look:
+    phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    return Look(
+        t,
+        theme.palette(st.context.theme.type == "dark"),
+        "slide" if view.presenting else "phone" if phone else "wide",
+        phone,
+        region_names(package, t),
+        clock.today(),
+        data.geometry,
+    )
+
+
+def place(*parts: Markup) -> None:
+    """Places HTML on the page, each piece as an element; an empty one takes no place."""
+    for part in parts:
+        if part:
+            st.html(part)
+
+
 def box(kind: str, title: str, text: str = "") -> None:
     """A message in a tinted box; ``kind`` is fine, look or error."""
-    st.html(
-        f'<div class="box {kind}" role="{"alert" if kind == "error" else "status"}">'
-        f"<strong>{html.escape(title)}</strong> {html.escape(text)}</div>"
+    place(
+        html(
+            '<div class="box {}" role="{}"><strong>{}</strong> {}</div>',
+            kind,
+            "alert" if kind == "error" else "status",
+            title,
+            text,
+        )
     )
 
 
@@ -168,8 +197,10 @@ def show_data_error(t: Words, error: DataError) -> None:
 
 
 def heading(title: str, sub: str = "") -> None:
-    """A page's finding as its h1, and beneath what is measured. Both are HTML."""
-    st.html(f'<h1 class="finding">{title}</h1>' + (f'<p class="measured">{sub}</p>' if sub else ""))
+    """A page's finding as its h1, and beneath what is measured."""
+    title, sub = Markup(title), Markup(sub)
+    below = html('<p class="measured">{}</p>', sub) if sub else EMPTY
+    place(html('<h1 class="finding">{}</h1>{}', title, below))
 
 
 def draw(
@@ -190,7 +221,7 @@ def draw(
     elif page.phone:
         config = {**config, "displayModeBar": False}
     st.plotly_chart(
-        figure,
+        ReadyFigure(figure),
         key=f"{key}_slide" if page.presenting else key,
         theme=None,
         alt=described,
@@ -303,20 +334,19 @@ def _bar(slug: str, view: View, package: Package, t: Words) -> None:
 def _show_problems(t: Words, problems: list[Problem]) -> None:
     if not problems:
         return
-    lines = "".join(
-        "<li>"
-        + html.escape(
+    lines = joined(
+        html(
+            "<li>{}</li>",
             t(
                 "The link says {key}={value}, which is not known here.",
                 key=p.key,
                 value=p.value[:60],
-            )
+            ),
         )
-        + "</li>"
         for p in problems
     )
-    told = html.escape(t("Part of the link was not understood; the usual choice is shown instead."))
-    st.html(f'<div class="quiet-note" role="status">{told}<ul>{lines}</ul></div>')
+    told = t("Part of the link was not understood; the usual choice is shown instead.")
+    place(html('<div class="quiet-note" role="status">{}<ul>{}</ul></div>', told, lines))
 
 
 def acknowledge() -> None:
@@ -329,26 +359,22 @@ def _tell_update(t: Words) -> None:
     shown = st.session_state.get(_VERSION)
     acknowledge()
     if shown is not None and shown != st.session_state[_VERSION]:
-        told = html.escape(t("The data were updated just now; you see the new figures."))
-        st.html(f'<div class="quiet-note" role="status">{told}</div>')
+        told = t("The data were updated just now; you see the new figures.")
+        place(html('<div class="quiet-note" role="status">{}</div>', told))
 
 
 def _footer(t: Words, package: Package, *, presenting: bool) -> None:
     """Co-funding, date of the data, licence, boundaries and responsibility, on every page; on a
     slide only whose project this is."""
     created = str(package.descriptor.get("created", ""))[:10]
-    parts = [
-        f'<strong class="funding">{html.escape("Co-funded by the European Union")}</strong>',
-        "Interreg Europe",
-        "SECON",
-    ]
+    own = html('<strong class="funding">{}</strong>', "Co-funded by the European Union")
+    told = joined([own, "Interreg Europe", "SECON"], " · ")
     rest = [
         t("Data of {date}", date=t.date(created)),
         "CC BY 4.0",
         t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
         t("Content is that of the partners, not necessarily the position of the EU"),
     ]
-    told = " · ".join(parts)
     if not presenting:
-        told += '<span class="bar">|</span>' + " · ".join(html.escape(part) for part in rest)
-    st.html(f'<footer class="foot">{told}</footer>')
+        told = html('{}<span class="bar">|</span>{}', told, joined(rest, " · "))
+    place(html('<footer class="foot">{}</footer>', told))

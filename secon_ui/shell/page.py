@@ -1,16 +1,16 @@
-"""What a page works with: its view, the words, the colours, and widgets bound to the link."""
+"""What a page works with: its view, the data, for whom it is drawn, widgets bound to the link."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from secon_data.package import Package
 from secon_ui import data
+from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import Palette, Size
 from secon_ui.shell import links
 from secon_ui.shell.view import View
@@ -35,21 +35,32 @@ def region_names(package: Package, t: Words) -> dict[str, str]:
 
 @dataclass
 class Page(Generic[V]):
-    """A page in the making. ``phone``: the browser says that it is one; ``steps``: what the arrow
-    keys go through while presenting."""
+    """A page in the making. ``steps``: what the arrow keys go through while presenting."""
 
     slug: str
     view: V
-    t: Words
-    palette: Palette
     package: Package
-    phone: bool
+    look: Look
     steps: tuple[str, tuple[str, ...]] | None = field(default=None, init=False)
+
+    @property
+    def t(self) -> Words:
+        """The words of the reader's language."""
+        return self.look.t
+
+    @property
+    def phone(self) -> bool:
+        """Whether the browser says that it is a phone's."""
+        return self.look.phone
+
+    @property
+    def palette(self) -> Palette:
+        return self.look.colours
 
     @property
     def presenting(self) -> bool:
         """The page is a slide: only its headline, one figure and the source line."""
-        return bool(self.view.presenting)
+        return self.look.slide
 
     @property
     def shown(self) -> str:
@@ -59,18 +70,22 @@ class Page(Generic[V]):
     @property
     def size(self) -> Size:
         """For which kind of screen figures are drawn."""
-        return "slide" if self.presenting else "phone" if self.phone else "wide"
+        return self.look.size
 
-    @cached_property
-    def region_names(self) -> dict[str, str]:
+    @property
+    def region_names(self) -> Mapping[str, str]:
         """The partner regions' names in the reader's language, in their order."""
-        return region_names(self.package, self.t)
+        return self.look.names
+
+    def build(self, build: Callable[[V, Package, Look], T]) -> T:
+        """What a page's builder makes of this view: pure, kept as ``made`` keeps it."""
+        return self.made("built", lambda: build(self.view, self.package, self.look))
 
     def made(self, name: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
         kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
         what it gives is shared and must not be changed."""
-        look = (self.size, self.phone, self.palette.dark)
+        look = (self.size, self.phone, self.look.colours.dark)
         return data.made((self.slug, self.view, *look, name), make)
 
     def change(self, **fields: Any) -> None:

@@ -23,6 +23,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
@@ -132,14 +133,15 @@ class Words:
 
     def plural(self, one: str, many: str, n: int, **places: object) -> str:
         """A sentence whose form depends on a number, which is its place ``{n}``."""
-        message = self._catalogue.get(one)
-        forms = message.string if message and isinstance(message.string, tuple) else ()
-        form = (
-            forms[_chooser(self._catalogue.plural_expr)(int(n))]
-            if forms and all(forms)
-            else (one if n == 1 else many)
-        )
-        return self._filled(form, {"n": self.number(n, 0), **places})
+        return self._filled(self._form(one, many, n), {"n": self.number(n, 0), **places})
+
+    def html(self, text: str, **places: object) -> Markup:
+        """A sentence as HTML: what fills its places is escaped unless it is HTML already."""
+        return escape(self._found(text)).format(**places)
+
+    def plural_html(self, one: str, many: str, n: int, **places: object) -> Markup:
+        """``plural`` as HTML."""
+        return escape(self._form(one, many, n)).format(n=self.number(n, 0), **places)
 
     def data(self, text: object) -> str:
         """A text of ours that comes from the data: a name, a definition, a label."""
@@ -253,6 +255,13 @@ class Words:
                 return self("{place} smallest of {n}", place=place, n=n)
             return self("{place} lowest of {n}", place=place, n=n)
         return self("{place} of {n}", place=self.ordinal(rank), n=n)
+
+    def _form(self, one: str, many: str, n: int) -> str:
+        message = self._catalogue.get(one)
+        forms = message.string if message and isinstance(message.string, tuple) else ()
+        if forms and all(forms):
+            return str(forms[_chooser(self._catalogue.plural_expr)(int(n))])
+        return one if n == 1 else many
 
     def _found(self, text: str, context: str | None = None) -> str:
         message = self._catalogue.get(text, context)
