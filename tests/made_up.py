@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +59,43 @@ INDICATORS = {
 Observation = tuple[str, str, int, float] | tuple[str, str, int, float, str, str]
 
 
-def package(folder: Path, observations: Iterable[Observation]) -> Package:
+Records = Sequence[Mapping[str, Any]]
+
+
+def region(
+    name: str, country: str, compare_level: int, *areas: tuple[str, str, str | None, int]
+) -> dict[str, Records]:
+    """One more region, for ``package``; its areas as in ``REGION_AREAS``."""
+    known = {"region_id": name, "name": name.title(), "country_code": country}
+    return {
+        "regions": [{**known, "compare_level": compare_level}],
+        "region_areas": [
+            {"region_id": name, "area_id": a, "role": role, "part_set": s, "preference": p}
+            for a, role, s, p in areas
+        ],
+    }
+
+
+def area(name: str, level: int, km2: float) -> dict[str, Any]:
+    """One more area, of every edition."""
+    return {
+        "area_id": name,
+        "name": f"Area {name}",
+        "level": level,
+        "country_code": name[:2],
+        "vintage_from": 2003,
+        "vintage_to": 2024,
+        "extra_regio": "false",
+        "area_km2": km2,
+    }
+
+
+def package(
+    folder: Path, observations: Iterable[Observation], *more: Mapping[str, Records]
+) -> Package:
     """Writes the package into the folder; an observation is (area, indicator, year, value[, flag,
-    extract]), the extract's method being what stands before a dash in its id."""
+    extract]), the extract's method being what stands before a dash in its id. ``more``: further
+    rows, by dataset."""
     rows = [(*row, "", "m-1")[:6] if len(row) == 4 else row for row in observations]
     tables: dict[str, list[Mapping[str, Any]]] = {
         "regions": [
@@ -120,6 +154,9 @@ def package(folder: Path, observations: Iterable[Observation]) -> Package:
             for e in sorted({str(row[5]) for row in rows} | {"m-1"})
         ],
     }
+    for added in more:
+        for name, records in added.items():
+            tables[name] = [*tables[name], *records]
     (folder / "schemas").mkdir(parents=True, exist_ok=True)
     resources = []
     for name, records in tables.items():

@@ -265,6 +265,14 @@ def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions):
     assert web.put(send, content=b"a").status_code == 403
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH", "GET", "HEAD"])
+def test_no_way_to_the_upload_route_is_open_to_a_stranger(method, sessions):
+    web = client()
+    assert web.request(method, "/_stcore/upload_file/s1/f").status_code == 403
+    # What a browser asks beforehand touches no file.
+    assert web.options("/_stcore/upload_file/s1/f").text == "taken"
+
+
 def test_a_session_sends_so_much_within_an_hour_and_no_more(sessions):
     uploads.grant("s1", lambda: True)
     assert uploads.fits("s1", uploads.LARGEST - 1, now=0.0)

@@ -40,6 +40,15 @@ def test_changes_are_told_cell_by_cell_the_largest_jump_first():
     assert found.counts() == {"added": 1, "changed": 4, "removed": 0, "cells": 4}
 
 
+def test_a_jump_from_below_zero_is_measured_by_the_size_of_what_was():
+    old = table(("LV", 2020, -4.0, None), ("ES", 2020, -2.0, None))
+    new = table(("LV", 2020, -2.0, None), ("ES", 2020, -5.0, None))
+    cells = changes.between(old, new, KEY).cells
+    # −2 → −5 falls by one and a half of 2; −4 → −2 rises by half of 4.
+    told = cells[["area", "jump", "relative"]].values.tolist()
+    assert told == [["ES", -3.0, -1.5], ["LV", 2.0, 0.5]]
+
+
 def test_an_update_keeps_what_the_file_does_not_name():
     file = table(("LV", 2021, 7.0, None), ("RO", 2021, 5.6, "e"))
     after = changes.apply(OLD, file, KEY, "update")

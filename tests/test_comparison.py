@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import package
+from made_up import area, package, region
 
 from secon_data import comparison, regions
 
 POPULATION = "population_1_january"
 
 
-def compare(folder: Path, observations, indicator="rate", year: int | None = 2020):
-    data = package(folder, observations)
+def compare(folder: Path, observations, indicator="rate", year: int | None = 2020, more=()):
+    data = package(folder, observations, *more)
     found = comparison.compare(data, regions.candidates(data), indicator, year)
     return found, found.table.set_index("region_id")
 
@@ -71,6 +71,26 @@ def test_references_are_published_values_of_the_year_of_the_value(tmp_path):
     assert found.eu == pytest.approx(6.26)
 
 
+LATVIA = (
+    region("riga", "LV", 2, ("LV006", "own", None, 1)),
+    {"areas": [area("LV", 0, 64_600), area("LV00", 2, 64_600), area("LV006", 3, 300)]},
+)
+
+
+def test_latvias_reference_is_also_found_under_its_one_region(tmp_path):
+    # Much is published for LV00 alone, the NUTS 2 region that is the whole of Latvia.
+    rows = [("LV006", "rate", 2020, 5.0), ("LV00", "rate", 2020, 7.0)]
+    _, table = compare(tmp_path / "region", rows, more=LATVIA)
+    assert table.loc["riga", ["value", "country", "diff_country"]].tolist() == [5.0, 7.0, -2.0]
+    # What is published for the country itself comes first.
+    _, table = compare(tmp_path / "both", [*rows, ("LV", "rate", 2020, 6.5)], more=LATVIA)
+    assert table.loc["riga", ["country", "diff_country"]].tolist() == [6.5, -1.5]
+    # A figure of another year is no reference, and Latvia's is nobody else's.
+    rows = [("LV006", "rate", 2020, 5.0), ("LV00", "rate", 2019, 7.0), ("AA11", "rate", 2019, 4.0)]
+    _, table = compare(tmp_path / "year", rows, more=LATVIA)
+    assert table["country"].isna().all()
+
+
 def test_the_median_of_the_nine_includes_values_of_every_basis(tmp_path):
     found, table = compare(tmp_path, RATES)
     assert found.median_nine == 5.5
@@ -108,6 +128,23 @@ def test_a_computed_value_is_placed_at_the_level_at_which_its_region_is_compared
     row = table.loc["two"]
     assert (row["level"], row["spread_level"]) == (3, 2)
     assert (row["spread_n"], row["spread_rank"], row["spread_median"]) == (2, 2, 600)
+
+
+def test_a_value_beyond_all_others_shares_the_last_place(tmp_path):
+    people = [("AA121", POPULATION, 2020, 100), ("AA131", POPULATION, 2020, 300)]
+    areas = [("AA11", POPULATION, 2020, 1000), ("AA12", POPULATION, 2020, 500)]
+    _, table = compare(tmp_path / "low", [*people, *areas], POPULATION)
+    # 400 lies below both: of two there is no third.
+    row = table.loc["two"]
+    assert (row["value"], row["spread_n"], row["spread_rank"]) == (400, 2, 2)
+    assert row["percentile"] == 0
+    rates = [("AA121", "rate", 2020, 9.0), ("AA131", "rate", 2020, 9.0)]
+    areas = [("AA11", "rate", 2020, 5.0), ("AA12", "rate", 2020, 4.0)]
+    _, table = compare(tmp_path / "high", [*people, *rates, *areas])
+    # 9.0 is the highest, and worse than both.
+    row = table.loc["two"]
+    assert (row["value"], row["spread_rank"], row["spread_place"]) == (9.0, 1, 2)
+    assert row["percentile"] == 100
 
 
 def test_one_edition_of_areas_at_a_time(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
@@ -65,3 +66,25 @@ def test_a_byte_that_means_nothing_is_kept_visible():
 def test_a_long_file_is_judged_by_a_part_of_it():
     content = (TEXTS["lv"] + "\n").encode("cp1257") * 20_000
     assert encodings.readings(content)[0].encoding == "cp1257"
+
+
+def test_a_capital_is_a_fifth_as_likely_and_a_fiftieth_more_behind_a_small_letter():
+    def likely(word: str) -> float:
+        found = encodings.readings(word.encode("cp1257"))
+        return next(r.likely for r in found if r.sample == word)
+
+    # The commonest of eleven Latvian letters: 1/3 of 1/3 + 1/4 + … + 1/13 = 1.68013, so 0.19840.
+    assert likely("ā") == pytest.approx(math.log(0.19840), abs=1e-4)
+    assert likely("Ā") == pytest.approx(math.log(0.19840 / 5), abs=1e-4)
+    assert likely("aĀ") == pytest.approx(math.log(0.19840 / 5 / 50), abs=1e-4)
+
+
+def test_where_capitals_stand_tells_an_encoding():
+    # In cp1257 the same bytes are «ÓßĒĀČĢČ»: a small letter, and capitals behind it.
+    word = "УЯЗВИМИ".encode("cp1251")
+    assert encodings.decode(word, encodings.readings(word)[0].encoding) == "УЯЗВИМИ"
+    # In cp1251 «ομάδες.» would be «пмЬдет.», with one capital in its midst.
+    word = "ομάδες.".encode("cp1253")
+    assert encodings.decode(word, encodings.readings(word)[0].encoding) == "ομάδες."
+    # And this is clear: in another code page a capital would follow a small letter.
+    assert encodings.clear(encodings.readings("επεξεργάζονται".encode("cp1253")))

@@ -424,6 +424,22 @@ def test_a_share_is_one_table_by_another_in_per_cent(desk, server):
     assert (asked[0]["isced11"], asked[0]["age"]) == ("ED5-8", "Y25-64")
 
 
+def test_what_is_computed_is_as_old_as_the_older_of_its_tables(desk, server):
+    def people(number, updated):
+        rows = [(("A", "T", "ED5-8", "Y25-64", "THS_PER", "LV00"), "2025", number, "")]
+        names = ["freq", "sex", "isced11", "age", "unit", "geo"]
+        return lambda values: json_stat(names, rows, updated=updated)
+
+    older, newer = "2026-03-01T23:00:00+0100", "2026-06-25T23:00:00+0200"
+    for first, second in ((older, newer), (newer, older)):
+        server.tables["lfst_r_lfe2eedu"] = people("305.1", first)
+        server.tables["lfst_r_lfsd2pop"] = people("340", second)
+        found, _ = ask(server, "employment_rate_25_64_tertiary")
+        extract = found.extracts.iloc[-1]
+        assert extract["retrieved_on"] == "2026-03-01"
+        assert found.results[0].differences.added["value"].tolist() == [89.7, 89.7]
+
+
 def test_nights_are_divided_by_people_and_by_area(desk, server):
     nights = {"freq": "A", "c_resid": "TOTAL", "unit": "NR", "nace_r2": "I551-I553"}
     server.tables["tour_occ_nin3"] = lambda v: series_of({("EL651", "2024"): "1500000"}, **nights)

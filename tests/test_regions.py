@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from made_up import package
+from made_up import region as made_region
 
 from pages.compare import comparing
 from secon_data import regions
@@ -14,8 +15,8 @@ from secon_data import regions
 POPULATION = "population_1_january"
 
 
-def value(folder: Path, observations, region: str, indicator: str, year: int) -> pd.Series:
-    data = package(folder, observations)
+def value(folder: Path, observations, region: str, indicator: str, year: int, *more) -> pd.Series:
+    data = package(folder, observations, *more)
     table = regions.values(regions.candidates(data), data, indicator, year)
     return table.set_index("region_id").loc[region]
 
@@ -159,6 +160,64 @@ def test_several_wider_areas_are_weighted_by_the_regions_own_inhabitants_in_each
     row = value(tmp_path, observations, "two", "share", 2020)
     assert row["value"] == pytest.approx(17.5)
     assert (row["basis"], row["areas"], row["level"]) == ("wider", "AA12+AA13", 2)
+
+
+def test_wider_areas_weigh_only_by_a_year_in_which_all_parts_are_counted(tmp_path):
+    four = made_region(
+        "four", "AA", 2,
+        ("AA121", "part", "four:districts", 1), ("AA122", "part", "four:districts", 1),
+        ("AA131", "part", "four:districts", 1),
+        ("AA12", "wider", "four:wider", 1), ("AA13", "wider", "four:wider", 1),
+    )  # fmt: skip
+    observations = [
+        ("AA12", "share", 2020, 10.0),
+        ("AA13", "share", 2020, 20.0),
+        ("AA121", POPULATION, 2019, 100),
+        ("AA122", POPULATION, 2019, 200),
+        ("AA131", POPULATION, 2019, 300),
+        # Each wider area holds somebody in 2020 too, but of AA122 nobody knows how many.
+        ("AA121", POPULATION, 2020, 100),
+        ("AA131", POPULATION, 2020, 300),
+    ]
+    row = value(tmp_path, observations, "four", "share", 2020, four)
+    assert row["value"] == pytest.approx((10 * (100 + 200) + 20 * 300) / 600)  # 15, not 17.5
+    assert (row["weight_by"], row["weight_year"]) == (POPULATION, 2019)
+
+
+def test_wider_areas_weigh_by_the_parts_that_are_preferred(tmp_path):
+    five = made_region(
+        "five", "AA", 2,
+        ("AA121", "part", "five:new", 1), ("AA131", "part", "five:new", 1),
+        ("AA122", "part", "five:old", 2), ("AA132", "part", "five:old", 2),
+        ("AA12", "wider", "five:wider", 1), ("AA13", "wider", "five:wider", 1),
+    )  # fmt: skip
+    observations = [
+        ("AA12", "share", 2020, 10.0),
+        ("AA13", "share", 2020, 20.0),
+        ("AA121", POPULATION, 2020, 100),
+        ("AA131", POPULATION, 2020, 300),
+        ("AA122", POPULATION, 2020, 700),
+        ("AA132", POPULATION, 2020, 100),
+    ]
+    row = value(tmp_path, observations, "five", "share", 2020, five)
+    assert row["value"] == pytest.approx((10 * 100 + 20 * 300) / 400)
+
+
+def test_wider_areas_weighed_by_people_are_approximate_where_the_rate_is_of_land(tmp_path):
+    observations = [
+        ("AA12", "density", 2020, 30.0),
+        ("AA13", "density", 2020, 50.0),
+        ("AA12", "share", 2020, 30.0),
+        ("AA13", "share", 2020, 50.0),
+        ("AA121", POPULATION, 2020, 100),
+        ("AA131", POPULATION, 2020, 300),
+    ]
+    # Both are (30 × 100 + 50 × 300) / 400 = 45. A share of the people is weighed by its own
+    # denominator; a density, exact when weighed by land, is not.
+    for indicator, approximate in (("density", True), ("share", False)):
+        row = value(tmp_path / indicator, observations, "two", indicator, 2020)
+        assert (row["value"], row["weight_by"]) == (45, POPULATION)
+        assert bool(row["approximate"]) is approximate
 
 
 def test_flags_of_all_pieces_are_kept_in_order(tmp_path):

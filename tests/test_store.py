@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -118,6 +119,20 @@ def test_two_at_the_same_moment_are_told_apart_by_the_engine(package, store, mon
     assert fresh(package).table("money")["value"].iloc[0] == 8.0
 
 
+def test_two_at_the_same_moment_are_told_apart_over_an_empty_table_too(package, store, monkeypatch):
+    # Where there is no row to take away the engine sees no conflict, and would try again.
+    shipped = package.table("money")
+    publish(package, shipped.iloc[:0], None)
+    seen = store.revision
+    monkeypatch.setattr(Store, "revision", lambda self, name: min(seen(name), 1))
+    publish(package, changed(shipped, 8.0), 1)
+    with pytest.raises(ConflictError):
+        publish(package, changed(shipped, 9.0), 1)
+    monkeypatch.undo()
+    assert fresh(package).table("money")["value"].iloc[0] == 8.0
+    assert store.revision("money") == 2
+
+
 def test_an_upload_is_kept_as_it_came(package, store):
     content = bytes(range(256)) * 3
     revision = publish(
@@ -200,6 +215,32 @@ def test_a_revision_can_be_read_after_a_hundred_more_and_many_years(package, sto
     ]
     assert read == [6.9, 0.0, 6.0, 104.0]
     assert len(store.history("money")) == 106
+
+
+def test_old_revisions_outlive_a_clean_up_that_another_engine_was_told_to_do(package, store):
+    table = package.table("money")
+    for number in range(4):
+        publish(package, changed(table, float(number)), number or None)
+    years_ago = time.time() - 9 * 365 * 86400
+    for file in Path(store.address, "money", "_delta_log").iterdir():
+        os.utime(file, (years_ago, years_ago))
+    delta = DeltaTable(str(Path(store.address, "money")))
+    delta.alter.set_table_properties({"delta.enableExpiredLogCleanup": "true"})
+    delta.create_checkpoint()
+    delta.cleanup_metadata()
+    read = [store.read("money", package.schema("money"), n)["value"].iloc[0] for n in range(5)]
+    assert read == [6.9, 0.0, 1.0, 2.0, 3.0]
+
+
+def test_no_file_of_an_old_revision_is_ever_old_enough_to_be_swept_away(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    publish(package, changed(package.table("money"), 8.0), 1)
+    years_ago = round(1000 * (time.time() - 9 * 365 * 86400))
+    newest = Path(store.address, "money", "_delta_log", f"{2:020d}.json")
+    gone = r'"deletionTimestamp":\d+'
+    assert len(re.findall(gone, newest.read_text())) == 1
+    newest.write_text(re.sub(gone, f'"deletionTimestamp":{years_ago}', newest.read_text()))
+    assert DeltaTable(str(Path(store.address, "money"))).vacuum(dry_run=True) == []
 
 
 def test_another_engine_reads_the_same_rows(package, store):
