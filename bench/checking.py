@@ -60,7 +60,7 @@ def _desk(runner: Runner, where: worker.Where, content: bytes) -> None:
 def _plain(folder: str) -> None:
     """Without references to other datasets, which the file alone does not have."""
     pd.read_csv(Path(folder) / "file.csv")
-    schema = dict(Package(SHIPPED).schema("observations"))
+    schema = dict(Package(SHIPPED).schema("observations").descriptor)
     del schema["foreignKeys"]
     described = {"name": "file", "path": "file.csv", "schema": schema}
     report = frictionless.Resource.from_descriptor(described, basepath=folder).validate()

@@ -12,8 +12,9 @@ More: docs/python.md.
 
 from secon_data.api import area_shapes, compare, load, region_shapes, values
 from secon_data.comparison import Comparison
+from secon_data.errors import DataError
 from secon_data.names import UnknownError
-from secon_data.package import DataError, Package
+from secon_data.package import Package
 
 __all__ = [
     "Comparison",

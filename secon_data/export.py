@@ -13,7 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data.package import DataError, Package, Schema
+from secon_data.errors import DataError
+from secon_data.package import Package
+from secon_data.schema import Schema
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: bytes must not tell the time
 _BESIDE = ("README.md",)
@@ -37,15 +39,13 @@ def written(table: pd.DataFrame, schema: Schema) -> bytes:
     """A typed table as the package's CSV files are written: whole numbers without a point,
     booleans in the words of the schema, an empty cell for what is missing."""
     columns = {}
-    for field in schema["fields"]:
-        cells = table[field["name"]]
-        kind = field.get("type", "string")
-        if kind == "boolean":
-            yes, no = (field.get(f"{word}Values", [word])[0] for word in ("true", "false"))
-            cells = cells.astype("object").map({True: yes, False: no})
-        elif kind == "number":
+    for name, field in schema.fields.items():
+        cells = table[name]
+        if field.type == "boolean":
+            cells = cells.astype("object").map({True: field.yes[0], False: field.no[0]})
+        elif field.type == "number":
             cells = cells.map(_plain, na_action="ignore").astype("object")
-        columns[field["name"]] = cells
+        columns[name] = cells
     text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
     return str(text).encode("utf-8")
 
@@ -59,7 +59,7 @@ def archive(package: Package) -> bytes:
         resource["path"] = str(resource.get("path", f"{name}.csv"))
         files[resource["path"]] = csv(package, name)
         if isinstance(path := resource.get("schema"), str):
-            files[path] = _json(package.schema(name))
+            files[path] = _json(package.schema(name).descriptor)
         published = None if package.store is None else package.store.revision(name)
         if published is not None:
             resource["revision"] = published

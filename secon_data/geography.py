@@ -13,8 +13,9 @@ import geopandas
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
+from secon_data.errors import DataError
 from secon_data.names import UnknownError
-from secon_data.package import BOUNDARIES, SHIPPED, DataError, Package
+from secon_data.package import BOUNDARIES, SHIPPED, Package
 from secon_data.problems import mark
 
 DEGREES, METRES = "EPSG:4326", "EPSG:3035"

@@ -131,18 +131,11 @@ def examine(
         return Examined(made, report, expected, mode)
     told("changes")
     schema, current = package.schema(dataset), package.table(dataset)
-    key = primary(package, dataset)
-    table = changes.apply(current, draft.typed(made, schema), key, mode)
+    table = changes.apply(current, draft.typed(made, schema), schema.key, mode)
     return Examined(
-        made, report, expected, mode, table, changes.between(current, table, key),
+        made, report, expected, mode, table, changes.between(current, table, schema.key),
         proposal.extracts, revisions.get(EXTRACTS), integrity.broken(package, dataset, table),
     )  # fmt: skip
-
-
-def primary(package: Package, dataset: str) -> list[str]:
-    """The columns of a dataset's key."""
-    key = package.schema(dataset).get("primaryKey", [])
-    return [key] if isinstance(key, str) else list(key)
 
 
 def _of_download(found: series.Matched, package: Package, said: Said) -> Proposal:

@@ -24,10 +24,12 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from pyarrow import fs
 
 from secon_data import changes
-from secon_data.package import DataError, conformed
+from secon_data.cast import conformed
+from secon_data.errors import DataError
 
 if TYPE_CHECKING:
-    from secon_data.package import Package, Schema
+    from secon_data.package import Package
+    from secon_data.schema import Schema
 
 # With the engine's defaults, revisions older than 30 days could not be read again.
 _KEPT = {
@@ -38,7 +40,6 @@ _KEPT = {
 _ORDER = "_row"  # place in the published file: an engine may hand rows out in any order
 _UPLOADS = "_uploads"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m|↳")  # the engine writes for a terminal
-_ARROW = {"integer": pa.int64(), "year": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
 class StoreError(DataError):
@@ -155,10 +156,9 @@ class Store:
         if self.revision(dataset) != expected:
             raise ConflictError(self.revision(dataset))
         schema = package.schema(dataset)
-        key = schema.get("primaryKey", [])
         before = package.shipped(dataset) if expected is None else self.read(dataset, schema)
         table = conformed(table, schema, f"{self.address}/{dataset}")
-        counts = changes.between(before, table, [key] if isinstance(key, str) else key).counts()
+        counts = changes.between(before, table, schema.key).counts()
         note = {
             "who": who,
             "why": why.strip(),
@@ -294,13 +294,12 @@ class Store:
 
 def _arrow(table: pd.DataFrame, schema: Schema) -> pa.Table:
     columns = {_ORDER: pa.array(np.arange(len(table)), pa.int64())}
-    for field in schema["fields"]:
-        kind = _ARROW.get(field.get("type", "string"), pa.string())
-        cells = table[field["name"]]
+    for name, field in schema.fields.items():
+        cells = table[name]
         if isinstance(cells.dtype, pd.CategoricalDtype):
             cells = cells.astype("object")
         made = pa.array(cells, from_pandas=True)
-        columns[field["name"]] = made if made.type == kind else made.cast(kind)
+        columns[name] = made if made.type == field.arrow else made.cast(field.arrow)
     return pa.table(columns)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -18,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from secon_data.intake import Intake
 from secon_data.package import Package
 from secon_data.problems import Problem, Told, sentence
+from secon_data.schema import Schema
 
 _HEAD = PatternFill("solid", fgColor="DCE5F5")
 _ERROR = PatternFill("solid", fgColor="F6C6D2")
@@ -56,12 +56,11 @@ def template(
     book = Workbook()
     sheet: Worksheet = book.active
     sheet.title = dataset[:31]
-    fields: list[dict[str, Any]] = schema["fields"]
-    sheet.append([field["name"] for field in fields])
-    for row in () if rows is None else rows[[f["name"] for f in fields]].itertuples(index=False):
+    sheet.append(list(schema.fields))
+    for row in () if rows is None else rows[list(schema.fields)].itertuples(index=False):
         sheet.append([_plain(cell) for cell in row])
-    for place, field in enumerate(fields, start=1):
-        _head(sheet.cell(1, place), translate(field.get("title", "")))
+    for place, field in enumerate(schema.fields.values(), start=1):
+        _head(sheet.cell(1, place), translate(field.title))
         sheet.column_dimensions[get_column_letter(place)].width = 18
     sheet.freeze_panes = "A2"
     _lists(book, sheet, package, schema)
@@ -133,22 +132,17 @@ def problem_table(
     return pd.DataFrame(rows, columns=names).astype({"row": "Int64"})
 
 
-def _lists(book: Workbook, sheet: Worksheet, package: Package, schema: Mapping[str, Any]) -> None:
+def _lists(book: Workbook, sheet: Worksheet, package: Package, schema: Schema) -> None:
     """Lists to choose from: closed lists of words, yes and no, and keys of other datasets."""
-    keys = {}
-    for key in schema.get("foreignKeys", []):
-        name, target = key["fields"], key["reference"]["resource"]
-        if target:
-            other = key["reference"]["fields"]
-            name, other = (v if isinstance(v, str) else v[0] for v in (name, other))
-            keys[name] = package.table(target)[other].dropna().astype("str").tolist()
     lists = book.create_sheet(_LISTS)
     lists.sheet_state = "hidden"
     column = 0
-    for place, field in enumerate(schema["fields"], start=1):
-        words = field.get("constraints", {}).get("enum") or keys.get(field["name"])
-        if field.get("type") == "boolean":
-            words = ["true", "false"]
+    for place, field in enumerate(schema.fields.values(), start=1):
+        words: Sequence[str] = ["true", "false"] if field.type == "boolean" else field.allowed
+        reference = schema.references.get(field.name)
+        if not words and reference is not None and reference.dataset:
+            known = package.table(reference.dataset)[reference.key]
+            words = known.dropna().astype("str").tolist()
         if not words:
             continue
         column += 1
@@ -158,7 +152,7 @@ def _lists(book: Workbook, sheet: Worksheet, package: Package, schema: Mapping[s
         rule = DataValidation(
             type="list",
             formula1=f"{_LISTS}!${letter}$1:${letter}${len(words)}",
-            allow_blank=not field.get("constraints", {}).get("required", False),
+            allow_blank=not field.required,
             showErrorMessage=True,
         )
         sheet.add_data_validation(rule)
@@ -175,18 +169,18 @@ def _explained(
     sheet.append([translate(str(described.get("description", "")))])
     sheet.append([])
     sheet.append([translate(t) for t in ("Column", "Title", "Meaning", "Needed", "Allowed")])
-    for field in package.schema(dataset)["fields"]:
-        limits = field.get("constraints", {})
-        allowed = ", ".join(map(str, limits.get("enum", [])))
-        if not allowed and ("minimum" in limits or "maximum" in limits):
-            allowed = f"{limits.get('minimum', '…')} – {limits.get('maximum', '…')}"
+    for field in package.schema(dataset).fields.values():
+        limits = [field.minimum, field.maximum]
+        allowed = ", ".join(field.allowed)
+        if not allowed and limits != [None, None]:
+            allowed = " – ".join("…" if limit is None else str(limit) for limit in limits)
         sheet.append(
             [
-                field["name"],
-                translate(str(field.get("title", ""))),
-                translate(str(field.get("description", ""))),
-                "✓" if limits.get("required") else "",
-                allowed or str(field.get("example", "")),
+                field.name,
+                translate(field.title),
+                translate(field.description),
+                "✓" if field.required else "",
+                allowed or field.example,
             ]
         )
     for cell in (sheet.cell(1, 1), *sheet[4]):

@@ -20,7 +20,6 @@ from pages.funding import Entries, budgets, entries
 from secon_data import changes, comparison, export, regions, settings
 from secon_data import standing as places
 from secon_data.package import Package
-from secon_data.proposal import primary
 from secon_data.store import Revision, Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
@@ -217,7 +216,7 @@ def _revision(version: str, dataset: str, number: int) -> pd.DataFrame:
 @kept(8)
 def _between(version: str, dataset: str, old: int, new: int) -> changes.Changes:
     before, after = (_revision(version, dataset, number) for number in (old, new))
-    return changes.between(before, after, primary(package(), dataset))
+    return changes.between(before, after, package().schema(dataset).key)
 
 
 @kept(2)

@@ -17,6 +17,7 @@ from secon_data.checking import check
 from secon_data.intake import columns
 from secon_data.intake.draft import draft
 from secon_data.package import SHIPPED, Package
+from secon_data.schema import Schema
 
 TODAY = date(2026, 11, 24)
 HEAD = "Area;Indicator;Year;Value;Flag;Extract\n"
@@ -142,7 +143,8 @@ def test_columns_match_by_name_or_title_in_any_order_and_writing(package):
 
 
 def test_a_name_comes_before_another_columns_title(package):
-    schema = {"fields": [{"name": "source", "title": "Fund"}, {"name": "fund", "title": "Money"}]}
+    fields = [{"name": "source", "title": "Fund"}, {"name": "fund", "title": "Money"}]
+    schema = Schema({"fields": fields})
     assert columns.match(["fund"], schema).fields == {"fund": "fund"}
 
 

@@ -45,7 +45,7 @@ def test_frictionless_validates_the_whole_package():
 
 
 def test_the_readme_states_what_is_there():
-    found = {n: (len(DATA.table(n)), len(DATA.schema(n)["fields"])) for n in DATA.names}
+    found = {n: (len(DATA.table(n)), len(DATA.schema(n).fields)) for n in DATA.names}
     assert stated() == found
 
 
@@ -71,28 +71,26 @@ def test_a_dataset_says_what_it_is_and_from_where(name):
 
 @every_dataset
 def test_every_column_has_a_title_and_a_description(name):
-    for field in DATA.schema(name)["fields"]:
-        assert field.get("title") and field.get("description", "").endswith("."), field["name"]
-        allowed = field.get("constraints", {}).get("enum")
-        if "labels" in field and allowed:
-            assert list(field["labels"]) == allowed, field["name"]
+    for field in DATA.schema(name).fields.values():
+        assert field.title and field.description.endswith("."), field.name
+        if field.labels and field.allowed:
+            assert tuple(field.labels) == field.allowed, field.name
 
 
 @every_dataset
 def test_keys_are_unique_and_never_empty(name):
-    schema, table = DATA.schema(name), DATA.table(name)
-    key = schema["primaryKey"]
+    table, key = DATA.table(name), DATA.schema(name).key
+    assert DATA.schema(name).primary_key
     assert not table[key].isna().any().any() and not table.duplicated(key).any()
 
 
 @every_dataset
 def test_references_hold(name):
     table = DATA.table(name)
-    for link in DATA.schema(name).get("foreignKeys", []):
-        other = DATA.table(link["reference"]["resource"] or name)
-        known = set(other[link["reference"]["fields"]])
-        used = set(table[link["fields"]].dropna())
-        assert used <= known, (link["fields"], sorted(used - known)[:5])
+    for link in DATA.schema(name).references.values():
+        known = set(DATA.table(link.dataset or name)[link.key])
+        used = set(table[link.column].dropna())
+        assert used <= known, (link.column, sorted(used - known)[:5])
 
 
 @every_dataset

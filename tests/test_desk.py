@@ -557,7 +557,7 @@ def test_no_two_things_to_choose_from_are_called_the_same(language, package):
     t = Words(language)
     for dataset in package.names:
         schema = package.schema(dataset)
-        names = [field["name"] for field in schema["fields"]]
+        names = list(schema.fields)
         said = [understood.titled(schema, t)(name) for name in ["", *names]]
         assert len(set(said)) == len(said), dataset
         for name in names:

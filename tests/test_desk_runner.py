@@ -19,8 +19,9 @@ from shown import LINK, ROOT, App
 
 from pages.desk import cards, desk_state, work, worker
 from pages.desk.runner import RUNNER, Job, Runner, StoppedError
+from secon_data.errors import DataError
 from secon_data.intake import IntakeError
-from secon_data.package import SHIPPED, DataError, Package
+from secon_data.package import SHIPPED, Package
 from secon_data.problems import STAGES
 from secon_data.store import StoreError, Upload
 from secon_ui.shell.menu import PAGES

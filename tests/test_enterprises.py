@@ -88,14 +88,14 @@ def test_a_choice_counts_in_all_other_lists():
 
 
 def test_every_code_of_the_schema_has_a_word():
-    fields = {f["name"]: f for f in PACKAGE.schema("enterprises")["fields"]}
+    fields = PACKAGE.schema("enterprises").fields
     for words, column in (
         (link.FIELDS, "field_of_activity"),
         (link.TYPES, "organisation_type"),
         (link.WORK, "work_integration"),
         (card.PRECISION, "coordinate_precision"),
     ):
-        assert set(words) == set(fields[column]["constraints"]["enum"])
+        assert set(words) == set(fields[column].allowed)
 
 
 def test_search_finds_without_accents_in_name_town_and_description():

@@ -13,7 +13,9 @@ from made_up import package as made_up
 from shown import copy
 
 from secon_data import export
-from secon_data.package import SHIPPED, DataError, Package
+from secon_data.errors import DataError
+from secon_data.package import SHIPPED, Package
+from secon_data.schema import Schema
 from secon_data.store import Store
 
 
@@ -39,7 +41,7 @@ def test_the_zip_holds_the_shipped_files_byte_for_byte_and_says_what_they_mean(b
     found, data = files(bundle), Package(SHIPPED)
     for name in data.names:
         assert found[f"{name}.csv"] == (SHIPPED / f"{name}.csv").read_bytes()
-        assert json.loads(found[f"schemas/{name}.json"]) == data.schema(name)
+        assert json.loads(found[f"schemas/{name}.json"]) == data.schema(name).descriptor
     assert json.loads(found["datapackage.json"])["resources"] == data.descriptor["resources"]
     assert found["README.md"] == (SHIPPED / "README.md").read_bytes()
     assert len(found) == 2 * len(data.names) + 2
@@ -50,14 +52,8 @@ def test_the_same_data_give_the_same_bytes(bundle):
 
 
 def test_a_table_is_written_as_it_can_be_read_again():
-    schema = {
-        "fields": [
-            {"name": "id", "type": "string"},
-            {"name": "year", "type": "integer"},
-            {"name": "value", "type": "number"},
-            {"name": "known", "type": "boolean"},
-        ]
-    }
+    types = {"id": "string", "year": "integer", "value": "number", "known": "boolean"}
+    schema = Schema({"fields": [{"name": n, "type": kind} for n, kind in types.items()]})
     table = pd.DataFrame(
         {
             "id": pd.Series(["ā, b", None], dtype="str"),
@@ -76,7 +72,7 @@ def test_every_shipped_table_survives_being_written(name, tmp_path):
     data = Package(SHIPPED)
     again = tmp_path / "again"
     (again / "schemas").mkdir(parents=True)
-    schema = json.dumps(data.schema(name))
+    schema = json.dumps(data.schema(name).descriptor)
     (again / "schemas" / f"{name}.json").write_text(schema, encoding="utf-8")
     resource = {"name": name, "path": f"{name}.csv", "schema": f"schemas/{name}.json"}
     (again / "datapackage.json").write_text(json.dumps({"resources": [resource]}))

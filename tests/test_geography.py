@@ -13,8 +13,9 @@ import pytest
 from shapely.geometry import Point, box, mapping
 
 from secon_data import geography
+from secon_data.errors import DataError
 from secon_data.names import UnknownError
-from secon_data.package import SHIPPED, DataError, Package
+from secon_data.package import SHIPPED, Package
 
 ROOT = Path(__file__).resolve().parent.parent
 # A square degree of land at 57° to 58° north, another region to the south of it, and the districts

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from secon_data.package import DataError, Package
+from secon_data.errors import DataError
+from secon_data.package import Package
 
 FIELDS = [
     {"name": "id", "type": "string", "constraints": {"required": True}},

@@ -19,7 +19,8 @@ from deltalake import DeltaTable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from secon_data.package import DataError, Package
+from secon_data.errors import DataError
+from secon_data.package import Package
 from secon_data.store import ConflictError, Store, StoreError, Upload
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -35,7 +35,7 @@ def checked(package, dataset, content, name):
 def test_a_template_has_the_columns_lists_and_a_help_sheet(package):
     book = opened(workbooks.template(package, "funding"))
     sheet = book["funding"]
-    names = [field["name"] for field in package.schema("funding")["fields"]]
+    names = list(package.schema("funding").fields)
     assert [cell.value for cell in sheet[1]] == names and sheet.max_row == 1
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     letter = openpyxl.utils.get_column_letter(names.index("type") + 1)
@@ -57,7 +57,7 @@ def test_a_filled_template_sent_back_unchanged_changes_nothing(package, dataset)
     assert report.errors == () and match.unmatched == ()
     schema = package.schema(dataset)
     new = typed(draft(found, match.fields, schema), schema)
-    key = schema["primaryKey"]
+    key = schema.key
     assert changes.between(package.table(dataset), new, key).none
 
 

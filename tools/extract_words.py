@@ -138,12 +138,11 @@ def said_in_data(package: Package | None = None) -> Iterator[Said]:
             *about.get("weaknesses", []),
             *(source.get("title") for source in about.get("sources", [])),
         )
-        for field in schema["fields"]:
-            file = f"data/schemas/{dataset}.json"
-            labels = field.get("labels", {}).values()
-            yield from _texts(file, field.get("title"), field.get("description"), *labels)
-            if field.get("translatable"):
-                column = package.table(dataset)[field["name"]].dropna().astype("str")
+        for name, field in schema.fields.items():
+            file, labels = f"data/schemas/{dataset}.json", (field.labels or {}).values()
+            yield from _texts(file, field.title, field.description, *labels)
+            if field.translatable:
+                column = package.table(dataset)[name].dropna().astype("str")
                 yield from _texts(f"data/{dataset}.csv", *column.unique())
 
 

@@ -18,8 +18,9 @@ from pages.desk import worker
 from pages.desk.runner import RUNNER, Job, StoppedError
 from pages.desk.work import Examined, Work
 from secon_data import settings
+from secon_data.errors import DataError
 from secon_data.intake import IntakeError
-from secon_data.package import DataError, Package
+from secon_data.package import Package
 from secon_data.store import Revision, Upload
 from secon_ui import data
 

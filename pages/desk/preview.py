@@ -90,10 +90,9 @@ class Named:
     ) -> None:
         self._t, self._dataset = t, dataset
         schema = package.schema(dataset)
-        key = schema.get("primaryKey", [])
-        self._key = [key] if isinstance(key, str) else list(key)
+        self._key = schema.key
         self._titles = titles.told_apart(schema, t)
-        self._labels = {f["name"]: f["labels"] for f in schema["fields"] if "labels" in f}
+        self._labels = {name: field.labels or {} for name, field in schema.fields.items()}
         self._names: dict[tuple[Any, ...], str] = {}
         self._codes: dict[str, Mapping[str, str]] = {}
         for name, other in (("indicators", "indicator_id"), ("areas", "area_id")):

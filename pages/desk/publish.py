@@ -8,7 +8,7 @@ from pages.desk import desk_state
 from pages.desk.work import EXTRACTS
 from secon_data import settings
 from secon_data.checking import integrity
-from secon_data.package import DataError
+from secon_data.errors import DataError
 from secon_data.store import ConflictError
 from secon_ui import data
 from secon_ui.server import access

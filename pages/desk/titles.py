@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from secon_data.package import Schema
+from secon_data.schema import Schema
 from secon_ui.text.words import Words
 
 
 def told_apart(schema: Schema, t: Words) -> dict[str, str]:
     """Each column's title; with its name where another column has the same: a choice of titles
     must not be ambiguous, for it travels as its text."""
-    titles = {
-        field["name"]: t.data(field.get("title", "")) or field["name"] for field in schema["fields"]
-    }
+    titles = {name: t.data(field.title) or name for name, field in schema.fields.items()}
     times = Counter(titles.values())
     return {
         name: f"{title} ({name})" if times[title] > 1 else title for name, title in titles.items()

@@ -6,14 +6,15 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 
 from pages.desk import sheet, titles
-from pages.desk.work import Work, can_name, primary
+from pages.desk.work import Work, can_name
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import Intake
 from secon_data.intake.columns import Match
 from secon_data.intake.draft import Draft
 from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
-from secon_data.package import Package, Schema
+from secon_data.package import Package
+from secon_data.schema import Schema
 from secon_ui.text.words import Words, mark
 
 ENCODINGS = {
@@ -96,33 +97,28 @@ def missing(
     lacks: Sequence[str], work: Work, package: Package, match: Match, t: Words
 ) -> list[str]:
     """Titles of required columns that are still missing: neither in the file nor said."""
-    schema, key = package.schema(work.dataset), primary(package, work.dataset)
+    schema = package.schema(work.dataset)
     named = titles.told_apart(schema, t)
-    made = set(key) if work.named and can_name(work, match, package) else set()
+    made = set(schema.key) if work.named and can_name(work, match, package) else set()
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 
 def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, str]:
     """What a column can hold, code → words, where that is a closed list; else nothing."""
     schema = package.schema(dataset)
-    field = next(field for field in schema["fields"] if field["name"] == name)
-    if field.get("type") == "boolean":
+    field, reference = schema.fields[name], schema.references.get(name)
+    if field.type == "boolean":
         return {"true": t("yes"), "false": t("no")}
-    if allowed := field.get("constraints", {}).get("enum"):
-        labels = field.get("labels", {})
-        return {str(code): t.data(labels.get(code, code)) or str(code) for code in allowed}
-    for key in schema.get("foreignKeys", []):
-        own, target = key["fields"], key["reference"]["resource"]
-        if target and own in (name, [name]):
-            other = key["reference"]["fields"]
-            other = other if isinstance(other, str) else other[0]
-            table = package.table(target)
-            if name == COUNTRY:
-                table = table[countries(table[other])]
-            names = table["name"] if "name" in table else table[other]
-            pairs = zip(table[other].astype("str"), names.astype("str"), strict=True)
-            return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
-    return {}
+    if field.allowed:
+        return {code: t.data(label) or code for code, label in field.codes.items()}
+    if reference is None or not reference.dataset:
+        return {}
+    table = package.table(reference.dataset)
+    if name == COUNTRY:
+        table = table[countries(table[reference.key])]
+    names = table["name"] if "name" in table else table[reference.key]
+    pairs = zip(table[reference.key].astype("str"), names.astype("str"), strict=True)
+    return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
 
 
 def first_rows(intake: Intake) -> str:

@@ -18,13 +18,13 @@ from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
-from secon_data.proposal import EXTRACTS, primary
+from secon_data.proposal import EXTRACTS
 from secon_data.store import Upload
 from secon_ui.text.words import Words, languages
 
 __all__ = [
     "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "matched",
-    "needs_origin", "primary", "received", "sample", "shipped", "wrong_rows",
+    "needs_origin", "received", "sample", "shipped", "wrong_rows",
 ]  # fmt: skip
 
 # What names a row of a dataset that others point at: people write it instead of the code.
@@ -121,8 +121,8 @@ def needs_origin(work: Work, match: columns.Match) -> bool:
 
 def can_name(work: Work, match: columns.Match, package: Package) -> bool:
     """Whether the ids that a file lacks can be made of its names."""
-    schema, key = package.schema(work.dataset), primary(package, work.dataset)
-    return key[0] in match.missing and identifiers.own_name(schema, match.fields) is not None
+    schema = package.schema(work.dataset)
+    return schema.key[0] in match.missing and bool(identifiers.own_name(schema, match.fields))
 
 
 def sample(work: Work, package: Package, rows: int = 300) -> draft.Draft:
@@ -167,8 +167,8 @@ def _words() -> tuple[Words, ...]:
 def _titles(package: Package, dataset: str) -> dict[str, list[str]]:
     """What each column is titled in all languages."""
     return {
-        column["name"]: [words.data(column.get("title", "")) for words in _words()]
-        for column in package.schema(dataset)["fields"]
+        name: [words.data(column.title) for words in _words()]
+        for name, column in package.schema(dataset).fields.items()
     }
 
 
@@ -177,22 +177,18 @@ def code_words(package: Package, dataset: str) -> dict[str, dict[str, str]]:
     the names of regions, areas and indicators where a name is that of one only."""
     schema = package.schema(dataset)
     found: dict[str, dict[str, str]] = {}
-    for column in schema["fields"]:
-        for code, label in column.get("labels", {}).items():
+    for name, column in schema.fields.items():
+        for code, label in (column.labels or {}).items():
             for words in _words():
-                found.setdefault(column["name"], {})[words.data(label)] = code
-    for key in schema.get("foreignKeys", []):
-        own = key["fields"] if isinstance(key["fields"], str) else key["fields"][0]
-        target = key["reference"]["resource"]
-        if target not in _NAMES:
+                found.setdefault(name, {})[words.data(label)] = code
+    for own, reference in schema.references.items():
+        if reference.dataset not in _NAMES:
             continue
-        other = key["reference"]["fields"]
-        other = other if isinstance(other, str) else other[0]
-        table = package.table(target)
+        table = package.table(reference.dataset)
         if own == COUNTRY:
             # «Latvia» is also the name of its only NUTS 1 and NUTS 2 regions.
-            table = table[countries(table[other])]
-        found[own] = _unambiguous(table, other, _NAMES[target])
+            table = table[countries(table[reference.key])]
+        found[own] = _unambiguous(table, reference.key, _NAMES[reference.dataset])
         if own == COUNTRY:
             found[own]["GR"] = "EL"  # as others than Eurostat write it
     return found

@@ -20,8 +20,9 @@ from typing import Any, BinaryIO
 
 from pages.desk import work
 from pages.desk.work import Examined, Work
+from secon_data.errors import DataError
 from secon_data.intake import IntakeError
-from secon_data.package import DataError, Package
+from secon_data.package import Package
 from secon_data.store import Store, Upload
 
 Told = Callable[[str], None]

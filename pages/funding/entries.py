@@ -130,8 +130,8 @@ def entries(package: Package, region: str, on: date) -> Entries:
     table["area_name"] = _texts(
         None if code is None else names[code] for code in table["nuts_code"]
     )
-    fields = package.schema("funding")["fields"]
-    labels = {field["name"]: field["labels"] for field in fields if "labels" in field}
+    fields = package.schema("funding").fields
+    labels = {name: field.labels for name, field in fields.items() if field.labels}
     return Entries(table, own, region, on, labels)
 
 

@@ -15,8 +15,7 @@ from secon_ui.shell.facets import NOT_STATED, counted, narrowed
 
 def labelled(column: str) -> list[str]:
     """The codes of a column, and the one for an empty cell."""
-    fields = data.package().schema("funding")["fields"]
-    return [*next(f["labels"] for f in fields if f["name"] == column), NOT_STATED]
+    return [*data.package().schema("funding").fields[column].codes, NOT_STATED]
 
 
 allowed = {

@@ -62,11 +62,9 @@ def groups(package: Package) -> dict[str, str]:
     return dict(zip(table["group_id"], table["group_name"], strict=True))
 
 
-def labels(package: Package, dataset: str, column: str) -> dict[str, str]:
+def labels(package: Package, dataset: str, column: str) -> Mapping[str, str]:
     """What the schema calls the codes of a column."""
-    fields = package.schema(dataset)["fields"]
-    found: dict[str, str] = next(f for f in fields if f["name"] == column)["labels"]
-    return found
+    return package.schema(dataset).fields[column].codes
 
 
 def of_practices(

@@ -71,7 +71,7 @@ def listed(package: Package, published: Mapping[str, Revision]) -> pd.DataFrame:
                 "title": about.get("title", name),
                 "description": about.get("description", ""),
                 "rows": len(package.table(name)),
-                "columns": len(package.schema(name)["fields"]),
+                "columns": len(package.schema(name).fields),
                 "source": "; ".join(
                     " ".join(filter(None, (source.get("title"), source.get("path"))))
                     for source in about.get("sources", [])
@@ -91,31 +91,21 @@ def columns(package: Package, name: str) -> pd.DataFrame:
     """One row a column of a dataset, in its order: name, title, type, description, unit, words
     (allowed ones, joined by «, »), refers_to, filled (rows that have a value), rows."""
     schema, table = package.schema(name), package.table(name)
-    refers = {}
-    for key in schema.get("foreignKeys", []):
-        own = key["fields"]
-        refers[own if isinstance(own, str) else own[0]] = key["reference"]["resource"] or name
-    rows = []
-    for field in schema["fields"]:
-        constraints = field.get("constraints", {})
-        words = constraints.get("enum") or list(field.get("labels", {}))
-        kind = field.get("type", "string")
-        if constraints.get("pattern") == DATE:
-            kind = "date"
-        rows.append(
-            {
-                "name": field["name"],
-                "title": field.get("title", field["name"]),
-                "type": kind,
-                "description": field.get("description", ""),
-                "unit": field.get("unit", ""),
-                "words": ", ".join(words),
-                "refers_to": refers.get(field["name"], ""),
-                "filled": int(table[field["name"]].notna().sum()),
-                "rows": len(table),
-            }
-        )
-    return pd.DataFrame(rows)
+    refers = {column: found.dataset or name for column, found in schema.references.items()}
+    return pd.DataFrame(
+        {
+            "name": column,
+            "title": schema.titles[column],
+            "type": "date" if field.date else field.type,
+            "description": field.description,
+            "unit": field.unit,
+            "words": ", ".join(field.codes),
+            "refers_to": refers.get(column, ""),
+            "filled": int(table[column].notna().sum()),
+            "rows": len(table),
+        }
+        for column, field in schema.fields.items()
+    )
 
 
 def indicators(package: Package) -> pd.DataFrame:

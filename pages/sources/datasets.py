@@ -11,6 +11,7 @@ import pandas as pd
 
 from pages.sources.choices import State, licences
 from secon_data.package import Package
+from secon_data.schema import Field, Schema
 from secon_ui.text.words import Words
 
 LAYERS = ("partner_regions", "nuts1", "nuts2", "nuts3", "countries")
@@ -55,7 +56,7 @@ def listed(
     rows = []
     for name in package.names:
         about = package.dataset(name)
-        columns = len(package.schema(name)["fields"])
+        columns = len(package.schema(name).fields)
         size = t.number(len(package.table(name)), 0)
         rows.append(
             f'<tr><th scope="row"><a href="{_e(link(name))}" target="_self">'
@@ -184,16 +185,12 @@ def rights(cited: str, t: Words) -> str:
 def about(package: Package, name: str, state: State, t: Words) -> str:
     """What there is to know of one dataset before its columns."""
     info, schema = package.dataset(name), package.schema(name)
-    key = schema.get("primaryKey", [])
-    refers = [item["reference"]["resource"] for item in schema.get("foreignKeys", [])]
+    refers = [found.dataset for found in schema.references.values()]
     titles = {other: t.data(package.dataset(other).get("title", other)) for other in package.names}
     facts = [
         (t("Source and licence"), source_html(package, name, t)),
         (t("State"), state_html(state, t)),
-        (
-            t("A row is told by"),
-            f"<code>{_e(', '.join([key] if isinstance(key, str) else key))}</code>",
-        ),
+        (t("A row is told by"), f"<code>{_e(', '.join(schema.key))}</code>"),
     ]
     if others := list(dict.fromkeys(titles[other] for other in refers if other)):
         facts.append((t("Refers to"), _e(t.list(others))))
@@ -205,9 +202,8 @@ def about(package: Package, name: str, state: State, t: Words) -> str:
     )
 
 
-def columns(table: pd.DataFrame, schema: Mapping[str, Any], caption: str, t: Words) -> str:
+def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> str:
     """The columns with their meaning. ``table``: rows of choices.columns."""
-    fields = {field["name"]: field for field in schema["fields"]}
     words = kinds(t)
     rows = []
     for row in table.itertuples():
@@ -220,7 +216,7 @@ def columns(table: pd.DataFrame, schema: Mapping[str, Any], caption: str, t: Wor
             filled = t("{n} of {total}", n=t.number(row.filled, 0), total=t.number(row.rows, 0))
         rows.append(
             f'<tr><th scope="row">{_e(t.data(row.title))}<code>{_e(row.name)}</code></th>'
-            f"<td>{_e(t.data(row.description))}{_allowed(fields[row.name], t)}</td>"
+            f"<td>{_e(t.data(row.description))}{_allowed(schema.fields[str(row.name)], t)}</td>"
             f"<td>{_e(kind)}</td>"
             f'<td class="num" data-head="{_e(t("Filled"))}">'
             f'<i class="share" style="--share:{share:.0f}%"></i>'
@@ -241,16 +237,14 @@ def columns(table: pd.DataFrame, schema: Mapping[str, Any], caption: str, t: Wor
     )
 
 
-def _allowed(field: Mapping[str, Any], t: Words) -> str:
-    labels = field.get("labels", {})
-    allowed = field.get("constraints", {}).get("enum") or list(labels)
-    if not allowed:
+def _allowed(field: Field, t: Words) -> str:
+    if not field.codes:
         return ""
     items = (
-        f"<span><code>{_e(str(code))}</code> {_e(t.data(labels[code]))}</span>"
-        if labels.get(code, code) != code
-        else f"<span><code>{_e(str(code))}</code></span>"
-        for code in allowed
+        f"<span><code>{_e(code)}</code> {_e(t.data(label))}</span>"
+        if label != code
+        else f"<span><code>{_e(code)}</code></span>"
+        for code, label in field.codes.items()
     )
     return f'<div class="words">{"".join(items)}</div>'
 

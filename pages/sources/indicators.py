@@ -74,9 +74,7 @@ def listed(
 ) -> str:
     """One row an indicator, by theme. ``table``: rows of choices.indicators; ``link``: where an
     indicator is compared, empty for one that no region has."""
-    labels = {
-        field["name"]: field.get("labels", {}) for field in package.schema("indicators")["fields"]
-    }
+    directions = package.schema("indicators").fields["direction"].codes
     names = package.table("indicators").set_index("indicator_id")["name"]
     body = []
     for theme, group in table.groupby("theme", sort=False):
@@ -97,7 +95,7 @@ def listed(
             rows.append(
                 f'<tr><th scope="row">{name}<span>{_e(t.data(row["definition"]))}</span></th>'
                 f"<td>{_e(t.data(row['unit']))}"
-                f"<span>{_e(t.data(labels['direction'].get(row['direction'], '')))}</span></td>"
+                f"<span>{_e(t.data(directions.get(row['direction'], '')))}</span></td>"
                 f'<td><a href="{DOI}{_e(code.upper())}" target="_blank" rel="noopener">'
                 f"{_e(code)}</a>{derived}</td>"
                 f"<td>{_e(rule(row, names, t))}</td>"

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.compare.comparing import CompareView
 from pages.sources import SHOWN, SourcesView, choices, coverage, datasets, indicators
 from secon_data import workbooks
-from secon_data.package import DataError
+from secon_data.errors import DataError
 from secon_ui import data
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.view import address

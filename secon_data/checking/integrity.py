@@ -22,19 +22,14 @@ def broken(package: Package, dataset: str, table: pd.DataFrame) -> dict[str, lis
     for name in package.names:
         if name == dataset:
             continue
-        for key in package.schema(name).get("foreignKeys", []):
-            if key["reference"]["resource"] != dataset:
+        for reference in package.schema(name).references.values():
+            if reference.dataset != dataset:
                 continue
-            own, other = (
-                v if isinstance(v, str) else v[0]
-                for v in (key["fields"], key["reference"]["fields"])
-            )
-            gone = set(before[other].dropna().astype("str")) - set(
-                table[other].dropna().astype("str")
-            )
+            there, stays = (set(t[reference.key].dropna().astype("str")) for t in (before, table))
+            gone = there - stays
             if not gone:
                 continue
-            used = gone & set(package.table(name)[own].dropna().astype("str"))
+            used = gone & set(package.table(name)[reference.column].dropna().astype("str"))
             if used:
                 found[name] = sorted(set(found.get(name, ())) | used)
     return found

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from secon_data.cli import desk, figures, refresh
+from secon_data.errors import DataError
 from secon_data.intake import IntakeError
-from secon_data.package import DataError
 from secon_data.problems import Problem, sentence
 
 

@@ -134,9 +134,8 @@ def publish(found: Refresh, package: Package, store: Store, who: str, why: str) 
     Nothing, where nothing changes. ConflictError when somebody published meanwhile."""
     made = []
     for dataset, table in (("extracts", found.extracts), ("observations", found.observations)):
-        key = package.schema(dataset)["primaryKey"]
         before = package.table(dataset)
-        if changes.between(before, table, [key] if isinstance(key, str) else key).none:
+        if changes.between(before, table, package.schema(dataset).key).none:
             continue
         made.append(
             store.publish(

@@ -15,7 +15,9 @@ Decimal = Literal[",", "."]
 GAPS = frozenset({"", ":", "-", "–", "—", "..", "…", "...", "n/a", "n.a.", "#n/a"})
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _QUOTES = "'’`´"
-_PLAIN = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+# The plain form of a number, and of a whole one that 64 bits hold.
+NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
+WHOLE = r"[+-]?[0-9]{1,18}"
 # The words of the ten languages.
 _YES = frozenset(("true", "yes", "y", "1", "ja", "jā", "sí", "si", "sim", "da", "tak", "ναι", "да"))
 _NO = frozenset(("false", "no", "n", "0", "nein", "nee", "nē", "não", "nu", "nie", "όχι", "не"))
@@ -67,7 +69,7 @@ def numbers(cells: pd.Series, decimal: Decimal) -> pd.Series:
         candidate = bare.str.replace(",", ".", regex=False)
     else:
         candidate = bare
-    return text.mask(candidate.str.fullmatch(_PLAIN), candidate)
+    return text.mask(candidate.str.fullmatch(NUMBER), candidate)
 
 
 def dates(cells: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secon_data.intake.headers import folded
-from secon_data.package import Schema
+from secon_data.schema import Schema
 
 # How registers and map services call columns that several datasets have.
 _USUAL = {
@@ -31,17 +31,16 @@ def names(schema: Schema, titles: Mapping[str, Sequence[str]] | None = None) -> 
     """What each column may be called, folded, → its name. ``titles``: the same in other
     languages, by column."""
     # A name comes before any title: «fund» is that column, though another is titled «Fund».
-    found = {folded(field["name"]): field["name"] for field in schema["fields"]}
-    for field in schema["fields"]:
-        for word in (field.get("title", ""), *(titles or {}).get(field["name"], ())):
+    found = {folded(name): name for name in schema.fields}
+    for name, field in schema.fields.items():
+        for word in (field.title, *(titles or {}).get(name, ())):
             if folded(word):
-                found.setdefault(folded(word), field["name"])
-    for field in schema["fields"]:
-        words = field["name"].split("_")
+                found.setdefault(folded(word), name)
+    for name in schema.fields:
         # «Start date» is what «date_start» means.
-        turned = "".join(reversed(words))
-        for word in (turned, *map(folded, _USUAL.get(field["name"], ()))):
-            found.setdefault(word, field["name"])
+        turned = "".join(reversed(name.split("_")))
+        for word in (turned, *map(folded, _USUAL.get(name, ()))):
+            found.setdefault(word, name)
     return found
 
 
@@ -62,13 +61,10 @@ def match(
             fields[field] = column
     used = set(fields.values()) | set(chosen)
     missing = [
-        field["name"]
-        for field in schema["fields"]
-        if field.get("constraints", {}).get("required") and field["name"] not in fields
+        name for name, field in schema.fields.items() if field.required and name not in fields
     ]
-    order = [field["name"] for field in schema["fields"]]
     return Match(
-        {name: fields[name] for name in order if name in fields},
+        {name: fields[name] for name in schema.fields if name in fields},
         tuple(column for column in columns if column not in used),
         tuple(missing),
     )

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from secon_data.intake import Intake, cells, urls
 from secon_data.intake.headers import folded
-from secon_data.package import Schema
-
-# The pattern of all columns that hold a date of any precision.
-DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+from secon_data.schema import Field, Schema
 
 
 @dataclass(frozen=True)
@@ -50,12 +46,11 @@ def draft(
     given = {name: value for name, value in (same or {}).items() if name not in fields}
     cells = {name: intake.table[column] for name, column in fields.items()}
     cells |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
-    columns = {}
-    for column in schema["fields"]:
-        name = column["name"]
-        if name in cells:
-            words = (labels or {}).get(name, {})
-            columns[name] = _plain(cells[name], column, intake.decimal, words)
+    columns = {
+        name: _plain(cells[name], column, intake.decimal, (labels or {}).get(name, {}))
+        for name, column in schema.fields.items()
+        if name in cells
+    }
     letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
     return Draft(
         pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
@@ -64,47 +59,35 @@ def draft(
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
-    """The checked draft as a typed table of the columns it has, its index from 0."""
+    """The checked draft as a typed table of the columns it has, its index from 0. What its key
+    needs and the file lacks is empty."""
+    rows = draft.table.reset_index(drop=True)
     columns = {}
-    for described in schema["fields"]:
-        name = described["name"]
-        if name not in draft.table:
-            continue
-        text = draft.table[name].reset_index(drop=True)
-        gap = text == ""
-        kind = described.get("type", "string")
-        if kind in ("integer", "year"):
-            columns[name] = pd.to_numeric(text.mask(gap)).astype("Int64")
-        elif kind == "number":
-            columns[name] = pd.to_numeric(text.mask(gap)).astype("float64")
-        elif kind == "boolean":
-            columns[name] = text.map({"true": True, "false": False}).astype("boolean")
-        elif allowed := described.get("constraints", {}).get("enum"):
-            columns[name] = pd.Series(pd.Categorical(text.mask(gap), categories=allowed))
-        else:
-            columns[name] = text.mask(gap).astype("str")
-    return pd.DataFrame(columns)
+    for name, column in schema.fields.items():
+        if name in rows:
+            columns[name] = column.parsed(rows[name].mask(rows[name] == ""))
+        elif name in schema.key:
+            columns[name] = pd.Series(None, rows.index, dtype=column.dtype)
+    return pd.DataFrame(columns, index=rows.index)
 
 
 def _plain(
-    column: pd.Series, field: Mapping[str, Any], decimal: cells.Decimal, labels: Mapping[str, str]
+    column: pd.Series, field: Field, decimal: cells.Decimal, labels: Mapping[str, str]
 ) -> pd.Series:
-    kind = field.get("type", "string")
-    constraints = field.get("constraints", {})
-    if kind in ("integer", "year"):
+    if field.whole:
         return cells.numbers(column, decimal).str.replace(r"\.0+$", "", regex=True)
-    if kind == "number":
+    if field.numeric:
         return cells.numbers(column, decimal)
-    if kind == "boolean":
+    if field.type == "boolean":
         return cells.booleans(column)
     text = cells.without_gaps(column)
-    if urls.column(str(field["name"])):
+    if urls.column(field.name):
         return urls.plain(text)
-    if constraints.get("pattern") == DATE:
+    if field.date:
         return cells.dates(column)
-    if allowed := constraints.get("enum"):
-        words = {folded(word): word for word in allowed}
-        words |= {folded(label): word for word, label in field.get("labels", {}).items()}
+    if field.allowed:
+        words = {folded(word): word for word in field.allowed}
+        words |= {folded(label): word for word, label in (field.labels or {}).items()}
         words |= {folded(label): word for label, word in labels.items()}
         known = _meant(text, words)
         return text.mask(known.notna(), known)

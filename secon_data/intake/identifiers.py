@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Container
 
 import pandas as pd
 
-from secon_data.package import Schema
+from secon_data.schema import Schema
 
 _NAMES = ("name", "title", "name_en", "title_en")
 # Cyrillic as Bulgaria's law on transliteration writes it, Greek as ELOT 743 does.
@@ -24,16 +24,13 @@ _LATIN = str.maketrans(
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def own_name(schema: Schema, columns: Any) -> str | None:
+def own_name(schema: Schema, columns: Container[str]) -> str | None:
     """The column whose texts name the rows of a dataset with a single id; None when the id cannot
     be made."""
-    key = schema.get("primaryKey", [])
-    names = [key] if isinstance(key, str) else list(key)
-    kinds = {column["name"]: column.get("type", "string") for column in schema["fields"]}
-    pointing = {str(k["fields"]) for k in schema.get("foreignKeys", [])}
-    if len(names) != 1 or kinds.get(names[0]) != "string" or names[0] in pointing:
+    key = schema.primary_key
+    if len(key) != 1 or schema.fields[key[0]].type != "string" or key[0] in schema.references:
         return None
-    return next((name for name in _NAMES if name in columns and name not in names), None)
+    return next((name for name in _NAMES if name in columns and name not in key), None)
 
 
 def made(name: str, region: str = "") -> str:
@@ -51,8 +48,7 @@ def added(draft: pd.DataFrame, published: pd.DataFrame, schema: Schema) -> pd.Da
     column = own_name(schema, draft.columns)
     if column is None:
         return draft
-    key = schema["primaryKey"]
-    key = key if isinstance(key, str) else key[0]
+    (key,) = schema.primary_key
     by = [column, *(name for name in ("region_id",) if name in draft and name in published)]
     there = {
         tuple(map(str, names)): str(code)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from secon_data.package import DataError
+from secon_data.errors import DataError
 from secon_ui.text.words import mark
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "geometry"

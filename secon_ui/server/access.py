@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from secon_data import settings
-from secon_data.package import DataError
+from secon_data.errors import DataError
 from secon_data.revoked_logins import Logouts, digest
 from secon_ui.server import login
 from secon_ui.text.words import mark

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secon_data.package import DataError
+from secon_data.errors import DataError
 from secon_ui.server import access, login_cookie, uploads
 from secon_ui.shell.menu import spec
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from secon_data.package import DataError, Package
+from secon_data.errors import DataError
+from secon_data.package import Package
 from secon_ui import clock, data
 from secon_ui.drawing import charts, deck_layers, theme
 from secon_ui.drawing.look import Look

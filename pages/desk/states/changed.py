@@ -9,7 +9,7 @@ import streamlit as st
 from pages.desk import cards, desk_state, draft_charts, preview, publish
 from pages.desk.link import DeskView
 from pages.desk.states import common
-from pages.desk.work import Examined, primary
+from pages.desk.work import Examined
 from secon_data import changes, workbooks
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
@@ -82,7 +82,7 @@ def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Nam
         key=f"desk_shown_{common.work().mode}",
         required=True,
     )
-    key = primary(page.package, dataset)
+    key = page.package.schema(dataset).key
     if shown == "changed":
         n = len(found.cells)
         body = preview.changed(found, named, t) if n else ""

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.desk import desk_state, titles, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common
-from pages.desk.work import can_name, primary
+from pages.desk.work import can_name
 from secon_data.intake import identifiers
 from secon_data.intake.columns import Match
 from secon_ui.shell.page import Page
@@ -19,7 +19,8 @@ from secon_ui.shell.page import Page
 def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
     """A field for each column in ``lacks``."""
     t, work, package = page.t, common.work(), page.package
-    key, schema = primary(package, work.dataset), package.schema(work.dataset)
+    schema = package.schema(work.dataset)
+    key = schema.key
     named = titles.told_apart(schema, t)
     told = t("Missing, but the same for all rows? Say it here:")
     st.html(f'<p class="desk-hint">{html.escape(told)}</p>')

@@ -173,7 +173,7 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
     """Columns of the file that are not ours, each with a choice; and those that are, unseen."""
     t, work = page.t, common.work()
     schema = page.package.schema(work.dataset)
-    names = ["", *(field["name"] for field in schema["fields"])]
+    names = ["", *schema.fields]
     said = understood.titled(schema, t)
     ours = {column: name for name, column in match.fields.items()}
     columns = list(map(str, work.intake.table.columns))

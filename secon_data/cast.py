@@ -1,0 +1,95 @@
+"""Tables in the types that their schema says: of a shipped file, of a published revision.
+
+Integers become ``Int64``, numbers ``float64``, booleans ``boolean``, text with a closed list of
+words ``category``; dates stay text, so that a year alone stays a year. Pure.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from secon_data.errors import DataError
+from secon_data.problems import mark
+from secon_data.schema import Field, Schema
+
+
+def parsed(raw: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
+    """A file's table of text, typed. DataError names row, column and value of the first cell, in
+    the order of the columns, that does not fit."""
+    return pd.DataFrame(
+        {
+            name: _parsed(raw[name], field, schema.missing, file)
+            for name, field in schema.fields.items()
+        }
+    )
+
+
+def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
+    """A table whose cells have the schema's types already, with exactly its columns and their
+    pandas types. A column that is missing is empty; DataError when it may not be.
+
+    A word that has left its closed list since it was published stays: it is shown as it is."""
+    columns = {}
+    for name, field in schema.fields.items():
+        if name not in table and field.required:
+            raise DataError(
+                "this column is missing.", file=file, column=name, mend="Publish the dataset anew."
+            )
+        cells = table[name] if name in table else pd.Series(None, table.index, dtype="object")
+        try:
+            columns[name] = cells if cells.dtype == field.dtype else _typed(cells, field)
+        except (TypeError, ValueError) as error:
+            raise DataError(
+                "not of type {kind} ({why}).", file=file, column=name, kind=field.type, why=error
+            ) from None
+    return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
+
+
+def _typed(cells: pd.Series, field: Field) -> pd.Series:
+    cells = cells.astype("object")
+    cells = cells.where(cells.notna(), None)
+    if not field.allowed:
+        return cells.astype(field.dtype)
+    left = sorted(set(cells.dropna().astype("str")) - set(field.allowed))
+    return pd.Series(pd.Categorical(cells, [*field.allowed, *left]), cells.index)
+
+
+def _parsed(raw: pd.Series, field: Field, missing: tuple[str, ...], file: str) -> pd.Series:
+    """One column, typed once each of its cells fits."""
+    empty = raw.isin(missing)
+    if field.required and empty.any():
+        _refuse(raw, empty, field, file, mark("a value is needed here."))
+    text = raw.mask(empty)
+    if field.whole:
+        right = raw.str.fullmatch(r"[+-]?\d{1,18}")
+        why = mark("a whole number is expected, for example 2025.")
+        _refuse(raw, ~empty & ~right, field, file, why)
+    elif field.type == "number":
+        values = pd.to_numeric(text, errors="coerce")
+        why = mark("a number is expected, for example 6.9.")
+        _refuse(raw, ~empty & values.isna(), field, file, why)
+        return values.astype(field.dtype)
+    elif words := (*field.yes, *field.no) if field.type == "boolean" else field.allowed:
+        why = mark("one of these is expected: {allowed}.")
+        _refuse(raw, ~empty & ~raw.isin(words), field, file, why, allowed=", ".join(words))
+    elif field.pattern:
+        why = (
+            mark("this does not have the expected form, for example {example}.")
+            if field.example
+            else mark("this does not have the expected form.")
+        )
+        wrong = ~empty & ~raw.str.fullmatch(field.pattern)
+        _refuse(raw, wrong, field, file, why, example=field.example)
+    return field.parsed(text)
+
+
+def _refuse(
+    raw: pd.Series, wrong: pd.Series, field: Field, file: str, why: str, **places: str
+) -> None:
+    """DataError for the first wrong cell, if there is one."""
+    if wrong.any():
+        position = int(wrong.to_numpy().argmax())
+        raise DataError(
+            why, file=file, row=position + 2, column=field.name, value=str(raw.iloc[position]),
+            **places,
+        )  # fmt: skip
