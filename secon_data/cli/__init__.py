@@ -19,7 +19,7 @@ from secon_data.problems import Problem, sentence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m secon_data",
+        prog="secon-data",
         description="The figures of the nine SECON regions, and the desk that keeps them.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
