@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from looks import look
 
 from pages.compare import comparing
 from secon_data import comparison, package, regions
-from secon_ui.drawing import geometry, maps
-from secon_ui.drawing.theme import LIGHT
-from secon_ui.text.words import Words
+from secon_ui.drawing import charts, maps
 
 
 @pytest.fixture(scope="module")
@@ -131,12 +130,10 @@ def test_every_region_and_indicator_stands_in_the_overview(data, candidates):
 
 def test_a_countrys_value_fills_the_country_around_the_region(data, candidates):
     found = comparison.compare(data, candidates, "arope", 2024)
-    index = geometry.index(geometry.FOLDER)
-    grouping = maps.classes(list(found.spread["value"]), 1)
-    names = data.table("regions").set_index("region_id")["name"].to_dict()
+    grouping, on_slide = maps.classes(list(found.spread["value"]), 1), look(data, size="slide")
     figure = maps.comparison_map(
-        found.table, comparing.spreads(data, found), found.level, grouping, names, {},
-        data.table("regions"), index, found.indicator, LIGHT, Words("en"), size="slide",
+        found, comparing.spreads(data, found), grouping, data.table("regions"),
+        charts.style("riga", (), on_slide), on_slide,
     )  # fmt: skip
     # Latvia has one NUTS 1 area, LV0; 24.3 is in the fourth of the five classes, «22.8–28.8».
     filled = {t["locations"][0]: t["z"] for t in figure["data"] if t.get("locations") == ["LV0"]}

@@ -32,7 +32,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
     references = comparing.references(found, mine, t.country(row["country_code"]), t)
     reference = references[view.against]
     other_id = view.other if view.other != view.indicator else comparing.fallback(view.indicator)
-    style = charts.style(mine, view.compared, names, colours)
+    style = charts.style(mine, view.compared, page.look)
     summary = f"{t.data(found.indicator['name'])}, {found.year}"
     measured = html.escape(f"{t.data(found.indicator['definition'])}, {found.year}")
     page.step_through("shown", SHOWN)
@@ -124,17 +124,14 @@ with frame.open_page("compare", CompareView, allowed) as page:
         unit = t.data(found.indicator["unit_short"])
         fills = maps.class_colours(len(labels), colours.ramp)
         figure = maps.comparison_map(
-            found.table, comparing.spreads(page.package, found), found.level, grouping, names,
-            {r: (style.marks[r], style.inks[r]) for r in style.marks},
-            regions, boundaries, found.indicator, colours, t, size=page.size,
+            found, comparing.spreads(page.package, found), grouping, regions, style, page.look,
         )  # fmt: skip
         title = headlines.whole(found.table, row, found.indicator, names, t)
         return title, measured, tables.legend(labels, fills, undrawn, unit, t), figure
 
     def ranking() -> comparing.Shown:
         figure = charts.ranking(
-            found.table, found.indicator, reference, comparing.middle_half(found), style, colours,
-            t, size=page.size,
+            found.table, found.indicator, reference, comparing.middle_half(found), style, page.look,
         )  # fmt: skip
         title = headlines.ranking(row, found.indicator, names[mine], reference, t)
         return title, measured, "", figure
@@ -146,8 +143,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
         span = f"{t.data(found.indicator['definition'])}, {first_year}–{found.year}"
         bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
         figure = charts.trend(
-            lines, bases, median, found.indicator, style, colours, t, t("median of all"),
-            size=page.size,
+            lines, bases, median, found.indicator, t("median of all"), style, page.look,
         )  # fmt: skip
         title = headlines.trend(lines, mine, row, found.indicator, names[mine], t)
         return title, html.escape(f"{span} · " + t("dotted: break in the series")), "", figure
@@ -164,16 +160,14 @@ with frame.open_page("compare", CompareView, allowed) as page:
             n=len(cloud),
             rho=t.number(rho, 2),
         )
-        figure = charts.scatter(
-            points(), cloud, other.indicator, found.indicator, style, colours, t, size=page.size
-        )
+        figure = charts.scatter(points(), cloud, other.indicator, found.indicator, style, page.look)
         title = headlines.scatter(rho, other.indicator, found.indicator, t)
         return title, html.escape(sub), "", figure
 
     def table_view() -> comparing.Shown:
         title = headlines.ranking(row, found.indicator, names[mine], reference, t)
         caption = t("{indicator}: every value and what it stands for", indicator=summary)
-        shown = (reference, mine, view.compared, names, caption, t)
+        shown = (reference, mine, view.compared, caption, page.look)
         return title, measured, tables.values(found.table, found.indicator, *shown), None
 
     def nothing() -> comparing.Shown:

@@ -57,7 +57,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     regions_table = package.table("regions").set_index("region_id")
     country = t.country(regions_table.at[mine, "country_code"])
     reference = comparing.references(drawn_of, mine, country, t)["median"]
-    style = charts.style(mine, (), names, page.palette)
+    style = charts.style(mine, (), page.look)
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)
     st.html(f'<h2 class="desk-part">{html.escape(told)}</h2>')
@@ -77,7 +77,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     st.html(f'<p class="desk-hint">{html.escape(told_moves)}</p>')
     figure = charts.ranking(
         drawn_of.table, drawn_of.indicator, reference, comparing.middle_half(drawn_of), style,
-        page.palette, t, size=page.size,
+        page.look,
     )  # fmt: skip
     frame.draw(page, figure, "desk_figure", told)
 

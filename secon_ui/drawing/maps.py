@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from secon_data.comparison import printed
+from secon_data.comparison import Comparison, printed
 from secon_ui.drawing.charts import common
-from secon_ui.drawing.charts.common import CLEAR, Figure
-from secon_ui.drawing.theme import FONT, Palette, Size, text_on
+from secon_ui.drawing.charts.common import CLEAR, Figure, Style
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import FONT, text_on
 from secon_ui.text.basis_marks import SIGN
+from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
 # Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
@@ -70,50 +72,57 @@ def class_colours(count: int, ramp: Sequence[str]) -> list[str]:
     return [ramp[round(i * (len(ramp) - 1) / (count - 1))] for i in range(count)]
 
 
+@dataclass(frozen=True)
+class _Scene:
+    """What the locator and the small maps of one comparison share."""
+
+    found: Comparison
+    spreads: Mapping[int, pd.DataFrame]
+    grouping: Classes
+    style: Style
+    places: pd.DataFrame
+    index: Mapping[str, Any]
+    look: Look
+
+    @property
+    def fills(self) -> list[str]:
+        """Colours by class, the first for no value."""
+        ramp = class_colours(len(self.grouping.breaks) + 1, self.look.colours.ramp)
+        return [self.look.colours.no_value, *ramp]
+
+
 def comparison_map(
-    table: pd.DataFrame,
+    found: Comparison,
     spreads: Mapping[int, pd.DataFrame],
-    level: int,
     grouping: Classes,
-    names: Mapping[str, str],
-    colour_of: Mapping[str, tuple[str, str]],
     places: pd.DataFrame,
-    index: Mapping[str, Any],
-    indicator: pd.Series,
-    colours: Palette,
-    t: Words,
-    *,
-    size: Size = "wide",
+    style: Style,
+    look: Look,
 ) -> Figure:
     """A locator and nine small maps, numbered from the lowest value to the highest.
 
     In a small map the colour fills the area that the value stands for; the outline is the partner
-    region. ``table``: nine rows of comparison.compared; ``spreads``: level → area_id, name, value;
-    ``colour_of``: region → mark and text colour of mine and the compared; ``places``: region_id,
-    longitude, latitude. On a phone and on a slide the locator is left out.
+    region. ``spreads``: level → area_id, name, value; ``places``: region_id, longitude, latitude.
+    On a phone and on a slide the locator is left out.
     """
+    table = found.table
     ordered = pd.concat(
         [
             table.dropna(subset=["value"]).sort_values(["value", "region_id"]),
             table[table["value"].isna()],
         ]
     )
-    fills = [colours.no_value, *class_colours(len(grouping.breaks) + 1, colours.ramp)]
+    scene = _Scene(found, spreads, grouping, style, places, look.boundaries(), look)
     figure: Figure = {"data": [], "layout": {"annotations": []}}
-    if size == "wide":
-        _locator(
-            figure, ordered, spreads, level, grouping, fills, colour_of, places, index, colours
-        )
+    if look.size == "wide":
+        _locator(figure, ordered, scene)
     for number, row in enumerate(ordered.itertuples(), start=1):
-        _tile(
-            figure, number, row, spreads, grouping, fills, names, colour_of, places, index,
-            indicator, colours, t, size,
-        )  # fmt: skip
+        _tile(figure, number, row, scene)
     figure["layout"] |= {
-        "height": {"phone": 780, "wide": 430, "slide": 226}[size],
+        "height": {"phone": 780, "wide": 430, "slide": 226}[look.size],
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "font": {"family": FONT, "color": colours.text},
-        "paper_bgcolor": colours.ground,
+        "font": {"family": FONT, "color": look.colours.text},
+        "paper_bgcolor": look.colours.ground,
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"font": {"family": FONT, "size": 14}},
@@ -159,18 +168,9 @@ def _outlines(
     ]
 
 
-def _locator(
-    figure: Figure,
-    ordered: pd.DataFrame,
-    spreads: Mapping[int, pd.DataFrame],
-    level: int,
-    grouping: Classes,
-    fills: Sequence[str],
-    colour_of: Mapping[str, tuple[str, str]],
-    places: pd.DataFrame,
-    index: Mapping[str, Any],
-    colours: Palette,
-) -> None:
+def _locator(figure: Figure, ordered: pd.DataFrame, scene: _Scene) -> None:
+    level, spreads, grouping = scene.found.level, scene.spreads, scene.grouping
+    index, colours, fills = scene.index, scene.look.colours, scene.fills
     line = {"color": colours.ground, "width": 0.5}
     codes = index.get("areas", {}).get(str(level), [])
     values = spreads[level].set_index("area_id")["value"]
@@ -185,8 +185,8 @@ def _locator(
         _choropleth("geo", static_address(f"nuts{level}", index), codes, z, fills, line, hover),
         *_outlines("geo", index, list(ordered["region_id"]), colours.text, 1.2, colours.ground),
     ]
-    point = places.set_index("region_id").loc[list(ordered["region_id"])]
-    marks = [colour_of.get(r, (colours.quiet, ""))[0] for r in ordered["region_id"]]
+    point = scene.places.set_index("region_id").loc[list(ordered["region_id"])]
+    marks = [scene.style.mark(r, colours.quiet) for r in ordered["region_id"]]
     figure["data"].append(
         {
             "type": "scattergeo",
@@ -215,30 +215,17 @@ def _locator(
     }
 
 
-def _tile(
-    figure: Figure,
-    number: int,
-    row: Any,
-    spreads: Mapping[int, pd.DataFrame],
-    grouping: Classes,
-    fills: Sequence[str],
-    names: Mapping[str, str],
-    colour_of: Mapping[str, tuple[str, str]],
-    places: pd.DataFrame,
-    index: Mapping[str, Any],
-    indicator: pd.Series,
-    colours: Palette,
-    t: Words,
-    size: Size,
-) -> None:
+def _tile(figure: Figure, number: int, row: Any, scene: _Scene) -> None:
+    index, fills, look = scene.index, scene.fills, scene.look
+    colours, t, size, grouping = look.colours, look.t, look.size, scene.grouping
     region, known = row.region_id, not pd.isna(row.value)
     geo = f"geo{number + 1}"
-    mark, ink = colour_of.get(region, (colours.text, colours.text))
+    mark, ink = (of(region, colours.text) for of in (scene.style.mark, scene.style.ink))
     line = {"color": colours.ground, "width": 0.6}
     near = index.get("near", {}).get(region, {})
     level = max(int(row.level), 1) if known else 3  # a country is drawn as its NUTS 1 areas
     codes = near.get(str(level), [])
-    frame = spreads.get(level)
+    frame = scene.spreads.get(level)
     values = {} if frame is None else dict(zip(frame["area_id"], frame["value"], strict=True))
     if known:
         # The areas that the value stands for are filled by the value itself. A code begins with
@@ -276,18 +263,19 @@ def _tile(
     }
     if known:
         sign = SIGN[row.basis] + " " if row.basis != "own" else ""
-        value = f"{sign}<b>{t.number(row.value, int(indicator['decimals']))}</b>"
+        decimals = int(scene.found.indicator["decimals"])
+        value = html("{}<b>{}</b>", sign, t.number(row.value, decimals))
     else:
-        value = t("no value")
+        value = html("{}", t("no value"))
     base = {"xref": "paper", "yref": "paper", "y": top - label + 0.004, "showarrow": False}
     base |= {"yanchor": "bottom"}
-    text = {"size": 14.5, "color": ink if region in colour_of else colours.text}
+    text = {"size": 14.5, "color": ink}
     figure["layout"]["annotations"] += [
         {
             **base,
             "x": x0,
             "xanchor": "left",
-            "text": f"{number}  <b>{names[region]}</b>",
+            "text": html("{}  <b>{}</b>", number, look.names[region]),
             "font": text,
         },
         {**base, "x": x0 + cell, "xanchor": "right", "text": value, "font": text},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
@@ -19,14 +20,14 @@ def values(
     reference: Reference,
     mine: str,
     compared: Sequence[str],
-    names: Mapping[str, str],
     caption: str,
-    t: Words,
-) -> str:
+    look: Look,
+) -> Markup:
     """Every value and what it stands for, highest first; the last row is the reference.
 
     ``table``: rows of comparison.compared.
     """
+    t, names = look.t, look.names
     decimals = int(indicator["decimals"])
     unit = t.data(indicator["unit_short"])
     ordered = table.sort_values(["rank", "region_id"], na_position="last")
@@ -44,9 +45,8 @@ def values(
     classes = {mine: "mine"} | {r: f"c{n}" for n, r in enumerate(compared, start=1)}
     rows = []
     for row in ordered.itertuples():
-        kind = classes.get(row.region_id, "")
-        name = f'{_e(names[row.region_id])}<span class="code">{row.country_code}</span>'
-        start = f'<tr class="{kind}">' if kind else "<tr>"
+        name = html('{}<span class="code">{}</span>', names[row.region_id], row.country_code)
+        start = html("<tr{}>", _classed(classes.get(row.region_id, "")))
         if pd.isna(row.value):
             why = (
                 t("published only as a total of a wider area")
@@ -54,9 +54,13 @@ def values(
                 else t("not published")
             )
             rows.append(
-                f'{start}<td class="num">–</td><th scope="row">{name}</th>'
-                f'<td class="num">–</td><td class="num">–</td><td colspan="5" class="quiet">'
-                f"{_e(why)}</td></tr>"
+                html(
+                    '{}<td class="num">–</td><th scope="row">{}</th><td class="num">–</td>'
+                    '<td class="num">–</td><td colspan="5" class="quiet">{}</td></tr>',
+                    start,
+                    name,
+                    why,
+                )
             )
             continue
         known = reference.value is not None
@@ -66,64 +70,76 @@ def values(
             codes = t.plural("{n} area", "{n} areas", row.areas.count("+") + 1)
             area = ""
         else:
-            area = _e(t.areas(row.areas, row.area_names))
-        basis = _e(basis_words(row.basis, t))
+            area = t.areas(row.areas, row.area_names)
+        basis = html("{}", basis_words(row.basis, t))
         if row.approximate:
-            basis += f' <span class="quiet">({_e(t("approximate"))})</span>'
+            basis += html(' <span class="quiet">({})</span>', t("approximate"))
         flag = flag_words(row.flag, t) if row.flag else ("–" if row.flags_known else t("not known"))
         rows.append(
-            f'{start}<td class="num">{int(row.rank)}</td><th scope="row">{name}</th>'
-            f'<td class="num big">{t.number(row.value, decimals)}</td>'
-            f'<td class="num">{apart}</td>'
-            f'<td><span class="nowrap">{basis_html(row.basis)} {basis}</span></td>'
-            f'<td>{area}<span class="code">{_e(codes)}</span></td>'
-            f'<td class="nowrap">{_e(level_words(int(row.level), t))}</td>'
-            f'<td class="num">{int(row.year)}</td><td>{_e(flag)}</td></tr>'
+            html(
+                '{}<td class="num">{}</td><th scope="row">{}</th><td class="num big">{}</td>'
+                '<td class="num">{}</td><td><span class="nowrap">{} {}</span></td>'
+                '<td>{}<span class="code">{}</span></td><td class="nowrap">{}</td>'
+                '<td class="num">{}</td><td>{}</td></tr>',
+                start,
+                int(row.rank),
+                name,
+                t.number(row.value, decimals),
+                apart,
+                basis_html(row.basis),
+                basis,
+                area,
+                codes,
+                level_words(int(row.level), t),
+                int(row.year),
+                flag,
+            )
         )
     if reference.value is not None:
         rows.append(
-            f'<tr class="reference"><td></td><th scope="row">{_e(reference.name)}</th>'
-            f'<td class="num">{t.number(reference.value, decimals)}</td>'
-            f'<td colspan="6"></td></tr>'
+            html(
+                '<tr class="reference"><td></td><th scope="row">{}</th><td class="num">{}</td>'
+                '<td colspan="6"></td></tr>',
+                reference.name,
+                t.number(reference.value, decimals),
+            )
         )
-    cells = "".join(
-        f'<th scope="col"{f" class={chr(34)}{kind}{chr(34)}" if kind else ""}>{_e(text)}</th>'
-        for text, kind in head
-    )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
-        f'<table class="values"><caption>{_e(caption)}</caption>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    cells = joined(html('<th scope="col"{}>{}</th>', _classed(kind), text) for text, kind in head)
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="values"><caption>{caption}</caption>'
+        "<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=caption, cells=cells, rows=joined(rows),
+    )  # fmt: skip
 
 
-def legend(labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str, t: Words) -> str:
+def legend(
+    labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str, t: Words
+) -> Markup:
     """What the colours and signs of the map mean. ``undrawn``: areas without a boundary."""
-    blocks = "".join(
-        f'<span><i style="background:{fill}"></i>{_e(label)}</span>'
+    blocks = joined(
+        html('<span><i style="background:{}"></i>{}</span>', fill, label)
         for fill, label in zip(fills, labels, strict=True)
     )
-    keys = [
+    keys: list[tuple[Markup, str]] = [
         (
-            "",
+            EMPTY,
             t("{unit}, a fifth of the regions in each class", unit=unit)
             if unit
             else t("a fifth of the regions in each class"),
         ),
-        ('<i style="background:var(--no-value);border:1px solid var(--other)"></i>', t("no value")),
-        ('<i style="border:2px solid var(--text)"></i>', t("partner region")),
-        ("", t("1–9: lowest to highest")),
+        (
+            html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
+            t("no value"),
+        ),
+        (html('<i style="border:2px solid var(--text)"></i>'), t("partner region")),
+        (EMPTY, t("1–9: lowest to highest")),
         (basis_html("wider"), t("colour and value of the wider area")),
     ]
     if undrawn:
-        keys.append(
-            (
-                "",
-                t.plural("{n} area not drawn", "{n} areas not drawn", undrawn),
-            )
-        )
-    rest = "".join(f'<span class="key">{mark}{_e(text)}</span>' for mark, text in keys)
-    return f'<div class="legend"><span class="classes">{blocks}</span>{rest}</div>'
+        keys.append((EMPTY, t.plural("{n} area not drawn", "{n} areas not drawn", undrawn)))
+    rest = joined(html('<span class="key">{}{}</span>', mark, text) for mark, text in keys)
+    return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
 
 
 def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) -> pd.DataFrame:
@@ -158,5 +174,5 @@ def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) 
     )
 
 
-def _e(text: str) -> str:
-    return html.escape(text)
+def _classed(kind: str) -> Markup:
+    return html(' class="{}"', kind) if kind else EMPTY

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
 SYMBOL = {"own": "circle", "computed": "diamond", "wider": "circle"}
 SIGN = {"own": "●", "computed": "◆", "wider": "○"}
 
 
-def basis_html(basis: str) -> str:
+def basis_html(basis: str) -> Markup:
     """The mark as HTML; words stand beside it, so that it is hidden from screen readers."""
-    return f'<span class="basis {basis}" aria-hidden="true"></span>'
+    return html('<span class="basis {}" aria-hidden="true"></span>', basis)
 
 
-def not_own_html(basis: str) -> str:
+def not_own_html(basis: str) -> Markup:
     """The mark of what is not the region's own published value; of one that is, nothing."""
-    return "" if basis == "own" else basis_html(basis)
+    return EMPTY if basis == "own" else basis_html(basis)
 
 
 def basis_words(basis: str, t: Words) -> str:

@@ -6,41 +6,49 @@ the nominative and each sentence is one message, so that a language with cases c
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import pandas as pd
 
 from secon_ui.text.basis_marks import not_own_html
+from secon_ui.text.markup import Markup, html
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
 
 CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 
 
-def number(row: pd.Series, indicator: pd.Series, t: Words) -> str:
+def number(row: pd.Series, indicator: pd.Series, t: Words) -> Markup:
     """A value with its unit, and behind it the mark where it is computed or a wider area's."""
-    text = html.escape(t.value(row["value"], indicator))
-    return f'<span class="nowrap">{text}{not_own_html(row["basis"])}</span>'
+    text = t.value(row["value"], indicator)
+    return html('<span class="nowrap">{}{}</span>', text, not_own_html(row["basis"]))
 
 
-def ranking(row: pd.Series, indicator: pd.Series, name: str, reference: Reference, t: Words) -> str:
+def ranking(
+    row: pd.Series, indicator: pd.Series, name: str, reference: Reference, t: Words
+) -> Markup:
     """«Riga: unemployment 6.9 %, 3rd highest of 9, 1.9 points above the median …»."""
     subject = _subject(indicator, t)
     if pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     value = number(row, indicator, t)
-    place = html.escape(rank(row, indicator, t))
-    places = {"region": html.escape(name), "subject": subject, "value": value, "place": place}
+    place = rank(row, indicator, t)
+    places = {"region": name, "subject": subject, "value": value, "place": place}
     if reference.value is None:
-        return t("{region}: {subject} is {value}, {place}", **places)
+        return t.html("{region}: {subject} is {value}, {place}", **places)
     apart = t.number(abs(row["value"] - reference.value), int(indicator["decimals"]))
-    places |= {"reference": html.escape(reference.name), "apart": apart_words(apart, indicator, t)}
+    places |= {"reference": reference.name, "apart": apart_words(apart, indicator, t)}
     if float(apart_value(row["value"], reference.value, indicator)) == 0:
-        return t("{region}: {subject} is {value}, {place}, the same as the {reference}", **places)
+        return t.html(
+            "{region}: {subject} is {value}, {place}, the same as the {reference}", **places
+        )
     if row["value"] > reference.value:
-        return t("{region}: {subject} is {value}, {place}, {apart} above the {reference}", **places)
-    return t("{region}: {subject} is {value}, {place}, {apart} below the {reference}", **places)
+        return t.html(
+            "{region}: {subject} is {value}, {place}, {apart} above the {reference}", **places
+        )
+    return t.html(
+        "{region}: {subject} is {value}, {place}, {apart} below the {reference}", **places
+    )
 
 
 def rank(row: pd.Series, indicator: pd.Series, t: Words) -> str:
@@ -51,7 +59,7 @@ def rank(row: pd.Series, indicator: pd.Series, t: Words) -> str:
 
 def whole(
     table: pd.DataFrame, row: pd.Series, indicator: pd.Series, names: Mapping[str, str], t: Words
-) -> str:
+) -> Markup:
     """«From 2.9 % in Mazowieckie to 14.8 % in Extremadura; Riga is 3rd highest …», for the map."""
     known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
     if known.empty:
@@ -59,26 +67,28 @@ def whole(
     low, high = known.iloc[0], known.iloc[-1]
     name = names[row["region_id"]]
     places = {
-        "lowest": f'<span class="nowrap">{html.escape(t.value(low["value"], indicator))}</span>',
-        "low": html.escape(names[low["region_id"]]),
-        "highest": f'<span class="nowrap">{html.escape(t.value(high["value"], indicator))}</span>',
-        "high": html.escape(names[high["region_id"]]),
-        "region": html.escape(name),
+        "lowest": _nowrap(t.value(low["value"], indicator)),
+        "low": names[low["region_id"]],
+        "highest": _nowrap(t.value(high["value"], indicator)),
+        "high": names[high["region_id"]],
+        "region": name,
     }
     if pd.isna(row["value"]):
-        return t("From {lowest} ({low}) to {highest} ({high}); {region} has no value", **places)
-    places |= {"place": html.escape(rank(row, indicator, t)), "value": number(row, indicator, t)}
-    return t(
+        return t.html(
+            "From {lowest} ({low}) to {highest} ({high}); {region} has no value", **places
+        )
+    places |= {"place": rank(row, indicator, t), "value": number(row, indicator, t)}
+    return t.html(
         "From {lowest} ({low}) to {highest} ({high}); {region} is {place} with {value}", **places
     )
 
 
-def missing(row: pd.Series, indicator: pd.Series, name: str, t: Words) -> str:
+def missing(row: pd.Series, indicator: pd.Series, name: str, t: Words) -> Markup:
     """My region has no value, and why."""
-    places = {"region": html.escape(name), "subject": _subject(indicator, t)}
+    places = {"region": name, "subject": _subject(indicator, t)}
     if row["reason"] == "total-of-wider-area":
-        return t("{region}: {subject} is published only as a total of a wider area", **places)
-    return t("{region}: {subject} is not published", **places)
+        return t.html("{region}: {subject} is published only as a total of a wider area", **places)
+    return t.html("{region}: {subject} is not published", **places)
 
 
 def trend(
@@ -88,22 +98,22 @@ def trend(
     indicator: pd.Series,
     name: str,
     t: Words,
-) -> str:
+) -> Markup:
     """What became of my region's value since the last break that concerns it."""
     if mine not in lines or pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     line = since_break(lines[mine])
     places: dict[str, object] = {
-        "region": html.escape(name),
-        "subject": _subject(indicator, t) + not_own_html(row["basis"]),
+        "region": name,
+        "subject": html("{}{}", _subject(indicator, t), not_own_html(row["basis"])),
     }
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:
         places["value"] = number(row, indicator, t)
-        return t("{region}: {subject} is {value}; no earlier year can be compared", **places)
+        return t.html("{region}: {subject} is {value}; no earlier year can be compared", **places)
     places |= {
-        "start": html.escape(t.value(first["value"], indicator)),
-        "end": html.escape(t.value(last["value"], indicator)),
+        "start": t.value(first["value"], indicator),
+        "end": t.value(last["value"], indicator),
         "from_year": int(first["year"]),
         "to_year": int(last["year"]),
     }
@@ -111,12 +121,14 @@ def trend(
     change = round(float(last["value"]) - float(first["value"]), decimals + 3)
     text = t.number(first["value"], decimals), t.number(last["value"], decimals)
     if text[0] == text[1]:
-        return t("{region}: {subject} was {end} in {from_year} and in {to_year}", **places)
+        return t.html("{region}: {subject} was {end} in {from_year} and in {to_year}", **places)
     further = _further(lines, mine, int(first["year"]), int(last["year"]), change)
     sentence = (
-        t("{region}: {subject} rose from {start} in {from_year} to {end} in {to_year}", **places)
+        t.html(
+            "{region}: {subject} rose from {start} in {from_year} to {end} in {to_year}", **places
+        )
         if change > 0
-        else t(
+        else t.html(
             "{region}: {subject} fell from {start} in {from_year} to {end} in {to_year}", **places
         )
     )
@@ -125,13 +137,13 @@ def trend(
     count, among = further
     places = {"sentence": sentence, "among": among}
     if change > 0:
-        return t.plural(
+        return t.plural_html(
             "{sentence}; in {n} of {among} others it rose further",
             "{sentence}; in {n} of {among} others it rose further",
             count,
             **places,
         )
-    return t.plural(
+    return t.plural_html(
         "{sentence}; in {n} of {among} others it fell further",
         "{sentence}; in {n} of {among} others it fell further",
         count,
@@ -173,14 +185,14 @@ def scatter(
     x_indicator: pd.Series,
     y_indicator: pd.Series,
     t: Words,
-) -> str:
+) -> Markup:
     """Whether the two go together, over all regions."""
     places = {"x": _subject(x_indicator, t), "y": _subject(y_indicator, t)}
     if rho >= CLEAR:
-        return t("Where {x} is higher, {y} tends to be higher too", **places)
+        return t.html("Where {x} is higher, {y} tends to be higher too", **places)
     if rho <= -CLEAR:
-        return t("Where {x} is higher, {y} tends to be lower", **places)
-    return t("No clear link between {x} and {y}", **places)
+        return t.html("Where {x} is higher, {y} tends to be lower", **places)
+    return t.html("No clear link between {x} and {y}", **places)
 
 
 def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
@@ -192,9 +204,13 @@ def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
     unit = str(indicator["unit_short"])
     if unit.startswith("%") or unit == "points" or " = 100" in unit:
-        return html.escape(t("{difference} points", difference=text))
-    return html.escape(f"{text} {t.data(unit)}".strip())
+        return t("{difference} points", difference=text)
+    return f"{text} {t.data(unit)}".strip()
+
+
+def _nowrap(text: str) -> Markup:
+    return html('<span class="nowrap">{}</span>', text)
 
 
 def _subject(indicator: pd.Series, t: Words) -> str:
-    return html.escape(t.data(indicator["short_name"]))
+    return t.data(indicator["short_name"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_ui.text.basis_marks import basis_html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.words import Words
 
@@ -22,52 +22,51 @@ def notice(
     names: Mapping[str, str],
     area_notes: Mapping[str, str],
     t: Words,
-) -> str:
+) -> Markup:
     """Whatever is not «own area, in the year asked», in words; empty when there is nothing.
 
     ``table``: rows of comparison.compared; ``area_notes``: what there is to know about a region.
     """
     rows = table.set_index("region_id", drop=False)
     known = rows.dropna(subset=["value"])
-    told = []
+    told: list[str] = []
     me = rows.loc[mine]
     if not pd.isna(me["value"]) and me["basis"] == "wider":
-        value = html.escape(t.value(me["value"], indicator))
+        value = t.value(me["value"], indicator)
         sentence = t(
             "{region} has no figure of its own; {value} is that of {area}.",
-            region=html.escape(names[mine]),
+            region=names[mine],
             value=value,
-            area=html.escape(t.areas(me["areas"], me["area_names"])),
+            area=t.areas(me["areas"], me["area_names"]),
         )
-        told.append(f"{basis_html('wider')} <strong>{sentence}</strong>")
+        told.append(html("{} <strong>{}</strong>", basis_html("wider"), sentence))
     elif pd.isna(me["value"]):
         why = (
             t(
                 "{region} has no value: only a total of a wider area is published, which must not "
                 "stand for it.",
-                region=html.escape(names[mine]),
+                region=names[mine],
             )
             if me["reason"] == "total-of-wider-area"
-            else t("{region} has no value: none is published.", region=html.escape(names[mine]))
+            else t("{region} has no value: none is published.", region=names[mine])
         )
-        told.append(f"<strong>{why}</strong>")
+        told.append(html("<strong>{}</strong>", why))
     others = known[(known["basis"] == "wider") & (known["region_id"] != mine)]
     if len(others):
-        listed = html.escape(t.list([names[r] for r in others["region_id"]]))
-        sentence = (
-            t("Wider areas also stand for {regions}.", regions=listed)
-            if told and me["basis"] == "wider"
-            else f"{basis_html('wider')} " + t("Wider areas stand for {regions}.", regions=listed)
-        )
-        told.append(sentence)
+        listed = t.list([names[r] for r in others["region_id"]])
+        if told and me["basis"] == "wider":
+            told.append(t("Wider areas also stand for {regions}.", regions=listed))
+        else:
+            sentence = t("Wider areas stand for {regions}.", regions=listed)
+            told.append(html("{} {}", basis_html("wider"), sentence))
     computed = known[known["basis"] == "computed"]
     if len(computed):
-        listed = html.escape(t.list([names[r] for r in computed["region_id"]]))
+        listed = t.list([names[r] for r in computed["region_id"]])
         sentence = t("Computed from parts: {regions}.", regions=listed)
-        told.append(f"{basis_html('computed')} {sentence}")
+        told.append(html("{} {}", basis_html("computed"), sentence))
     approximate = known[known["approximate"]]
     if len(approximate):
-        listed = html.escape(t.list([names[r] for r in approximate["region_id"]]))
+        listed = t.list([names[r] for r in approximate["region_id"]])
         told.append(
             t(
                 "Approximate, because weighted by inhabitants or land: {regions}.",
@@ -76,9 +75,7 @@ def notice(
         )
     earlier = known[known["year"] != known["year_asked"]]
     if len(earlier):
-        listed = html.escape(
-            t.list([f"{names[r.region_id]} {int(r.year)}" for r in earlier.itertuples()])
-        )
+        listed = t.list([f"{names[r.region_id]} {int(r.year)}" for r in earlier.itertuples()])
         told.append(
             t.plural(
                 "{n} of 9 regions has no {year} value; its latest earlier one is shown: {regions}.",
@@ -91,18 +88,18 @@ def notice(
         )
     gone = rows[rows["value"].isna() & (rows["region_id"] != mine)]
     if len(gone):
-        listed = html.escape(t.list([names[r] for r in gone["region_id"]]))
+        listed = t.list([names[r] for r in gone["region_id"]])
         told.append(t("No value: {regions}.", regions=listed))
     if mine in area_notes and not pd.isna(me["value"]) and me["basis"] != "wider":
-        told.append(html.escape(t.data(area_notes[mine])))
-    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+        told.append(t.data(area_notes[mine]))
+    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
 def pairs(
     points: pd.DataFrame, found: Comparison, other: Comparison, names: Mapping[str, str], t: Words
-) -> str:
+) -> Markup:
     """What the points of a scatter stand for: years, wider areas, who is missing."""
-    told = []
+    told: list[str] = []
     if found.year != other.year:
         text = t(
             "Different years: {y} {y_year}, {x} {x_year}.",
@@ -111,22 +108,22 @@ def pairs(
             x=t.data(other.indicator["short_name"]),
             x_year=other.year,
         )
-        told.append(f"<strong>{html.escape(text)}</strong>")
+        told.append(html("<strong>{}</strong>", text))
     wider = [names[r] for r in points.loc[points["basis"] == "wider", "region_id"]]
     if wider:
         text = t(
             "Both values of a point are those of a wider area: {regions}.", regions=t.list(wider)
         )
-        told.append(f"{basis_html('wider')} {html.escape(text)}")
+        told.append(html("{} {}", basis_html("wider"), text))
     computed = [names[r] for r in points.loc[points["basis"] == "computed", "region_id"]]
     if computed:
         text = t("Computed from parts: {regions}.", regions=t.list(computed))
-        told.append(f"{basis_html('computed')} {html.escape(text)}")
+        told.append(html("{} {}", basis_html("computed"), text))
     gone = [name for region, name in names.items() if region not in set(points["region_id"])]
     if gone:
         text = t("Without both values for one and the same area: {regions}.", regions=t.list(gone))
-        told.append(html.escape(text))
-    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+        told.append(text)
+    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
 def source(
@@ -135,30 +132,35 @@ def source(
     extracts: pd.DataFrame,
     names: Mapping[str, str],
     t: Words,
-) -> str:
+) -> Markup:
     """The line of sources: Eurostat's codes with links, level, flags, when it was taken."""
     links = []
     for indicator in indicators:
-        code = html.escape(str(indicator["eurostat_code"]))
-        address = f"https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table"
-        links.append(f'<a href="{address}" target="_blank" rel="noopener">{code}</a>')
+        code = str(indicator["eurostat_code"])
+        links.append(
+            html(
+                '<a href="https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table" '
+                'target="_blank" rel="noopener">{code}</a>',
+                code=code,
+            )
+        )
     known = table.dropna(subset=["value"])
     levels = sorted({int(level) for level in known["level"]})
     parts = [
-        t("Source: Eurostat, online data code {codes}", codes=", ".join(links)),
-        html.escape(", ".join(level_words(level, t) for level in levels)),
+        t.html("Source: Eurostat, online data code {codes}", codes=joined(links, ", ")),
+        ", ".join(level_words(level, t) for level in levels),
     ]
     for row in known.itertuples():
         if row.flag:
-            parts.append(html.escape(f"{names[row.region_id]}: {flag_words(row.flag, t)}"))
+            parts.append(f"{names[row.region_id]}: {flag_words(row.flag, t)}")
     if not known["flags_known"].all():
-        parts.append(html.escape(t("flags not known for all values")))
+        parts.append(t("flags not known for all values"))
     used = {e for ids in known["extract_ids"] for e in ids.split("+")}
     taken = extracts[extracts["extract_id"].isin(used)]["retrieved_on"].dropna()
     if len(taken):
-        parts.append(html.escape(t("extract of {date}", date=t.date(max(taken)))))
-    parts.append(html.escape(t("calculations by SECON")))
-    return f'<p class="source">{" · ".join(part for part in parts if part)}</p>'
+        parts.append(t("extract of {date}", date=t.date(max(taken))))
+    parts.append(t("calculations by SECON"))
+    return html('<p class="source">{}</p>', joined((part for part in parts if part), " · "))
 
 
 def citation(

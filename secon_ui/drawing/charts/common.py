@@ -6,14 +6,15 @@ direct labels. ● own area, ◆ computed from parts, ○ wider area.
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import FONT, Palette
 from secon_ui.text.basis_marks import SYMBOL
+from secon_ui.text.markup import Markup, html
 
 Figure = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
@@ -43,16 +44,21 @@ class Style:
     def ink(self, region: str, other: str) -> str:
         return self.inks.get(region, other)
 
-    def label(self, region: str) -> str:
-        name = html.escape(self.names[region])
-        return f"<b>{name}</b>" if region in self.marks else name
+    def label(self, region: str) -> Markup:
+        return bold(self.names[region], region in self.marks)
 
 
-def style(mine: str, compared: Sequence[str], names: Mapping[str, str], colours: Palette) -> Style:
+def bold(text: str, wanted: bool) -> Markup:
+    """A text for plotly, which reads it as HTML."""
+    return html("<b>{}</b>" if wanted else "{}", text)
+
+
+def style(mine: str, compared: Sequence[str], look: Look) -> Style:
     """Mine in the accent, the compared in their colours in the order of picking."""
+    colours = look.colours
     marks = {mine: colours.mine} | dict(zip(compared, colours.compared, strict=False))
     inks = {mine: colours.mine} | dict(zip(compared, colours.compared_text, strict=False))
-    return Style(mine, names, marks, inks)
+    return Style(mine, look.names, marks, inks)
 
 
 def empty(colours: Palette, height: int) -> Figure:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pandas as pd
 
-from secon_ui.drawing.charts.common import CLEAR, Figure, Style, empty, hidden_axis, note
-from secon_ui.drawing.theme import Palette, Size
+from secon_ui.drawing.charts.common import CLEAR, Figure, Style, bold, empty, hidden_axis, note
+from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import SIGN, SYMBOL, basis_words
+from secon_ui.text.markup import html
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
 
@@ -19,16 +19,14 @@ def ranking(
     indicator: pd.Series,
     reference: Reference,
     quartiles: tuple[float, float] | None,
-    look: Style,
-    colours: Palette,
-    t: Words,
-    *,
-    size: Size = "wide",
+    style: Style,
+    look: Look,
 ) -> Figure:
     """Dots on a stem from zero, lowest first, with the reference and the middle half.
 
     ``table``: rows of comparison.compared; those without a value follow with the reason.
     """
+    t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
     known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
     without = table[table["value"].isna()]
@@ -82,7 +80,7 @@ def ranking(
         number = t.number(reference.value, decimals)
         layout["annotations"].append(
             note(
-                f"{html.escape(reference.name)} <b>{number}</b>",
+                html("{} <b>{}</b>", reference.name, number),
                 reference.value,
                 -0.6,
                 14,
@@ -94,9 +92,9 @@ def ranking(
             }
         )
     for place, row in enumerate(known.itertuples()):
-        mine = row.region_id == look.mine
-        marked = row.region_id in look.marks
-        colour = look.mark(row.region_id, colours.faint)
+        mine = row.region_id == style.mine
+        marked = row.region_id in style.marks
+        colour = style.mark(row.region_id, colours.faint)
         layout["shapes"].append(
             {
                 "type": "line",
@@ -111,12 +109,12 @@ def ranking(
         below = _stands_for(row, t)
         if slide:
             below = "" if row.basis == "own" else SIGN[row.basis]
-        _row_label(layout, row.region_id, below, place, look, colours, t, left, size)
-        ink = look.ink(row.region_id, colours.text)
+        _row_label(layout, row.region_id, below, place, left, style, look)
+        ink = style.ink(row.region_id, colours.text)
         number = t.number(row.value, decimals)
         layout["annotations"].append(
             note(
-                f"<b>{number}</b>" if marked else number,
+                bold(number, marked),
                 row.value,
                 place,
                 18 if mine else 15.5,
@@ -129,20 +127,21 @@ def ranking(
             }
         )
     for place, row in enumerate(without.itertuples(), start=len(known)):
-        _row_label(layout, row.region_id, "", place, look, colours, t, left, size)
+        _row_label(layout, row.region_id, "", place, left, style, look)
         layout["annotations"].append(
             note(_why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
             | {"xanchor": "left", "xshift": 6}
         )
-    figure["data"].append(_marks(known, list(range(len(known))), look, colours, t, decimals))
+    figure["data"].append(_marks(known, list(range(len(known))), decimals, style, look))
     return figure
 
 
 def _marks(
-    known: pd.DataFrame, y: list[int], look: Style, colours: Palette, t: Words, decimals: int
+    known: pd.DataFrame, y: list[int], decimals: int, style: Style, look: Look
 ) -> dict[str, Any]:
+    t, colours = look.t, look.colours
     hollow = [basis == "wider" for basis in known["basis"]]
-    tint = [look.mark(r, colours.other) for r in known["region_id"]]
+    tint = [style.mark(r, colours.other) for r in known["region_id"]]
     return {
         "type": "scatter",
         "x": [float(v) for v in known["value"]],
@@ -150,7 +149,7 @@ def _marks(
         "mode": "markers",
         "marker": {
             "symbol": [SYMBOL[basis] for basis in known["basis"]],
-            "size": [20 if r == look.mine else 15 for r in known["region_id"]],
+            "size": [20 if r == style.mine else 15 for r in known["region_id"]],
             "color": [colours.ground if h else c for h, c in zip(hollow, tint, strict=True)],
             "line": {
                 "color": [c if h else colours.ground for h, c in zip(hollow, tint, strict=True)],
@@ -160,8 +159,14 @@ def _marks(
         },
         "customdata": list(known["region_id"]),
         "text": [
-            f"{html.escape(look.names[r.region_id])}: {t.number(r.value, decimals)} ({int(r.year)})"
-            "<br>" + html.escape(f"{basis_words(r.basis, t)}: {t.areas(r.areas, r.area_names)}")
+            html(
+                "{}: {} ({})<br>{}: {}",
+                look.names[r.region_id],
+                t.number(r.value, decimals),
+                int(r.year),
+                basis_words(r.basis, t),
+                t.areas(r.areas, r.area_names),
+            )
             for r in known.itertuples()
         ],
         "hovertemplate": "%{text}<extra></extra>",
@@ -173,24 +178,25 @@ def _row_label(
     region: str,
     below: str,
     place: int,
-    look: Style,
-    colours: Palette,
-    t: Words,
     left: float,
-    size: Size,
+    style: Style,
+    look: Look,
 ) -> None:
-    name = look.label(region)
-    small = f'<span style="font-size:12.5px;color:{colours.quiet}">{html.escape(below)}</span>'
-    ink = look.ink(region, colours.text)
-    if size == "phone":
-        label = note(f"{name}  {small}", left, place - 0.36, 15, ink)
-        over = {"xanchor": "left", "align": "left", "bgcolor": colours.ground, "borderpad": 1}
+    name = style.label(region)
+    quiet = look.colours.quiet
+    small = html('<span style="font-size:12.5px;color:{}">{}</span>', quiet, below)
+    ink = style.ink(region, look.colours.text)
+    if look.size == "phone":
+        label = note(html("{}  {}", name, small), left, place - 0.36, 15, ink)
+        over = {"xanchor": "left", "align": "left", "bgcolor": look.colours.ground, "borderpad": 1}
         layout["annotations"].append(label | over)
         return
-    if size == "slide":
-        text = f"{below}  {name}" if below else name
+    if not below:
+        text = name
+    elif look.slide:
+        text = html("{}  {}", below, name)
     else:
-        text = f"{name}<br>{small}" if below else name
+        text = html("{}<br>{}", name, small)
     label = note(text, 0, place, 15.5, ink)
     layout["annotations"].append(
         label | {"xref": "paper", "xanchor": "right", "align": "right", "xshift": -12}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,6 +11,7 @@ from secon_ui.drawing.charts.common import (
     WIDTH,
     Figure,
     Style,
+    bold,
     decimals_needed,
     empty,
     hidden_axis,
@@ -20,8 +20,8 @@ from secon_ui.drawing.charts.common import (
     round_ticks,
 )
 from secon_ui.drawing.label_placement import beside, text_width
-from secon_ui.drawing.theme import Palette, Size
-from secon_ui.text.words import Words
+from secon_ui.drawing.look import Look
+from secon_ui.text.markup import html
 
 
 def scatter(
@@ -29,17 +29,15 @@ def scatter(
     cloud: pd.DataFrame,
     x_indicator: pd.Series,
     y_indicator: pd.Series,
-    look: Style,
-    colours: Palette,
-    t: Words,
-    *,
-    size: Size = "wide",
+    style: Style,
+    look: Look,
 ) -> Figure:
     """Two indicators against each other; the faint cloud is all NUTS 2 regions.
 
     ``points``: region_id, x, y, basis (both values of one area set); ``cloud``: name, x, y. Lines
     mark the medians of the cloud.
     """
+    t, colours, size = look.t, look.colours, look.size
     height = {"phone": 430, "wide": 440, "slide": 262}[size]
     margin = {"l": 46, "r": 14, "t": 30, "b": 52}
     figure = empty(colours, height)
@@ -66,9 +64,7 @@ def scatter(
         }
         unit = t.data(indicator["unit_short"])
         name = t.data(indicator["name"])
-        title = f"<b>{html.escape(name)}</b>" + (
-            f", {html.escape(unit)}" if unit and unit not in name else ""
-        )
+        title = html("<b>{}</b>, {}" if unit and unit not in name else "<b>{}</b>", name, unit)
         place = (
             {"x": 1, "y": 0, "xanchor": "right", "yanchor": "top", "yshift": -26}
             if axis == "x"
@@ -81,7 +77,7 @@ def scatter(
                 "yshift": 6,
             }
         )
-        text = title + (" →" if axis == "x" else "")
+        text = html("{} →" if axis == "x" else "{}", title)
         layout["annotations"].append(
             note(text, 0, 0, 14, colours.text) | {"xref": "paper", "yref": "paper", **place}
         )
@@ -105,25 +101,24 @@ def scatter(
             "mode": "markers",
             "marker": {"size": 8, "color": colours.faint, "opacity": 0.8},
             "text": [
-                f"{html.escape(str(r.name_))}<br>{t.number(r.x, xd)} · {t.number(r.y, yd)}"
+                html("{}<br>{} · {}", r.name_, t.number(r.x, xd), t.number(r.y, yd))
                 for r in cloud.rename(columns={"name": "name_"}).itertuples()
             ],
             "hovertemplate": "%{text}<extra></extra>",
         }
     )
     ordered = points.assign(
-        order=[2 if r == look.mine else 1 if r in look.marks else 0 for r in points["region_id"]]
+        order=[2 if r == style.mine else 1 if r in style.marks else 0 for r in points["region_id"]]
     ).sort_values("order", kind="stable")
     for row in ordered.itertuples():
-        mine = row.region_id == look.mine
-        colour = look.mark(row.region_id, colours.quiet)
+        mine = row.region_id == style.mine
+        colour = style.mark(row.region_id, colours.quiet)
         trace = point([row.x], [row.y], row.basis, colour, 18 if mine else 15, colours)
-        region = html.escape(look.names[row.region_id])
-        trace["hovertemplate"] = (
-            f"{region}<br>{t.number(row.x, xd)} · {t.number(row.y, yd)}<extra></extra>"
-        )
+        region = look.names[row.region_id]
+        numbers = t.number(row.x, xd), t.number(row.y, yd)
+        trace["hovertemplate"] = html("{}<br>{} · {}<extra></extra>", region, *numbers)
         figure["data"].append(trace)
-    _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, look, colours, size)
+    _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, style, look)
     return figure
 
 
@@ -134,11 +129,11 @@ def _scatter_labels(
     ranges: Mapping[str, tuple[float, float]],
     height: int,
     margin: Mapping[str, int],
-    look: Style,
-    colours: Palette,
-    size: Size,
+    style: Style,
+    look: Look,
 ) -> None:
     """Names beside the partner regions, then beside the extremes of the cloud, where free."""
+    colours, size = look.colours, look.size
     width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
     tall = height - margin["t"] - margin["b"]
     spans = {axis: high - low for axis, (low, high) in ranges.items()}
@@ -153,13 +148,13 @@ def _scatter_labels(
     if size != "wide":
         extremes = extremes.iloc[:0]
     names = [look.names[r] for r in points["region_id"]] + list(extremes["name"])
-    sizes = [15.0 if r in look.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
+    sizes = [15.0 if r in style.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
         extremes
     )
-    inks = [look.ink(r, colours.text) for r in points["region_id"]] + [colours.quiet] * len(
+    inks = [style.ink(r, colours.text) for r in points["region_id"]] + [colours.quiet] * len(
         extremes
     )
-    bold = [r in look.marks for r in points["region_id"]] + [False] * len(extremes)
+    marked = [r in style.marks for r in points["region_id"]] + [False] * len(extremes)
     radii = [9.0] * len(points) + [4.0] * len(extremes)
     places = [
         pixels(x, y)
@@ -167,19 +162,18 @@ def _scatter_labels(
     ]
     boxes = [
         (text_width(name, size, bold=b) + 4, size + 4)
-        for name, size, b in zip(names, sizes, bold, strict=True)
+        for name, size, b in zip(names, sizes, marked, strict=True)
     ]
     dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
     found = beside(places, boxes, radii, dots, (0, 0, width, tall))
     for name, font, ink, b, centre, (px, py) in zip(
-        names, sizes, inks, bold, found, places, strict=True
+        names, sizes, inks, marked, found, places, strict=True
     ):
         if centre is None:
             continue
-        text = html.escape(str(name))
         x = px / width * spans["x"] + ranges["x"][0]
         y = py / tall * spans["y"] + ranges["y"][0]
         figure["layout"]["annotations"].append(
-            note(f"<b>{text}</b>" if b else text, x, y, font, ink)
+            note(bold(str(name), b), x, y, font, ink)
             | {"xshift": round(centre[0] - px, 1), "yshift": round(centre[1] - py, 1)}
         )

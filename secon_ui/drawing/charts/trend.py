@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pandas as pd
 from secon_ui.drawing.charts.common import (
     Figure,
     Style,
+    bold,
     decimals_needed,
     empty,
     hidden_axis,
@@ -21,7 +21,9 @@ from secon_ui.drawing.charts.common import (
     round_ticks,
 )
 from secon_ui.drawing.label_placement import spread_out
-from secon_ui.drawing.theme import Palette, Size
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import Palette
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
 
@@ -29,7 +31,7 @@ from secon_ui.text.words import Words
 class _End:
     """What stands at an end of a line."""
 
-    label: str
+    label: Markup
     value: float
     number: str
     ink: str
@@ -41,12 +43,9 @@ def trend(
     bases: Mapping[str, str],
     median: pd.DataFrame,
     indicator: pd.Series,
-    look: Style,
-    colours: Palette,
-    t: Words,
     median_name: str,
-    *,
-    size: Size = "wide",
+    style: Style,
+    look: Look,
 ) -> Figure:
     """Lines over the years with names and last values at the right.
 
@@ -54,8 +53,9 @@ def trend(
     ``median``: year, value of all regions. A line is dotted where a break or another method lies
     between two years, and stops where a year is missing.
     """
+    t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
-    slide = size == "slide"
+    slide = look.slide
     height = {"phone": 420, "wide": 470, "slide": 268}[size]
     figure = empty(colours, height)
     layout = figure["layout"]
@@ -78,26 +78,28 @@ def trend(
     _common_break(layout, lines, colours, t)
     ends: list[_End] = []
     starts: list[_End] = []
-    for region in sorted(lines, key=lambda r: (r == look.mine, r in look.marks)):
-        line, marked = lines[region], region in look.marks
-        width = 4 if region == look.mine else 2.6 if marked else 1.5
-        colour = look.mark(region, colours.faint)
+    for region in sorted(lines, key=lambda r: (r == style.mine, r in style.marks)):
+        line, marked = lines[region], region in style.marks
+        width = 4 if region == style.mine else 2.6 if marked else 1.5
+        colour = style.mark(region, colours.faint)
         figure["data"] += _line(line, colour, width, look.names[region], decimals, t)
         end, start = line.iloc[-1], line.iloc[0]
-        mark = look.mark(region, colours.other)
+        mark = style.mark(region, colours.other)
         dot = 13 if marked else 8
         figure["data"].append(
             point([end["year"]], [end["value"]], bases[region], mark, dot, colours)
             | {"cliponaxis": False}  # the last year stands at the edge
         )
-        ink = look.ink(region, colours.quiet)
-        name = look.label(region) + (f" ({int(end['year'])})" if end["year"] != last else "")
+        ink = style.ink(region, colours.quiet)
+        name = style.label(region)
+        if end["year"] != last:
+            name = html("{} ({})", name, int(end["year"]))
         number = t.number(end["value"], decimals)
         if marked or not slide:
             ends.append(_End(name, float(end["value"]), number, ink, marked))
         if marked and start["year"] == first < end["year"]:
             number = t.number(start["value"], decimals)
-            starts.append(_End("", float(start["value"]), number, ink, True))
+            starts.append(_End(EMPTY, float(start["value"]), number, ink, True))
     if size != "wide" and ends:
         # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
         widest = max(len(f"{end.number}  {end.label}") for end in ends)
@@ -115,7 +117,7 @@ def trend(
         )
         value = float(median["value"].iloc[-1])
         number = t.number(value, decimals)
-        ends.append(_End(html.escape(median_name), value, number, colours.text, False))
+        ends.append(_End(html("{}", median_name), value, number, colours.text, False))
     tall = height - margin["t"] - margin["b"]
     scale = tall / (high - low)
     for edge, x, side in ((ends, last, 1), (starts, first, -1)):
@@ -161,7 +163,7 @@ def _axes(
     unit = f"\u00a0{unit}" if unit == "%" else ""
     for tick in ticks:
         if tick > values[0]:
-            text = html.escape(t.number(tick, decimals_needed(ticks)) + unit)
+            text = html("{}{}", t.number(tick, decimals_needed(ticks)), unit)
             layout["annotations"].append(
                 note(text, 1, tick, 14, colours.quiet)
                 | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}
@@ -200,13 +202,12 @@ def _common_break(
 
 def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figure:
     """Value and name beside the end of a line; ``side`` 1 is right, −1 left; ``lift`` in pixels."""
-    number = f"<b>{end.number}</b>" if end.bold else end.number
     return {
         "x": x,
         "y": end.value,
         "ax": 30 if side > 0 else -20,
         "ay": lift,
-        "text": f"{number}  {end.label}".strip(),
+        "text": html("{}  {}", bold(end.number, end.bold), end.label).strip(),
         "showarrow": True,
         "arrowhead": 0,
         "arrowwidth": 1,
@@ -240,7 +241,7 @@ def _line(
                     "dash": dash,
                 },
                 "text": [
-                    f"{html.escape(name)} {int(r.year)}: {t.number(r.value, decimals)}"
+                    html("{} {}: {}", name, int(r.year), t.number(r.value, decimals))
                     for r in part.itertuples()
                 ],
                 "hovertemplate": "%{text}<extra></extra>",
