@@ -23,6 +23,7 @@ import pandas as pd
 
 from secon_data import regions
 from secon_data.package import Package, once
+from secon_data.units import points_of_percent
 
 EU = "EU27_2020"
 ENOUGH = 0.8
@@ -250,7 +251,8 @@ def _add_references(table: pd.DataFrame, package: Package, decimals: pd.Series) 
     rows = package.table("observations")
     country_of = package.table("regions").set_index("region_id")["country_code"]
     table["country_code"] = table["region_id"].map(country_of)
-    wanted = {EU, *country_of, "LV00"}
+    whole = regions.whole_countries(package)
+    wanted = {EU, *country_of, *whole.values()}
     known = (
         rows[rows["area_id"].isin(wanted)]
         .dropna(subset=["value"])
@@ -264,10 +266,8 @@ def _add_references(table: pd.DataFrame, package: Package, decimals: pd.Series) 
         )
     ]
     table["eu"] = [known.get((EU, i, y), np.nan) for _, i, y in keys]
-    # Latvia is one NUTS 2 region: its row LV00 is the country's own figure.
     table["country"] = [
-        known.get((c, i, y), known.get(("LV00", i, y), np.nan) if c == "LV" else np.nan)
-        for c, i, y in keys
+        known.get((c, i, y), known.get((whole.get(c), i, y), np.nan)) for c, i, y in keys
     ]
     for name in ("eu", "country"):
         table[name] = printed(table[name], decimals)
@@ -389,8 +389,7 @@ def _add_trend(table: pd.DataFrame, candidates: pd.DataFrame, package: Package) 
         else:
             change = points.iloc[-1] - points.iloc[0]
             unit = str(units[table.at[row, "indicator_id"]])
-            points_of_percent = unit.startswith(("%", "percentage point"))
-            least = 0.5 if points_of_percent else 0.01 * abs(points.iloc[0])
+            least = 0.5 if points_of_percent(unit) else 0.01 * abs(points.iloc[0])
             steady = abs(slopes[row].sum()) == TREND_YEARS + 1
             clear = steady and round(abs(change), 9) >= least and change * slopes[row][0] > 0
             word = ("rising" if change > 0 else "falling") if clear else "unclear"

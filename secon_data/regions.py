@@ -23,7 +23,7 @@ from typing import Literal
 
 import pandas as pd
 
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 Basis = Literal["own", "computed", "wider"]
 BASES: tuple[Basis, ...] = ("own", "computed", "wider")
@@ -33,6 +33,16 @@ _POPULATION = "population_1_january"
 _AREA = "area_km2"
 
 KEY = ["region_id", "indicator_id", "area_set", "year"]
+
+
+@once
+def whole_countries(package: Package) -> dict[str, str]:
+    """Countries that are one NUTS 2 region, as Latvia is, → that region (LV00): its figures are
+    the country's own."""
+    areas = package.table("areas")
+    nuts2 = areas[(areas["level"] == 2) & ~areas["extra_regio"].fillna(False).astype("bool")]
+    single = nuts2.drop_duplicates("country_code", keep=False)
+    return dict(zip(single["country_code"], single["area_id"], strict=True))
 
 
 def area_sets(package: Package) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from made_up import region as made_region
 
 from pages.compare import comparing
 from secon_data import regions
+from secon_data.package import SHIPPED, Package
 
 POPULATION = "population_1_january"
 
@@ -272,3 +273,7 @@ def test_coverage_counts_values_of_exactly_that_year(tmp_path):
         {"year": 2020, "regions": 2, "total": 3},
         {"year": 2019, "regions": 1, "total": 3},
     ]
+
+
+def test_latvia_is_the_one_country_that_is_a_nuts_2_region():
+    assert regions.whole_countries(Package(SHIPPED)) == {"LV": "LV00"}

@@ -11,22 +11,22 @@ from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secon_ui.text import words
+from secon_ui.text import countries, words
 from secon_ui.text.words import DATA, MINUS, NARROW, NBSP, Words
 from tools import extract_words as tool
 
 EN, LV = Words("en"), Words("lv")
-REGIONS = [
-    "peloponnese",
-    "rhein-neckar",
-    "flemish-brabant",
-    "harghita",
-    "mazowieckie",
-    "oliveira-de-azemeis",
-    "riga",
-    "extremadura",
-    "haskovo",
-]
+REGIONS = {
+    "peloponnese": "EL",
+    "rhein-neckar": "DE",
+    "flemish-brabant": "BE",
+    "harghita": "RO",
+    "mazowieckie": "PL",
+    "oliveira-de-azemeis": "PT",
+    "riga": "LV",
+    "extremadura": "ES",
+    "haskovo": "BG",
+}
 
 
 @pytest.fixture(scope="module")
@@ -330,11 +330,11 @@ def test_the_language_follows_the_browser(browser: str | None, language: str) ->
     ],
 )
 def test_the_home_region_follows_country_then_language(browser: str | None, region: str) -> None:
-    assert words.home_region(browser, REGIONS) == region
+    assert countries.home_region(browser, REGIONS) == region
 
 
 def test_a_home_region_that_the_data_do_not_know_gives_way_to_the_first() -> None:
-    assert words.home_region("lv", ["haskovo"]) == "haskovo"
+    assert countries.home_region("lv", {"haskovo": "BG"}) == "haskovo"
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 3), st.sampled_from([EN, LV]))
@@ -367,4 +367,4 @@ def test_every_number_takes_a_form(n: int) -> None:
 @given(st.text())
 def test_any_locale_gives_a_language_and_a_region_that_are_there(browser: str) -> None:
     assert words.preferred(browser) in words.languages()
-    assert words.home_region(browser, REGIONS) in REGIONS
+    assert countries.home_region(browser, REGIONS) in REGIONS

@@ -96,7 +96,7 @@ def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
         }
     )
     grouped = comparison.spread_areas(package, triples).groupby("year")["value"]
-    table = grouped.median()[grouped.size() >= 0.8 * len(found.spread)]
+    table = grouped.median()[grouped.size() >= comparison.ENOUGH * len(found.spread)]
     return table.rename("value").reset_index()
 
 

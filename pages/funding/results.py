@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries, capital
+from secon_ui.text.countries import language
 from secon_ui.text.words import Words
 
 
@@ -46,7 +47,7 @@ def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> str:
                 sentence.replace("\0", f'<span lang="en">{_e(names[row.programme])}</span>')
             )
     if row.name_local:
-        code = {"EL": "el", "EU": "en", "BE": "nl"}.get(row.country_code, row.country_code.lower())
+        code = language(row.country_code)
         grey.append(f'<span lang="{code}">{_e(row.name_local)}</span>')
     if row.provider:
         grey.append(f'<span lang="en">{_e(row.provider)}</span>')

@@ -9,19 +9,9 @@ import pandas as pd
 
 from pages.policy.framework import STATES, TOPICS, cell, state_words, when_words, year_words
 from secon_ui.drawing.theme import Palette, text_on
+from secon_ui.text.countries import language
 from secon_ui.text.words import Words
 
-LANGUAGE = {
-    "BE": "nl",
-    "BG": "bg",
-    "DE": "de",
-    "EL": "el",
-    "ES": "es",
-    "LV": "lv",
-    "PL": "pl",
-    "PT": "pt",
-    "RO": "ro",
-}
 SHORT = 8  # letters that fit into a cell of a slide
 
 
@@ -132,7 +122,7 @@ def text(row: pd.Series, t: Words) -> str:
         return f'<p class="policy-what">{html.escape(said)}</p>'
     parts = [f'<p class="policy-title" lang="en">{html.escape(row["title_en"])}</p>']
     if pd.notna(row["title_local"]):
-        code = LANGUAGE.get(row["country_code"], "")
+        code = language(row["country_code"])
         parts.append(f'<p class="policy-local" lang="{code}">{html.escape(row["title_local"])}</p>')
     if pd.notna(row["summary_en"]):
         parts.append(f'<p class="policy-what" lang="en">{html.escape(row["summary_en"])}</p>')

@@ -7,20 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from secon_ui.text.countries import language
 from secon_ui.text.words import Words
-
-# The language in which names of a country's bodies stand; what is mixed is not marked.
-LANGUAGE = {
-    "EL": "el",
-    "DE": "de",
-    "BE": "nl",
-    "RO": "ro",
-    "PL": "pl",
-    "PT": "pt",
-    "LV": "lv",
-    "ES": "es",
-    "BG": "bg",
-}
 
 
 def escaped(text: Any) -> str:
@@ -55,7 +43,7 @@ def local(name: Any, country: str, beside: str) -> str:
     text = "" if name is None or pd.isna(name) else str(name)
     if not text or text.casefold() in beside.casefold():
         return ""
-    return f'<span lang="{LANGUAGE.get(country, "")}">{html.escape(text)}</span>'
+    return f'<span lang="{language(country)}">{html.escape(text)}</span>'
 
 
 def place(town: Any, region: str, region_local: str, country: str) -> str:

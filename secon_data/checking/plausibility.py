@@ -16,6 +16,7 @@ from secon_data.intake.draft import Draft
 from secon_data.intake.provenance import earlier
 from secon_data.package import Package
 from secon_data.problems import Problem
+from secon_data.units import percentage
 
 # A change is large when it is so many times what all but one in two hundred changes are.
 _LARGE, _SHARE = 3.0, 0.995
@@ -133,9 +134,7 @@ def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
     shares = {
         i
         for i in lowest.index
-        if units.get(i, "").startswith("%")
-        and lowest.at[i, "min"] >= 0
-        and lowest.at[i, "max"] <= 100
+        if percentage(units.get(i, "")) and lowest.at[i, "min"] >= 0 and lowest.at[i, "max"] <= 100
     }
     no_share = new["indicator_id"].isin(shares) & ~new["value"].between(0, 100)
     room = (new["max"] - new["min"]) * _BEYOND

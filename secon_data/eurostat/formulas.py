@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from secon_data.eurostat.series import Source, flags
+from secon_data.units import percentage
 
 AREA = "area_km2"
 _RATIO = re.compile(r"(?:(?P<times>[\d.]+) × )?(?P<over>[a-z]\w*) / (?P<under>[a-z]\w*)")
@@ -59,7 +60,7 @@ def formula(indicator: pd.Series, sources: Sequence[Source]) -> Formula | None:
         )
         return Formula(text, (high, low), 1.0, True, False, decimals)
     if found := _RATIO.fullmatch(text):
-        times = float(found["times"] or (100 if str(indicator["unit"]).startswith("%") else 1))
+        times = float(found["times"] or (100 if percentage(str(indicator["unit"])) else 1))
         by_area = found["under"] == AREA
         tables = (found["over"],) if by_area else (found["over"], found["under"])
         return Formula(text, tuple(map(operand, tables)), times, False, by_area, decimals)

@@ -22,8 +22,9 @@ from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
 from secon_ui.shell.view import Allowed, Problem, View
+from secon_ui.text.countries import home_region
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.words import Words, home_region, languages, preferred
+from secon_ui.text.words import Words, languages, preferred
 
 LOG = logging.getLogger("secon")
 V = TypeVar("V", bound=View)
@@ -75,7 +76,7 @@ def _run() -> None:
     current = st.navigation(groups, position="hidden" if presenting else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
     locale = st.context.locale
-    home = {"region": home_region(locale, regions), "language": preferred(locale)}
+    home = {"region": home_region(locale, data.region_countries()), "language": preferred(locale)}
     query = links.query(slug)
     allowed = _base(regions)
     view, _ = links.read(View, query, allowed, home)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from secon_data.units import in_points
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.references import Reference
@@ -203,7 +204,7 @@ def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
 def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
     unit = str(indicator["unit_short"])
-    if unit.startswith("%") or unit == "points" or " = 100" in unit:
+    if in_points(unit):
         return t("{difference} points", difference=text)
     return f"{text} {t.data(unit)}".strip()
 

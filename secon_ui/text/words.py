@@ -28,19 +28,6 @@ from markupsafe import Markup, escape
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
 DATA = "data"  # the catalogues' context for texts that come from the data
-# The partner region of a language's country, and the lead partner's for all others.
-HOME = {
-    "el": "peloponnese",
-    "de": "rhein-neckar",
-    "nl": "flemish-brabant",
-    "ro": "harghita",
-    "pl": "mazowieckie",
-    "pt": "oliveira-de-azemeis",
-    "lv": "riga",
-    "es": "extremadura",
-    "bg": "haskovo",
-}
-LEAD = "peloponnese"
 
 
 def mark(text: str) -> str:
@@ -59,14 +46,6 @@ def preferred(browser: str | None) -> str:
     """The language for a browser's locale ("lv-LV"), English when there is none for it."""
     code = (browser or "").replace("_", "-").split("-")[0].lower()
     return code if code in languages() else "en"
-
-
-def home_region(browser: str | None, known: Sequence[str]) -> str:
-    """The partner region of a browser's country or language, else the lead partner's."""
-    parts = (browser or "").replace("_", "-").lower().split("-")
-    country = {"gr": "el", "be": "nl"}.get(parts[-1], parts[-1]) if len(parts) > 1 else parts[0]
-    region = HOME.get(country, HOME.get(parts[0], LEAD))
-    return region if region in known else known[0]
 
 
 @cache

@@ -1,0 +1,20 @@
+"""What a unit says of the values told in it. Each takes a unit as an indicator writes it, long
+(«% of labour force», «percentage points») or short («%», «points»). Pure."""
+
+from __future__ import annotations
+
+
+def percentage(unit: str) -> bool:
+    """Whether values are percentages."""
+    return unit.startswith("%")
+
+
+def in_points(unit: str) -> bool:
+    """Whether a difference of two values is told in points: of percentages, of what is measured in
+    points, and of an index («2015 = 100»)."""
+    return points_of_percent(unit) or " = 100" in unit
+
+
+def points_of_percent(unit: str) -> bool:
+    """Whether a difference of two values is one of percentage points."""
+    return percentage(unit) or unit.startswith(("percentage point", "points"))
