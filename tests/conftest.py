@@ -6,6 +6,8 @@ import os
 
 from hypothesis import settings
 
+pytest_plugins = ["shipped_unchanged"]
+
 # Machines are noisy: how long one example takes says nothing.
 settings.register_profile("secon", deadline=None)
 settings.load_profile("secon")

@@ -137,22 +137,8 @@ def asked_for() -> Iterator[set[str]]:
 
 
 def copy(folder: Path) -> Path:
-    """A data package like the shipped one; a file of it is changed by writing it anew."""
-    for file in sorted(SHIPPED.rglob("*")):
-        if file.is_file() and file.suffix in (".csv", ".json"):
-            target = folder / file.relative_to(SHIPPED)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.symlink_to(file)
-    return folder
-
-
-def writable(file: Path) -> Path:
-    """The file itself instead of the shipped one that it stands for."""
-    if file.is_symlink():
-        shipped = file.resolve()
-        file.unlink()
-        shutil.copyfile(shipped, file)
-    return file
+    """A data package like the shipped one, to write to: no link leads back."""
+    return shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
 
 
 @dataclass(frozen=True)
@@ -172,7 +158,7 @@ def break_cell(folder: Path, dataset: str) -> Broken:
     typed = [f["name"] for f in schema["fields"] if f["type"] in ("integer", "number", "boolean")]
     needed = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
     column, value = (typed[0], "broken!") if typed else (needed[0], "")
-    file = writable(folder / f"{dataset}.csv")
+    file = folder / f"{dataset}.csv"
     with file.open(encoding="utf-8", newline="") as source:
         rows = list(csv.reader(source))
     rows[2][rows[0].index(column)] = value

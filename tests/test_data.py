@@ -339,7 +339,6 @@ def test_adding_a_dataset_needs_no_code(tmp_path):
             "weaknesses": [],
         }
     )
-    (folder / "datapackage.json").unlink()  # in the copy it may be a link to the shipped one
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     data = Package(folder)
     assert data.names[-1] == "awards"

@@ -178,7 +178,7 @@ def test_a_damaged_cell_is_named_and_the_other_pages_work(dataset, package):
 
 @every_dataset
 def test_a_dataset_without_rows_breaks_no_page(dataset, package):
-    file = shown.writable(package / f"{dataset}.csv")
+    file = package / f"{dataset}.csv"
     file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     app = App()
     for page in PAGES:
@@ -201,7 +201,7 @@ def test_a_dataset_without_rows_breaks_no_page(dataset, package):
     ids=lambda value: value.decode("latin-1")[:14] if isinstance(value, bytes) else None,
 )
 def test_a_damaged_package_is_told_by_file(file, content, said, package):
-    target = shown.writable(package / file)
+    target = package / file
     target.unlink() if content is None else target.write_bytes(content)
     app = App()
     for page in PAGES:

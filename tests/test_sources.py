@@ -278,7 +278,6 @@ def test_a_new_dataset_stands_on_the_page_without_code(tmp_path, monkeypatch):
     (folder / "awards.csv").write_text("id\na\n")
     text = (folder / "datapackage.json").read_text(encoding="utf-8")
     entry = '{"name": "awards", "title": "Awards", "path": "awards.csv", "schema": "schemas/awards.json", "weaknesses": ["<b>All made up.</b>"]}'
-    (folder / "datapackage.json").unlink()
     (folder / "datapackage.json").write_text(
         text.replace('"resources": [', f'"resources": [{entry},', 1), encoding="utf-8"
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from browser.conftest import Tab, serving
 from PIL import Image
-from shown import copy, writable
+from shown import copy
 
 from pages.enterprises import map as maps
 from pages.enterprises.link import chosen
@@ -32,7 +32,7 @@ PAINTED = """() => new Promise((done) => {
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server whose data name one organisation in HTML."""
     folder = copy(tmp_path_factory.mktemp("hostile"))
-    file = writable(folder / "enterprises.csv")
+    file = folder / "enterprises.csv"
     with file.open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     for row in rows:
