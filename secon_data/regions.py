@@ -70,6 +70,7 @@ def area_sets(package: Package) -> pd.DataFrame:
     return sets
 
 
+@once
 def candidates(package: Package) -> pd.DataFrame:
     """What every area set says of every region, indicator and year.
 

@@ -109,10 +109,11 @@ def opening(page: PageSpec) -> Opening:
     seen: dict[str, Opening] = {}
     real = frame.open_page
 
-    def recording(slug: str, kind: type[View], allowed: Mapping[str, Any] | None = None) -> Any:
+    def recording(slug: str, kind: type[View], allowed: Any = None) -> Any:
         package = frame.data.package()
         base = frame._base(list(package.table("regions")["region_id"]))
-        seen[slug] = Opening(kind, {**(allowed or {}), **base})
+        codes = allowed(package) if callable(allowed) else allowed or {}
+        seen[slug] = Opening(kind, {**codes, **base})
         return real(slug, kind, allowed)
 
     with patch.object(frame, "open_page", recording):

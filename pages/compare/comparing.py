@@ -1,44 +1,16 @@
-"""What the Compare page chooses from: its view, and the tables behind its figures. Pure."""
+"""The tables behind the figures of the Compare page. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_ui.drawing.charts import Figure
-from secon_ui.shell.view import View, choice, choices
 from secon_ui.text.references import Reference
-from secon_ui.text.words import Words, mark
-
-DEFAULT = "unemployment_rate_15_74"
-OTHER = "gdp_pc_pps_eu100"
-SHOWN = {
-    "map": (mark("Map"), ":material/map:"),
-    "ranking": (mark("Ranking"), ":material/sort:"),
-    "trend": (mark("Trend"), ":material/show_chart:"),
-    "scatter": (mark("Scatter"), ":material/bubble_chart:"),
-    "table": (mark("Table"), ":material/table:"),
-}
-# Headline, what is measured, HTML above the figure, figure.
-Shown = tuple[str, str, str, Figure | None]
-AGAINST = ("median", "eu", "country", "nine")
-
-
-@dataclass(frozen=True)
-class CompareView(View):
-    """The choices of the Compare page, as they stand in its link."""
-
-    indicator: str = choice("ind", DEFAULT)
-    year: str | None = choice("year")
-    compared: tuple[str, ...] = choices("with", 3)
-    against: str = choice("against", "median")
-    shown: str = choice("view", "map")
-    other: str = choice("x", OTHER)
+from secon_ui.text.words import Words
 
 
 def comparable(package: Package, candidates: pd.DataFrame) -> list[str]:
@@ -47,11 +19,6 @@ def comparable(package: Package, candidates: pd.DataFrame) -> list[str]:
     usable = set(candidates.loc[regions.regional(candidates), "indicator_id"])
     table = package.table("indicators")
     return [i for i in table["indicator_id"] if i in usable]
-
-
-def fallback(indicator: str) -> str:
-    """The second indicator where the link names the first one again."""
-    return OTHER if indicator != OTHER else DEFAULT
 
 
 def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str, Reference]:

@@ -10,6 +10,7 @@ from pages.enterprises import card, counts, density, headlines, link
 from pages.enterprises import map as maps
 from secon_ui import data
 from secon_ui.shell import export_menu, facet_pills, facets, frame
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import Texts
 from secon_ui.text import search
 
@@ -213,7 +214,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
             created = str(page.package.descriptor.get("created", ""))[:10]
             cited = page.made("cited", lambda: headlines.citation(len(table), created, t))
             taken = partial(card.export, table, names)
-            export_menu.menu(page, taken, "social-enterprises.csv", cited)
+            export_menu.menu(page, Taken(taken, "social-enterprises.csv", cited))
 
     if not page.presenting:
         views()

@@ -11,6 +11,7 @@ from pages.funding import DAYS, SHOWN, SLIDES, FundingView
 from secon_ui import clock, data
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.facets import NOT_STATED, counted, narrowed
+from secon_ui.shell.taken import Taken
 
 
 def labelled(column: str) -> list[str]:
@@ -73,10 +74,12 @@ with frame.open_page("funding", FundingView, allowed) as page:
             )
             export_menu.menu(
                 page,
-                lambda: funding.export.shown(rows, found),
-                "funding.csv",
-                cited,
-                camera=view.shown == "timeline",
+                Taken(
+                    lambda: funding.export.shown(rows, found),
+                    "funding.csv",
+                    cited,
+                    camera=view.shown == "timeline",
+                ),
             )
 
     def beside() -> DeltaGenerator:

@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from pages.compare.comparing import CompareView
+from pages.compare.link import CompareView
 from pages.overview import cards
 from secon_ui import data
 from secon_ui.drawing import maps

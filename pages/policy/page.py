@@ -9,6 +9,7 @@ from pages import policy
 from pages.policy import SHOWN, TOPICS, PolicyView, factors, headlines, matrix, sides
 from secon_ui import data
 from secon_ui.shell import export_menu, frame
+from secon_ui.shell.taken import Taken
 
 allowed = {
     "shown": tuple(SHOWN),
@@ -62,10 +63,12 @@ with frame.open_page("policy", PolicyView, allowed) as page:
             asked = view.shown == "factors"
             export_menu.menu(
                 page,
-                lambda: said[said["country_code"].isin(shown)] if asked else table,
-                "secon-factors.csv" if asked else "secon-policy.csv",
-                page.made("cited", cited),
-                camera=asked,
+                Taken(
+                    lambda: said[said["country_code"].isin(shown)] if asked else table,
+                    "secon-factors.csv" if asked else "secon-policy.csv",
+                    page.made("cited", cited),
+                    camera=asked,
+                ),
             )
 
     def finding(make: Callable[[], str], sub: str = "") -> None:

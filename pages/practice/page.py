@@ -14,6 +14,7 @@ from pages.practice.link import PracticeView
 from secon_ui import clock, data
 from secon_ui.drawing import maps
 from secon_ui.shell import export_menu, facet_pills, facets, frame
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import Allowed, address
 
 SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
@@ -64,10 +65,12 @@ with frame.open_page("practice", PracticeView, allowed) as page:
             page.views(link.SHOWN, reset=["page", "card"])
             export_menu.menu(
                 page,
-                lambda: lists.taken(rows),
-                f"secon-{dataset}.csv",
-                page.made("cited", lambda: notes.citation(dataset, package, t)),
-                camera=view.shown == "map",
+                Taken(
+                    lambda: lists.taken(rows),
+                    f"secon-{dataset}.csv",
+                    page.made("cited", lambda: notes.citation(dataset, package, t)),
+                    camera=view.shown == "map",
+                ),
             )
 
     def narrowing() -> None:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.compare.comparing import CompareView
+from pages.compare.link import CompareView
 from pages.region import choices, peers, views
 from pages.region.choices import AGAINST, AMONG, SHOWN, RegionView, Scene
 from secon_ui import data
 from secon_ui.shell import export_menu, frame
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
 
 
@@ -131,7 +132,7 @@ with frame.open_page("region", RegionView, allowed) as page:
             page.views(SHOWN)
             file_name = f"{view.region}-{view.shown}-{view.theme}.csv"
             export_menu.menu(
-                page, lambda: views.export(given()), file_name, page.made("cited", cited)
+                page, Taken(lambda: views.export(given()), file_name, page.made("cited", cited))
             )
 
     if not page.presenting:

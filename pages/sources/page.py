@@ -8,12 +8,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.compare.comparing import CompareView
+from pages.compare.link import CompareView
 from pages.sources import SHOWN, SourcesView, choices, coverage, datasets, indicators
 from secon_data import workbooks
 from secon_data.errors import DataError
 from secon_ui import data
 from secon_ui.shell import export_menu, frame
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
 
 allowed = {
@@ -64,7 +65,7 @@ with frame.open_page("sources", SourcesView, allowed) as page:
     def switch(rows: Callable[[], pd.DataFrame], file_name: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(SHOWN, reset=["dataset"])
-            export_menu.menu(page, rows, file_name, cited)
+            export_menu.menu(page, Taken(rows, file_name, cited))
 
     def download(name: str, **looks: str) -> None:
         st.download_button(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from secon_data.workbooks import csv
 from secon_ui.shell.page import Page
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import encoded
 
 
@@ -18,23 +17,14 @@ def address(page: Page[Any]) -> str:
     return f"{(st.context.url or '').rstrip('/')}?{encoded(page.view)}"
 
 
-def menu(
-    page: Page[Any],
-    table: pd.DataFrame | Callable[[], pd.DataFrame],
-    file_name: str,
-    cited: str,
-    *,
-    camera: bool = False,
-) -> None:
-    """The menu «Take away». ``table``: what is taken away, or what makes it; ``cited``: the
-    citation without the address; ``camera``: the view has a figure with a camera on it."""
+def menu(page: Page[Any], taken: Taken) -> None:
+    """The menu «Take away»."""
     t = page.t
     with st.popover(t("Take away"), icon=":material/download:"):
         st.download_button(
             t("Table (CSV)"),
-            # Made when it is asked for: a long table takes longer than the page.
-            lambda: csv(table() if callable(table) else table),
-            file_name=file_name,
+            lambda: csv(taken.table()),
+            file_name=taken.file_name,
             mime="text/csv",
             on_click="ignore",
             icon=":material/table:",
@@ -42,6 +32,6 @@ def menu(
         st.caption(t("Link to this view"))
         st.code(address(page), language=None, wrap_lines=True)
         st.caption(t("Citation"))
-        st.code(f"{cited} {address(page)}", language=None, wrap_lines=True)
-        if camera and not page.phone:
+        st.code(f"{taken.cited} {address(page)}", language=None, wrap_lines=True)
+        if taken.camera and not page.phone:
             st.caption(t("Picture: the camera at the top right of the figure"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -136,6 +137,17 @@ class Page(Generic[V]):
             label_visibility="collapsed",
             **self.bound("shown", self.shown, reset=reset),
         )
+
+    @contextmanager
+    def controls(self, summary: str) -> Iterator[None]:
+        """The place of the page's pickers: on a phone folded away behind what is chosen."""
+        place = (
+            st.expander(self.t("{selection} · change", selection=summary), icon=":material/tune:")
+            if self.phone
+            else st.container(key="controls")
+        )
+        with place:
+            yield
 
     def step_through(self, name: str, codes: Sequence[str]) -> None:
         """While presenting, ← and → go through these values of a field of the view."""

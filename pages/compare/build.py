@@ -1,0 +1,298 @@
+"""The Compare page: one indicator for the nine regions, drawn in five ways. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.compare import comparing
+from pages.compare.link import AGAINST, CompareView
+from secon_data import comparison, regions
+from secon_data.comparison import Comparison
+from secon_data.package import Package
+from secon_ui.drawing import charts, maps, tables
+from secon_ui.drawing.charts import Figure, Style
+from secon_ui.drawing.look import Look
+from secon_ui.shell.taken import Taken
+from secon_ui.text import headlines, notes
+from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.references import Reference
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view's finding, what is measured, the HTML above its figure, and the figure."""
+
+    title: Markup
+    measured: Markup
+    above: Markup = EMPTY
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen, with its words, by code. ``year``: the one shown; ``latest``: the one
+    that is shown when none is asked."""
+
+    indicators: Mapping[str, str]
+    others: Mapping[str, str]
+    regions: Mapping[str, str]
+    against: Mapping[str, str]
+    years: Mapping[str, str]
+    year: str
+    latest: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page. ``summary``: indicator and year in words; ``described``: the figure for a reader
+    who cannot see it."""
+
+    drawn: Drawn
+    summary: str
+    described: str
+    notice: Markup
+    source: Markup
+    taken: Taken
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What all views of the page share."""
+
+    view: CompareView
+    package: Package
+    look: Look
+    found: Comparison
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        return regions.candidates(self.package)
+
+    @cached_property
+    def other(self) -> Comparison:
+        """The second indicator of the scatter, in its latest year."""
+        return comparison.compare(self.package, self.candidates, self.view.second)
+
+    @cached_property
+    def row(self) -> pd.Series:
+        """My region's row."""
+        return self.found.table.set_index("region_id", drop=False).loc[self.view.region]
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        country = self.look.t.country(self.row["country_code"])
+        return comparing.references(self.found, self.view.region, country, self.look.t)
+
+    @property
+    def reference(self) -> Reference:
+        return self.references[self.view.against]
+
+    @property
+    def style(self) -> Style:
+        return charts.style(self.view.region, self.view.compared, self.look)
+
+    @property
+    def name(self) -> str:
+        """My region's name."""
+        return self.look.names[self.view.region]
+
+    @property
+    def known(self) -> bool:
+        """Whether any region has a value."""
+        return bool(self.found.table["value"].notna().any())
+
+    @property
+    def summary(self) -> str:
+        return f"{self.look.t.data(self.found.indicator['name'])}, {self.found.year}"
+
+    @property
+    def measured(self) -> Markup:
+        definition = self.look.t.data(self.found.indicator["definition"])
+        return html("{}, {}", definition, self.found.year)
+
+    @property
+    def both(self) -> list[Comparison]:
+        """The indicators shown."""
+        return [self.found, self.other] if self.pairs else [self.found]
+
+    @property
+    def pairs(self) -> bool:
+        return self.view.shown == "scatter" and self.known
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The regions in the scatter."""
+        return comparing.scatter_points(self.candidates, self.found, self.other)
+
+
+def build(view: CompareView, package: Package, look: Look) -> Shown:
+    """The page of a view. DataError when the boundaries that a map needs are damaged."""
+    scene = _scene(view, package, look)
+    drawn = VIEWS[view.shown](scene) if scene.known else _nothing(scene)
+    hint = look.t("The table view holds the same figures as text.")
+    return Shown(
+        drawn,
+        scene.summary,
+        f"{scene.summary}. {hint}",
+        _notice(scene),
+        _source(scene),
+        _taken(scene),
+        _choices(scene),
+    )
+
+
+def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
+    year = int(view.year) if view.year else None
+    found = comparison.compare(package, regions.candidates(package), view.indicator, year)
+    return _Scene(view, package, look, found)
+
+
+def _map(scene: _Scene) -> Drawn:
+    found, look, package = scene.found, scene.look, scene.package
+    t, indicator = look.t, found.indicator
+    grouping = maps.classes(list(found.spread["value"]), int(indicator["decimals"]))
+    labels = grouping.labels(t)
+    drawn = set(look.boundaries().get("areas", {}).get(str(found.level), []))
+    undrawn = int((~found.spread["area_id"].isin(drawn)).sum())
+    fills = maps.class_colours(len(labels), look.colours.ramp)
+    legend = tables.legend(labels, fills, undrawn, t.data(indicator["unit_short"]), t)
+    spreads = comparing.spreads(package, found)
+    places = package.table("regions")
+    figure = maps.comparison_map(found, spreads, grouping, places, scene.style, look)
+    title = headlines.whole(found.table, scene.row, indicator, look.names, t)
+    return Drawn(title, scene.measured, legend, figure)
+
+
+def _ranking(scene: _Scene) -> Drawn:
+    found, look = scene.found, scene.look
+    middle = comparing.middle_half(found)
+    figure = charts.ranking(
+        found.table, found.indicator, scene.reference, middle, scene.style, look
+    )
+    return Drawn(_ranked(scene), scene.measured, EMPTY, figure)
+
+
+def _trend(scene: _Scene) -> Drawn:
+    found, look = scene.found, scene.look
+    t, indicator = look.t, found.indicator
+    lines = comparing.lines(found, scene.candidates)
+    first = min(int(line["year"].iloc[0]) for line in lines.values())
+    median = comparing.medians(scene.package, found, first)
+    bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
+    figure = charts.trend(lines, bases, median, indicator, t("median of all"), scene.style, look)
+    title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
+    span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
+    return Drawn(title, html("{} · {}", span, t("dotted: break in the series")), EMPTY, figure)
+
+
+def _scatter(scene: _Scene) -> Drawn:
+    found, other, look = scene.found, scene.other, scene.look
+    t = look.t
+    cloud = comparing.cloud(found, other)
+    rho = comparing.rank_correlation(cloud)
+    sub = t(
+        "{y} ({y_year}) against {x} ({x_year}); {n} regions in grey, rank correlation {rho}",
+        y=t.data(found.indicator["name"]),
+        y_year=found.year,
+        x=t.data(other.indicator["name"]),
+        x_year=other.year,
+        n=len(cloud),
+        rho=t.number(rho, 2),
+    )
+    figure = charts.scatter(
+        scene.points, cloud, other.indicator, found.indicator, scene.style, look
+    )
+    title = headlines.scatter(rho, other.indicator, found.indicator, t)
+    return Drawn(title, html("{}", sub), EMPTY, figure)
+
+
+def _table(scene: _Scene) -> Drawn:
+    found, view, look = scene.found, scene.view, scene.look
+    caption = look.t("{indicator}: every value and what it stands for", indicator=scene.summary)
+    table = tables.values(
+        found.table, found.indicator, scene.reference, view.region, view.compared, caption, look
+    )
+    return Drawn(_ranked(scene), scene.measured, table)
+
+
+VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
+    "map": _map,
+    "ranking": _ranking,
+    "trend": _trend,
+    "scatter": _scatter,
+    "table": _table,
+}
+
+
+def _nothing(scene: _Scene) -> Drawn:
+    title = headlines.missing(scene.row, scene.found.indicator, scene.name, scene.look.t)
+    return Drawn(title, scene.measured)
+
+
+def _ranked(scene: _Scene) -> Markup:
+    indicator, t = scene.found.indicator, scene.look.t
+    return headlines.ranking(scene.row, indicator, scene.name, scene.reference, t)
+
+
+def _notice(scene: _Scene) -> Markup:
+    found, look = scene.found, scene.look
+    if scene.pairs:
+        return notes.pairs(scene.points, found, scene.other, look.names, look.t)
+    about = scene.package.table("regions").set_index("region_id")["area_note"].dropna().to_dict()
+    mine = scene.view.region
+    return notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
+
+
+def _source(scene: _Scene) -> Markup:
+    sources, extracts = [of.indicator for of in scene.both], scene.package.table("extracts")
+    return notes.source(scene.found.table, sources, extracts, scene.look.names, scene.look.t)
+
+
+def _taken(scene: _Scene) -> Taken:
+    names, t, shown = scene.look.names, scene.look.t, scene.both
+    cited = " ".join(
+        notes.citation(of.indicator, of.table, names, scene.package, t) for of in shown
+    )
+    return Taken(
+        # Made anew when it is asked for: the page is kept, and would keep the comparison with it.
+        partial(_exported, scene.view, scene.package, scene.look),
+        f"{scene.view.indicator}-{scene.found.year}.csv",
+        cited,
+        camera=scene.view.shown != "table",
+    )
+
+
+def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
+    shown = _scene(view, package, look).both
+    return pd.concat([tables.export(of.table, of.indicator, look.names) for of in shown])
+
+
+def _choices(scene: _Scene) -> Choices:
+    t, package, view = scene.look.t, scene.package, scene.view
+    table = package.table("indicators").set_index("indicator_id")
+    # With its theme, so that typing either finds it.
+    named = {
+        i: f"{t.data(table.at[i, 'name'])} · {t.data(table.at[i, 'theme'])}"
+        for i in comparing.comparable(package, scene.candidates)
+    }
+    years = comparing.years(package, scene.candidates, view.indicator)
+    return Choices(
+        named,
+        {i: name for i, name in named.items() if i != view.indicator},
+        {r: name for r, name in scene.look.names.items() if r != view.region},
+        {
+            code: of.name
+            if of.value is not None
+            else t("{reference}: not published", reference=of.name)
+            for code in AGAINST
+            for of in (scene.references[code],)
+        },
+        {year: t("{year} · {n} of 9 regions", year=year, n=n) for year, n in years.items()},
+        str(scene.found.year),
+        str(comparison.latest_years(package)[view.indicator]),
+    )

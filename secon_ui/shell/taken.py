@@ -1,0 +1,20 @@
+"""What a builder gives to take away. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Taken:
+    """``table``: makes the table, when it is asked for: a long one takes longer than the page;
+    ``file_name``: of that table; ``cited``: the citation without the address; ``camera``: whether
+    the view has a figure with a camera on it."""
+
+    table: Callable[[], pd.DataFrame]
+    file_name: str
+    cited: str
+    camera: bool = False
