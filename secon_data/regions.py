@@ -45,6 +45,13 @@ def whole_countries(package: Package) -> dict[str, str]:
     return dict(zip(single["country_code"], single["area_id"], strict=True))
 
 
+@once
+def countries(package: Package) -> dict[str, str]:
+    """The country of each partner region, in their order. Shared."""
+    table = package.table("regions")
+    return dict(zip(table["region_id"], table["country_code"], strict=True))
+
+
 def area_sets(package: Package) -> pd.DataFrame:
     """One row a member of an area set that can stand for a region.
 

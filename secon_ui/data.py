@@ -127,7 +127,7 @@ def region_ids() -> list[str]:
 
 def region_countries() -> Mapping[str, str]:
     """The country of each partner region, in order."""
-    return _region_countries(version())
+    return regions.countries(package())
 
 
 def comparable() -> list[str]:
@@ -222,12 +222,6 @@ def _between(version: str, dataset: str, old: int, new: int) -> changes.Changes:
 @kept(2)
 def _package(version: str) -> Package:
     return settings.package()
-
-
-@kept(2)
-def _region_countries(version: str) -> Mapping[str, str]:
-    table = _package(version).table("regions")
-    return dict(zip(table["region_id"], table["country_code"], strict=True))
 
 
 @kept(2)

@@ -277,3 +277,13 @@ def test_coverage_counts_values_of_exactly_that_year(tmp_path):
 
 def test_latvia_is_the_one_country_that_is_a_nuts_2_region():
     assert regions.whole_countries(Package(SHIPPED)) == {"LV": "LV00"}
+
+
+def test_each_region_has_its_country_in_the_order_of_the_regions():
+    countries = regions.countries(Package(SHIPPED))
+    assert list(countries.items())[:3] == [
+        ("peloponnese", "EL"),
+        ("rhein-neckar", "DE"),
+        ("flemish-brabant", "BE"),
+    ]
+    assert countries["riga"] == "LV" and len(countries) == 9
