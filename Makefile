@@ -18,7 +18,8 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench
+	@tools/browser.sh
+	$(BIN)/python -m bench $(PARTS)
 
 geometry: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.build_geometry

@@ -1,1 +1,1 @@
-"""What a rerun of each page costs, beside an empty page and a bare one: ``make bench``."""
+"""How fast the app is, part by part, each beside something to hold it against: ``make bench``."""

@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.request
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -59,7 +60,7 @@ class Tab:
     def run(
         self,
         page: str = "",
-        query: dict[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
         *,
         press: str = "",
         fragment: str = "",

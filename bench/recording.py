@@ -12,6 +12,8 @@ from unittest.mock import patch
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from secon_ui.shell.ready_figure import ReadyFigure
+
 MODULE = ("set_page_config", "logo", "navigation")
 # Widgets that show what the session holds under their key.
 HOLDING = {
@@ -105,9 +107,8 @@ class Recording:
                 self._depth -= 1
             numbers = () if name.startswith("__") else tuple(map(self._number, _containers(made)))
             number = 0 if on is st._main else self._numbers.get(id(on), 0)
-            self.calls.append(
-                _Call(name, number, arguments, _ready(named, arguments), numbers, held)
-            )
+            given = _drawn(arguments) if name == "plotly_chart" else arguments
+            self.calls.append(_Call(name, number, given, _ready(named, arguments), numbers, held))
             return made
 
         return recorded
@@ -138,6 +139,12 @@ def _containers(made: Any) -> list[DeltaGenerator]:
     if isinstance(made, list) and made and all(isinstance(one, DeltaGenerator) for one in made):
         return made
     return []
+
+
+def _drawn(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments of a plotly chart, its figure such that plotly neither checks nor copies it."""
+    figure, *more = arguments
+    return (ReadyFigure(figure) if isinstance(figure, dict) else figure, *more)
 
 
 def _ready(named: Mapping[str, Any], arguments: tuple[Any, ...]) -> dict[str, Any]:

@@ -2,32 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measurement: what it is, what was measured, what it is held against, and the target for
-    ``found``, which is in ``unit``."""
+    """One measurement: what it is, what was measured, what it is held against, and the target
+    that ``found`` may not exceed, both in ``unit``. None as target: told, not held to anything."""
 
     what: str
     measured: str
     beside: str
     found: float
-    target: float
-    unit: str = ""
+    target: float | None
+    unit: str = "×"
 
     @property
     def missed(self) -> bool:
-        return self.found > self.target
+        return self.target is not None and not self.found <= self.target
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.target is None else "missed" if self.missed else "met"
 
 
-def show(lines: list[Line]) -> None:
-    """Prints the measurements, each with its target."""
-    print(f"{'the data desk':64} {'measured':>12} {'beside':>12} {'result':>8} {'target':>8}")
-    for line in lines:
-        found, target = (f"{n:.2f} {line.unit}".rstrip() for n in (line.found, line.target))
-        verdict = "missed" if line.missed else "met"
-        figures = f"{line.measured:>12} {line.beside:>12} {found:>8} {target:>8}"
-        print(f"{line.what:64} {figures}  {verdict}")
-    print()
+@dataclass
+class Section:
+    """Measurements that belong together. ``notes``: what a reader must know to weigh them."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def missed(self) -> list[Line]:
+        return [line for line in self.lines if line.missed]
+
+
+def show(section: Section) -> None:
+    """Prints a section's measurements, each with its target."""
+    head = f"{'measured':>14} {'beside':>14} {'result':>10} {'target':>10}"
+    print(f"\n{section.title:58} {head}")
+    for line in section.lines:
+        print(f"{line.what:58} {_figures(line)}  {line.verdict}".rstrip())
+    for note in section.notes:
+        print(f"  {note}")
+
+
+def conclude(sections: Iterable[Section]) -> bool:
+    """Prints what was missed; whether anything was."""
+    found = [(section, line) for section in sections for line in section.lines]
+    held = [line for _, line in found if line.target is not None]
+    missed = [(section, line) for section, line in found if line.missed]
+    print(f"\n{len(held) - len(missed)} of {len(held)} targets met.")
+    for section, line in missed:
+        print(f"missed – {section.title}, {line.what}: {_with_unit(line.found, line.unit)}")
+    return bool(missed)
+
+
+def ms(value: float) -> str:
+    """Milliseconds as a cell of the table."""
+    return f"{value:.0f} ms" if value >= 100 else f"{value:.1f} ms"
+
+
+def _figures(line: Line) -> str:
+    found = _with_unit(line.found, line.unit)
+    target = "" if line.target is None else _with_unit(line.target, line.unit)
+    return f"{line.measured:>14} {line.beside:>14} {found:>10} {target:>10}"
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{value:.2f} {unit}" if unit in ("×", "s", "") else f"{value:.0f} {unit}"

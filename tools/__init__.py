@@ -1,1 +1,1 @@
-"""What makes committed files, and what `make` runs."""
+"""What makes committed files, what `make` runs, and how the app is looked at in a browser."""

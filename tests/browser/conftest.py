@@ -18,29 +18,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tools.browsing import DRAWN, QUIET, window
 from tools.find_browser import FLAGS
 from tools.find_browser import browser as find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/140.0.0.0 Mobile Safari/537.36"
-)
-SIZES = {"desk": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
 # On a page opened by its own address Streamlit first asks beside it, then at the root.
 ASKED_BESIDE = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
-QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
-# A page is there when its script has run and what it draws with has been loaded and has drawn.
-DRAWN = """() => {
-  const all = (css, root = document) => [...root.querySelectorAll(css)];
-  if (document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')) return false;
-  if (!document.querySelector("h1.finding, .box.error")) return false;
-  const maps = "path.choroplethlayer, .choroplethlayer path";
-  return all('[data-testid="stPlotlyChart"]').every(
-      (chart) => chart.querySelector(".main-svg")
-        && all(".geolayer > .geo", chart).every((geo) => geo.querySelector("path.js-fill, .layer path, .layer text")))
-    && all('[data-testid="stDeckGlJsonChart"]').every((deck) => deck.querySelector("canvas"));
-}"""
 
 
 def free_port() -> int:
@@ -175,17 +159,7 @@ def visit(server: str, chromium: Browser) -> Iterator[Visit]:
     tabs: list[Tab] = []
 
     def new(size: str = "desk", *, dark: bool = False, address: str = server) -> Tab:
-        width, height = SIZES[size]
-        phone = size == "phone"
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            is_mobile=phone,
-            has_touch=phone,
-            user_agent=PHONE if phone else None,
-            locale="en-GB",
-            reduced_motion="reduce",
-        )
+        context = window(chromium, size, dark=dark)
         tab = Tab(context.new_page(), address)
         tabs.append(tab)
         return tab

@@ -1,0 +1,204 @@
+"""Which views there are, and for each the links with which the bench asks for it: two that stay
+the same (kept ones), and others that nobody has asked for yet.
+
+Regions and choices are made up of codes in the shipped data; a state of choices is new when no
+other link of this run shares what a page works out for it (an indicator in a year, the funding of
+a day, the peers of a region).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from typing import TypeVar
+
+from pages import funding, policy, sources
+from pages.compare import comparing
+from pages.compare import link as compare
+from pages.compare.link import CompareView
+from pages.desk.link import DeskView
+from pages.enterprises import link as enterprises
+from pages.funding.link import FundingView
+from pages.policy import PolicyView
+from pages.practice import link as practice
+from pages.region import choices as region
+from pages.region.choices import RegionView
+from pages.sources import SourcesView
+from secon_data import regions
+from secon_data.package import SHIPPED, Package
+from secon_ui.shell.menu import PAGES
+from secon_ui.shell.view import View, to_query
+
+Link = Mapping[str, str]
+V = TypeVar("V", bound=View)
+KEPT = ("riga", "haskovo")  # regions of the kept links; the others are new
+NEW = 7  # states of a view that nobody has asked for: as many as there are other regions
+_LANGUAGE = "en"
+_SOUGHT = ("care", "co-op", "farm", "social", "work", "fair", "house")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One view of a page. ``page``: the last part of its address, empty at the root; ``kept``:
+    two links that differ in the region alone; ``new``: links not asked for elsewhere."""
+
+    slug: str
+    what: str
+    kept: tuple[Link, Link]
+    new: tuple[Link, ...]
+
+    @property
+    def page(self) -> str:
+        return "" if self.slug == PAGES[0].slug else self.slug
+
+    @property
+    def name(self) -> str:
+        return f"{self.slug} {self.what}".strip()
+
+
+def cases(slugs: tuple[str, ...] = ()) -> Iterator[Case]:
+    """Every view of the pages named, of all pages without."""
+    for page in PAGES:
+        if not slugs or page.slug in slugs:
+            yield from _CASES[page.slug](page.slug)
+
+
+def combinations(seed: int = 1) -> list[Link]:
+    """Links to Compare's map, each of another indicator or region, in an order of chance."""
+    views = [CompareView(r, _LANGUAGE, indicator=i) for i, r in product(_comparable(), _regions())]
+    random.Random(seed).shuffle(views)
+    return [to_query(view) for view in views]
+
+
+def thousand(seed: int = 2) -> list[Link]:
+    """A thousand different links to Compare, of all its views, in an order of chance."""
+    views = [
+        CompareView(r, _LANGUAGE, indicator=i, shown=shown)
+        for i, r, shown in product(_comparable(), _regions(), compare.SHOWN)
+    ]
+    random.Random(seed).shuffle(views)
+    return [to_query(view) for view in views[:1000]]
+
+
+@cache
+def _package() -> Package:
+    return Package(SHIPPED)
+
+
+@cache
+def _comparable() -> tuple[str, ...]:
+    return tuple(comparing.comparable(_package(), regions.candidates(_package())))
+
+
+@cache
+def _regions() -> tuple[str, ...]:
+    return tuple(_package().table("regions")["region_id"])
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    return tuple(r for r in _regions() if r not in KEPT)
+
+
+def _case(slug: str, what: str, view: V, new: Callable[[V, int], V]) -> Case:
+    """``view``: the kept view, whatever its region; ``new``: makes of it the n-th new one, which
+    has another region already."""
+    first, second = (to_query(replace(view, region=r)) for r in KEPT)
+    others = (new(replace(view, region=r), n) for n, r in enumerate(_others()[:NEW]))
+    return Case(slug, what, (first, second), tuple(to_query(other) for other in others))
+
+
+def _overview(slug: str) -> Iterator[Case]:
+    yield _case(slug, "", View(KEPT[0], _LANGUAGE), lambda view, n: view)
+
+
+def _compare(slug: str) -> Iterator[Case]:
+    fresh = iter(i for i in _comparable() if i not in (compare.DEFAULT, compare.OTHER))
+    for shown in compare.SHOWN:
+        view = CompareView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(
+            slug, f"{shown}, another indicator and region", view,
+            lambda view, n: replace(view, indicator=next(fresh)),
+        )  # fmt: skip
+    view = CompareView(KEPT[0], _LANGUAGE)
+    years = list(comparing.years(_package(), regions.candidates(_package()), view.indicator))
+    yield _case(
+        slug, "map, another year", view,
+        lambda view, n: replace(view, region=KEPT[0], year=years[n + 1]),
+    )  # fmt: skip
+    yield _case(slug, "map, another region", view, lambda view, n: view)
+
+
+def _region(slug: str) -> Iterator[Case]:
+    for shown in region.SHOWN:
+        view = RegionView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, lambda view, n: view)
+
+
+def _enterprises(slug: str) -> Iterator[Case]:
+    fields = list(enterprises.FIELDS)
+    for shown in enterprises.SHOWN:
+        view = enterprises.EnterprisesView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, lambda view, n: view)
+    view = enterprises.EnterprisesView(KEPT[0], _LANGUAGE)
+    yield _case(slug, "map, a field", view, lambda view, n: replace(view, fields=(fields[n],)))
+    yield _case(slug, "map, close up", view, lambda view, n: replace(view, regions=(view.region,)))
+    yield _case(
+        slug, "directory, searched", replace(view, shown="directory"),
+        lambda view, n: replace(view, search=_SOUGHT[n]),
+    )  # fmt: skip
+
+
+def _funding(slug: str) -> Iterator[Case]:
+    days = (f"2027-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
+    for shown in funding.SHOWN:
+        view = FundingView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, lambda view, n: replace(view, on=next(days)))
+
+
+def _policy(slug: str) -> Iterator[Case]:
+    for shown in policy.SHOWN:
+        yield _case(slug, shown, PolicyView(KEPT[0], _LANGUAGE, shown=shown), lambda view, n: view)
+
+
+def _practice(slug: str) -> Iterator[Case]:
+    groups = list(dict.fromkeys(_package().table("themes")["group_id"]))
+    for shown in practice.SHOWN:
+        view = practice.PracticeView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(
+            slug, shown, view, lambda view, n: replace(view, group=(groups[n % len(groups)],))
+        )
+
+
+def _sources(slug: str) -> Iterator[Case]:
+    for shown in sources.SHOWN:
+        view = SourcesView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, lambda view, n: view)
+    names = _package().names
+    yield _case(
+        slug, "a dataset's columns", SourcesView(KEPT[0], _LANGUAGE, dataset=names[-1]),
+        lambda view, n: replace(view, dataset=names[n]),
+    )  # fmt: skip
+
+
+def _desk(slug: str) -> Iterator[Case]:
+    names = _package().names
+    yield _case(
+        slug, "", DeskView(KEPT[0], _LANGUAGE), lambda view, n: replace(view, dataset=names[n])
+    )
+
+
+_CASES: Mapping[str, Callable[[str], Iterator[Case]]] = {
+    "overview": _overview,
+    "region": _region,
+    "compare": _compare,
+    "enterprises": _enterprises,
+    "funding": _funding,
+    "policy": _policy,
+    "practice": _practice,
+    "sources": _sources,
+    "desk": _desk,
+}

@@ -1,0 +1,162 @@
+"""Every view of every page: what it costs when nobody has asked for it yet, and when it is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from bench import dash_page
+from bench.client import Run, Tab
+from bench.links import Case, Link, cases, combinations
+from bench.servers import HERE, Server, serving
+from bench.table import Line, Section, ms
+
+KEPT = 1.25  # a kept view to its bare page
+FIRST = 2.5  # a view nobody has asked for, to a kept one
+COMPARE = 0.5  # the same on Compare, to the Dash page
+UNCHANGED = 15  # kB of a rerun that changes nothing
+ROUNDS = 8
+_WARM = 3  # reruns before those that count: caches fill, and the bare page is recorded
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one run, in ms: processor time of the server, and until all of it was there."""
+
+    cpu: float
+    wall: float
+
+    @classmethod
+    def of(cls, many: Sequence[Cost]) -> Cost:
+        return cls(median(one.cpu for one in many), median(one.wall for one in many))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a view costs. ``changed``: another kept state of it; ``same``: nothing is another;
+    each beside the bare page's."""
+
+    case: Case
+    first: Cost
+    changed: Cost
+    same: Cost
+    bare_changed: Cost
+    bare_same: Cost
+    runs: tuple[Run, ...]  # of all kinds; the last one changed nothing
+
+    @property
+    def kept(self) -> float:
+        """The dearer of both kinds of rerun, to the same on the bare page."""
+        return max(self.changed.cpu / self.bare_changed.cpu, self.same.cpu / self.bare_same.cpu)
+
+
+def measure(slugs: tuple[str, ...] = (), rounds: int = ROUNDS) -> list[Section]:
+    """Sections for first views, for kept ones, and for what travels."""
+    with serving() as app, serving(HERE / "bare.py") as bare:
+        seen = [_seen(case, app, bare, rounds) for case in cases(slugs)]
+    dash = _dash() if any(one.case.slug == "compare" for one in seen) else None
+    return [_first(seen, dash), _kept(seen), _travels(seen)]
+
+
+def asked(tab: Tab, server: Server, case: Case, link: Link) -> tuple[Cost, Run]:
+    """One run of a view in a tab, and what it cost."""
+    before = server.cpu()
+    run = tab.run(case.page, link)
+    return Cost(server.cpu() - before, run.milliseconds), run
+
+
+def _seen(case: Case, app: Server, bare: Server, rounds: int) -> Seen:
+    """Reruns on both servers in turns, so that a busy machine slows both alike; then new views."""
+    links = [{**link, "bench": case.slug} for link in case.kept]
+    costs: dict[str, list[Cost]] = {name: [] for name in ("changed", "same", "bare", "bare same")}
+    runs: list[Run] = []
+    with Tab(app.host) as ours, Tab(bare.host) as plain:
+        runs.append(_alike(case, links[0], ours, plain))
+        for turn in range(rounds + _WARM):
+            link = links[(turn + 1) % 2]
+            found = [
+                asked(ours, app, case, link), asked(ours, app, case, link),
+                asked(plain, bare, case, link), asked(plain, bare, case, link),
+            ]  # fmt: skip
+            if turn >= _WARM:
+                for name, (cost, _) in zip(costs, found, strict=True):
+                    costs[name].append(cost)
+        runs += [found[0][1], found[1][1]]
+        first = []
+        for new in case.new:
+            cost, run = asked(ours, app, case, new)
+            first.append(cost)
+            runs.insert(0, run)
+    changed, same, bare_changed, bare_same = (Cost.of(many) for many in costs.values())
+    return Seen(case, Cost.of(first), changed, same, bare_changed, bare_same, tuple(runs))
+
+
+def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
+    """Lets the bare page record a view, and makes sure that it sends what the app sends."""
+    first = ours.run(case.page, link)
+    plain.run(case.page, link)
+    replayed = plain.run(case.page, link)
+    if replayed.failed != first.failed or abs(replayed.sent / first.sent - 1) > 0.02:
+        sys.exit(f"Bare, «{case.name}» differs: {replayed.kinds} for {first.kinds}")
+    return first
+
+
+def _dash() -> Cost:
+    """The Dash page, asked each time for what nobody has asked for."""
+    with dash_page.serving() as server, dash_page.Client(server.host) as client:
+        links = combinations()
+        for link in links[:_WARM]:
+            client.change(link)
+        costs = []
+        for link in links[_WARM : _WARM + 20]:
+            before = server.cpu()
+            wall = client.change(link)
+            costs.append(Cost(server.cpu() - before, wall))
+    return Cost.of(costs)
+
+
+def _first(seen: Iterable[Seen], dash: Cost | None) -> Section:
+    section = Section("first view ÷ kept one")
+    for one in seen:
+        beside, target = one.changed, FIRST
+        if one.case.slug == "compare" and dash is not None:
+            beside, target = dash, COMPARE
+        cost = one.first
+        section.lines.append(
+            Line(one.case.name, ms(cost.cpu), ms(beside.cpu), cost.cpu / beside.cpu, target)
+        )
+    section.notes.append("Processor time, medians. Compare beside its map in Dash.")
+    return section
+
+
+def _kept(seen: Iterable[Seen]) -> Section:
+    lines = [
+        Line(one.case.name, ms(one.changed.cpu), ms(one.bare_changed.cpu), one.kept, KEPT)
+        for one in seen
+    ]
+    note = "Processor time, medians; another region. The result is the dearer of that and of a"
+    return Section("kept view ÷ bare page", lines, [f"{note} rerun that changes nothing."])
+
+
+def _travels(seen: Sequence[Seen]) -> Section:
+    largest = max(seen, key=lambda one: one.runs[-1].size)
+    size = largest.runs[-1].size / 1000
+    counts = {
+        "views that send a figure again though nothing changed": sum(
+            one.runs[-1].figures > 0 for one in seen
+        ),
+        "views with geometry over the websocket": sum(
+            any(run.geometry for run in one.runs) for one in seen
+        ),
+        "views that show an error": sum(any(run.failed for run in one.runs) for one in seen),
+    }
+    lines = [
+        Line(
+            f"rerun that changes nothing: {largest.case.name}", f"{size:.1f} kB", "", size,
+            UNCHANGED, "kB",
+        ),
+        *(Line(what, str(count), "", count, 0, "") for what, count in counts.items()),
+    ]  # fmt: skip
+    return Section("what travels", lines)
