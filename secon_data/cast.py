@@ -57,39 +57,43 @@ def _typed(cells: pd.Series, field: Field) -> pd.Series:
 def _parsed(raw: pd.Series, field: Field, missing: tuple[str, ...], file: str) -> pd.Series:
     """One column, typed once each of its cells fits."""
     empty = raw.isin(missing)
-    if field.required and empty.any():
-        _refuse(raw, empty, field, file, mark("a value is needed here."))
+    if field.required:
+        told = mark("a value is needed here."), mark("Fill the cell.")
+        _refuse(raw, empty, field, file, *told)
     text = raw.mask(empty)
     if field.whole:
         right = raw.str.fullmatch(r"[+-]?\d{1,18}")
-        why = mark("a whole number is expected, for example 2025.")
-        _refuse(raw, ~empty & ~right, field, file, why)
+        told = mark("this is no whole number."), mark("Write one, for example 2025.")
+        _refuse(raw, ~empty & ~right, field, file, *told)
     elif field.type == "number":
         values = pd.to_numeric(text, errors="coerce")
-        why = mark("a number is expected, for example 6.9.")
-        _refuse(raw, ~empty & values.isna(), field, file, why)
+        told = mark("this is no number."), mark("Write one, for example 6.9.")
+        _refuse(raw, ~empty & values.isna(), field, file, *told)
         return values.astype(field.dtype)
     elif words := (*field.yes, *field.no) if field.type == "boolean" else field.allowed:
-        why = mark("one of these is expected: {allowed}.")
-        _refuse(raw, ~empty & ~raw.isin(words), field, file, why, allowed=", ".join(words))
+        told = mark("this word is not allowed here."), mark("Write one of {known}.")
+        _refuse(raw, ~empty & ~raw.isin(words), field, file, *told, known=", ".join(words))
     elif field.pattern:
-        why = (
-            mark("this does not have the expected form, for example {example}.")
-            if field.example
-            else mark("this does not have the expected form.")
-        )
+        mend = mark("Write it as in {example}.") if field.example else ""
+        told = mark("this does not have the expected form."), mend
         wrong = ~empty & ~raw.str.fullmatch(field.pattern)
-        _refuse(raw, wrong, field, file, why, example=field.example)
+        _refuse(raw, wrong, field, file, *told, example=field.example)
     return field.parsed(text)
 
 
 def _refuse(
-    raw: pd.Series, wrong: pd.Series, field: Field, file: str, why: str, **places: str
+    raw: pd.Series,
+    wrong: pd.Series,
+    field: Field,
+    file: str,
+    problem: str,
+    mend: str,
+    **places: str,
 ) -> None:
     """DataError for the first wrong cell, if there is one."""
     if wrong.any():
         position = int(wrong.to_numpy().argmax())
         raise DataError(
-            why, file=file, row=position + 2, column=field.name, value=str(raw.iloc[position]),
-            **places,
+            problem, file=file, row=position + 2, column=field.name,
+            value=str(raw.iloc[position]), mend=mend, **places,
         )  # fmt: skip

@@ -142,7 +142,11 @@ class Package:
             raise DataError("the file cannot be read ({why}).", file=path, why=error) from None
         except json.JSONDecodeError as error:
             raise DataError(
-                "this is not JSON ({why}).", file=path, row=error.lineno, why=error.msg
+                "this is not JSON ({why}).",
+                file=path,
+                row=error.lineno,
+                mend="Correct that line, or put the file back.",
+                why=error.msg,
             ) from None
         if not isinstance(content, dict):
             raise DataError("a JSON object is expected.", file=path)
@@ -171,10 +175,17 @@ class Package:
             ) from None
         except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
             why = str(error).strip()
-            raise DataError("the file cannot be read ({why}).", file=path, why=why) from None
+            raise DataError(
+                "the file cannot be read ({why}).",
+                file=path,
+                mend="Save it as CSV: commas between cells, quotes around a cell that holds one.",
+                why=why,
+            ) from None
         for column in schema.fields:
             if column not in raw.columns:
-                raise DataError("this column is missing.", file=path, row=1, column=column)
+                raise DataError(
+                    "this column is missing.", file=path, row=1, column=column, mend="Put it back."
+                )
         for column in raw.columns:
             if column not in schema.fields:
                 raise DataError(

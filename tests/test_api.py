@@ -61,7 +61,13 @@ def test_a_damaged_folder_is_refused_with_file_row_column_and_what_is_expected(t
     assert (error.file, error.row, error.column, error.value) == (
         "observations.csv", 4, "year", "20x0",
     )  # fmt: skip
-    assert "a whole number is expected, for example 2025." in str(error)
+    assert (error.problem, error.mend) == (
+        "this is no whole number.", "Write one, for example 2025.",
+    )  # fmt: skip
+    assert str(error) == (
+        "file observations.csv, row 4, column year, value «20x0»: "
+        "this is no whole number. Write one, for example 2025."
+    )
 
 
 def test_a_folder_that_is_no_package_is_refused_and_says_so_when_it_is_printed(tmp_path):

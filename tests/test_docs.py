@@ -29,7 +29,10 @@ def test_every_example_runs_and_says_what_it_promises(tmp_path, monkeypatch, cap
         exec(compile(block, DOCUMENT.name, "exec"), names)  # as in one notebook
     assert len(blocks) == 9
     printed = capsys.readouterr().out
-    assert "file observations.csv, row 4, column year, value «20x0»: a whole number is" in printed
+    assert (
+        "file observations.csv, row 4, column year, value «20x0»: this is no whole number. Write"
+        in printed
+    )
     assert "«neet» is not in the indicators. Did you mean «neet_15_29»?" in printed
     assert "error 2 source_year" in printed
     assert Path("unemployment.png").stat().st_size > 20_000

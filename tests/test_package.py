@@ -54,24 +54,25 @@ def test_a_table_is_read_once(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "value"),
+    ("line", "column", "value", "mend"),
     [
-        ("a,20x5,1,true,grant,2024", "year", "20x5"),
-        ("a,2025.5,1,true,grant,2024", "year", "2025.5"),
-        ("a,2025,1,ja,grant,2024", "known", "ja"),
-        ('a,2025,"6,9",true,grant,2024', "value", "6,9"),
-        ("a,2025,1,true,gift,2024", "kind", "gift"),
-        ("a,2025,1,true,grant,May 2024", "start", "May 2024"),
-        (",2025,1,true,grant,2024", "id", ""),
+        ("a,20x5,1,true,grant,2024", "year", "20x5", "Write one, for example 2025."),
+        ("a,2025.5,1,true,grant,2024", "year", "2025.5", "Write one, for example 2025."),
+        ("a,2025,1,ja,grant,2024", "known", "ja", "Write one of true, false."),
+        ('a,2025,"6,9",true,grant,2024', "value", "6,9", "Write one, for example 6.9."),
+        ("a,2025,1,true,gift,2024", "kind", "gift", "Write one of grant, loan."),
+        ("a,2025,1,true,grant,May 2024", "start", "May 2024", ""),
+        (",2025,1,true,grant,2024", "id", "", "Fill the cell."),
     ],
 )
-def test_a_wrong_cell_is_named_by_file_row_column_and_value(tmp_path, line, column, value):
+def test_a_wrong_cell_is_named_by_file_row_column_and_value(tmp_path, line, column, value, mend):
     data = written(tmp_path, HEADER + "a,2024,1,true,grant,2024\n" + line + "\n")
     with pytest.raises(DataError) as caught:
         data.table("money")
     error = caught.value
     assert (error.file, error.row, error.column, error.value) == ("money.csv", 3, column, value)
     assert "money.csv" in str(error) and "row 3" in str(error) and column in str(error)
+    assert error.told().endswith(mend or "does not have the expected form.")
 
 
 @pytest.mark.parametrize(
