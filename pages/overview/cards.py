@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
-from secon_ui.drawing.theme import FONT, Palette, Size
+from secon_ui.drawing.theme import FONT
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words
 from secon_ui.text.words import Words
 
@@ -34,20 +35,13 @@ _SIDE = {
 _EAST = ("harghita", "haskovo", "peloponnese")
 
 
-def europe(
-    regions: pd.DataFrame,
-    mine: str,
-    names: Mapping[str, str],
-    index: Mapping[str, Any],
-    colours: Palette,
-    *,
-    size: Size = "wide",
-) -> dict[str, Any]:
+def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
     """The nine regions on a map of Europe, as a plotly figure.
 
     ``regions``: region_id, country_code, longitude, latitude. The last trace holds the dots; their
     ``customdata`` is the region id.
     """
+    colours, names, size, index = look.colours, look.names, look.size, look.boundaries()
     line = {"color": colours.ground, "width": 0.6}
     land = static_address("countries", index)
     partners = {
@@ -89,7 +83,8 @@ def europe(
         "lat": [float(v) for v in table["latitude"]],
         "mode": "markers+text",
         "text": [
-            f"{GAP}<b>{names[r]}</b>{GAP}" if r == mine else f"{GAP}{names[r]}{GAP}" for r in ids
+            html("{gap}<b>{}</b>{gap}" if r == mine else "{gap}{}{gap}", names[r], gap=GAP)
+            for r in ids
         ],
         "textposition": [
             "middle left" if size != "wide" and r in _EAST else _SIDE.get(r, "middle right")
@@ -142,17 +137,17 @@ def key_figures(
     table: pd.DataFrame,
     indicators: pd.DataFrame,
     mine: str,
-    name: str,
     enterprises: tuple[int, int],
     links: Mapping[str, str],
-    t: Words,
-) -> str:
+    look: Look,
+) -> Markup:
     """My region's key figures as an HTML table, a row an indicator, the last row the listed
     organisations.
 
     ``table``: comparison.overview of the indicators; ``enterprises``: how many are listed in my
     region and in all; ``links``: the address that an indicator's name leads to.
     """
+    t = look.t
     rows = []
     for indicator_id, part in table.groupby("indicator_id", sort=False):
         indicator = indicators.loc[indicator_id]
@@ -160,28 +155,38 @@ def key_figures(
         rows.append(_figure(row, part, indicator, mine, links[str(indicator_id)], t))
     listed, total = enterprises
     rows.append(
-        f'<tr><th scope="row"><span class="name">{_e(t("Organisations listed"))}</span>'
-        f'<span class="when">{_e(t("our directory, not a register"))}</span></th>'
-        f'<td class="value"><b>{t.number(listed, 0)}</b></td><td class="rank" colspan="2">'
-        f'<span class="quiet">'
-        f"{_e(t('of {n} in the nine; definitions differ, so no rank', n=t.number(total, 0)))}"
-        "</span></td></tr>"
+        html(
+            '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
+            '<td class="value"><b>{}</b></td><td class="rank" colspan="2">'
+            '<span class="quiet">{}</span></td></tr>',
+            t("Organisations listed"),
+            t("our directory, not a register"),
+            t.number(listed, 0),
+            t("of {n} in the nine; definitions differ, so no rank", n=t.number(total, 0)),
+        )
     )
-    caption = _e(t("{region} among the nine", region=name))
-    return (
-        f'<table class="figures"><caption><h2 class="part">{caption}</h2></caption>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+    return html(
+        '<table class="figures"><caption><h2 class="part">{}</h2></caption>'
+        "<tbody>{}</tbody></table>",
+        t("{region} among the nine", region=look.names[mine]),
+        joined(rows),
     )
 
 
-def legend(t: Words) -> str:
+def hint(about: str, t: Words) -> Markup:
+    """What a click on the map does, and what there is to know about my region."""
+    words = t("Click a region to make it yours, or choose it above.")
+    return html('<p class="legend-line">{}</p>', f"{words} {about}".strip())
+
+
+def legend(t: Words) -> Markup:
     """What dots and marks mean, beneath the key figures."""
-    signs = "".join(
-        f" <span>{basis_html(basis)} {_e(basis_words(basis, t))}</span>"
+    signs = joined(
+        html(" <span>{} {}</span>", basis_html(basis), basis_words(basis, t))
         for basis in ("own", "computed", "wider")
     )
-    first = _e(t("Each dot is one of the nine regions, yours is the large one."))
-    return f'<p class="legend-line">{first}{signs}</p>'
+    first = t("Each dot is one of the nine regions, yours is the large one.")
+    return html('<p class="legend-line">{}{}</p>', first, signs)
 
 
 def _figure(
@@ -191,19 +196,22 @@ def _figure(
     mine: str,
     link: str,
     t: Words,
-) -> str:
-    name = f'<a href="{_e(link)}" target="_self">{_e(t.data(indicator["name"]))}</a>'
+) -> Markup:
+    name = html('<a href="{}" target="_self">{}</a>', link, t.data(indicator["name"]))
     if pd.isna(row["value"]):
         why = (
             t("published only as a total of a wider area")
             if row["reason"] == "total-of-wider-area"
             else t("not published")
         )
-        return (
-            f'<tr><th scope="row"><span class="name">{name}</span>'
-            f'<span class="when">{_e(why)}</span></th><td class="value"><b>–</b></td>'
-            f'<td class="dots">{_strip(part, mine)}</td>'
-            f'<td class="rank"><span class="quiet">{_e(t("no value"))}</span></td></tr>'
+        return html(
+            '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
+            '<td class="value"><b>–</b></td><td class="dots">{}</td>'
+            '<td class="rank"><span class="quiet">{}</span></td></tr>',
+            name,
+            why,
+            _strip(part, mine),
+            t("no value"),
         )
     area = (
         t.areas(row["areas"], row["area_names"])
@@ -212,30 +220,33 @@ def _figure(
     )
     if row["basis"] == "wider" and "+" in row["areas"]:
         area = t("several wider areas")
-    when = f"{int(row['year'])} · {basis_html(row['basis'])} {_e(str(area))}"
+    when = html("{} · {} {}", int(row["year"]), basis_html(row["basis"]), area)
     if row["flag"]:
-        when += f" · {_e(flag_words(row['flag'], t))}"
-    unit = _e(t.data(indicator["unit_short"]))
+        when += html(" · {}", flag_words(row["flag"], t))
+    unit = t.data(indicator["unit_short"])
     number = t.number(row["value"], int(indicator["decimals"]))
     rank = t.rank(int(row["rank"]), int(row["ranked"]), total=indicator["aggregation"] == "sum")
-    return (
-        f'<tr><th scope="row"><span class="name">{name}</span><span class="when">{when}</span></th>'
-        f'<td class="value"><b>{number}</b><span>{unit}</span></td>'
-        f'<td class="dots">{_strip(part, mine)}</td><td class="rank">{_e(rank)}</td></tr>'
+    return html(
+        '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
+        '<td class="value"><b>{}</b><span>{}</span></td><td class="dots">{}</td>'
+        '<td class="rank">{}</td></tr>',
+        name,
+        when,
+        number,
+        unit,
+        _strip(part, mine),
+        rank,
     )
 
 
-def _strip(part: pd.DataFrame, mine: str) -> str:
+def _strip(part: pd.DataFrame, mine: str) -> Markup:
     """Nine dots on a line from the lowest to the highest value, mine large and on top."""
     known = part.dropna(subset=["value"])
     low, high = known["value"].min(), known["value"].max()
     width = (high - low) or 1
     dots = []
     for row in sorted(known.itertuples(), key=lambda r: r.region_id == mine):
-        kind = f' class="mine {row.basis}"' if row.region_id == mine else ""
-        dots.append(f'<i{kind} style="left:{100 * (row.value - low) / width:.1f}%"></i>')
-    return f'<div class="strip" aria-hidden="true">{"".join(dots)}</div>'
-
-
-def _e(text: str) -> str:
-    return html.escape(text)
+        kind = html(' class="mine {}"', row.basis) if row.region_id == mine else EMPTY
+        left = f"{100 * (row.value - low) / width:.1f}"
+        dots.append(html('<i{} style="left:{}%"></i>', kind, left))
+    return html('<div class="strip" aria-hidden="true">{}</div>', joined(dots))

@@ -1,0 +1,66 @@
+"""The Overview: where the nine regions are, and how mine stands on the key figures. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.compare.link import CompareView
+from pages.overview import cards
+from secon_data import comparison, regions
+from secon_data.package import Package
+from secon_ui.drawing.charts import Figure
+from secon_ui.drawing.look import Look
+from secon_ui.shell.view import View, address
+from secon_ui.text import notes
+from secon_ui.text.markup import Markup, html
+
+
+@dataclass(frozen=True)
+class Shown:
+    """``described``: the map for a reader who cannot see it; ``hint``: what a click on it does, and
+    what there is to know about my region; ``figures``: the table of key figures."""
+
+    title: Markup
+    measured: Markup
+    europe: Figure
+    described: str
+    hint: Markup
+    figures: Markup
+    source: Markup
+
+
+def build(view: View, package: Package, look: Look) -> Shown:
+    """The page of a view. DataError when the boundaries are damaged."""
+    t, places = look.t, package.table("regions")
+    sub = t(
+        "SECON is an Interreg Europe project: nine regions in nine countries improve their "
+        "policies for the social economy. Here are their figures, each with its source."
+    )
+    figures, source = _key_figures(view.region, package, look)
+    about = places.set_index("region_id")["area_note"].dropna()
+    return Shown(
+        html("{}", t("Nine regions, one question: what helps social enterprises grow?")),
+        html("{}", sub),
+        cards.europe(places, view.region, look),
+        t("Map of Europe with the nine partner regions."),
+        cards.hint(t.data(about.get(view.region, "")), t),
+        figures,
+        source,
+    )
+
+
+def _key_figures(mine: str, package: Package, look: Look) -> tuple[Markup, Markup]:
+    """The table of key figures, and where they come from."""
+    table = comparison.overview(package, regions.candidates(package), cards.KEY_FIGURES)
+    indicators = package.table("indicators").set_index("indicator_id", drop=False)
+    listed = package.table("enterprises")["region_id"].value_counts()
+    addresses = {
+        i: address("compare", CompareView(mine, look.t.language, indicator=i, shown="ranking"))
+        for i in cards.KEY_FIGURES
+    }
+    listing = int(listed.get(mine, 0)), int(listed.sum())
+    figures = cards.key_figures(table, indicators, mine, listing, addresses, look)
+    own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
+    shown = [indicators.loc[i] for i in cards.KEY_FIGURES]
+    source = notes.source(own, shown, package.table("extracts"), look.names, look.t)
+    return html("{}{}", figures, cards.legend(look.t)), source
