@@ -4,17 +4,22 @@ import os
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
+from secon_ui.server.document import Document
 from secon_ui.server.guard import Guard
+from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
 from secon_ui.shell.menu import ENTRY, ROOT
 
 # Streamlit looks for its settings and its secrets here, from wherever the app was started.
 os.chdir(ROOT)
 
+OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
+
 app = st.App(
     ENTRY,
-    routes=[Mount("/app/static", StaticFiles(directory=ROOT / "static"))],
-    middleware=[Middleware(Guard)],
+    middleware=[
+        Middleware(Guard),
+        Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
+        Middleware(Document),
+    ],
 )

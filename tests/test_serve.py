@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import pytest
 
 from bench.client import Tab
 from bench.servers import free_port, wait_for
+from secon_ui.server.static_files import FRONTEND
 
 ROOT = Path(__file__).resolve().parent.parent
 UVICORN = ("-m", "uvicorn", "--app-dir", str(ROOT), "dashboard:app", "--host", "127.0.0.1")
@@ -24,15 +27,17 @@ STREAMLIT = ("-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.hea
 WAYS = {
     "make run": (str(ROOT / "tools" / "serve.py"), "--port", "{port}"),
     "uvicorn": (*UVICORN, "--port", "{port}"),
+    "uvicorn below a path": (*UVICORN, "--port", "{port}"),
     "streamlit run": (*STREAMLIT, "--server.port={port}"),
 }
+PATH = "/secon"
 LAYER = "/app/static/geometry/svg/nuts2.geojson"
 
 
 @dataclass(frozen=True)
 class Served:
     way: str
-    host: str
+    host: str  # with the path below which the app stands
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers by their small names, and body."""
@@ -50,12 +55,20 @@ class Served:
 def served(request, tmp_path_factory) -> Iterator[Served]:
     """The app, started from a folder that is not its own."""
     port, elsewhere = free_port(), tmp_path_factory.mktemp("elsewhere")
+    base = PATH if "path" in request.param else ""
+    (elsewhere / ".streamlit").mkdir()
+    (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
     process = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in WAYS[request.param])],
-        cwd=elsewhere, env={**os.environ, "SECON_STORE": str(elsewhere / "store")},
+        cwd=elsewhere,
+        env={
+            **os.environ,
+            "SECON_STORE": str(elsewhere / "store"),
+            "HOME": str(elsewhere),
+        },
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    host = f"127.0.0.1:{port}"
+    host = f"127.0.0.1:{port}{base}"
     try:
         wait_for(f"http://{host}/_stcore/health", process)
         yield Served(request.param, host)
@@ -69,6 +82,11 @@ def test_every_way_serves_pages_and_what_they_fetch(served):
     status, headers, document = served.get("/compare?region=riga")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert b'<div id="root"></div>' in document
+    script = re.search(rb'src="\./(static/js/index\.[\w.-]+)"', document)
+    status, headers, frontend = served.get(f"/{script[1].decode()}", **{"Accept-Encoding": "gzip"})
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(frontend) == (FRONTEND.parent / script[1].decode()).read_bytes()
     status, headers, layer = served.get(LAYER)
     assert status == 200 and layer == (ROOT / LAYER.removeprefix("/app/")).read_bytes()
     assert served.get(LAYER, **{"If-None-Match": headers["etag"]})[0] == 304

@@ -58,9 +58,10 @@ def desks(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             with oidc_provider_mock.run_server_in_thread(
                 access_token_max_age=timedelta(seconds=lives)
             ) as provider:
-                secrets = folder / "secrets.toml"
+                secrets = folder / ".streamlit" / "secrets.toml"
+                secrets.parent.mkdir()
                 secrets.write_text(settings(port, provider.server_port))
-                with serving(folder, port=port, STREAMLIT_SECRETS_FILES=str(secrets)) as address:
+                with serving(folder, port=port, HOME=str(folder)) as address:
                     yield Desk(address, Store(str(folder / "store")), chromium)
 
         yield make
