@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import string
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -36,7 +38,7 @@ def wanted() -> Catalog:
 
 @pytest.mark.parametrize("language", tool.translated_languages())
 def test_a_catalogue_says_all_that_the_app_says_and_no_more(language: str, wanted: Catalog) -> None:
-    told = tool.problems(tool.read(language), wanted)
+    told = tool.wrong(tool.read(language), wanted)
     assert not told, f"{language}: {tool.ADVICE}\n" + "\n".join(told)
 
 
@@ -128,23 +130,82 @@ def test_an_update_keeps_translations_drops_the_old_and_leaves_the_new_empty() -
     assert {m.id: m.string or "" for m in new if m.id} == {"kept": "paturēts", "keeps": ""}
 
 
-def test_a_language_is_there_as_soon_as_its_catalogue_is(
-    tmp_path, monkeypatch: pytest.MonkeyPatch, wanted: Catalog
-) -> None:
+@pytest.fixture
+def another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language without a catalogue; what is written meanwhile is written to a copy."""
     shutil.copytree(words.LOCALES, tmp_path / "locales")
     monkeypatch.setattr(tool, "LOCALES", tmp_path / "locales")
     monkeypatch.setattr(words, "LOCALES", tmp_path / "locales")
     words.languages.cache_clear()
     try:
-        assert tool.update("el", wanted)
-        assert not tool.update("el", wanted)
-        assert words.languages() == ("en", "el", "lv")
-        # What it lacks appears in English, and its numbers are its own already.
-        assert Words("el")("Language") == "Language"
-        assert Words("el").number(1.5, 1) == "1,5"
+        yield next(code for code in ("fi", "hu") if code not in words.languages())
     finally:
         words.languages.cache_clear()
+        words.begun.cache_clear()
         words._catalogue.cache_clear()
+
+
+def test_a_language_is_there_as_soon_as_its_catalogue_is(another: str, wanted: Catalog) -> None:
+    before = words.languages()
+    assert tool.update(another, wanted)
+    assert not tool.update(another, wanted)
+    words.languages.cache_clear()
+    assert words.languages() == ("en", *sorted((*before[1:], another)))
+    # What it lacks appears in English, and its numbers are its own already.
+    assert Words(another)("Language") == "Language"
+    assert Words(another).number(1.5, 1) == "1,5"
+
+
+def test_a_language_that_is_begun_may_lack_words_but_have_none_wrong(
+    another: str, wanted: Catalog
+) -> None:
+    tool.update(another, wanted)
+    catalog = tool.read(another)
+    assert catalog.fuzzy and not tool.wrong(catalog, wanted)
+    assert len(tool.problems(catalog, wanted)) == len([m for m in wanted if m.id])
+    catalog.get("Data of {date}").string = "Tiedot {day}"
+    assert tool.wrong(catalog, wanted) == [
+        "other places than date in «Tiedot {day}»: «Data of {date}»"
+    ]
+    # It says of itself that it is begun, and is nobody's unless she picks it.
+    assert Words(another).begun and not Words("lv").begun and not Words("en").begun
+    assert words.preferred(another) == "en"
+
+
+def test_the_last_word_makes_a_language_whole_and_it_stays_so(another: str) -> None:
+    said = [tool.Said(("one",), "a.py"), tool.Said(("two",), "a.py")]
+    tool.update(another, tool.template(said))
+    for text, begun in (("one", True), ("two", False)):
+        file = tool.path(another)
+        content = file.read_text(encoding="utf-8")
+        place = content.index('msgstr ""', content.index(f'msgid "{text}"'))
+        file.write_text(f'{content[:place]}msgstr "x"{content[place + 9 :]}', encoding="utf-8")
+        tool.update(another, tool.template(said))
+        words.begun.cache_clear()
+        assert words.begun(another) is begun
+    more = tool.template([*said, tool.Said(("three",), "a.py")])
+    tool.update(another, more)
+    assert tool.wrong(tool.read(another), more) == ["not translated: «three»"]
+
+
+def test_a_sentence_with_another_number_keeps_its_translation() -> None:
+    old = Catalog(locale="lv")
+    old.add(
+        "41 of 1,308 are addresses; 3.5 % not.", "41 no 1 308 ir adreses; 3,5 % nav.", context=DATA
+    )
+    old.add("Of 90 three are missing", "Trūkst trīs no 90")
+    old.add("5 of 6", "No 6 ir 5")
+    said = [
+        tool.Said(("42 of 2,310 are addresses; 4.1 % not.",), "a.csv", DATA),
+        tool.Said(("Of 91 three are missing",), "a.py"),
+        tool.Said(("6 of 7",), "a.py"),  # the order of the numbers says which is which
+    ]
+    new = tool.updated(old, tool.template(said))
+    assert {m.id: m.string or "" for m in new if m.id} == {
+        "42 of 2,310 are addresses; 4.1 % not.": "42 no 2 310 ir adreses; 4,1 % nav.",
+        "Of 91 three are missing": "Trūkst trīs no 91",
+        "6 of 7": "",
+    }
 
 
 # 0.125 and 2.5 are exact in binary: half-up, not half-even. 1.005 is less than it looks in binary.

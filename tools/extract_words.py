@@ -4,8 +4,12 @@ Taken up are the constant strings of ``t("…")``, ``t.plural("…", "…", n)``
 ``words("…")`` in the app, and, under the context ``data``, the texts of ours in the data package:
 columns that a schema marks ``"translatable": true``, and the titles, descriptions, labels and
 weaknesses of datasets and columns. The headings of workbooks are taken up both ways. What is no
-longer said is dropped; what is new stays empty until somebody translates it. The same input gives
-the same bytes.
+longer said is dropped; what is new stays empty until somebody translates it, but where only its
+numbers are new: then the old translation is taken with the new numbers. The same input gives the
+same bytes.
+
+A catalogue that is begun says so in its header (``X-Begun: yes``) and may have empty entries;
+with the last of them filled the mark goes. One that was complete must stay so.
 
     python tools/extract_words.py               updates every catalogue
     python tools/extract_words.py --add el      begins the catalogue of a language
@@ -32,13 +36,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from secon_data.package import Package  # noqa: E402
-from secon_ui.text.words import DATA, LOCALES  # noqa: E402
+from secon_ui.text.words import DATA, LOCALES, marked_begun  # noqa: E402
 
 CODE = ("secon_ui", "pages", "secon_data")
 ERRORS = {"DataError", "StoreError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
 PLURALS = {"plural", "plural_html"}
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
+EMPTY = "not translated"
+_DIGITS = re.compile(r"\d+")
 ADVICE = "Run «make words», then translate what is empty in its messages.po."
 
 
@@ -177,19 +183,46 @@ def translated_languages() -> list[str]:
 
 
 def read(language: str) -> Catalog:
-    """The catalogue of a language; an empty one where it has none yet."""
+    """The catalogue of a language; an empty one where it has none yet. ``fuzzy``: it is only
+    begun."""
     file = path(language)
     if not file.exists():
-        return Catalog(locale=language)
-    with file.open("rb") as stream:
-        return read_po(stream, locale=language)
+        return Catalog(locale=language, fuzzy=True)
+    return _read(file.read_bytes(), language)
+
+
+def _read(content: bytes, language: str) -> Catalog:
+    catalog = read_po(io.BytesIO(content), locale=language)
+    catalog.fuzzy = marked_begun(content)
+    return catalog
 
 
 def updated(old: Catalog, wanted: Catalog) -> Catalog:
     """The catalogue with exactly the wanted texts, keeping the translations that it has."""
-    new = read_po(io.BytesIO(_written(old)), locale=old.locale)
+    new = _read(_written(old), str(old.locale))
     new.update(wanted, no_fuzzy_matching=True)
+    _renumber(new, old)
+    new.fuzzy = old.fuzzy and bool(problems(new, wanted))
     return new
+
+
+def _renumber(new: Catalog, old: Catalog) -> None:
+    """Fills what is empty and was there with other numbers: «Only 41 of 308 places are …»."""
+    before = {
+        (message.context, _DIGITS.sub("0", message.id)): (message.id, message.string)
+        for message in old
+        if isinstance(message.id, str) and isinstance(message.string, str) and not message.fuzzy
+    }
+    for message in new:
+        if not isinstance(message.id, str) or message.string:
+            continue
+        text, translated = before.get((message.context, _DIGITS.sub("0", message.id)), ("", ""))
+        # Only where the translation names the same numbers in the same order, as digits.
+        if translated and _DIGITS.findall(text) == _DIGITS.findall(translated):
+            numbers = [*_DIGITS.findall(message.id), ""]
+            between = _DIGITS.split(translated)
+            pairs = zip(between, numbers, strict=True)
+            message.string = "".join(words + number for words, number in pairs)
 
 
 def _written(catalog: Catalog) -> bytes:
@@ -203,7 +236,9 @@ def _written(catalog: Catalog) -> bytes:
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+        f'"Plural-Forms: {catalog.plural_forms}\\n"\n'
+        + ('"X-Begun: yes\\n"\n' if catalog.fuzzy else "")
+        + "\n"
     )
     for message in catalog:
         message.flags.discard("python-format")  # «% of» only looks like one
@@ -247,6 +282,12 @@ def problems(catalog: Catalog, wanted: Catalog) -> list[str]:
     return told
 
 
+def wrong(catalog: Catalog, wanted: Catalog) -> list[str]:
+    """``problems`` without what a catalogue that is only begun may lack."""
+    told = problems(catalog, wanted)
+    return [line for line in told if not (catalog.fuzzy and line.startswith(EMPTY))]
+
+
 def _faults(found: Message, wanted: Message, catalog: Catalog) -> Iterator[str]:
     """What is wrong with one translation."""
     plural = isinstance(wanted.id, tuple)
@@ -254,7 +295,7 @@ def _faults(found: Message, wanted: Message, catalog: Catalog) -> Iterator[str]:
     if found.fuzzy:
         yield "fuzzy"
     if not forms or not all(forms):
-        yield "not translated"
+        yield EMPTY
         return
     if len(forms) != (catalog.num_plurals if plural else 1):
         yield f"{len(forms)} forms instead of {catalog.num_plurals if plural else 1}"
@@ -296,9 +337,11 @@ def main() -> None:
     incomplete = False
     for language in languages:
         changed = not asked.check and update(language, wanted)
-        told = problems(read(language), wanted)
-        incomplete |= bool(told)
+        catalog = read(language)
+        told = problems(catalog, wanted)
+        incomplete |= bool(wrong(catalog, wanted))
         state = f"{len(told)} to do" if told else "complete"
+        state += ", begun" if catalog.fuzzy else ""
         print(f"{language}: {state}{', file updated' if changed else ''}")
         for line in told:
             print(f"  {line}")

@@ -377,6 +377,8 @@ def _footer(t: Words, package: Package, *, presenting: bool) -> None:
         t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
         t("Content is that of the partners, not necessarily the position of the EU"),
     ]
+    if t.begun:
+        rest.append(t("This language is begun: what is not translated yet is in English"))
     if not presenting:
         told = html('{}<span class="bar">|</span>{}', told, joined(rest, " · "))
     place(html('<footer class="foot">{}</footer>', told))

@@ -2,7 +2,7 @@
 
 English sentences are the keys; ``locales/<language>/LC_MESSAGES/messages.po`` holds the others and
 is read as it is. A language is there when its catalogue is. What a catalogue lacks appears in
-English.
+English; one whose header says ``X-Begun: yes`` may lack a lot, and says so beneath every page.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
+_BEGUN = re.compile(rb'^"X-Begun: yes\\n"$', re.MULTILINE)
 DATA = "data"  # the catalogues' context for texts that come from the data
 
 
@@ -42,10 +43,23 @@ def languages() -> tuple[str, ...]:
     return ("en", *(code for code in found if code != "en"))
 
 
+@cache
+def begun(language: str) -> bool:
+    """Whether the catalogue of a language is begun and not complete, as its header says."""
+    path = _path(language)
+    return path.exists() and marked_begun(path.read_bytes())
+
+
+def marked_begun(catalogue: bytes) -> bool:
+    """Whether the header of a catalogue says that it is only begun."""
+    return bool(_BEGUN.search(catalogue.partition(b"\n\n")[0]))
+
+
 def preferred(browser: str | None) -> str:
-    """The language for a browser's locale ("lv-LV"), English when there is none for it."""
+    """The language for a browser's locale ("lv-LV"); English when there is none for it, or one
+    that is only begun: who wants that picks it."""
     code = (browser or "").replace("_", "-").split("-")[0].lower()
-    return code if code in languages() else "en"
+    return code if code in languages() and not begun(code) else "en"
 
 
 @cache
@@ -54,9 +68,13 @@ def _chooser(expression: str) -> Callable[[int], int]:
     return c2py(expression)
 
 
+def _path(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "messages.po"
+
+
 @cache
 def _catalogue(language: str) -> Catalog:
-    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    path = _path(language)
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
@@ -103,6 +121,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.begun = begun(language)
         self._locale = _locale(language)
         self._catalogue = _catalogue(language)
 
