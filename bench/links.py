@@ -90,7 +90,7 @@ def _package() -> Package:
 
 @cache
 def _comparable() -> tuple[str, ...]:
-    return tuple(comparing.comparable(_package(), regions.candidates(_package())))
+    return tuple(regions.comparable(regions.candidates(_package()), _package()))
 
 
 @cache

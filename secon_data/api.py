@@ -15,7 +15,8 @@ import pandas as pd
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.names import UnknownError, chosen
-from secon_data.package import Package, once
+from secon_data.package import Package
+from secon_data.spreads import latest_years
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -40,7 +41,6 @@ _VALUES = [
     "extract_ids",
     "reason",
 ]
-_candidates = once(regions.candidates)
 
 
 def load(folder: str | Path | None = None) -> Package:
@@ -71,7 +71,7 @@ def compare(
     package = package or _shipped()
     chosen(indicator, _ids(package, "indicators"), "the indicators")
     asked = _asked(package, [indicator], year)
-    found = comparison.compare(package, _candidates(package), indicator, asked[0][1])
+    found = comparison.compare(package, regions.candidates(package), indicator, asked[0][1])
     if found.table["value"].isna().all():
         raise _nothing(package, asked)
     return found
@@ -103,8 +103,7 @@ def values(
     where = list(named.index)
     where = where if region is None else chosen(region, where, "the regions")
     asked = _asked(package, wanted, year)
-    pairs = pd.DataFrame(asked, columns=["indicator_id", "year_asked"])
-    found = regions.select(_candidates(package), pairs, package)
+    found = regions.select(regions.candidates(package), asked, package)
     if found["value"].isna().all():
         raise _nothing(package, asked)
     found = found[found["region_id"].isin(where)]
@@ -155,7 +154,7 @@ def _asked(
     """The pairs of indicator and year that are meant. UnknownError when there is none: no
     indicator, or none that has a latest year."""
     if year is None:
-        latest = comparison.latest_years(package)
+        latest = latest_years(package)
         pairs = [(i, int(latest[i])) for i in indicators if i in latest.index]
     else:
         years = list(year) if isinstance(year, Iterable) else [year]
@@ -167,7 +166,7 @@ def _asked(
 
 def _nothing(package: Package, asked: list[tuple[str, int]]) -> UnknownError:
     indicators, years = (list(dict.fromkeys(part)) for part in zip(*asked, strict=True))
-    found = _candidates(package)
+    found = regions.candidates(package)
     there = found.loc[found["indicator_id"].isin(indicators), "year"]
     span = f" There are values of {there.min()} to {there.max()}." if len(there) else ""
     told = f"No region has a value of {', '.join(indicators)} for {', '.join(map(str, years))}."

@@ -14,23 +14,30 @@ Definitions (docs/architecture.md, "Decisions", has the reasons):
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from secon_data import regions
 from secon_data.package import Package, once
-from secon_data.units import points_of_percent
+from secon_data.spreads import (
+    Floats,
+    Integers,
+    half_up,
+    latest_years,
+    main_levels,
+    spread,
+    spread_areas,
+    spreads,
+)
+from secon_data.trend import verdicts
 
 EU = "EU27_2020"
-ENOUGH = 0.8
-TREND_YEARS = 5
 SKEWED = 2.0
-Verdict = Literal["rising", "falling", "unclear", "break", "gap", "short"]
-SPREAD_KEY = ["indicator_id", "year", "spread_level"]
 
 
 @dataclass(frozen=True)
@@ -48,76 +55,6 @@ class Comparison:
     median_nine: float | None
 
 
-def printed(value: pd.Series, decimals: pd.Series | int) -> pd.Series:
-    """Values as a reader sees them: rounded decimal half-up (2.95 → 3.0, −0.25 → −0.3)."""
-    scale = 10.0 ** (decimals.astype("float64") if isinstance(decimals, pd.Series) else decimals)
-    # The inner rounding takes away what binary fractions add: 4.95 is stored as 4.9500000000000002.
-    scaled = (value.astype("float64").abs() * scale).round(6)
-    return np.sign(value.astype("float64")) * np.floor(scaled + 0.5) / scale
-
-
-@once
-def main_levels(package: Package) -> pd.Series:
-    """The level at which each indicator is mainly published, by indicator: NUTS 2 where it has
-    any, else NUTS 3, else the countries (0)."""
-    found = _located(package).groupby("indicator_id")["level"].agg(lambda level: set(level))
-    ids = package.table("indicators")["indicator_id"]
-    return pd.Series(
-        [2 if 2 in found.get(i, ()) else 3 if 3 in found.get(i, ()) else 0 for i in ids],
-        index=pd.Index(ids, name="indicator_id"),
-        name="level",
-    )
-
-
-@once
-def latest_years(package: Package) -> pd.Series:
-    """The year shown when none is asked, by indicator: the latest in which at least 80 % of the
-    areas of the main level have a value; when no year reaches that, 80 % of the best year."""
-    spreads = spread_areas(package, _main_triples(package))
-    areas = _areas(package)
-    totals = {
-        (level, edition): int(((areas["level"] == level) & _in_edition(areas, edition)).sum())
-        for level in (0, 2, 3)
-        for edition in _editions(package)
-    }
-    counted = spreads.groupby(["indicator_id", "year", "spread_level", "edition"]).size()
-    table = counted.rename("n").reset_index()
-    table["share"] = [
-        row.n / max(totals[(row.spread_level, row.edition)], 1) for row in table.itertuples()
-    ]
-    best = table.groupby("indicator_id")["share"].transform("max")
-    enough = table[table["share"] >= np.where(best >= ENOUGH, ENOUGH, best * ENOUGH)]
-    return enough.groupby("indicator_id")["year"].max().astype("int64")
-
-
-def spread_areas(package: Package, triples: pd.DataFrame) -> pd.DataFrame:
-    """The areas of each spread asked for.
-
-    ``triples``: indicator_id, year, spread_level. One row an area: those columns, area_id,
-    value (printed), flag, extract_id, edition (the NUTS edition of the spread).
-    """
-    key = SPREAD_KEY
-    asked = (
-        triples[key].dropna().drop_duplicates().astype({"year": "int64", "spread_level": "int64"})
-    )
-    found = _located(package).rename(columns={"level": "spread_level"}).merge(asked, on=key)
-    columns = [*key, "area_id", "value", "flag", "extract_id", "edition"]
-    if found.empty:
-        return found.assign(edition=pd.Series(dtype="int64"))[columns]
-    editions = _editions(package)
-    member = {edition: _in_edition(found, edition) for edition in editions}
-    counts = pd.DataFrame(
-        {edition: mask.groupby([found[k] for k in key]).sum() for edition, mask in member.items()}
-    )
-    # The edition with most values; among equals the newest, which comes first in the columns.
-    chosen = counts[sorted(editions, reverse=True)].idxmax(axis=1).rename("edition")
-    found = found.merge(chosen, left_on=key, right_index=True)
-    inside = _in_edition(found, found["edition"])
-    decimals = package.table("indicators").set_index("indicator_id")["decimals"]
-    found["value"] = printed(found["value"], found["indicator_id"].map(decimals))
-    return found.loc[inside, columns].reset_index(drop=True)
-
-
 def compare(
     package: Package, candidates: pd.DataFrame, indicator: str, year: int | None = None
 ) -> Comparison:
@@ -125,34 +62,20 @@ def compare(
 
     KeyError when the indicator is unknown.
     """
-    rows = package.table("indicators").set_index("indicator_id", drop=False)
+    rows = _indicators(package)
     if indicator not in rows.index:
         raise KeyError(indicator)
     asked = int(latest_years(package)[indicator]) if year is None else year
     level = int(main_levels(package)[indicator])
-    table = compared(
-        package,
-        candidates,
-        pd.DataFrame({"indicator_id": [indicator], "year_asked": [asked]}),
-    )
-    areas = package.table("areas")[["area_id", "name", "country_code", "level"]]
-    spread = (
-        spread_areas(
-            package,
-            pd.DataFrame({"indicator_id": [indicator], "year": [asked], "spread_level": [level]}),
-        )[["area_id", "value", "flag"]]
-        .merge(areas, on="area_id")
-        .sort_values(["value", "area_id"], ignore_index=True)
-    )
-    eu = _reference(package, indicator, asked)
+    table = compared(package, candidates, [(indicator, asked)])
     median = table["median_nine"].iloc[0]
     return Comparison(
         indicator=rows.loc[indicator],
         year=asked,
         level=level,
         table=table,
-        spread=spread[["area_id", "name", "country_code", "level", "value", "flag"]],
-        eu=eu,
+        spread=spread(package, indicator, asked, level),
+        eu=_published(package).get((EU, indicator, asked)),
         median_nine=None if pd.isna(median) else float(median),
     )
 
@@ -164,240 +87,162 @@ def overview(
 
     Columns as in ``compared``.
     """
-    years = latest_years(package).rename("year_asked").reset_index()
-    if indicators is not None:
-        years = years.set_index("indicator_id").reindex(list(indicators)).dropna().reset_index()
-    years["year_asked"] = years["year_asked"].astype("int64")
-    return compared(package, candidates, years)
+    years = latest_years(package).to_dict()
+    wanted = years if indicators is None else [i for i in indicators if i in years]
+    return compared(package, candidates, [(indicator, years[indicator]) for indicator in wanted])
 
 
-def compared(package: Package, candidates: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+def compared(
+    package: Package, candidates: pd.DataFrame, asked: Sequence[tuple[str, int]]
+) -> pd.DataFrame:
     """Every region's best available value for each indicator and year asked, and how it stands.
 
-    ``asked``: indicator_id, year_asked. To the columns of ``regions.select`` (``value`` printed)
-    come: rank, place, ranked (how many have a value); eu, country, median_nine and diff_… of each;
-    spread_min, spread_q1, spread_median, spread_q3, spread_max, spread_n, spread_rank (1 =
-    highest), spread_place (1 = best), percentile (share of the areas below, mid-rank),
-    diff_spread (to the spread's median); verdict, verdict_from (first of the five years) and
-    verdict_year (of the break or gap).
+    To the columns of ``regions.select`` (``value`` printed) come: ranked (how many have a value),
+    rank, place; country_code; eu, country, median_nine and diff_… of each; spread_n, spread_min,
+    spread_q1, spread_median, spread_q3, spread_max, spread_rank (1 = highest), spread_place (1 =
+    best), percentile (share of the areas below, mid-rank), in_spread, diff_spread (to the spread's
+    median); verdict, verdict_year (of the break or gap) and verdict_from (first of the five years).
     """
-    indicators = package.table("indicators").set_index("indicator_id")
-    table = regions.select(candidates, asked, package)
-    exact = table["value"]
-    decimals = table["indicator_id"].map(indicators["decimals"]).astype("int64")
-    direction = table["indicator_id"].map(indicators["direction"].astype("str"))
-    table["value"] = printed(exact, decimals)
-    group = table.groupby(["indicator_id", "year_asked"])["value"]
-    table["ranked"] = group.transform("count").astype("int64")
-    table["rank"] = group.rank(ascending=False, method="min").astype("Int64")
-    low = group.rank(ascending=True, method="min").astype("Int64")
-    table["place"] = (
-        table["rank"].mask(direction == "lower_is_better", low).mask(direction == "neutral")
+    chosen = regions.chosen(candidates, asked, package)
+    judged = _judged(package)
+    rows = [judged[indicator] for indicator in chosen["indicator_id"]]
+    decimals = np.array([digits for digits, _ in rows], dtype="int64")
+    direction = np.array([way for _, way in rows], dtype="object")
+    value = half_up(np.array(chosen["value"], dtype="float64"), decimals)
+    chosen["value"] = value.tolist()
+    nine = value.reshape(len(asked), -1)
+    columns = (
+        regions.typed(chosen)
+        | _ranks(nine, direction)
+        | _references(chosen, package, decimals)
+        | {"median_nine": half_up(_medians(nine).repeat(nine.shape[1]), decimals)}
+        | _standing(chosen, package, decimals, direction)
     )
-    _add_references(table, package, decimals)
-    table["median_nine"] = printed(group.transform("median"), decimals)
-    table = _add_spread(table, package, direction)
     for name in ("eu", "country", "median_nine", "spread_median"):
         short = name.removesuffix("_median")
-        table[f"diff_{short}"] = printed(table["value"] - table[name], decimals)
-    return _add_trend(table, candidates, package)
-
-
-def _areas(package: Package) -> pd.DataFrame:
-    """Areas a spread may hold: in the nine countries, without extra-regio territories."""
-    areas = package.table("areas")
-    return areas[(areas["level"] >= 0) & ~areas["extra_regio"].fillna(False)]
+        columns[f"diff_{short}"] = half_up(value - columns[name], decimals)
+    return pd.DataFrame(columns | verdicts(chosen, candidates, package))
 
 
 @once
-def _located(package: Package) -> pd.DataFrame:
-    """Observations with the level and editions of their area."""
-    areas = _areas(package)[["area_id", "level", "vintage_from", "vintage_to"]]
-    found = package.table("observations").dropna(subset=["value"]).merge(areas, on="area_id")
-    return found.astype({"year": "int64", "level": "int64"})
+def _indicators(package: Package) -> pd.DataFrame:
+    return package.table("indicators").set_index("indicator_id", drop=False)
 
 
 @once
-def _main_triples(package: Package) -> pd.DataFrame:
-    found = package.table("observations")[["indicator_id", "year"]].drop_duplicates()
-    return found.assign(spread_level=found["indicator_id"].map(main_levels(package)))
+def _judged(package: Package) -> dict[str, tuple[int, str]]:
+    """Each indicator's decimals and direction."""
+    table = package.table("indicators")
+    columns = ("indicator_id", "decimals", "direction")
+    rows = zip(*(table[column].tolist() for column in columns), strict=True)
+    return {indicator: (digits, way) for indicator, digits, way in rows}
+
+
+def _ranks(nine: Floats, direction: npt.NDArray[np.object_]) -> dict[str, Any]:
+    """Ranks of the regions (columns) among each other, a row an indicator and year."""
+    mine, others = nine[:, :, np.newaxis], nine[:, np.newaxis, :]
+    missing = np.isnan(nine).ravel()
+    high = 1 + (others > mine).sum(axis=2).ravel()
+    low = 1 + (others < mine).sum(axis=2).ravel()
+    best = np.where(direction == "lower_is_better", low, high)
+    return {
+        "ranked": (~np.isnan(nine)).sum(axis=1).repeat(nine.shape[1]),
+        "rank": pd.arrays.IntegerArray(high, missing),
+        "place": pd.arrays.IntegerArray(best, missing | (direction == "neutral")),
+    }
+
+
+def _medians(nine: Floats) -> Floats:
+    """The median of each row, of the values that there are."""
+    ordered = np.sort(nine, axis=1)  # missing ones come last
+    n = (~np.isnan(nine)).sum(axis=1)
+    row = np.arange(len(nine))
+    middle: Floats = (ordered[row, (n - 1) // 2] + ordered[row, n // 2]) / 2
+    return middle
 
 
 @once
-def _editions(package: Package) -> list[int]:
-    areas = package.table("areas")
-    return sorted(
-        {*areas["vintage_from"].dropna().astype(int), *areas["vintage_to"].dropna().astype(int)}
-    )
+def _published(package: Package) -> dict[tuple[str, str, int], float]:
+    """What is published of the Union and of the partners' countries, by area, indicator and
+    year."""
+    rows, whole = package.table("observations"), regions.whole_countries(package)
+    wanted = {EU, *regions.countries(package).values(), *whole.values()}
+    rows = rows[rows["area_id"].isin(wanted)].dropna(subset=["value", "year"])
+    columns = ("area_id", "indicator_id", "year", "value")
+    return {
+        (area, indicator, year): value
+        for area, indicator, year, value in zip(*(rows[c].tolist() for c in columns), strict=True)
+    }
 
 
-def _in_edition(areas: pd.DataFrame, edition: int | pd.Series) -> pd.Series:
-    start = areas["vintage_from"].astype("Float64").fillna(0)
-    end = areas["vintage_to"].astype("Float64").fillna(9999)
-    return ((start <= edition) & (end >= edition)).astype("bool")
-
-
-def _reference(package: Package, indicator: str, year: int) -> float | None:
-    """The EU's own published value, or None."""
-    rows = package.table("observations")
-    found = rows[
-        (rows["area_id"] == EU) & (rows["indicator_id"] == indicator) & (rows["year"] == year)
-    ]["value"].dropna()
-    return float(found.iloc[0]) if len(found) else None
-
-
-def _add_references(table: pd.DataFrame, package: Package, decimals: pd.Series) -> None:
-    """Adds ``eu`` and ``country``: published values of the year of each region's own value."""
-    rows = package.table("observations")
-    country_of = package.table("regions").set_index("region_id")["country_code"]
-    table["country_code"] = table["region_id"].map(country_of)
-    whole = regions.whole_countries(package)
-    wanted = {EU, *country_of, *whole.values()}
-    known = (
-        rows[rows["area_id"].isin(wanted)]
-        .dropna(subset=["value"])
-        .set_index(["area_id", "indicator_id", "year"])["value"]
-        .to_dict()
-    )
-    keys = [
-        (country, indicator, None if pd.isna(year) else int(year))
-        for country, indicator, year in zip(
-            table["country_code"], table["indicator_id"], table["year"], strict=True
-        )
+def _references(
+    chosen: Mapping[str, Sequence[Any]], package: Package, decimals: Integers
+) -> dict[str, Any]:
+    """Published values of the year of each region's own value."""
+    known, whole = _published(package), regions.whole_countries(package)
+    country_of = regions.countries(package)
+    codes = [country_of[region] for region in chosen["region_id"]]
+    keys = list(zip(chosen["indicator_id"], chosen["year"], strict=True))
+    eu = [known.get((EU, *key), np.nan) for key in keys]
+    country = [
+        known.get((code, *key), known.get((whole.get(code, ""), *key), np.nan))
+        for code, key in zip(codes, keys, strict=True)
     ]
-    table["eu"] = [known.get((EU, i, y), np.nan) for _, i, y in keys]
-    table["country"] = [
-        known.get((c, i, y), known.get((whole.get(c), i, y), np.nan)) for c, i, y in keys
-    ]
-    for name in ("eu", "country"):
-        table[name] = printed(table[name], decimals)
+    return {
+        "country_code": pd.array(codes, dtype="str"),
+        "eu": half_up(np.array(eu, dtype="float64"), decimals),
+        "country": half_up(np.array(country, dtype="float64"), decimals),
+    }
 
 
-def _add_spread(table: pd.DataFrame, package: Package, direction: pd.Series) -> pd.DataFrame:
-    """Adds the five-number spread and each value's place in it."""
-    spreads = spread_areas(package, table[SPREAD_KEY])
-    grouped = spreads.groupby(SPREAD_KEY)["value"]
-    numbers = pd.DataFrame(
-        {
-            "spread_n": grouped.size(),
-            "spread_min": grouped.min(),
-            "spread_q1": grouped.quantile(0.25),
-            "spread_median": grouped.median(),
-            "spread_q3": grouped.quantile(0.75),
-            "spread_max": grouped.max(),
-        }
-    )
-    decimals = package.table("indicators").set_index("indicator_id")["decimals"]
-    step = (
-        numbers.index.get_level_values("indicator_id").map(decimals).to_series(index=numbers.index)
-    )
-    for column in ("spread_q1", "spread_median", "spread_q3"):
-        numbers[column] = printed(numbers[column], step)
-    numbers = numbers.reset_index()
-    table = table.merge(
-        numbers.astype({"year": "Int64", "spread_level": "Int64"}), on=SPREAD_KEY, how="left"
-    )
-    values = {key: np.sort(part.to_numpy()) for key, part in grouped}
-    ids = {key: set(part) for key, part in spreads.groupby(SPREAD_KEY)["area_id"]}
-    places = []
-    for row, way in zip(table.itertuples(), direction, strict=True):
-        key = (
-            None if pd.isna(row.year) else (row.indicator_id, int(row.year), int(row.spread_level))
-        )
-        if key not in values or pd.isna(row.value):
-            places.append((pd.NA, pd.NA, np.nan))
-            continue
-        among = values[key]
-        n = len(among)
-        below = int(np.searchsorted(among, row.value, side="left"))
-        above = n - int(np.searchsorted(among, row.value, side="right"))
+def _standing(
+    chosen: Mapping[str, Sequence[Any]],
+    package: Package,
+    decimals: Integers,
+    direction: npt.NDArray[np.object_],
+) -> dict[str, Any]:
+    """The five numbers of each value's spread, and its place in it."""
+    found, area_at = spreads(package), _area_places(package)
+    columns = ("indicator_id", "year", "spread_level", "value", "areas")
+    numbers, high, low, percentile, inside = [], [], [], [], []
+    for *key, value, areas in zip(*(chosen[column] for column in columns), strict=True):
+        indicator, year, level = key
+        number = found.numbers.get((indicator, year, level), -1)
+        part = found.of(number) if number >= 0 else slice(0, 0)
+        among, n = found.value[part], part.stop - part.start
+        below = int(among.searchsorted(value, side="left"))
+        above = n - int(among.searchsorted(value, side="right"))
+        numbers.append(number)
         # A value that is not one of them may lie beyond the last: it then shares the last place.
-        high, low = min(above + 1, n), min(below + 1, n)
-        place = pd.NA if way == "neutral" else low if way == "lower_is_better" else high
-        places.append((high, place, 100 * (below + (n - below - above) / 2) / n))
-    rank, best, percentile = zip(*places, strict=True) if places else ((), (), ())
-    table["spread_n"] = table["spread_n"].astype("Int64")
-    table["spread_rank"] = pd.array(rank, dtype="Int64")
-    table["spread_place"] = pd.array(best, dtype="Int64")
-    table["percentile"] = pd.array(percentile, dtype="float64")
-    table["in_spread"] = [
-        isinstance(areas, str)
-        and not pd.isna(year)
-        and areas in ids.get((indicator, int(year), int(level)), ())
-        for areas, indicator, year, level in zip(
-            table["areas"], table["indicator_id"], table["year"], table["spread_level"], strict=True
-        )
-    ]
-    return table
+        high.append(min(above + 1, n))
+        low.append(min(below + 1, n))
+        percentile.append(100 * (below + (n - below - above) / 2) / n if n else np.nan)
+        inside.append(bool((found.area[part] == area_at.get(areas, -1)).any()))
+    at = np.array(numbers, dtype="int64")
+    there = at >= 0
+    size = np.where(there, np.append(found.sizes, 0)[at], 0)
+    knots = np.where(there[:, np.newaxis], np.vstack([found.knots, [np.nan] * 5])[at], np.nan)
+    lowest, *quartiles, highest = knots.T
+    q1, median, q3 = (half_up(quartile, decimals) for quartile in quartiles)
+    best = np.where(direction == "lower_is_better", low, high)
+    return {
+        "spread_n": pd.arrays.IntegerArray(size, ~there),
+        "spread_min": lowest,
+        "spread_q1": q1,
+        "spread_median": median,
+        "spread_q3": q3,
+        "spread_max": highest,
+        "spread_rank": pd.arrays.IntegerArray(np.array(high, dtype="int64"), ~there),
+        "spread_place": pd.arrays.IntegerArray(best, ~there | (direction == "neutral")),
+        "percentile": np.array(percentile, dtype="float64"),
+        "in_spread": np.array(inside, dtype="bool"),
+    }
 
 
-def _slopes(values: np.ndarray) -> np.ndarray:
-    """Slopes of straight lines through each row: of all points, then with each left out."""
-    t = np.arange(values.shape[1], dtype="float64")
-    columns = []
-    for left_out in (None, *range(values.shape[1])):
-        keep = np.ones(len(t), dtype="bool")
-        if left_out is not None:
-            keep[left_out] = False
-        centred = np.where(keep, t - t[keep].mean(), 0.0)
-        columns.append(centred / (centred**2).sum())
-    return values @ np.array(columns).T
-
-
-def _add_trend(table: pd.DataFrame, candidates: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """Adds the trend verdict on the last five years of the value's own series.
-
-    rising or falling: the slope keeps its sign in the full fit and with each point left out, and
-    the change from first to last is at least 1 % of the level (0.5 points for percentages);
-    break: a break flag after the first of the five, or another method; gap: a year is missing;
-    short: the series has fewer than five years.
-    """
-    units = package.table("indicators").set_index("indicator_id")["unit"]
-    history = candidates[
-        ["region_id", "indicator_id", "area_set", "year", "value", "flag", "method"]
-    ]
-    key = ["region_id", "indicator_id", "area_set"]
-    last = table[[*key, "year", "method"]].dropna().reset_index(names="row")
-    window = last.merge(history, on=key, suffixes=("_last", ""))
-    window["step"] = window["year"] - window["year_last"].astype("int64") + TREND_YEARS - 1
-    oldest = window.groupby("row")["year"].min()
-    window = window[window["step"].between(0, TREND_YEARS - 1)]
-    matrix = window.pivot(index="row", columns="step", values="value").reindex(
-        columns=range(TREND_YEARS)
-    )
-    later = window[window["step"] > 0]
-    broken = later[later["flag"].str.contains("b", regex=False)].groupby("row")["year"].max()
-    other = window[window["method"] != window["method_last"]].groupby("row")["year"].max() + 1
-    verdicts: list[tuple[str | None, object]] = []
-    slopes = dict(zip(matrix.index, np.sign(_slopes(matrix.to_numpy("float64"))), strict=True))
-    last_year = table["year"]
-    for row in table.index:
-        if row not in matrix.index:
-            verdicts.append((None, pd.NA))
-            continue
-        points = matrix.loc[row]
-        absent = points.index[points.isna()]
-        start = int(last_year[row]) - TREND_YEARS + 1
-        if len(absent) and oldest[row] > start:
-            verdicts.append(("short", pd.NA))
-        elif row in other.index:
-            verdicts.append(("break", int(other[row])))
-        elif len(absent):
-            verdicts.append(("gap", start + int(absent[-1])))
-        elif row in broken.index:
-            verdicts.append(("break", int(broken[row])))
-        else:
-            change = points.iloc[-1] - points.iloc[0]
-            unit = str(units[table.at[row, "indicator_id"]])
-            least = 0.5 if points_of_percent(unit) else 0.01 * abs(points.iloc[0])
-            steady = abs(slopes[row].sum()) == TREND_YEARS + 1
-            clear = steady and round(abs(change), 9) >= least and change * slopes[row][0] > 0
-            word = ("rising" if change > 0 else "falling") if clear else "unclear"
-            verdicts.append((word, pd.NA))
-    table["verdict"] = pd.array([word for word, _ in verdicts], dtype="str")
-    table["verdict_year"] = pd.array([year for _, year in verdicts], dtype="Int64")
-    table["verdict_from"] = (last_year - TREND_YEARS + 1).astype("Int64")
-    return table
+@once
+def _area_places(package: Package) -> dict[str, int]:
+    """Where each area stands in the table of areas."""
+    return {area: place for place, area in enumerate(package.table("areas")["area_id"].tolist())}
 
 
 def peers(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ INSTALLED = (_HERE / "shipped").is_dir()
 SHIPPED = _HERE / "shipped" / "data" if INSTALLED else _HERE.parent / "data"
 BOUNDARIES = SHIPPED.parent / "geometry" if INSTALLED else SHIPPED.parent / "static" / "geometry"
 
+Of = TypeVar("Of")  # a package or a table
 T = TypeVar("T")
 
 
@@ -198,15 +200,18 @@ class Package:
         return parsed(raw, schema, path)
 
 
-def once(function: Callable[[Package], T]) -> Callable[[Package], T]:
-    """Works a thing out once for a package, whose tables never change. Shared: do not change it in
-    place."""
-    known: WeakKeyDictionary[Package, T] = WeakKeyDictionary()
+def once(function: Callable[[Of], T]) -> Callable[[Of], T]:
+    """Works a thing out once for a package or a table, neither of which ever changes, and keeps it
+    as long as that lives. Shared: do not change it in place."""
+    known: dict[int, T] = {}
+    alone = threading.RLock()
 
     @wraps(function)
-    def found(package: Package) -> T:
-        if package not in known:
-            known[package] = function(package)
-        return known[package]
+    def found(of: Of) -> T:
+        with alone:
+            if id(of) not in known:
+                known[id(of)] = function(of)
+                weakref.finalize(of, known.pop, id(of))
+            return known[id(of)]
 
     return found

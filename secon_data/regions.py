@@ -18,21 +18,82 @@ Centru.
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import fsum
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from secon_data.area_sets import (
+    BASES,
+    LAND,
+    POPULATION,
+    AreaSet,
+    Cell,
+    Weights,
+    area_sets,
+    observed,
+    weights,
+)
 from secon_data.package import Package, once
 
-Basis = Literal["own", "computed", "wider"]
-BASES: tuple[Basis, ...] = ("own", "computed", "wider")
-_BASIS_OF_ROLE = {"own": "own", "part": "computed", "wider": "wider"}
-_COUNTRY = 0  # the level of countries
-_POPULATION = "population_1_january"
-_AREA = "area_km2"
-
 KEY = ["region_id", "indicator_id", "area_set", "year"]
+_COUNTRY = 0  # the level of countries
+_TYPES = {
+    "region_id": "str",
+    "indicator_id": "str",
+    "area_set": "str",
+    "year": "int64",
+    "value": "float64",
+    "flag": "str",
+    "areas": "str",
+    "basis": "str",
+    "preference": "int64",
+    "level": "int64",
+    "spread_level": "int64",
+    "approximate": "bool",
+    "extract_ids": "str",
+    "method": "str",
+    "weight_by": "str",
+    "weight_year": "Int64",
+    "usable": "bool",
+}
+
+
+_SELECTED = {
+    "indicator_id": "str",
+    "year_asked": "Int64",
+    "region_id": "str",
+    "area_set": "str",
+    "year": "Int64",
+    "value": "float64",
+    "flag": "str",
+    "areas": "str",
+    "basis": "str",
+    "preference": "Int64",
+    "level": "Int64",
+    "spread_level": "Int64",
+    "approximate": "bool",
+    "extract_ids": "str",
+    "method": "str",
+    "weight_by": "str",
+    "weight_year": "Int64",
+    "reason": "str",
+    "area_names": "str",
+    "flags_known": "bool",
+}
+
+
+class _Value(NamedTuple):
+    """What the areas of a set say together, and the weight of a mean."""
+
+    value: float
+    weight_by: str | None = None
+    weight_year: int | None = None
+    approximate: bool = False
 
 
 @once
@@ -52,34 +113,9 @@ def countries(package: Package) -> dict[str, str]:
     return dict(zip(table["region_id"], table["country_code"], strict=True))
 
 
-def area_sets(package: Package) -> pd.DataFrame:
-    """One row a member of an area set that can stand for a region.
-
-    Columns: region_id, area_set, basis, preference (1 first), area_id, size (members of the set),
-    level (of the areas), spread_level (at which the set's value is placed among others).
-    """
-    members = package.table("region_areas").astype({"role": "str"})
-    sets = pd.DataFrame(
-        {
-            "region_id": members["region_id"],
-            "area_set": members["part_set"].where(members["part_set"].notna(), members["area_id"]),
-            "basis": members["role"].map(_BASIS_OF_ROLE),
-            "preference": members["preference"].astype("int64"),
-            "area_id": members["area_id"],
-        }
-    )
-    sets["size"] = sets.groupby(["region_id", "area_set"])["area_id"].transform("size")
-    level = package.table("areas").set_index("area_id")["level"].astype("int64")
-    sets["level"] = sets["area_id"].map(level)
-    compared = package.table("regions").set_index("region_id")["compare_level"].astype("int64")
-    computed = sets["basis"] == "computed"
-    sets["spread_level"] = sets["level"].mask(computed, sets["region_id"].map(compared))
-    return sets
-
-
 @once
 def candidates(package: Package) -> pd.DataFrame:
-    """What every area set says of every region, indicator and year.
+    """What every area set says of every region, indicator and year, in the order of these four.
 
     Columns: region_id, indicator_id, area_set, year, value, flag (letters sorted), areas
     ("PL91+PL92"), basis, preference, level, spread_level, approximate (the weight is not the
@@ -88,225 +124,189 @@ def candidates(package: Package) -> pd.DataFrame:
     must not stand for a region).
     """
     sets = area_sets(package)
-    indicators = package.table("indicators").set_index("indicator_id")
-    observations = package.table("observations")
-    extracts = package.table("extracts").set_index("extract_id")
-    pieces = sets.merge(
-        observations[observations["area_id"].isin(set(sets["area_id"]))], on="area_id"
-    ).dropna(subset=["value"])
-    pieces["year"] = pieces["year"].astype("int64")
-    pieces["flag"] = pieces["flag"].fillna("")
-    pieces["method"] = pieces["extract_id"].map(extracts["method"])
-    pieces["aggregation"] = pieces["indicator_id"].map(indicators["aggregation"].astype("str"))
-    pieces = _complete(pieces)
-
-    single = pieces[pieces["size"] == 1].copy()
-    single["areas"] = single["area_id"]
-    single["approximate"] = False
-    single["extract_ids"] = single["extract_id"]
-
-    several = pieces[pieces["size"] > 1]
-    wider_total = (several["aggregation"] == "sum") & (several["basis"] == "wider")
-    sums = several[(several["aggregation"] == "sum") & ~wider_total]
-    means = _weighted(several[several["aggregation"] == "mean"], package)
-    combined = [
-        _combine(several[wider_total], "sum"),
-        _combine(sums, "sum"),
-        _combine(means, "mean"),
-    ]
-    table = pd.concat([single, *(c for c in combined if len(c))], ignore_index=True)
-    table["usable"] = ~((table["aggregation"] == "sum") & (table["basis"] == "wider"))
-    for column in ("weight_by", "weight_year"):
-        if column not in table:
-            table[column] = None
-    table["weight_year"] = table["weight_year"].astype("Int64")
-    return table[
-        [
-            *KEY,
-            "value",
-            "flag",
-            "areas",
-            "basis",
-            "preference",
-            "level",
-            "spread_level",
-            "approximate",
-            "extract_ids",
-            "method",
-            "weight_by",
-            "weight_year",
-            "usable",
-        ]
-    ].sort_values(KEY, ignore_index=True)
-
-
-def _complete(pieces: pd.DataFrame) -> pd.DataFrame:
-    """Only the sets of which every member has a value in that year."""
-    return pieces[pieces.groupby(KEY)["area_id"].transform("size") == pieces["size"]]
-
-
-def _weights(package: Package) -> pd.DataFrame:
-    """What each member of a set of several areas weighs, by weight and year.
-
-    Columns: region_id, area_set, weight_by, weight_year, area_id, weight. Parts weigh by the
-    indicator's own weight; wider areas by the region's own inhabitants in each of them.
-    """
-    sets = area_sets(package)
-    several = sets[sets["size"] > 1]
-    observations = package.table("observations")
-    indicators = package.table("indicators")
-    names = set(indicators["weight_by"].dropna()) - {_AREA} | {_POPULATION}
-    measured = observations.loc[
-        observations["indicator_id"].isin(names), ["area_id", "indicator_id", "year", "value"]
-    ].rename(columns={"indicator_id": "weight_by", "year": "weight_year", "value": "weight"})
-
-    parts = several[several["basis"] == "computed"]
-    own = parts[["region_id", "area_set", "area_id", "size"]]
-    of_parts = own.merge(measured, on="area_id")
-
-    # Land does not change from year to year: one weight, valid from the first year on.
-    land = package.table("areas").set_index("area_id")["area_km2"]
-    of_land = own.assign(weight_by=_AREA, weight_year=0, weight=own["area_id"].map(land))
-
-    first = parts["preference"] == parts.groupby("region_id")["preference"].transform("min")
-    inhabitants = (
-        of_parts[of_parts["weight_by"] == _POPULATION]
-        .merge(parts.loc[first, ["region_id", "area_set"]].drop_duplicates())
-        .drop(columns="area_set")
-        .rename(columns={"area_id": "part", "size": "parts"})
-    )
-    wider = several.loc[several["basis"] == "wider", ["region_id", "area_set", "area_id", "size"]]
-    inside = wider.merge(inhabitants, on="region_id")
-    # A NUTS code begins with the code of every area that contains it.
-    contained = [
-        part.startswith(area) for part, area in zip(inside["part"], inside["area_id"], strict=True)
-    ]
-    inside = inside[pd.Series(contained, index=inside.index, dtype="bool")]
-    counted = inside.groupby(["region_id", "area_set", "weight_year"])["part"].transform("size")
-    of_wider = (
-        inside[counted == inside["parts"]]
-        .groupby(
-            ["region_id", "area_set", "area_id", "size", "weight_by", "weight_year"],
-            as_index=False,
-        )["weight"]
-        .sum()
-    )
-    weights = pd.concat([of_parts, of_land, of_wider], ignore_index=True).dropna(subset=["weight"])
-    weights["weight_year"] = weights["weight_year"].astype("int64")
-    group = ["region_id", "area_set", "weight_by", "weight_year"]
-    return weights[weights.groupby(group)["area_id"].transform("size") == weights["size"]].drop(
-        columns="size"
+    known = observed(package, sets)
+    weighed = weights(package, sets, known)
+    extracts, table = package.table("extracts"), package.table("indicators")
+    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
+    exact = table["weight_exact"].fillna(False).astype("bool")
+    indicators = {row.indicator_id: row for row in table.assign(weight_exact=exact).itertuples()}
+    rows = []
+    for one in sets:
+        of_each = [known.get(area, {}) for area in one.areas]
+        for indicator in set(of_each[0]).intersection(indicators, *of_each[1:]):
+            how = indicators[indicator]
+            by_year = [area[indicator] for area in of_each]
+            for year in set(by_year[0]).intersection(*by_year[1:]):
+                cells = [area[year] for area in by_year]
+                found = _together(cells, one, how, year, weighed)
+                if found is None:
+                    continue
+                methods = {method.get(cell.extract) for cell in cells}
+                rows.append(
+                    (
+                        one.region,
+                        indicator,
+                        one.name,
+                        year,
+                        found.value,
+                        "".join(sorted({letter for cell in cells for letter in cell.flag})),
+                        "+".join(one.areas),
+                        one.basis,
+                        one.preference,
+                        one.level,
+                        one.spread_level,
+                        found.approximate,
+                        "+".join(sorted({cell.extract for cell in cells})),
+                        "+".join(sorted(m for m in methods if isinstance(m, str))) or None,
+                        found.weight_by,
+                        found.weight_year,
+                        how.aggregation != "sum" or one.basis != "wider",
+                    )
+                )
+    rows.sort(key=lambda row: row[: len(KEY)])
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES)
+    return pd.DataFrame(
+        {
+            name: pd.Series(cells, dtype=kind)
+            for (name, kind), cells in zip(_TYPES.items(), columns, strict=True)
+        }
     )
 
 
-def _weighted(pieces: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """The pieces of means, with the weight of the same or nearest earlier year beside each."""
-    indicators = package.table("indicators").set_index("indicator_id")
-    weights = _weights(package)
-    pieces = pieces.copy()
-    wider = pieces["basis"] == "wider"
-    pieces["weight_by"] = (
-        pieces["indicator_id"].map(indicators["weight_by"]).mask(wider, _POPULATION)
+def _together(
+    cells: Sequence[Cell],
+    one: AreaSet,
+    how: Any,
+    year: int,
+    weighed: Mapping[tuple[AreaSet, str], Weights],
+) -> _Value | None:
+    """The one value, the total or the mean of a complete set of areas; ``how``: the indicator's
+    row. A mean is weighted by the same or the nearest earlier year; None where there is no
+    weight."""
+    if len(cells) == 1:
+        return _Value(cells[0].value)
+    if how.aggregation == "sum":
+        return _Value(fsum(cell.value for cell in cells))
+    weight_by = POPULATION if one.basis == "wider" else how.weight_by
+    known = weighed.get((one, weight_by))
+    nearest = known.nearest(year) if known else None
+    if how.aggregation != "mean" or nearest is None:
+        return None
+    weight_year, weight = nearest
+    product = fsum(cell.value * w for cell, w in zip(cells, weight, strict=True))
+    return _Value(
+        product / fsum(weight),
+        weight_by,
+        None if weight_by == LAND else weight_year,
+        not (how.weight_exact and how.weight_by == weight_by),
     )
-    exact = pieces["indicator_id"].map(indicators["weight_exact"]).fillna(False).astype("bool")
-    own_weight = pieces["indicator_id"].map(indicators["weight_by"]) == pieces["weight_by"]
-    pieces["approximate"] = ~(exact & own_weight)
-    key = ["region_id", "area_set", "weight_by"]
-    known = weights[[*key, "weight_year"]].drop_duplicates().sort_values("weight_year")
-    asked = pieces[[*key, "year"]].drop_duplicates().sort_values("year")
-    matched = pd.merge_asof(
-        asked, known, left_on="year", right_on="weight_year", by=key, direction="backward"
-    ).dropna(subset=["weight_year"])
-    pieces = pieces.merge(matched, on=[*key, "year"])
-    pieces["weight_year"] = pieces["weight_year"].astype("int64")
-    pieces = pieces.merge(weights, on=[*key, "weight_year", "area_id"])
-    pieces["weight_year"] = pieces["weight_year"].astype("Int64").mask(pieces["weight_by"] == _AREA)
-    return pieces
 
 
-def _combine(pieces: pd.DataFrame, how: Literal["sum", "mean"]) -> pd.DataFrame:
-    """One row for each complete set, from its pieces."""
-    if pieces.empty:
-        return pieces
-    pieces = pieces.sort_values([*KEY, "area_id"])
-    if how == "mean":
-        pieces = pieces.assign(product=pieces["value"] * pieces["weight"])
-    group = pieces.groupby(KEY, sort=False)
-    table = group.first()
-    if how == "sum":
-        table["value"], table["approximate"] = group["value"].sum(), False
-    else:
-        table["value"] = group["product"].sum() / group["weight"].sum()
-    letters = sorted(set("".join(pieces["flag"].unique())))
-    has = {
-        letter: pieces["flag"]
-        .str.contains(letter, regex=False)
-        .groupby([pieces[k] for k in KEY], sort=False)
-        .any()
-        for letter in letters
+class _Choice(NamedTuple):
+    """The candidates of a region and indicator. ``usable``: year and row of those that may stand
+    for it, the best first; ``totals``: years of a wider area's total, which may not."""
+
+    usable: list[tuple[int, int]]
+    totals: list[int]
+
+
+@once
+def _choices(table: pd.DataFrame) -> dict[tuple[str, str], _Choice]:
+    """The choice of every region and indicator, in the order that stands above."""
+    found: dict[tuple[str, str], _Choice] = defaultdict(lambda: _Choice([], []))
+    columns = ("basis", "level", "year", "preference", "region_id", "indicator_id", "usable")
+    ranked = []
+    for row, candidate in enumerate(zip(*(table[c].tolist() for c in columns), strict=True)):
+        basis, level, year, preference, region, indicator, usable = candidate
+        if usable:
+            wider = (basis == "wider") + (level == _COUNTRY)
+            best = (wider, -year, BASES.index(basis), preference, row)
+            ranked.append((best, found[region, indicator]))
+        elif level != _COUNTRY:
+            found[region, indicator].totals.append(year)
+    for (_, earlier, _, _, row), choice in sorted(ranked, key=itemgetter(0)):
+        choice.usable.append((-earlier, row))
+    return dict(found)
+
+
+@once
+def _tolerance(package: Package) -> dict[str, int]:
+    """How many years back a value may be taken from, by indicator."""
+    table = package.table("indicators")
+    years = table["year_tolerance"].fillna(0).astype("int64")
+    return dict(zip(table["indicator_id"], years, strict=True))
+
+
+@once
+def _area_names(package: Package) -> dict[str, str]:
+    table = package.table("areas")
+    return dict(zip(table["area_id"], table["name"], strict=True))
+
+
+@once
+def _silent(package: Package) -> set[str]:
+    """Extracts whose flags are not known."""
+    table = package.table("extracts")
+    return set(table.loc[~table["flags_known"].fillna(True), "extract_id"])
+
+
+@once
+def _cells(table: pd.DataFrame) -> dict[str, list[Any]]:
+    """The columns of the candidates that say something of a chosen one."""
+    return {name: table[name].tolist() for name in _TYPES if name in _SELECTED}
+
+
+def chosen(
+    table: pd.DataFrame, asked: Sequence[tuple[str, int]], package: Package
+) -> dict[str, list[Any]]:
+    """The columns of ``select``, with None where there is nothing."""
+    choices, tolerance, none = _choices(table), _tolerance(package), _Choice([], [])
+    regions = package.table("regions")["region_id"].tolist()
+    rows: list[int | None] = []
+    reasons = []
+    for indicator, year in asked:
+        earliest = year - tolerance.get(indicator, 0)
+        for region in regions:
+            usable, totals = choices.get((region, indicator), none)
+            row = next((row for at, row in usable if earliest <= at <= year), None)
+            refused = any(earliest <= at <= year for at in totals)
+            rows.append(row)
+            reasons.append("total-of-wider-area" if refused else "not-published")
+    names, silent = _area_names(package), _silent(package)
+    columns: dict[str, list[Any]] = {
+        "indicator_id": [indicator for indicator, _ in asked for _ in regions],
+        "year_asked": [year for _, year in asked for _ in regions],
+        "region_id": regions * len(asked),
     }
-    table["flag"] = reduce(
-        lambda text, letter: text + has[letter].map({True: letter, False: ""}),
-        letters,
-        pd.Series("", index=table.index),
-    )
-    table["areas"] = group["area_id"].agg("+".join)
-    for source, target in (("extract_id", "extract_ids"), ("method", "method")):
-        table[target] = group[source].agg(lambda column: "+".join(sorted(set(column))))
-    return table.reset_index()
+    for name, cells in _cells(table).items():
+        columns.setdefault(name, [None if row is None else cells[row] for row in rows])
+    columns["reason"] = [
+        why if row is None else None for row, why in zip(rows, reasons, strict=True)
+    ]
+    columns["area_names"] = [
+        areas and ", ".join(names.get(area, area) for area in areas.split("+"))
+        for areas in columns["areas"]
+    ]
+    columns["flags_known"] = [
+        ids is not None and silent.isdisjoint(ids.split("+")) for ids in columns["extract_ids"]
+    ]
+    return columns
 
 
-def select(table: pd.DataFrame, asked: pd.DataFrame, package: Package) -> pd.DataFrame:
+def select(table: pd.DataFrame, asked: Sequence[tuple[str, int]], package: Package) -> pd.DataFrame:
     """The best available value of every region for each indicator and year asked.
 
-    ``table``: candidates; ``asked``: indicator_id, year_asked. Nine rows for each row asked, in the
-    order of the regions: region_id, indicator_id, year_asked, the columns of the chosen candidate
-    (value missing and basis missing when there is none), area_names, flags_known and
-    reason ("not-published" or "total-of-wider-area" when there is no value).
+    ``table``: candidates. Nine rows for each indicator and year, in the order of the regions:
+    indicator_id, year_asked, region_id, the columns of the chosen candidate (value missing and
+    basis missing when there is none), reason ("not-published" or "total-of-wider-area" when there
+    is no value), area_names and flags_known.
     """
-    indicators = package.table("indicators")
-    tolerance = indicators.set_index("indicator_id")["year_tolerance"].fillna(0).astype("int64")
-    window = table.merge(asked, on="indicator_id")
-    earliest = window["year_asked"] - window["indicator_id"].map(tolerance).astype("int64")
-    window = window[(window["year"] <= window["year_asked"]) & (window["year"] >= earliest)]
-    key = ["region_id", "indicator_id", "year_asked"]
-    best = (
-        window[window["usable"]]
-        .assign(
-            is_wider=lambda t: (t["basis"] == "wider").astype("int8") + (t["level"] == _COUNTRY),
-            order=lambda t: t["basis"].map({basis: i for i, basis in enumerate(BASES)}),
-        )
-        .sort_values(
-            ["is_wider", "year", "order", "preference"], ascending=[True, False, True, True]
-        )
-        .drop_duplicates(key)
-        .drop(columns=["is_wider", "order", "usable"])
-    )
-    regions = package.table("regions")[["region_id"]]
-    result = asked.merge(regions, how="cross").merge(best, on=key, how="left")
-    total = ~window["usable"] & (window["level"] != _COUNTRY)
-    totals = window.loc[total, key].drop_duplicates().assign(refused=True)
-    refused = result.merge(totals, on=key, how="left")["refused"].notna().to_numpy()
-    reason = pd.Series("not-published", index=result.index).mask(refused, "total-of-wider-area")
-    result["reason"] = reason.mask(result["value"].notna())
-    names = package.table("areas").set_index("area_id")["name"].to_dict()
-    result["area_names"] = [
-        ", ".join(names.get(area, area) for area in areas.split("+"))
-        if isinstance(areas, str)
-        else None
-        for areas in result["areas"]
-    ]
-    silent = set(
-        package.table("extracts").loc[lambda t: ~t["flags_known"].fillna(True), "extract_id"]
-    )
-    result["flags_known"] = [
-        isinstance(ids, str) and not silent.intersection(ids.split("+"))
-        for ids in result["extract_ids"]
-    ]
-    for column in ("year", "year_asked", "preference", "level", "spread_level", "weight_year"):
-        result[column] = result[column].astype("Int64")
-    result["approximate"] = result["approximate"].astype("boolean").fillna(False).astype("bool")
-    return result
+    return pd.DataFrame(typed(chosen(table, asked, package)))
+
+
+def typed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Columns of ``chosen`` in their types."""
+    return {name: pd.array(cells, dtype=_SELECTED[name]) for name, cells in columns.items()}
 
 
 def regional(table: pd.DataFrame) -> pd.Series:
@@ -316,27 +316,21 @@ def regional(table: pd.DataFrame) -> pd.Series:
 
 def values(table: pd.DataFrame, package: Package, indicator: str, year: int) -> pd.DataFrame:
     """``select`` for one indicator and year: nine rows, in the order of the regions."""
-    return select(table, pd.DataFrame({"indicator_id": [indicator], "year_asked": [year]}), package)
+    return select(table, [(indicator, year)], package)
 
 
 def newest(table: pd.DataFrame, package: Package) -> pd.DataFrame:
     """``select`` for every indicator that some region has, each in the latest year of any region:
     nine rows an indicator."""
-    years = table[regional(table)].groupby("indicator_id")["year"].max()
-    return select(table, years.rename("year_asked").reset_index(), package)
+    years = sorted((indicator, max(found)) for indicator, found in _counted(table).items())
+    return select(table, years, package)
 
 
-def series(table: pd.DataFrame, region: str, indicator: str, area_set: str) -> pd.DataFrame:
-    """Every value of one area set, oldest first: year, value, flag, method, approximate.
-
-    A series keeps one set of areas from end to end; where ``method`` changes it is another series.
-    """
-    rows = table[
-        (table["region_id"] == region)
-        & (table["indicator_id"] == indicator)
-        & (table["area_set"] == area_set)
-    ]
-    return rows[["year", "value", "flag", "method", "approximate"]].reset_index(drop=True)
+def comparable(table: pd.DataFrame, package: Package) -> list[str]:
+    """Indicators of which at least one region has a value that is not its country's, in the order
+    of the indicators."""
+    known = _counted(table)
+    return [i for i in package.table("indicators")["indicator_id"].tolist() if i in known]
 
 
 def coverage(table: pd.DataFrame, package: Package, indicator: str) -> pd.DataFrame:
@@ -345,7 +339,86 @@ def coverage(table: pd.DataFrame, package: Package, indicator: str) -> pd.DataFr
 
     Columns: year, regions, total. Years in which none has one are left out.
     """
-    rows = table[(table["indicator_id"] == indicator) & regional(table)]
-    counted = rows.groupby("year")["region_id"].nunique().rename("regions").reset_index()
-    counted["total"] = len(package.table("regions"))
-    return counted.sort_values("year", ascending=False, ignore_index=True)
+    found = _counted(table).get(indicator, {})
+    years = sorted(found, reverse=True)
+    return pd.DataFrame(
+        {
+            "year": np.array(years, dtype="int64"),
+            "regions": np.array([len(found[year]) for year in years], dtype="int64"),
+            "total": len(package.table("regions")),
+        }
+    )
+
+
+@once
+def _counted(table: pd.DataFrame) -> dict[str, dict[int, set[str]]]:
+    """Which regions have a value that is not their country's, by indicator and year."""
+    found: dict[str, dict[int, set[str]]] = {}
+    columns = ("indicator_id", "year", "region_id")
+    rows = table[regional(table)]
+    for indicator, year, region in zip(*(rows[c].tolist() for c in columns), strict=True):
+        found.setdefault(indicator, {}).setdefault(year, set()).add(region)
+    return found
+
+
+def series(
+    table: pd.DataFrame, region: str, indicator: str, area_set: str, until: int | None = None
+) -> pd.DataFrame:
+    """Every value of one area set, oldest first, up to the year ``until``: year, value, flag,
+    method, approximate.
+
+    A series keeps one set of areas from end to end; where ``method`` changes it is another series.
+    """
+    rows, starts = _series(table)
+    start, stop = starts.get((region, indicator, area_set), (0, 0))
+    found = rows.iloc[start:stop].reset_index(drop=True)
+    return found if until is None else found.iloc[: found["year"].searchsorted(until, "right")]
+
+
+@once
+def _series(
+    table: pd.DataFrame,
+) -> tuple[pd.DataFrame, dict[tuple[str, str, str], tuple[int, int]]]:
+    """The columns of ``series``, and where the rows of each begin and end: candidates stand in the
+    order of region, indicator, area set and year."""
+    rows = table[["year", "value", "flag", "method", "approximate"]]
+    keys = zip(*(table[column].tolist() for column in KEY[:3]), strict=True)
+    parts: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for row, (region, indicator, area_set) in enumerate(keys):
+        key = (region, indicator, area_set)
+        parts[key] = parts.get(key, (row, 0))[0], row + 1
+    return rows, parts
+
+
+class Usable(NamedTuple):
+    """A candidate that may stand for its region. ``order``: by basis and preference."""
+
+    year: int
+    value: float
+    basis: str
+    areas: str
+    order: tuple[int, int]
+
+
+def latest_of_sets(
+    table: pd.DataFrame, indicator: str, first: int, last: int
+) -> dict[tuple[str, str], Usable]:
+    """The latest usable value from one year to another, by region and area set."""
+    known = _usable(table).get(indicator, [])
+    return {key: of for key, of in known if first <= of.year <= last}
+
+
+@once
+def _usable(table: pd.DataFrame) -> dict[str, list[tuple[tuple[str, str], Usable]]]:
+    """Every usable candidate with its region and area set, oldest first, by indicator."""
+    found: dict[str, list[tuple[tuple[str, str], Usable]]] = {}
+    columns = (
+        "indicator_id", "region_id", "area_set", "year", "value", "basis", "areas", "preference"
+    )  # fmt: skip
+    rows = table[table["usable"]]
+    for indicator, region, area_set, year, value, basis, areas, preference in zip(
+        *(rows[column].tolist() for column in columns), strict=True
+    ):
+        of = Usable(year, value, basis, areas, (BASES.index(basis), preference))
+        found.setdefault(indicator, []).append(((region, area_set), of))
+    return found

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from secon_data import comparison
+from secon_data import comparison, spreads
 from secon_data.package import Package
 
 FEW = 40
@@ -72,10 +72,10 @@ def small_spreads(package: Package, table: pd.DataFrame) -> dict[tuple[str, int,
     """The single values of the spreads that are too small for quarters, lowest first, by
     indicator, year and level."""
     few = table[~table["telling"] & table["spread_n"].notna()]
-    areas = comparison.spread_areas(package, few[comparison.SPREAD_KEY])
+    areas = spreads.spread_areas(package, few[spreads.KEY])
     return {
         (str(indicator), int(year), int(level)): sorted(part)
-        for (indicator, year, level), part in areas.groupby(comparison.SPREAD_KEY)["value"]
+        for (indicator, year, level), part in areas.groupby(spreads.KEY)["value"]
     }
 
 
@@ -86,7 +86,7 @@ def area_values(package: Package, mine: pd.DataFrame) -> pd.DataFrame:
     year, basis (always own).
     """
     triples = mine[["indicator_id", "year"]].assign(spread_level=2)
-    found = comparison.spread_areas(package, triples).rename(columns={"area_id": "id"})
+    found = spreads.spread_areas(package, triples).rename(columns={"area_id": "id"})
     return found[["id", "indicator_id", "value", "year"]].assign(basis="own")
 
 
@@ -102,7 +102,7 @@ def gaps(mine: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame) -> 
         own.dropna(subset=["value"]), on="indicator_id", suffixes=("", "_mine")
     )
     decimals = both["indicator_id"].map(indicators["decimals"]).astype("int64")
-    both["gap"] = comparison.printed(both["value"] - both["value_mine"], decimals)
+    both["gap"] = spreads.printed(both["value"] - both["value_mine"], decimals)
     both["ahead"] = both["gap"].where(both["direction"] != "lower_is_better", -both["gap"])
     return both.drop(columns=["value_mine", "direction"])
 

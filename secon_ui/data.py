@@ -14,10 +14,9 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from pages.compare import comparing as compare_page
 from pages.enterprises.link import SEARCHED
 from pages.funding import Entries, budgets, entries
-from secon_data import changes, comparison, export, regions, settings
+from secon_data import changes, comparison, export, regions, settings, spreads
 from secon_data import standing as places
 from secon_data.package import Package
 from secon_data.store import Revision, Store
@@ -236,12 +235,15 @@ def _compare(version: str, indicator: str, year: int | None) -> comparison.Compa
 
 @kept(2)
 def _comparable(version: str) -> list[str]:
-    return compare_page.comparable(_package(version), _candidates(version))
+    return regions.comparable(_candidates(version), _package(version))
 
 
 @kept(200)
 def _years(version: str, indicator: str) -> Mapping[str, int]:
-    return compare_page.years(_package(version), _candidates(version), indicator)
+    table = regions.coverage(_candidates(version), _package(version), indicator)
+    return {
+        str(y): n for y, n in zip(table["year"].tolist(), table["regions"].tolist(), strict=True)
+    }
 
 
 @kept(8)
@@ -271,7 +273,7 @@ def _peers(
 
 @kept(2)
 def _latest_years(version: str) -> pd.Series:
-    return comparison.latest_years(_package(version))
+    return spreads.latest_years(_package(version))
 
 
 @kept(64)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from made_up import area, package, region
 
 from secon_data import comparison, regions
+from secon_data.spreads import printed
 
 POPULATION = "population_1_january"
 
@@ -209,6 +210,14 @@ def test_one_year_that_carries_the_whole_direction_is_no_direction(tmp_path):
     assert verdict(tmp_path, [5.0, 4.0, 5.0, 4.0, 9.0]) == ("unclear", None)
 
 
+def test_a_line_that_is_level_without_one_year_has_no_direction(tmp_path):
+    # Without 69 the slope of 68, 64, 67, 67 is −1.5×68 − 0.5×64 + 0.5×67 + 1.5×67 = 0 exactly; the
+    # same numbers with fractions that no binary number holds must not decide it by their last bit.
+    assert verdict(tmp_path / "a", [68.0, 64.0, 67.0, 67.0, 69.0]) == ("unclear", None)
+    assert verdict(tmp_path / "b", [6.8, 6.4, 6.7, 6.7, 7.9]) == ("unclear", None)
+    assert verdict(tmp_path / "c", [6.8, 6.4, 6.7, 6.8, 7.9]) == ("rising", None)
+
+
 def test_a_break_in_the_first_of_the_five_years_is_harmless_a_later_one_is_not(tmp_path):
     rise = [1.0, 2.0, 3.0, 4.0, 5.0]
     assert verdict(tmp_path, rise, flags={2016: "b"}) == ("rising", None)
@@ -230,7 +239,7 @@ def test_a_missing_year_is_a_gap_and_a_short_series_is_short(tmp_path):
     [(4.95, 1, 5.0), (2.5, 0, 3.0), (-0.25, 1, -0.3), (1.005, 2, 1.01), (6.949, 1, 6.9)],
 )
 def test_values_are_printed_decimal_half_up(value, decimals, expected):
-    assert comparison.printed(pd.Series([value]), decimals).iloc[0] == expected
+    assert printed(pd.Series([value]), decimals).iloc[0] == expected
 
 
 @given(st.decimals(min_value=-10_000, max_value=10_000, places=4), st.integers(0, 3))
@@ -238,7 +247,7 @@ def test_printing_agrees_with_decimal_arithmetic(value, decimals):
     from decimal import ROUND_HALF_UP, Decimal
 
     expected = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    result = comparison.printed(pd.Series([float(value)]), decimals).iloc[0]
+    result = printed(pd.Series([float(value)]), decimals).iloc[0]
     assert result == pytest.approx(float(expected), abs=1e-9)
 
 

@@ -7,7 +7,6 @@ import re
 import pytest
 from shown import App
 
-from pages.compare.comparing import comparable
 from pages.region import choices, dot_plot, heat, panel, peers, sentences, table
 from pages.region.choices import Scene
 from secon_data import comparison, package, regions, standing
@@ -49,7 +48,7 @@ def scene(data, indicators):
 
 @pytest.fixture(scope="module")
 def main(data, candidates, indicators):
-    return choices.indicators_of("main", indicators, comparable(data, candidates))
+    return choices.indicators_of("main", indicators, regions.comparable(candidates, data))
 
 
 def plain(html: str) -> str:

@@ -9,7 +9,6 @@ import pytest
 from made_up import package
 from made_up import region as made_region
 
-from pages.compare import comparing
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
 
@@ -66,7 +65,7 @@ def test_no_indicator_and_no_year_is_there_for_a_countrys_sake(tmp_path):
     assert list(regions.coverage(table, made, "rate")["year"]) == [2019]
     newest = regions.newest(table, made)
     assert set(newest["indicator_id"]) == {"rate"} and set(newest["year_asked"]) == {2019}
-    assert comparing.comparable(made, table) == ["rate"]
+    assert regions.comparable(table, made) == ["rate"]
 
 
 def test_a_later_value_is_never_taken(tmp_path):

@@ -13,6 +13,7 @@ from pages.compare.link import AGAINST, CompareView
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
+from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
@@ -278,7 +279,7 @@ def _choices(scene: _Scene) -> Choices:
     # With its theme, so that typing either finds it.
     named = {
         i: f"{t.data(table.at[i, 'name'])} · {t.data(table.at[i, 'theme'])}"
-        for i in comparing.comparable(package, scene.candidates)
+        for i in regions.comparable(scene.candidates, package)
     }
     years = comparing.years(package, scene.candidates, view.indicator)
     return Choices(
@@ -294,5 +295,5 @@ def _choices(scene: _Scene) -> Choices:
         },
         {year: t("{year} · {n} of 9 regions", year=year, n=n) for year, n in years.items()},
         str(scene.found.year),
-        str(comparison.latest_years(package)[view.indicator]),
+        str(latest_years(package)[view.indicator]),
     )

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from secon_data import comparison, regions
+from secon_data import regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
+from secon_data.spreads import ENOUGH, QUARTERS, printed, spread
+from secon_data.spreads import spreads as all_spreads
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
-
-
-def comparable(package: Package, candidates: pd.DataFrame) -> list[str]:
-    """Indicators of which at least one region has a value that is not its country's, by theme and
-    name."""
-    usable = set(candidates.loc[regions.regional(candidates), "indicator_id"])
-    table = package.table("indicators")
-    return [i for i in table["indicator_id"] if i in usable]
 
 
 def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str, Reference]:
     """What a value can be measured against, by code; those without a value say so."""
     row = found.table.set_index("region_id").loc[mine]
     n = len(found.spread)
-    middle = comparison.printed(
+    middle = printed(
         pd.Series([found.spread["value"].median()]), int(found.indicator["decimals"])
     ).iloc[0]
     eu = found.eu
@@ -43,28 +38,31 @@ def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str
 
 def lines(found: Comparison, candidates: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Each region's series: that of the areas which its value stands for, up to its year."""
+    known, decimals = found.table.dropna(subset=["value"]), int(found.indicator["decimals"])
+    columns = ("region_id", "indicator_id", "area_set", "year")
     result = {}
-    for row in found.table.dropna(subset=["value"]).itertuples():
-        line = regions.series(candidates, row.region_id, row.indicator_id, row.area_set)
-        line = line[line["year"] <= row.year].copy()
-        line["value"] = comparison.printed(line["value"], int(found.indicator["decimals"]))
-        result[row.region_id] = line.reset_index(drop=True)
+    for *key, year in zip(*(known[column].tolist() for column in columns), strict=True):
+        region, indicator, area_set = key
+        line = regions.series(candidates, region, indicator, area_set, until=year)
+        result[region] = line.assign(value=printed(line["value"], decimals))
     return result
 
 
 def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     """The median of all areas of the main level in each well covered year: year, value."""
+    known = all_spreads(package)
     indicator = str(found.indicator["indicator_id"])
-    triples = pd.DataFrame(
-        {
-            "indicator_id": indicator,
-            "year": range(first, found.year + 1),
-            "spread_level": found.level,
-        }
+    numbers = {
+        year: number
+        for year in range(first, found.year + 1)
+        if (number := known.numbers.get((indicator, year, found.level))) is not None
+        and known.sizes[number] >= ENOUGH * len(found.spread)
+    }
+    middle = QUARTERS.index(0.5)
+    numbers_of = np.array(list(numbers.values()), dtype="int64")
+    return pd.DataFrame(
+        {"year": np.array(list(numbers), dtype="int64"), "value": known.knots[numbers_of, middle]}
     )
-    grouped = comparison.spread_areas(package, triples).groupby("year")["value"]
-    table = grouped.median()[grouped.size() >= comparison.ENOUGH * len(found.spread)]
-    return table.rename("value").reset_index()
 
 
 def scatter_points(candidates: pd.DataFrame, found: Comparison, other: Comparison) -> pd.DataFrame:
@@ -74,32 +72,39 @@ def scatter_points(candidates: pd.DataFrame, found: Comparison, other: Compariso
     The best set is that of the value shown; else the first, in the order of the bases, that has
     both in their years or up to three years before.
     """
-    order = {basis: i for i, basis in enumerate(regions.BASES)}
-    usable = candidates[candidates["usable"]]
-
-    def latest(of: Comparison) -> pd.DataFrame:
-        rows = usable[
-            (usable["indicator_id"] == of.indicator["indicator_id"])
-            & (usable["year"] <= of.year)
-            & (usable["year"] >= of.year - int(of.indicator["year_tolerance"]))
-        ]
-        return rows.sort_values("year").drop_duplicates(["region_id", "area_set"], keep="last")
-
-    columns = ["region_id", "area_set", "basis", "preference", "areas", "year", "value"]
-    both = latest(found)[columns].merge(
-        latest(other)[["region_id", "area_set", "year", "value"]],
-        on=["region_id", "area_set"],
-        suffixes=("_y", "_x"),
+    of_y, of_x = (
+        regions.latest_of_sets(
+            candidates,
+            str(of.indicator["indicator_id"]),
+            of.year - int(of.indicator["year_tolerance"]),
+            of.year,
+        )
+        for of in (found, other)
     )
-    shown = found.table.set_index("region_id")["area_set"]
-    both["first"] = both["area_set"] != both["region_id"].map(shown)
-    both["order"] = both["basis"].map(order)
-    both = both.sort_values(["first", "order", "preference"]).drop_duplicates("region_id")
-    for axis, of in (("y", found), ("x", other)):
-        both[axis] = comparison.printed(both[f"value_{axis}"], int(of.indicator["decimals"]))
-    kept = both.rename(columns={"year_x": "x_year", "year_y": "y_year"})
-    return kept[["region_id", "x", "y", "basis", "areas", "x_year", "y_year"]].reset_index(
-        drop=True
+    shown = dict(zip(found.table["region_id"], found.table["area_set"], strict=True))
+    best: dict[str, tuple[regions.Usable, regions.Usable]] = {}
+    for key in sorted(
+        of_y.keys() & of_x.keys(),
+        key=lambda key: (key[1] != shown.get(key[0]), *of_y[key].order, key),
+    ):
+        best.setdefault(key[0], (of_y[key], of_x[key]))
+    values = {
+        axis: printed(
+            pd.Series([pair[side].value for pair in best.values()], dtype="float64"),
+            int(of.indicator["decimals"]),
+        )
+        for side, (axis, of) in enumerate((("y", found), ("x", other)))
+    }
+    return pd.DataFrame(
+        {
+            "region_id": pd.array(list(best), dtype="str"),
+            "x": values["x"],
+            "y": values["y"],
+            "basis": pd.array([y.basis for y, _ in best.values()], dtype="str"),
+            "areas": pd.array([y.areas for y, _ in best.values()], dtype="str"),
+            "x_year": pd.array([x.year for _, x in best.values()], dtype="int64"),
+            "y_year": pd.array([y.year for y, _ in best.values()], dtype="int64"),
+        }
     )
 
 
@@ -125,24 +130,20 @@ def rank_correlation(points: pd.DataFrame) -> float:
 
 
 def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
-    """Values of all areas by level (1 to 3), in the year of the values shown, for the map."""
-    indicator = str(found.indicator["indicator_id"])
+    """Values of all areas by level (1 to 3), in the year of the values shown, for the map: columns
+    as in ``Comparison.spread``."""
     used = found.table.dropna(subset=["value"])
     result = {found.level: found.spread}
     for level in (1, 2, 3):
-        if level in result:
-            continue
-        years = used.loc[used["level"] == level, "year"]
-        year = int(years.max()) if len(years) else found.year
-        triple = pd.DataFrame(
-            {"indicator_id": [indicator], "year": [year], "spread_level": [level]}
-        )
-        areas = comparison.spread_areas(package, triple)
-        result[level] = areas.merge(package.table("areas")[["area_id", "name"]], on="area_id")
+        if level not in result:
+            years = used.loc[used["level"] == level, "year"]
+            year = int(years.max()) if len(years) else found.year
+            indicator = str(found.indicator["indicator_id"])
+            result[level] = spread(package, indicator, year, level)
     return result
 
 
 def years(package: Package, candidates: pd.DataFrame, indicator: str) -> Mapping[str, int]:
     """The years that can be chosen, newest first, and how many regions have a value in each."""
     table = regions.coverage(candidates, package, indicator)
-    return {str(int(y)): int(n) for y, n in zip(table["year"], table["regions"], strict=True)}
+    return dict(zip(table["year"].astype("str"), table["regions"].tolist(), strict=True))

@@ -43,7 +43,7 @@ class CompareView(View):
 
 def allowed(package: Package) -> Allowed:
     """The codes that each field may hold."""
-    known = comparing.comparable(package, regions.candidates(package))
+    known = regions.comparable(regions.candidates(package), package)
     ids = list(package.table("regions")["region_id"])
     return {
         "indicator": known,

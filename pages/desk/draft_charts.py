@@ -36,7 +36,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         st.html(drawn or f'<p class="quiet">{none}</p>')
         return
     package, candidates = _drafted(page, dataset, found)
-    known = comparing.comparable(package, candidates)
+    known = regions.comparable(candidates, package)
     offered = [i for i in found.differences.affected if i in known]
     if not offered:
         told = html.escape(t("No chart of the nine regions shows these rows."))
@@ -50,7 +50,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         key="desk_indicator",
     )
     # The newest year that the draft touches, where the regions can be compared in it.
-    years = [int(y) for y in comparing.years(package, candidates, chosen)]
+    years = regions.coverage(candidates, package, chosen)["year"].tolist()
     touched = set(preview.years(found.differences.found, chosen)) & set(years)
     drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
     mine, names = page.view.region, page.region_names

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.enterprises import headlines
 from pages.enterprises.link import FIELDS, EnterprisesView, titled, word
-from secon_data.comparison import printed
+from secon_data.spreads import printed
 from secon_ui.drawing.theme import Palette, mix, text_on
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.words import Words

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from secon_data.comparison import Comparison, printed
+from secon_data.comparison import Comparison
+from secon_data.spreads import printed
 from secon_ui.drawing.charts import common
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style
 from secon_ui.drawing.look import Look

@@ -1,0 +1,132 @@
+"""Where a region's own series goes: rising, falling, unclear, or why it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any, Literal
+
+import pandas as pd
+
+from secon_data.package import Package, once
+from secon_data.units import points_of_percent
+
+YEARS = 5
+Verdict = Literal["rising", "falling", "unclear", "break", "gap", "short"]
+KEY = ["region_id", "indicator_id", "area_set"]
+
+
+@dataclass(frozen=True)
+class _Series:
+    """One area set's values, by year. ``broken``: the years with a break flag; ``method``: of each
+    year that has one."""
+
+    value: dict[int, float]
+    broken: set[int]
+    method: dict[int, str]
+
+
+@once
+def _series(candidates: pd.DataFrame) -> dict[tuple[str, str, str], _Series]:
+    """The series of every region, indicator and area set."""
+    found: dict[tuple[str, str, str], _Series] = {}
+    columns = (*KEY, "year", "value", "flag", "method")
+    for *key, year, value, flag, method in zip(
+        *(candidates[column].tolist() for column in columns), strict=True
+    ):
+        region, indicator, area_set = key
+        of = found.setdefault((region, indicator, area_set), _Series({}, set(), {}))
+        of.value[year] = value
+        of.method[year] = method
+        if "b" in flag:
+            of.broken.add(year)
+    return found
+
+
+@once
+def _least_change(package: Package) -> dict[str, float | None]:
+    """By how many points a percentage has to change; None for what changes by a share of itself."""
+    table = package.table("indicators")
+    return {
+        indicator: 0.5 if points_of_percent(str(unit)) else None
+        for indicator, unit in zip(table["indicator_id"], table["unit"], strict=True)
+    }
+
+
+def verdicts(
+    chosen: Mapping[str, Sequence[Any]], candidates: pd.DataFrame, package: Package
+) -> dict[str, Any]:
+    """The verdict on the last five years of each value's own series.
+
+    ``chosen``: columns of ``regions.chosen``. Columns: verdict, verdict_year (of the break or gap),
+    verdict_from (first of the five); missing where there is no value.
+
+    rising or falling: the slope keeps its sign in the full fit and with each point left out, and
+    the change from first to last is at least 1 % of the level (0.5 points for percentages);
+    break: a break flag after the first of the five, or another method; gap: a year is missing;
+    short: the series has fewer than five years.
+    """
+    series, least = _series(candidates), _least_change(package)
+    words: list[Verdict | None] = []
+    years: list[int | None] = []
+    first: list[int | None] = []
+    for *key, year, method in zip(*(chosen[c] for c in (*KEY, "year", "method")), strict=True):
+        region, indicator, area_set = key
+        of = series.get((region, indicator, area_set))
+        word: Verdict | None = None
+        when: int | None = None
+        if of is not None and isinstance(method, str):
+            word, when = _verdict(of, year, method, least[indicator])
+        words.append(word)
+        years.append(when)
+        first.append(None if year is None else year - YEARS + 1)
+    return {
+        "verdict": pd.array(words, dtype="str"),
+        "verdict_year": pd.array(years, dtype="Int64"),
+        "verdict_from": pd.array(first, dtype="Int64"),
+    }
+
+
+def _verdict(
+    of: _Series, last: int, method: str, least: float | None
+) -> tuple[Verdict, int | None]:
+    years = range(last - YEARS + 1, last + 1)
+    absent = [year for year in years if year not in of.value]
+    other = [year for year in years if year in of.value and of.method[year] != method]
+    broken = of.broken.intersection(years[1:])
+    if absent and min(of.value) > years[0]:
+        return "short", None
+    if other:
+        return "break", other[-1] + 1
+    if absent:
+        return "gap", absent[-1]
+    if broken:
+        return "break", max(broken)
+    points = [of.value[year] for year in years]
+    change = points[-1] - points[0]
+    enough = 0.01 * abs(points[0]) if least is None else least
+    if round(abs(change), 9) < enough or {_way(points, fit) for fit in _FITS} != {_sign(change)}:
+        return "unclear", None
+    return ("rising" if change > 0 else "falling"), None
+
+
+def _fit(left_out: int | None) -> tuple[int, ...]:
+    """What the values are multiplied by to give the slope of the straight line through all but
+    one of them, times a positive number."""
+    kept = [step for step in range(YEARS) if step != left_out]
+    return tuple(len(kept) * step - sum(kept) if step in kept else 0 for step in range(YEARS))
+
+
+_FITS = [_fit(left_out) for left_out in (None, *range(YEARS))]
+
+
+def _way(points: Sequence[float], fit: Sequence[int]) -> int:
+    """Where a line goes: 1 up, −1 down, 0 when it is level but for what binary fractions add."""
+    terms = [factor * point for factor, point in zip(fit, points, strict=True)]
+    slope = fsum(terms)
+    return 0 if abs(slope) <= 1e-12 * fsum(map(abs, terms)) else _sign(slope)
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
