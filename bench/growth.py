@@ -27,6 +27,8 @@ def measure(slugs: tuple[str, ...] = ()) -> list[Section]:
             serving() as today,
             serving(data=grown) as later,
         ):
+            today.settle()
+            later.settle()
             for case in cases(slugs):
                 small, large = _first(case, today, later)
                 lines.append(Line(case.name, ms(large), ms(small), large / small, SLOWER))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -28,6 +28,10 @@ class Cost:
     cpu: float
     wall: float
 
+    def told(self) -> str:
+        """As a cell of the table: both, the second in brackets."""
+        return f"{self.cpu:.0f} ({self.wall:.0f}) ms"
+
     @classmethod
     def of(cls, many: Sequence[Cost]) -> Cost:
         return cls(median(one.cpu for one in many), median(one.wall for one in many))
@@ -35,11 +39,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a view costs. ``changed``: another kept state of it; ``same``: nothing is another;
-    each beside the bare page's."""
+    """What a view costs. ``first``: nobody asked for it before; ``dash``: the same on the Dash
+    page, of Compare; ``changed``: another kept state of it; ``same``: nothing is another; both
+    beside the bare page's."""
 
     case: Case
     first: Cost
+    dash: Cost | None
     changed: Cost
     same: Cost
     bare_changed: Cost
@@ -54,10 +60,26 @@ class Seen:
 
 def measure(slugs: tuple[str, ...] = (), rounds: int = ROUNDS) -> list[Section]:
     """Sections for first views, for kept ones, and for what travels."""
-    with serving() as app, serving(HERE / "bare.py") as bare:
-        seen = [_seen(case, app, bare, rounds) for case in cases(slugs)]
-    dash = _dash() if any(one.case.slug == "compare" for one in seen) else None
-    return [_first(seen, dash), _kept(seen), _travels(seen)]
+    with (
+        serving() as app,
+        serving(HERE / "bare.py") as bare,
+        dash_page.serving() as dash,
+        dash_page.Client(dash.host) as dash_client,
+    ):
+        app.settle()
+
+        def on_dash(link: Link) -> Cost:
+            before = dash.cpu()
+            wall = dash_client.change(link)
+            return Cost(dash.cpu() - before, wall)
+
+        for link in combinations()[:_WARM]:
+            on_dash(link)
+        seen = [
+            _seen(case, app, bare, on_dash if case.slug == "compare" else None, rounds)
+            for case in cases(slugs)
+        ]
+    return [_first(seen), _kept(seen), _travels(seen)]
 
 
 def asked(tab: Tab, server: Server, case: Case, link: Link) -> tuple[Cost, Run]:
@@ -67,8 +89,11 @@ def asked(tab: Tab, server: Server, case: Case, link: Link) -> tuple[Cost, Run]:
     return Cost(server.cpu() - before, run.milliseconds), run
 
 
-def _seen(case: Case, app: Server, bare: Server, rounds: int) -> Seen:
-    """Reruns on both servers in turns, so that a busy machine slows both alike; then new views."""
+def _seen(
+    case: Case, app: Server, bare: Server, on_dash: Callable[[Link], Cost] | None, rounds: int
+) -> Seen:
+    """Reruns on both servers in turns, so that a busy machine slows both alike; then new views,
+    in turns with the Dash page where it is asked."""
     links = [{**link, "bench": case.slug} for link in case.kept]
     costs: dict[str, list[Cost]] = {name: [] for name in ("changed", "same", "bare", "bare same")}
     runs: list[Run] = []
@@ -84,13 +109,16 @@ def _seen(case: Case, app: Server, bare: Server, rounds: int) -> Seen:
                 for name, (cost, _) in zip(costs, found, strict=True):
                     costs[name].append(cost)
         runs += [found[0][1], found[1][1]]
-        first = []
+        first, dash = [], []
         for new in case.new:
             cost, run = asked(ours, app, case, new)
             first.append(cost)
+            if on_dash is not None:
+                dash.append(on_dash(new))
             runs.insert(0, run)
     changed, same, bare_changed, bare_same = (Cost.of(many) for many in costs.values())
-    return Seen(case, Cost.of(first), changed, same, bare_changed, bare_same, tuple(runs))
+    beside = Cost.of(dash) if dash else None
+    return Seen(case, Cost.of(first), beside, changed, same, bare_changed, bare_same, tuple(runs))
 
 
 def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
@@ -103,31 +131,16 @@ def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
     return first
 
 
-def _dash() -> Cost:
-    """The Dash page, asked each time for what nobody has asked for."""
-    with dash_page.serving() as server, dash_page.Client(server.host) as client:
-        links = combinations()
-        for link in links[:_WARM]:
-            client.change(link)
-        costs = []
-        for link in links[_WARM : _WARM + 20]:
-            before = server.cpu()
-            wall = client.change(link)
-            costs.append(Cost(server.cpu() - before, wall))
-    return Cost.of(costs)
-
-
-def _first(seen: Iterable[Seen], dash: Cost | None) -> Section:
+def _first(seen: Iterable[Seen]) -> Section:
     section = Section("first view ÷ kept one")
     for one in seen:
-        beside, target = one.changed, FIRST
-        if one.case.slug == "compare" and dash is not None:
-            beside, target = dash, COMPARE
-        cost = one.first
-        section.lines.append(
-            Line(one.case.name, ms(cost.cpu), ms(beside.cpu), cost.cpu / beside.cpu, target)
-        )
-    section.notes.append("Processor time, medians. Compare beside its map in Dash.")
+        beside, target = (one.dash, COMPARE) if one.dash else (one.changed, FIRST)
+        result = one.first.cpu / beside.cpu
+        section.lines.append(Line(one.case.name, one.first.told(), beside.told(), result, target))
+    section.notes += [
+        "Processor time, medians; in brackets until all of it was there. Beside Compare the same",
+        "indicator and region on the Dash page, beside the others a kept view.",
+    ]
     return section
 
 
