@@ -47,6 +47,7 @@ class Tab:
         # As a browser's: nothing waits for the other side's acknowledgement.
         self._socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._cached: set[str] = set()
+        self._name: str | None = None  # of the page that is open, and its hash
         self._page = ""
         self._ids: dict[str, str] = {}  # of widgets, by the keys that the script gives them
         self._states: dict[str, WidgetState] = {}
@@ -59,7 +60,7 @@ class Tab:
 
     def run(
         self,
-        page: str = "",
+        page: str | None = None,
         query: Mapping[str, str] | None = None,
         *,
         press: str = "",
@@ -67,15 +68,16 @@ class Tab:
         until: str = "",
     ) -> Run:
         """Asks for a run with a link and reads all that comes back. ``page``: the last part of
-        the address, empty at the root; ``press``: the key of a button; ``fragment``: run only
-        that; ``until``: so much of HTML that it is enough for the time taken."""
+        the address, empty at the root, None for the page that is open; ``press``: the key of a
+        button; ``fragment``: run only that; ``until``: so much of HTML that it is enough for the
+        time taken."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode(query or {})
-        if self._page:
+        if page is None or page == self._name:
             state.page_script_hash = self._page
         else:
-            state.page_name = page
+            state.page_name = self._name = page
         state.fragment_id = fragment
         state.widget_states.widgets.extend(self._states.values())
         if press:
