@@ -5,6 +5,7 @@ import os
 import streamlit as st
 from starlette.middleware import Middleware
 
+from secon_ui.server import warming
 from secon_ui.server.document import Document
 from secon_ui.server.guard import Guard
 from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
@@ -17,6 +18,7 @@ OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
 
 app = st.App(
     ENTRY,
+    lifespan=warming.lifespan(OURS, STREAMLIT),
     middleware=[
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),

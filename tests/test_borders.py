@@ -28,6 +28,7 @@ SCREEN = (
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
     "secon_ui.server.static_files",
+    "secon_ui.server.warming",
     "secon_ui.shell.entry",
     "secon_ui.shell.export_menu",
     "secon_ui.shell.facet_pills",

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
@@ -51,30 +52,31 @@ class Served:
             return error.code, found, error.read()
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def served(request, tmp_path_factory) -> Iterator[Served]:
+@contextmanager
+def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
     """The app, started from a folder that is not its own."""
-    port, elsewhere = free_port(), tmp_path_factory.mktemp("elsewhere")
-    base = PATH if "path" in request.param else ""
+    port, base = free_port(), PATH if "path" in way else ""
     (elsewhere / ".streamlit").mkdir()
     (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
+    environment = {"SECON_STORE": str(elsewhere / "store"), "HOME": str(elsewhere), **settings}
     process = subprocess.Popen(
-        [sys.executable, *(part.format(port=port) for part in WAYS[request.param])],
-        cwd=elsewhere,
-        env={
-            **os.environ,
-            "SECON_STORE": str(elsewhere / "store"),
-            "HOME": str(elsewhere),
-        },
+        [sys.executable, *(part.format(port=port) for part in WAYS[way])],
+        cwd=elsewhere, env={**os.environ, **environment},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     host = f"127.0.0.1:{port}{base}"
     try:
         wait_for(f"http://{host}/_stcore/health", process)
-        yield Served(request.param, host)
+        yield Served(way, host)
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def served(request, tmp_path_factory) -> Iterator[Served]:
+    with serving(request.param, tmp_path_factory.mktemp("elsewhere")) as found:
+        yield found
 
 
 def test_every_way_serves_pages_and_what_they_fetch(served):
@@ -107,6 +109,12 @@ def test_without_a_login_only_make_run_opens_the_desk(served):
     opened = served.way == "make run"
     assert ("file_uploader" in run.kinds) == opened
     assert ("No login is configured, and without one only" in run.html) == (not opened)
+
+
+def test_without_its_data_it_answers_and_says_so(tmp_path):
+    damaged = str(tmp_path / "none")
+    with serving("uvicorn", tmp_path, SECON_DATA=damaged) as served, Tab(served.host) as tab:
+        assert "The data cannot be read." in tab.run("compare").html
 
 
 def test_settings_and_secrets_are_found_from_any_folder(tmp_path):

@@ -23,6 +23,8 @@ from tools.find_browser import FLAGS
 from tools.find_browser import browser as find_browser
 
 ROOT = Path(__file__).resolve().parents[2]
+HERE = ("tools/serve.py", "--port")  # as «make run» serves
+ELSEWHERE = ("-m", "streamlit", "run", "dashboard.py", "--server.headless=true", "--server.port")
 # On a page opened by its own address Streamlit first asks beside it, then at the root.
 ASKED_BESIDE = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 
@@ -35,16 +37,22 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, *, ask: bool = True, port: int | None = None, **settings: str
+    folder: Path,
+    *,
+    way: tuple[str, ...] = HERE,
+    ask: bool = True,
+    port: int | None = None,
+    **settings: str,
 ) -> Iterator[str]:
-    """A server of its own; its address. ``ask``: whether the health is asked until it answers;
-    ``settings``: more of its environment."""
+    """A server of its own; its address. ``way``: how it is started; ``ask``: whether the health is
+    asked until it answers, else a browser is its first visitor; ``settings``: more of its
+    environment."""
     port = port or free_port()
     environment = {**os.environ, "SECON_STORE": str(folder / "store"), **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "tools/serve.py", "--port", str(port)],
+            [sys.executable, *way, str(port)],
             cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
@@ -60,7 +68,7 @@ def serving(
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
@@ -71,7 +79,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

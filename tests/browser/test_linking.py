@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from urllib.parse import urlencode
 
 import pytest
-from browser.conftest import serving
+from browser.conftest import ELSEWHERE, HERE, serving
 from shown import opening
 
 from secon_ui.shell.menu import PAGES, PageSpec
@@ -112,10 +112,27 @@ def open_from_menu(tab, page: PageSpec) -> None:
     tab.until(f"() => location.pathname === {path!r} && location.search.includes('region=')")
 
 
-def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tmp_path):
-    with serving(tmp_path, ask=False) as address:
+# From the document's first byte on: what no reader should see, be it for a moment.
+FLASHES = """
+window.flashes = [];
+new MutationObserver(() => {
+  const seen = (what) => window.flashes.includes(what) || window.flashes.push(what);
+  const dialogs = '[role=dialog], [role=alertdialog], [data-testid="stNotification"], [data-testid="stException"]';
+  document.querySelectorAll(dialogs).forEach((dialog) => seen(dialog.innerText));
+  const page = document.querySelector("h1.finding, .measured, .box, footer.foot");
+  if (page && !document.querySelector(".st-key-frame")) seen("a page without its frame");
+}).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
+@pytest.mark.parametrize("way", [HERE, ELSEWHERE], ids=["make run", "streamlit run"])
+def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tmp_path, way):
+    with serving(tmp_path, way=way, ask=False) as address:
         tab = visit(address=address)
+        tab.page.set_default_navigation_timeout(90_000)  # it may come while the server starts
+        tab.page.add_init_script(FLASHES)
         tab.open("/compare?region=extremadura&lang=en&view=ranking&with=riga")
+        assert tab.page.evaluate("window.flashes") == []
         assert tab.query == {
             "region": "extremadura",
             "lang": "en",
@@ -125,5 +142,8 @@ def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tm
         assert "Extremadura" in tab.finding
         assert tab.page.locator("footer.foot").is_visible()
         assert tab.page.locator(".st-key-frame").is_visible()
-        assert "Page not found" not in tab.page.locator("body").inner_text()
+        # It does see one: the help of a page that is not there.
+        tab.page.goto(f"{address}/nowhere")
+        tab.page.get_by_text("Page not found").wait_for()
+        assert any("Page not found" in flash for flash in tab.page.evaluate("window.flashes"))
         tab.page.context.close()

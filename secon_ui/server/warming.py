@@ -1,0 +1,78 @@
+"""A fresh server looks at its own pages before it answers anybody, as a reader would: over a
+websocket within the process. So nobody waits for imports, files and what all views share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import streamlit as st
+from starlette.types import ASGIApp, Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from secon_ui.server.static_files import Files
+from secon_ui.shell.menu import PAGES
+
+LOG = logging.getLogger("secon")
+LIMIT = 15.0  # seconds; then it answers all the same
+
+
+def lifespan(*folders: Files) -> Callable[[ASGIApp], AbstractAsyncContextManager[None]]:
+    """What the server does before it answers; as soon as it does, the folders' files are
+    compressed."""
+
+    @asynccontextmanager
+    async def living(app: ASGIApp) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(LIMIT):
+                for page in PAGES:
+                    await visit(app, "" if page is PAGES[0] else page.slug)
+        except Exception as error:
+            # Whatever it is, a reader is told in words.
+            LOG.warning("The pages could not be looked at before the first reader: %r", error)
+        for files in folders:
+            threading.Thread(target=files.pack, name="pack", daemon=True).start()
+        yield
+
+    return living
+
+
+async def visit(app: ASGIApp, page: str) -> None:
+    """Opens a page in a session of its own and waits until its script has run. ``page``: the last
+    part of its address."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    ask = BackMsg()
+    ask.rerun_script.page_name = page
+    to_app: asyncio.Queue[Message] = asyncio.Queue()
+    to_app.put_nowait({"type": "websocket.connect"})
+    to_app.put_nowait({"type": "websocket.receive", "bytes": ask.SerializeToString()})
+
+    async def send(message: Message) -> None:
+        answer = ForwardMsg.FromString(message.get("bytes") or b"")
+        if answer.WhichOneof("type") == "script_finished" or message["type"] == "websocket.close":
+            to_app.put_nowait({"type": "websocket.disconnect", "code": 1000})
+
+    await app(
+        {
+            "type": "websocket",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "scheme": "ws",
+            "path": f"/{base}/_stcore/stream" if base else "/_stcore/stream",
+            "raw_path": b"",
+            "root_path": "",
+            "query_string": b"",
+            # Through no browser of this machine: the desk stays closed, as to any stranger.
+            "headers": [(b"host", b"localhost"), (b"via", b"warming")],
+            "subprotocols": ["streamlit"],
+            "client": None,
+            "server": None,
+            "state": {},
+        },
+        to_app.get,
+        send,
+    )
