@@ -24,8 +24,8 @@ from pages.enterprises import link as enterprises
 from pages.funding.link import FundingView
 from pages.policy import PolicyView
 from pages.practice import link as practice
-from pages.region import choices as region
-from pages.region.choices import RegionView
+from pages.region import link as region
+from pages.region.link import RegionView
 from pages.sources import SourcesView
 from secon_data import regions
 from secon_data.package import SHIPPED, Package

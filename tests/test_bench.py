@@ -10,7 +10,7 @@ from pages import funding, policy, sources
 from pages.compare import link as compare
 from pages.enterprises import link as enterprises
 from pages.practice import link as practice
-from pages.region import choices as region
+from pages.region import link as region
 from secon_ui.shell.menu import PAGES
 
 SHOWN = {

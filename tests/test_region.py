@@ -7,8 +7,9 @@ import re
 import pytest
 from shown import App
 
-from pages.region import choices, dot_plot, heat, panel, peers, sentences, table
-from pages.region.choices import Scene
+from pages.region import dot_plot, heat, link, panel, peers, sentences, table
+from pages.region import scene as choices
+from pages.region.scene import Scene
 from secon_data import comparison, package, regions, standing
 from secon_ui.shell.menu import spec
 from secon_ui.text.words import Words
@@ -112,7 +113,7 @@ def test_neutral_indicators_are_never_strengths_or_lags(everything, indicators):
 
 def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
     rows = rows_of(everything, "extremadura", main)
-    drawn = dot_plot.spine(rows, None, {}, scene("extremadura", against="eu"))
+    drawn = str(dot_plot.spine(rows, None, {}, scene("extremadura", against="eu")))
     (row,) = (
         part for part in drawn.split('<div class="rg-row') if ">Unemployment rate</a>" in part
     )
@@ -164,7 +165,7 @@ def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main
 
 def test_who_does_better_is_named_with_the_lead(data, candidates, everything, scene, main):
     found, gaps = standing.peers_and_gaps(
-        data, candidates, everything, "harghita", choices.STRUCTURE, "nuts2"
+        data, candidates, everything, "harghita", link.STRUCTURE, "nuts2"
     )
     names = dict(zip(found["id"], found["name"], strict=True))
     among = peers.Peers(found, gaps, names, "All NUTS 2 regions")
@@ -231,7 +232,7 @@ def test_every_choice_is_in_the_link():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("view", choices.SHOWN)
+@pytest.mark.parametrize("view", link.SHOWN)
 @pytest.mark.parametrize("asked", [{"theme": "digital"}, {"theme": "tourism", "with": "riga"}])
 def test_a_view_without_anything_to_judge_still_says_something(view, asked):
     for more in ({}, {"present": "1"}):

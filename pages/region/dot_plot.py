@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.choices import Scene, benchmark
+from pages.region.scene import Scene, benchmark
 from secon_data.standing import axis_position, knots
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 
 NEAR = 0.06  # nearer than this two markers would cover each other
@@ -36,7 +36,7 @@ def spine(
     scene: Scene,
     *,
     slide: bool = False,
-) -> str:
+) -> Markup:
     """The chart with its legend. ``rows``, ``others``: my and the compared region's rows of
     ``standing`` in one order; ``spreads``: single values where they are too few for quarters."""
     t = scene.t
@@ -56,18 +56,28 @@ def spine(
         ("bench", benchmark_head(scene)),
         ("diff", t("Difference")),
     )
-    cells = "".join(f'<div class="rg-{k}" role="columnheader">{_e(text)}</div>' for k, text in head)
+    cells = joined(
+        (html('<div class="rg-{}" role="columnheader">{}</div>', k, text) for k, text in head)
+    )
     bands = (t("lowest ¼"), t("middle half"), t("best ¼"))
-    cells += '<div class="rg-strip" role="columnheader"><div class="rg-words">'
-    cells += "".join(f"<span>{_e(word)}</span>" for word in bands) + "</div></div>"
-    cells += f'<div class="rg-place" role="columnheader">{_e(t("Place"))}</div>'
-    cells += f'<div class="rg-trend" role="columnheader">{_e(t("Five years"))}</div>'
-    label = _e(t("{region}: every indicator", region=scene.names[scene.mine]))
+    cells += html(
+        '<div class="rg-strip" role="columnheader"><div class="rg-words">{}</div></div>'
+        '<div class="rg-place" role="columnheader">{}</div>'
+        '<div class="rg-trend" role="columnheader">{}</div>',
+        joined(html("<span>{}</span>", word) for word in bands),
+        t("Place"),
+        t("Five years"),
+    )
+    label = t("{region}: every indicator", region=scene.names[scene.mine])
     kind = "rg-spine rg-slide" if slide else "rg-spine"
-    return (
-        f'<div class="{kind}">{legend(rows, others, scene)}'
-        f'<div class="rg-grid" role="table" aria-label="{label}">'
-        f'<div class="rg-row rg-head" role="row">{cells}</div>{"".join(told)}</div></div>'
+    return html(
+        '<div class="{}">{}<div class="rg-grid" role="table" aria-label="{}">'
+        '<div class="rg-row rg-head" role="row">{}</div>{}</div></div>',
+        kind,
+        legend(rows, others, scene),
+        label,
+        cells,
+        joined(told),
     )
 
 
@@ -82,28 +92,28 @@ def benchmark_head(scene: Scene) -> str:
     }[scene.against]
 
 
-def legend(rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene) -> str:
+def legend(rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene) -> Markup:
     """What the markers mean; only those that occur."""
     t = scene.t
-    keys = [f'<span><i class="rg-mark own"></i><b>{_e(scene.names[scene.mine])}</b></span>']
+    keys = [html('<span><i class="rg-mark own"></i><b>{}</b></span>', scene.names[scene.mine])]
     if others is not None and scene.other is not None:
-        name = _e(scene.names[scene.other])
-        keys.append(f'<span><i class="rg-mark other own"></i><b class="c">{name}</b></span>')
-    keys.append(f'<span><i class="rg-line"></i>{_e(t("median of all regions"))}</span>')
+        name = scene.names[scene.other]
+        keys.append(html('<span><i class="rg-mark other own"></i><b class="c">{}</b></span>', name))
+    keys.append(html('<span><i class="rg-line"></i>{}</span>', t("median of all regions")))
     if scene.against != "median":
-        keys.append(f'<span><i class="rg-tip"></i>{_e(benchmark_head(scene))}</span>')
+        keys.append(html('<span><i class="rg-tip"></i>{}</span>', benchmark_head(scene)))
     used = set(rows["basis"].dropna())
     if others is not None:
         used |= set(others["basis"].dropna())
     keys += [
-        f"<span>{basis_html(basis)}{_e(basis_words(basis, t))}</span>"
+        html("<span>{}{}</span>", basis_html(basis), basis_words(basis, t))
         for basis in ("own", "computed", "wider")
         if basis in used
     ]
-    return f'<div class="rg-legend">{"".join(keys)}</div>'
+    return html('<div class="rg-legend">{}</div>', joined(keys))
 
 
-def explained(rows: pd.DataFrame, scene: Scene) -> str:
+def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
     """How to read the chart, in one or two honest sentences."""
     t = scene.t
     told = [
@@ -119,7 +129,7 @@ def explained(rows: pd.DataFrame, scene: Scene) -> str:
     ]
     if (rows["direction"] == "neutral").any():
         told.append(t("* Not judged: the highest value stands on the right."))
-    return f'<p class="rg-explained">{_e(" ".join(told))}</p>'
+    return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
 def _row(
@@ -129,22 +139,24 @@ def _row(
     scene: Scene,
     first: bool,
     slide: bool,
-) -> str:
+) -> Markup:
     t = scene.t
     indicator = scene.indicators.loc[row["indicator_id"]]
     theme = t.data(indicator["theme"])
-    theme = _e(theme[:1].upper() + theme[1:])
-    start = f'<div class="rg-row{" first" if first and not slide else ""}" role="row">'
-    start += f'<div class="rg-theme" role="rowheader">{theme if first else ""}</div>'
-    address = _e(scene.link(row["indicator_id"]))
+    theme = theme[:1].upper() + theme[1:]
+    start = html('<div class="rg-row{}" role="row">', " first" if first and (not slide) else "")
+    start += html('<div class="rg-theme" role="rowheader">{}</div>', theme if first else "")
+    address = scene.link(row["indicator_id"])
     label, small = sentences.labelled(row, scene, slide=slide)
-    name = f'<a href="{address}" target="_self">{_e(label)}</a>'
+    name = html('<a href="{}" target="_self">{}</a>', address, label)
     if pd.isna(row["value"]):
-        why = _e(sentences.why_missing(row, t))
-        return (
-            f'{start}<div class="rg-name" role="cell">{name}</div>'
-            f'<div class="rg-value" role="cell"><b>–</b></div>'
-            f'<div class="rg-none" role="cell">{why}</div></div>'
+        why = sentences.why_missing(row, t)
+        return html(
+            '{}<div class="rg-name" role="cell">{}</div><div class="rg-value" role="cell"><b>'
+            '–</b></div><div class="rg-none" role="cell">{}</div></div>',
+            start,
+            name,
+            why,
         )
     decimals = int(indicator["decimals"])
     reference, difference = benchmark(row, scene)
@@ -152,25 +164,37 @@ def _row(
     sign = t.signed(difference, decimals) if not pd.isna(difference) else "–"
     star = "*" if row["direction"] == "neutral" else ""
     placed = sentences.place(row, t, total=indicator["aggregation"] == "sum") + star
-    level = "" if row["spread_level"] == 2 or pd.isna(row["spread_level"]) else (
-        f' <br><small>{_e(level_words(int(row["spread_level"]), t))}</small>'
-    )  # fmt: skip
+    usual = row["spread_level"] == 2 or pd.isna(row["spread_level"])
+    among = "" if usual else level_words(int(row["spread_level"]), t)
+    level = html(" <br><small>{}</small>", among) if among else EMPTY
     quarter = row["quarter"] if isinstance(row["quarter"], str) else ""
     arrow, word = sentences.trend(row, t)
     kind = "" if row["verdict"] in ("rising", "falling", "unclear") else " quiet"
     basis = basis_words(row["basis"], t)
     if row["basis"] == "wider":
         basis += f": {sentences.area(row, t)}"
-    return (
-        f'{start}<div class="rg-name" role="cell">{name} <small>{_e(small)}</small></div>'
-        f'<div class="rg-value" role="cell" title="{_e(basis)}">{basis_html(row["basis"])}'
-        f"<b>{t.number(row['value'], decimals)}</b></div>"
-        f'<div class="rg-bench" role="cell">{bench}</div>'
-        f'<div class="rg-diff" role="cell">{sign}</div>'
-        f'<div class="rg-strip" role="cell">{_strip(row, other, reference, spreads, scene)}</div>'
-        f'<div class="rg-place {quarter}" role="cell"><span>{_e(placed)}{level}</span></div>'
-        f'<div class="rg-trend{kind}" role="cell"><i aria-hidden="true">{arrow}</i>{_e(word)}</div>'
-        "</div>"
+    return html(
+        '{}<div class="rg-name" role="cell">{} <small>{}</small></div>'
+        '<div class="rg-value" role="cell" title="{}">{}<b>{}</b></div>'
+        '<div class="rg-bench" role="cell">{}</div><div class="rg-diff" role="cell">'
+        '{}</div><div class="rg-strip" role="cell">{}</div>'
+        '<div class="rg-place {}" role="cell"><span>{}{}</span></div>'
+        '<div class="rg-trend{}" role="cell"><i aria-hidden="true">{}</i>{}</div></div>',
+        start,
+        name,
+        small,
+        basis,
+        basis_html(row["basis"]),
+        t.number(row["value"], decimals),
+        bench,
+        sign,
+        _strip(row, other, reference, spreads, scene),
+        quarter,
+        placed,
+        level,
+        kind,
+        arrow,
+        word,
     )
 
 
@@ -180,10 +204,10 @@ def _strip(
     reference: float,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
-) -> str:
+) -> Markup:
     """The bands with their markers; dots of all regions where they are too few for bands."""
     if pd.isna(row["position"]):
-        return ""
+        return EMPTY
     low = row["direction"] == "lower_is_better"
     axis = knots(row)
 
@@ -191,31 +215,39 @@ def _strip(
         return axis_position(float(value), axis, low)
 
     if row["telling"]:
-        drawn = '<i class="rg-inner"></i><i class="rg-median"></i>'
+        drawn = html('<i class="rg-inner"></i><i class="rg-median"></i>')
     else:
         key = (str(row["indicator_id"]), int(row["year"]), int(row["spread_level"]))
-        drawn = f'<i class="rg-median" style="left:{100 * at(row["spread_median"]):.1f}%"></i>'
-        drawn += "".join(
-            f'<i class="rg-dot" style="left:{100 * at(value):.1f}%"></i>'
+        drawn = html(
+            '<i class="rg-median" style="left:{}%"></i>', f"{100 * at(row['spread_median']):.1f}"
+        )
+        drawn += joined(
+            html('<i class="rg-dot" style="left:{}%"></i>', f"{100 * at(value):.1f}")
             for value in spreads.get(key, ())
         )
     if scene.against != "median" and not pd.isna(reference):
-        drawn += f'<i class="rg-tip" style="left:{100 * at(reference):.1f}%"></i>'
+        drawn += html('<i class="rg-tip" style="left:{}%"></i>', f"{100 * at(reference):.1f}")
     mine, near = float(row["position"]), False
     if other is not None and not pd.isna(other["value"]):
         theirs = at(other["value"])
         near = abs(theirs - mine) < NEAR
-        drawn += (
-            f'<i class="rg-mark other {other["basis"]}{" down" if near else ""}" '
-            f'style="left:{100 * theirs:.1f}%"></i>'
+        drawn += html(
+            '<i class="rg-mark other {}{}" style="left:{}%"></i>',
+            other["basis"],
+            " down" if near else "",
+            f"{100 * theirs:.1f}",
         )
-    drawn += (
-        f'<i class="rg-mark {row["basis"]}{" up" if near else ""}" '
-        f'style="left:{100 * mine:.1f}%"></i>'
+    drawn += html(
+        '<i class="rg-mark {}{}" style="left:{}%"></i>',
+        row["basis"],
+        " up" if near else "",
+        f"{100 * mine:.1f}",
     )
-    told = _e(described(row, other, scene))
+    told = described(row, other, scene)
     kind = "rg-bands" if row["telling"] else "rg-bands few"
-    return f'<div class="{kind}" role="img" aria-label="{told}" title="{told}">{drawn}</div>'
+    return html(
+        '<div class="{}" role="img" aria-label="{}" title="{}">{}</div>', kind, told, told, drawn
+    )
 
 
 def described(row: pd.Series, other: pd.Series | None, scene: Scene) -> str:
@@ -248,7 +280,3 @@ def described(row: pd.Series, other: pd.Series | None, scene: Scene) -> str:
                 )
             )
     return " ".join(told)
-
-
-def _e(text: str) -> str:
-    return html.escape(text)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.choices import Scene
-from secon_ui.text.basis_marks import basis_html, basis_words
+from pages.region.scene import Scene
+from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
@@ -47,33 +47,33 @@ def counts(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def finding(table: pd.DataFrame, regions: list[str], scene: Scene) -> str:
+def finding(table: pd.DataFrame, regions: list[str], scene: Scene) -> Markup:
     """The headline: who is most often in the best fifth, who in the lowest, and mine. ``regions``:
     in the order of the columns."""
     t = scene.t
     found = counts(table).reindex(regions)
     if not found["judged"].sum():
-        return _e(t("The nine regions side by side; nothing here is judged"))
+        return t.html("The nine regions side by side; nothing here is judged")
     leader = max(regions, key=lambda r: found.at[r, "best"])
     trailer = max(reversed(regions), key=lambda r: found.at[r, "lowest"])
     places = {
-        "leader": _e(scene.names[leader]),
+        "leader": scene.names[leader],
         "most": t.number(int(found.at[leader, "best"]), 0),
         "n": t.number(int(found.at[leader, "judged"]), 0),
-        "trailer": _e(scene.names[trailer]),
+        "trailer": scene.names[trailer],
         "low": t.number(int(found.at[trailer, "lowest"]), 0),
         "lows": t.number(int(found.at[trailer, "judged"]), 0),
-        "region": _e(scene.names[scene.mine]),
+        "region": scene.names[scene.mine],
         "mine": t.number(int(found.at[scene.mine, "best"]), 0),
         "mine_low": t.number(int(found.at[scene.mine, "lowest"]), 0),
     }
     if scene.mine in (leader, trailer):
-        return t(
+        return t.html(
             "{leader} is in the best fifth on {most} of {n} indicators, {trailer} in the lowest on "
             "{low} of {lows}",
             **places,
         )
-    return t(
+    return t.html(
         "{leader} is in the best fifth on {most} of {n} indicators, {trailer} in the lowest on "
         "{low}; {region}: {mine} best, {mine_low} lowest",
         **places,
@@ -87,50 +87,59 @@ def heat(
     scene: Scene,
     *,
     slide: bool = False,
-) -> str:
+) -> Markup:
     """The table. ``table``: rows of ``standing`` of all regions; ``ids``, ``regions``: rows and
     columns in order."""
     t = scene.t
     cells = table.set_index(["indicator_id", "region_id"]).to_dict("index")
     country = table.drop_duplicates("region_id").set_index("region_id")["country_code"]
     first = t("Indicator") if slide else t("Indicator, unit, year")
-    head = f'<th scope="col" class="rg-ind">{_e(first)}</th>'
-    head += f'<th scope="col" class="rg-med">{_e(t("Median"))}</th>'
-    head += "".join(
-        f'<th scope="col"{_mine(r, scene)}><span>{_e(scene.names[r])}</span>'
-        f"<small>{_e(t.country(country[r]))}</small></th>"
+    head = html('<th scope="col" class="rg-ind">{}</th>', first)
+    head += html('<th scope="col" class="rg-med">{}</th>', t("Median"))
+    head += joined(
+        html(
+            '<th scope="col"{}><span>{}</span><small>{}</small></th>',
+            _mine(r, scene),
+            scene.names[r],
+            t.country(country[r]),
+        )
         for r in regions
     )
-    body, theme = "", None
+    body, theme = EMPTY, None
     for i in ids:
         named = scene.indicators.at[i, "theme"]
-        kind = ' class="gap"' if theme not in (None, named) else ""
-        body += f"<tr{kind}>{_row(i, cells, regions, scene, slide)}</tr>"
+        kind = html(' class="gap"') if theme not in (None, named) else EMPTY
+        body += html("<tr{}>{}</tr>", kind, _row(i, cells, regions, scene, slide))
         theme = named
     shown = table[table["indicator_id"].isin(ids)]
     found = counts(shown).reindex(regions)
-    foot = ""
+    foot = EMPTY
     if found["judged"].sum() and not slide:
-        foot = (
-            f'<tr class="rg-count"><th scope="row" class="rg-ind">'
-            f"{_e(t('In the best fifth · in the lowest'))}</th>"
-            '<td class="rg-med"></td>'
-            + "".join(
-                f"<td{_mine(r, scene)}>{int(n.best)} · {int(n.lowest)}</td>"
+        foot = html(
+            '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
+            "</td>{}</tr>",
+            t("In the best fifth · in the lowest"),
+            joined(
+                html("<td{}>{} · {}</td>", _mine(r, scene), int(n.best), int(n.lowest))
                 for r, n in zip(regions, found.itertuples(), strict=True)
-            )
-            + "</tr>"
+            ),
         )
-    label = _e(t("All nine regions, each number shaded by its place among all regions"))
-    return (
-        f'<div class="rg-heat{" rg-slide" if slide else ""}" style="--rows:{len(ids)}">'
-        f"{_legend(shown, t)}"
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}{foot}</tbody></table></div></div>"
+    label = t("All nine regions, each number shaded by its place among all regions")
+    return html(
+        '<div class="rg-heat{}" style="--rows:{}">'
+        '{}<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead>'
+        "<tr>{}</tr></thead><tbody>{}{}</tbody></table></div></div>",
+        " rg-slide" if slide else "",
+        len(ids),
+        _legend(shown, t),
+        label,
+        head,
+        body,
+        foot,
     )
 
 
-def explained(table: pd.DataFrame, scene: Scene) -> str:
+def explained(table: pd.DataFrame, scene: Scene) -> Markup:
     """How columns are ordered and what the signs mean."""
     t = scene.t
     told = [t("Regions stand from the best average place among all regions to the lowest.")]
@@ -149,7 +158,7 @@ def explained(table: pd.DataFrame, scene: Scene) -> str:
         told.append(t("NUTS 3 values have their fifth among NUTS 3 regions."))
     if known["fifth"].isna().any():
         told.append(t("Without shade: not judged, or fewer than 40 regions have a value."))
-    return f'<p class="rg-explained">{_e(" ".join(told))}</p>'
+    return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
 def _row(
@@ -158,7 +167,7 @@ def _row(
     regions: list[str],
     scene: Scene,
     slide: bool,
-) -> str:
+) -> Markup:
     t = scene.t
     indicator = scene.indicators.loc[i]
     decimals = int(indicator["decimals"])
@@ -168,28 +177,31 @@ def _row(
         small.append(t("lower is better"))
     name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
     median = _main_median(i, cells, regions)
-    told = (
-        f'<th scope="row" class="rg-ind"><a href="{_e(scene.link(i))}" target="_self">'
-        f"{_e(name)}</a><small>{_e(' · '.join(small))}</small></th>"
-        f'<td class="rg-med">{t.number(median, decimals)}</td>'
+    told = html(
+        '<th scope="row" class="rg-ind"><a href="{}" target="_self">{}</a><small>'
+        '{}</small></th><td class="rg-med">{}</td>',
+        scene.link(i),
+        name,
+        joined(small, " · "),
+        t.number(median, decimals),
     )
     for r in regions:
         row = cells[i, r]
         if pd.isna(row["value"]):
-            why = _e(sentences.why_missing(row, t))
-            none = "–" if slide else _e(t("no data"))
-            told += f'<td class="rg-nodata" title="{why}"><span>{none}</span></td>'
+            why = sentences.why_missing(row, t)
+            none = "–" if slide else t("no data")
+            told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, none)
             continue
         fifth = f"f{int(row['fifth'])}" if pd.notna(row["fifth"]) else ""
         year = int(row["year"])
-        late = f"<small>’{year % 100:02d}</small>" if year != int(str(asked)) else ""
-        mark = basis_html(row["basis"]) if row["basis"] != "own" else ""
+        late = html("<small>’{}</small>", f"{year % 100:02d}") if year != int(str(asked)) else EMPTY
+        mark = not_own_html(row["basis"])
         basis = basis_words(row["basis"], t)
         place = sentences.place(row, t, total=indicator["aggregation"] == "sum")
         level = level_words(int(row["level"]), t)
         hint = f"{scene.names[r]}: {sentences.area(row, t)}, {level}, {year}, {basis}, {place}"
         number = t.number(row["value"], decimals)
-        told += f'<td class="{fifth}" title="{_e(hint)}">{mark}{number}{late}</td>'
+        told += html('<td class="{}" title="{}">{}{}{}</td>', fifth, hint, mark, number, late)
     return told
 
 
@@ -203,25 +215,23 @@ def _main_median(i: str, cells: dict[tuple[str, str], dict[str, Any]], regions: 
     return float("nan")
 
 
-def _legend(table: pd.DataFrame, t: Words) -> str:
+def _legend(table: pd.DataFrame, t: Words) -> Markup:
     words = (t("lowest fifth"), t("second"), t("middle"), t("fourth"), t("best fifth"))
-    chips = "".join(
-        f'<span class="f{n}">{_e(word)}</span>' for n, word in enumerate(words, start=1)
+    chips = joined(
+        (html('<span class="f{}">{}</span>', n, word) for n, word in enumerate(words, start=1))
     )
     used = set(table["basis"].dropna())
-    signs = "".join(
-        f'<span class="rg-key">{basis_html(b)}{_e(basis_words(b, t))}</span>'
+    signs = joined(
+        html('<span class="rg-key">{}{}</span>', basis_html(b), basis_words(b, t))
         for b in ("computed", "wider")
         if b in used
     )
-    place = _e(t("place among all regions of the same level"))
-    return f'<div class="rg-chips"><b>{chips}</b><span class="rg-key">{place}</span>{signs}</div>'
+    place = t("place among all regions of the same level")
+    return html(
+        '<div class="rg-chips"><b>{}</b><span class="rg-key">{}</span>{}</div>', chips, place, signs
+    )
 
 
-def _mine(region: str, scene: Scene) -> str:
+def _mine(region: str, scene: Scene) -> Markup:
     kind = "mine" if region == scene.mine else "c" if region == scene.other else ""
-    return f' class="{kind}"' if kind else ""
-
-
-def _e(text: str) -> str:
-    return html.escape(text)
+    return html(' class="{}"', kind) if kind else EMPTY

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.choices import Scene
+from pages.region.scene import Scene
 from secon_ui.text import headlines
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 ALIKE = 0.5  # standard deviations up to which two regions are called alike
@@ -36,30 +36,30 @@ def lagging(rows: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def finding(rows: pd.DataFrame, peers: Peers, scene: Scene) -> str:
+def finding(rows: pd.DataFrame, peers: Peers, scene: Scene) -> Markup:
     """The headline: on how many of its lags a region like mine does better, and which one does
     so most often."""
-    t, region = scene.t, html.escape(scene.names[scene.mine])
+    t, region = scene.t, scene.names[scene.mine]
     lags = lagging(rows)
     if peers.table.empty:
-        return t("{region}: no region can be called like it by this choice", region=region)
+        return t.html("{region}: no region can be called like it by this choice", region=region)
     if lags.empty:
-        return t("{region} lags behind the median on nothing here", region=region)
+        return t.html("{region} lags behind the median on nothing here", region=region)
     ahead = peers.gaps[
         (peers.gaps["ahead"] > 0) & peers.gaps["indicator_id"].isin(lags["indicator_id"])
     ]
     if ahead.empty:
-        return t("Where {region} lags, no region like it does better", region=region)
+        return t.html("Where {region} lags, no region like it does better", region=region)
     counts = ahead["id"].value_counts()
     first = next(i for i in peers.table["id"] if counts.get(i, 0) == counts.max())
-    return t.plural(
+    return t.plural_html(
         "{region} lags on {n} indicator; of the regions most like it, {peer} does better on "
         "{ahead}",
         "{region} lags on {n} indicators; of the regions most like it, {peer} does better on "
         "{ahead}",
         len(lags),
         region=region,
-        peer=html.escape(peers.names[first]),
+        peer=peers.names[first],
         ahead=t.number(int(counts.max()), 0),
     )
 
@@ -94,9 +94,8 @@ def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
         return t("None of them does better.")
     best = better.sort_values("ahead", ascending=False, kind="stable").iloc[0]
     indicator = scene.indicators.loc[indicator_id]
-    lead = html.unescape(
-        headlines.apart_words(t.number(best["ahead"], int(indicator["decimals"])), indicator, t)
-    )
+    number = t.number(best["ahead"], int(indicator["decimals"]))
+    lead = headlines.apart_words(number, indicator, t)
     places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
     if len(better) == len(part) == 1:
         return t("{peer} does better by {lead}.", **places)
@@ -112,56 +111,58 @@ def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
     )
 
 
-def cards(peers: Peers, scene: Scene) -> str:
+def cards(peers: Peers, scene: Scene) -> Markup:
     """The peers with the reasons why they are like mine."""
     t = scene.t
-    items = ""
+    items = EMPTY
     for _, row in peers.table.iterrows():
         alike, apart = reasons(row, scene)
-        items += (
-            f'<div class="rg-card" role="listitem"><strong>{_e(peers.names[row["id"]])}</strong> '
-            f'<span class="quiet">{_e(t.country(row["country_code"]))}</span>'
-            f"<div>{_e(alike)}</div>"
-            + (f'<div class="quiet">{_e(apart)}</div>' if apart else "")
-            + "</div>"
+        items += html(
+            '<div class="rg-card" role="listitem"><strong>{}</strong> <span class="quiet">'
+            "{}</span><div>{}</div>{}</div>",
+            peers.names[row["id"]],
+            t.country(row["country_code"]),
+            alike,
+            html('<div class="quiet">{}</div>', apart) if apart else EMPTY,
         )
-    return f'<div class="rg-cards" role="list">{items}</div>'
+    return html('<div class="rg-cards" role="list">{}</div>', items)
 
 
-def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False) -> str:
+def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
     """Where mine lags: my value, each peer's with the difference, and who leads by how much."""
     t = scene.t
     ids = list(peers.table["id"])
     values = peers.gaps.set_index(["indicator_id", "id"])
-    head = f'<th scope="col">{_e(t("Where {region} lags", region=scene.names[scene.mine]))}</th>'
-    head += f'<th scope="col" class="mine">{_e(scene.names[scene.mine])}</th>'
-    head += "".join(f'<th scope="col">{_e(peers.names[i])}</th>' for i in ids)
-    body = ""
+    head = html('<th scope="col">{}</th>', t("Where {region} lags", region=scene.names[scene.mine]))
+    head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
+    head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
+    body = EMPTY
     for _, row in lagging(rows).head(ON_SLIDE if slide else None).iterrows():
         indicator_id = row["indicator_id"]
         indicator = scene.indicators.loc[indicator_id]
         decimals = int(indicator["decimals"])
         name, small = sentences.labelled(row, scene, slide=slide)
-        cells = (
-            f'<th scope="row"><a href="{_e(scene.link(indicator_id))}" target="_self">'
-            f"{_e(name)}</a> <small>{_e(small)}</small>"
-            f"<p>{_e(closing(indicator_id, peers, scene))}</p></th>"
-            f'<td class="mine" title="{_e(_of(row, t))}">{basis_html(row["basis"])}'
-            f"<b>{t.number(row['value'], decimals)}</b>"
-            f"<small>{_e(sentences.place(row, t, total=False))}</small></td>"
+        cells = html(
+            '<th scope="row"><a href="{}" target="_self">{}</a> <small>{}</small><p>{}</p>'
+            '</th><td class="mine" title="{}">{}<b>{}</b><small>{}</small></td>',
+            scene.link(indicator_id),
+            name,
+            small,
+            closing(indicator_id, peers, scene),
+            _of(row, t),
+            basis_html(row["basis"]),
+            t.number(row["value"], decimals),
+            sentences.place(row, t, total=False),
         )
         for peer in ids:
             if (indicator_id, peer) not in values.index:
-                cells += f'<td class="none">{_e(t("no data"))}</td>'
+                cells += html('<td class="none">{}</td>', t("no data"))
                 continue
             found = values.loc[(indicator_id, peer)]
             sign = t.signed(found["gap"], decimals)
-            year = (
-                ""
-                if int(found["year"]) == int(row["year"])
-                else f" ’{int(found['year']) % 100:02d}"
-            )
-            mark = basis_html(found["basis"]) if found["basis"] != "own" else ""
+            same = int(found["year"]) == int(row["year"])
+            year = "" if same else f" ’{int(found['year']) % 100:02d}"
+            mark = not_own_html(found["basis"])
             word = (
                 t("better")
                 if found["ahead"] > 0
@@ -169,37 +170,45 @@ def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False
                 if found["ahead"] < 0
                 else t("same")
             )
-            kind = ' class="ahead"' if found["ahead"] > 0 else ""
-            cells += (
-                f"<td{kind}>{mark}<b>{t.number(found['value'], decimals)}</b>"
-                f"<small>{_e(sign)} {_e(word)}{year}</small></td>"
+            kind = html(' class="ahead"') if found["ahead"] > 0 else EMPTY
+            cells += html(
+                "<td{}>{}<b>{}</b><small>{} {}{}</small></td>",
+                kind,
+                mark,
+                t.number(found["value"], decimals),
+                sign,
+                word,
+                year,
             )
-        body += f"<tr>{cells}</tr>"
-    label = _e(t("Where {region} lags and who does better", region=scene.names[scene.mine]))
-    kind = "rg-peers rg-slide" if slide else "rg-peers"
-    return (
-        f'<div class="scroll {kind}" tabindex="0" role="region" aria-label="{label}"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        body += html("<tr>{}</tr>", cells)
+    label = t("Where {region} lags and who does better", region=scene.names[scene.mine])
+    place = "rg-peers rg-slide" if slide else "rg-peers"
+    return html(
+        '<div class="scroll {}" tabindex="0" role="region" aria-label="{}"><table><thead>'
+        "<tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        place,
+        label,
+        head,
+        body,
     )
 
 
-def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> str:
+def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> Markup:
     """The peers in the side panel, with their values where mine lags most. ``address``: the link
     to the whole answer."""
     t = scene.t
     if peers.table.empty:
-        return ""
+        return EMPTY
     lags = lagging(rows)
-    title = _e(t("Regions most like {region}", region=scene.names[scene.mine]))
+    title = t("Regions most like {region}", region=scene.names[scene.mine])
     first = None if lags.empty else str(lags.iloc[0]["indicator_id"])
-    told = f"<h2>{title}</h2>"
+    told = html("<h2>{}</h2>", title)
     if first is not None:
         indicator = scene.indicators.loc[first]
         unit = sentences.unit(indicator, t)
         name = t.data(indicator["name"]) + (f", {unit}" if unit else "")
-        told += (
-            f'<p class="rg-peer rg-peer-head"><span>{_e(peers.among)}</span>'
-            f"<span>{_e(name)}</span></p>"
+        told += html(
+            '<p class="rg-peer rg-peer-head"><span>{}</span><span>{}</span></p>', peers.among, name
         )
     values = peers.gaps.set_index(["indicator_id", "id"])
     for _, row in peers.table.iterrows():
@@ -209,18 +218,22 @@ def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> str:
             found = values.loc[(first, row["id"])]
             decimals = int(scene.indicators.at[first, "decimals"])
             number, sign = t.number(found["value"], decimals), t.signed(found["gap"], decimals)
-        told += (
-            f'<p class="rg-peer"><span><b>{_e(peers.names[row["id"]])}</b> '
-            f"<small>{row['country_code']}</small><br><small>{_e(alike)}</small></span>"
-            f"<span><b>{number}</b><br><small>{sign}</small></span></p>"
+        told += html(
+            '<p class="rg-peer"><span><b>{}</b> <small>{}</small><br><small>{}</small></span>'
+            "<span><b>{}</b><br><small>{}</small></span></p>",
+            peers.names[row["id"]],
+            row["country_code"],
+            alike,
+            number,
+            sign,
         )
     if first is not None:
-        told += f"<p>{_e(closing(first, peers, scene))}</p>"
-    more = _e(t("Who does better on each lag"))
-    return f'{told}<p><a href="{_e(address)}" target="_self">{more}</a></p>'
+        told += html("<p>{}</p>", closing(first, peers, scene))
+    more = t("Who does better on each lag")
+    return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
 
 
-def explained(rows: pd.DataFrame, scene: Scene) -> str:
+def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
     """How peers were found and what their values stand for."""
     t = scene.t
     told = [
@@ -240,7 +253,7 @@ def explained(rows: pd.DataFrame, scene: Scene) -> str:
             t("{sign}: the value is that of the wider area in which {region} lies.",
               sign="○", region=scene.names[scene.mine])
         )  # fmt: skip
-    return f'<p class="rg-explained">{_e(" ".join(told))}</p>'
+    return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
 def export(peers: Peers, rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
@@ -275,7 +288,3 @@ def _of(row: pd.Series, t: Words) -> str:
 
 def _short(indicator_id: str, scene: Scene) -> str:
     return scene.t.data(scene.indicators.at[indicator_id, "short_name"])
-
-
-def _e(text: str) -> str:
-    return html.escape(text)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pages.region.choices import Scene, against_names, benchmark
+from pages.region.scene import Scene, against_names, benchmark
 from secon_ui.text import headlines
 from secon_ui.text.basis_marks import basis_html, not_own_html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
@@ -35,51 +35,51 @@ def close(rows: pd.DataFrame) -> pd.DataFrame:
     return near.sort_values("goodness", ascending=False, kind="stable").head(3)
 
 
-def finding(rows: pd.DataFrame, scene: Scene, *, most: tuple[int, int] = (2, 3)) -> str:
+def finding(rows: pd.DataFrame, scene: Scene, *, most: tuple[int, int] = (2, 3)) -> Markup:
     """The headline as HTML: on what my region is strong, on what it lags. ``most``: how many
     strengths and lags are named."""
-    t, region = scene.t, _e(scene.names[scene.mine])
+    t, region = scene.t, scene.names[scene.mine]
     good = _named(strengths(rows).head(most[0]), scene)
     bad = _named(lags(rows).head(most[1]), scene)
     if good and bad:
-        return t(
+        return t.html(
             "{region} is strong on {strengths}; it lags on {lags}",
             region=region,
             strengths=good,
             lags=bad,
         )
     if bad:
-        return t("{region} lags on {lags}", region=region, lags=bad)
+        return t.html("{region} lags on {lags}", region=region, lags=bad)
     if good:
-        return t(
+        return t.html(
             "{region} is strong on {strengths}; on nothing is it in the lowest quarter",
             region=region,
             strengths=good,
         )
     if rows["goodness"].notna().any():
-        return t("{region} is in the middle half on every indicator here", region=region)
+        return t.html("{region} is in the middle half on every indicator here", region=region)
     if rows["value"].notna().any():
-        return t("{region}: what is shown here describes it and is not judged", region=region)
-    return t("{region}: no value is published for this choice", region=region)
+        return t.html("{region}: what is shown here describes it and is not judged", region=region)
+    return t.html("{region}: no value is published for this choice", region=region)
 
 
-def counted(rows: pd.DataFrame, scene: Scene, *, slide: bool = False) -> str:
+def counted(rows: pd.DataFrame, scene: Scene, *, slide: bool = False) -> Markup:
     """On how many indicators my region is in the lowest and best quarter, as HTML; on a slide
     without saying among whom."""
     t = scene.t
     judged = int(rows["goodness"].notna().sum())
     if not judged:
-        return _e(t("Places are among all regions of the same level in the nine countries"))
+        return t.html("Places are among all regions of the same level in the nine countries")
     places = {
-        "high": f"<strong>{t.number(len(strengths(rows)), 0)}</strong>",
-        "low": f"<strong>{t.number(len(lags(rows)), 0)}</strong>",
+        "high": html("<strong>{}</strong>", t.number(len(strengths(rows)), 0)),
+        "low": html("<strong>{}</strong>", t.number(len(lags(rows)), 0)),
         "n": t.number(judged, 0),
     }
     if slide:
-        return t(
+        return t.html(
             "In the best quarter on {high} of {n} indicators, in the lowest on {low}", **places
         )
-    return t(
+    return t.html(
         "In the best quarter on {high} of {n} indicators, in the lowest on {low}; measured against "
         "all regions of the same level in the nine countries",
         **places,
@@ -124,18 +124,18 @@ def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
     return scene.t.data(indicator["name"]), ", ".join(part for part in parts if part)
 
 
-def standing_sentence(row: pd.Series, scene: Scene) -> str:
+def standing_sentence(row: pd.Series, scene: Scene) -> Markup:
     """«**Youth unemployment rate: 29.3 %**, 93rd of 95; 17.0 points above the median», as HTML.
     A wider area is named, for place and value are its."""
     t = scene.t
     indicator = scene.indicators.loc[row["indicator_id"]]
-    subject = f'<strong><a href="{_e(scene.link(row["indicator_id"]))}" target="_self">'
-    subject += f"{_e(valued(row, scene))}</a></strong>"
+    address, told = scene.link(row["indicator_id"]), valued(row, scene)
+    subject = html('<strong><a href="{}" target="_self">{}</a></strong>', address, told)
     if row["basis"] == "wider":
-        subject += f' <span class="nowrap">{basis_html("wider")} {_e(area(row, t))}</span>'
+        subject += html(' <span class="nowrap">{} {}</span>', basis_html("wider"), area(row, t))
     places = {
         "subject": subject,
-        "place": _e(t.ordinal(int(row["spread_place"]))),
+        "place": t.ordinal(int(row["spread_place"])),
         "n": t.number(int(row["spread_n"]), 0),
     }
     reference, difference = benchmark(row, scene)
@@ -146,13 +146,13 @@ def standing_sentence(row: pd.Series, scene: Scene) -> str:
     apart = t.number(abs(difference), int(indicator["decimals"]))
     places |= {
         "apart": headlines.apart_words(apart, indicator, t),
-        "reference": _e(name),
+        "reference": name,
     }
     if difference > 0:
-        return t("{subject}, {place} of {n}; {apart} above the {reference}", **places)
+        return t.html("{subject}, {place} of {n}; {apart} above the {reference}", **places)
     if difference < 0:
-        return t("{subject}, {place} of {n}; {apart} below the {reference}", **places)
-    return t("{subject}, {place} of {n}; the same as the {reference}", **places)
+        return t.html("{subject}, {place} of {n}; {apart} below the {reference}", **places)
+    return t.html("{subject}, {place} of {n}; the same as the {reference}", **places)
 
 
 def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
@@ -167,9 +167,7 @@ def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
         )
         for _, row in close(rows).iterrows()
     ]
-    return (
-        _e(t("Close to the best quarter: {indicators}.", indicators=t.list(named))) if named else ""
-    )
+    return t("Close to the best quarter: {indicators}.", indicators=t.list(named)) if named else ""
 
 
 def place(row: Row, t: Words, *, total: bool) -> str:
@@ -218,12 +216,12 @@ def why_missing(row: Row, t: Words) -> str:
     return t("not published")
 
 
-def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> str:
+def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> Markup:
     """Whose values these are where they are not my region's own, and against whom they are
     placed; empty when there is nothing to say."""
     t, region = scene.t, scene.names[scene.mine]
     known = rows.dropna(subset=["value"])
-    told = []
+    told: list[str] = []
     wider = known[known["basis"] == "wider"]
     if len(wider):
         where = t.list(list(dict.fromkeys(area(row, t) for _, row in wider.iterrows())))
@@ -235,14 +233,14 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             region=region,
             areas=where,
         )
-        told.append(f"{basis_html('wider')} <strong>{_e(text)}</strong>")
+        told.append(html("{} <strong>{}</strong>", basis_html("wider"), text))
     if (known["basis"] == "computed").any():
         text = t.plural(
             "{n} value is computed from parts.",
             "{n} values are computed from parts.",
             int((known["basis"] == "computed").sum()),
         )
-        told.append(f"{basis_html('computed')} {_e(text)}")
+        told.append(html("{} {}", basis_html("computed"), text))
     for n, rows in known[known["spread_level"] == 0].groupby("spread_n"):
         named = [t.data(scene.indicators.at[i, "name"]) for i in rows["indicator_id"]]
         text = t(
@@ -251,7 +249,7 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             indicators=t.list(named),
             n=t.number(int(str(n)), 0),
         )
-        told.append(_e(text))
+        told.append(text)
     small = known[known["spread_level"] == 3]
     if len(small):
         text = t.plural(
@@ -259,7 +257,7 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             "{n} values have their place among the smaller NUTS 3 regions.",
             len(small),
         )
-        told.append(_e(text))
+        told.append(text)
     few = known[~known["telling"] & (known["spread_level"] != 0)]
     for _, row in few.iterrows():
         text = t.plural(
@@ -268,13 +266,13 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> s
             0 if pd.isna(row["spread_n"]) else int(row["spread_n"]),
             indicator=t.data(scene.indicators.at[row["indicator_id"], "name"]),
         )
-        told.append(_e(text))
+        told.append(text)
     if scene.mine in area_notes and len(known) > len(wider):
-        told.append(_e(t.data(area_notes[scene.mine])))
-    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+        told.append(t.data(area_notes[scene.mine]))
+    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
-def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) -> str:
+def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) -> Markup:
     """The source line of a slide: levels, years, and of how many indicators those shown are."""
     t = scene.t
     known = rows.dropna(subset=["value"])
@@ -294,16 +292,12 @@ def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) ->
             )
             parts.append("○ " + t("wider area: {areas}", areas=t.list(list(areas))))
     parts += [t("Source: Eurostat"), t("calculations by SECON")]
-    return f'<p class="source">{_e(" · ".join(parts))}</p>'
+    return html('<p class="source">{}</p>', joined(parts, " · "))
 
 
-def _named(rows: pd.DataFrame, scene: Scene) -> str:
+def _named(rows: pd.DataFrame, scene: Scene) -> Markup:
     names = []
     for _, row in rows.iterrows():
-        name = _e(scene.t.data(scene.indicators.at[row["indicator_id"], "short_name"]))
-        names.append(name + not_own_html(row["basis"]))
-    return scene.t.list(names) if names else ""
-
-
-def _e(text: str) -> str:
-    return html.escape(text)
+        name = scene.t.data(scene.indicators.at[row["indicator_id"], "short_name"])
+        names.append(html("{}{}", name, not_own_html(row["basis"])))
+    return scene.t.list_html(names) if names else EMPTY

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import html
-
 import pandas as pd
 
 from pages.region import dot_plot, sentences
-from pages.region.choices import Scene, benchmark
+from pages.region.scene import Scene, benchmark
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 
 
 def table(
     rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene, *, slide: bool = False
-) -> str:
+) -> Markup:
     """Value, what it stands for, how it stands: a row an indicator, the compared region's row
     beneath mine."""
     t = scene.t
@@ -32,38 +31,43 @@ def table(
         (t("Year"), "num"),
         (t("Flag"), ""),
     ]
-    body = ""
+    body = EMPTY
     for n, row in rows.iterrows():
         body += _row(row, scene, "mine" if others is not None else "", slide)
         if others is not None:
             body += _row(others.loc[n], scene, "c1", slide)
-    cells = "".join(f'<th scope="col" class="{kind}">{_e(text)}</th>' for text, kind in head)
-    label = _e(t("{region}: every value and what it stands for", region=scene.names[scene.mine]))
-    return (
-        f'<div class="scroll rg-values{" rg-slide" if slide else ""}" tabindex="0" role="region" '
-        f'aria-label="{label}"><table>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
+    cells = joined((html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in head))
+    label = t("{region}: every value and what it stands for", region=scene.names[scene.mine])
+    return html(
+        '<div class="scroll rg-values{}" tabindex="0" role="region" aria-label="{}">'
+        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        " rg-slide" if slide else "",
+        label,
+        cells,
+        body,
     )
 
 
-def _row(row: pd.Series, scene: Scene, kind: str, slide: bool) -> str:
+def _row(row: pd.Series, scene: Scene, kind: str, slide: bool) -> Markup:
     t = scene.t
     indicator = scene.indicators.loc[row["indicator_id"]]
     decimals = int(indicator["decimals"])
-    name = _e(sentences.labelled(row, scene, slide=slide)[0])
-    unit = _e(t.data(indicator["unit_short"]) if slide else sentences.unit(indicator, t))
-    who = f"<small>{_e(scene.names[row['region_id']])}</small>" if kind else ""
-    unit = f" <small>{unit}</small>" if unit else ""
-    start = f'<tr class="{kind}"><th scope="row">{name}{unit}{who}</th>'
+    name = sentences.labelled(row, scene, slide=slide)[0]
+    unit = t.data(indicator["unit_short"]) if slide else sentences.unit(indicator, t)
+    who = html("<small>{}</small>", scene.names[row["region_id"]]) if kind else EMPTY
+    unit = html(" <small>{}</small>", unit) if unit else EMPTY
+    start = html('<tr class="{}"><th scope="row">{}{}{}</th>', kind, name, unit, who)
     if pd.isna(row["value"]):
-        why = _e(sentences.why_missing(row, t))
-        return f'{start}<td class="num">–</td><td colspan="10" class="quiet">{why}</td></tr>'
+        why = sentences.why_missing(row, t)
+        return html(
+            '{}<td class="num">–</td><td colspan="10" class="quiet">{}</td></tr>', start, why
+        )
     reference, difference = benchmark(row, scene)
     percentile = "–" if pd.isna(row["percentile"]) else t.number(row["percentile"], 0)
     star = "*" if row["direction"] == "neutral" else ""
-    basis = _e(basis_words(row["basis"], t))
+    basis = basis_words(row["basis"], t)
     if row["approximate"]:
-        basis += f" ({_e(t('approximate'))})"
+        basis += html(" ({})", t("approximate"))
     codes = row["areas"].replace("+", " + ") if row["areas"].count("+") <= 3 else ""
     flag = (
         flag_words(row["flag"], t)
@@ -71,16 +75,25 @@ def _row(row: pd.Series, scene: Scene, kind: str, slide: bool) -> str:
         else ("–" if row["flags_known"] else t("not known"))
     )
     place = sentences.place(row, t, total=indicator["aggregation"] == "sum") + star
-    return (
-        f'{start}<td class="num big">{t.number(row["value"], decimals)}</td>'
-        f'<td class="num">{t.number(reference, decimals)}</td>'
-        f'<td class="num">{t.signed(difference, decimals) if pd.notna(difference) else "–"}</td>'
-        f'<td class="nowrap">{_e(place)}</td><td class="num">{percentile}</td>'
-        f"<td>{_e(sentences.trend(row, t)[1])}</td>"
-        f'<td><span class="nowrap">{basis_html(row["basis"])} {basis}</span></td>'
-        f"<td>{_e(sentences.area(row, t))} <small>{_e(codes)}</small></td>"
-        f'<td class="nowrap">{_e(level_words(int(row["level"]), t))}</td>'
-        f'<td class="num">{int(row["year"])}</td><td>{_e(flag)}</td></tr>'
+    return html(
+        '{}<td class="num big">{}</td><td class="num">{}</td><td class="num">{}</td>'
+        '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
+        '<span class="nowrap">{} {}</span></td><td>{} <small>{}</small></td>'
+        '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td></tr>',
+        start,
+        t.number(row["value"], decimals),
+        t.number(reference, decimals),
+        t.signed(difference, decimals) if pd.notna(difference) else "–",
+        place,
+        percentile,
+        sentences.trend(row, t)[1],
+        basis_html(row["basis"]),
+        basis,
+        sentences.area(row, t),
+        codes,
+        level_words(int(row["level"]), t),
+        int(row["year"]),
+        flag,
     )
 
 
@@ -109,7 +122,3 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     )
     source = ("Eurostat, " + codes + "; calculations by SECON").rename("source")
     return pd.concat([first, rows[kept], source], axis=1)
-
-
-def _e(text: str) -> str:
-    return html.escape(text)

@@ -227,6 +227,11 @@ class Words:
         """«a, b and c»."""
         return str(format_list(list(names), locale=self._locale))
 
+    def list_html(self, names: Sequence[Markup]) -> Markup:
+        """``list`` of pieces of HTML."""
+        places = [f"{{{n}}}" for n in range(len(names))]
+        return escape(self.list(places)).format(*names)
+
     def ordinal(self, number: int) -> str:
         """«3rd»."""
         if self.language == "en":

@@ -1,0 +1,306 @@
+"""My region: every indicator, beside the nine and beside regions like it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.compare.link import CompareView
+from pages.practice.link import PracticeView
+from pages.region import dot_plot, heat, panel, peers, scene, sentences, table
+from pages.region.link import AMONG, RegionView, themes
+from pages.region.scene import Scene, rows_of
+from secon_data import comparison, regions, standing
+from secon_data.package import Package, once
+from secon_ui.drawing.look import Look
+from secon_ui.shell.taken import Taken
+from secon_ui.shell.view import address
+from secon_ui.text import notes
+from secon_ui.text.markup import EMPTY, Markup, html
+
+ROWS = 8  # of the table on a slide
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen, with its words, by code. ``theme``: the one shown."""
+
+    themes: Mapping[str, str]
+    against: Mapping[str, str]
+    others: Mapping[str, str]
+    alike: Mapping[str, str]
+    theme: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view: its headline, what is measured, and the parts beneath, one under another."""
+
+    title: Markup
+    measured: str
+    parts: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page."""
+
+    drawn: Drawn
+    taken: Taken
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a view is made of."""
+
+    view: RegionView
+    package: Package
+    look: Look
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        return self.package.table("indicators").set_index("indicator_id", drop=False)
+
+    @cached_property
+    def choices(self) -> Choices:
+        view, t = self.view, self.look.t
+        named = scene.named(themes(self.package), t)
+        names = {r: name for r, name in self.look.names.items() if r != view.region}
+        against = scene.against_names(self.scene.country, t)
+        return Choices(named, against, names, scene.alike(self.package, t), named[view.theme])
+
+    @cached_property
+    def scene(self) -> Scene:
+        view, t = self.view, self.look.t
+        country = t.country(self._own["country_code"])
+        return Scene(
+            view.region, view.other, view.against, self.look.names, country, self.indicators,
+            self._ranking, t,
+        )  # fmt: skip
+
+    @cached_property
+    def _own(self) -> pd.Series:
+        """My region's row among the regions."""
+        return self.package.table("regions").set_index("region_id").loc[self.view.region]
+
+    def _ranking(self, indicator: str) -> str:
+        """The address of an indicator's ranking."""
+        view, language = self.view, self.look.t.language
+        asked = CompareView(view.region, language, indicator=indicator, shown="ranking")
+        return address("compare", asked)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The indicators of the choice."""
+        known = regions.comparable(regions.candidates(self.package), self.package)
+        return scene.indicators_of(self.view.theme, self.indicators, known)
+
+    @cached_property
+    def every(self) -> pd.DataFrame:
+        """All regions' rows of ``standing`` for them."""
+        found = _standing(self.package)
+        return found[found["indicator_id"].isin(self.ids)]
+
+    @cached_property
+    def alike(self) -> peers.Peers:
+        """The regions most like mine."""
+        view, t, names = self.view, self.look.t, self.look.names
+        found, gaps = standing.peers_and_gaps(
+            self.package, regions.candidates(self.package), _standing(self.package), view.region,
+            view.alike, view.among,
+        )  # fmt: skip
+        called = {
+            row.id: names[row.id] if view.among == "nine" else t.areas(row.id, row.name)
+            for row in found.itertuples(index=False)
+        }
+        return peers.Peers(found, gaps, called, t(AMONG[view.among]))
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """How many strengths and lags a headline names."""
+        return (2, 3) if self.look.size == "wide" else (1, 2)
+
+    @property
+    def slide(self) -> bool:
+        return self.look.slide
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """My region's rows."""
+        return rows_of(self.every, self.view.region, self.ids)
+
+    @cached_property
+    def others(self) -> pd.DataFrame | None:
+        """The rows of the region laid over mine."""
+        other = self.view.other
+        return rows_of(self.every, other, self.ids) if other else None
+
+    @cached_property
+    def heading(self) -> tuple[Markup, Markup]:
+        """The finding on strengths and lags, and how many there are of each."""
+        return (
+            sentences.finding(self.rows, self.scene, most=self.most),
+            sentences.counted(self.rows, self.scene, slide=self.slide),
+        )
+
+    def practices(self) -> Markup:
+        """Links to practices that answer my lags."""
+
+        def link(group: str) -> str:
+            asked = PracticeView(self.view.region, self.scene.t.language, group=(group,))
+            return address("practice", asked)
+
+        return panel.practices(self.rows, self.package.table("themes"), link, self.scene)
+
+    def notice(self, rows: pd.DataFrame, *, of_area: bool = True) -> Markup:
+        """Whose values these are. ``of_area``: with the note on my region's area."""
+        about = self.package.table("regions").set_index("region_id")["area_note"].dropna()
+        return sentences.notice(rows, self.scene, about.to_dict() if of_area else {})
+
+    def source(self, rows: pd.DataFrame) -> Markup:
+        """The source line; each row of the figures names its own flag."""
+        one_each = self.scene.indicators.loc[list(self.ids)].drop_duplicates("eurostat_code")
+        listed = [row for _, row in one_each.iterrows()]
+        extracts, scene = self.package.table("extracts"), self.scene
+        return notes.source(rows.assign(flag=""), listed, extracts, scene.names, scene.t)
+
+    def slide_source(self, kept: pd.DataFrame, among: pd.DataFrame) -> Markup:
+        """The source line of a slide. ``kept``: the rows shown of those ``among`` it chose."""
+        return sentences.slide_source(kept, self.scene, len(among))
+
+
+def build(view: RegionView, package: Package, look: Look) -> Shown:
+    """The page of a view."""
+    given = _Given(view, package, look)
+    taken = Taken(
+        partial(_exported, view, package, look),
+        f"{view.region}-{view.shown}-{view.theme}.csv",
+        _cited(given),
+    )
+    return Shown(VIEWS[view.shown](given), taken, given.choices)
+
+
+@once
+def _standing(package: Package) -> pd.DataFrame:
+    """All regions × indicators with how they stand."""
+    indicators = package.table("indicators").set_index("indicator_id")
+    found = comparison.overview(package, regions.candidates(package))
+    return standing.standing(found, indicators)
+
+
+@once
+def _small_spreads(package: Package) -> dict[tuple[str, int, int], list[float]]:
+    """Single values of the spreads that are too small for quarters."""
+    return standing.small_spreads(package, _standing(package))
+
+
+def _profile(given: _Given) -> Drawn:
+    """The spine, and beside it strengths, lags and what follows from them."""
+    rows, others, scene = given.rows, given.others, given.scene
+    if given.slide:
+        kept = dot_plot.for_slide(rows)
+        over = None if others is None else others.loc[kept.index]
+        chart = dot_plot.spine(kept, over, _small_spreads(given.package), scene, slide=True)
+        return Drawn(*given.heading, (chart, given.slide_source(kept, rows)))
+    more = address("region", replace(given.view, shown="peers"))
+    beside = panel.panel(
+        rows, scene, given.practices(), peers.brief(rows, given.alike, scene, more)
+    )
+    chart = dot_plot.spine(rows, others, _small_spreads(given.package), scene) + dot_plot.explained(
+        rows, scene
+    )
+    body = html('<div class="rg-body"><div>{}{}</div>{}</div>', chart, given.notice(rows), beside)
+    return Drawn(*given.heading, (body, given.source(rows)))
+
+
+def _all_nine(given: _Given) -> Drawn:
+    """The heat table."""
+    every, scene, ids = given.every, given.scene, given.ids
+    columns = heat.order(every, list(scene.names))
+    title = heat.finding(every, columns, scene)
+    kept = heat.for_slide(ids, every, scene.mine) if given.slide else ids
+    drawn = heat.heat(every, kept, columns, scene, slide=given.slide)
+    if given.slide:
+        mine = given.rows
+        shown = mine[mine["indicator_id"].isin(kept)]
+        return Drawn(title, "", (drawn, given.slide_source(shown, mine)))
+    parts = (drawn, heat.explained(every, scene), given.source(every))
+    return Drawn(title, given.choices.theme, parts)
+
+
+def _who_does_better(given: _Given) -> Drawn:
+    """The regions most like mine, and where they are ahead of it."""
+    rows, scene, found, t = given.rows, given.scene, given.alike, given.scene.t
+    title, lagging = peers.finding(rows, found, scene), peers.lagging(rows)
+    drawn = peers.table(rows, found, scene, slide=given.slide) if len(found.table) else EMPTY
+    if given.slide:
+        source = given.slide_source(lagging.head(peers.ON_SLIDE), lagging)
+        return Drawn(title, "", _some(drawn, source))
+    by = t.list([t.data(scene.indicators.at[i, "short_name"]) for i in given.view.alike])
+    sub = (
+        t("Alike by {indicators}; found among: {among}", indicators=by, among=found.among)
+        if by
+        else t("Choose above in what regions are to be alike.")
+    )
+    below = given.practices() + peers.explained(rows, scene)
+    notice = given.notice(lagging, of_area=False)
+    parts = _some(peers.cards(found, scene), drawn, below, notice, given.source(rows))
+    return Drawn(title, sub, parts)
+
+
+def _every_value(given: _Given) -> Drawn:
+    """The table."""
+    rows, scene, slide = given.rows, given.scene, given.slide
+    kept = rows.head(ROWS) if slide else rows
+    drawn = table.table(kept, None if slide else given.others, scene, slide=slide)
+    if slide:
+        return Drawn(*given.heading, (drawn, given.slide_source(kept, rows)))
+    return Drawn(*given.heading, _some(drawn, given.notice(rows), given.source(rows)))
+
+
+VIEWS: Mapping[str, Callable[[_Given], Drawn]] = {
+    "spine": _profile,
+    "heat": _all_nine,
+    "peers": _who_does_better,
+    "table": _every_value,
+}
+
+
+def _exported(view: RegionView, package: Package, look: Look) -> pd.DataFrame:
+    """The figures shown, as a table to take away."""
+    given = _Given(view, package, look)
+    every, mine = given.every, given.scene
+    if view.shown == "heat":
+        return table.export(every, mine)
+    if view.shown == "peers":
+        return peers.export(given.alike, given.rows, mine)
+    return table.export(every[every["region_id"].isin([view.region, view.other])], mine)
+
+
+def _cited(given: _Given) -> str:
+    """How to cite the page; with the wider areas that stand for my region."""
+    t, theme, region = given.look.t, given.choices.theme, given.look.names[given.view.region]
+    day = t.date(str(given.package.descriptor.get("created", ""))[:10])
+    rows = given.rows[given.rows["basis"] == "wider"]
+    if len(rows):
+        areas = dict.fromkeys(
+            t.areas(codes, called)
+            for codes, called in zip(rows["areas"], rows["area_names"], strict=True)
+        )
+        return t(
+            "{region}: {theme}; where it has no figure of its own, that of {areas}. Source: "
+            "Eurostat; calculations by SECON; data of {date}.",
+            region=region, theme=theme, areas=t.list(list(areas)), date=day,
+        )  # fmt: skip
+    return t(
+        "{region}: {theme}. Source: Eurostat; calculations by SECON; data of {date}.",
+        region=region, theme=theme, date=day,
+    )  # fmt: skip
+
+
+def _some(*parts: Markup) -> tuple[Markup, ...]:
+    return tuple(part for part in parts if part)
