@@ -15,14 +15,15 @@ from functools import cache
 from itertools import product
 from typing import TypeVar
 
-from pages import funding, policy, sources
+from pages import funding, sources
 from pages.compare import comparing
 from pages.compare import link as compare
 from pages.compare.link import CompareView
 from pages.desk.link import DeskView
 from pages.enterprises import link as enterprises
 from pages.funding.link import FundingView
-from pages.policy import PolicyView
+from pages.policy import link as policy
+from pages.policy.link import PolicyView
 from pages.practice import link as practice
 from pages.region import link as region
 from pages.region.link import RegionView

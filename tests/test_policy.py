@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import pytest
+from typing import Any
 
-from pages import policy
-from pages.policy import factors, headlines, matrix, sides
-from pages.policy.framework import when_words
+import pytest
+from looks import look
+
+from pages.policy import entry, factor_bars, factors, framework, headlines, matrix, side_by_side
+from pages.policy.build import Shown, build
+from pages.policy.framework import Cell, Framework, when_words
+from pages.policy.link import PolicyView, allowed
+from secon_data import regions
 from secon_data.package import Package
-from secon_ui.drawing.theme import LIGHT
+from secon_ui.drawing.theme import LIGHT, Size
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.words import NBSP, Words
 
@@ -24,31 +28,30 @@ def package() -> Package:
 
 
 @pytest.fixture(scope="module")
-def table(package) -> pd.DataFrame:
-    return policy.framework(package.table("policy"), NINE)
+def found(package) -> Framework:
+    return framework.framework(package, NINE)
 
 
-@pytest.fixture(scope="module")
-def regions(package) -> dict[str, str]:
-    rows = package.table("regions")
-    return dict(zip(rows["region_id"], rows["country_code"], strict=True))
+def built(package: Package, *, size: Size = "wide", **chosen: Any) -> Shown:
+    return build(PolicyView("riga", "en", **chosen), package, look(package, size=size))
 
 
-def test_mine_comes_first_and_an_empty_choice_means_all_nine(regions):
-    assert policy.countries(regions, "riga", (), T) == NINE
-    assert policy.countries(regions, "riga", ("haskovo", "extremadura"), T) == ("LV", "BG", "ES")
+def test_mine_comes_first_and_an_empty_choice_means_all_nine(package):
+    of = regions.countries(package)
+    assert framework.countries(of, "riga", (), T) == NINE
+    assert framework.countries(of, "riga", ("haskovo", "extremadura"), T) == ("LV", "BG", "ES")
 
 
-def test_does_latvia_have_a_law_since_when_and_which_others(table):
-    row = policy.cell(table, "LV", "specific_law")
-    assert (row["status"], row["year"], row["title_en"]) == ("yes", 2017, "Social Enterprise Law")
-    assert when_words(row, T) == "yes, since 2017"
+def test_does_latvia_have_a_law_since_when_and_which_others(found):
+    cell = found.cell("LV", "specific_law")
+    assert (cell.status, cell.year, cell.title) == ("yes", 2017, "Social Enterprise Law")
+    assert when_words(cell, T) == "yes, since 2017"
     # BG 2018, EL 2016, ES 2011, PL 2022, PT 2013, RO 2015 yes; BE partly; DE no.
-    assert headlines.topic(table, row, T) == (
+    assert headlines.topic(found, cell, T) == (
         "Law on the social economy: Latvia has had it since 2017. In the 8 other countries: "
         f"6{NBSP}yes, 1{NBSP}partly and 1{NBSP}no."
     )
-    card = matrix.card(table, row, T)
+    card = matrix.card(found, cell, T)
     order = ["Spain", "Portugal", "Romania", "Greece", "Bulgaria", "Poland", "Belgium", "Germany"]
     places = [card.index(f" {name}<span") for name in order]
     assert places == sorted(places)
@@ -56,111 +59,106 @@ def test_does_latvia_have_a_law_since_when_and_which_others(table):
     assert "Source, read:" in card and "as of 2023" in card  # Germany's «no»
 
 
-def test_a_year_in_which_something_was_only_seen_is_not_its_beginning(table):
+def test_a_year_in_which_something_was_only_seen_is_not_its_beginning(found):
     # The ministry was named in a plan of 2026; it granted the status long before.
-    row = policy.cell(table, "LV", "responsible_ministry")
-    assert when_words(row, T) == "yes, as of 2026"
-    assert when_words(policy.cell(table, "DE", "specific_law"), T) == "no, as of 2023"
+    assert when_words(found.cell("LV", "responsible_ministry"), T) == "yes, as of 2026"
+    assert when_words(found.cell("DE", "specific_law"), T) == "no, as of 2023"
     # Rhine-Neckar's concept has no year.
-    assert when_words(policy.cell(table, "DE", "regional_policy_instrument"), T) == "yes"
+    assert when_words(found.cell("DE", "regional_policy_instrument"), T) == "yes"
 
 
-def test_five_cells_are_unknown_and_unknown_is_never_no(table):
-    unknown = table[table["status"] == "unknown"]
-    assert set(zip(unknown["country_code"], unknown["topic"], strict=True)) == {
+def test_five_cells_are_unknown_and_unknown_is_never_no(found):
+    assert {at for at, cell in found.cells.items() if cell.status == "unknown"} == {
         ("BE", "national_strategy_or_action_plan"),
         ("BE", "tax_treatment"),
         ("EL", "national_strategy_or_action_plan"),
         ("EL", "tax_treatment"),
         ("RO", "regional_policy_instrument"),
     }
-    row = policy.cell(table, "BE", "tax_treatment")
-    assert headlines.topic(table, row, T).startswith("Tax treatment: not known for Belgium.")
-    assert "does not mean that there is none" in matrix.text(row, T)
+    cell = found.cell("BE", "tax_treatment")
+    assert headlines.topic(found, cell, T).startswith("Tax treatment: not known for Belgium.")
+    assert "does not mean that there is none" in entry.text(cell, T)
 
 
-def test_what_others_have_and_latvia_has_only_in_part(table):
-    rows = policy.lacking(table, "LV")
-    found = {topic: list(own["country_code"]) for topic, own in rows.groupby("topic", sort=False)}
+def test_what_others_have_and_latvia_has_only_in_part(found):
+    lacked = framework.lacking(found)
     # Latvia: partly in these three, yes in the other seven. The earliest come first; Germany's
     # regional concept has no year and comes last.
-    assert found == {
+    assert {topic: [cell.country for cell in own] for topic, own in lacked.items()} == {
         "wise_law": ["PL", "ES", "BE", "RO", "DE"],  # 2003, 2007, 2013, 2015, 2018
         "tax_treatment": ["DE", "ES", "PL"],  # 1977, 1990, 2023
         "regional_policy_instrument": ["BE", "PL", "EL", "ES", "DE"],  # 2020, 2024, 2025, 2025
     }
-    assert headlines.lacking(rows, "LV", T) == (
+    assert headlines.lacking(found, lacked, T) == (
         "In 3 of 10 topics others have what Latvia lacks or has only in part."
     )
 
 
 def test_what_is_unknown_of_mine_is_told_apart_from_what_it_lacks(package):
-    table = policy.framework(package.table("policy"), ("RO", "PL"))
-    rows = policy.lacking(table, "RO")
-    assert dict(zip(rows["topic"], rows["mine_status"], strict=True)) == {
+    found = framework.framework(package, ("RO", "PL"))
+    lacked = framework.lacking(found)
+    assert {topic: found.cell("RO", topic).status for topic in lacked} == {
         "national_strategy_or_action_plan": "partly",
         "tax_treatment": "partly",
         "support_structures": "partly",
         "regional_policy_instrument": "unknown",
     }
-    assert headlines.lacking(rows, "RO", T).endswith("On 1 more topic nothing is known of Romania.")
+    told = headlines.lacking(found, lacked, T)
+    assert told.endswith("On 1 more topic nothing is known of Romania.")
 
 
-def test_two_countries_differ_where_their_status_does(table):
+def test_two_countries_differ_where_their_status_does(found):
     # Only support structures: partly in Bulgaria, yes in Latvia.
-    assert policy.topics_of(table, "BG", "LV", differ=True) == ["support_structures"]
-    assert headlines.two(table, "BG", "LV", T) == "Bulgaria and Latvia differ in 1 of 10 topics"
-    shown = sides.two(table, "BG", "LV", ["specific_law"], T)
+    assert framework.differing(found, "BG", "LV") == ["support_structures"]
+    assert headlines.two(found, "BG", "LV", T) == "Bulgaria and Latvia differ in 1 of 10 topics"
+    shown = side_by_side.both(found, ("BG", "LV"), ["specific_law"], T)
     assert "State Gazette 91 of 2 November 2018" in shown and "12 October 2017" in shown
 
 
-def test_a_law_known_by_its_citation_says_so_and_has_no_link(table):
-    shown = matrix.source(policy.cell(table, "EL", "public_procurement_reservation"), T)
+def test_a_law_known_by_its_citation_says_so_and_has_no_link(found):
+    shown = entry.source(found.cell("EL", "public_procurement_reservation"), T)
     assert shown == "Source, by citation: Ν. 4412/2016 (ΦΕΚ Α 147/2016), 2016"
 
 
-def test_every_cell_has_symbol_and_word(table):
-    shown = matrix.slide(table, NINE, T)
+def test_every_cell_has_symbol_and_word(found):
+    shown = matrix.slide(found, T)
     assert shown.count('class="policy-state') == 90
     # yes by topic, in the order shown: 7 + 6 + 5 + 8 + 5 + 5 + 9 + 3 + 6 + 5.
     assert shown.count("● yes") == 59
-    assert matrix.label(policy.cell(table, "DE", "specific_law"), T) == "Germany **○ no**"
-    rules = matrix.css(table, NINE, LIGHT)
+    assert matrix.label(found.cell("DE", "specific_law"), T) == "Germany **○ no**"
+    rules = matrix.css(found, LIGHT)
     assert ".st-key-policy-row-specific_law [role=radiogroup]>button:nth-child(4)" in rules
 
 
 def test_factors_are_counted_by_category_and_side(package):
-    counts = factors.counted(package.table("factors"), NINE)
-    by = counts.set_index(["category", "kind"])
-    assert counts["n"].sum() == 122
-    assert (by.loc[("finance", "hindering"), "n"], by.loc[("finance", "enabling"), "n"]) == (16, 15)
-    assert by.loc[("skills", "enabling"), "n"] == 0
+    bars = factors.counted(factors.stated(package), NINE)
+    assert sum(bar.n for bar in bars.values()) == 122
+    assert (bars["finance-hindering"].n, bars["finance-enabling"].n) == (16, 15)
+    assert bars["skills-enabling"].n == 0
     # Latvia: lv-05 and lv-06 hold back, lv-04 and lv-13 help.
-    assert by.loc[("finance", "hindering"), "mine"] == 2
-    assert by.loc[("finance", "enabling"), "mine"] == 2
-    assert list(counts["category"].drop_duplicates())[:3] == ["finance", "legal", "support"]
-    assert factors.headline(counts, "LV", T) == (
+    assert (bars["finance-hindering"].mine, bars["finance-enabling"].mine) == (2, 2)
+    assert [bar.category for bar in bars.values()][:6:2] == ["finance", "legal", "support"]
+    assert headlines.factors(bars, "LV", T) == (
         "Finance is named most: 16 times as a hurdle, 15 times as a help. "
         "Latvia: 5 hurdles, 11 helps."
     )
 
 
 def test_a_choice_of_countries_counts_only_their_factors(package):
-    counts = factors.counted(package.table("factors"), ("LV", "DE"))
+    bars = factors.counted(factors.stated(package), ("LV", "DE"))
     # Finance holds back: lv-05, lv-06, de-02, de-04, de-13.
-    own = counts[(counts["category"] == "finance") & (counts["kind"] == "hindering")]
-    assert own["n"].item() == 5
+    assert bars["finance-hindering"].n == 5
 
 
 def test_statements_of_my_region_come_first_then_my_country(package):
-    rows = factors.behind(package.table("factors"), NINE, "support-enabling", "riga")
-    assert list(rows["factor_id"])[:4] == ["lv-14", "lv-03", "lv-16", "be-08"]
+    rows = factors.behind(factors.stated(package), NINE, "support-enabling", "riga")
+    assert [row.id for row in rows][:4] == ["lv-14", "lv-03", "lv-16", "be-08"]
     assert len(rows) == 11
 
 
 def test_the_dark_part_of_a_bar_is_mine_and_a_bar_gives_its_code(package):
-    counts = factors.counted(package.table("factors"), NINE)
-    drawn = factors.figure(counts, "LV", "finance-hindering", LIGHT, T)
+    bars = factors.counted(factors.stated(package), NINE)
+    drawn = factor_bars.figure(bars, "LV", "finance-hindering", look(package))
     left, left_mine, right, right_mine = drawn["data"]
     assert (left["x"][0], left_mine["x"][0]) == (-16, -2)
     assert (right["x"][0], right_mine["x"][0]) == (15, 2)
@@ -168,7 +166,7 @@ def test_the_dark_part_of_a_bar_is_mine_and_a_bar_gives_its_code(package):
     assert left["marker"]["line"]["width"][0] == 3 and right["marker"]["line"]["width"][0] == 0
 
 
-def test_the_choices_survive_the_link():
+def test_the_choices_survive_the_link(package):
     query = {
         "region": "riga",
         "lang": "en",
@@ -180,19 +178,73 @@ def test_the_choices_survive_the_link():
         "only": "differ",
         "bar": "legal-enabling",
     }
-    allowed = {
-        "region": ["riga"],
-        "language": ["en"],
-        "presenting": ("1",),
-        "shown": policy.SHOWN,
-        "chosen": ["haskovo", "extremadura"],
-        "cell": ["ES-tax_treatment"],
-        "left": NINE,
-        "right": NINE,
-        "differ": ("differ",),
-        "bar": factors.BARS,
-    }
-    view, problems = from_query(
-        policy.PolicyView, query, allowed, {"region": "riga", "language": "en"}
-    )
+    codes = {**allowed(package), "region": ["riga"], "language": ["en"], "presenting": ("1",)}
+    home = {"region": "riga", "language": "en"}
+    view, problems = from_query(PolicyView, query, codes, home)
     assert problems == [] and to_query(view) == query
+
+
+def test_the_cell_opened_is_the_one_chosen_else_whether_my_country_has_a_law(package):
+    assert built(package).drawn.matrix.opened == ("LV", "specific_law")
+    assert built(package, cell="ES-wise_law").drawn.matrix.opened == ("ES", "wise_law")
+    # Spain is not among the countries shown: mine, in the topic asked for.
+    shown = built(package, cell="ES-wise_law", chosen=("haskovo",))
+    assert shown.drawn.matrix.opened == ("LV", "wise_law")
+    assert shown.drawn.matrix.rows["wise_law"] == {
+        "LV": "Latvia **◐ partly**",
+        "BG": "Bulgaria **◐ partly**",
+    }
+
+
+def test_two_different_countries_stand_side_by_side_mine_first_where_none_is_named(package):
+    def pair(**chosen: Any) -> tuple[str, str]:
+        found = built(package, shown="two", **chosen).drawn.pair
+        return found.left, found.right
+
+    assert pair() == ("LV", "BE")
+    assert pair(left="BG", right="BG") == ("BG", "LV")
+    assert pair(left="ES", right="PL", chosen=("haskovo",)) == ("LV", "BG")
+
+
+def test_the_statements_shown_are_those_of_the_bar_opened(package):
+    # Latvia's longest bar: lv-03, lv-14 and lv-16 of the eleven that say how support helps.
+    shown = built(package, shown="factors").drawn.factors
+    assert shown.opened == "support-enabling"
+    assert shown.bars["finance-hindering"] == "Finance holds back: 16 statements"
+    assert "skills-enabling" not in shown.bars  # none, and so nothing to choose
+    assert shown.statements.count("<li") == 11
+    chosen = built(package, shown="factors", bar="skills-enabling").drawn.factors
+    assert chosen.opened is None and "<li" not in chosen.statements
+
+
+def test_a_slide_has_only_what_it_shows(package):
+    drawn = built(package, size="slide").drawn
+    assert drawn.matrix is None and len(drawn.body) == 1 and "policy-matrix" in drawn.body[0]
+    drawn = built(package, size="slide", shown="two").drawn
+    assert drawn.pair is None and "policy-plain" in drawn.body[0]
+    bars = built(package, size="slide", shown="factors").drawn.factors
+    assert bars.statements == "" and not bars.bars
+
+
+def test_what_is_taken_away_is_what_is_shown(package):
+    shown = built(package, chosen=("haskovo",))
+    table = shown.taken.table()
+    assert list(table.columns) == list(package.table("policy").columns)
+    assert len(table) == 20 and set(table["country_code"]) == {"LV", "BG"}
+    assert shown.taken.file_name == "secon-policy.csv" and not shown.taken.camera
+    assert ": Latvia and Bulgaria. Compiled" in shown.taken.cited
+    stated = built(package, shown="factors", chosen=("rhein-neckar",)).taken
+    assert set(stated.table()["country_code"]) == {"LV", "DE"} and stated.camera
+
+
+def test_the_sources_are_counted(package):
+    # 85 of 90 cells have a row in policy.csv.
+    assert "85 entries" in built(package).source and "5 of 90 cells" in built(package).source
+    assert "122 statements from 9 countries" in built(package, shown="factors").source
+
+
+def test_texts_of_the_data_cannot_become_markup():
+    bad = "<img src=x onerror=alert(1)>"
+    cell = Cell("LV", "wise_law", "yes", bad, bad, 2020, "since", bad, bad, bad, 2020, "yes")
+    found = Framework(("LV",), {("LV", "wise_law"): cell})
+    assert "<img" not in matrix.card(found, cell, T) and "&lt;img" in matrix.card(found, cell, T)

@@ -1,22 +1,20 @@
-"""The view of the Policy page, and the table of topics × countries with its unknown cells."""
+"""Topics × countries: what each country has of each topic, and what others have and mine lacks.
+Pure.
+
+A cell without a row in the dataset ``policy`` is unknown, which is never «no».
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from secon_ui.shell.view import View, choice, choices
+from secon_data.package import Package, once
 from secon_ui.text.words import Words, mark
 
-SHOWN = {
-    "matrix": (mark("Matrix"), ":material/grid_on:"),
-    "lacking": (mark("What others have"), ":material/lightbulb:"),
-    "two": (mark("Two side by side"), ":material/compare_arrows:"),
-    "factors": (mark("What helps, what holds back"), ":material/align_horizontal_center:"),
-    "table": (mark("Table"), ":material/table:"),
-}
 TOPICS = {
     "specific_law": mark("Law on the social economy"),
     "legal_form_or_status": mark("Legal form or status"),
@@ -29,13 +27,14 @@ TOPICS = {
     "support_structures": mark("Support structures"),
     "regional_policy_instrument": mark("Regional policy instrument"),
 }
-# From having to not knowing; «unknown» is no row in the data, and is never «no».
+# From having to not knowing.
 STATES = {
     "yes": ("●", mark("yes")),
     "partly": ("◐", mark("partly")),
     "no": ("○", mark("no")),
     "unknown": ("·", mark("unknown")),
 }
+_LACKS = ("no", "partly", "unknown")
 _WHEN = {
     ("yes", "since"): mark("yes, since {year}"),
     ("yes", "as_of"): mark("yes, as of {year}"),
@@ -47,21 +46,55 @@ _WHEN = {
 
 
 @dataclass(frozen=True)
-class PolicyView(View):
-    """The choices of the Policy page, as they stand in its link.
+class Cell:
+    """What is known of a topic in a country: the row of the dataset, None where nothing is stated.
+    ``year_means``: «since» a beginning, «as_of» a finding."""
 
-    ``chosen``: partner regions compared with mine, all when empty; ``cell``: country and topic,
-    «LV-specific_law»; ``left``, ``right``: countries side by side; ``differ``: only topics in
-    which these differ; ``bar``: category and kind of factors, «finance-hindering».
-    """
+    country: str
+    topic: str
+    status: str = "unknown"
+    title: str | None = None
+    title_local: str | None = None
+    year: int | None = None
+    year_means: str | None = None
+    summary: str | None = None
+    source_title: str | None = None
+    source_url: str | None = None
+    source_year: int | None = None
+    verified: str | None = None
 
-    shown: str = choice("view", "matrix")
-    chosen: tuple[str, ...] = choices("of", 8)
-    cell: str | None = choice("cell")
-    left: str | None = choice("left")
-    right: str | None = choice("right")
-    differ: str | None = choice("only")
-    bar: str | None = choice("bar")
+    @property
+    def sign(self) -> str:
+        """Its status as a sign: «●»."""
+        return STATES[self.status][0]
+
+    @property
+    def known(self) -> bool:
+        return self.status != "unknown"
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The cells of the countries shown, which stand in their order, mine first."""
+
+    countries: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+
+    @property
+    def mine(self) -> str:
+        """My country."""
+        return self.countries[0]
+
+    def cell(self, country: str, topic: str) -> Cell:
+        return self.cells[country, topic]
+
+    def topic(self, topic: str) -> list[Cell]:
+        """What the countries have of a topic."""
+        return [self.cells[country, topic] for country in self.countries]
+
+    def beside(self, cell: Cell) -> list[Cell]:
+        """What the other countries have of a cell's topic."""
+        return [other for other in self.topic(cell.topic) if other.country != cell.country]
 
 
 def countries(
@@ -72,47 +105,62 @@ def countries(
     return (regions[mine], *sorted(others, key=t.country))
 
 
-def framework(policy: pd.DataFrame, shown: Iterable[str]) -> pd.DataFrame:
-    """One row for every country shown × topic, countries in the order given; the columns of the
-    dataset ``policy``. A cell without a row has the status «unknown»."""
+def framework(package: Package, shown: Iterable[str]) -> Framework:
+    """The framework of the countries shown, in the order given."""
+    order, known = tuple(shown), _stated(package)
+    every = ((country, topic) for country in order for topic in TOPICS)
+    return Framework(order, {at: known.get(at) or Cell(*at) for at in every})
+
+
+@once
+def _stated(package: Package) -> dict[tuple[str, str], Cell]:
+    return {
+        (row.country_code, row.topic): Cell(
+            country=row.country_code,
+            topic=row.topic,
+            status=row.status,
+            title=_text(row.title_en),
+            title_local=_text(row.title_local),
+            year=_year(row.year),
+            year_means=_text(row.year_means),
+            summary=_text(row.summary_en),
+            source_title=_text(row.source_title),
+            source_url=_text(row.source_url),
+            source_year=_year(row.source_year),
+            verified=_text(row.verified),
+        )
+        for row in package.table("policy").itertuples()
+    }
+
+
+def exported(package: Package, shown: Sequence[str]) -> pd.DataFrame:
+    """The framework to take away: the columns of the dataset ``policy``, a row for every country
+    shown and topic, countries in the order given."""
     cells = pd.MultiIndex.from_product([list(shown), TOPICS], names=["country_code", "topic"])
-    plain = policy.astype({"status": "str", "topic": "str", "year_means": "str"})
+    plain = package.table("policy").astype({"status": "str", "topic": "str", "year_means": "str"})
     full = plain.set_index(["country_code", "topic"]).reindex(cells)
     full["status"] = full["status"].fillna("unknown")
     return full.reset_index()
 
 
-def cell(table: pd.DataFrame, country: str, topic: str) -> pd.Series:
-    """The row of one country and topic of ``framework``."""
-    rows = table[(table["country_code"] == country) & (table["topic"] == topic)]
-    return rows.iloc[0]
+def lacking(found: Framework) -> dict[str, list[Cell]]:
+    """What others have and mine lacks: topics in which mine is no, partly or unknown – in this
+    order –, each with the cells of those that say «yes», the earliest first."""
+    mine = {topic: found.cell(found.mine, topic) for topic in TOPICS}
+    topics = [x for status in _LACKS for x in TOPICS if mine[x].status == status]
+    have = {x: [o for o in found.beside(mine[x]) if o.status == "yes"] for x in topics}
+    return {topic: sorted(cells, key=_by_year) for topic, cells in have.items() if cells}
 
 
-def lacking(table: pd.DataFrame, mine: str) -> pd.DataFrame:
-    """What others have and mine lacks: rows of others with «yes» in topics where mine has not.
-
-    ``table``: of ``framework``. Adds ``mine_status`` (no, unknown, partly), by which and by topic
-    rows are ordered; within a topic by year.
-    """
-    own = table[table["country_code"] == mine].set_index("topic")["status"]
-    rows = table[(table["country_code"] != mine) & (table["status"] == "yes")]
-    rows = rows.assign(mine_status=rows["topic"].map(own))
-    rows = rows[rows["mine_status"] != "yes"]
-    by_state = rows["mine_status"].map({"no": 0, "partly": 1, "unknown": 2})
-    by_topic = rows["topic"].map({topic: n for n, topic in enumerate(TOPICS)})
-    return (
-        rows.assign(by_state=by_state, by_topic=by_topic)
-        .sort_values(["by_state", "by_topic", "year"], kind="stable")
-        .drop(columns=["by_state", "by_topic"])
-    )
+def from_first(cells: Iterable[Cell]) -> list[Cell]:
+    """Those that have it first, the earliest of them on top; unknown last."""
+    place = {status: n for n, status in enumerate(STATES)}
+    return sorted(cells, key=lambda cell: (place[cell.status], *_by_year(cell)))
 
 
-def topics_of(table: pd.DataFrame, left: str, right: str, *, differ: bool) -> list[str]:
-    """The topics to set side by side; ``differ``: only those in which the two have another
-    status."""
-    if not differ:
-        return list(TOPICS)
-    return [x for x in TOPICS if cell(table, left, x)["status"] != cell(table, right, x)["status"]]
+def differing(found: Framework, left: str, right: str) -> list[str]:
+    """The topics in which two countries have another status."""
+    return [x for x in TOPICS if found.cell(left, x).status != found.cell(right, x).status]
 
 
 def state_words(status: str, t: Words) -> str:
@@ -121,16 +169,28 @@ def state_words(status: str, t: Words) -> str:
     return f"{sign} {t(word)}"
 
 
-def when_words(row: pd.Series, t: Words) -> str:
+def when_words(cell: Cell, t: Words) -> str:
     """«yes, since 2017», «no, as of 2023»; without a year the status alone."""
-    pattern = _WHEN.get((row["status"], row["year_means"]))
-    if pattern is None or pd.isna(row["year"]):
-        return t(STATES[row["status"]][1])
-    return t(pattern, year=row["year"])
+    pattern = _WHEN.get((cell.status, cell.year_means or ""))
+    if pattern is None or cell.year is None:
+        return t(STATES[cell.status][1])
+    return t(pattern, year=cell.year)
 
 
-def year_words(row: pd.Series, t: Words) -> str:
+def year_words(cell: Cell, t: Words) -> str:
     """«2017» for a beginning, «as of 2023» for a finding, «–» without a year."""
-    if pd.isna(row["year"]):
+    if cell.year is None:
         return "–"
-    return t("as of {year}", year=row["year"]) if row["year_means"] == "as_of" else str(row["year"])
+    return t("as of {year}", year=cell.year) if cell.year_means == "as_of" else str(cell.year)
+
+
+def _by_year(cell: Cell) -> tuple[bool, int]:
+    return cell.year is None, cell.year or 0
+
+
+def _text(cell: Any) -> str | None:
+    return None if pd.isna(cell) else str(cell)
+
+
+def _year(cell: Any) -> int | None:
+    return None if pd.isna(cell) else int(cell)

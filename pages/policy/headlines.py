@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from pages.policy.framework import STATES, TOPICS
+from pages.policy.factors import CATEGORIES, KINDS, Bar
+from pages.policy.framework import STATES, TOPICS, Cell, Framework, differing
 from secon_ui.text.words import Words, mark
 
 _FOUND = {
@@ -20,18 +22,16 @@ _FOUND = {
 }
 
 
-def topic(table: pd.DataFrame, row: pd.Series, t: Words) -> str:
+def topic(found: Framework, cell: Cell, t: Words) -> str:
     """What one country has in a topic, and how many of the others have it."""
-    country, name = t.country(row["country_code"]), t(TOPICS[row["topic"]])
-    if row["status"] == "unknown":
+    country, name = t.country(cell.country), t(TOPICS[cell.topic])
+    if not cell.known:
         first = t("{topic}: not known for {country}.", topic=name, country=country)
     else:
-        dated = None if pd.isna(row["year"]) else row["year_means"]
-        first = t(_FOUND[row["status"], dated], topic=name, country=country, year=row["year"])
-    rest = table[(table["topic"] == row["topic"]) & (table["country_code"] != row["country_code"])][
-        "status"
-    ].value_counts()
-    if rest.empty:
+        dated = None if cell.year is None else cell.year_means
+        first = t(_FOUND[cell.status, dated], topic=name, country=country, year=cell.year)
+    rest = Counter(other.status for other in found.beside(cell))
+    if not rest:
         return first
     told = [
         t("{n}\u00a0{state}", n=rest[state], state=t(word))
@@ -41,21 +41,18 @@ def topic(table: pd.DataFrame, row: pd.Series, t: Words) -> str:
     second = t.plural(
         "In the {n} other country: {states}.",
         "In the {n} other countries: {states}.",
-        int(rest.sum()),
+        rest.total(),
         states=t.list(told),
     )
     return f"{first} {second}"
 
 
-def lacking(rows: pd.DataFrame, mine: str, t: Words) -> str:
+def lacking(found: Framework, lacked: Mapping[str, Sequence[Cell]], t: Words) -> str:
     """In how many topics others have what mine lacks or has only in part; what is unknown is said
-    apart. ``rows``: of ``framework.lacking``."""
-    country = t.country(mine)
-    topics = rows.drop_duplicates("topic")["mine_status"].value_counts()
-    lacks, unknown = (
-        int(topics.get("no", 0) + topics.get("partly", 0)),
-        int(topics.get("unknown", 0)),
-    )
+    apart. ``lacked``: of ``framework.lacking``."""
+    country = t.country(found.mine)
+    unknown = sum(not found.cell(found.mine, topic).known for topic in lacked)
+    lacks = len(lacked) - unknown
     first = (
         t.plural(
             "In {n} of {all} topics others have what {country} lacks or has only in part.",
@@ -78,10 +75,9 @@ def lacking(rows: pd.DataFrame, mine: str, t: Words) -> str:
     return f"{first} {second}"
 
 
-def two(table: pd.DataFrame, left: str, right: str, t: Words) -> str:
+def two(found: Framework, left: str, right: str, t: Words) -> str:
     """In how many topics two countries differ."""
-    status = table.pivot(index="topic", columns="country_code", values="status")
-    apart = int((status[left] != status[right]).sum())
+    apart = len(differing(found, left, right))
     first, second = t.country(left), t.country(right)
     if not apart:
         return t(
@@ -95,3 +91,20 @@ def two(table: pd.DataFrame, left: str, right: str, t: Words) -> str:
         second=second,
         all=len(TOPICS),
     )
+
+
+def factors(bars: Mapping[str, Bar], mine: str, t: Words) -> str:
+    """The category named most, and on which side my country's statements mostly stand.
+    ``bars``: of ``factors.counted``."""
+    if not any(bar.n for bar in bars.values()):
+        return t("No statements were collected for this choice")
+    top = next(iter(bars.values())).category
+    named = {kind: bars[f"{top}-{kind}"].n for kind in KINDS}
+    first = t(
+        "{category} is named most: {hindering} times as a hurdle, {enabling} times as a help.",
+        category=t(CATEGORIES[top]),
+        **named,
+    )
+    own = {kind: sum(bar.mine for bar in bars.values() if bar.kind == kind) for kind in KINDS}
+    second = t("{country}: {hindering} hurdles, {enabling} helps.", country=t.country(mine), **own)
+    return f"{first} {second}"

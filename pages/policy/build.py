@@ -1,0 +1,248 @@
+"""The Policy page: which framework each country has, and what helps or holds back, drawn in five
+ways. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.policy import factor_bars, headlines, matrix, notes, others, side_by_side, statements
+from pages.policy import factors as counting
+from pages.policy import framework as cells
+from pages.policy import whole_table as tables
+from pages.policy.factors import Bar
+from pages.policy.framework import TOPICS, Cell, Framework
+from pages.policy.link import PolicyView
+from secon_data import regions
+from secon_data.package import Package
+from secon_ui.drawing.charts.common import Figure
+from secon_ui.drawing.look import Look
+from secon_ui.shell.taken import Taken
+from secon_ui.text.markup import EMPTY, Markup, html
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The matrix as rows of buttons. ``rows``: topic → country → words of its cell; ``opened``:
+    country and topic of the cell that ``card`` tells of."""
+
+    css: Markup
+    heads: Markup
+    rows: Mapping[str, Mapping[str, str]]
+    legend: Markup
+    opened: tuple[str, str]
+    card: Markup
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The countries side by side, and those to choose from: their names by code."""
+
+    left: str
+    right: str
+    countries: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Factors:
+    """The bars. ``bars``: their words by code; ``opened``: the one whose statements are shown;
+    ``described``: the figure for a reader who cannot see it."""
+
+    figure: Figure
+    described: str
+    bars: Mapping[str, str]
+    opened: str | None
+    statements: Markup
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view: its finding, what is measured, what is chosen in it, and its HTML. A slide has only
+    the finding and the HTML or a figure."""
+
+    title: str
+    measured: str = ""
+    body: tuple[Markup, ...] = ()
+    matrix: Matrix | None = None
+    pair: Pair | None = None
+    factors: Factors | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page. ``others``: the regions to compare mine with, under their countries' names."""
+
+    drawn: Drawn
+    source: Markup
+    taken: Taken
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What all views of the page share. ``countries``: those shown, mine first."""
+
+    view: PolicyView
+    package: Package
+    look: Look
+    countries: tuple[str, ...]
+
+    @property
+    def mine(self) -> str:
+        return self.countries[0]
+
+    @cached_property
+    def found(self) -> Framework:
+        return cells.framework(self.package, self.countries)
+
+    @cached_property
+    def opened(self) -> Cell:
+        """The cell chosen, else the first topic of mine: «does my country have a law?»"""
+        country, topic = (self.view.cell or "-").split("-")
+        if country not in self.countries:
+            country, topic = self.mine, topic or next(iter(TOPICS))
+        return self.found.cell(country, topic)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The countries side by side."""
+        left, right, shown = self.view.left, self.view.right, self.countries
+        if left is None or left not in shown:
+            left = self.mine
+        if right is None or right not in shown or right == left:
+            right = next((country for country in shown if country != left), left)
+        return left, right
+
+    @cached_property
+    def bars(self) -> dict[str, Bar]:
+        return counting.counted(counting.stated(self.package), self.countries)
+
+
+def build(view: PolicyView, package: Package, look: Look) -> Shown:
+    """The page of a view."""
+    of = regions.countries(package)
+    shown = cells.countries(of, view.region, view.chosen, look.t)
+    scene = _Scene(view, package, look, shown)
+    rest = {region: look.t.country(code) for region, code in of.items() if region != view.region}
+    return Shown(
+        VIEWS[view.shown](scene),
+        _source(scene),
+        _taken(scene),
+        dict(sorted(rest.items(), key=lambda item: item[1])),
+    )
+
+
+def _matrix(scene: _Scene) -> Drawn:
+    found, opened, t = scene.found, scene.opened, scene.look.t
+    title = headlines.topic(found, opened, t)
+    css = matrix.css(found, scene.look.colours)
+    if scene.look.slide:
+        return Drawn(title, body=(css + matrix.slide(found, t),))
+    return Drawn(
+        title,
+        t("Choose a cell: it tells what there is, since when, and where it is written."),
+        matrix=Matrix(
+            css,
+            matrix.heads(found, t),
+            {
+                topic: {cell.country: matrix.label(cell, t) for cell in found.topic(topic)}
+                for topic in TOPICS
+            },
+            matrix.legend(t),
+            (opened.country, opened.topic),
+            matrix.card(found, opened, t),
+        ),
+    )
+
+
+def _lacking(scene: _Scene) -> Drawn:
+    found, t = scene.found, scene.look.t
+    lacked = cells.lacking(found)
+    drawn = others.slide if scene.look.slide else others.listed
+    return Drawn(
+        headlines.lacking(found, lacked, t),
+        t("Each with its title, year and source. Unknown means: not found in what was read."),
+        (drawn(found, lacked, t),),
+    )
+
+
+def _two(scene: _Scene) -> Drawn:
+    found, pair, t = scene.found, scene.pair, scene.look.t
+    title = headlines.two(found, *pair, t)
+    if scene.look.slide:
+        return Drawn(title, body=(side_by_side.slide(found, pair, t),))
+    topics = cells.differing(found, *pair) if scene.view.differ else list(TOPICS)
+    names = {country: t.country(country) for country in scene.countries}
+    body = side_by_side.both(found, pair, topics, t)
+    return Drawn(title, body=(body,), pair=Pair(*pair, names))
+
+
+def _factors(scene: _Scene) -> Drawn:
+    look, mine, bars = scene.look, scene.mine, scene.bars
+    opened = scene.view.bar or counting.first_bar(bars)
+    words: dict[str, str] = {}
+    said = EMPTY
+    if not look.slide:
+        words = {code: counting.bar_words(bar, look.t) for code, bar in bars.items() if bar.n}
+        factors = counting.stated(scene.package)
+        behind = counting.behind(factors, scene.countries, opened, scene.view.region)
+        said = statements.listed(behind, mine, look.names, look.t)
+    return Drawn(
+        headlines.factors(bars, mine, look.t),
+        counting.counted_words(mine, look.t, brief=look.slide),
+        factors=Factors(
+            factor_bars.figure(bars, mine, opened, look),
+            look.t("Statements by category. The list beside holds those behind each bar."),
+            words,
+            opened if opened in words else None,
+            said,
+        ),
+    )
+
+
+def _table(scene: _Scene) -> Drawn:
+    found, opened, t = scene.found, scene.opened, scene.look.t
+    title = headlines.topic(found, opened, t)
+    if scene.look.slide:
+        return Drawn(title, body=(tables.topic_slide(found, opened.topic, t),))
+    caption = t("Statements that help and that hold back")
+    return Drawn(
+        title,
+        body=(
+            tables.whole(found, t("Every topic in every country"), t),
+            html('<h2 class="part">{}</h2>', caption),
+            statements.table(scene.bars, scene.mine, caption, t),
+        ),
+    )
+
+
+VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
+    "matrix": _matrix,
+    "lacking": _lacking,
+    "two": _two,
+    "factors": _factors,
+    "table": _table,
+}
+
+
+def _source(scene: _Scene) -> Markup:
+    if scene.view.shown == "factors":
+        return notes.of_factors(scene.bars, scene.countries, scene.look.t)
+    return notes.of_framework(scene.found, scene.look.t)
+
+
+def _taken(scene: _Scene) -> Taken:
+    package, shown = scene.package, scene.countries
+    cited = notes.citation(shown, package, scene.look.t)
+    if scene.view.shown == "factors":
+        return Taken(partial(_stated, package, shown), "secon-factors.csv", cited, camera=True)
+    return Taken(partial(cells.exported, package, shown), "secon-policy.csv", cited)
+
+
+def _stated(package: Package, shown: tuple[str, ...]) -> pd.DataFrame:
+    """The statements of the countries shown, to take away."""
+    table = package.table("factors")
+    return table[table["country_code"].isin(shown)]

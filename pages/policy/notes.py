@@ -1,0 +1,51 @@
+"""What must be said beneath the views of the Policy page: sources, and how to cite. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pages.policy.factors import Bar
+from pages.policy.framework import Framework
+from secon_data.package import Package
+from secon_ui.text.markup import Markup, html
+from secon_ui.text.words import Words
+
+
+def of_framework(found: Framework, t: Words) -> Markup:
+    """Where the cells shown are from, and how many are unknown."""
+    every = found.cells.values()
+    known = [cell for cell in every if cell.known]
+    read = sum(cell.verified == "yes" for cell in known)
+    told = t(
+        "Source: national laws and official or other pages, named in each entry; {n} entries, "
+        "{read} read in the source, {cited} given by their citation, {unknown} of {all} cells "
+        "unknown; compiled by SECON.",
+        n=len(known),
+        read=read,
+        cited=len(known) - read,
+        unknown=len(every) - len(known),
+        all=len(every),
+    )
+    return html('<p class="source">{}</p>', told)
+
+
+def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], t: Words) -> Markup:
+    """Where the statements are from. ``shown``: countries."""
+    told = t(
+        "Source: studies, evaluations, press and partners' pages, each statement with its "
+        "own; {n} statements from {countries} countries, compiled by SECON. Not an extract "
+        "of the project's joint report.",
+        n=sum(bar.n for bar in bars.values()),
+        countries=len(shown),
+    )
+    return html('<p class="source">{}</p>', told)
+
+
+def citation(shown: Sequence[str], package: Package, t: Words) -> str:
+    """How to cite what is shown of these countries; the address comes behind it."""
+    return t(
+        "Policy framework and factors of the social economy: {countries}. Compiled by "
+        "SECON from the sources named in each row; data of {date}.",
+        countries=t.list([t.country(code) for code in shown]),
+        date=t.date(str(package.descriptor.get("created", ""))[:10]),
+    )

@@ -1,0 +1,63 @@
+"""What others have and mine lacks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pages.policy.entry import text
+from pages.policy.framework import TOPICS, Cell, Framework, state_words, when_words
+from secon_ui.text.markup import Markup, html, joined
+from secon_ui.text.words import Words
+
+Lacked = Mapping[str, Sequence[Cell]]  # of ``framework.lacking``
+
+
+def listed(found: Framework, lacked: Lacked, t: Words) -> Markup:
+    """Topic by topic: what mine has of it, and what the others have, the earliest first."""
+    sections = joined(
+        _section(found.cell(found.mine, topic), theirs, t) for topic, theirs in lacked.items()
+    )
+    return html('<div class="policy-lacking">{}</div>', sections)
+
+
+def slide(found: Framework, lacked: Lacked, t: Words) -> Markup:
+    """A row a topic: what mine has, and which countries have it."""
+    body = joined(
+        html(
+            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
+            t(TOPICS[topic]),
+            state_words(found.cell(found.mine, topic).status, t),
+            t.list([t.country(cell.country) for cell in theirs]),
+        )
+        for topic, theirs in lacked.items()
+    )
+    heads = (t("Topic"), t("Here"), t("Who has it"))
+    head = joined(html('<th scope="col">{}</th>', text) for text in heads)
+    return html(
+        '<table class="policy-plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        head,
+        body,
+    )
+
+
+def _section(mine: Cell, theirs: Sequence[Cell], t: Words) -> Markup:
+    said = t("{country}: {when}", country=t.country(mine.country), when=when_words(mine, t))
+    n = len(theirs)
+    return html(
+        '<section><div><h2>{}</h2><p class="policy-when">{} {}</p>{}</div>'
+        "<div><h3>{}</h3><ul>{}</ul></div></section>",
+        t(TOPICS[mine.topic]),
+        mine.sign,
+        said,
+        text(mine, t),
+        t.plural("{n} country has it", "{n} countries have it", n),
+        joined(
+            html(
+                '<li><p class="policy-when">{} <span>{}</span></p>{}</li>',
+                t.country(cell.country),
+                when_words(cell, t),
+                text(cell, t),
+            )
+            for cell in theirs
+        ),
+    )
