@@ -10,23 +10,23 @@ import numpy as np
 import pandas as pd
 
 Mode = Literal["update", "replace"]
+# A new value has a new source: where the one changes, the other is no news of its own.
+_SOURCE, _VALUE = "extract_id", "value"
 
 
 @dataclass(frozen=True)
 class Changes:
     """``added``, ``removed``: whole rows; ``cells``: one row a changed cell, the largest relative
     jump first: the key's columns, column, old, new, jump (new − old) and relative (jump / |old|),
-    both missing for texts."""
+    both missing for texts; ``news``: those worth a line, without the source of a changed value;
+    ``changed``: how many rows have a changed cell."""
 
     key: tuple[str, ...]
     added: pd.DataFrame
     removed: pd.DataFrame
     cells: pd.DataFrame
-
-    @property
-    def changed(self) -> int:
-        """How many rows have at least one changed cell."""
-        return len(self.cells[list(self.key)].drop_duplicates())
+    news: pd.DataFrame
+    changed: int
 
     @property
     def none(self) -> bool:
@@ -55,16 +55,28 @@ def between(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> Changes
     # The rows that both have, side by side.
     _, left, right = np.intersect1d(before, after, assume_unique=True, return_indices=True)
     left, right = left[np.argsort(right)], np.sort(right)
-    parts = [
-        _changed(old.iloc[left], new.iloc[right], column, names)
-        for column in new.columns
-        if column not in names
-    ]
+    was, now = old.iloc[left], new.iloc[right]
+    rest = [column for column in new.columns if column not in names]
+    differs = {column: _differs(was[column], now[column]) for column in rest}
+    parts = [_changed(was, now, column, differs[column], names) for column in rest]
     cells = pd.concat([part for part in parts if len(part)] or [_no_cells(names)])
+    known = differs.get(_VALUE, np.zeros(len(was), dtype="bool"))
+    follows = [known if column == _SOURCE else np.zeros_like(known) for column in rest]
+    repeats = np.concatenate(
+        [f[differs[column]] for f, column in zip(follows, rest, strict=True)] or [known[:0]]
+    )
     largest = cells["relative"].abs().fillna(-1).to_numpy(dtype="float64")
-    cells = cells.iloc[np.argsort(-largest, kind="stable")].reset_index(drop=True)
+    order = np.argsort(-largest, kind="stable")
+    cells = cells.iloc[order].reset_index(drop=True)
+    news = cells[~repeats[order]].reset_index(drop=True) if repeats.any() else cells
+    changed = int(np.any([*differs.values()], axis=0).sum()) if rest else 0
     return Changes(
-        tuple(names), added.reset_index(drop=True), removed.reset_index(drop=True), cells
+        tuple(names),
+        added.reset_index(drop=True),
+        removed.reset_index(drop=True),
+        cells,
+        news,
+        changed,
     )
 
 
@@ -76,21 +88,23 @@ def apply(
     in their order, new ones follow."""
     names = list(key)
     before, after = _numbered(old, draft, names)
-    kept = old if mode == "update" else old[np.isin(before, after)]
-    numbers = before if mode == "update" else before[np.isin(before, after)]
-    _, left, right = np.intersect1d(numbers, after, assume_unique=True, return_indices=True)
+    # Where the draft has each old row, −1 where it does not; and its rows that are new.
+    there = pd.Index(after).get_indexer(before)
+    stays = np.arange(len(old)) if mode == "update" else np.flatnonzero(there >= 0)
+    comes = np.flatnonzero(~np.isin(after, before))
     columns = {}
     for column in old.columns:
-        cells = kept[column].reset_index(drop=True)
-        if column in draft.columns and column not in names and len(left):
-            cells = cells.astype("object")
-            cells.iloc[left] = draft[column].astype("object").iloc[right].to_numpy()
-            cells = cells.where(cells.notna(), None).astype(old[column].dtype)
-        columns[column] = cells
-    come = draft[~np.isin(after, before)].reindex(columns=old.columns)
-    come = come.astype({column: old[column].dtype for column in old.columns})
-    tables = [table for table in (pd.DataFrame(columns), come) if len(table)]
-    return (pd.concat(tables) if tables else old.iloc[:0]).reset_index(drop=True)
+        cells, nowhere = old[column], np.full(len(comes), -1)
+        if column not in draft:
+            taken = np.concatenate([stays, nowhere])
+        else:
+            # Both tables' cells below each other, and which of them each row takes.
+            cells = pd.concat([cells, draft[column].astype(cells.dtype)])
+            again = there[stays] if column not in names else np.full(len(stays), -1)
+            own = np.where(again >= 0, len(old) + again, stays)
+            taken = np.concatenate([own, len(old) + comes])
+        columns[column] = pd.Series(cells.array.take(taken, allow_fill=True))
+    return pd.DataFrame(columns)
 
 
 def _numbered(
@@ -108,24 +122,29 @@ def _numbered(
     return codes[: len(old)], codes[len(old) :]
 
 
-def _changed(old: pd.DataFrame, new: pd.DataFrame, column: str, key: list[str]) -> pd.DataFrame:
-    """The cells of one column that differ; both tables hold the same rows in the same order."""
-    before = old[column].reset_index(drop=True)
-    after = new[column].reset_index(drop=True)
+def _differs(old: pd.Series, new: pd.Series) -> np.ndarray:
+    """Which cells of a column differ; both hold the same rows in the same order."""
+    before, after = old.reset_index(drop=True), new.reset_index(drop=True)
     if before.dtype != after.dtype or before.dtype == "category":
         before, after = before.astype("object"), after.astype("object")
     gone, come = before.isna(), after.isna()
     unequal = (before != after).fillna(False).astype("bool")
-    differs = ((gone != come) | (~gone & ~come & unequal)).to_numpy(dtype="bool")
+    return ((gone != come) | (~gone & ~come & unequal)).to_numpy(dtype="bool")
+
+
+def _changed(
+    old: pd.DataFrame, new: pd.DataFrame, column: str, differs: np.ndarray, key: list[str]
+) -> pd.DataFrame:
+    """The cells of one column that differ, side by side."""
     if not differs.any():
         return _no_cells(key)
-    before, after = before[differs].astype("object"), after[differs].astype("object")
-    gone, come = gone[differs], come[differs]
-    rows: dict[str, Any] = {name: old[name].astype("object").to_numpy()[differs] for name in key}
+    before, after = (table.loc[differs, column].astype("object") for table in (old, new))
+    keys = old.loc[differs, key].astype("object")
+    rows: dict[str, Any] = {name: keys[name].to_numpy() for name in key}
     rows |= {
         "column": column,
-        "old": before.where(~gone, None).to_numpy(),
-        "new": after.where(~come, None).to_numpy(),
+        "old": before.where(before.notna(), None).to_numpy(),
+        "new": after.where(after.notna(), None).to_numpy(),
     }
     table = pd.DataFrame(rows)
     kind = old[column].dtype

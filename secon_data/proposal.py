@@ -65,6 +65,13 @@ class Examined:
     extracts_expected: int | None = None
     broken: Mapping[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def untouched(self) -> int:
+        """Rows that stay as they are."""
+        if self.table is None or self.changed is None:
+            return 0
+        return len(self.table) - len(self.changed.added) - self.changed.changed
+
 
 def is_download(found: Intake, dataset: str) -> bool:
     """Whether a file is one of Eurostat's that is taken as it is."""
@@ -127,11 +134,13 @@ def examine(
     ``told`` is called with each stage."""
     made, expected = proposal.draft, revisions.get(dataset)
     report = check.check(made, dataset, proposal.package, mode=mode, told=told)
-    if not report.fine:
+    if not report.fine or report.typed is None:
         return Examined(made, report, expected, mode)
     told("changes")
     schema, current = package.schema(dataset), package.table(dataset)
-    table = changes.apply(current, draft.typed(made, schema), schema.key, mode)
+    table = changes.apply(current, report.typed, schema.key, mode)
+    # The next table holds what the draft says: it is sent back to the page without its own.
+    report = replace(report, typed=None)
     return Examined(
         made, report, expected, mode, table, changes.between(current, table, schema.key),
         proposal.extracts, revisions.get(EXTRACTS), integrity.broken(package, dataset, table),

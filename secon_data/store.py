@@ -143,11 +143,13 @@ class Store:
         expected: int | None,
         who: str,
         why: str,
+        changed: changes.Changes | None = None,
         upload: Upload | None = None,
         restored: int | None = None,
     ) -> Revision:
         """Makes a checked table the current one. ``expected``: the revision whose differences the
-        publisher saw; ConflictError when another is current by now. ValueError without a ``why``.
+        publisher saw, ``changed`` where they are known; ConflictError when another is current by
+        now. ValueError without a ``why``.
 
         When this returns, the revision is on disk; when it raises, nothing was published.
         """
@@ -156,9 +158,11 @@ class Store:
         if self.revision(dataset) != expected:
             raise ConflictError(self.revision(dataset))
         schema = package.schema(dataset)
-        before = package.shipped(dataset) if expected is None else self.read(dataset, schema)
         table = conformed(table, schema, f"{self.address}/{dataset}")
-        counts = changes.between(before, table, schema.key).counts()
+        if changed is None:
+            before = package.shipped(dataset) if expected is None else self.read(dataset, schema)
+            changed = changes.between(before, table, schema.key)
+        counts = changed.counts()
         note = {
             "who": who,
             "why": why.strip(),
@@ -173,7 +177,7 @@ class Store:
             note["restored"] = str(restored)
         with self._told(dataset, "written"):
             if expected is None:
-                self._create(dataset, before, schema, package.digest(dataset))
+                self._create(dataset, package.shipped(dataset), schema, package.digest(dataset))
             current = DeltaTable(self._table(dataset), version=expected or 0)
             try:
                 write_deltalake(

@@ -512,7 +512,7 @@ def test_only_errors_in_rows_can_be_left_out():
 def test_a_changed_value_is_one_line_though_its_extract_changes_too():
     old = pd.DataFrame({"id": ["a", "b"], "value": [1.0, 2.0], "extract_id": ["x", "x"]})
     new = pd.DataFrame({"id": ["a", "b"], "value": [3.0, 2.0], "extract_id": ["y", "y"]})
-    cells = preview.Differences(changes.between(old, new, ["id"])).cells
+    cells = changes.between(old, new, ["id"]).news
     assert list(zip(cells["id"], cells["column"], strict=True)) == [
         ("a", "value"),
         ("b", "extract_id"),

@@ -68,11 +68,9 @@ def test_what_the_process_finds_is_exactly_what_the_server_itself_would_find(run
     found = runner.submit(worker.examined, WHERE, there, {"observations": 3}).result(60)
     assert found.report == expected.report and found.expected == 3
     assert same(found.table, expected.table) and len(found.table) == 128025
-    for part in ("added", "removed", "cells"):
-        assert same(
-            getattr(found.differences.found, part), getattr(expected.differences.found, part)
-        )
-    assert list(found.differences.cells["new"]) == [7.1]
+    for part in ("added", "removed", "cells", "news", "changed"):
+        assert same(getattr(found.changed, part), getattr(expected.changed, part))
+    assert list(found.changed.news["new"]) == [7.1]
 
 
 def test_the_stages_arrive_in_their_order(runner, monkeypatch):

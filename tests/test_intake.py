@@ -113,7 +113,6 @@ def test_columns_without_a_name_or_with_the_same_name_are_kept_apart():
     found = intake.read(b"a,,a,\n1,2,3,\n4,,6,\n", "a.csv")
     assert found.table.columns.tolist() == ["a", "(B)", "a (2)"]
     assert intake.read(b"a,b\n1,2,3\n", "a.csv").table.columns.tolist() == ["a", "b", "(C)"]
-    assert [headers.letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_a_spreadsheets_own_word_on_the_delimiter_is_no_row():

@@ -21,14 +21,14 @@ from secon_ui.shell.page import Page
 
 def possible(dataset: str, found: Examined, package: Package) -> bool:
     """Whether there is something to see: a ranking of an indicator, or rows by region."""
-    if found.differences is None or found.differences.none:
+    if found.changed is None or found.changed.none:
         return False
     return dataset == "observations" or "region_id" in package.table(dataset)
 
 
 def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     """The ranking of an affected indicator, or the counts by region."""
-    assert found.table is not None and found.differences is not None
+    assert found.table is not None and found.changed is not None
     t = page.t
     if dataset != "observations":
         drawn = preview.counts(page.package.table(dataset), found.table, page.region_names, t)
@@ -37,7 +37,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         return
     package, candidates = _drafted(page, dataset, found)
     known = regions.comparable(candidates, package)
-    offered = [i for i in found.differences.affected if i in known]
+    offered = [i for i in preview.affected(found.changed) if i in known]
     if not offered:
         told = html.escape(t("No chart of the nine regions shows these rows."))
         st.html(f'<p class="quiet">{told}</p>')
@@ -51,7 +51,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     )
     # The newest year that the draft touches, where the regions can be compared in it.
     years = regions.coverage(candidates, package, chosen)["year"].tolist()
-    touched = set(preview.years(found.differences.found, chosen)) & set(years)
+    touched = set(preview.years(found.changed, chosen)) & set(years)
     drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
     mine, names = page.view.region, page.region_names
     regions_table = package.table("regions").set_index("region_id")

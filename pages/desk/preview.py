@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -18,39 +17,11 @@ SHOWN = 15
 _NAMES = ("name", "title", "name_en", "title_en", "topic", "description")
 
 
-class Differences:
-    """What two tables differ in, worked out once: the page is drawn many times."""
-
-    def __init__(self, found: Changes) -> None:
-        self.found = found
-        self.counts = found.counts()
-        self.cells = self._shown()
-        self.none = found.none
-
-    @cached_property
-    def affected(self) -> list[str]:
-        """Indicators of which a row changes, those of the largest jumps first."""
-        tables = (self.found.cells, self.found.added, self.found.removed)
-        codes = [table["indicator_id"].drop_duplicates().astype("str") for table in tables]
-        return list(dict.fromkeys(pd.concat(codes)))
-
-    def _shown(self) -> pd.DataFrame:
-        """The changed cells worth a line: where a value changes, that its extract does is no
-        news."""
-        cells, key = self.found.cells, list(self.found.key)
-        extract = (cells["column"] == "extract_id").to_numpy()
-        if not extract.any():
-            return cells
-        values = cells.loc[cells["column"] == "value", key].drop_duplicates()
-        both = cells[key].merge(values, on=key, how="left", indicator=True)["_merge"] == "both"
-        return cells[~(both.to_numpy() & extract)]
-
-
-def headline(found: Differences, t: Words) -> str:
+def headline(found: Changes, t: Words) -> str:
     """«31 rows will change, 15 are new, none is removed»."""
     if found.none:
         return t("Nothing will change: the same rows are there already")
-    counts = found.counts
+    counts = found.counts()
     return t(
         "{changed}, {added}, {removed}",
         changed=t.plural("{n} row will change", "{n} rows will change", counts["changed"])
@@ -65,9 +36,9 @@ def headline(found: Differences, t: Words) -> str:
     )
 
 
-def figures(found: Differences, untouched: int, t: Words) -> str:
+def figures(found: Changes, untouched: int, t: Words) -> str:
     """The four figures."""
-    counts = found.counts
+    counts = found.counts()
     cells = (
         (counts["changed"], t("changed"), "mine"),
         (counts["added"], t("added"), ""),
@@ -125,9 +96,9 @@ class Named:
         return self._t.areas(str(code), said) if name == "area_id" else self._t.data(said)
 
 
-def changed(found: Differences, named: Named, t: Words) -> str:
+def changed(found: Changes, named: Named, t: Words) -> str:
     """Old → new, the largest jump first."""
-    cells = found.cells.head(SHOWN)
+    cells = found.news.head(SHOWN)
     most = cells["relative"].abs().max()
     rows = []
     for cell in cells.to_dict("records"):
@@ -195,6 +166,13 @@ def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], 
     return _table((t("Rows of"), t("Old"), t("New")), rows, numeric=(1, 2))
 
 
+def affected(found: Changes) -> list[str]:
+    """Indicators of which a row changes, those of the largest jumps first."""
+    tables = (found.cells, found.added, found.removed)
+    codes = [table["indicator_id"].drop_duplicates().astype("str") for table in tables]
+    return list(dict.fromkeys(pd.concat(codes)))
+
+
 def years(found: Changes, indicator: str) -> list[int]:
     """The years of which a row of an indicator changes."""
     tables = (found.cells, found.added, found.removed)
@@ -202,9 +180,9 @@ def years(found: Changes, indicator: str) -> list[int]:
     return sorted({int(year) for year in rows.loc[rows["indicator_id"] == indicator, "year"]})
 
 
-def largest(found: Differences, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
+def largest(found: Changes, named: Callable[[Mapping[str, Any]], str], t: Words) -> str:
     """«Largest change: Latgale · Unemployment rate · 2025, 8.9 → 12.3»; empty without numbers."""
-    cells = found.cells.head(1).dropna(subset=["relative"])  # the largest stand first
+    cells = found.news.head(1).dropna(subset=["relative"])  # the largest stand first
     if cells.empty:
         return ""
     cell = cells.iloc[0].to_dict()

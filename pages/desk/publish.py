@@ -40,6 +40,7 @@ def publish() -> None:
             work.dataset,
             found.table,
             expected=found.expected,
+            changed=found.changed,
             who=now.who,
             why=now.why,
             upload=work.upload,

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from pages.desk import preview
 from secon_data import changes, intake, proposal
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.eurostat import series
@@ -18,7 +17,7 @@ from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
-from secon_data.proposal import EXTRACTS
+from secon_data.proposal import EXTRACTS, Examined
 from secon_data.store import Upload
 from secon_ui.text.words import Words, languages
 
@@ -44,21 +43,6 @@ class Work(proposal.Said):
     candidates: tuple[Reading, ...] = ()
     download: series.Matched | None = None
     mode: changes.Mode = "update"
-
-
-@dataclass(frozen=True)
-class Examined(proposal.Examined):
-    """What the check found; where it found no error, also the differences to show."""
-
-    differences: preview.Differences | None = None
-
-    @property
-    def untouched(self) -> int:
-        """Rows that stay as they are."""
-        if self.table is None or self.differences is None:
-            return 0
-        counts = self.differences.counts
-        return len(self.table) - counts["added"] - counts["changed"]
 
 
 def received(dataset: str, upload: Upload, package: Package) -> Work:
@@ -139,9 +123,7 @@ def examine(
 ) -> Examined:
     """Checks a file and works out what it changes (``proposal.examine``)."""
     made = _proposed(work, package)
-    found = proposal.examine(made, work.dataset, package, revisions, work.mode, told)
-    differences = None if found.changed is None else preview.Differences(found.changed)
-    return Examined(**vars(found), differences=differences)
+    return proposal.examine(made, work.dataset, package, revisions, work.mode, told)
 
 
 def _proposed(work: Work, package: Package) -> proposal.Proposal:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 from typing import Literal
@@ -40,7 +40,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     stages: Mapping[Stage, State]
-    typed: pd.DataFrame | None = None
+    typed: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -90,7 +90,7 @@ def check(
         else:
             rows = typed(draft, schema)
             day = today or date.today()
-            found = list(plausibility.check(draft, dataset, package, mode=mode, today=day))
+            found = list(plausibility.check(draft, rows, dataset, package, mode=mode, today=day))
         found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
         problems += found
         if any(p.severity == "error" for p in found):
@@ -133,8 +133,8 @@ def _with_swaps(problems: list[Problem], swapped: Mapping[int, Problem]) -> list
 
 def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
     made = list(schema.primary_key) if identifiers.own_name(schema, schema.fields) else []
-    for name, field in schema.fields.items():
-        if field.required and name not in draft.table:
+    for name, column in schema.fields.items():
+        if column.required and name not in draft.table:
             yield Problem(
                 "id-missing" if [name] == made else "column-missing", "columns", column=name,
                 details={"column": schema.titles[name], "name": name},
@@ -151,15 +151,15 @@ def _values(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator[P
     """Cells that are not of their column's type or break its constraints. Frictionless reads each
     different cell of a column once."""
     readers = schema.readers()
-    for name, field in schema.fields.items():
+    for name, column in schema.fields.items():
         if name not in draft.table:
             continue
-        source, wrong = draft.fields.get(name), _wrong(draft.table[name], field, readers[name])
+        source, wrong = draft.fields.get(name), _wrong(draft.table[name], column, readers[name])
         found: dict[str, list[Problem]] = {}
         for value, constraints in islice(wrong, MOST):
-            example = _example(field, value, published)
+            example = _example(column, value, published)
             for constraint in constraints:
-                code, details = _value_code(constraint, field, value)
+                code, details = _value_code(constraint, column, value)
                 details |= {"example": example} if example else {}
                 problem = Problem(code, "values", "error", None, name, source, value, details)
                 found.setdefault(value, []).append(problem)

@@ -27,13 +27,14 @@ _OLD_PAGES = ("cp1252", "cp1257", "cp1250", "cp1251", "cp1253", "latin-1")
 
 
 def check(
-    draft: Draft, dataset: str, package: Package, *, mode: Mode, today: date
+    draft: Draft, rows: pd.DataFrame, dataset: str, package: Package, *, mode: Mode, today: date
 ) -> Iterator[Problem]:
-    """The questions to a draft whose values, keys and references are right."""
-    yield from _years(draft, today)
-    yield from _outside(draft, package)
+    """The questions to a draft whose values, keys and references are right. ``rows``: the same,
+    typed."""
+    yield from _years(draft, rows, today)
+    yield from _outside(draft, rows, package)
     if dataset == "observations":
-        yield from _observations(draft, package)
+        yield from _observations(draft, rows, package)
     elif "region_id" in draft.table and mode == "replace":
         before = package.table(dataset)["region_id"].dropna().astype("str")
         yield from _gone(set(before), set(draft.table["region_id"]), package)
@@ -49,7 +50,7 @@ def damaged(text: pd.Series) -> pd.Series:
 def swapped(draft: Draft) -> dict[int, Problem]:
     """Rows whose latitude and longitude are swapped, by row: the other way round they lie in
     their region, as they stand they do not."""
-    places = _places(draft)
+    places = _places(draft.table)
     if places.empty:
         return {}
     from secon_data import geography  # here: who checks no places does without it
@@ -67,10 +68,9 @@ def swapped(draft: Draft) -> dict[int, Problem]:
     }  # fmt: skip
 
 
-def _years(draft: Draft, today: date) -> Iterator[Problem]:
-    for name in sorted(_PAST_YEARS & set(draft.table)):
-        years = pd.to_numeric(draft.table[name], errors="coerce")
-        late = years[years > today.year]
+def _years(draft: Draft, rows: pd.DataFrame, today: date) -> Iterator[Problem]:
+    for name in sorted(_PAST_YEARS & set(rows)):
+        late = rows[name][(rows[name] > today.year).fillna(False)]
         # One value for all rows is told once.
         for row, year in late.head(1).items() if name in draft.same else late.items():
             yield Problem(
@@ -80,9 +80,9 @@ def _years(draft: Draft, today: date) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _outside(draft: Draft, package: Package) -> Iterator[Problem]:
+def _outside(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterator[Problem]:
     """Places that lie outside their region, and where they lie instead."""
-    places = _places(draft)
+    places = _places(rows)
     if places.empty:
         return
     from secon_data import geography  # here: who checks no places does without it
@@ -103,24 +103,22 @@ def _outside(draft: Draft, package: Package) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _places(draft: Draft) -> pd.DataFrame:
+def _places(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that have a place: latitude, longitude (degrees), region_id."""
     names = ["latitude", "longitude", "region_id"]
-    if not set(names) <= set(draft.table):
+    if not set(names) <= set(rows):
         return pd.DataFrame(columns=names)
-    numbers = draft.table[names[:2]].apply(pd.to_numeric, errors="coerce")
-    return numbers.assign(region_id=draft.table["region_id"]).dropna()
+    numbers = rows[names[:2]].apply(pd.to_numeric, errors="coerce")
+    return numbers.assign(region_id=rows["region_id"]).dropna()
 
 
-def _observations(draft: Draft, package: Package) -> Iterator[Problem]:
+def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterator[Problem]:
     """Values that are no percentages, unusual, or far from what was published before."""
     published = package.table("observations").dropna(subset=["value"])
     key = ["area_id", "indicator_id", "year"]
-    if not {*key, "value"} <= set(draft.table):
+    if not {*key, "value"} <= set(rows):
         return
-    new = draft.table[[*key, "value"]].copy()
-    new["value"] = pd.to_numeric(new["value"], errors="coerce")
-    new["year"] = pd.to_numeric(new["year"], errors="coerce")
+    new = rows[[*key, "value"]].astype({"year": "float64"})
     new = new.dropna().rename_axis("row").reset_index()
     levels = package.table("areas").set_index("area_id")["level"]
     past = published[published["indicator_id"].isin(set(new["indicator_id"]))].copy()
@@ -207,21 +205,21 @@ def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iter
     """Regions that had figures in the latest year of an indicator and get none in the newer year
     that the file brings for most others."""
     members = package.table("region_areas")
+    own = members.loc[members["role"].astype("str") != "wider", ["area_id", "region_id"]]
     titles = package.table("indicators").set_index("indicator_id")["name"]
-    own = members[members["role"].astype("str") != "wider"]
-    region_of = own.groupby("area_id")["region_id"].agg(lambda column: sorted(set(column)))
-    for indicator, rows in new.groupby("indicator_id"):
-        before = past[past["indicator_id"] == indicator]
-        newest = rows["year"].max()
-        if before.empty or before["year"].max() >= newest:
-            continue
-        latest = before[before["year"] == before["year"].max()]
-        had = {r for a in latest["area_id"] for r in region_of.get(a, [])}
-        there = rows.loc[rows["year"] == newest, "area_id"]
-        has = {r for a in there for r in region_of.get(a, [])}
+
+    def latest(table: pd.DataFrame) -> pd.DataFrame:
+        """The latest year of each indicator, and the regions that have a figure of it."""
+        year = table.groupby("indicator_id")["year"].max()
+        rows = table[table["area_id"].isin(own["area_id"])]
+        rows = rows[rows["year"] == rows["indicator_id"].map(year)].merge(own, on="area_id")
+        return year.to_frame().assign(regions=rows.groupby("indicator_id")["region_id"].agg(set))
+
+    both = latest(new).join(latest(past), rsuffix="_past")
+    for row in both[both["year"] > both["year_past"]].dropna().itertuples():
+        had, has = row.regions_past, row.regions
         if len(had & has) * 2 > len(had):
-            name = str(titles.get(indicator, indicator))
-            of = {"indicator": name, "year": f"{newest:.0f}"}
+            of = {"indicator": str(titles.get(row.Index, row.Index)), "year": f"{row.year:.0f}"}
             yield from _gone(had, has, package, of)
 
 

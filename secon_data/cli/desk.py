@@ -154,7 +154,7 @@ def _publish(options: argparse.Namespace) -> int:
             return code
     return _published(
         lambda: desk.store.publish(
-            desk.package, desk.dataset, table, expected=made.expected, **said
+            desk.package, desk.dataset, table, expected=made.expected, changed=made.changed, **said
         )
     )
 

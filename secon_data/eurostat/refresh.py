@@ -28,7 +28,7 @@ from secon_data.checking.check import Report
 from secon_data.eurostat import formulas, series
 from secon_data.eurostat.api import AnswerError, Api, UnreachableError
 from secon_data.eurostat.series import MisfitError, Source
-from secon_data.intake.draft import Draft, typed
+from secon_data.intake.draft import Draft
 from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.store import Revision, Store
@@ -114,9 +114,8 @@ def refresh(
                 draft, "observations", package.with_tables({"extracts": extended}), today=today
             )
             one = replace(one, report=report)
-            if report.fine:
-                rows = typed(draft, package.schema("observations"))
-                following = _replaced(observations, rows, extended)
+            if report.fine and report.typed is not None:
+                following = _replaced(observations, report.typed, extended)
                 one = replace(one, differences=_differences(observations, following, indicator))
                 observations, extracts = following, extended
         results.append(one)
@@ -134,12 +133,13 @@ def publish(found: Refresh, package: Package, store: Store, who: str, why: str) 
     Nothing, where nothing changes. ConflictError when somebody published meanwhile."""
     made = []
     for dataset, table in (("extracts", found.extracts), ("observations", found.observations)):
-        before = package.table(dataset)
-        if changes.between(before, table, package.schema(dataset).key).none:
+        changed = changes.between(package.table(dataset), table, package.schema(dataset).key)
+        if changed.none:
             continue
+        expected = found.expected[dataset]
         made.append(
             store.publish(
-                package, dataset, table, expected=found.expected[dataset], who=who, why=why
+                package, dataset, table, expected=expected, who=who, why=why, changed=changed
             )
         )
     return made

@@ -203,16 +203,14 @@ def _built(
     told = cells.decimal_mark(pd.concat([start[column] for column in start.columns]))
     # Where decimal commas are usual, the delimiter is no comma.
     usual: cells.Decimal = "," if intake.delimiter in (";", "\t") else "."
-    return Intake(
-        **{
-            **{name: getattr(intake, name) for name in Intake.__dataclass_fields__},
-            "table": table,
-            "letters": letters,
-            "header": place + 1,
-            "titles": tuple(title for title in titles if title),
-            "decimal": decimal or told or usual,
-            "decimal_known": decimal is not None or told is not None,
-        }
+    return replace(
+        intake,
+        table=table,
+        letters=letters,
+        header=place + 1,
+        titles=tuple(title for title in titles if title),
+        decimal=decimal or told or usual,
+        decimal_known=decimal is not None or told is not None,
     )
 
 

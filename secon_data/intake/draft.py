@@ -59,9 +59,9 @@ def draft(
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
-    """The checked draft as a typed table of the columns it has, its index from 0. What its key
-    needs and the file lacks is empty."""
-    rows = draft.table.reset_index(drop=True)
+    """The checked draft as a typed table of the columns it has, its rows counted as the draft's.
+    What its key needs and the file lacks is empty."""
+    rows = draft.table
     columns = {}
     for name, column in schema.fields.items():
         if name in rows:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from secon_data.intake.errors import IntakeError
 
@@ -63,57 +65,59 @@ def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tup
     filled = [
         (place, row)
         for place, row in enumerate(rows[below:], start=below + 1)
-        if any(row) and any(cell.strip() for cell in row)
+        if "".join(row).strip()
     ]
     width = max([len(named), *(len(row) for _, row in filled)])
     names = [*named, *[""] * (width - len(named))]
     columns = list(zip_longest(*(row for _, row in filled), fillvalue=""))
     columns += [("",) * len(filled)] * (width - len(columns))
-    kept = [i for i in range(width) if names[i] or any(cell.strip() for cell in columns[i])]
+    kept = [i for i in range(width) if names[i] or "".join(columns[i]).strip()]
+    letters = tuple(get_column_letter(i + 1) for i in kept)
     unique: list[str] = []
-    for i in kept:
-        name = names[i] or f"({letters(i)})"
+    for i, letter in zip(kept, letters, strict=True):
+        name = names[i] or f"({letter})"
         again = sum(other == name or other.startswith(f"{name} (") for other in unique)
         unique.append(f"{name} ({again + 1})" if name in unique else name)
     index = pd.Index([place for place, _ in filled], dtype="int64", name="row")
     cells = {name: list(columns[i]) for name, i in zip(unique, kept, strict=True)}
-    return pd.DataFrame(cells, index=index, dtype="str"), tuple(letters(i) for i in kept)
+    return pd.DataFrame(cells, index=index, dtype="str"), letters
 
 
 def _joined(rows: Sequence[Sequence[str]], header: int) -> tuple[list[str], int]:
     """The names of the columns, and the index of the row below all of them."""
-    names = [cell.strip() for cell in rows[header]]
-    second = [cell.strip() for cell in rows[header + 1]] if header + 1 < len(rows) else []
-    second += [""] * (len(names) - len(second))
-    # A heading over several columns: a merged cell, of which only the first has the text.
-    over, group = [""] * len(names), ""
-    for i, name in enumerate(names):
-        group = name or group
-        if not name or (i + 1 < len(names) and not names[i + 1]):
-            over[i] = group
-    beneath = [i for i, cell in enumerate(second) if cell]
-    alone = [i for i, name in enumerate(names) if name and not over[i]]
-    if (
-        len(beneath) < 2
-        or not alone
-        or any(i >= len(names) or not over[i] or _NUMBER.fullmatch(second[i]) for i in beneath)
-        or any(not names[i] and not second[i] for i in range(len(names)) if over[i])
-    ):
+    names, second = ([cell.strip() for cell in row] for row in (*rows[header : header + 2], [])[:2])
+    over = _headings(names)
+    if not _names_columns(second, names, over):
         return names, header + 1
-    joined = [second[i] or name for i, name in enumerate(names)]
+    second += [""] * (len(names) - len(second))
+    joined = [below or name for name, below in zip(names, second, strict=True)]
     # «2023 | men | women | 2024 | men | women»: the heading tells them apart.
-    again = {folded(name) for name in joined if sum(folded(name) == folded(o) for o in joined) > 1}
+    often = Counter(map(folded, joined))
     return [
-        f"{over[i]} {name}".strip() if second[i] and folded(name) in again else name
-        for i, name in enumerate(joined)
+        f"{heading} {name}" if heading and below and often[folded(name)] > 1 else name
+        for name, below, heading in zip(joined, second, over, strict=True)
     ], header + 2
 
 
-def letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+def _headings(names: Sequence[str]) -> list[str]:
+    """The heading that each column shares with others: a merged cell, of which only the first has
+    the text. Empty for a column that stands alone."""
+    over, heading = [], ""
+    for name, following in zip(names, [*names[1:], "none"], strict=False):
+        heading = name or heading
+        over.append("" if name and following else heading)
+    return over
+
+
+def _names_columns(second: Sequence[str], names: Sequence[str], over: Sequence[str]) -> bool:
+    """Whether a second row names the columns beneath headings, all of them and nothing else."""
+    several = sum(map(bool, second)) > 1
+    alone = any(name and not heading for name, heading in zip(names, over, strict=True))
+    return (
+        several
+        and alone
+        and all(
+            bool(heading) and not _NUMBER.fullmatch(below) if below else bool(name) or not heading
+            for name, below, heading in zip_longest(names, second, over, fillvalue="")
+        )
+    )

@@ -30,7 +30,7 @@ def show(page: Page[DeskView]) -> None:
     found = common.checked(page, "changes")
     if found is None:
         return
-    if found.differences is None or found.table is None:
+    if found.changed is None or found.table is None:
         # Another mode, or other data meanwhile, brought an error to light.
         desk_state.go("check")
         st.rerun()
@@ -40,8 +40,8 @@ def show(page: Page[DeskView]) -> None:
     common.head(
         page,
         "changes",
-        preview.headline(found.differences, t),
-        preview.largest(found.differences, named.row, t),
+        preview.headline(found.changed, t),
+        preview.largest(found.changed, named.row, t),
         t("Nobody sees this before you publish."),
     )
     if now.conflict is not None:
@@ -52,20 +52,20 @@ def show(page: Page[DeskView]) -> None:
         )
     left, right = st.columns([2.6, 1], gap="large")
     with left:
-        st.html(preview.figures(found.differences, found.untouched, t))
+        st.html(preview.figures(found.changed, found.untouched, t))
         if now.looked:
             draft_charts.show(page, dataset, found)
         else:
-            _tables(page, found.differences, named)
+            _tables(page, found.changed, named)
     with right:
         with st.container(border=True, key="desk-publish"):
-            _confirm(page, found, found.differences)
+            _confirm(page, found, found.changed)
         _others(page, dataset, found)
 
 
-def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Named) -> None:
+def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) -> None:
     t, dataset = page.t, common.work().dataset
-    counts = found.counts
+    counts = found.counts()
     views = {
         "changed": t("Changed {n}", n=t.number(counts["changed"], 0)),
         "added": t("Added {n}", n=t.number(counts["added"], 0)),
@@ -84,11 +84,11 @@ def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Nam
     )
     key = page.package.schema(dataset).key
     if shown == "changed":
-        n = len(found.cells)
+        n = len(found.news)
         body = preview.changed(found, named, t) if n else ""
         told = t("Largest first, measured in per cent of the old value.")
     else:
-        table = found.found.added if shown == "added" else found.found.removed
+        table = found.added if shown == "added" else found.removed
         n = len(table)
         body, told = preview.rows_of(table, named, key, t) if n else "", ""
     st.html(body or f'<p class="quiet">{html.escape(t("None."))}</p>')
@@ -100,7 +100,7 @@ def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Nam
             st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
             st.download_button(
                 t("All changes (CSV)"),
-                lambda: workbooks.csv(preview.export(found.found)),
+                lambda: workbooks.csv(preview.export(found)),
                 file_name=f"{dataset}-changes.csv",
                 mime="text/csv",
                 key="desk_all",
@@ -109,7 +109,7 @@ def _tables(page: Page[DeskView], found: preview.Differences, named: preview.Nam
             )
 
 
-def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differences) -> None:
+def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes) -> None:
     t, now = page.t, desk_state.desk()
     st.html(f'<h2 class="desk-part">{html.escape(t("Publish"))}</h2>')
     st.session_state["desk_mode"] = found.mode
@@ -126,7 +126,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
     st.text_area(t("Why? One line for the history"), key="desk_why", max_chars=300, height=80)
     _take_why()
     common.publisher(page, "desk_who")
-    removed = differences.counts["removed"]
+    removed = len(differences.removed)
     if removed:
         # Other differences ask for another tick, so the widget shows what is noted.
         st.session_state["desk_removal"] = now.removal
@@ -136,7 +136,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
             on_change=_remove,
         )
     never = _never(page, found, differences)
-    counts = differences.counts
+    counts = differences.counts()
     n = counts["added"] + counts["changed"] + removed
     # Enabled while something is missing: the click that ends the writing of the note is then not
     # lost, and what is missing is said when it is asked for.
@@ -169,7 +169,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: preview.Differe
         st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
 
 
-def _never(page: Page[DeskView], found: Examined, differences: preview.Differences) -> str:
+def _never(page: Page[DeskView], found: Examined, differences: changes.Changes) -> str:
     """Why this cannot be published, whatever is written here; empty when it can."""
     t = page.t
     if differences.none:

@@ -189,11 +189,11 @@ def _restore(page: Page[DeskView], revision: Revision, newest: int) -> None:
     @st.dialog(title, width="medium", on_dismiss=_close)
     def dialog() -> None:
         now, tables = desk_state.desk(), [data.revision(dataset, n) for n in both]
-        found = preview.Differences(data.between(dataset, *both))
+        found = data.between(dataset, *both)
         told = preview.headline(found, t)
         named = preview.Named(page.package, dataset, tables, t)
         st.html(f'<p class="desk-says">{html.escape(told)}.</p>')
-        if len(found.cells):
+        if len(found.news):
             st.html(preview.changed(found, named, t))
         broken = publish.would_break(dataset, revision.number)
         if broken:
@@ -239,8 +239,8 @@ def _compare(page: Page[DeskView], found: list[Revision]) -> None:
         first, second = st.columns(2)
         old = first.selectbox(t("From revision"), numbers, index=1, key="desk_from")
         new = second.selectbox(t("To revision"), numbers, index=0, key="desk_to")
-        differs = preview.Differences(data.between(dataset, old, new))
-        counts = differs.counts
+        differs = data.between(dataset, old, new)
+        counts = differs.counts()
         told = t(
             "Rows changed: {changed}; added: {added}; removed: {removed}.",
             changed=t.number(counts["changed"], 0),
@@ -250,12 +250,12 @@ def _compare(page: Page[DeskView], found: list[Revision]) -> None:
         st.html(f'<p class="desk-says">{html.escape(told)}</p>')
         tables = [data.revision(dataset, number) for number in (old, new)]
         named = preview.Named(page.package, dataset, tables, t)
-        if len(differs.cells):
+        if len(differs.news):
             st.html(preview.changed(differs, named, t))
         if not differs.none:
             st.download_button(
                 t("All changes (CSV)"),
-                lambda: workbooks.csv(preview.export(differs.found)),
+                lambda: workbooks.csv(preview.export(differs)),
                 file_name=f"{dataset}-{old}-{new}.csv",
                 mime="text/csv",
                 key="desk_compared",
