@@ -11,7 +11,7 @@ import pandas as pd
 
 from secon_data import changes
 from secon_data.checking import check, integrity
-from secon_data.eurostat import series
+from secon_data.eurostat import matching
 from secon_data.intake import Intake, columns, draft, identifiers, provenance
 from secon_data.package import Package
 
@@ -46,7 +46,7 @@ class Proposal:
     draft: draft.Draft
     package: Package
     extracts: pd.DataFrame | None = None
-    download: series.Matched | None = None
+    download: matching.Matched | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def is_download(found: Intake, dataset: str) -> bool:
 
 def downloaded(
     found: Intake, package: Package, said: Said | None = None, today: date | None = None
-) -> series.Matched:
+) -> matching.Matched:
     """What a file of Eurostat brings to the observations."""
     assert found.eurostat is not None
     said = said or Said()
     day = date.fromisoformat(said.taken) if said.taken else today
-    return series.match(found.eurostat, package, found.name, day, said.table)
+    return matching.match(found.eurostat, package, found.name, day, said.table)
 
 
 def propose(
@@ -147,7 +147,7 @@ def examine(
     )  # fmt: skip
 
 
-def _of_download(found: series.Matched, package: Package, said: Said) -> Proposal:
+def _of_download(found: matching.Matched, package: Package, said: Said) -> Proposal:
     known, made = package.table(EXTRACTS), found.draft
     if said.left_out:
         made = replace(made, table=made.table[~made.table.index.isin(said.left_out)])

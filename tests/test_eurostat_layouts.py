@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from secon_data import intake, proposal
 from secon_data.checking import check
-from secon_data.eurostat import series
+from secon_data.eurostat import figures, matching
+from secon_data.eurostat.series import Source
 from secon_data.intake import IntakeError
 from secon_data.package import Package
 
@@ -252,10 +254,10 @@ def test_any_json_raises_nothing_else(found):
 # Matching to the indicators.
 
 
-def matched(content: bytes, name: str = "download") -> series.Matched:
+def matched(content: bytes, name: str = "download") -> matching.Matched:
     found = intake.read(content, name).eurostat
     assert found is not None
-    return series.match(found, package, name, today=date(2026, 11, 2))
+    return matching.match(found, package, name, today=date(2026, 11, 2))
 
 
 UNEMPLOYMENT = ("freq", "isced11", "sex", "age", "unit", "geo")
@@ -357,16 +359,26 @@ def test_a_year_of_nights_is_the_sum_of_twelve_months_in_millions():
 
 
 def test_a_second_table_of_the_same_day_gets_an_extract_of_its_own():
-    taken = series.conformed_extracts(
-        [series.extract("arope-20260625", series.Source("arope", "ilc_peps01n", {}),
-                        "ilc_peps01n;unit=PC", "x", "2026-06-25")],
-        package.table("extracts"),
-    )  # fmt: skip
-    source = series.Source("arope", "ilc_peps11n", {"unit": "PC"})
-    assert series.extract_id(taken, source, source.words, "2026-06-25") == (
-        "arope-20260625-ilc_peps11n"
+    rows = pd.DataFrame({"geo": ["LV"], "year": ["2025"], "value": ["24"], "flag": [""]}, [2])
+    first = figures.Part(
+        Source("arope", "ilc_peps01n", {}), rows, "2026-06-25", "x", "ilc_peps01n;unit=PC"
     )
-    assert series.extract_id(taken, source, "ilc_peps01n;unit=PC", "2026-06-25") == "arope-20260625"
+    taken = figures.bring([first], package).extracts
+    assert taken["extract_id"].tolist() == ["arope-20260625"]
+    second = replace(first, source=Source("arope", "ilc_peps11n", {"unit": "PC"}), words="other")
+    assert figures.extract_id(taken, second) == "arope-20260625-ilc_peps11n"
+    assert figures.extract_id(taken, first) == "arope-20260625"
+
+
+def test_rows_of_areas_that_we_do_not_have_are_counted_and_name_no_extract():
+    rows = pd.DataFrame({"geo": ["XX1", "LV", "XX1"], "year": ["2023", "2024", "2025"]}, [4, 5, 6])
+    rows = rows.assign(value=["1", "2", "3"], flag=["", "zp", ""])
+    part = figures.Part(Source("arope", "t", {}), rows, "2026-06-25", "x", "t")
+    found = figures.bring([part, replace(part, rows=rows.iloc[:1])], package)
+    assert found.unknown == {"XX1": 3} and len(found.extracts) == 1
+    assert found.observations.reset_index().to_numpy().tolist() == [
+        [5, "LV", "arope", "2024", "2", "p", "arope-20260625"]
+    ]
 
 
 # Downloads that are older than what is published.

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from secon_data.eurostat import series
-from secon_data.eurostat.series import Matched
+from secon_data.eurostat.matching import WHY, Matched
+from secon_data.eurostat.series import Source
 from secon_data.intake.eurostat import EurostatTable
 from secon_ui.text.words import Words
 
@@ -41,7 +41,7 @@ def left_out(found: Matched, table: EurostatTable, names: Mapping[str, str], t: 
     for row in found.left.head(_SHOWN).to_dict("records"):
         codes = " · ".join(str(row[d]) for d in table.dimensions if d in row)
         which = [t.data(names.get(name, name)) for name in str(row["which"]).split(", ")]
-        why = t(series.WHY[str(row["why"])], which=t.list(which))
+        why = t(WHY[str(row["why"])], which=t.list(which))
         rows.append(
             f'<tr><th scope="row"><span class="desk-codes">{html.escape(codes)}</span></th>'
             f'<td class="num">{t.number(int(row["rows"]), 0)}</td><td>{html.escape(why)}</td></tr>'
@@ -78,7 +78,7 @@ def notes(found: Matched, t: Words) -> list[str]:
     return told
 
 
-def tables(package_indicators: Sequence[series.Source]) -> list[str]:
+def tables(package_indicators: Sequence[Source]) -> list[str]:
     """The tables of Eurostat that indicators come from."""
     return sorted({source.table for source in package_indicators})
 

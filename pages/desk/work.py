@@ -11,7 +11,7 @@ import pandas as pd
 
 from secon_data import changes, intake, proposal
 from secon_data.checking.integrity import COUNTRY, countries
-from secon_data.eurostat import series
+from secon_data.eurostat.matching import Matched
 from secon_data.intake import Intake, columns, draft, identifiers
 from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
@@ -41,7 +41,7 @@ class Work(proposal.Said):
     upload: Upload | None
     overrides: Mapping[str, Any] = field(default_factory=dict)
     candidates: tuple[Reading, ...] = ()
-    download: series.Matched | None = None
+    download: Matched | None = None
     mode: changes.Mode = "update"
 
 

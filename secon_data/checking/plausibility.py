@@ -215,7 +215,7 @@ def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iter
         rows = rows[rows["year"] == rows["indicator_id"].map(year)].merge(own, on="area_id")
         return year.to_frame().assign(regions=rows.groupby("indicator_id")["region_id"].agg(set))
 
-    both = latest(new).join(latest(past), rsuffix="_past")
+    both = latest(new).join(latest(past).add_suffix("_past"))
     for row in both[both["year"] > both["year_past"]].dropna().itertuples():
         had, has = row.regions_past, row.regions
         if len(had & has) * 2 > len(had):

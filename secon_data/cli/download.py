@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from secon_data.eurostat import series
+from secon_data.eurostat import matching
 from secon_data.intake import IntakeError
 from secon_data.intake.eurostat import NAMES, EurostatTable
 
 _SHOWN = 10
 
 
-def tell(found: EurostatTable, what: series.Matched) -> None:
+def tell(found: EurostatTable, what: matching.Matched) -> None:
     """Says on the error stream what is taken and what is not. IntakeError when that is all."""
     layout = f"{NAMES[found.layout]}, table {found.code}" if found.code else NAMES[found.layout]
     indicators = sorted(set(what.extracts["indicator_id"]))
     _say(f"A download of Eurostat ({layout}): {', '.join(indicators) or 'nothing of ours'}.")
     for row in what.left.head(_SHOWN).to_dict("records"):
         values = ", ".join(f"{d}={row[d]}" for d in found.dimensions if d in row)
-        why = series.WHY[str(row["why"])].format(which=row["which"])
+        why = matching.WHY[str(row["why"])].format(which=row["which"])
         _say(f"  left out: {values}: {row['rows']} rows, {why}")
     if len(what.left) > _SHOWN:
         _say(f"  … and {len(what.left) - _SHOWN} more series")

@@ -17,7 +17,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -27,10 +26,12 @@ from secon_data.checking import check
 from secon_data.checking.check import Report
 from secon_data.eurostat import formulas, series
 from secon_data.eurostat.api import AnswerError, Api, UnreachableError
+from secon_data.eurostat.figures import Part, bring
 from secon_data.eurostat.series import MisfitError, Source
 from secon_data.intake.draft import Draft
 from secon_data.package import Package
 from secon_data.problems import Problem
+from secon_data.regions import whole_countries
 from secon_data.store import Revision, Store
 
 __all__ = ["Api", "Refresh", "Refreshed", "UnreachableError", "publish", "refresh"]
@@ -72,18 +73,6 @@ class Refresh:
     observations: pd.DataFrame
     extracts: pd.DataFrame
     expected: dict[str, int | None]
-
-
-@dataclass(frozen=True)
-class _Brought:
-    """The rows that one table, or one formula, brings to an indicator."""
-
-    source: Source
-    words: str
-    rows: pd.DataFrame
-    day: str
-    where: str
-    note: str = ""
 
 
 def refresh(
@@ -167,37 +156,24 @@ def _one(
             None,
             None,
         )
-    known = set(areas["area_id"])
-    unknown = sorted({geo for part in brought for geo in part.rows["geo"]} - known)
-    parts: list[pd.DataFrame] = []
-    new: list[dict[str, Any]] = []
-    for part, rows in [*_shared_out(brought, package, name), *_stand_ins(brought, areas)]:
-        rows = rows[rows["geo"].isin(known)]
-        if rows.empty:
-            continue
-        identifier = series.extract_id(package.table("extracts"), part.source, part.words, part.day)
-        if any(row["extract_id"] == identifier for row in new):
-            identifier = f"{identifier}-{part.source.table}"
-        new.append(
-            series.extract(identifier, part.source, part.words, part.where, part.day, part.note)
-        )
-        parts.append(series.observations(rows, name, identifier))
-    if not parts:
+    found = bring([*_shared_out(brought, package, name), *_stand_ins(brought, package)], package)
+    if found.observations.empty:
         return Refreshed(name, problem=Problem("eurostat-no-area", "file")), None, None
-    table = pd.concat(parts, ignore_index=True)
-    table.index = pd.RangeIndex(2, len(table) + 2, name="row")
+    rows = pd.RangeIndex(2, len(found.observations) + 2, name="row")
     fields = {column: column for column in ("area_id", "year", "value", "flag")}
-    made = series.conformed_extracts(new, package.table("extracts"))
-    result = Refreshed(name, len(table), tuple(unknown), extracts=made, derived=formula is not None)
-    return result, Draft(table, fields, newest=True), made
+    draft = Draft(found.observations.set_axis(rows), fields, newest=True)
+    result = Refreshed(
+        name, len(rows), tuple(found.unknown), extracts=found.extracts, derived=formula is not None
+    )
+    return result, draft, found.extracts
 
 
-def _fetched(source: Source, unit: str, api: Api, since: int, today: date) -> _Brought:
+def _fetched(source: Source, unit: str, api: Api, since: int, today: date) -> Part:
     """The rows of one table. AnswerError or MisfitError when it does not bring them."""
     url = api.url(source.table, source.filter, since)
     found = api.ask(url)
     rows = series.yearly(series.select(found, source), source, unit)
-    return _Brought(source, source.words, rows, found.updated or today.isoformat(), url)
+    return Part(source, rows, found.updated or today.isoformat(), url, source.words)
 
 
 def _computed(
@@ -207,7 +183,7 @@ def _computed(
     api: Api,
     since: int,
     today: date,
-) -> _Brought:
+) -> Part:
     """The rows of a formula, dated by the older of its tables."""
     parts = [_fetched(operand, "", api, since, today) for operand in formula.operands]
     sizes = areas.dropna(subset=["area_km2"]).set_index("area_id")["area_km2"]
@@ -219,16 +195,14 @@ def _computed(
     source = Source(name, formula.operands[0].table, formula.operands[0].filter)
     where = " and ".join(dict.fromkeys(part.where for part in parts))
     note = "Computed from the tables by the formula."
-    return _Brought(source, words, rows, min(part.day for part in parts), where, note)
+    return Part(source, rows, min(part.day for part in parts), where, words, note)
 
 
-def _shared_out(
-    brought: Sequence[_Brought], package: Package, name: str
-) -> list[tuple[_Brought, pd.DataFrame]]:
+def _shared_out(brought: Sequence[Part], package: Package, name: str) -> list[Part]:
     """Each area's rows from one table only: the one of its newest published value, else the
     first that has it."""
     if len(brought) == 1:
-        return [(brought[0], brought[0].rows)]
+        return list(brought)
     published = package.table("observations")
     tables = _tables(package.table("extracts"))
     own = published[published["indicator_id"] == name].sort_values("year", kind="stable")
@@ -242,29 +216,25 @@ def _shared_out(
         for geo in part.rows["geo"].unique():
             chosen.setdefault(geo, number)
     return [
-        (part, part.rows[part.rows["geo"].map(chosen) == number])
+        replace(part, rows=part.rows[part.rows["geo"].map(chosen) == number])
         for number, part in enumerate(brought)
     ]
 
 
-def _stand_ins(
-    brought: Sequence[_Brought], areas: pd.DataFrame
-) -> list[tuple[_Brought, pd.DataFrame]]:
+def _stand_ins(brought: Sequence[Part], package: Package) -> list[Part]:
     """A country that is one NUTS 2 region has that region's rows where the tables have none of
     its own: the curated data do the same, and say so."""
-    regions = areas[(areas["level"] == 2) & ~areas["extra_regio"].fillna(False).astype(bool)]
-    single = regions.groupby("country_code").filter(lambda group: len(group) == 1)
+    names = package.table("areas").set_index("area_id")["name"]
     held = {geo for part in brought for geo in part.rows["geo"]}
     found = []
-    for region, country in zip(single["area_id"], single["country_code"], strict=True):
+    for country, region in whole_countries(package).items():
         part = next((p for p in brought if region in set(p.rows["geo"])), None)
         if part is None or country in held:
             continue
-        name = areas.set_index("area_id").at[country, "name"]
-        words = f"{part.words} (row {region}: {name} is one NUTS 2 region)"
+        words = f"{part.words} (row {region}: {names[country]} is one NUTS 2 region)"
         source = Source(part.source.indicator_id, f"{part.source.table}-{region}", {})
         rows = part.rows[part.rows["geo"] == region].assign(geo=country)
-        found.append((replace(part, source=source, words=words), rows))
+        found.append(replace(part, source=source, words=words, rows=rows))
     return found
 
 

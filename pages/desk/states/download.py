@@ -10,7 +10,7 @@ import streamlit as st
 from pages.desk import desk_state, downloads, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common
-from secon_data.eurostat import series
+from secon_data.eurostat import matching, series
 from secon_data.intake.eurostat import NAMES
 from secon_ui import clock
 from secon_ui.shell import frame
@@ -74,7 +74,7 @@ def _recognised(page: Page[DeskView]) -> None:
     assert table is not None
     _heading(t("Recognised"))
     ways = series.refreshable(page.package)
-    code = series.named_table(table, ways, work.intake.name, work.table)
+    code = matching.named_table(table, ways, work.intake.name, work.table)
     facts = [(t("Layout"), NAMES[table.layout])]
     if table.code:
         facts.append((t("Eurostat table"), table.code))
