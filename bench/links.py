@@ -15,7 +15,7 @@ from functools import cache
 from itertools import product
 from typing import TypeVar
 
-from pages import funding, sources
+from pages import funding
 from pages.compare import comparing
 from pages.compare import link as compare
 from pages.compare.link import CompareView
@@ -27,7 +27,8 @@ from pages.policy.link import PolicyView
 from pages.practice import link as practice
 from pages.region import link as region
 from pages.region.link import RegionView
-from pages.sources import SourcesView
+from pages.sources import link as sources
+from pages.sources.link import SourcesView
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import PAGES

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.errors import DataError
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.schema import Schema
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: bytes must not tell the time
@@ -50,8 +50,9 @@ def written(table: pd.DataFrame, schema: Schema) -> bytes:
     return str(text).encode("utf-8")
 
 
+@once
 def archive(package: Package) -> bytes:
-    """The whole package as a zip. DataError when a part of it cannot be read."""
+    """The whole package as a zip, made once. DataError when a part of it cannot be read."""
     files: dict[str, bytes] = {}
     resources = []
     for name in package.names:

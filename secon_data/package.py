@@ -11,9 +11,9 @@ import json
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,9 @@ from secon_data.cast import parsed
 from secon_data.errors import DataError
 from secon_data.names import chosen
 from secon_data.schema import Schema
+
+if TYPE_CHECKING:
+    from secon_data.store import Revision
 
 # What is shipped stands beside this package in a checkout, and inside it where it is installed.
 _HERE = Path(__file__).resolve().parent
@@ -38,6 +41,8 @@ class Revisions(Protocol):
     def revision(self, dataset: str) -> int | None: ...
 
     def read(self, dataset: str, schema: Schema, revision: int | None = None) -> pd.DataFrame: ...
+
+    def newest(self) -> dict[str, Revision]: ...
 
 
 class Package:
@@ -116,6 +121,11 @@ class Package:
                 else self.shipped(name)
             )
         return self._tables[name]
+
+    @cached_property
+    def published(self) -> Mapping[str, Revision]:
+        """The newest revision of every dataset that was published."""
+        return {} if self.store is None else self.store.newest()
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Package:
         """The same package with other tables for some datasets: what a draft would show."""

@@ -115,6 +115,10 @@ class Store:
         numbers = {name: self.revision(name) for name in names if not name.startswith("_")}
         return {name: number for name, number in numbers.items() if number is not None}
 
+    def newest(self) -> dict[str, Revision]:
+        """The newest revision of every dataset that has one."""
+        return {dataset: self.history(dataset)[0] for dataset in self.revisions()}
+
     def read(self, dataset: str, schema: Schema, revision: int | None = None) -> pd.DataFrame:
         """A revision (the current one when None) as a typed table, in the published order.
 

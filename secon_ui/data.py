@@ -16,7 +16,7 @@ import streamlit as st
 
 from pages.enterprises.link import SEARCHED
 from pages.funding import Entries, budgets, entries
-from secon_data import changes, comparison, export, regions, settings, spreads
+from secon_data import changes, comparison, regions, settings, spreads
 from secon_data import standing as places
 from secon_data.package import Package
 from secon_data.store import Revision, Store
@@ -164,11 +164,6 @@ def newest() -> pd.DataFrame:
     return _newest(version())
 
 
-def published() -> Mapping[str, Revision]:
-    """The newest revision of every dataset that was published."""
-    return _published(version())
-
-
 def history(dataset: str) -> list[Revision]:
     """All revisions of a dataset, newest first. Shared."""
     return _history(version(), dataset)
@@ -189,11 +184,6 @@ def newer_shipped(dataset: str) -> bool:
     """Whether this version of the app ships newer rows of a published dataset
     (``Store.newer_shipped``)."""
     return _newer_shipped(version(), dataset)
-
-
-def archive() -> bytes:
-    """The whole package as a zip."""
-    return _archive(version())
 
 
 def geometry() -> dict[str, Any]:
@@ -291,12 +281,6 @@ def _newest(version: str) -> pd.DataFrame:
     return regions.newest(_candidates(version), _package(version))
 
 
-@kept(2)
-def _published(version: str) -> Mapping[str, Revision]:
-    store = settings.store()
-    return {name: store.history(name)[0] for name in store.revisions()}
-
-
 @kept(32)
 def _history(version: str, dataset: str) -> list[Revision]:
     return settings.store().history(dataset)
@@ -305,11 +289,6 @@ def _history(version: str, dataset: str) -> list[Revision]:
 @kept(32)
 def _newer_shipped(version: str, dataset: str) -> bool:
     return settings.store().newer_shipped(_package(version), dataset)
-
-
-@kept(2)
-def _archive(version: str) -> bytes:
-    return export.archive(_package(version))
 
 
 @kept(2)

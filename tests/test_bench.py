@@ -6,11 +6,13 @@ import json
 
 from bench import browser, links
 from bench.table import Line
-from pages import funding, policy, sources
+from pages import funding
 from pages.compare import link as compare
 from pages.enterprises import link as enterprises
+from pages.policy import link as policy
 from pages.practice import link as practice
 from pages.region import link as region
+from pages.sources import link as sources
 from secon_ui.shell.menu import PAGES
 
 SHOWN = {

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from shown import LINK, App, copy
 
-from pages.sources import choices, coverage, datasets, indicators
-from secon_data import regions
+from pages.sources import coverage, datasets, indicators, tables
+from secon_data import export, regions
 from secon_data.package import SHIPPED, Package
 from secon_data.store import Revision
 from secon_ui import data
@@ -35,11 +35,11 @@ def newest():
 
 @pytest.fixture(scope="module")
 def table():
-    return choices.indicators(PACKAGE)
+    return tables.indicators(PACKAGE)
 
 
 def listed(t: Words = T, package: Package = PACKAGE) -> str:
-    states = {name: choices.state(package, name, {}) for name in package.names}
+    states = {name: tables.state(package, name) for name in package.names}
     return datasets.listed(package, states, None, t, link=lambda name: f"?dataset={name}")
 
 
@@ -66,7 +66,7 @@ def test_boundaries_are_listed_and_not_called_cc_by():
 
 
 def test_rights_name_who_is_not_responsible_and_how_to_cite():
-    shown = html.unescape(datasets.rights(choices.cited(PACKAGE, T), T))
+    shown = html.unescape(datasets.rights(tables.cited(PACKAGE, T), T))
     assert "Eurostat is not responsible" in shown
     assert "not CC BY as a whole" in shown
     assert (
@@ -77,10 +77,11 @@ def test_rights_name_who_is_not_responsible_and_how_to_cite():
 
 def test_a_published_dataset_shows_its_revision_and_its_day():
     when = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    published = {"funding": Revision("funding", 3, when, "a", "b", 94, 1, 0, 0)}
-    state = choices.state(PACKAGE, "funding", published)
+    package = Package(SHIPPED)
+    package.published = {"funding": Revision("funding", 3, when, "a", "b", 94, 1, 0, 0)}
+    state = tables.state(package, "funding")
     assert datasets.state_html(state, T) == "revision 3<span>1 December 2026</span>"
-    rows = choices.listed(PACKAGE, published).set_index("dataset")
+    rows = tables.listed(package).set_index("dataset")
     assert (rows.loc["funding", "state"], rows.loc["funding", "date"]) == (
         "revision 3",
         "2026-12-01",
@@ -89,7 +90,7 @@ def test_a_published_dataset_shows_its_revision_and_its_day():
 
 
 def test_columns_are_told_from_the_schema():
-    rows = choices.columns(PACKAGE, "funding").set_index("name")
+    rows = tables.columns(PACKAGE, "funding").set_index("name")
     # 39 of 93 rows have a budget in euro (data/README.md).
     assert rows.loc["budget_eur", ["filled", "rows", "unit", "type"]].tolist() == [
         39,
@@ -301,4 +302,4 @@ def test_coverage_to_take_away_is_one_row_a_cell(newest):
 
 
 def test_the_zip_that_is_offered_is_the_package():
-    assert data.archive().startswith(b"PK")
+    assert export.archive(data.package()).startswith(b"PK")

@@ -3,15 +3,15 @@ read and a printer can print. Pure."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from pages.sources.choices import begun
+from pages.sources.tables import begun
 from secon_data.package import Package
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
@@ -68,25 +68,27 @@ def summary(table: pd.DataFrame, newest: int, t: Words) -> str:
     )
 
 
-def legend(table: pd.DataFrame, newest: int, t: Words, *, short: bool = False) -> str:
+def legend(table: pd.DataFrame, newest: int, t: Words, *, short: bool = False) -> Markup:
     """What colours and marks mean. ``short``: only of those that occur in the table."""
     known = table.dropna(subset=["year"])
     classes = {year_class(int(year), newest) for year in known["year"]}
     keys = [
-        f'<i class="y{number}"></i>{_e(label)}'
+        html('<i class="y{}"></i>{}', number, label)
         for number, label in zip(range(5, 0, -1), class_labels(newest, t), strict=True)
         if number in classes or not short
     ]
     if len(known) < len(table) or not short:
-        keys.append(f'<i class="none"></i>{_e(t("no value"))}')
+        keys.append(html('<i class="none"></i>{}', t("no value")))
     if not short:
-        keys.append(_e(t("year alone: own area")))
+        keys.append(html("{}", t("year alone: own area")))
     keys += [
-        f"{basis_html(basis)}{_e(basis_words(basis, t))}"
+        html("{}{}", basis_html(basis), basis_words(basis, t))
         for basis in ("computed", "wider")
         if basis in set(known["basis"]) or not short
     ]
-    return f'<div class="sources-legend">{"".join(f"<span>{key}</span>" for key in keys)}</div>'
+    return html(
+        '<div class="sources-legend">{}</div>', joined(html("<span>{}</span>", key) for key in keys)
+    )
 
 
 def matrix(
@@ -101,21 +103,21 @@ def matrix(
     *,
     link: Callable[[str], str],
     slide: bool = False,
-) -> str:
+) -> Markup:
     """Indicators × regions; a cell tells the year, its class by colour, the basis by its mark.
 
     ``table``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
     country codes, which stand for the regions on a slide; ``link``: an indicator's address.
     """
     regions = [mine, *(region for region in names if region != mine)]
-    heads = "".join(
-        f'<th scope="col"{_mine(region, mine)}>'
-        + (
-            f'<abbr title="{_e(names[region])}">{codes[region]}</abbr>'
+    heads = joined(
+        html(
+            '<th scope="col"{}>{}</th>',
+            _mine(region, mine),
+            html('<abbr title="{}">{}</abbr>', names[region], codes[region])
             if slide
-            else f"{_e(names[region])}"
+            else names[region],
         )
-        + "</th>"
         for region in regions
     )
     cells = {(row.region_id, row.indicator_id): row for row in table.itertuples()}
@@ -123,31 +125,36 @@ def matrix(
     for theme, group in indicators.groupby("theme", sort=False):
         rows = []
         for item in group.itertuples():
-            name = _e(begun(t.data(item.short_name if slide else item.name)))
+            name = begun(t.data(item.short_name if slide else item.name))
             if not slide:
-                name = f'<a href="{_e(link(item.indicator_id))}" target="_self">{name}</a>'
-            values = "".join(
+                name = html('<a href="{}" target="_self">{}</a>', link(item.indicator_id), name)
+            values = joined(
                 _cell(cells[region, item.indicator_id], newest, region == mine, t)
                 for region in regions
             )
-            rows.append(f'<tr><th scope="row">{name}</th>{values}</tr>')
-        head = "" if slide else _theme(t.data(theme), len(regions) + 1)
-        body.append(f"<tbody>{head}{''.join(rows)}</tbody>")
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{_e(caption)}">'
-        f'<table class="sources-heat"><caption>{_e(caption)}</caption>'
-        f"<thead><tr><td></td>{heads}</tr></thead>{''.join(body)}</table></div>"
+            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, values))
+        head = EMPTY if slide else _theme(t.data(theme), len(regions) + 1)
+        body.append(html("<tbody>{}{}</tbody>", head, joined(rows)))
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="sources-heat"><caption>{}</caption><thead><tr><td></td>{}</tr>'
+        "</thead>{}</table></div>",
+        caption,
+        caption,
+        heads,
+        joined(body),
     )
 
 
-def _theme(name: str, width: int) -> str:
-    return (
-        f'<tr class="theme"><th scope="rowgroup" colspan="{width}">'
-        f"<span>{_e(begun(name))}</span></th></tr>"
+def _theme(name: str, width: int) -> Markup:
+    return html(
+        '<tr class="theme"><th scope="rowgroup" colspan="{}"><span>{}</span></th></tr>',
+        width,
+        begun(name),
     )
 
 
-def _cell(row: Any, newest: int, mine: bool, t: Words) -> str:
+def _cell(row: Any, newest: int, mine: bool, t: Words) -> Markup:
     kind = " mine" if mine else ""
     if pd.isna(row.year):
         why = (
@@ -155,32 +162,35 @@ def _cell(row: Any, newest: int, mine: bool, t: Words) -> str:
             if row.reason == "total-of-wider-area"
             else t("not published")
         )
-        return (
-            f'<td class="none{kind}" title="{_e(why)}"><span aria-hidden="true">–</span>'
-            f'<span class="unseen">{_e(why)}</span></td>'
+        return html(
+            '<td class="none{}" title="{}"><span aria-hidden="true">–</span>'
+            '<span class="unseen">{}</span></td>',
+            kind,
+            why,
+            why,
         )
-    told = ""
+    told = EMPTY
     if row.basis != "own":
-        words = _e(basis_words(row.basis, t))
-        told = f'{basis_html(row.basis)}<span class="unseen">, {words}</span>'
+        words = basis_words(row.basis, t)
+        told = html('{}<span class="unseen">, {}</span>', basis_html(row.basis), words)
     year = int(row.year)
-    return f'<td class="y{year_class(year, newest)}{kind}">{year}{told}</td>'
+    return html('<td class="y{}{}">{}{}</td>', year_class(year, newest), kind, year, told)
 
 
-def left_out(indicators: pd.DataFrame, t: Words) -> str:
+def left_out(indicators: pd.DataFrame, t: Words) -> Markup:
     """Which indicators have no value for any region, and why: they exist for countries only."""
     if indicators.empty:
-        return ""
+        return EMPTY
     told = t.plural(
         "Not in the table: {n} indicator that is published for countries only ({names}).",
         "Not in the table: {n} indicators that are published for countries only ({names}).",
         len(indicators),
         names=t.list([t.data(name) for name in indicators["name"]]),
     )
-    return f'<p class="source">{_e(told)}</p>'
+    return html('<p class="source">{}</p>', told)
 
 
-def source(package: Package, t: Words) -> str:
+def source(package: Package, t: Words) -> Markup:
     """Whence the figures are, and who answers for what was computed from them."""
     created = str(package.descriptor.get("created", ""))[:10]
     parts = [
@@ -188,7 +198,7 @@ def source(package: Package, t: Words) -> str:
         t("data of {date}", date=t.date(created)),
         t("calculations by SECON: Eurostat is not responsible for them"),
     ]
-    return f'<p class="source">{_e(" · ".join(parts))}</p>'
+    return html('<p class="source">{}</p>', joined(parts, " · "))
 
 
 def export(
@@ -211,9 +221,5 @@ def export(
     )
 
 
-def _mine(region: str, mine: str) -> str:
-    return ' class="mine"' if region == mine else ""
-
-
-def _e(text: str) -> str:
-    return html.escape(text)
+def _mine(region: str, mine: str) -> Markup:
+    return html(' class="mine"') if region == mine else EMPTY

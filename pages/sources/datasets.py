@@ -3,15 +3,15 @@ licence and boundaries. Pure."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from pages.sources.choices import State, licences
+from pages.sources.tables import State, licences
 from secon_data.package import Package
 from secon_data.schema import Field, Schema
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 LAYERS = ("partner_regions", "nuts1", "nuts2", "nuts3", "countries")
@@ -50,7 +50,7 @@ def listed(
     t: Words,
     *,
     link: Callable[[str], str],
-) -> str:
+) -> Markup:
     """One row a dataset: what, rows, state, source and licence, what is weak. The last row is
     that of the boundaries. ``index``: that of the boundaries, None when it cannot be read."""
     rows = []
@@ -59,49 +59,62 @@ def listed(
         columns = len(package.schema(name).fields)
         size = t.number(len(package.table(name)), 0)
         rows.append(
-            f'<tr><th scope="row"><a href="{_e(link(name))}" target="_self">'
-            f"{_e(t.data(about.get('title', name)))}</a>"
-            f"<span>{_e(t.data(about.get('description', '')))}</span></th>"
-            f'<td class="num"><b>{size}</b>'
-            f"<span>{_e(t.plural('{n} column', '{n} columns', columns))}</span></td>"
-            f"<td>{state_html(states[name], t)}</td>"
-            f"<td>{source_html(package, name, t)}</td>"
-            f"<td>{weak(told(about, t), t)}</td></tr>"
+            html(
+                '<tr><th scope="row"><a href="{}" target="_self">{}</a><span>{}</span></th>'
+                '<td class="num"><b>{}</b><span>{}</span></td><td>{}</td><td>{}</td><td>{}</td>'
+                "</tr>",
+                link(name),
+                t.data(about.get("title", name)),
+                t.data(about.get("description", "")),
+                size,
+                t.plural("{n} column", "{n} columns", columns),
+                state_html(states[name], t),
+                source_html(package, name, t),
+                weak(told(about, t), t),
+            )
         )
     rows.append(_boundaries(index, t))
-    heads = "".join(
-        f'<th scope="col"{kind}>{_e(text)}</th>'
-        for text, kind in (
-            (t("Dataset"), ""),
-            (t("Rows"), ' class="num"'),
-            (t("State"), ""),
-            (t("Source and licence"), ""),
-            (t("Known weaknesses"), ""),
+    heads = joined(
+        (
+            html('<th scope="col"{}>{}</th>', kind, text)
+            for text, kind in (
+                (t("Dataset"), ""),
+                (t("Rows"), html(' class="num"')),
+                (t("State"), ""),
+                (t("Source and licence"), ""),
+                (t("Known weaknesses"), ""),
+            )
         )
     )
-    return (
-        f'<table class="sources-list"><caption>{_e(t("Datasets"))}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return html(
+        '<table class="sources-list"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        t("Datasets"),
+        heads,
+        joined(rows),
     )
 
 
-def state_html(state: State, t: Words) -> str:
+def state_html(state: State, t: Words) -> Markup:
     """«version 1.0.0» and its date."""
-    return f"{_e(state.words(t))}<span>{_e(t.date(state.date))}</span>"
+    return html("{}<span>{}</span>", state.words(t), t.date(state.date))
 
 
-def source_html(package: Package, name: str, t: Words) -> str:
+def source_html(package: Package, name: str, t: Words) -> Markup:
     """Where a dataset is from, with links, and under which licence."""
     parts = []
     for source in package.dataset(name).get("sources", []):
-        title = _e(t.data(source.get("title", "")))
+        title = t.data(source.get("title", ""))
         path = str(source.get("path", ""))
         parts.append(_link(path, title) if path.startswith("https://") else title)
-    rights = ", ".join(
-        _link(str(item.get("path", "")), _e(str(item["name"]).replace("CC-BY-4.0", "CC BY 4.0")))
-        for item in licences(package, name)
+    rights = joined(
+        (
+            _link(str(item.get("path", "")), str(item["name"]).replace("CC-BY-4.0", "CC BY 4.0"))
+            for item in licences(package, name)
+        ),
+        ", ",
     )
-    return f"{'; '.join(parts)}<span>{rights}</span>"
+    return html("{}<span>{}</span>", joined(parts, "; "), rights)
 
 
 def told(about: Mapping[str, Any], t: Words) -> list[str]:
@@ -109,21 +122,24 @@ def told(about: Mapping[str, Any], t: Words) -> list[str]:
     return [t.data(text) for text in about.get("weaknesses", [])]
 
 
-def weak(lines: Sequence[str], t: Words) -> str:
+def weak(lines: Sequence[str], t: Words) -> Markup:
     """Weaknesses as a list."""
     if not lines:
-        return _e(t("None is known."))
-    items = "".join(f"<li>{_e(line)}</li>" for line in lines)
-    return f'<ul class="sources-weak">{items}</ul>'
+        return html("{}", t("None is known."))
+    items = joined(html("<li>{}</li>", line) for line in lines)
+    return html('<ul class="sources-weak">{}</ul>', items)
 
 
-def _boundaries(index: Mapping[str, Any] | None, t: Words) -> str:
+def _boundaries(index: Mapping[str, Any] | None, t: Words) -> Markup:
     layers = (index or {}).get("layers", {})
     files = {layer: f"{layer}.geojson" for layer in LAYERS if f"{layer}.geojson" in layers}
     drawn = sum(layers[file]["features"] for file in files.values())
-    links = " ".join(
-        f'<a href="app/static/geometry/{file}" download>{layer}</a>'
-        for layer, file in files.items()
+    links = joined(
+        (
+            html('<a href="app/static/geometry/{}" download>{}</a>', file, layer)
+            for layer, file in files.items()
+        ),
+        " ",
     )
     source = t(
         "European Commission – Eurostat/GISCO, through the npm package {nuts}; countries in the "
@@ -137,52 +153,49 @@ def _boundaries(index: Mapping[str, Any] | None, t: Words) -> str:
         t("Oliveira de Azeméis, a municipality, has no outline: a point stands for it."),
         t("Simplified: to look at, not to measure. Islets are left out."),
     ]
-    return (
-        f'<tr><th scope="row">{_e(t("Boundaries"))}'
-        f"<span>{_e(t('Outlines of partner regions, NUTS areas and countries, as GeoJSON:'))} "
-        f"{links}</span></th>"
-        f'<td class="num"><b>{t.number(drawn, 0)}</b><span>{_e(t("outlines"))}</span></td>'
-        f"<td>{_e(str((index or {}).get('vintage', '–')))}</td>"
-        f"<td>{_e(source)}<span>© EuroGeographics, © UN-FAO, © Turkstat</span></td>"
-        f"<td>{weak(known, t)}</td></tr>"
+    return html(
+        '<tr><th scope="row">{}<span>{} {}</span></th><td class="num"><b>{}</b><span>'
+        "{}</span></td><td>{}</td><td>{}<span>"
+        "© EuroGeographics, © UN-FAO, © Turkstat</span></td><td>{}</td></tr>",
+        t("Boundaries"),
+        t("Outlines of partner regions, NUTS areas and countries, as GeoJSON:"),
+        links,
+        t.number(drawn, 0),
+        t("outlines"),
+        str((index or {}).get("vintage", "–")),
+        source,
+        weak(known, t),
     )
 
 
-def rights(cited: str, t: Words) -> str:
+def rights(cited: str, t: Words) -> Markup:
     """How to cite, which licence, and whose responsibility calculations are."""
     parts = (
-        (t("How to cite"), _e(cited)),
+        (t("How to cite"), cited),
         (
             t("Licence"),
-            _e(
-                t(
-                    "The tables are under CC BY 4.0: use them for anything, and name SECON and the "
-                    "source that a row names. The boundaries are not: © EuroGeographics, © UN-FAO, "
-                    "© Turkstat; source: European Commission – Eurostat/GISCO; simplified; for "
-                    "non-commercial use. A map made from both is therefore not CC BY as a whole."
-                )
+            t(
+                "The tables are under CC BY 4.0: use them for anything, and name SECON and the "
+                "source that a row names. The boundaries are not: © EuroGeographics, © UN-FAO, © "
+                "Turkstat; source: European Commission – Eurostat/GISCO; simplified; for "
+                "non-commercial use. A map made from both is therefore not CC BY as a whole."
             )
-            + f' <a href="{CC_BY}" target="_blank" rel="noopener">CC BY 4.0</a>',
+            + html(' <a href="{}" target="_blank" rel="noopener">CC BY 4.0</a>', CC_BY),
         ),
         (
             t("Responsibility"),
-            _e(
-                t(
-                    "Values marked as computed, medians of the nine, ranks and verdicts are our "
-                    "calculations from Eurostat's figures: Eurostat is not responsible for them. "
-                    "Content is that of the partners and not necessarily the position of the EU."
-                )
+            t(
+                "Values marked as computed, medians of the nine, ranks and verdicts are our "
+                "calculations from Eurostat's figures: Eurostat is not responsible for them. "
+                "Content is that of the partners and not necessarily the position of the EU."
             ),
         ),
     )
-    return (
-        '<div class="sources-rights">'
-        + "".join(f"<section><h2>{_e(head)}</h2><p>{text}</p></section>" for head, text in parts)
-        + "</div>"
-    )
+    told = joined(html("<section><h2>{}</h2><p>{}</p></section>", *part) for part in parts)
+    return html('<div class="sources-rights">{}</div>', told)
 
 
-def about(package: Package, name: str, state: State, t: Words) -> str:
+def about(package: Package, name: str, state: State, t: Words) -> Markup:
     """What there is to know of one dataset before its columns."""
     info, schema = package.dataset(name), package.schema(name)
     refers = [found.dataset for found in schema.references.values()]
@@ -190,19 +203,22 @@ def about(package: Package, name: str, state: State, t: Words) -> str:
     facts = [
         (t("Source and licence"), source_html(package, name, t)),
         (t("State"), state_html(state, t)),
-        (t("A row is told by"), f"<code>{_e(', '.join(schema.key))}</code>"),
+        (t("A row is told by"), html("<code>{}</code>", ", ".join(schema.key))),
     ]
     if others := list(dict.fromkeys(titles[other] for other in refers if other)):
-        facts.append((t("Refers to"), _e(t.list(others))))
-    listing = "".join(f"<div><dt>{_e(term)}</dt><dd>{text}</dd></div>" for term, text in facts)
-    return (
-        f'<div class="sources-about"><dl>{listing}</dl>'
-        f"<section><h2>{_e(t('Known weaknesses'))}</h2>"
-        f"{weak(told(info, t), t)}</section></div>"
+        facts.append((t("Refers to"), html("{}", t.list(others))))
+    listing = joined(
+        (html("<div><dt>{}</dt><dd>{}</dd></div>", term, text) for term, text in facts)
+    )
+    return html(
+        '<div class="sources-about"><dl>{}</dl><section><h2>{}</h2>{}</section></div>',
+        listing,
+        t("Known weaknesses"),
+        weak(told(info, t), t),
     )
 
 
-def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> str:
+def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> Markup:
     """The columns with their meaning. ``table``: rows of choices.columns."""
     words = kinds(t)
     rows = []
@@ -215,43 +231,51 @@ def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> str:
         if row.filled < row.rows:
             filled = t("{n} of {total}", n=t.number(row.filled, 0), total=t.number(row.rows, 0))
         rows.append(
-            f'<tr><th scope="row">{_e(t.data(row.title))}<code>{_e(row.name)}</code></th>'
-            f"<td>{_e(t.data(row.description))}{_allowed(schema.fields[str(row.name)], t)}</td>"
-            f"<td>{_e(kind)}</td>"
-            f'<td class="num" data-head="{_e(t("Filled"))}">'
-            f'<i class="share" style="--share:{share:.0f}%"></i>'
-            f'<b class="filled">{_e(filled)}</b></td></tr>'
+            html(
+                '<tr><th scope="row">{}<code>{}</code></th><td>{}{}</td><td>{}</td>'
+                '<td class="num" data-head="{}"><i class="share" style="--share:{}%"></i>'
+                '<b class="filled">{}</b></td></tr>',
+                t.data(row.title),
+                row.name,
+                t.data(row.description),
+                _allowed(schema.fields[str(row.name)], t),
+                kind,
+                t("Filled"),
+                f"{share:.0f}",
+                filled,
+            )
         )
-    heads = "".join(
-        f'<th scope="col"{mark}>{_e(text)}</th>'
-        for text, mark in (
-            (t("Column"), ""),
-            (t("Meaning"), ""),
-            (t("Holds"), ""),
-            (t("Filled"), ' class="num"'),
+    heads = joined(
+        (
+            html('<th scope="col"{}>{}</th>', mark, text)
+            for text, mark in (
+                (t("Column"), ""),
+                (t("Meaning"), ""),
+                (t("Holds"), ""),
+                (t("Filled"), html(' class="num"')),
+            )
         )
     )
-    return (
-        f'<table class="sources-list columns"><caption>{_e(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return html(
+        '<table class="sources-list columns"><caption>{}</caption><thead><tr>{}</tr>'
+        "</thead><tbody>{}</tbody></table>",
+        caption,
+        heads,
+        joined(rows),
     )
 
 
-def _allowed(field: Field, t: Words) -> str:
+def _allowed(field: Field, t: Words) -> Markup:
     if not field.codes:
-        return ""
+        return EMPTY
     items = (
-        f"<span><code>{_e(code)}</code> {_e(t.data(label))}</span>"
+        html("<span><code>{}</code> {}</span>", code, t.data(label))
         if label != code
-        else f"<span><code>{_e(code)}</code></span>"
+        else html("<span><code>{}</code></span>", code)
         for code, label in field.codes.items()
     )
-    return f'<div class="words">{"".join(items)}</div>'
+    return html('<div class="words">{}</div>', joined(items))
 
 
-def _link(address: str, text: str) -> str:
-    return f'<a href="{_e(address)}" target="_blank" rel="noopener">{text}</a>'
-
-
-def _e(text: str) -> str:
-    return html.escape(text)
+def _link(address: str, text: str) -> Markup:
+    return html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from pages.sources.choices import begun
+from pages.sources.tables import begun
 from secon_data.package import Package
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
@@ -71,40 +71,51 @@ def _years(row: pd.Series) -> str:
 
 def listed(
     table: pd.DataFrame, package: Package, caption: str, t: Words, *, link: Callable[[str], str]
-) -> str:
-    """One row an indicator, by theme. ``table``: rows of choices.indicators; ``link``: where an
+) -> Markup:
+    """One row an indicator, by theme. ``table``: rows of tables.indicators; ``link``: where an
     indicator is compared, empty for one that no region has."""
     directions = package.schema("indicators").fields["direction"].codes
     names = package.table("indicators").set_index("indicator_id")["name"]
     body = []
     for theme, group in table.groupby("theme", sort=False):
         rows = [
-            f'<tr class="theme"><th scope="rowgroup" colspan="6">'
-            f"{_e(begun(t.data(theme)))}</th></tr>"
+            html(
+                '<tr class="theme"><th scope="rowgroup" colspan="6">{}</th></tr>',
+                begun(t.data(theme)),
+            )
         ]
         for _, row in group.iterrows():
             code = str(row["eurostat_code"])
             address = link(row["indicator_id"])
-            name = _e(t.data(row["name"]))
-            name = f'<a href="{_e(address)}" target="_self">{name}</a>' if address else name
+            name = t.data(row["name"])
+            name = html('<a href="{}" target="_self">{}</a>', address, name) if address else name
             derived = (
-                f"<span>{_e(t('derived: {formula}', formula=row['derived_by']))}</span>"
+                html("<span>{}</span>", t("derived: {formula}", formula=row["derived_by"]))
                 if isinstance(row["derived_by"], str)
-                else ""
+                else EMPTY
             )
             rows.append(
-                f'<tr><th scope="row">{name}<span>{_e(t.data(row["definition"]))}</span></th>'
-                f"<td>{_e(t.data(row['unit']))}"
-                f"<span>{_e(t.data(directions.get(row['direction'], '')))}</span></td>"
-                f'<td><a href="{DOI}{_e(code.upper())}" target="_blank" rel="noopener">'
-                f"{_e(code)}</a>{derived}</td>"
-                f"<td>{_e(rule(row, names, t))}</td>"
-                f"<td>{_years(row)}<span>{_e(levels(row['levels'], t))}</span></td>"
-                f"<td>{_e(flags(row['flagged'], t))}</td></tr>"
+                html(
+                    '<tr><th scope="row">{}<span>{}</span></th><td>{}<span>{}</span></td><td>'
+                    '<a href="{}{}" target="_blank" rel="noopener">{}</a>{}</td><td>{}</td><td>'
+                    "{}<span>{}</span></td><td>{}</td></tr>",
+                    name,
+                    t.data(row["definition"]),
+                    t.data(row["unit"]),
+                    t.data(directions.get(row["direction"], "")),
+                    DOI,
+                    code.upper(),
+                    code,
+                    derived,
+                    rule(row, names, t),
+                    _years(row),
+                    levels(row["levels"], t),
+                    flags(row["flagged"], t),
+                )
             )
-        body.append(f"<tbody>{''.join(rows)}</tbody>")
-    heads = "".join(
-        f'<th scope="col">{_e(text)}</th>'
+        body.append(html("<tbody>{}</tbody>", joined(rows)))
+    heads = joined(
+        html('<th scope="col">{}</th>', text)
         for text in (
             t("Indicator"),
             t("Unit and direction"),
@@ -114,11 +125,10 @@ def listed(
             t("Flags"),
         )
     )
-    return (
-        f'<table class="sources-list indicators"><caption>{_e(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead>{''.join(body)}</table>"
+    return html(
+        '<table class="sources-list indicators"><caption>{}</caption><thead><tr>{}</tr>'
+        "</thead>{}</table>",
+        caption,
+        heads,
+        joined(body),
     )
-
-
-def _e(text: str) -> str:
-    return html.escape(text)

@@ -40,7 +40,7 @@ def show(page: Page[DeskView]) -> None:
         _drop(page)
     with right:
         st.html(steps.promises(t))
-        st.html(steps.lately(data.published(), lambda name: common.titled(page, name), t))
+        st.html(steps.lately(page.package.published, lambda name: common.titled(page, name), t))
         st.button(
             t("History of {dataset}", dataset=common.titled(page, page.view.dataset)),
             key="desk_history",

@@ -1,4 +1,4 @@
-"""What the page Sources chooses from, and the tables behind what it shows."""
+"""The tables behind what the page Sources shows. Pure."""
 
 from __future__ import annotations
 
@@ -8,26 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data.package import Package
-from secon_data.store import Revision
-from secon_ui.shell.view import View, choice
-from secon_ui.text.words import Words, mark
-
-SHOWN = {
-    "datasets": (mark("Datasets"), ":material/database:"),
-    "coverage": (mark("Coverage"), ":material/grid_on:"),
-    "indicators": (mark("Indicators"), ":material/list:"),
-}
-DATE = r"\d{4}(-\d{2}(-\d{2})?)?"  # the pattern by which schemas mark a date of any precision
-
-
-@dataclass(frozen=True)
-class SourcesView(View):
-    """The choices of the page Sources, as they stand in its link."""
-
-    shown: str = choice("view", "datasets")
-    dataset: str | None = choice("dataset")
-    theme: str | None = choice("theme")
+from secon_data import regions
+from secon_data.package import Package, once
+from secon_ui.text.words import Words
 
 
 @dataclass(frozen=True)
@@ -45,10 +28,10 @@ class State:
         return t("revision {number}", number=self.number)
 
 
-def state(package: Package, name: str, published: Mapping[str, Revision]) -> State:
-    """The state of one dataset. ``published``: the newest revision of those that have one."""
+def state(package: Package, name: str) -> State:
+    """The state of one dataset."""
     version = str(package.descriptor.get("version", ""))
-    if (found := published.get(name)) is not None:
+    if (found := package.published.get(name)) is not None:
         return State(found.number, version, f"{found.when:%Y-%m-%d}")
     return State(None, version, str(package.descriptor.get("created", ""))[:10])
 
@@ -59,12 +42,12 @@ def licences(package: Package, name: str) -> list[Mapping[str, Any]]:
     return list(own or package.descriptor.get("licenses", []))
 
 
-def listed(package: Package, published: Mapping[str, Revision]) -> pd.DataFrame:
+def listed(package: Package) -> pd.DataFrame:
     """One row a dataset, as a table to take away: dataset, title, description, rows, columns,
     source, licence, state, date, weaknesses."""
     rows = []
     for name in package.names:
-        about, now = package.dataset(name), state(package, name, published)
+        about, now = package.dataset(name), state(package, name)
         rows.append(
             {
                 "dataset": name,
@@ -108,6 +91,7 @@ def columns(package: Package, name: str) -> pd.DataFrame:
     )
 
 
+@once
 def indicators(package: Package) -> pd.DataFrame:
     """The indicators, in their order, with what the observations say of them: levels (list of
     −1 to 3), first_year, last_year, values, flagged (share of the values whose flag is known)."""
@@ -131,14 +115,15 @@ def indicators(package: Package) -> pd.DataFrame:
     return table.merge(found, left_on="indicator_id", right_index=True, how="left")
 
 
+@once
+def newest(package: Package) -> pd.DataFrame:
+    """The latest value of each region and indicator that some region has (``regions.newest``)."""
+    return regions.newest(regions.candidates(package), package)
+
+
 def begun(name: str) -> str:
     """A name at the beginning of a line: with a capital letter."""
     return name[:1].upper() + name[1:]
-
-
-def themes(package: Package) -> dict[str, str]:
-    """The themes of the indicators in their order, by the code that stands in a link."""
-    return {theme.replace(" ", "-"): theme for theme in package.table("indicators")["theme"]}
 
 
 def cited(package: Package, t: Words) -> str:

@@ -1,0 +1,203 @@
+"""Sources: what is in here, whence, how good, under which licence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.compare.link import CompareView
+from pages.sources import coverage, datasets, indicators, tables
+from pages.sources.link import SourcesView, themes
+from secon_data import export, regions
+from secon_data.errors import DataError
+from secon_data.package import Package
+from secon_ui.drawing.look import Look
+from secon_ui.shell.taken import Taken
+from secon_ui.shell.view import address
+from secon_ui.text.markup import Markup
+
+
+@dataclass(frozen=True)
+class Shown:
+    """``parts``: pieces of HTML one under another; ``themes``: what can be chosen, by code, empty
+    where nothing is chosen by theme; ``files``: titles of the datasets to take away, by name, with
+    their sizes where all are listed; ``archive``: makes the whole package, ``size`` in megabytes.
+    """
+
+    title: str
+    measured: str
+    parts: tuple[Markup, ...]
+    taken: Taken
+    themes: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    archive: Callable[[], bytes] = bytes
+    size: str = ""
+
+
+def build(view: SourcesView, package: Package, look: Look) -> Shown:
+    """The page of a view. Damaged boundaries are told where they are listed."""
+    scene = _Scene(view, package, look)
+    if look.slide or view.shown == "coverage":
+        return _coverage(scene)
+    if view.shown == "indicators":
+        return _indicators(scene)
+    return _dataset(scene, view.dataset) if view.dataset else _list(scene)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What all views of the page share."""
+
+    view: SourcesView
+    package: Package
+    look: Look
+
+    @property
+    def theme(self) -> str | None:
+        """The theme chosen; a slide always shows one."""
+        first = next(iter(themes(self.package)), None)
+        return self.view.theme or (first if self.look.slide else None)
+
+    @cached_property
+    def comparable(self) -> list[str]:
+        return regions.comparable(regions.candidates(self.package), self.package)
+
+    @cached_property
+    def every(self) -> pd.DataFrame:
+        """The indicators that some region has."""
+        table = self.package.table("indicators")
+        return table[table["indicator_id"].isin(self.comparable)]
+
+    @cached_property
+    def covered(self) -> pd.DataFrame:
+        """The latest values of the theme's indicators."""
+        cells = tables.newest(self.package)
+        return cells[cells["indicator_id"].isin(self.of_theme(self.every)["indicator_id"])]
+
+    @property
+    def cited(self) -> str:
+        return tables.cited(self.package, self.look.t)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The themes with their names; none is all."""
+        t = self.look.t
+        named = {code: tables.begun(t.data(name)) for code, name in themes(self.package).items()}
+        return {"": t("All themes"), **named}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        t, package = self.look.t, self.package
+        return {name: t.data(package.dataset(name).get("title", name)) for name in package.names}
+
+    def of_theme(self, rows: pd.DataFrame) -> pd.DataFrame:
+        theme = self.theme
+        return rows[rows["theme"] == themes(self.package)[theme]] if theme else rows
+
+    def to_dataset(self, name: str) -> str:
+        """The address of a dataset's columns."""
+        return address("sources", replace(self.view, shown="datasets", dataset=name))
+
+    def to_compare(self, indicator: str) -> str:
+        """The address of an indicator on Compare, empty for one that no region has."""
+        if indicator not in self.comparable:
+            return ""
+        view = self.view
+        there = CompareView(region=view.region, language=view.language, indicator=indicator)
+        return address("compare", there)
+
+
+def _list(scene: _Scene) -> Shown:
+    package, t, titles = scene.package, scene.look.t, scene.titles
+    sizes = {name: len(package.table(name)) for name in package.names}
+    states = {name: tables.state(package, name) for name in package.names}
+    try:
+        index: Mapping[str, object] | None = scene.look.boundaries()
+    except DataError:
+        index = None
+    listed = datasets.listed(package, states, index, t, link=scene.to_dataset)
+    archive = partial(export.archive, package)
+    return Shown(
+        datasets.headline(sum(sizes.values()), len(sizes), t),
+        t("What is known to be weak stands here beside the data, not in an annex."),
+        (listed, datasets.rights(scene.cited, t)),
+        Taken(partial(tables.listed, package), "secon-datasets.csv", scene.cited),
+        titles=titles,
+        files={n: f"{titles[n]} · {datasets.count(rows, t)}" for n, rows in sizes.items()},
+        archive=archive,
+        size=t.number(len(archive()) / 1e6, 1),
+    )
+
+
+def _dataset(scene: _Scene, name: str) -> Shown:
+    package, t, titles = scene.package, scene.look.t, scene.titles
+    rows = tables.columns(package, name)
+    told = t(
+        "{dataset}: {rows}, {columns}",
+        dataset=titles[name],
+        rows=datasets.count(len(package.table(name)), t),
+        columns=t.plural("{n} column", "{n} columns", len(rows)),
+    )
+    caption = t("{dataset}: columns and what they mean", dataset=titles[name])
+    about = datasets.about(package, name, tables.state(package, name), t)
+    return Shown(
+        told,
+        t.data(package.dataset(name).get("description", "")),
+        (about, datasets.columns(rows, package.schema(name), caption, t)),
+        Taken(partial(tables.columns, package, name), f"{name}-columns.csv", scene.cited),
+        titles=titles,
+        files={name: t("{dataset} (CSV)", dataset=titles[name])},
+    )
+
+
+def _coverage(scene: _Scene) -> Shown:
+    package, look, view = scene.package, scene.look, scene.view
+    t, cells = look.t, scene.covered
+    newest = int(tables.newest(package)["year"].max())
+    codes = package.table("regions").set_index("region_id")["country_code"].to_dict()
+    theme = t.data(themes(package)[scene.theme]) if scene.theme else None
+    drawn = coverage.matrix(
+        cells, scene.of_theme(scene.every), newest, view.region, look.names, codes,
+        t("Latest year of each indicator in each region"), t,
+        link=scene.to_compare, slide=look.slide,
+    )  # fmt: skip
+    parts = [coverage.legend(cells, newest, t, short=look.slide), drawn]
+    if not look.slide:
+        left_out = package.table("indicators").drop(scene.every.index)
+        parts.append(coverage.left_out(scene.of_theme(left_out), t))
+    return Shown(
+        coverage.headline(cells, view.region, look.names[view.region], theme, t),
+        coverage.summary(cells, newest, t),
+        (*parts, coverage.source(package, t)),
+        Taken(partial(_exported, view, package, look), "coverage.csv", scene.cited),
+        themes=scene.choices,
+    )
+
+
+def _exported(view: SourcesView, package: Package, look: Look) -> pd.DataFrame:
+    scene = _Scene(view, package, look)
+    ids = list(scene.of_theme(scene.every)["indicator_id"])
+    return coverage.export(scene.covered, ids, look.names)
+
+
+def _indicators(scene: _Scene) -> Shown:
+    package, t = scene.package, scene.look.t
+    rows = scene.of_theme(tables.indicators(package))
+    caption = t("Indicators with definition, unit, code and rule")
+    listed = indicators.listed(rows, package, caption, t, link=scene.to_compare)
+    return Shown(
+        indicators.headline(rows, t),
+        t("What is counted, of whom, and whether an empty flag says that a value is final."),
+        (listed, coverage.source(package, t)),
+        Taken(partial(_listed, scene.view, package, scene.look), "indicators.csv", scene.cited),
+        themes=scene.choices,
+    )
+
+
+def _listed(view: SourcesView, package: Package, look: Look) -> pd.DataFrame:
+    rows = _Scene(view, package, look).of_theme(tables.indicators(package))
+    return rows.assign(levels=rows["levels"].map(str))
