@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import chain
 from statistics import median
 
 from bench.client import Tab
@@ -58,7 +59,7 @@ def _memory() -> Section:
         start = app.memory()
         with Tab(app.host) as tab:
             for case in cases():
-                for link in (*case.kept, *case.new):
+                for link in (*case.kept, *chain.from_iterable(case.new.values())):
                     tab.run(case.page, link)
             every = app.memory()
             links = thousand()

@@ -21,10 +21,12 @@ from pages.compare import link as compare
 from pages.compare.link import CompareView
 from pages.desk.link import DeskView
 from pages.enterprises import link as enterprises
+from pages.enterprises.link import EnterprisesView
 from pages.funding.link import FundingView
 from pages.policy import link as policy
 from pages.policy.link import PolicyView
 from pages.practice import link as practice
+from pages.practice.link import PracticeView
 from pages.region import link as region
 from pages.region.link import RegionView
 from pages.sources import link as sources
@@ -45,12 +47,13 @@ _SOUGHT = ("care", "co-op", "farm", "social", "work", "fair", "house")
 @dataclass(frozen=True)
 class Case:
     """One view of a page. ``page``: the last part of its address, empty at the root; ``kept``:
-    two links that differ in the region alone; ``new``: links not asked for elsewhere."""
+    two links that differ in the region alone; ``new``: links not asked for elsewhere, by what is
+    chosen anew beside the region."""
 
     slug: str
     what: str
     kept: tuple[Link, Link]
-    new: tuple[Link, ...]
+    new: Mapping[str, tuple[Link, ...]]
 
     @property
     def page(self) -> str:
@@ -59,6 +62,10 @@ class Case:
     @property
     def name(self) -> str:
         return f"{self.slug} {self.what}".strip()
+
+    def called(self, chosen: str) -> str:
+        """Its name where something is chosen anew."""
+        return f"{self.name}, {chosen}" if chosen else self.name
 
 
 def cases(slugs: tuple[str, ...] = ()) -> Iterator[Case]:
@@ -105,92 +112,117 @@ def _others() -> tuple[str, ...]:
     return tuple(r for r in _regions() if r not in KEPT)
 
 
-def _case(slug: str, what: str, view: V, new: Callable[[V, int], V]) -> Case:
-    """``view``: the kept view, whatever its region; ``new``: makes of it the n-th new one, which
-    has another region already."""
+def _case(slug: str, what: str, view: V, new: Mapping[str, Callable[[V, int], V]]) -> Case:
+    """``view``: the kept view, whatever its region; ``new``: what makes of it the n-th new one,
+    which has another region already."""
     first, second = (to_query(replace(view, region=r)) for r in KEPT)
-    others = (new(replace(view, region=r), n) for n, r in enumerate(_others()[:NEW]))
-    return Case(slug, what, (first, second), tuple(to_query(other) for other in others))
+    links = {
+        chosen: tuple(
+            to_query(made(replace(view, region=r), n)) for n, r in enumerate(_others()[:NEW])
+        )
+        for chosen, made in new.items()
+    }
+    return Case(slug, what, (first, second), links)
+
+
+def _same(view: V, n: int) -> V:
+    """Nothing but the region is another."""
+    return view
 
 
 def _overview(slug: str) -> Iterator[Case]:
-    yield _case(slug, "", View(KEPT[0], _LANGUAGE), lambda view, n: view)
+    yield _case(slug, "", View(KEPT[0], _LANGUAGE), {"": _same})
 
 
 def _compare(slug: str) -> Iterator[Case]:
     fresh = iter(i for i in _comparable() if i not in (compare.DEFAULT, compare.OTHER))
+    years = list(comparing.years(_package(), regions.candidates(_package()), compare.DEFAULT))
+
+    def indicator(view: CompareView, n: int) -> CompareView:
+        return replace(view, indicator=next(fresh))
+
+    def year(view: CompareView, n: int) -> CompareView:
+        return replace(view, region=KEPT[0], year=years[n + 1])
+
     for shown in compare.SHOWN:
-        view = CompareView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(
-            slug, f"{shown}, another indicator and region", view,
-            lambda view, n: replace(view, indicator=next(fresh)),
-        )  # fmt: skip
-    view = CompareView(KEPT[0], _LANGUAGE)
-    years = list(comparing.years(_package(), regions.candidates(_package()), view.indicator))
-    yield _case(
-        slug, "map, another year", view,
-        lambda view, n: replace(view, region=KEPT[0], year=years[n + 1]),
-    )  # fmt: skip
-    yield _case(slug, "map, another region", view, lambda view, n: view)
+        new: dict[str, Callable[[CompareView, int], CompareView]] = {"another indicator": indicator}
+        if shown == "map":
+            new |= {"another year": year, "another region": _same}
+        yield _case(slug, shown, CompareView(KEPT[0], _LANGUAGE, shown=shown), new)
 
 
 def _region(slug: str) -> Iterator[Case]:
     for shown in region.SHOWN:
-        view = RegionView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(slug, shown, view, lambda view, n: view)
+        yield _case(slug, shown, RegionView(KEPT[0], _LANGUAGE, shown=shown), {"": _same})
 
 
 def _enterprises(slug: str) -> Iterator[Case]:
     fields = list(enterprises.FIELDS)
+
+    def field(view: EnterprisesView, n: int) -> EnterprisesView:
+        return replace(view, fields=(fields[n],))
+
+    def close_up(view: EnterprisesView, n: int) -> EnterprisesView:
+        return replace(view, regions=(view.region,))
+
+    def search(view: EnterprisesView, n: int) -> EnterprisesView:
+        return replace(view, search=_SOUGHT[n])
+
+    new: Mapping[str, Mapping[str, Callable[[EnterprisesView, int], EnterprisesView]]] = {
+        "map": {"": _same, "a field": field, "close up": close_up},
+        "directory": {"": _same, "searched": search},
+    }
     for shown in enterprises.SHOWN:
-        view = enterprises.EnterprisesView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(slug, shown, view, lambda view, n: view)
-    view = enterprises.EnterprisesView(KEPT[0], _LANGUAGE)
-    yield _case(slug, "map, a field", view, lambda view, n: replace(view, fields=(fields[n],)))
-    yield _case(slug, "map, close up", view, lambda view, n: replace(view, regions=(view.region,)))
-    yield _case(
-        slug, "directory, searched", replace(view, shown="directory"),
-        lambda view, n: replace(view, search=_SOUGHT[n]),
-    )  # fmt: skip
+        view = EnterprisesView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, new.get(shown, {"": _same}))
 
 
 def _funding(slug: str) -> Iterator[Case]:
     days = (f"2027-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
+
+    def day(view: FundingView, n: int) -> FundingView:
+        return replace(view, on=next(days))
+
     for shown in funding.SHOWN:
         view = FundingView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(slug, shown, view, lambda view, n: replace(view, on=next(days)))
+        yield _case(slug, shown, view, {"another day": day})
 
 
 def _policy(slug: str) -> Iterator[Case]:
     for shown in policy.SHOWN:
-        yield _case(slug, shown, PolicyView(KEPT[0], _LANGUAGE, shown=shown), lambda view, n: view)
+        yield _case(slug, shown, PolicyView(KEPT[0], _LANGUAGE, shown=shown), {"": _same})
 
 
 def _practice(slug: str) -> Iterator[Case]:
     groups = list(dict.fromkeys(_package().table("themes")["group_id"]))
+
+    def group(view: PracticeView, n: int) -> PracticeView:
+        return replace(view, group=(groups[n % len(groups)],))
+
     for shown in practice.SHOWN:
-        view = practice.PracticeView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(
-            slug, shown, view, lambda view, n: replace(view, group=(groups[n % len(groups)],))
-        )
+        view = PracticeView(KEPT[0], _LANGUAGE, shown=shown)
+        yield _case(slug, shown, view, {"a group of themes": group})
 
 
 def _sources(slug: str) -> Iterator[Case]:
     for shown in sources.SHOWN:
-        view = SourcesView(KEPT[0], _LANGUAGE, shown=shown)
-        yield _case(slug, shown, view, lambda view, n: view)
+        yield _case(slug, shown, SourcesView(KEPT[0], _LANGUAGE, shown=shown), {"": _same})
     names = _package().names
-    yield _case(
-        slug, "a dataset's columns", SourcesView(KEPT[0], _LANGUAGE, dataset=names[-1]),
-        lambda view, n: replace(view, dataset=names[n]),
-    )  # fmt: skip
+
+    def dataset(view: SourcesView, n: int) -> SourcesView:
+        return replace(view, dataset=names[n])
+
+    view = SourcesView(KEPT[0], _LANGUAGE, dataset=names[-1])
+    yield _case(slug, "a dataset", view, {"another dataset": dataset})
 
 
 def _desk(slug: str) -> Iterator[Case]:
     names = _package().names
-    yield _case(
-        slug, "", DeskView(KEPT[0], _LANGUAGE), lambda view, n: replace(view, dataset=names[n])
-    )
+
+    def dataset(view: DeskView, n: int) -> DeskView:
+        return replace(view, dataset=names[n])
+
+    yield _case(slug, "", DeskView(KEPT[0], _LANGUAGE), {"another dataset": dataset})
 
 
 _CASES: Mapping[str, Callable[[str], Iterator[Case]]] = {

@@ -51,14 +51,18 @@ def show(section: Section) -> None:
 
 
 def conclude(sections: Iterable[Section]) -> bool:
-    """Prints what was missed; whether anything was."""
-    found = [(section, line) for section in sections for line in section.lines]
-    held = [line for _, line in found if line.target is not None]
-    missed = [(section, line) for section, line in found if line.missed]
-    print(f"\n{len(held) - len(missed)} of {len(held)} targets met.")
-    for section, line in missed:
-        print(f"missed – {section.title}, {line.what}: {_with_unit(line.found, line.unit)}")
-    return bool(missed)
+    """Prints how much was met and where it was not; whether anything was missed."""
+    held = missed = 0
+    where = []
+    for section in sections:
+        held += sum(line.target is not None for line in section.lines)
+        missed += len(section.missed)
+        if section.missed:
+            where.append(f"{section.title} ({len(section.missed)})")
+    print(f"\n{held - missed} of {held} targets met.")
+    if where:
+        print(f"Missed: {', '.join(where)}.")
+    return missed > 0
 
 
 def ms(value: float) -> str:

@@ -39,13 +39,12 @@ class Cost:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a view costs. ``first``: nobody asked for it before; ``dash``: the same on the Dash
-    page, of Compare; ``changed``: another kept state of it; ``same``: nothing is another; both
-    beside the bare page's."""
+    """What a view costs. ``first``: nobody asked for it before, by what was chosen, and the same
+    on the Dash page where it has it; ``changed``: another kept state of it; ``same``: nothing is
+    another; both beside the bare page's."""
 
     case: Case
-    first: Cost
-    dash: Cost | None
+    first: Mapping[str, tuple[Cost, Cost | None]]
     changed: Cost
     same: Cost
     bare_changed: Cost
@@ -109,16 +108,18 @@ def _seen(
                 for name, (cost, _) in zip(costs, found, strict=True):
                     costs[name].append(cost)
         runs += [found[0][1], found[1][1]]
-        first, dash = [], []
-        for new in case.new:
-            cost, run = asked(ours, app, case, new)
-            first.append(cost)
-            if on_dash is not None:
-                dash.append(on_dash(new))
-            runs.insert(0, run)
+        first = {}
+        for chosen, new in case.new.items():
+            seen, beside = [], []
+            for other in new:
+                cost, run = asked(ours, app, case, other)
+                seen.append(cost)
+                if on_dash is not None:
+                    beside.append(on_dash(other))
+                runs.insert(0, run)
+            first[chosen] = Cost.of(seen), Cost.of(beside) if beside else None
     changed, same, bare_changed, bare_same = (Cost.of(many) for many in costs.values())
-    beside = Cost.of(dash) if dash else None
-    return Seen(case, Cost.of(first), beside, changed, same, bare_changed, bare_same, tuple(runs))
+    return Seen(case, first, changed, same, bare_changed, bare_same, tuple(runs))
 
 
 def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
@@ -134,9 +135,14 @@ def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
 def _first(seen: Iterable[Seen]) -> Section:
     section = Section("first view ÷ kept one")
     for one in seen:
-        beside, target = (one.dash, COMPARE) if one.dash else (one.changed, FIRST)
-        result = one.first.cpu / beside.cpu
-        section.lines.append(Line(one.case.name, one.first.told(), beside.told(), result, target))
+        for chosen, (cost, dash) in one.first.items():
+            beside, target = (dash, COMPARE) if dash else (one.changed, FIRST)
+            section.lines.append(
+                Line(
+                    one.case.called(chosen), cost.told(), beside.told(),
+                    cost.cpu / beside.cpu, target,
+                )
+            )  # fmt: skip
     section.notes += [
         "Processor time, medians; in brackets until all of it was there. Beside Compare the same",
         "indicator and region on the Dash page, beside the others a kept view.",
