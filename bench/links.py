@@ -99,7 +99,7 @@ def _package() -> Package:
 
 @cache
 def _comparable() -> tuple[str, ...]:
-    return tuple(regions.comparable(regions.candidates(_package()), _package()))
+    return tuple(regions.comparable(_package()))
 
 
 @cache
@@ -136,7 +136,7 @@ def _overview(slug: str) -> Iterator[Case]:
 
 def _compare(slug: str) -> Iterator[Case]:
     fresh = iter(i for i in _comparable() if i not in (compare.DEFAULT, compare.OTHER))
-    years = list(comparing.years(_package(), regions.candidates(_package()), compare.DEFAULT))
+    years = list(comparing.years(_package(), compare.DEFAULT))
 
     def indicator(view: CompareView, n: int) -> CompareView:
         return replace(view, indicator=next(fresh))

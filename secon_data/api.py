@@ -71,7 +71,7 @@ def compare(
     package = package or _shipped()
     chosen(indicator, _ids(package, "indicators"), "the indicators")
     asked = _asked(package, [indicator], year)
-    found = comparison.compare(package, regions.candidates(package), indicator, asked[0][1])
+    found = comparison.compare(package, indicator, asked[0][1])
     if found.table["value"].isna().all():
         raise _nothing(package, asked)
     return found
@@ -103,7 +103,7 @@ def values(
     where = list(named.index)
     where = where if region is None else chosen(region, where, "the regions")
     asked = _asked(package, wanted, year)
-    found = regions.select(regions.candidates(package), asked, package)
+    found = regions.select(package, asked)
     if found["value"].isna().all():
         raise _nothing(package, asked)
     found = found[found["region_id"].isin(where)]

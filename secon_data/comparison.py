@@ -55,9 +55,7 @@ class Comparison:
     median_nine: float | None
 
 
-def compare(
-    package: Package, candidates: pd.DataFrame, indicator: str, year: int | None = None
-) -> Comparison:
+def compare(package: Package, indicator: str, year: int | None = None) -> Comparison:
     """One indicator for the nine regions; ``year`` None means the indicator's latest year.
 
     KeyError when the indicator is unknown.
@@ -67,7 +65,7 @@ def compare(
         raise KeyError(indicator)
     asked = int(latest_years(package)[indicator]) if year is None else year
     level = int(main_levels(package)[indicator])
-    table = compared(package, candidates, [(indicator, asked)])
+    table = compared(package, [(indicator, asked)])
     median = table["median_nine"].iloc[0]
     return Comparison(
         indicator=rows.loc[indicator],
@@ -80,21 +78,25 @@ def compare(
     )
 
 
-def overview(
-    package: Package, candidates: pd.DataFrame, indicators: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """All regions × the indicators named (all when None), each in its latest year.
+def overview(package: Package, indicators: Sequence[str] | None = None) -> pd.DataFrame:
+    """All regions × the indicators named (all when None, by their ids), each in its latest year.
 
-    Columns as in ``compared``.
+    Columns as in ``compared``. Shared.
     """
-    years = latest_years(package).to_dict()
-    wanted = years if indicators is None else [i for i in indicators if i in years]
-    return compared(package, candidates, [(indicator, years[indicator]) for indicator in wanted])
+    table = _overview(package)
+    if indicators is None:
+        return table
+    rows = table.groupby("indicator_id").indices
+    named = [rows[indicator] for indicator in indicators if indicator in rows]
+    return table.iloc[np.concatenate(named) if named else []].reset_index(drop=True)
 
 
-def compared(
-    package: Package, candidates: pd.DataFrame, asked: Sequence[tuple[str, int]]
-) -> pd.DataFrame:
+@once
+def _overview(package: Package) -> pd.DataFrame:
+    return compared(package, list(latest_years(package).items()))
+
+
+def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:
     """Every region's best available value for each indicator and year asked, and how it stands.
 
     To the columns of ``regions.select`` (``value`` printed) come: ranked (how many have a value),
@@ -103,7 +105,7 @@ def compared(
     best), percentile (share of the areas below, mid-rank), in_spread, diff_spread (to the spread's
     median); verdict, verdict_year (of the break or gap) and verdict_from (first of the five years).
     """
-    chosen = regions.chosen(candidates, asked, package)
+    chosen = regions.chosen(package, asked)
     judged = _judged(package)
     rows = [judged[indicator] for indicator in chosen["indicator_id"]]
     decimals = np.array([digits for digits, _ in rows], dtype="int64")
@@ -121,7 +123,7 @@ def compared(
     for name in ("eu", "country", "median_nine", "spread_median"):
         short = name.removesuffix("_median")
         columns[f"diff_{short}"] = half_up(value - columns[name], decimals)
-    return pd.DataFrame(columns | verdicts(chosen, candidates, package))
+    return pd.DataFrame(columns | verdicts(package, chosen))
 
 
 @once
@@ -247,7 +249,6 @@ def _area_places(package: Package) -> dict[str, int]:
 
 def peers(
     package: Package,
-    candidates: pd.DataFrame,
     region: str,
     indicators: Sequence[str],
     k: int = 4,
@@ -263,20 +264,14 @@ def peers(
     nearest first. Empty when the region has none of the indicators. The NUTS 2 areas that stand
     for the region itself are left out.
     """
-    known = latest_years(package)
-    wanted = [i for i in indicators if i in known.index]
+    everywhere, all_areas = _nine(package), _nuts2(package)
+    wanted = [i for i in indicators if i in everywhere.columns]
     if not wanted:
         return pd.DataFrame(columns=["id", "name", "country_code", "distance"])
-    table = overview(package, candidates, wanted)
-    nine = table.pivot(index="region_id", columns="indicator_id", values="value")
+    nine = everywhere[wanted].copy()
     mine = nine.loc[region].dropna()
-    triples = pd.DataFrame(
-        {"indicator_id": wanted, "year": [int(known[i]) for i in wanted], "spread_level": 2}
-    )
-    nuts2 = spread_areas(package, triples).pivot(
-        index="area_id", columns="indicator_id", values="value"
-    )
-    chosen = [i for i in wanted if i in mine.index and i in nuts2.columns]
+    nuts2 = all_areas[[i for i in wanted if i in all_areas.columns]].dropna(how="all")
+    chosen = [i for i in nuts2.columns if i in mine.index]
     # A few capitals would else make all other regions alike in density: what is very skewed is
     # compared by ratios.
     for i in chosen:
@@ -288,6 +283,7 @@ def peers(
         others = nine.drop(index=region)
         names = package.table("regions").set_index("region_id")
     else:
+        table = overview(package, wanted)
         own = {
             a
             for areas in table.loc[table["region_id"] == region, "areas"].dropna()
@@ -304,3 +300,17 @@ def peers(
     result["name"] = result["id"].map(names["name"])
     result["country_code"] = result["id"].map(names["country_code"])
     return result[columns]
+
+
+@once
+def _nine(package: Package) -> pd.DataFrame:
+    """The values of the overview: a row a region, a column an indicator."""
+    return _overview(package).pivot(index="region_id", columns="indicator_id", values="value")
+
+
+@once
+def _nuts2(package: Package) -> pd.DataFrame:
+    """What all NUTS 2 areas have in the latest years: a row an area, a column an indicator."""
+    triples = latest_years(package).rename("year").reset_index().assign(spread_level=2)
+    found = spread_areas(package, triples)
+    return found.pivot(index="area_id", columns="indicator_id", values="value")

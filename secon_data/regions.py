@@ -211,11 +211,11 @@ class _Choice(NamedTuple):
 
 
 @once
-def _choices(table: pd.DataFrame) -> dict[tuple[str, str], _Choice]:
+def _choices(package: Package) -> dict[tuple[str, str], _Choice]:
     """The choice of every region and indicator, in the order that stands above."""
     found: dict[tuple[str, str], _Choice] = defaultdict(lambda: _Choice([], []))
     columns = ("basis", "level", "year", "preference", "region_id", "indicator_id", "usable")
-    ranked = []
+    table, ranked = candidates(package), []
     for row, candidate in enumerate(zip(*(table[c].tolist() for c in columns), strict=True)):
         basis, level, year, preference, region, indicator, usable = candidate
         if usable:
@@ -251,16 +251,15 @@ def _silent(package: Package) -> set[str]:
 
 
 @once
-def _cells(table: pd.DataFrame) -> dict[str, list[Any]]:
+def _cells(package: Package) -> dict[str, list[Any]]:
     """The columns of the candidates that say something of a chosen one."""
+    table = candidates(package)
     return {name: table[name].tolist() for name in _TYPES if name in _SELECTED}
 
 
-def chosen(
-    table: pd.DataFrame, asked: Sequence[tuple[str, int]], package: Package
-) -> dict[str, list[Any]]:
+def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list[Any]]:
     """The columns of ``select``, with None where there is nothing."""
-    choices, tolerance, none = _choices(table), _tolerance(package), _Choice([], [])
+    choices, tolerance, none = _choices(package), _tolerance(package), _Choice([], [])
     regions = package.table("regions")["region_id"].tolist()
     rows: list[int | None] = []
     reasons = []
@@ -278,7 +277,7 @@ def chosen(
         "year_asked": [year for _, year in asked for _ in regions],
         "region_id": regions * len(asked),
     }
-    for name, cells in _cells(table).items():
+    for name, cells in _cells(package).items():
         columns.setdefault(name, [None if row is None else cells[row] for row in rows])
     columns["reason"] = [
         why if row is None else None for row, why in zip(rows, reasons, strict=True)
@@ -293,15 +292,15 @@ def chosen(
     return columns
 
 
-def select(table: pd.DataFrame, asked: Sequence[tuple[str, int]], package: Package) -> pd.DataFrame:
+def select(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:
     """The best available value of every region for each indicator and year asked.
 
-    ``table``: candidates. Nine rows for each indicator and year, in the order of the regions:
+    Nine rows for each indicator and year, in the order of the regions:
     indicator_id, year_asked, region_id, the columns of the chosen candidate (value missing and
     basis missing when there is none), reason ("not-published" or "total-of-wider-area" when there
     is no value), area_names and flags_known.
     """
-    return pd.DataFrame(typed(chosen(table, asked, package)))
+    return pd.DataFrame(typed(chosen(package, asked)))
 
 
 def typed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
@@ -309,37 +308,34 @@ def typed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     return {name: pd.array(cells, dtype=_SELECTED[name]) for name, cells in columns.items()}
 
 
-def regional(table: pd.DataFrame) -> pd.Series:
-    """Which candidates may stand for a region and are not a whole country's."""
-    return table["usable"] & (table["level"] != _COUNTRY)
-
-
-def values(table: pd.DataFrame, package: Package, indicator: str, year: int) -> pd.DataFrame:
+def values(package: Package, indicator: str, year: int) -> pd.DataFrame:
     """``select`` for one indicator and year: nine rows, in the order of the regions."""
-    return select(table, [(indicator, year)], package)
+    return select(package, [(indicator, year)])
 
 
-def newest(table: pd.DataFrame, package: Package) -> pd.DataFrame:
+@once
+def newest(package: Package) -> pd.DataFrame:
     """``select`` for every indicator that some region has, each in the latest year of any region:
-    nine rows an indicator."""
-    years = sorted((indicator, max(found)) for indicator, found in _counted(table).items())
-    return select(table, years, package)
+    nine rows an indicator. Shared."""
+    years = sorted((indicator, max(found)) for indicator, found in _counted(package).items())
+    return select(package, years)
 
 
-def comparable(table: pd.DataFrame, package: Package) -> list[str]:
+@once
+def comparable(package: Package) -> list[str]:
     """Indicators of which at least one region has a value that is not its country's, in the order
-    of the indicators."""
-    known = _counted(table)
+    of the indicators. Shared."""
+    known = _counted(package)
     return [i for i in package.table("indicators")["indicator_id"].tolist() if i in known]
 
 
-def coverage(table: pd.DataFrame, package: Package, indicator: str) -> pd.DataFrame:
+def coverage(package: Package, indicator: str) -> pd.DataFrame:
     """How many of the regions have a value of exactly that year, not counting their countries',
     newest year first.
 
     Columns: year, regions, total. Years in which none has one are left out.
     """
-    found = _counted(table).get(indicator, {})
+    found = _counted(package).get(indicator, {})
     years = sorted(found, reverse=True)
     return pd.DataFrame(
         {
@@ -351,25 +347,27 @@ def coverage(table: pd.DataFrame, package: Package, indicator: str) -> pd.DataFr
 
 
 @once
-def _counted(table: pd.DataFrame) -> dict[str, dict[int, set[str]]]:
+def _counted(package: Package) -> dict[str, dict[int, set[str]]]:
     """Which regions have a value that is not their country's, by indicator and year."""
     found: dict[str, dict[int, set[str]]] = {}
     columns = ("indicator_id", "year", "region_id")
-    rows = table[regional(table)]
+    table = candidates(package)
+    # A country is a reference.
+    rows = table[table["usable"] & (table["level"] != _COUNTRY)]
     for indicator, year, region in zip(*(rows[c].tolist() for c in columns), strict=True):
         found.setdefault(indicator, {}).setdefault(year, set()).add(region)
     return found
 
 
 def series(
-    table: pd.DataFrame, region: str, indicator: str, area_set: str, until: int | None = None
+    package: Package, region: str, indicator: str, area_set: str, until: int | None = None
 ) -> pd.DataFrame:
     """Every value of one area set, oldest first, up to the year ``until``: year, value, flag,
     method, approximate.
 
     A series keeps one set of areas from end to end; where ``method`` changes it is another series.
     """
-    rows, starts = _series(table)
+    rows, starts = _series(package)
     start, stop = starts.get((region, indicator, area_set), (0, 0))
     found = rows.iloc[start:stop].reset_index(drop=True)
     return found if until is None else found.iloc[: found["year"].searchsorted(until, "right")]
@@ -377,10 +375,11 @@ def series(
 
 @once
 def _series(
-    table: pd.DataFrame,
+    package: Package,
 ) -> tuple[pd.DataFrame, dict[tuple[str, str, str], tuple[int, int]]]:
     """The columns of ``series``, and where the rows of each begin and end: candidates stand in the
     order of region, indicator, area set and year."""
+    table = candidates(package)
     rows = table[["year", "value", "flag", "method", "approximate"]]
     keys = zip(*(table[column].tolist() for column in KEY[:3]), strict=True)
     parts: dict[tuple[str, str, str], tuple[int, int]] = {}
@@ -401,20 +400,21 @@ class Usable(NamedTuple):
 
 
 def latest_of_sets(
-    table: pd.DataFrame, indicator: str, first: int, last: int
+    package: Package, indicator: str, first: int, last: int
 ) -> dict[tuple[str, str], Usable]:
     """The latest usable value from one year to another, by region and area set."""
-    known = _usable(table).get(indicator, [])
+    known = _usable(package).get(indicator, [])
     return {key: of for key, of in known if first <= of.year <= last}
 
 
 @once
-def _usable(table: pd.DataFrame) -> dict[str, list[tuple[tuple[str, str], Usable]]]:
+def _usable(package: Package) -> dict[str, list[tuple[tuple[str, str], Usable]]]:
     """Every usable candidate with its region and area set, oldest first, by indicator."""
     found: dict[str, list[tuple[tuple[str, str], Usable]]] = {}
     columns = (
         "indicator_id", "region_id", "area_set", "year", "value", "basis", "areas", "preference"
     )  # fmt: skip
+    table = candidates(package)
     rows = table[table["usable"]]
     for indicator, region, area_set, year, value, basis, areas, preference in zip(
         *(rows[column].tolist() for column in columns), strict=True

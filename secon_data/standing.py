@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from secon_data import comparison, spreads
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 FEW = 40
 FIVE = ("spread_min", "spread_q1", "spread_median", "spread_q3", "spread_max")
@@ -37,15 +37,17 @@ def axis_position(value: float, knots: Sequence[float], lower_is_better: bool = 
     return 1 - share if lower_is_better else share
 
 
-def standing(table: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Adds to rows of ``comparison.compared`` how they stand.
+@once
+def standing(package: Package) -> pd.DataFrame:
+    """How all regions stand in all indicators, in the latest year of each. Shared.
 
-    ``indicators``: by indicator_id. New columns: direction; telling (the spread is large enough
+    To the columns of ``comparison.compared`` come: direction; telling (the spread is large enough
     for quarters); goodness (percentile from the worst, missing when neutral or not telling);
     quarter (lowest, middle, best) and fifth (1 = lowest, 5 = best) by goodness; position (on the
     quarter axis; on a plain one from worst to best where the spread is not telling).
     """
-    result = table.copy()
+    result = comparison.overview(package).copy()
+    indicators = package.table("indicators").set_index("indicator_id")
     result["direction"] = result["indicator_id"].map(indicators["direction"].astype("str"))
     result["telling"] = result["spread_n"].fillna(0).astype("int64") >= FEW
     low = result["direction"] == "lower_is_better"
@@ -68,15 +70,14 @@ def knots(row: Any) -> list[float]:
     return [float(getattr(row, name)) for name in names]
 
 
-def small_spreads(package: Package, table: pd.DataFrame) -> dict[tuple[str, int, int], list[float]]:
+@once
+def small_spreads(package: Package) -> dict[tuple[str, int, int], list[float]]:
     """The single values of the spreads that are too small for quarters, lowest first, by
-    indicator, year and level."""
+    indicator, year and level. Shared."""
+    table, found = standing(package), spreads.spreads(package)
     few = table[~table["telling"] & table["spread_n"].notna()]
-    areas = spreads.spread_areas(package, few[spreads.KEY])
-    return {
-        (str(indicator), int(year), int(level)): sorted(part)
-        for (indicator, year, level), part in areas.groupby(spreads.KEY)["value"]
-    }
+    keys = zip(*(few[column].tolist() for column in spreads.KEY), strict=True)
+    return {key: found.value[found.part(*key)].tolist() for key in keys}
 
 
 def area_values(package: Package, mine: pd.DataFrame) -> pd.DataFrame:
@@ -108,25 +109,19 @@ def gaps(mine: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame) -> 
 
 
 def peers_and_gaps(
-    package: Package,
-    candidates: pd.DataFrame,
-    table: pd.DataFrame,
-    region: str,
-    alike: Sequence[str],
-    among: str,
+    package: Package, region: str, alike: Sequence[str], among: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The four regions most like one (``comparison.peers``) and their ``gaps`` to it.
 
-    ``table``: rows of ``standing`` of all regions; ``among``: nine or nuts2.
+    ``alike``: the indicators by which they are alike; ``among``: nine, or nuts2.
     """
-    indicators = package.table("indicators").set_index("indicator_id")
-    found = comparison.peers(
-        package, candidates, region, alike, among="nine" if among == "nine" else "nuts2"
-    )
+    table = standing(package)
+    found = comparison.peers(package, region, alike, among="nine" if among == "nine" else "nuts2")
     mine = table[table["region_id"] == region]
     values = (
         table.rename(columns={"region_id": "id"})[["id", "indicator_id", "value", "year", "basis"]]
         if among == "nine"
         else area_values(package, mine)
     )
+    indicators = package.table("indicators").set_index("indicator_id")
     return found, gaps(mine, values[values["id"].isin(found["id"])], indicators)

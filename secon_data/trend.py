@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from secon_data import regions
 from secon_data.package import Package, once
 from secon_data.units import points_of_percent
 
@@ -28,9 +29,10 @@ class _Series:
 
 
 @once
-def _series(candidates: pd.DataFrame) -> dict[tuple[str, str, str], _Series]:
+def _series(package: Package) -> dict[tuple[str, str, str], _Series]:
     """The series of every region, indicator and area set."""
     found: dict[tuple[str, str, str], _Series] = {}
+    candidates = regions.candidates(package)
     columns = (*KEY, "year", "value", "flag", "method")
     for *key, year, value, flag, method in zip(
         *(candidates[column].tolist() for column in columns), strict=True
@@ -54,9 +56,7 @@ def _least_change(package: Package) -> dict[str, float | None]:
     }
 
 
-def verdicts(
-    chosen: Mapping[str, Sequence[Any]], candidates: pd.DataFrame, package: Package
-) -> dict[str, Any]:
+def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """The verdict on the last five years of each value's own series.
 
     ``chosen``: columns of ``regions.chosen``. Columns: verdict, verdict_year (of the break or gap),
@@ -67,7 +67,7 @@ def verdicts(
     break: a break flag after the first of the five, or another method; gap: a year is missing;
     short: the series has fewer than five years.
     """
-    series, least = _series(candidates), _least_change(package)
+    series, least = _series(package), _least_change(package)
     words: list[Verdict | None] = []
     years: list[int | None] = []
     first: list[int | None] = []

@@ -220,17 +220,17 @@ def _candidates(version: str) -> pd.DataFrame:
 
 @kept(400)
 def _compare(version: str, indicator: str, year: int | None) -> comparison.Comparison:
-    return comparison.compare(_package(version), _candidates(version), indicator, year)
+    return comparison.compare(_package(version), indicator, year)
 
 
 @kept(2)
 def _comparable(version: str) -> list[str]:
-    return regions.comparable(_candidates(version), _package(version))
+    return regions.comparable(_package(version))
 
 
 @kept(200)
 def _years(version: str, indicator: str) -> Mapping[str, int]:
-    table = regions.coverage(_candidates(version), _package(version), indicator)
+    table = regions.coverage(_package(version), indicator)
     return {
         str(y): n for y, n in zip(table["year"].tolist(), table["regions"].tolist(), strict=True)
     }
@@ -238,27 +238,24 @@ def _years(version: str, indicator: str) -> Mapping[str, int]:
 
 @kept(8)
 def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
-    return comparison.overview(_package(version), _candidates(version), indicators)
+    return comparison.overview(_package(version), indicators)
 
 
 @kept(2)
 def _standing(version: str) -> pd.DataFrame:
-    indicators = _package(version).table("indicators").set_index("indicator_id")
-    return places.standing(_overview(version, None), indicators)
+    return places.standing(_package(version))
 
 
 @kept(2)
 def _small_spreads(version: str) -> dict[tuple[str, int, int], list[float]]:
-    return places.small_spreads(_package(version), _standing(version))
+    return places.small_spreads(_package(version))
 
 
 @kept(200)
 def _peers(
     version: str, region: str, alike: tuple[str, ...], among: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return places.peers_and_gaps(
-        _package(version), _candidates(version), _standing(version), region, alike, among
-    )
+    return places.peers_and_gaps(_package(version), region, alike, among)
 
 
 @kept(2)
@@ -278,7 +275,7 @@ def _funding_budgets(version: str, region: str, on: date) -> pd.DataFrame:
 
 @kept(2)
 def _newest(version: str) -> pd.DataFrame:
-    return regions.newest(_candidates(version), _package(version))
+    return regions.newest(_package(version))
 
 
 @kept(32)

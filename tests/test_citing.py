@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shown import App
 
-from secon_data import comparison, regions
+from secon_data import comparison
 from secon_data.package import Package
 from secon_ui.shell.menu import spec
 from secon_ui.text import headlines, notes
@@ -21,10 +21,9 @@ def package() -> Package:
 
 @pytest.fixture(scope="module")
 def found(package):
-    candidates = regions.candidates(package)
 
     def of(indicator: str, year: int | None = None) -> comparison.Comparison:
-        return comparison.compare(package, candidates, indicator, year)
+        return comparison.compare(package, indicator, year)
 
     return of
 

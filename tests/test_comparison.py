@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import area, package, region
 
-from secon_data import comparison, regions
+from secon_data import comparison
 from secon_data.spreads import printed
 
 POPULATION = "population_1_january"
@@ -18,7 +18,7 @@ POPULATION = "population_1_january"
 
 def compare(folder: Path, observations, indicator="rate", year: int | None = 2020, more=()):
     data = package(folder, observations, *more)
-    found = comparison.compare(data, regions.candidates(data), indicator, year)
+    found = comparison.compare(data, indicator, year)
     return found, found.table.set_index("region_id")
 
 
@@ -160,7 +160,7 @@ def test_the_latest_year_is_the_latest_that_is_well_covered(tmp_path):
     thin = [(a, "rate", 2020, 5.0) for a in ("AA11", "AA12", "AA13")]
     data = package(tmp_path, full + thin)
     assert comparison.latest_years(data)["rate"] == 2018  # 3 of 4 is less than 80 %
-    found = comparison.compare(data, regions.candidates(data), "rate")
+    found = comparison.compare(data, "rate")
     assert found.year == 2018 and found.level == 2
 
 
@@ -253,10 +253,10 @@ def test_printing_agrees_with_decimal_arithmetic(value, decimals):
 
 def test_the_overview_says_the_same_as_each_comparison(tmp_path):
     data = package(tmp_path, [*RATES, ("AA11", "share", 2019, 40.0), ("AA", "rate", 2020, 7.0)])
-    table = comparison.overview(data, regions.candidates(data))
+    table = comparison.overview(data)
     assert set(table["indicator_id"]) == {"rate", "share", POPULATION}
     for indicator in ("rate", "share"):
-        alone = comparison.compare(data, regions.candidates(data), indicator).table
+        alone = comparison.compare(data, indicator).table
         together = table[table["indicator_id"] == indicator].reset_index(drop=True)
         pd.testing.assert_frame_equal(together, alone)
 
@@ -275,9 +275,7 @@ PEERS = [
 
 def test_peers_are_the_nearest_in_standard_deviations(tmp_path):
     data = package(tmp_path, PEERS)
-    found = comparison.peers(
-        data, regions.candidates(data), "one", ["rate", "share"], k=3, among="nuts2"
-    )
+    found = comparison.peers(data, "one", ["rate", "share"], k=3, among="nuts2")
     # rate: sd of 8, 4, 6, 7 = 1.47902; share: sd of 10, 10, 30, 30 = 10. Mine: 8 and 10.
     # AA12: (−4/1.479, 0); AA13: (−2/1.479, 2); BB11: (−1/1.479, 2)
     assert found["id"].tolist() == ["BB11", "AA13", "AA12"]
@@ -289,17 +287,17 @@ def test_peers_are_the_nearest_in_standard_deviations(tmp_path):
 
 def test_peers_among_the_partner_regions(tmp_path):
     data = package(tmp_path, PEERS)
-    found = comparison.peers(data, regions.candidates(data), "one", ["rate"], k=4)
+    found = comparison.peers(data, "one", ["rate"], k=4)
     assert found["id"].tolist() == ["three"]  # the second has no inhabitants to weigh by
     assert found["name"].tolist() == ["Three"]
 
 
 def test_a_region_without_any_of_the_indicators_has_no_peers(tmp_path):
     data = package(tmp_path, [("AA11", "rate", 2020, 8.0), ("AA12", "rate", 2020, 4.0)])
-    assert comparison.peers(data, regions.candidates(data), "three", ["rate"]).empty
+    assert comparison.peers(data, "three", ["rate"]).empty
 
 
 def test_an_unknown_indicator_is_a_key_error(tmp_path):
     data = package(tmp_path, RATES)
     with pytest.raises(KeyError):
-        comparison.compare(data, regions.candidates(data), "nonsense")
+        comparison.compare(data, "nonsense")

@@ -228,14 +228,12 @@ def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
 
 
 def test_the_charts_with_the_draft_are_worked_out_once_for_a_draft(store, monkeypatch):
-    from pages.desk import draft_charts
-
     made = []
-    real = draft_charts.regions.candidates
-    counted = SimpleNamespace(candidates=lambda package: made.append(package) or real(package))
-    monkeypatch.setattr(draft_charts, "regions", counted)
-    app = desk().checked(*GOOD).press("desk_changes").press("desk_look")
-    app.run()
+    real = Package.with_tables
+    counted = lambda package, tables: made.append(package) or real(package, tables)  # noqa: E731
+    app = desk().checked(*GOOD).press("desk_changes")
+    monkeypatch.setattr(Package, "with_tables", counted)
+    app.press("desk_look").run()
     assert "with the draft" in app.html and len(made) == 1
 
 

@@ -13,7 +13,7 @@ from shown import LINK, App, copy
 
 from pages.enterprises import card, density, headlines, link, towns
 from pages.enterprises import map as maps
-from secon_data import comparison, regions
+from secon_data import comparison
 from secon_data.package import Package
 from secon_ui.drawing import deck_layers, geometry, theme
 from secon_ui.drawing import mercator as mercator_module
@@ -53,7 +53,7 @@ def rows(count: int, **fixed: object) -> pd.DataFrame:
 
 
 def density_of_all() -> pd.DataFrame:
-    found = comparison.compare(PACKAGE, regions.candidates(PACKAGE), "population_1_january")
+    found = comparison.compare(PACKAGE, "population_1_january")
     return density.density(LIST["region_id"].value_counts(), found.table)
 
 

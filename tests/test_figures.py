@@ -15,15 +15,10 @@ def data():
     return package.Package(package.SHIPPED)
 
 
-@pytest.fixture(scope="module")
-def candidates(data):
-    return regions.candidates(data)
-
-
 @pytest.fixture
-def value(data, candidates):
+def value(data):
     def found(region, indicator, year):
-        table = regions.values(candidates, data, indicator, year)
+        table = regions.values(data, indicator, year)
         return table.set_index("region_id").loc[region]
 
     return found
@@ -85,18 +80,18 @@ def test_rigas_tourism_is_that_of_todays_region(value):
     assert (row["basis"], row["areas"]) == ("own", "LV00A")
 
 
-def test_rigas_poverty_is_latvias_and_has_its_place_among_countries(value, data, candidates):
+def test_rigas_poverty_is_latvias_and_has_its_place_among_countries(value, data):
     # Published for LV alone (observations.csv: 24.3 in 2024); of the nine countries Greece, Bulgaria,
     # Romania and Spain have more, and no country has a quarter among nine.
     row = value("riga", "arope", 2024)
     assert (row["value"], row["basis"], row["areas"], row["level"]) == (24.3, "wider", "LV", 0)
-    found = comparison.compare(data, candidates, "arope", 2024).table.set_index("region_id")
+    found = comparison.compare(data, "arope", 2024).table.set_index("region_id")
     assert found.loc["riga", ["spread_level", "spread_rank", "spread_n"]].tolist() == [0, 5, 9]
     assert found.loc["riga", "area_names"] == "Latvia"
 
 
-def test_unemployment_as_the_report_shows_it(data, candidates):
-    found = comparison.compare(data, candidates, "unemployment_rate_15_74", 2025)
+def test_unemployment_as_the_report_shows_it(data):
+    found = comparison.compare(data, "unemployment_rate_15_74", 2025)
     table = found.table.set_index("region_id")
     assert table["value"].to_dict() == {
         "peloponnese": 8.3,
@@ -114,22 +109,22 @@ def test_unemployment_as_the_report_shows_it(data, candidates):
     assert table.loc["extremadura", "flag"] == "d"
 
 
-def test_income_breaks_where_the_older_extract_ends(data, candidates):
-    rows = regions.series(candidates, "extremadura", "disposable_income_pps_hab", "ES43")
+def test_income_breaks_where_the_older_extract_ends(data):
+    rows = regions.series(data, "extremadura", "disposable_income_pps_hab", "ES43")
     methods = rows.set_index("year")["method"]
     assert methods[2019] != methods[2020]
 
 
-def test_every_region_and_indicator_stands_in_the_overview(data, candidates):
-    table = comparison.overview(data, candidates)
+def test_every_region_and_indicator_stands_in_the_overview(data):
+    table = comparison.overview(data)
     assert len(table) == 9 * 50
     assert not table.duplicated(["region_id", "indicator_id"]).any()
     without = table[table["value"].isna()]
     assert without["reason"].notna().all() and without["basis"].isna().all()
 
 
-def test_a_countrys_value_fills_the_country_around_the_region(data, candidates):
-    found = comparison.compare(data, candidates, "arope", 2024)
+def test_a_countrys_value_fills_the_country_around_the_region(data):
+    found = comparison.compare(data, "arope", 2024)
     grouping, on_slide = maps.classes(list(found.spread["value"]), 1), look(data, size="slide")
     figure = maps.comparison_map(
         found, comparing.spreads(data, found), grouping, data.table("regions"),

@@ -10,7 +10,7 @@ from shown import App
 from pages.region import dot_plot, heat, link, panel, peers, sentences, table
 from pages.region import scene as choices
 from pages.region.scene import Scene
-from secon_data import comparison, package, regions, standing
+from secon_data import package, regions, standing
 from secon_ui.shell.menu import spec
 from secon_ui.text.words import Words
 
@@ -21,18 +21,13 @@ def data():
 
 
 @pytest.fixture(scope="module")
-def candidates(data):
-    return regions.candidates(data)
-
-
-@pytest.fixture(scope="module")
 def indicators(data):
     return data.table("indicators").set_index("indicator_id", drop=False)
 
 
 @pytest.fixture(scope="module")
-def everything(data, candidates, indicators):
-    return standing.standing(comparison.overview(data, candidates), indicators)
+def everything(data, indicators):
+    return standing.standing(data)
 
 
 @pytest.fixture
@@ -48,8 +43,8 @@ def scene(data, indicators):
 
 
 @pytest.fixture(scope="module")
-def main(data, candidates, indicators):
-    return choices.indicators_of("main", indicators, regions.comparable(candidates, data))
+def main(data, indicators):
+    return choices.indicators_of("main", indicators, regions.comparable(data))
 
 
 def plain(html: str) -> str:
@@ -163,10 +158,8 @@ def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main
     assert "no data" in next(line for line in body if ">Enterprise birth rate</a>" in line)
 
 
-def test_who_does_better_is_named_with_the_lead(data, candidates, everything, scene, main):
-    found, gaps = standing.peers_and_gaps(
-        data, candidates, everything, "harghita", link.STRUCTURE, "nuts2"
-    )
+def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
+    found, gaps = standing.peers_and_gaps(data, "harghita", link.STRUCTURE, "nuts2")
     names = dict(zip(found["id"], found["name"], strict=True))
     among = peers.Peers(found, gaps, names, "All NUTS 2 regions")
     here = scene("harghita")

@@ -17,7 +17,7 @@ POPULATION = "population_1_january"
 
 def value(folder: Path, observations, region: str, indicator: str, year: int, *more) -> pd.Series:
     data = package(folder, observations, *more)
-    table = regions.values(regions.candidates(data), data, indicator, year)
+    table = regions.values(data, indicator, year)
     return table.set_index("region_id").loc[region]
 
 
@@ -61,11 +61,10 @@ def test_no_indicator_and_no_year_is_there_for_a_countrys_sake(tmp_path):
         tmp_path,
         [("BB11", "rate", 2019, 7.0), ("BB", "rate", 2020, 9.0), ("BB", "share", 2020, 50.0)],
     )
-    table = regions.candidates(made)
-    assert list(regions.coverage(table, made, "rate")["year"]) == [2019]
-    newest = regions.newest(table, made)
+    assert list(regions.coverage(made, "rate")["year"]) == [2019]
+    newest = regions.newest(made)
     assert set(newest["indicator_id"]) == {"rate"} and set(newest["year_asked"]) == {2019}
-    assert regions.comparable(table, made) == ["rate"]
+    assert regions.comparable(made) == ["rate"]
 
 
 def test_a_later_value_is_never_taken(tmp_path):
@@ -231,13 +230,13 @@ def test_flags_of_all_pieces_are_kept_in_order(tmp_path):
 def test_a_value_from_a_source_without_flags_says_that_they_are_unknown(tmp_path):
     observations = [("AA11", "rate", 2020, 1.0, "", "mute"), ("BB11", "rate", 2020, 2.0)]
     data = package(tmp_path, observations)
-    table = regions.values(regions.candidates(data), data, "rate", 2020).set_index("region_id")
+    table = regions.values(data, "rate", 2020).set_index("region_id")
     assert not table.loc["one", "flags_known"] and table.loc["three", "flags_known"]
 
 
 def test_every_region_has_a_row_in_order_whatever_there_is(tmp_path):
     data = package(tmp_path, [("BB11", "rate", 2020, 2.0)])
-    table = regions.values(regions.candidates(data), data, "rate", 2020)
+    table = regions.values(data, "rate", 2020)
     assert list(table["region_id"]) == ["one", "two", "three"]
     assert list(table["reason"].isna()) == [False, False, True]
     assert table["area_names"].iloc[2] == "Area BB11"
@@ -252,7 +251,7 @@ def test_a_series_keeps_one_set_of_areas(tmp_path):
             ("BB11", "rate", 2019, 6.0, "b", "n-1"),
         ],
     )
-    rows = regions.series(regions.candidates(data), "three", "rate", "BB11")
+    rows = regions.series(data, "three", "rate", "BB11")
     assert list(rows["year"]) == [2018, 2019] and list(rows["value"]) == [5.0, 6.0]
     assert list(rows["flag"]) == ["", "b"] and list(rows["method"]) == ["m", "n"]
 
@@ -267,7 +266,7 @@ def test_coverage_counts_values_of_exactly_that_year(tmp_path):
             ("AA", "rate", 2021, 3.0),
         ],
     )
-    table = regions.coverage(regions.candidates(data), data, "rate")
+    table = regions.coverage(data, "rate")
     assert table.to_dict("records") == [
         {"year": 2020, "regions": 2, "total": 3},
         {"year": 2019, "regions": 1, "total": 3},

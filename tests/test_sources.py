@@ -30,7 +30,7 @@ CODES = dict(REGIONS[["region_id", "country_code"]].to_numpy().tolist())
 
 @pytest.fixture(scope="module")
 def newest():
-    return regions.newest(regions.candidates(PACKAGE), PACKAGE)
+    return regions.newest(PACKAGE)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import package as made_up
 
-from secon_data import comparison, package, regions, standing
+from secon_data import comparison, package, standing
 
 
 @pytest.fixture(scope="module")
@@ -19,18 +19,13 @@ def data():
 
 
 @pytest.fixture(scope="module")
-def candidates(data):
-    return regions.candidates(data)
-
-
-@pytest.fixture(scope="module")
 def indicators(data):
     return data.table("indicators").set_index("indicator_id")
 
 
 @pytest.fixture(scope="module")
-def table(data, candidates, indicators):
-    return standing.standing(comparison.overview(data, candidates), indicators)
+def table(data, indicators):
+    return standing.standing(data)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +100,7 @@ def test_too_small_a_spread_has_no_quarters_but_its_single_values(data, table, r
     found = row("peloponnese", "households_internet_access")
     assert (found["spread_n"], found["telling"]) == (2, False)
     assert pd.isna(found["quarter"]) and pd.isna(found["fifth"])
-    few = standing.small_spreads(data, table)
+    few = standing.small_spreads(data)
     key = ("households_internet_access", int(found["year"]), int(found["spread_level"]))
     assert len(few[key]) == 2 and found["value"] in few[key]
     assert few[key] == [found["spread_min"], found["spread_max"]]
@@ -117,7 +112,7 @@ def test_the_best_fifth_of_twenty_percent_is_the_fifth_one(row):
     assert row("harghita", "gerd_pct_gdp")["fifth"] == 1
 
 
-def test_harghita_is_most_like_four_regions(data, candidates, table):
+def test_harghita_is_most_like_four_regions(data, table):
     # Differences in standard deviations of all NUTS 2 areas, density by its logarithm, worked out
     # from the CSVs alone: RO41 0.306, EL42 0.379, RO22 0.379, RO11 0.398, then RO21 0.412.
     alike = (
@@ -126,7 +121,7 @@ def test_harghita_is_most_like_four_regions(data, candidates, table):
         "gdp_pc_pps_eu100",
         "tertiary_education_25_64",
     )
-    found, gaps = standing.peers_and_gaps(data, candidates, table, "harghita", alike, "nuts2")
+    found, gaps = standing.peers_and_gaps(data, "harghita", alike, "nuts2")
     assert found["id"].tolist() == ["RO41", "EL42", "RO22", "RO11"]
     assert found["distance"].tolist() == pytest.approx([0.306, 0.3785, 0.3793, 0.3984], abs=1e-3)
     # Tertiary education 2024: EL42 22.2 against Centru's 18.2, RO41 16.4.
@@ -139,11 +134,9 @@ def test_harghita_is_most_like_four_regions(data, candidates, table):
     assert "population_density" not in set(gaps["indicator_id"])
 
 
-def test_a_region_is_never_its_own_peer(data, candidates, table):
+def test_a_region_is_never_its_own_peer(data, table):
     for among in ("nine", "nuts2"):
-        found, _ = standing.peers_and_gaps(
-            data, candidates, table, "extremadura", ("gdp_pc_pps_eu100",), among
-        )
+        found, _ = standing.peers_and_gaps(data, "extremadura", ("gdp_pc_pps_eu100",), among)
         assert not {"extremadura", "ES43"} & set(found["id"]) and len(found) == 4
 
 
@@ -152,7 +145,7 @@ def test_what_is_very_skewed_is_compared_by_ratios(tmp_path, monkeypatch):
     monkeypatch.setattr(comparison, "SKEWED", 1.9)
     rows = [("AA11", 10.0), ("AA12", 20.0), ("AA13", 40.0), ("BB11", 4000.0)]
     data = made_up(tmp_path, [(area, "rate", 2020, value) for area, value in rows])
-    found = comparison.peers(data, regions.candidates(data), "one", ["rate"], k=3, among="nuts2")
+    found = comparison.peers(data, "one", ["rate"], k=3, among="nuts2")
     assert found["id"].tolist() == ["AA12", "AA13", "BB11"]
     # By logarithms 40 is twice as far from 10 as 20 is; by differences it would be three times.
     first, second = found["rate"].iloc[0], found["rate"].iloc[1]

@@ -71,13 +71,9 @@ class _Scene:
     found: Comparison
 
     @cached_property
-    def candidates(self) -> pd.DataFrame:
-        return regions.candidates(self.package)
-
-    @cached_property
     def other(self) -> Comparison:
         """The second indicator of the scatter, in its latest year."""
-        return comparison.compare(self.package, self.candidates, self.view.second)
+        return comparison.compare(self.package, self.view.second)
 
     @cached_property
     def row(self) -> pd.Series:
@@ -128,7 +124,7 @@ class _Scene:
     @cached_property
     def points(self) -> pd.DataFrame:
         """The regions in the scatter."""
-        return comparing.scatter_points(self.candidates, self.found, self.other)
+        return comparing.scatter_points(self.package, self.found, self.other)
 
 
 def build(view: CompareView, package: Package, look: Look) -> Shown:
@@ -149,7 +145,7 @@ def build(view: CompareView, package: Package, look: Look) -> Shown:
 
 def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
     year = int(view.year) if view.year else None
-    found = comparison.compare(package, regions.candidates(package), view.indicator, year)
+    found = comparison.compare(package, view.indicator, year)
     return _Scene(view, package, look, found)
 
 
@@ -181,7 +177,7 @@ def _ranking(scene: _Scene) -> Drawn:
 def _trend(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     t, indicator = look.t, found.indicator
-    lines = comparing.lines(found, scene.candidates)
+    lines = comparing.lines(scene.package, found)
     first = min(int(line["year"].iloc[0]) for line in lines.values())
     median = comparing.medians(scene.package, found, first)
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
@@ -279,9 +275,9 @@ def _choices(scene: _Scene) -> Choices:
     # With its theme, so that typing either finds it.
     named = {
         i: f"{t.data(table.at[i, 'name'])} · {t.data(table.at[i, 'theme'])}"
-        for i in regions.comparable(scene.candidates, package)
+        for i in regions.comparable(package)
     }
-    years = comparing.years(package, scene.candidates, view.indicator)
+    years = comparing.years(package, view.indicator)
     return Choices(
         named,
         {i: name for i, name in named.items() if i != view.indicator},

@@ -36,14 +36,14 @@ def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str
     }
 
 
-def lines(found: Comparison, candidates: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
     """Each region's series: that of the areas which its value stands for, up to its year."""
     known, decimals = found.table.dropna(subset=["value"]), int(found.indicator["decimals"])
     columns = ("region_id", "indicator_id", "area_set", "year")
     result = {}
     for *key, year in zip(*(known[column].tolist() for column in columns), strict=True):
         region, indicator, area_set = key
-        line = regions.series(candidates, region, indicator, area_set, until=year)
+        line = regions.series(package, region, indicator, area_set, until=year)
         result[region] = line.assign(value=printed(line["value"], decimals))
     return result
 
@@ -65,7 +65,7 @@ def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     )
 
 
-def scatter_points(candidates: pd.DataFrame, found: Comparison, other: Comparison) -> pd.DataFrame:
+def scatter_points(package: Package, found: Comparison, other: Comparison) -> pd.DataFrame:
     """Both values of each region, of one and the same set of areas: region_id, x, y, basis,
     area_names-to-be (areas), x_year, y_year. Regions without such a set are left out.
 
@@ -74,7 +74,7 @@ def scatter_points(candidates: pd.DataFrame, found: Comparison, other: Compariso
     """
     of_y, of_x = (
         regions.latest_of_sets(
-            candidates,
+            package,
             str(of.indicator["indicator_id"]),
             of.year - int(of.indicator["year_tolerance"]),
             of.year,
@@ -143,7 +143,7 @@ def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
     return result
 
 
-def years(package: Package, candidates: pd.DataFrame, indicator: str) -> Mapping[str, int]:
+def years(package: Package, indicator: str) -> Mapping[str, int]:
     """The years that can be chosen, newest first, and how many regions have a value in each."""
-    table = regions.coverage(candidates, package, indicator)
+    table = regions.coverage(package, indicator)
     return dict(zip(table["year"].astype("str"), table["regions"].tolist(), strict=True))

@@ -43,13 +43,11 @@ class CompareView(View):
 
 def allowed(package: Package) -> Allowed:
     """The codes that each field may hold."""
-    known = regions.comparable(regions.candidates(package), package)
+    known = regions.comparable(package)
     ids = list(package.table("regions")["region_id"])
     return {
         "indicator": known,
-        "year": lambda chosen: comparing.years(
-            package, regions.candidates(package), chosen["indicator"]
-        ),
+        "year": lambda chosen: comparing.years(package, chosen["indicator"]),
         "compared": lambda chosen: [r for r in ids if r != chosen["region"]],
         "against": AGAINST,
         "shown": tuple(SHOWN),

@@ -11,7 +11,6 @@ from concurrent.futures import TimeoutError as StillRunningError
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.desk import worker
@@ -39,7 +38,7 @@ class Desk:
     while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
     makes the drop zone new; ``sent``: the file that is or was being read; ``reading``, ``job``:
     what is read and what is checked beside the page; ``stopped``: that ended before it was
-    done; ``drafted``: for what was found, the package with the draft and its candidates."""
+    done; ``drafted``: for what was found, the package with the draft."""
 
     step: str = "choose"
     work: Work | None = None
@@ -48,7 +47,7 @@ class Desk:
     reading: Job[Work] | None = None
     job: Job[Examined] | None = None
     stopped: bool = False
-    drafted: tuple[Examined, Package, pd.DataFrame] | None = None
+    drafted: tuple[Examined, Package] | None = None
     failed: IntakeError | None = None
     trouble: DataError | None = None
     ticks: set[str] = field(default_factory=set)

@@ -35,8 +35,8 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         none = html.escape(t("The number of rows stays the same in every region."))
         st.html(drawn or f'<p class="quiet">{none}</p>')
         return
-    package, candidates = _drafted(page, dataset, found)
-    known = regions.comparable(candidates, package)
+    package = _drafted(page, dataset, found)
+    known = regions.comparable(package)
     offered = [i for i in preview.affected(found.changed) if i in known]
     if not offered:
         told = html.escape(t("No chart of the nine regions shows these rows."))
@@ -50,9 +50,9 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         key="desk_indicator",
     )
     # The newest year that the draft touches, where the regions can be compared in it.
-    years = regions.coverage(candidates, package, chosen)["year"].tolist()
+    years = regions.coverage(package, chosen)["year"].tolist()
     touched = set(preview.years(found.changed, chosen)) & set(years)
-    drawn_of = comparison.compare(package, candidates, chosen, max(touched, default=None))
+    drawn_of = comparison.compare(package, chosen, max(touched, default=None))
     mine, names = page.view.region, page.region_names
     regions_table = package.table("regions").set_index("region_id")
     country = t.country(regions_table.at[mine, "country_code"])
@@ -82,8 +82,9 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     frame.draw(page, figure, "desk_figure", told)
 
 
-def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> tuple[Package, pd.DataFrame]:
-    """The package with the draft in it, and its candidates: worked out once for a draft."""
+def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> Package:
+    """The package with the draft in it: made once for a draft, and what is worked out of it with
+    it."""
     now = desk_state.desk()
     if now.drafted is None or now.drafted[0] is not found:
         assert found.table is not None
@@ -92,5 +93,6 @@ def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> tuple[Packa
             tables[EXTRACTS] = found.extracts
         package = page.package.with_tables(tables)
         with st.spinner(page.t("Drawing with the draft …")):
-            now.drafted = found, package, regions.candidates(package)
-    return now.drafted[1], now.drafted[2]
+            regions.candidates(package)
+        now.drafted = found, package
+    return now.drafted[1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pages.compare.link import CompareView
 from pages.overview import cards
-from secon_data import comparison, regions
+from secon_data import comparison
 from secon_data.package import Package
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
@@ -51,7 +51,7 @@ def build(view: View, package: Package, look: Look) -> Shown:
 
 def _key_figures(mine: str, package: Package, look: Look) -> tuple[Markup, Markup]:
     """The table of key figures, and where they come from."""
-    table = comparison.overview(package, regions.candidates(package), cards.KEY_FIGURES)
+    table = comparison.overview(package, cards.KEY_FIGURES)
     indicators = package.table("indicators").set_index("indicator_id", drop=False)
     listed = package.table("enterprises")["region_id"].value_counts()
     addresses = {

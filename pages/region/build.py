@@ -13,8 +13,8 @@ from pages.practice.link import PracticeView
 from pages.region import dot_plot, heat, panel, peers, scene, sentences, table
 from pages.region.link import AMONG, RegionView, themes
 from pages.region.scene import Scene, rows_of
-from secon_data import comparison, regions, standing
-from secon_data.package import Package, once
+from secon_data import regions, standing
+from secon_data.package import Package
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
@@ -96,23 +96,20 @@ class _Given:
     @cached_property
     def ids(self) -> list[str]:
         """The indicators of the choice."""
-        known = regions.comparable(regions.candidates(self.package), self.package)
+        known = regions.comparable(self.package)
         return scene.indicators_of(self.view.theme, self.indicators, known)
 
     @cached_property
     def every(self) -> pd.DataFrame:
         """All regions' rows of ``standing`` for them."""
-        found = _standing(self.package)
+        found = standing.standing(self.package)
         return found[found["indicator_id"].isin(self.ids)]
 
     @cached_property
     def alike(self) -> peers.Peers:
         """The regions most like mine."""
         view, t, names = self.view, self.look.t, self.look.names
-        found, gaps = standing.peers_and_gaps(
-            self.package, regions.candidates(self.package), _standing(self.package), view.region,
-            view.alike, view.among,
-        )  # fmt: skip
+        found, gaps = standing.peers_and_gaps(self.package, view.region, view.alike, view.among)
         called = {
             row.id: names[row.id] if view.among == "nine" else t.areas(row.id, row.name)
             for row in found.itertuples(index=False)
@@ -184,35 +181,21 @@ def build(view: RegionView, package: Package, look: Look) -> Shown:
     return Shown(VIEWS[view.shown](given), taken, given.choices)
 
 
-@once
-def _standing(package: Package) -> pd.DataFrame:
-    """All regions × indicators with how they stand."""
-    indicators = package.table("indicators").set_index("indicator_id")
-    found = comparison.overview(package, regions.candidates(package))
-    return standing.standing(found, indicators)
-
-
-@once
-def _small_spreads(package: Package) -> dict[tuple[str, int, int], list[float]]:
-    """Single values of the spreads that are too small for quarters."""
-    return standing.small_spreads(package, _standing(package))
-
-
 def _profile(given: _Given) -> Drawn:
     """The spine, and beside it strengths, lags and what follows from them."""
     rows, others, scene = given.rows, given.others, given.scene
     if given.slide:
         kept = dot_plot.for_slide(rows)
         over = None if others is None else others.loc[kept.index]
-        chart = dot_plot.spine(kept, over, _small_spreads(given.package), scene, slide=True)
+        chart = dot_plot.spine(kept, over, standing.small_spreads(given.package), scene, slide=True)
         return Drawn(*given.heading, (chart, given.slide_source(kept, rows)))
     more = address("region", replace(given.view, shown="peers"))
     beside = panel.panel(
         rows, scene, given.practices(), peers.brief(rows, given.alike, scene, more)
     )
-    chart = dot_plot.spine(rows, others, _small_spreads(given.package), scene) + dot_plot.explained(
-        rows, scene
-    )
+    chart = dot_plot.spine(
+        rows, others, standing.small_spreads(given.package), scene
+    ) + dot_plot.explained(rows, scene)
     body = html('<div class="rg-body"><div>{}{}</div>{}</div>', chart, given.notice(rows), beside)
     return Drawn(*given.heading, (body, given.source(rows)))
 

@@ -80,7 +80,7 @@ def theme_code(theme: str) -> str:
 def themes(package: Package) -> dict[str, str]:
     """Codes of the choices of indicators, with their names (not yet translated)."""
     table = package.table("indicators")
-    comparable = regions.comparable(regions.candidates(package), package)
+    comparable = regions.comparable(package)
     named = table.loc[table["indicator_id"].isin(comparable), "theme"].unique()
     return {
         "main": mark("Main indicators"),

@@ -64,7 +64,7 @@ class _Scene:
 
     @cached_property
     def comparable(self) -> list[str]:
-        return regions.comparable(regions.candidates(self.package), self.package)
+        return regions.comparable(self.package)
 
     @cached_property
     def every(self) -> pd.DataFrame:
@@ -75,7 +75,7 @@ class _Scene:
     @cached_property
     def covered(self) -> pd.DataFrame:
         """The latest values of the theme's indicators."""
-        cells = tables.newest(self.package)
+        cells = regions.newest(self.package)
         return cells[cells["indicator_id"].isin(self.of_theme(self.every)["indicator_id"])]
 
     @property
@@ -157,7 +157,7 @@ def _dataset(scene: _Scene, name: str) -> Shown:
 def _coverage(scene: _Scene) -> Shown:
     package, look, view = scene.package, scene.look, scene.view
     t, cells = look.t, scene.covered
-    newest = int(tables.newest(package)["year"].max())
+    newest = int(regions.newest(package)["year"].max())
     codes = package.table("regions").set_index("region_id")["country_code"].to_dict()
     theme = t.data(themes(package)[scene.theme]) if scene.theme else None
     drawn = coverage.matrix(

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import regions
 from secon_data.package import Package, once
 from secon_ui.text.words import Words
 
@@ -113,12 +112,6 @@ def indicators(package: Package) -> pd.DataFrame:
         }
     )
     return table.merge(found, left_on="indicator_id", right_index=True, how="left")
-
-
-@once
-def newest(package: Package) -> pd.DataFrame:
-    """The latest value of each region and indicator that some region has (``regions.newest``)."""
-    return regions.newest(regions.candidates(package), package)
 
 
 def begun(name: str) -> str:

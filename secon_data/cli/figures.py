@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from secon_data import comparison, package, regions, settings
+from secon_data import comparison, package, settings
 from secon_data.cli.names import known
 
 REASONS = {
@@ -136,7 +136,7 @@ def _rank(options: argparse.Namespace) -> int:
 
 
 def _compare(data: package.Package, options: argparse.Namespace) -> pd.DataFrame:
-    found = comparison.compare(data, regions.candidates(data), options.indicator, options.year)
+    found = comparison.compare(data, options.indicator, options.year)
     return found.table
 
 
