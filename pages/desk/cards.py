@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from pages.desk import sheet, wording
 from secon_data.checking.check import Report
 from secon_data.intake import Intake
 from secon_data.problems import STAGES, Problem
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
 SHOWN = 20  # cards of errors, and of warnings
@@ -64,29 +64,33 @@ def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words)
     return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
 
 
-def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> str:
+def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> Markup:
     """One problem: place, what is wrong, what is expected, what to write, and the cells."""
     told = wording.told(problem, fields, intake, t)
     column = problem.source_column or fields.get(problem.column or "", "")
-    lines = ""
+    lines = EMPTY
     if told.expected:
-        lines += f"<dt>{html.escape(t('Expected'))}</dt><dd>{html.escape(told.expected)}</dd>"
+        lines += html("<dt>{}</dt><dd>{}</dd>", t("Expected"), told.expected)
     if told.write:
         # Where the cell does not tell what was meant, it is one of many.
         meant = problem.code not in ("value-missing", "not-a-number") or re.search(
             r"\d", problem.value or ""
         )
         label = t("Write") if meant else t("For example")
-        lines += f"<dt>{html.escape(label)}</dt><dd><code>{html.escape(told.write)}</code></dd>"
+        lines += html("<dt>{}</dt><dd><code>{}</code></dd>", label, told.write)
     around = (
         sheet.around(intake, problem.row, column, problem.severity)
         if problem.row is not None
-        else ""
+        else EMPTY
     )
-    return (
-        f'<article class="desk-problem {problem.severity}"><div>'
-        f"<p>{html.escape(place(problem, fields, intake, t))}</p>"
-        f'<h3 dir="auto">{html.escape(told.what)}</h3><dl>{lines}</dl></div>{around}</article>'
+    return html(
+        '<article class="desk-problem {}"><div><p>{}</p><h3 dir="auto">{}</h3><dl>{}</dl>'
+        "</div>{}</article>",
+        problem.severity,
+        place(problem, fields, intake, t),
+        told.what,
+        lines,
+        around,
     )
 
 
@@ -126,7 +130,7 @@ def open_ticks(report: Report, ticked: set[str]) -> int:
     return sum(key not in ticked for key in ticks(report.warnings))
 
 
-def stages(report: Report, t: Words) -> str:
+def stages(report: Report, t: Words) -> Markup:
     """What was checked, each stage with fine or its counts."""
     errors = Counter(p.stage for p in report.errors)
     warnings = Counter(p.stage for p in report.warnings)
@@ -144,7 +148,7 @@ def stages(report: Report, t: Words) -> str:
     return _stages(rows, t("What was checked"))
 
 
-def progress(now: str, t: Words, *, waits: bool = False) -> str:
+def progress(now: str, t: Words, *, waits: bool = False) -> Markup:
     """The stages while the check runs; ``waits``: another file comes first."""
     names = [*STAGES, "changes"]
     at = names.index(now) if now in names else -1
@@ -153,32 +157,37 @@ def progress(now: str, t: Words, *, waits: bool = False) -> str:
         kind = "fine" if i < at else "now" if i == at else "ahead"
         told = t("done") if i < at else t("running …") if i == at else ""
         rows.append(_stage(t(NAMES[stage]), kind, told))
-    return _stages(rows, t("Checking"), _queue(t) if waits else "", busy=True)
+    return _stages(rows, t("Checking"), _queue(t) if waits else EMPTY, busy=True)
 
 
-def reading(t: Words, *, waits: bool = False) -> str:
+def reading(t: Words, *, waits: bool = False) -> Markup:
     """What is done and what runs while a file is read; ``waits``: another one comes first."""
     rows = [
         _stage(t("The file has arrived"), "fine", t("done")),
         _stage(t("Letters, rows and columns"), "ahead" if waits else "now",
                "" if waits else t("running …")),
     ]  # fmt: skip
-    return _stages(rows, t("Reading"), _queue(t) if waits else "", busy=True)
+    return _stages(rows, t("Reading"), _queue(t) if waits else EMPTY, busy=True)
 
 
-def _queue(t: Words) -> str:
+def _queue(t: Words) -> Markup:
     told = t("Another file is being worked on; yours comes next.")
-    return f'<p class="desk-hint">{html.escape(told)}</p>'
+    return html('<p class="desk-hint">{}</p>', told)
 
 
-def _stage(name: str, kind: str, told: str) -> str:
-    tag = f'<em class="desk-tag {kind}">{html.escape(told)}</em>' if told else ""
-    return f"<li><span>{html.escape(name)}</span>{tag}</li>"
+def _stage(name: str, kind: str, told: str) -> Markup:
+    tag = html('<em class="desk-tag {}">{}</em>', kind, told) if told else EMPTY
+    return html("<li><span>{}</span>{}</li>", name, tag)
 
 
-def _stages(rows: Sequence[str], title: str, beneath: str = "", *, busy: bool = False) -> str:
-    state = ' role="status" aria-busy="true"' if busy else ""
-    return (
-        f'<section class="desk-card"{state}><h2>{html.escape(title)}</h2>'
-        f'<ul class="desk-stages">{"".join(rows)}</ul>{beneath}</section>'
+def _stages(
+    rows: Sequence[str], title: str, beneath: Markup = EMPTY, *, busy: bool = False
+) -> Markup:
+    state = html(' role="status" aria-busy="true"') if busy else EMPTY
+    return html(
+        '<section class="desk-card"{}><h2>{}</h2><ul class="desk-stages">{}</ul>{}</section>',
+        state,
+        title,
+        joined(rows),
+        beneath,
     )

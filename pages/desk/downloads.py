@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -10,12 +9,13 @@ import pandas as pd
 from secon_data.eurostat.matching import WHY, Matched
 from secon_data.eurostat.series import Source
 from secon_data.intake.eurostat import EurostatTable
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 _SHOWN = 10
 
 
-def taken(found: Matched, names: Mapping[str, str], t: Words) -> str:
+def taken(found: Matched, names: Mapping[str, str], t: Words) -> Markup:
     """Each indicator with its series, rows, areas and years; empty when there is none.
     ``names``: of the indicators."""
     table = found.draft.table
@@ -25,17 +25,21 @@ def taken(found: Matched, names: Mapping[str, str], t: Words) -> str:
         filters = ", ".join(str(words.get(e, "")) for e in part["extract_id"].unique())
         first, last = part["year"].min(), part["year"].max()
         rows.append(
-            f'<tr><th scope="row">{html.escape(t.data(names.get(str(indicator), indicator)))}'
-            f'<small class="desk-codes" lang="en">{html.escape(filters)}</small></th>'
-            f'<td class="num">{t.number(len(part), 0)}</td>'
-            f'<td class="num">{t.number(part["area_id"].nunique(), 0)}</td>'
-            f"<td>{first if first == last else f'{first}–{last}'}</td></tr>"
+            html(
+                '<tr><th scope="row">{}<small class="desk-codes" lang="en">{}</small></th>'
+                '<td class="num">{}</td><td class="num">{}</td><td>{}</td></tr>',
+                t.data(names.get(str(indicator), indicator)),
+                filters,
+                t.number(len(part), 0),
+                t.number(part["area_id"].nunique(), 0),
+                first if first == last else f"{first}–{last}",
+            )
         )
     head = ((t("Indicator"), ""), (t("Rows"), "num"), (t("Areas"), "num"), (t("Years"), ""))
-    return _table(head, rows) if rows else ""
+    return _table(head, rows) if rows else EMPTY
 
 
-def left_out(found: Matched, table: EurostatTable, names: Mapping[str, str], t: Words) -> str:
+def left_out(found: Matched, table: EurostatTable, names: Mapping[str, str], t: Words) -> Markup:
     """The series that fit no indicator, and why; empty when there is none."""
     rows = []
     for row in found.left.head(_SHOWN).to_dict("records"):
@@ -43,11 +47,16 @@ def left_out(found: Matched, table: EurostatTable, names: Mapping[str, str], t: 
         which = [t.data(names.get(name, name)) for name in str(row["which"]).split(", ")]
         why = t(WHY[str(row["why"])], which=t.list(which))
         rows.append(
-            f'<tr><th scope="row"><span class="desk-codes">{html.escape(codes)}</span></th>'
-            f'<td class="num">{t.number(int(row["rows"]), 0)}</td><td>{html.escape(why)}</td></tr>'
+            html(
+                '<tr><th scope="row"><span class="desk-codes">{}</span></th><td class="num">'
+                "{}</td><td>{}</td></tr>",
+                codes,
+                t.number(int(row["rows"]), 0),
+                why,
+            )
         )
     head = ((t("Series"), ""), (t("Rows"), "num"), (t("Why"), ""))
-    return _table(head, rows) if rows else ""
+    return _table(head, rows) if rows else EMPTY
 
 
 def notes(found: Matched, t: Words) -> list[str]:
@@ -83,21 +92,21 @@ def tables(package_indicators: Sequence[Source]) -> list[str]:
     return sorted({source.table for source in package_indicators})
 
 
-def first_rows(table: pd.DataFrame) -> str:
+def first_rows(table: pd.DataFrame) -> Markup:
     """The first rows of the long table: codes, period, value, flag."""
     rows = [
-        "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
+        html("<tr>{}</tr>", joined(html("<td>{}</td>", cell) for cell in cells))
         for cells in table.head(6).itertuples(index=False)
     ]
     head = [(str(name), "") for name in table.columns]
     return _table(head, rows)
 
 
-def _table(head: Sequence[tuple[str, str]], rows: Sequence[str]) -> str:
-    cells = "".join(
-        f'<th scope="col" class="{kind}">{html.escape(text)}</th>' for text, kind in head
-    )
-    return (
-        f'<div class="scroll"><table class="desk-list"><thead><tr>{cells}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+def _table(head: Sequence[tuple[str, str]], rows: Sequence[str]) -> Markup:
+    cells = joined((html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in head))
+    return html(
+        '<div class="scroll"><table class="desk-list"><thead><tr>{}</tr></thead><tbody>'
+        "{}</tbody></table></div>",
+        cells,
+        joined(rows),
     )

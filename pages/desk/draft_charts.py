@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +15,7 @@ from secon_ui import data
 from secon_ui.drawing import charts
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 
 def possible(dataset: str, found: Examined, package: Package) -> bool:
@@ -32,15 +31,15 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     t = page.t
     if dataset != "observations":
         drawn = preview.counts(page.package.table(dataset), found.table, page.region_names, t)
-        none = html.escape(t("The number of rows stays the same in every region."))
-        st.html(drawn or f'<p class="quiet">{none}</p>')
+        none = t("The number of rows stays the same in every region.")
+        frame.place(drawn or html('<p class="quiet">{}</p>', none))
         return
     package = _drafted(page, dataset, found)
     known = regions.comparable(package)
     offered = [i for i in preview.affected(found.changed) if i in known]
     if not offered:
-        told = html.escape(t("No chart of the nine regions shows these rows."))
-        st.html(f'<p class="quiet">{told}</p>')
+        told = t("No chart of the nine regions shows these rows.")
+        frame.place(html('<p class="quiet">{}</p>', told))
         return
     indicators = package.table("indicators").set_index("indicator_id")
     chosen = st.selectbox(
@@ -60,7 +59,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     style = charts.style(mine, (), page.look)
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)
-    st.html(f'<h2 class="desk-part">{html.escape(told)}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', told))
     before = data.compare(chosen, drawn_of.year).table.set_index("region_id")["value"]
     moved = [
         t(
@@ -74,7 +73,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         and not (pd.isna(before[row.region_id]) and pd.isna(row.value))
     ]
     told_moves = t.list(moved) if moved else t("None of the nine regions' values changes here.")
-    st.html(f'<p class="desk-hint">{html.escape(told_moves)}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', told_moves))
     figure = charts.ranking(
         drawn_of.table, drawn_of.indicator, reference, comparing.middle_half(drawn_of), style,
         page.look,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
-
 from secon_data.store import Revision
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
@@ -15,34 +14,40 @@ def why(revision: Revision, t: Words) -> str:
     return revision.why
 
 
-def line(revision: Revision, current: int, t: Words, *, names: bool = True) -> str:
+def line(revision: Revision, current: int, t: Words, *, names: bool = True) -> Markup:
     """One revision: number, when, who, why, rows. ``names``: whether who is said; it is no
     matter of everybody's."""
-    tag = ""
+    tag = EMPTY
     if revision.number == current:
-        tag = f' <em class="desk-tag">{html.escape(t("now shown"))}</em>'
+        tag = html(' <em class="desk-tag">{}</em>', t("now shown"))
     elif revision.restored is not None:
         told = t("revision {number} again", number=revision.restored)
-        tag = f' <em class="desk-tag ahead">{html.escape(told)}</em>'
-    when = html.escape(t.moment(revision.when))
-    who = f'<span dir="auto">{html.escape(revision.who or "–")}</span>' if names else ""
+        tag = html(' <em class="desk-tag ahead">{}</em>', told)
+    when = t.moment(revision.when)
+    who = html('<span dir="auto">{}</span>', revision.who or "–") if names else EMPTY
     kind = "desk-revision" if names else "desk-revision nameless"
-    return (
-        f'<div class="{kind}"><b>{revision.number}</b><span>{when}</span>{who}'
-        f'<span class="why" dir="auto">{html.escape(why(revision, t))}{tag}</span>'
-        f"<span>{counts(revision, t)}</span></div>"
+    return html(
+        '<div class="{}"><b>{}</b><span>{}</span>{}<span class="why" dir="auto">'
+        "{}{}</span><span>{}</span></div>",
+        kind,
+        revision.number,
+        when,
+        who,
+        why(revision, t),
+        tag,
+        counts(revision, t),
     )
 
 
-def head(t: Words, *, names: bool = True) -> str:
+def head(t: Words, *, names: bool = True) -> Markup:
     """The heads above ``line``."""
     who = (t("Who"),) if names else ()
     heads = (t("No."), t("When"), *who, t("Why"), t("Rows"))
-    cells = "".join(f"<span>{html.escape(told)}</span>" for told in heads)
-    return f'<div class="desk-revision head{"" if names else " nameless"}">{cells}</div>'
+    cells = joined(html("<span>{}</span>", told) for told in heads)
+    return html('<div class="desk-revision head{}">{}</div>', "" if names else " nameless", cells)
 
 
-def counts(revision: Revision, t: Words) -> str:
+def counts(revision: Revision, t: Words) -> Markup:
     """«+15 ~31 −2»."""
     parts = []
     for sign, n, kind in (
@@ -51,7 +56,7 @@ def counts(revision: Revision, t: Words) -> str:
         ("−", revision.removed, "removed"),
     ):
         if n:
-            parts.append(f'<b class="{kind}">{sign}{t.number(n, 0)}</b>')
+            parts.append(html('<b class="{}">{}{}</b>', kind, sign, t.number(n, 0)))
     if not parts:
-        return html.escape(t.plural("{n} row", "{n} rows", revision.rows))
-    return " ".join(parts)
+        return html("{}", t.plural("{n} row", "{n} rows", revision.rows))
+    return joined(parts, " ")

@@ -1,9 +1,5 @@
 """Data desk: from a sent file to a published revision, in five steps; history and undo."""
 
-import html
-
-import streamlit as st
-
 from pages.desk import desk_state, resume, steps
 from pages.desk.link import DeskView
 from pages.desk.states import changed, checked, choose, common, published, understood, visitor
@@ -25,8 +21,8 @@ with frame.open_page("desk", DeskView, allowed) as page:
     t = page.t
     if page.presenting:
         # Who published what is not for a screen in a meeting.
-        frame.heading(html.escape(t("How new figures come in, and why none is lost")))
-        st.html(steps.promises(t))
+        frame.heading(t("How new figures come in, and why none is lost"))
+        frame.place(steps.promises(t))
     else:
         asked = access.access()
         resume.arrive(asked)

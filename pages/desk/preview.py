@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from pages.desk import titles
 from secon_data.changes import Changes
 from secon_data.package import Package
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 SHOWN = 15
@@ -36,7 +36,7 @@ def headline(found: Changes, t: Words) -> str:
     )
 
 
-def figures(found: Changes, untouched: int, t: Words) -> str:
+def figures(found: Changes, untouched: int, t: Words) -> Markup:
     """The four figures."""
     counts = found.counts()
     cells = (
@@ -45,12 +45,18 @@ def figures(found: Changes, untouched: int, t: Words) -> str:
         (counts["removed"], t("removed"), "error"),
         (untouched, t("rows untouched"), ""),
     )
-    drawn = "".join(
-        f'<div class="{kind if n else "none"}"><b>{t.number(n, 0)}</b>'
-        f"<span>{html.escape(name)}</span></div>"
-        for n, name, kind in cells
+    drawn = joined(
+        (
+            html(
+                '<div class="{}"><b>{}</b><span>{}</span></div>',
+                kind if n else "none",
+                t.number(n, 0),
+                name,
+            )
+            for n, name, kind in cells
+        )
     )
-    return f'<div class="desk-figures">{drawn}</div>'
+    return html('<div class="desk-figures">{}</div>', drawn)
 
 
 class Named:
@@ -96,7 +102,7 @@ class Named:
         return self._t.areas(str(code), said) if name == "area_id" else self._t.data(said)
 
 
-def changed(found: Changes, named: Named, t: Words) -> str:
+def changed(found: Changes, named: Named, t: Words) -> Markup:
     """Old → new, the largest jump first."""
     cells = found.news.head(SHOWN)
     most = cells["relative"].abs().max()
@@ -106,33 +112,43 @@ def changed(found: Changes, named: Named, t: Words) -> str:
         number = not pd.isna(jump)
         old, new = (named.value(cell["column"], cell[when]) for when in ("old", "new"))
         change = t.signed(jump, _decimals(cell["old"], cell["new"])) if number else ""
-        share = "" if pd.isna(relative) else f"{t.signed(100 * relative, 0)}{' '}%"
-        bar = ""
+        share = "" if pd.isna(relative) else f"{t.signed(100 * relative, 0)} %"
+        bar = EMPTY
         if not pd.isna(relative) and most:
             width = max(1.5, 100 * abs(relative) / most)
-            bar = f'<i class="{"up" if relative >= 0 else "down"}" style="width:{width:.0f}%"></i>'
+            bar = html(
+                '<i class="{}" style="width:{}%"></i>',
+                "up" if relative >= 0 else "down",
+                f"{width:.0f}",
+            )
         rows.append(
-            f'<tr><th scope="row" dir="auto">{html.escape(_short(named.row(cell), 70))}</th>'
-            f"<td>{html.escape(named.column(cell['column']))}</td>"
-            f'<td class="num"><s dir="auto">{_cell(old, t)}</s></td>'
-            f'<td class="num"><b dir="auto">{_cell(new, t)}</b></td>'
-            f'<td class="num">{change}</td><td class="num">{share}</td>'
-            f'<td class="bar">{bar}</td></tr>'
+            html(
+                '<tr><th scope="row" dir="auto">{}</th><td>{}</td><td class="num"><s dir="auto">'
+                '{}</s></td><td class="num"><b dir="auto">{}</b></td><td class="num">{}</td>'
+                '<td class="num">{}</td><td class="bar">{}</td></tr>',
+                _short(named.row(cell), 70),
+                named.column(cell["column"]),
+                _cell(old, t),
+                _cell(new, t),
+                change,
+                share,
+                bar,
+            )
         )
     head = (t("Row"), t("Column"), t("Old"), t("New"), t("Change"), t("in %"), "")
     return _table(head, rows, numeric=(2, 3, 4, 5), kind="changed")
 
 
-def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> str:
+def rows_of(table: pd.DataFrame, named: Named, key: Sequence[str], t: Words) -> Markup:
     """Whole rows that come or go: their name and their first columns."""
     rest = [c for c in table.columns if c not in (*key, named.own) and table[c].notna().any()][:4]
     rows = []
     for row in table.head(SHOWN).to_dict("records"):
-        cells = "".join(
-            f'<td dir="auto">{_cell(named.value(name, row[name]), t)}</td>' for name in rest
+        cells = joined(
+            html('<td dir="auto">{}</td>', _cell(named.value(name, row[name]), t)) for name in rest
         )
-        label = html.escape(_short(named.row(row), 70))
-        rows.append(f'<tr><th scope="row" dir="auto">{label}</th>{cells}</tr>')
+        label = _short(named.row(row), 70)
+        rows.append(html('<tr><th scope="row" dir="auto">{}</th>{}</tr>', label, cells))
     return _table((t("Row"), *(named.column(name) for name in rest)), rows)
 
 
@@ -149,7 +165,7 @@ def export(found: Changes) -> pd.DataFrame:
     return pd.concat([part.astype("object") for part in parts], ignore_index=True)
 
 
-def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], t: Words) -> str:
+def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], t: Words) -> Markup:
     """Rows per region, before and after."""
     rows = []
     old, new = (table["region_id"].value_counts() for table in (before, after))
@@ -157,12 +173,16 @@ def counts(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str], 
         a, b = int(old.get(region, 0)), int(new.get(region, 0))
         if a != b:
             rows.append(
-                f'<tr><th scope="row">{html.escape(name)}</th>'
-                f'<td class="num"><s>{t.number(a, 0)}</s></td>'
-                f'<td class="num"><b>{t.number(b, 0)}</b></td></tr>'
+                html(
+                    '<tr><th scope="row">{}</th><td class="num"><s>{}</s></td><td class="num"><b>'
+                    "{}</b></td></tr>",
+                    name,
+                    t.number(a, 0),
+                    t.number(b, 0),
+                )
             )
     if not rows:
-        return ""
+        return EMPTY
     return _table((t("Rows of"), t("Old"), t("New")), rows, numeric=(1, 2))
 
 
@@ -196,23 +216,28 @@ def largest(found: Changes, named: Callable[[Mapping[str, Any]], str], t: Words)
 
 def _table(
     head: Sequence[str], rows: Sequence[str], numeric: Sequence[int] = (), kind: str = ""
-) -> str:
-    cells = "".join(
-        f'<th scope="col"{" class=num" if i in numeric else ""}>{html.escape(text)}</th>'
-        if text
-        else "<td></td>"
-        for i, text in enumerate(head)
+) -> Markup:
+    cells = joined(
+        (
+            html('<th scope="col"{}>{}</th>', html(" class=num") if i in numeric else EMPTY, text)
+            if text
+            else html("<td></td>")
+            for i, text in enumerate(head)
+        )
     )
-    return (
-        f'<div class="scroll"><table class="desk-list {kind}"><thead><tr>{cells}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    return html(
+        '<div class="scroll"><table class="desk-list {}"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        kind,
+        cells,
+        joined(rows),
     )
 
 
 def _cell(value: Any, t: Words) -> str:
     if value is None or pd.isna(value):
         return "–"
-    return html.escape(_short(_number(value, t), 60))
+    return _short(_number(value, t), 60)
 
 
 def _number(value: Any, t: Words) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from secon_data.intake import Intake
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 
 _LONGEST = 34  # characters of a cell
 
@@ -16,22 +16,34 @@ def cut(
     places: Sequence[int],
     marked: tuple[int, int] | None = None,
     severity: str = "error",
-) -> str:
+) -> Markup:
     """Rows (as a spreadsheet counts) and columns (from 0) of the file as HTML, its header first.
 
     ``marked``: row and column of the cell that is outlined.
     """
     names = list(map(str, intake.table.columns))
     shown = [intake.letters[place] for place in places] if intake.letters else []
-    head = f"<tr><td></td>{''.join(f'<th>{letter}</th>' for letter in shown)}</tr>" if shown else ""
+    head = (
+        html("<tr><td></td>{}</tr>", joined(html("<th>{}</th>", letter) for letter in shown))
+        if shown
+        else EMPTY
+    )
     numbered = intake.eurostat is None or intake.eurostat.of_lines
 
-    def line(row: int, cells: Sequence[str], tag: str = "td") -> str:
-        drawn = "".join(
-            f'<{tag}{_class(marked == (row, place), severity)} dir="auto">{_short(cell)}</{tag}>'
-            for place, cell in zip(places, cells, strict=True)
+    def line(row: int, cells: Sequence[str], tag: str = "td") -> Markup:
+        drawn = joined(
+            (
+                html(
+                    '<{}{} dir="auto">{}</{}>',
+                    tag,
+                    _class(marked == (row, place), severity),
+                    _short(cell),
+                    tag,
+                )
+                for place, cell in zip(places, cells, strict=True)
+            )
         )
-        return f'<tr><th scope="row">{row if numbered else ""}</th>{drawn}</tr>'
+        return html('<tr><th scope="row">{}</th>{}</tr>', row if numbered else "", drawn)
 
     body = [line(intake.header, [names[place] for place in places], "th")]
     known = intake.table.index
@@ -39,20 +51,22 @@ def cut(
         if row in known:
             cells = intake.table.loc[row]
             body.append(line(row, [str(cells.iloc[place]) for place in places]))
-    return (
-        f'<div class="scroll"><table class="desk-sheet"><thead>{head}</thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
+    return html(
+        '<div class="scroll"><table class="desk-sheet"><thead>{}</thead><tbody>{}</tbody>'
+        "</table></div>",
+        head,
+        joined(body),
     )
 
 
 def around(
     intake: Intake, row: int, column: str | None, severity: str = "error", width: int = 4
-) -> str:
+) -> Markup:
     """The surroundings of one cell: the rows above and below, the nearest columns."""
     index = intake.table.index
     at = int(index.get_indexer([row])[0])
     if at < 0:
-        return ""
+        return EMPTY
     rows = [int(r) for r in index[max(0, at - 1) : at + 2]]
     names = list(map(str, intake.table.columns))
     place = names.index(column) if column in names else 0
@@ -60,10 +74,10 @@ def around(
     return cut(intake, rows, range(first, min(len(names), first + width)), (row, place), severity)
 
 
-def _class(marked: bool, severity: str) -> str:
-    return f' class="marked {severity}"' if marked else ""
+def _class(marked: bool, severity: str) -> Markup:
+    return html(' class="marked {}"', severity) if marked else EMPTY
 
 
 def _short(cell: str) -> str:
     text = cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…"
-    return html.escape(text)
+    return text

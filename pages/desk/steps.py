@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 
 from secon_data.store import Revision
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
 STEPS = {
@@ -17,7 +17,7 @@ STEPS = {
 }
 
 
-def stepper(now: str, t: Words) -> str:
+def stepper(now: str, t: Words) -> Markup:
     """The five steps; those before ``now`` are done."""
     names = list(STEPS)
     place = names.index(now)
@@ -26,16 +26,21 @@ def stepper(now: str, t: Words) -> str:
     for i, name in enumerate(names):
         state = "done" if i < done else "now" if i == place else "ahead"
         sign = "✓" if i < done else str(i + 1)
-        current = ' aria-current="step"' if i == place else ""
+        current = html(' aria-current="step"') if i == place else EMPTY
         items.append(
-            f'<li class="{state}"{current}><i aria-hidden="true">{sign}</i>'
-            f"<span>{html.escape(t(STEPS[name]))}</span></li>"
+            html(
+                '<li class="{}"{}><i aria-hidden="true">{}</i><span>{}</span></li>',
+                state,
+                current,
+                sign,
+                t(STEPS[name]),
+            )
         )
-    label = html.escape(t("Steps"))
-    return f'<ol class="desk-steps" aria-label="{label}">{"".join(items)}</ol>'
+    label = t("Steps")
+    return html('<ol class="desk-steps" aria-label="{}">{}</ol>', label, joined(items))
 
 
-def promises(t: Words) -> str:
+def promises(t: Words) -> Markup:
     """What happens next, so that nobody is afraid to begin."""
     lines = (
         t("You see what was understood of the file, and put it right where it is wrong."),
@@ -46,24 +51,28 @@ def promises(t: Words) -> str:
             "click."
         ),
     )
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    return (
-        f'<section class="desk-card"><h2>{html.escape(t("What happens next"))}</h2>'
-        f'<ol class="desk-next">{items}</ol></section>'
+    items = joined(html("<li>{}</li>", line) for line in lines)
+    return html(
+        '<section class="desk-card"><h2>{}</h2><ol class="desk-next">{}</ol></section>',
+        t("What happens next"),
+        items,
     )
 
 
-def lately(newest: Mapping[str, Revision], titled: Callable[[str], str], t: Words) -> str:
+def lately(newest: Mapping[str, Revision], titled: Callable[[str], str], t: Words) -> Markup:
     """The latest revision of each dataset, the newest first."""
     found = sorted(newest.values(), key=lambda r: r.when, reverse=True)[:4]
-    items = "".join(
-        f"<li><b>{html.escape(titled(r.dataset))}</b>"
-        f"<span>{html.escape(' · '.join(_said(r, t)))}</span></li>"
+    items = joined(
+        html("<li><b>{}</b><span>{}</span></li>", titled(r.dataset), joined(_said(r, t), " · "))
         for r in found
     )
-    none = html.escape(t("Nothing was published yet; the shipped files are shown."))
-    body = f'<ul class="desk-lately">{items}</ul>' if items else f'<p class="quiet">{none}</p>'
-    return f'<section class="desk-plain"><h2>{html.escape(t("Lately"))}</h2>{body}</section>'
+    none = t("Nothing was published yet; the shipped files are shown.")
+    body = (
+        html('<ul class="desk-lately">{}</ul>', items)
+        if items
+        else html('<p class="quiet">{}</p>', none)
+    )
+    return html('<section class="desk-plain"><h2>{}</h2>{}</section>', t("Lately"), body)
 
 
 def rows_said(revision: Revision, t: Words) -> list[str]:

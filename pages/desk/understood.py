@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 
 from pages.desk import sheet, titles
@@ -15,6 +14,7 @@ from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.schema import Schema
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
 ENCODINGS = {
@@ -42,18 +42,20 @@ def encoding(code: str, t: Words) -> str:
     return name if name.lower() == code or code not in ENCODINGS else f"{name} ({code})"
 
 
-def reading(found: Reading, likeliest: Reading, chosen: bool, t: Words) -> str:
+def reading(found: Reading, likeliest: Reading, chosen: bool, t: Words) -> Markup:
     """A card: the file's own words in one encoding, letters underlined that the likeliest reading
     has otherwise."""
     pairs = zip(found.sample.split(), likeliest.sample.split(), strict=False)
     words = [_compared(*pair) for pair in dict.fromkeys(pairs)]
-    sample = " · ".join(words[:_WORDS])
+    sample = joined(words[:_WORDS], " · ")
     suggested = found is likeliest
-    tag = f'<em class="desk-tag">{html.escape(t("Suggested"))}</em>' if suggested else ""
-    return (
-        f'<div class="desk-reading{" chosen" if chosen else ""}">'
-        f"<span>{html.escape(encoding(found.encoding, t))}</span>{tag}"
-        f'<b dir="auto">{sample}</b></div>'
+    tag = html('<em class="desk-tag">{}</em>', t("Suggested")) if suggested else EMPTY
+    return html(
+        '<div class="desk-reading{}"><span>{}</span>{}<b dir="auto">{}</b></div>',
+        " chosen" if chosen else "",
+        encoding(found.encoding, t),
+        tag,
+        sample,
     )
 
 
@@ -64,7 +66,7 @@ def columns(
     schema: Schema,
     by_hand: Mapping[str, str],
     t: Words,
-) -> str:
+) -> Markup:
     """Yours → ours, how each was matched, and how its values are read."""
     named = titles.told_apart(schema, t)
     rows = []
@@ -79,17 +81,24 @@ def columns(
         )
         read = _read(intake, sample, column, name, t)
         rows.append(
-            f'<tr><th scope="row" dir="auto">{html.escape(column)}</th>'
-            f'<td>{html.escape(title)} <em class="desk-tag fine">{html.escape(how)}</em></td>'
-            f'<td dir="auto">{read}</td></tr>'
+            html(
+                '<tr><th scope="row" dir="auto">{}</th><td>{} <em class="desk-tag fine">{}</em>'
+                '</td><td dir="auto">{}</td></tr>',
+                column,
+                title,
+                how,
+                read,
+            )
         )
-    head = "".join(
-        f'<th scope="col">{html.escape(text)}</th>'
+    head = joined(
+        html('<th scope="col">{}</th>', text)
         for text in (t("In your file"), t("Is our column"), t("Read as"))
     )
-    return (
-        f'<div class="scroll"><table class="desk-list"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    return html(
+        '<div class="scroll"><table class="desk-list"><thead><tr>{}</tr></thead><tbody>'
+        "{}</tbody></table></div>",
+        head,
+        joined(rows),
     )
 
 
@@ -121,7 +130,7 @@ def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, st
     return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
 
 
-def first_rows(intake: Intake) -> str:
+def first_rows(intake: Intake) -> Markup:
     """The first rows as they are in the file."""
     width = min(len(intake.table.columns), _COLUMNS)
     return sheet.cut(intake, [int(r) for r in intake.table.index[:_ROWS]], range(width))
@@ -171,7 +180,7 @@ def _read(intake: Intake, sample: Draft, column: str, name: str, t: Words) -> st
     turned = [(a, b) for a, b in pairs if a != b]
     if not turned:
         values = [a for a, _ in pairs if a][:3]
-        return html.escape(", ".join(v if len(v) <= 40 else f"{v[:39]}…" for v in values))
+        return ", ".join(v if len(v) <= 40 else f"{v[:39]}…" for v in values)
     told = [
         t("{yours} → {ours}", yours=_quoted(a), ours=_quoted(b) if b else t("missing"))
         for a, b in turned[:2]
@@ -179,14 +188,13 @@ def _read(intake: Intake, sample: Draft, column: str, name: str, t: Words) -> st
     more = len(turned) - 2
     if more > 0:
         told.append(t.plural("and {n} more", "and {n} more", more))
-    return html.escape(", ".join(told))
+    return ", ".join(told)
 
 
-def _compared(word: str, other: str) -> str:
+def _compared(word: str, other: str) -> Markup:
     """A word, the letters marked that differ from those of another reading."""
-    return "".join(
-        html.escape(a) if a == b else f"<u>{html.escape(a)}</u>"
-        for a, b in zip(word[:40], other[:40], strict=False)
+    return joined(
+        (a if a == b else html("<u>{}</u>", a) for a, b in zip(word[:40], other[:40], strict=False))
     )
 
 

@@ -7,7 +7,6 @@ What a link leaves open (region, language) is completed in the browser without a
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import TypeVar
@@ -16,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from secon_ui.shell.view import Allowed, Problem, View, encoded, from_query, to_query
+from secon_ui.text.markup import Markup, html
 
 V = TypeVar("V", bound=View)
 _MEMORY = "_links"  # page → its last query
@@ -57,10 +57,16 @@ def settle(slug: str, view: View) -> None:
     _remember(slug, asked)
     target = f"?{encoded(view)}"
     # The address as it came makes the element new, so that its script runs again.
-    came = html.escape(urlencode(dict(st.query_params)))
+    came = urlencode(dict(st.query_params))
     st.html(
-        f'<a id="secon-link" href="{html.escape(target)}" hreflang="{view.language}" '
-        f'title="{came}" tabindex="-1" aria-hidden="true"></a>{_COMPLETE}',
+        html(
+            '<a id="secon-link" href="{}" hreflang="{}" title="{}" tabindex="-1" '
+            'aria-hidden="true"></a>{}',
+            target,
+            view.language,
+            came,
+            Markup(_COMPLETE),
+        ),
         unsafe_allow_javascript=True,
     )
 

@@ -13,7 +13,7 @@ from typing import LiteralString
 
 from markupsafe import Markup, escape
 
-__all__ = ["EMPTY", "Markup", "html", "joined"]
+__all__ = ["EMPTY", "Markup", "css_string", "html", "joined"]
 
 EMPTY = Markup("")
 
@@ -31,3 +31,10 @@ def html(template: LiteralString, /, *values: object, **named: object) -> Markup
 def joined(parts: Iterable[str], between: str = "") -> Markup:
     """Pieces one after the other; those that are not ``Markup`` are escaped."""
     return escape(between).join(parts)
+
+
+def css_string(text: str) -> Markup:
+    """A text as a string of a style sheet within HTML, where nothing but letters, digits and blanks
+    stands as it is."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{escaped}"')

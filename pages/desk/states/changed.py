@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from pages.desk import cards, desk_state, draft_charts, preview, publish
@@ -13,6 +11,7 @@ from pages.desk.work import Examined
 from secon_data import changes, workbooks
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import EMPTY, html
 from secon_ui.text.words import mark
 
 _MODES: dict[changes.Mode, tuple[str, str]] = {
@@ -52,7 +51,7 @@ def show(page: Page[DeskView]) -> None:
         )
     left, right = st.columns([2.6, 1], gap="large")
     with left:
-        st.html(preview.figures(found.changed, found.untouched, t))
+        frame.place(preview.figures(found.changed, found.untouched, t))
         if now.looked:
             draft_charts.show(page, dataset, found)
         else:
@@ -85,19 +84,19 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
     key = page.package.schema(dataset).key
     if shown == "changed":
         n = len(found.news)
-        body = preview.changed(found, named, t) if n else ""
+        body = preview.changed(found, named, t) if n else EMPTY
         told = t("Largest first, measured in per cent of the old value.")
     else:
         table = found.added if shown == "added" else found.removed
         n = len(table)
-        body, told = preview.rows_of(table, named, key, t) if n else "", ""
-    st.html(body or f'<p class="quiet">{html.escape(t("None."))}</p>')
+        body, told = preview.rows_of(table, named, key, t) if n else EMPTY, ""
+    frame.place(body or html('<p class="quiet">{}</p>', t("None.")))
     if n > preview.SHOWN:
         more = t.plural("{n} more follows.", "{n} more follow.", n - preview.SHOWN)
         told = f"{told} {more}".strip()
     if n:
         with st.container(horizontal=True, vertical_alignment="center", key="desk-more"):
-            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+            frame.place(html('<p class="desk-hint">{}</p>', told))
             st.download_button(
                 t("All changes (CSV)"),
                 lambda: workbooks.csv(preview.export(found)),
@@ -111,7 +110,7 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
 
 def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes) -> None:
     t, now = page.t, desk_state.desk()
-    st.html(f'<h2 class="desk-part">{html.escape(t("Publish"))}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', t("Publish")))
     st.session_state["desk_mode"] = found.mode
     st.radio(
         t("Mode"),
@@ -152,13 +151,13 @@ def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes
     )
     lacking = _lacking(page, found, removed)
     if never:
-        st.html(f'<p class="desk-hint">{html.escape(never)}</p>')
+        frame.place(html('<p class="desk-hint">{}</p>', never))
     elif lacking:
         told = t("Still missing: {list}.", list=t.list(lacking))
         if now.urged:
             frame.box("error", told, "")
         else:
-            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+            frame.place(html('<p class="desk-hint">{}</p>', told))
     else:
         number = 1 if found.expected is None else found.expected + 1
         told = t(
@@ -166,7 +165,7 @@ def _confirm(page: Page[DeskView], found: Examined, differences: changes.Changes
             new=number,
             old=number - 1,
         )
-        st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+        frame.place(html('<p class="desk-hint">{}</p>', told))
 
 
 def _never(page: Page[DeskView], found: Examined, differences: changes.Changes) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from pages.desk import cards, desk_state, wording
@@ -14,6 +12,7 @@ from secon_data import workbooks
 from secon_data.problems import Problem, Told
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,18 +44,18 @@ def show(page: Page[DeskView]) -> None:
     common.head(page, "check", cards.headline(report, t), fine, rest)
     left, right = st.columns([2.3, 1], gap="large")
     with right:
-        st.html(cards.stages(report, t))
+        frame.place(cards.stages(report, t))
         _way_on(page, found)
     with left:
         if report.errors:
             strong = t("Cannot be published yet.")
             frame.box("error", strong, t("Errors block; warnings need your tick."))
-            st.html(f'<h2 class="desk-part">{html.escape(t("Errors"))}</h2>')
+            frame.place(html('<h2 class="desk-part">{}</h2>', t("Errors")))
             for problem in report.errors[: cards.SHOWN]:
-                st.html(cards.card(problem, found.draft.fields, work.intake, t))
+                frame.place(cards.card(problem, found.draft.fields, work.intake, t))
             _more(page, len(report.errors) - cards.SHOWN)
         if report.warnings:
-            st.html(f'<h2 class="desk-part">{html.escape(t("Warnings"))}</h2>')
+            frame.place(html('<h2 class="desk-part">{}</h2>', t("Warnings")))
             _warnings(page, found)
         if not report.problems:
             frame.box("fine", t("Nothing to mend."), t("All stages of the check are fine."))
@@ -70,7 +69,7 @@ def _warnings(page: Page[DeskView], found: Examined) -> None:
             some = problems[: max(1, min(3, cards.SHOWN - shown))]
             shown += len(some)
             for problem in some:
-                st.html(cards.card(problem, found.draft.fields, work.intake, t))
+                frame.place(cards.card(problem, found.draft.fields, work.intake, t))
             _more(page, len(problems) - len(some))
             widget = f"desk_tick_{now.uploads}_{key}"
             st.session_state[widget] = key in now.ticks
@@ -86,7 +85,7 @@ def _warnings(page: Page[DeskView], found: Examined) -> None:
 def _more(page: Page[DeskView], n: int) -> None:
     if n > 0:
         told = page.t.plural("and {n} more, in the downloads", "and {n} more, in the downloads", n)
-        st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+        frame.place(html('<p class="desk-hint">{}</p>', told))
 
 
 def _way_on(page: Page[DeskView], found: Examined) -> None:
@@ -150,7 +149,7 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     def tell(problem: Problem) -> Told:
         return wording.told(problem, fields, work.intake, t)
 
-    st.html(f'<p class="desk-hint">{html.escape(t("To mend it in Excel:"))}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', t("To mend it in Excel:")))
     name = work.intake.name.rsplit(".", 1)[0]
     st.download_button(
         t("My file with the cells marked (XLSX)"),

@@ -19,6 +19,7 @@ from secon_data.store import Upload
 from secon_ui import data
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import css_string, html
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEGABYTES = LARGEST // 2**20
@@ -39,8 +40,8 @@ def show(page: Page[DeskView]) -> None:
         which(page)
         _drop(page)
     with right:
-        st.html(steps.promises(t))
-        st.html(steps.lately(page.package.published, lambda name: common.titled(page, name), t))
+        frame.place(steps.promises(t))
+        frame.place(steps.lately(page.package.published, lambda name: common.titled(page, name), t))
         st.button(
             t("History of {dataset}", dataset=common.titled(page, page.view.dataset)),
             key="desk_history",
@@ -54,7 +55,7 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
     """The choice of the dataset, and its templates."""
     t, package, dataset = page.t, page.package, page.view.dataset
     heading = t("1. Which data?") if may_publish else t("Which data?")
-    st.html(f'<h2 class="desk-part">{heading}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', heading))
     with st.container(horizontal=True, vertical_alignment="bottom", key="desk-which"):
         st.selectbox(
             t("Dataset"),
@@ -83,14 +84,11 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
             key="desk_today",
             **looks,
         )
-    st.html(
-        '<p class="desk-hint">'
-        + t(
-            "Both are XLSX. The template knows the allowed values and explains every column. You "
-            "need not use it: a file from Excel will do."
-        )
-        + "</p>"
+    told = t(
+        "Both are XLSX. The template knows the allowed values and explains every column. You "
+        "need not use it: a file from Excel will do."
     )
+    frame.place(html('<p class="desk-hint">{}</p>', told))
     if may_publish and data.newer_shipped(dataset):
         frame.box(
             "look",
@@ -108,7 +106,7 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
 def _drop(page: Page[DeskView]) -> None:
     t, now = page.t, desk_state.desk()
     RUNNER.warm()
-    st.html(f'<h2 class="desk-part">{t("2. Your file")}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', t("2. Your file")))
     if now.failed is not None:
         common.refused(now.failed, t)
     if now.stopped:
@@ -123,37 +121,32 @@ def _drop(page: Page[DeskView]) -> None:
     told = sentence(Problem("too-large", "file", details={"most": str(_MEGABYTES)}), t)
     too_large = f"{told.what} {told.expected}"
     with st.container(key="desk-drop"):
-        st.html(
+        frame.place(
             # The uploader has only English words: ours take their place (desk.css).
-            f"<style>:root {{ --desk-choose: {_css(t('Choose a file'))}; "
-            f"--desk-large: {_css(too_large)} }}</style>"
-            f'<p class="desk-drop-words" aria-hidden="true"><b>{t("Drop your file here")}</b>'
-            f"<span>{t('or press the button')}</span></p>"
+            html(
+                "<style>:root {{ --desk-choose: {}; --desk-large: {} }}</style>"
+                '<p class="desk-drop-words" aria-hidden="true"><b>{}</b><span>{}</span></p>',
+                css_string(t("Choose a file")),
+                css_string(too_large),
+                t("Drop your file here"),
+                t("or press the button"),
+            )
         )
         file = st.file_uploader(
             t("Your file, up to {n} MB", n=_MEGABYTES),
             key=f"desk_file_{now.uploads}",
             label_visibility="collapsed",
         )
-    st.html(
-        '<p class="desk-hint">'
-        + t(
-            "CSV, TSV, XLSX, XLS, ODS, GeoJSON, a download of Eurostat as it is, or a CSV in a "
-            "ZIP; up to {n} MB. Any order of columns, comma or point as the decimal mark, the "
-            "letters of any of our languages.",
-            n=_MEGABYTES,
-        )
-        + "</p>"
+    kinds = t(
+        "CSV, TSV, XLSX, XLS, ODS, GeoJSON, a download of Eurostat as it is, or a CSV in a "
+        "ZIP; up to {n} MB. Any order of columns, comma or point as the decimal mark, the "
+        "letters of any of our languages.",
+        n=_MEGABYTES,
     )
+    frame.place(html('<p class="desk-hint">{}</p>', kinds))
     if file is not None:
         desk_state.read(page.view.dataset, Upload(file.name, file.getvalue()))
         st.rerun()
-
-
-def _css(text: str) -> str:
-    """A text as a string of a style sheet."""
-    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return f'"{escaped}"'
 
 
 def _today(package: Package, dataset: str, region: str) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import streamlit as st
@@ -18,6 +17,7 @@ from secon_ui.server import access
 from secon_ui.server.access import Access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
 
@@ -28,9 +28,9 @@ def titled(page: Page[DeskView], dataset: str) -> str:
 
 def head(page: Page[DeskView], step: str, title: str, strong: str = "", rest: str = "") -> None:
     """The result as title, one sentence beneath, and the stepper."""
-    told = f'<strong class="desk-strong">{html.escape(strong)}</strong> {html.escape(rest)}'
-    frame.heading(html.escape(title), told)
-    st.html(steps.stepper(step, page.t))
+    told = html('<strong class="desk-strong">{}</strong> {}', strong, rest)
+    frame.heading(title, told)
+    frame.place(steps.stepper(step, page.t))
     now = desk_state.desk()
     if now.trouble is not None:
         frame.show_data_error(page.t, now.trouble)
@@ -96,7 +96,7 @@ def seated(page: Page[DeskView], found: Access) -> None:
         if found.until is not None:
             when = t.moment(found.until)
             told = t("Logged in as {who}, until {when}.", who=found.who, when=when)
-        st.html(f'<p class="desk-hint" dir="auto">{html.escape(told)}</p>')
+        frame.place(html('<p class="desk-hint" dir="auto">{}</p>', told))
         if found.until is not None:
             logout(page)
         how(page)
@@ -171,6 +171,6 @@ def _wait(t: Words) -> None:
     if job is None or job.done:
         st.rerun()
     elif now.reading is not None:
-        st.html(cards.reading(t, waits=job.waits))
+        frame.place(cards.reading(t, waits=job.waits))
     else:
-        st.html(cards.progress(job.stage, t, waits=job.waits))
+        frame.place(cards.progress(job.stage, t, waits=job.waits))

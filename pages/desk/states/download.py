@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from secon_data.intake.eurostat import NAMES
 from secon_ui import clock
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html, joined
 
 
 def show(page: Page[DeskView]) -> None:
@@ -40,7 +40,7 @@ def show(page: Page[DeskView]) -> None:
     with right:
         _heading(t("What is taken"))
         if taken:
-            st.html(taken)
+            frame.place(taken)
         else:
             frame.box(
                 "error",
@@ -52,9 +52,9 @@ def show(page: Page[DeskView]) -> None:
         notes = downloads.notes(found, t)
         if left_out or notes:
             _heading(t("What is left out"))
-            st.html(left_out + "".join(f'<p class="desk-hint">{html.escape(n)}</p>' for n in notes))
+            frame.place(left_out + joined(html('<p class="desk-hint">{}</p>', n) for n in notes))
         _heading(t("First rows, one line a value"))
-        st.html(downloads.first_rows(work.intake.table))
+        frame.place(downloads.first_rows(work.intake.table))
     with st.container(horizontal=True, key="desk-on"):
         st.button(
             t("Yes, check the values"),
@@ -80,10 +80,11 @@ def _recognised(page: Page[DeskView]) -> None:
         facts.append((t("Eurostat table"), table.code))
     if table.updated:
         facts.append((t("Last update at Eurostat"), t.date(table.updated)))
-    st.html(
-        '<dl class="desk-facts">'
-        + "".join(f"<dt>{html.escape(a)}</dt><dd>{html.escape(b)}</dd>" for a, b in facts)
-        + "</dl>"
+    frame.place(
+        html(
+            '<dl class="desk-facts">{}</dl>',
+            joined(html("<dt>{}</dt><dd>{}</dd>", a, b) for a, b in facts),
+        )
     )
     if not table.code:
         st.session_state["desk_table"] = code or None
@@ -108,7 +109,7 @@ def _recognised(page: Page[DeskView]) -> None:
             on_change=_downloaded,
         )
     length = len(work.upload.content) if work.upload else 0
-    st.html(f'<p class="desk-hint">{html.escape(understood.volume(work.intake, length, t))}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', understood.volume(work.intake, length, t)))
 
 
 def _downloaded() -> None:
@@ -118,4 +119,4 @@ def _downloaded() -> None:
 
 
 def _heading(text: str) -> None:
-    st.html(f'<h2 class="desk-part">{html.escape(text)}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -13,7 +12,9 @@ from pages.desk.states import common
 from pages.desk.work import can_name
 from secon_data.intake import identifiers
 from secon_data.intake.columns import Match
+from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 
 def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
@@ -23,7 +24,7 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
     key = schema.key
     named = titles.told_apart(schema, t)
     told = t("Missing, but the same for all rows? Say it here:")
-    st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', told))
     with st.container(key="desk-lacking"):
         # A single id differs from row to row.
         fields = [name for name in lacks if [name] != key]
@@ -42,7 +43,7 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
                 "Ids can be made of the names: match your column with the names to «{column}».",
                 column=named[own],
             )
-            st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+            frame.place(html('<p class="desk-hint">{}</p>', told))
 
 
 def _same(page: Page[DeskView], name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import streamlit as st
@@ -16,6 +15,7 @@ from secon_ui import data
 from secon_ui.server import access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
 _SHOWN = 8  # revisions
@@ -53,11 +53,9 @@ def show(page: Page[DeskView]) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
     ):
-        heading = html.escape(t("History of {dataset}", dataset=title))
-        rest = html.escape(
-            t("Nothing is ever overwritten. A restored state becomes a new revision.")
-        )
-        st.html(f'<h2 class="desk-part">{heading}</h2><p class="desk-hint">{rest}</p>')
+        heading = t("History of {dataset}", dataset=title)
+        rest = t("Nothing is ever overwritten. A restored state becomes a new revision.")
+        frame.place(html('<h2 class="desk-part">{}</h2><p class="desk-hint">{}</p>', heading, rest))
         with st.container(horizontal=True, width="content", key="desk-history-tools"):
             st.selectbox(
                 t("Dataset"),
@@ -96,7 +94,7 @@ def revisions(page: Page[DeskView], found: list[Revision], *, may_publish: bool)
     elif may_publish and any(now.dialog == revision.number for revision in found):
         older = next(revision for revision in found if revision.number == now.dialog)
         _restore(page, older, found[0].number)
-    st.html(history.head(t, names=may_publish))
+    frame.place(history.head(t, names=may_publish))
     shown = found if now.all_revisions else found[:_SHOWN]
     for revision in shown:
         _row(page, revision, found[0], may_publish=may_publish)
@@ -115,7 +113,7 @@ def revisions(page: Page[DeskView], found: list[Revision], *, may_publish: bool)
         if may_publish
         else t("+ rows added, ~ changed, − removed. «Files» holds the revision as CSV.")
     )
-    st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', told))
 
 
 def compare_button(page: Page[DeskView]) -> None:
@@ -134,7 +132,7 @@ def _row(page: Page[DeskView], revision: Revision, newest: Revision, *, may_publ
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"desk-row-{number}", gap="small"
     ):
-        st.html(history.line(revision, newest.number, t, names=may_publish))
+        frame.place(history.line(revision, newest.number, t, names=may_publish))
         with st.popover(t("Files"), icon=":material/download:", type="tertiary"):
             st.download_button(
                 t("Revision {number} (CSV)", number=number),
@@ -192,9 +190,9 @@ def _restore(page: Page[DeskView], revision: Revision, newest: int) -> None:
         found = data.between(dataset, *both)
         told = preview.headline(found, t)
         named = preview.Named(page.package, dataset, tables, t)
-        st.html(f'<p class="desk-says">{html.escape(told)}.</p>')
+        frame.place(html('<p class="desk-says">{}.</p>', told))
         if len(found.news):
-            st.html(preview.changed(found, named, t))
+            frame.place(preview.changed(found, named, t))
         broken = publish.would_break(dataset, revision.number)
         if broken:
             datasets = [common.titled(page, name) for name in broken]
@@ -247,11 +245,11 @@ def _compare(page: Page[DeskView], found: list[Revision]) -> None:
             added=t.number(counts["added"], 0),
             removed=t.number(counts["removed"], 0),
         )
-        st.html(f'<p class="desk-says">{html.escape(told)}</p>')
+        frame.place(html('<p class="desk-says">{}</p>', told))
         tables = [data.revision(dataset, number) for number in (old, new)]
         named = preview.Named(page.package, dataset, tables, t)
         if len(differs.news):
-            st.html(preview.changed(differs, named, t))
+            frame.place(preview.changed(differs, named, t))
         if not differs.none:
             st.download_button(
                 t("All changes (CSV)"),

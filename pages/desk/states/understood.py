@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 from typing import Any
 
 import streamlit as st
@@ -19,6 +18,7 @@ from secon_data.proposal import OBSERVATIONS
 from secon_ui import clock
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 _MOST = 24  # selects for columns that are not ours
 
@@ -61,7 +61,7 @@ def show(page: Page[DeskView]) -> None:
             with st.container(key="desk-origin"):
                 _origin(page)
     with right:
-        st.html(f'<h2 class="desk-part">{html.escape(t("Your columns and ours"))}</h2>')
+        frame.place(html('<h2 class="desk-part">{}</h2>', t("Your columns and ours")))
         if work.intake.eurostat is not None:
             title = common.titled(page, OBSERVATIONS)
             told = t(
@@ -73,14 +73,12 @@ def show(page: Page[DeskView]) -> None:
             rest = t("Choose which of your columns each one is, or give one value for all rows.")
             frame.box("look", told, rest)
         made = sample(work, page.package)
-        st.html(understood.columns(match, made, work.intake, schema, work.by_hand, t))
+        frame.place(understood.columns(match, made, work.intake, schema, work.by_hand, t))
         _by_hand(page, match)
         if lacks:
             missing_columns.show(page, lacks, match)
-        st.html(
-            f'<h2 class="desk-part">{html.escape(t("First rows as they are in the file"))}</h2>'
-        )
-        st.html(understood.first_rows(work.intake))
+        frame.place(html('<h2 class="desk-part">{}</h2>', t("First rows as they are in the file")))
+        frame.place(understood.first_rows(work.intake))
     if asks and now.asked and work.origin is None:
         frame.box("error", t("Say where the figures come from."), t("Every figure names a source."))
     with st.container(horizontal=True, key="desk-on"):
@@ -106,12 +104,12 @@ def _on(asks: bool) -> None:
 
 def _letters(page: Page[DeskView]) -> None:
     t, work = page.t, common.work()
-    st.html(f'<h2 class="desk-part">{html.escape(t("Which line reads right?"))}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', t("Which line reads right?")))
     shown = work.candidates[:3]
     for column, found in zip(st.columns(len(shown)), shown, strict=True):
         chosen = found.encoding == work.intake.encoding
         with column:
-            st.html(understood.reading(found, shown[0], chosen, t))
+            frame.place(understood.reading(found, shown[0], chosen, t))
             st.button(
                 t("Chosen") if chosen else t("This one is right"),
                 key=f"desk_reading_{found.encoding}",
@@ -126,7 +124,7 @@ def _letters(page: Page[DeskView]) -> None:
 def _recognised(page: Page[DeskView]) -> None:
     t, work = page.t, common.work()
     found, length = work.intake, len(work.upload.content) if work.upload else 0
-    st.html(f'<h2 class="desk-part">{html.escape(t("Recognised"))}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', t("Recognised")))
     # The points of a map leave nothing to choose.
     if work.upload is not None and found.kind != "json":
         first, second = st.columns(2)
@@ -152,7 +150,7 @@ def _recognised(page: Page[DeskView]) -> None:
         )  # fmt: skip
         rows = sorted({*range(1, 21), found.header})
         _choose(page, second, "header", t("Column names in row"), found.header, rows, str)
-    st.html(f'<p class="desk-hint">{html.escape(understood.size(found, length, t))}</p>')
+    frame.place(html('<p class="desk-hint">{}</p>', understood.size(found, length, t)))
 
 
 def _choose(
@@ -198,7 +196,7 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
             "{n} columns are not ours and are left out. Match those that are needed:",
             len(left),
         )
-        st.html(f'<p class="desk-hint">{html.escape(told)}</p>')
+        frame.place(html('<p class="desk-hint">{}</p>', told))
         with st.container(key="desk-unmatched"):
             for place, grid in zip(left[:_MOST], common.grid(len(left[:_MOST])), strict=True):
                 with grid:
@@ -213,7 +211,7 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
 def _origin(page: Page[DeskView]) -> None:
     """Where the figures come from, when the file does not say it."""
     t, work = page.t, common.work()
-    st.html(f'<h2 class="desk-part">{html.escape(t("Where are the figures from?"))}</h2>')
+    frame.place(html('<h2 class="desk-part">{}</h2>', t("Where are the figures from?")))
     said = work.origin
     st.text_input(
         t("Source: address or title"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from pages.desk import desk_state, resume
@@ -13,32 +11,31 @@ from secon_ui import data
 from secon_ui.server.access import Access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 
 def show(page: Page[DeskView], access: Access) -> None:
     """What everybody may see and take."""
     t, dataset = page.t, page.view.dataset
     frame.heading(
-        html.escape(t("Data desk: what was changed, when and why")),
-        html.escape(
-            t("Editors bring new figures in here. Templates and the history are open to all.")
-        ),
+        t("Data desk: what was changed, when and why"),
+        t("Editors bring new figures in here. Templates and the history are open to all."),
     )
     _why(page, access)
     choose.which(page, may_publish=False)
     title = common.titled(page, dataset)
-    heading = html.escape(t("History of {dataset}", dataset=title))
-    st.html(f'<h2 class="desk-part">{heading}</h2>')
+    heading = t("History of {dataset}", dataset=title)
+    frame.place(html('<h2 class="desk-part">{}</h2>', heading))
     found = data.history(dataset)
     if not found:
-        told = html.escape(t("The file that came with the app is shown."))
-        st.html(f'<p class="quiet">{told}</p>')
+        told = t("The file that came with the app is shown.")
+        frame.place(html('<p class="quiet">{}</p>', told))
     else:
         if len(found) > 1:
             published.compare_button(page)
         published.revisions(page, found, may_publish=False)
-    told = html.escape(t("A file can be checked without the desk, on any machine with this app:"))
-    st.html(f'<p class="desk-hint">{told}</p>')
+    told = t("A file can be checked without the desk, on any machine with this app:")
+    frame.place(html('<p class="desk-hint">{}</p>', told))
     st.code(f"python -m secon_data check {dataset} file.xlsx", language=None)
     common.how(page)
 
