@@ -109,17 +109,18 @@ def pairs(
             x_year=other.year,
         )
         told.append(html("<strong>{}</strong>", text))
-    wider = [names[r] for r in points.loc[points["basis"] == "wider", "region_id"]]
+    bases = dict(zip(points["region_id"], points["basis"], strict=True))
+    wider = [name for region, name in names.items() if bases.get(region) == "wider"]
     if wider:
         text = t(
             "Both values of a point are those of a wider area: {regions}.", regions=t.list(wider)
         )
         told.append(html("{} {}", basis_html("wider"), text))
-    computed = [names[r] for r in points.loc[points["basis"] == "computed", "region_id"]]
+    computed = [name for region, name in names.items() if bases.get(region) == "computed"]
     if computed:
         text = t("Computed from parts: {regions}.", regions=t.list(computed))
         told.append(html("{} {}", basis_html("computed"), text))
-    gone = [name for region, name in names.items() if region not in set(points["region_id"])]
+    gone = [name for region, name in names.items() if region not in bases]
     if gone:
         text = t("Without both values for one and the same area: {regions}.", regions=t.list(gone))
         told.append(text)
