@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
+from looks import look
 from shown import App
 
 from pages.practice import (
@@ -16,10 +18,13 @@ from pages.practice import (
     headlines,
     lists,
     notes,
-    small_maps,
     stakeholders,
+    tiles,
 )
+from pages.practice.build import Shown, build
+from pages.practice.link import PracticeView, allowed
 from secon_data.package import Package
+from secon_ui.drawing.theme import Size
 from secon_ui.shell import facets
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import Texts
@@ -94,7 +99,7 @@ def test_a_lag_is_answered_only_where_themes_csv_says_so():
 
 def test_the_page_says_that_an_answer_is_a_reading_and_where_there_is_none():
     names = {"work_integration": "Work integration", "strategy": "Strategy"}
-    told = notes.answering(THEMES, ["work_integration", "strategy"], names, T)
+    told = notes.answering(THEMES, ["work_integration", "strategy"], names, T).unescape()
     assert "«labour market»; that is SECON's reading, not a measured effect." in told
     assert "No indicator here measures what «Strategy» is about." in told
 
@@ -244,25 +249,25 @@ def test_a_link_may_hold_any_search_on_one_line():
 def test_only_practices_with_a_town_have_a_dot_and_all_of_them_do():
     # 30 of 47 rows of practices.csv have coordinates; Extremadura has none.
     bounds = dict.fromkeys(NAMES, (-9.0, 36.0, 28.0, 58.0))
-    tiles = small_maps.tiles(PRACTICES, bounds, "wide")
-    assert sum(len(dot.ids) for tile in tiles.values() for dot in tile.dots) == 30
-    assert tiles["extremadura"].dots == ()
+    found = tiles.tiles(PRACTICES, bounds, "wide")
+    assert sum(len(dot.ids) for tile in found.values() for dot in tile.dots) == 30
+    assert found["extremadura"].dots == ()
 
 
 def test_towns_too_near_to_be_told_apart_share_the_larger_ones_dot():
     # Drawn over all of Europe, Warsaw (3 practices) and Legionowo (1), 20 km apart, are one dot.
     mazowieckie = PRACTICES[PRACTICES["region_id"] == "mazowieckie"]
-    far = small_maps.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
+    far = tiles.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
     (dot,) = [d for d in far["mazowieckie"].dots if "pcis-legionowo" in d.ids]
     assert dot.towns[0] == "Warsaw" and (dot.longitude, dot.latitude) == (21.0122, 52.2297)
-    near = small_maps.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
-    assert small_maps.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
-    assert small_maps.together(None, "placeat") == ["placeat"]
+    near = tiles.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
+    assert tiles.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
+    assert tiles.together(None, "placeat") == ["placeat"]
 
 
 def test_a_dot_lies_inside_its_map_at_the_place_it_is_drawn():
     bounds = {"riga": (22.449, 56.5454, 25.532, 57.9891)}
-    (tile,) = small_maps.tiles(PRACTICES, bounds, "wide").values()
+    (tile,) = tiles.tiles(PRACTICES, bounds, "wide").values()
     for dot in tile.dots:
         assert 0 < dot.x < tile.width and 0 < dot.y < tile.height
         assert tile.west < dot.longitude < tile.east and tile.south < dot.latitude < tile.north
@@ -358,6 +363,94 @@ def test_in_each_type_my_countrys_organisations_come_first():
         "support_organisation",
     ]  # 16, 16, 14
     assert rows["organisation"].iloc[0] == "Latvian Social Entrepreneurship Association"
+
+
+# --- the page without a screen ---
+
+
+def built(*, size: Size = "wide", package: Package = PACKAGE, **choices: Any) -> Shown:
+    view = PracticeView("riga", "en", **choices)
+    return build(view, package, look(package, size=size, today=date(2024, 3, 15)))
+
+
+def test_the_page_of_a_chosen_card_is_shown_and_the_others_are_pages_of_twelve():
+    assert built().drawn.pages == (1, 4)  # 47 practices
+    assert built(page="3").drawn.pages == (3, 4)
+    assert built(page="9").drawn.pages == (4, 4)
+    # Riga's seventh practice waits for the second page.
+    seventh = chosen.ordered(PRACTICES, "riga")["practice_id"].iloc[chosen.PAGE]
+    assert built(card=seventh, page="4").drawn.pages == (2, 4)
+
+
+def test_a_slide_shows_one_practice_and_names_its_sources_itself():
+    shown = built(size="slide", card="cis-zbijow")
+    assert shown.drawn.title == '<span lang="en">Social Integration Centre in Zbijów Mały</span>'
+    name, ids = shown.drawn.steps
+    assert name == "card" and len(ids) == 47 and ids[6] == "cis-zbijow"
+    assert shown.source == "" and '<p class="source">' in shown.drawn.parts[0]
+
+
+def test_beside_the_map_stand_the_practices_of_the_chosen_dot_else_those_without_one():
+    beside = built(shown="map").drawn.towns.beside
+    assert "17 practices without a town" in beside  # 30 of 47 have one
+    assert "view=map&amp;card=remudarte" in beside
+    assert built(shown="map", card="visi-var").drawn.towns.beside.startswith(
+        '<div class="practice-cards"><article class="practice-card mine chosen">'
+    )
+    assert built(shown="map", size="slide").drawn.towns.beside == ""
+
+
+def test_events_are_coming_and_past_on_the_day_of_the_look():
+    shown = built(shown="events")
+    assert shown.drawn.title == "7 coming events; 16 past ones to learn from"
+    assert shown.drawn.measured == "13 of them are SECON&#39;s own."
+    slide = built(shown="events", size="slide", page="2").drawn
+    assert slide.steps == ("page", ("1", "2", "3", "4", "5", "6"))  # 23 events, four a slide
+    assert slide.parts[0].count("<li") == 4
+
+
+def test_organisations_are_thirty_a_page_ten_on_a_phone_and_the_partners_stand_beneath():
+    shown = built(shown="stakeholders")
+    assert shown.drawn.pages == (1, 3)  # 77 organisations
+    assert built(shown="stakeholders", size="phone").drawn.pages == (1, 8)
+    assert shown.drawn.after.count("<li") == 10
+    # Of one country there is nothing to compare.
+    assert built(shown="stakeholders", country=("DE",)).drawn.parts[0] == ""
+
+
+@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("view", ["cards", "map", "events", "stakeholders", "table"])
+def test_a_search_that_finds_nothing_says_so(view, size):
+    title = built(shown=view, size=size, asked="zzzz").drawn.title
+    assert "no " in title.lower() and "fits this choice" in title
+
+
+def test_what_is_taken_away_is_what_fits():
+    shown = built(shown="stakeholders", country=("DE",))
+    assert shown.taken.file_name == "secon-stakeholders.csv"
+    table = shown.taken.table()
+    assert set(table["country_code"]) == {"DE"}
+    assert list(table.columns) == list(PACKAGE.table("stakeholders").columns)
+    practices = built(group=("skills",)).taken.table()
+    assert len(practices) == 5 and "said" not in practices and "group_name" in practices
+
+
+def test_a_theme_that_no_group_has_and_a_region_that_is_none_leave_the_practice_as_it_is():
+    table = PACKAGE.table("practices").copy()
+    at = table.index[table["practice_id"] == "visi-var"]
+    table.loc[at, "theme"] = "beekeeping"
+    table.loc[at, "region_id"] = "atlantis"
+    odd = PACKAGE.with_tables({"practices": table})
+    for view in ("cards", "map", "table"):
+        assert built(package=odd, shown=view).taken.table()["theme"].eq("beekeeping").any()
+    shown = built(package=odd, shown="table")
+    assert "<td>beekeeping</td><td>Sigulda, atlantis, Latvia</td>" in shown.drawn.parts[0]
+    assert shown.counts["group"]["none"] == 1
+    (theme, _) = shown.facets
+    assert theme.label("none") == "not stated"
+    codes = allowed(odd)["group"]
+    assert "none" in codes and "none" not in allowed(PACKAGE)["group"]
+    assert len(built(package=odd, group=("none",)).taken.table()) == 1
 
 
 # --- the page ---

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 PAGE = 12  # cards a page: three a row
 MINE, MOST = 6, 2  # of my region and of any other on the first page
@@ -18,13 +20,15 @@ SEARCHED: tuple[str, ...] = (
 )
 
 
+@once
 def practices(package: Package) -> pd.DataFrame:
-    """All practices, with the group of their theme (``group_id``, ``group_name``) and ``said``:
-    how many characters their source has for summary, evidence and resources."""
+    """All practices, with the group of their theme (``group_id``, ``group_name``; a theme that
+    belongs to none has only its own name) and ``said``: how many characters their source has for
+    summary, evidence and resources. Shared."""
     groups = package.table("themes").drop_duplicates("practice_theme").set_index("practice_theme")
     table = package.table("practices").copy()
     table["group_id"] = table["theme"].map(groups["group_id"])
-    table["group_name"] = table["theme"].map(groups["group_name"])
+    table["group_name"] = table["theme"].map(groups["group_name"]).fillna(table["theme"])
     columns = ("summary_en", "evidence_of_success", "resources_needed")
     table["said"] = sum(table[name].fillna("").str.len() for name in columns)
     return table
@@ -37,13 +41,16 @@ def ordered(table: pd.DataFrame, mine: str) -> pd.DataFrame:
 
     ``table``: rows of ``practices``; ``mine``: my region.
     """
-    ranked = table.assign(other=table["region_id"] != mine).sort_values(
-        ["other", "said", "practice_id"], ascending=[True, False, True]
-    )
-    most = ranked["other"].map({True: MOST, False: MINE})
-    first = ranked[ranked.groupby("region_id").cumcount() < most].head(PAGE)
-    rest = ranked[~ranked.index.isin(first.index)]
-    return pd.concat([first, rest]).drop(columns="other")
+    cells = zip(table.index, table["region_id"], table["said"], table["practice_id"], strict=True)
+    ranked = sorted(cells, key=lambda row: (row[1] != mine, -row[2], row[3]))
+    first: list[int] = []
+    rest: list[int] = []
+    taken = Counter[str]()
+    for at, region, *_ in ranked:
+        fits = taken[region] < (MINE if region == mine else MOST) and len(first) < PAGE
+        (first if fits else rest).append(at)
+        taken[region] += 1
+    return table.loc[[*first, *rest]]
 
 
 def last_page(table: pd.DataFrame, size: int) -> int:

@@ -1,54 +1,69 @@
-"""Small pieces of HTML that cards, events and stakeholders share. All data are escaped. Pure."""
+"""Small pieces of HTML that cards, events and stakeholders share. Pure."""
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
 from secon_ui.text.countries import language
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
-
-def escaped(text: Any) -> str:
-    """A cell as HTML; empty where there is none."""
-    return "" if text is None or pd.isna(text) else html.escape(str(text))
+MINE = html(' class="mine"')  # of a row or an item
 
 
-def link(address: Any, text: str) -> str:
-    """A link to another site, in a tab of its own; only the words where it is no web address.
-    ``text`` is HTML."""
-    target = "" if address is None or pd.isna(address) else str(address)
+def text(cell: Any) -> str:
+    """A cell as text; empty where there is none."""
+    return "" if cell is None or pd.isna(cell) else str(cell)
+
+
+def grouped(rows: Iterable[Any], of: Callable[[Any], str]) -> dict[str, list[Any]]:
+    """Rows by what ``of`` says of each, in the order of the first of each."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(of(row), []).append(row)
+    return found
+
+
+def link(address: Any, words: Markup) -> Markup:
+    """A link to another site, in a tab of its own; only the words where it is no web address."""
+    target = text(address)
     if not target.lower().startswith(("http://", "https://")):
-        return text
-    return f'<a href="{html.escape(target)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+        return words
+    return html('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', target, words)
 
 
-def source(title: Any, address: Any, year: Any, t: Words) -> str:
+def source(title: Any, address: Any, year: Any, t: Words) -> Markup:
     """«Source: …, 2024»."""
     name = titled(title, address)
     if pd.isna(year):
-        return t("Source: {source}", source=name)
-    return t("Source: {source}, {year}", source=name, year=int(year))
+        return t.html("Source: {source}", source=name)
+    return t.html("Source: {source}, {year}", source=name, year=int(year))
 
 
-def titled(title: Any, address: Any) -> str:
+def titled(title: Any, address: Any) -> Markup:
     """A source's title with its link, in whatever language the source has."""
-    return link(address, f'<span lang="">{escaped(title)}</span>')
+    return link(address, html('<span lang="">{}</span>', text(title)))
 
 
-def local(name: Any, country: str, beside: str) -> str:
+def english(cell: Any) -> Markup:
+    """A text of the data, which is English whatever the reader's language is."""
+    return html('<span lang="en">{}</span>', text(cell))
+
+
+def local(name: Any, country: str, beside: str) -> Markup:
     """A name in its own language, unless the English one already says it."""
-    text = "" if name is None or pd.isna(name) else str(name)
-    if not text or text.casefold() in beside.casefold():
-        return ""
-    return f'<span lang="{language(country)}">{html.escape(text)}</span>'
+    own = text(name)
+    if not own or own.casefold() in beside.casefold():
+        return EMPTY
+    return html('<span lang="{}">{}</span>', language(country), own)
 
 
 def place(town: Any, region: str, region_local: str, country: str) -> str:
     """«Kalamata, Peloponnese, Greece»; a town that is called as its region stands once."""
-    first = "" if town is None or pd.isna(town) else str(town)
+    first = text(town)
     known = {region.casefold(), region_local.casefold()}
     names = [first] if first and first.casefold() not in known else []
     return ", ".join([*names, region, country])
@@ -63,7 +78,7 @@ def years(start: Any, end: Any, t: Words) -> str:
     return str(int(start)) if start == end else f"{int(start)}–{int(end)}"
 
 
-def chip(text: str, kind: str = "", title: str = "") -> str:
-    """A word in a rounded box; ``text`` and ``title`` are plain."""
-    told = f' title="{html.escape(title)}"' if title else ""
-    return f'<span class="practice-chip {kind}"{told}>{html.escape(text)}</span>'
+def chip(word: str, kind: str = "", title: str = "") -> Markup:
+    """A word in a rounded box."""
+    told = html(' title="{}"', title) if title else EMPTY
+    return html('<span class="practice-chip {}"{}>{}</span>', kind, told, word)

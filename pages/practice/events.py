@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from pages.practice import headlines
-from pages.practice.common import chip, escaped, source
+from pages.practice.common import MINE, chip, grouped, source, text
+from secon_data.package import Package, once
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 SEARCHED: tuple[str, ...] = ("title", "place", "summary_en")
@@ -41,6 +41,12 @@ def dated(events: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@once
+def of(package: Package) -> pd.DataFrame:
+    """The package's events that have a date (``dated``). Shared."""
+    return dated(package.table("events"))
+
+
 def split(events: pd.DataFrame, today: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is still to come or under way, next first, and what is past, latest first.
 
@@ -54,49 +60,39 @@ def split(events: pd.DataFrame, today: date) -> tuple[pd.DataFrame, pd.DataFrame
     )
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the events view says; all but ``rows`` is HTML. ``own``: how many are SECON's;
-    ``calendar``: the coming and the past ones; ``rows``: these in one order."""
-
-    headline: str
-    own: str
-    calendar: str
-    rows: pd.DataFrame
-
-
-def found(rows: pd.DataFrame, types: Mapping[str, str], mine: str, today: date, t: Words) -> Found:
-    """Everything of the events view. ``rows``: of ``dated``; the rest as for ``listed``."""
-    coming, past = split(rows, today)
-    latest = when(next(past.itertuples()), t) if len(past) else ""
-    own = int((rows["scope"] == "secon").sum())
-    sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
-    both = (
-        f'<h2 class="practice-kind">{escaped(t("Coming"))}</h2>'
-        + (listed(coming, types, mine, t) or none_coming(t))
-        + f'<h2 class="practice-kind">{escaped(t("Past"))}</h2>'
-        + listed(past, types, mine, t)
+def both(
+    coming: pd.DataFrame, past: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words
+) -> Markup:
+    """The coming and the past ones (``split``); the rest as for ``listed``."""
+    return html(
+        '<h2 class="practice-kind">{}</h2>{}<h2 class="practice-kind">{}</h2>{}',
+        t("Coming"),
+        listed(coming, types, mine, t) or none_coming(t),
+        t("Past"),
+        listed(past, types, mine, t),
     )
-    told = headlines.events(coming, past, latest, t)
-    return Found(told, escaped(sub), both, pd.concat([coming, past]))
 
 
-def listed(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) -> str:
+def listed(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) -> Markup:
     """A calendar list with the year above its events. ``types``: their labels; ``mine``: my
     country. ``rows``: of ``split``, in the order to show."""
-    parts = []
-    for year, part in rows.groupby(rows["first"].map(lambda day: day.year), sort=False):
-        items = "".join(_item(row, types, mine, t) for row in part.itertuples())
-        parts.append(f'<h3 class="practice-year">{year}</h3><ol class="practice-events">{items}')
-        parts.append("</ol>")
-    return "".join(parts)
+    return joined(
+        html(
+            '<h3 class="practice-year">{}</h3><ol class="practice-events">{}</ol>',
+            year,
+            joined(_item(row, types, mine, t) for row in part),
+        )
+        for year, part in grouped(rows.itertuples(), lambda row: str(row.first.year)).items()
+    )
 
 
-def none_coming(t: Words) -> str:
+def none_coming(t: Words) -> Markup:
     """Said where no coming event is known."""
-    told = escaped(t("No coming event is in the data."))
-    how = escaped(t("Staff add one to the dataset «events»; it appears here at once."))
-    return f'<p class="practice-empty"><strong>{told}</strong> {how}</p>'
+    return html(
+        '<p class="practice-empty"><strong>{}</strong> {}</p>',
+        t("No coming event is in the data."),
+        t("Staff add one to the dataset «events»; it appears here at once."),
+    )
 
 
 def when(row: Any, t: Words) -> str:
@@ -110,25 +106,25 @@ def when(row: Any, t: Words) -> str:
     return t.span(row.first, row.last, days=row.date_precision == "day")
 
 
-def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> str:
-    place = [] if pd.isna(row.place) else [str(row.place)]
-    country = [] if pd.isna(row.country_code) else [t.country(row.country_code)]
-    where = ", ".join([*place, *country])
-    meta = " · ".join(
-        escaped(text) for text in (when(row, t), where, t.data(types[row.type])) if text
-    )
-    own = chip("SECON", "secon") if row.scope == "secon" else ""
-    kind = ' class="mine"' if row.country_code == mine else ""
-    return (
-        f'<li{kind}>{_day(row, t)}<div><h4><span lang="en">{escaped(row.title)}</span> {own}</h4>'
-        f'<p class="practice-meta">{meta}</p></div>'
-        f'<div class="practice-about"><p lang="en">{escaped(row.summary_en)}</p>'
-        f'<p class="practice-source">'
-        f"{source(row.source_title, row.source_url, row.source_year, t)}</p></div></li>"
+def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
+    country = "" if pd.isna(row.country_code) else t.country(row.country_code)
+    where = ", ".join(part for part in (text(row.place), country) if part)
+    meta = " · ".join(part for part in (when(row, t), where, t.data(types[row.type])) if part)
+    return html(
+        '<li{}>{}<div><h4><span lang="en">{}</span> {}</h4><p class="practice-meta">{}</p></div>'
+        '<div class="practice-about"><p lang="en">{}</p><p class="practice-source">{}</p></div>'
+        "</li>",
+        MINE if row.country_code == mine else EMPTY,
+        _day(row, t),
+        text(row.title),
+        chip("SECON", "secon") if row.scope == "secon" else "",
+        meta,
+        text(row.summary_en),
+        source(row.source_title, row.source_url, row.source_year, t),
     )
 
 
-def _day(row: Any, t: Words) -> str:
+def _day(row: Any, t: Words) -> Markup:
     """Day above month, month above year, or the year alone; words beside it say the same."""
     parts = str(row.date_start).split("-")
     if row.date_precision == "year" or len(parts) == 1:
@@ -137,7 +133,6 @@ def _day(row: Any, t: Words) -> str:
         large, small = t.month(int(parts[1])), parts[0]
     else:
         large, small = str(int(parts[2])), t.month(int(parts[1]))
-    return (
-        f'<div class="practice-day" aria-hidden="true"><b>{escaped(large)}</b>'
-        f"<span>{escaped(small)}</span></div>"
+    return html(
+        '<div class="practice-day" aria-hidden="true"><b>{}</b><span>{}</span></div>', large, small
     )

@@ -1,12 +1,13 @@
-"""What each view of Practice finds, in sentences by rules from the data. Pure; all is HTML."""
+"""What each view of Practice finds, in sentences by rules from the data. Pure; all is
+plain text."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from pages.practice.events import when
 from secon_ui.text.words import Words
 
 
@@ -17,13 +18,14 @@ def practices(
 
     ``rows``: what is shown; ``groups``: names of the groups asked for; ``names``: of the regions.
     """
-    here = html.escape(names[mine])
+    here = names[mine]
     count, regions = len(rows), rows["region_id"].nunique()
     own = int((rows["region_id"] == mine).sum())
     if not count:
         found = t("no practice fits this choice")
     elif regions == 1:
-        where = html.escape(names[rows["region_id"].iloc[0]])
+        only = rows["region_id"].iloc[0]
+        where = names.get(only, only)
         found = t.plural(
             "{n} practice, in {region}", "{n} practices, all in {region}", count, region=where
         )
@@ -45,7 +47,7 @@ def practices(
             region=here,
         )
     if groups:
-        named = html.escape(t.list([t.data(group) for group in groups]))
+        named = t.list([t.data(group) for group in groups])
         return t("{themes}: {finding}", themes=named, finding=found)
     return t("What works, where? {finding}", finding=found[0].upper() + found[1:])
 
@@ -55,7 +57,7 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
     counts = rows["group_name"].value_counts()
     if len(counts) < 2:
         return ""
-    first = [html.escape(t.data(name)) for name in counts.index[counts == counts.iloc[0]]]
+    first = [t.data(name) for name in counts.index[counts == counts.iloc[0]]]
     if len(first) > 1:
         return t(
             "The commonest themes: {themes}, {n} each.",
@@ -63,7 +65,7 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
             n=t.number(int(counts.iloc[0]), 0),
         )
     rest = counts.iloc[1:]
-    second = [html.escape(t.data(name)) for name in rest.index[rest == rest.iloc[0]]]
+    second = [t.data(name) for name in rest.index[rest == rest.iloc[0]]]
     return t(
         "The commonest theme: {first} ({n}), before {second} ({m}).",
         first=first[0],
@@ -85,8 +87,9 @@ def towns(rows: pd.DataFrame, t: Words) -> str:
     )
 
 
-def events(coming: pd.DataFrame, past: pd.DataFrame, latest: str, t: Words) -> str:
-    """How many events are coming and past. ``latest``: the date of the last past one in words."""
+def events(coming: pd.DataFrame, past: pd.DataFrame, t: Words) -> str:
+    """How many events are coming and past, and when the last past one was. ``coming``, ``past``:
+    of ``events.split``."""
     if not len(coming) and not len(past):
         return t("No event fits this choice")
     if len(coming):
@@ -100,7 +103,7 @@ def events(coming: pd.DataFrame, past: pd.DataFrame, latest: str, t: Words) -> s
         "No coming event is known; {n} past one: {latest}",
         "No coming event is known; {n} past ones, the latest: {latest}",
         len(past),
-        latest=html.escape(latest),
+        latest=when(next(past.itertuples()), t),
     )
 
 
@@ -114,7 +117,7 @@ def stakeholders(rows: pd.DataFrame, mine: str, t: Words) -> str:
             "Who to ask in {country}: {n} organisation",
             "Who to ask in {country}: {n} organisations",
             len(rows),
-            country=html.escape(t.country(rows["country_code"].iloc[0])),
+            country=t.country(rows["country_code"].iloc[0]),
         )
     return t.plural(
         "Who to ask? {n} organisation in {countries} countries, {own} in {country}",
@@ -122,5 +125,5 @@ def stakeholders(rows: pd.DataFrame, mine: str, t: Words) -> str:
         len(rows),
         countries=t.number(countries, 0),
         own=t.number(int((rows["country_code"] == mine).sum()), 0),
-        country=html.escape(t.country(mine)),
+        country=t.country(mine),
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secon_ui.shell.view import Texts, View, choice, choices
+from pages.practice.chosen import practices
+from secon_data.package import Package, once
+from secon_ui.shell import facets
+from secon_ui.shell.view import Allowed, Texts, View, choice, choices
 from secon_ui.text.words import mark
 
 # Views of the page, in the order of the switch.
@@ -34,3 +37,28 @@ class PracticeView(View):
     asked: str | None = choice("search")
     card: str | None = choice("card")
     page: str = choice("page", "1")
+
+    @property
+    def dataset(self) -> str:
+        """The dataset that the view is of."""
+        return self.shown if self.shown in ("events", "stakeholders") else "practices"
+
+
+@once
+def allowed(package: Package) -> Allowed:
+    """The codes that each field may hold. Shared."""
+
+    def codes(dataset: str, column: str) -> list[str]:
+        return facets.known(package.table(dataset), column)
+
+    return {
+        "shown": tuple(SHOWN),
+        "group": [*codes("themes", "group_id"), *facets.known(practices(package), "group_id")],
+        "country": [*codes("events", "country_code"), *codes("regions", "country_code")],
+        "kind": codes("events", "type"),
+        "scope": codes("events", "scope"),
+        "actor": codes("stakeholders", "type"),
+        "asked": SEARCH,
+        "card": codes("practices", "practice_id"),
+        "page": PAGES,
+    }

@@ -9,7 +9,9 @@ import pandas as pd
 
 from pages.practice import chosen, events, stakeholders
 from pages.practice.link import PracticeView
-from secon_data.package import Package
+from secon_data import regions
+from secon_data.package import Package, once
+from secon_ui.drawing.look import Look
 from secon_ui.shell import facets
 from secon_ui.shell.facets import NOT_STATED, Counts, Facet
 from secon_ui.text import search
@@ -27,37 +29,32 @@ class Listed:
     counts: Counts
 
 
-def listed(
-    dataset: str,
-    view: PracticeView,
-    package: Package,
-    my_country: str,
-    regions: Mapping[str, str],
-    t: Words,
-) -> Listed:
-    """The practices, events or stakeholders that fit a view. ``regions``: country → the region's
-    name."""
-    if dataset == "events":
-        everything, sought = events.dated(package.table("events")), events.SEARCHED
+def listed(view: PracticeView, package: Package, look: Look) -> Listed:
+    """The practices, events or stakeholders that fit a view."""
+    t, countries = look.t, regions.countries(package)
+    if view.dataset == "events":
+        everything, sought = events.of(package), events.SEARCHED
         offered = of_events(package, t)
-    elif dataset == "stakeholders":
+    elif view.dataset == "stakeholders":
         everything, sought = package.table("stakeholders"), stakeholders.SEARCHED
         offered = of_stakeholders(package, t)
     else:
         everything, sought = chosen.practices(package), chosen.SEARCHED
-        offered = of_practices(groups(package), regions, t)
+        names = {country: look.names[region] for region, country in countries.items()}
+        offered = of_practices(groups(package), names, t)
     asked = search.found(everything, sought, view.asked)
     picked = {facet.name: getattr(view, facet.name) for facet in offered}
     rows = facets.narrowed(asked, offered, picked)
-    if dataset == "practices":
+    if view.dataset == "practices":
         rows = chosen.ordered(rows, view.region)
-    elif dataset == "stakeholders":
-        rows = stakeholders.ordered(rows, my_country)
+    elif view.dataset == "stakeholders":
+        rows = stakeholders.ordered(rows, countries[view.region])
     return Listed(offered, rows, facets.counted(asked, offered, picked))
 
 
+@once
 def groups(package: Package) -> dict[str, str]:
-    """The groups of practice themes: id → name."""
+    """The groups of practice themes: id → name. Shared."""
     table = package.table("themes").drop_duplicates("group_id")
     return dict(zip(table["group_id"], table["group_name"], strict=True))
 
@@ -72,7 +69,12 @@ def of_practices(
 ) -> tuple[Facet, ...]:
     """Theme and region. ``groups``: id → name; ``regions``: country → the region's name."""
     return (
-        Facet("group", "group_id", t("Theme"), lambda code: t.data(groups[code])),
+        Facet(
+            "group",
+            "group_id",
+            t("Theme"),
+            lambda code: t.data(groups.get(code, "")) or t("not stated"),
+        ),
         # A link from the events may name what has no country: it has no practice either.
         Facet("country", "country_code", t("Region"), lambda code: regions.get(code, t("online"))),
     )
@@ -94,9 +96,9 @@ def of_stakeholders(package: Package, t: Words) -> tuple[Facet, ...]:
     return (Facet("actor", "type", t("Type"), lambda code: t.data(types[code])), _country(t))
 
 
-def taken(rows: pd.DataFrame) -> pd.DataFrame:
+def taken(view: PracticeView, package: Package, look: Look) -> pd.DataFrame:
     """The rows shown as a table to take away: what is in the data, and the group of a theme."""
-    return rows.drop(columns=DERIVED, errors="ignore")
+    return listed(view, package, look).rows.drop(columns=DERIVED, errors="ignore")
 
 
 def _country(t: Words) -> Facet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +9,9 @@ import pandas as pd
 
 from pages.practice.cards import Names, where
 from pages.practice.chosen import answered
-from pages.practice.common import escaped, years
+from pages.practice.common import grouped, text, years
 from secon_data.package import Package
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
@@ -28,65 +28,70 @@ def curated_words(t: Words) -> str:
 
 
 def whereabouts(row: Any, names: Names, t: Words) -> str:
-    """Place and years of a practice, as HTML."""
+    """Place and years of a practice."""
     parts = [where(row, names, t), years(row.start_year, row.end_year, t)]
-    return " · ".join(escaped(text) for text in parts if text)
+    return " · ".join(part for part in parts if part)
 
 
 def without_town(
     rows: pd.DataFrame, names: Mapping[str, str], addresses: Mapping[str, str], t: Words
-) -> str:
+) -> Markup:
     """The practices that have no dot, by region. ``addresses``: practice → its link."""
     gone = rows[rows["latitude"].isna()]
-    hint = html.escape(t("Click a dot to read what is done there."))
-    told = [f'<p class="practice-hint">{hint}</p>']
+    told = [html('<p class="practice-hint">{}</p>', t("Click a dot to read what is done there."))]
     if len(gone):
         title = t.plural("{n} practice without a town", "{n} practices without a town", len(gone))
-        told.append(f'<h2 class="practice-kind">{html.escape(title)}</h2>')
-    for region in [name for name in names if name in set(gone["region_id"])]:
-        items = "".join(
-            f'<li><a href="{html.escape(addresses[row.practice_id])}" target="_self" lang="en">'
-            f"{escaped(row.title)}</a></li>"
-            for row in gone[gone["region_id"] == region].itertuples()
+        told.append(html('<h2 class="practice-kind">{}</h2>', title))
+    by_region = grouped(gone.itertuples(), lambda row: str(row.region_id))
+    for region in (name for name in dict.fromkeys([*names, *by_region]) if name in by_region):
+        items = joined(
+            html(
+                '<li><a href="{}" target="_self" lang="en">{}</a></li>',
+                addresses[row.practice_id],
+                text(row.title),
+            )
+            for row in by_region[region]
         )
-        told.append(f'<h3 class="practice-year">{escaped(names[region])}</h3>')
-        told.append(f'<ul class="practice-titles">{items}</ul>')
-    return "".join(told)
+        told.append(html('<h3 class="practice-year">{}</h3>', names.get(region, region)))
+        told.append(html('<ul class="practice-titles">{}</ul>', items))
+    return joined(told)
 
 
 def answering(
     themes: pd.DataFrame, groups: Sequence[str], names: Mapping[str, str], t: Words
-) -> str:
+) -> Markup:
     """Which indicators the chosen groups are taken to answer, and that this is our judgement.
 
     ``themes``: the dataset of that name; ``names``: group → its name.
     """
     told = []
-    for group in groups:
+    for group in (code for code in groups if code in names):
         found = answered(themes, group)
-        name = html.escape(t.data(names[group]))
+        name = t.data(names[group])
         if found:
             told.append(
                 t(
                     "Practices of «{group}» are taken as an answer to a lag in «{theme}»; that is "
                     "SECON's reading, not a measured effect.",
                     group=name,
-                    theme=html.escape(t.list([t.data(theme) for theme in found])),
+                    theme=t.list([t.data(theme) for theme in found]),
                 )
             )
         else:
             told.append(t("No indicator here measures what «{group}» is about.", group=name))
-    return f'<div class="notice">{" ".join(told)}</div>' if told else ""
+    return html('<div class="notice">{}</div>', " ".join(told)) if told else EMPTY
 
 
-def nothing(t: Words) -> str:
+def nothing(t: Words) -> Markup:
     """Said where no row fits the choice."""
-    told = escaped(t("Nothing fits all of these choices."))
-    how = escaped(t("Take one of them back, or show all."))
-    return f'<p class="practice-empty"><strong>{told}</strong> {how}</p>'
+    return html(
+        '<p class="practice-empty"><strong>{}</strong> {}</p>',
+        t("Nothing fits all of these choices."),
+        t("Take one of them back, or show all."),
+    )
 
 
-def source(rows: pd.DataFrame, dataset: str, t: Words) -> str:
+def source(rows: pd.DataFrame, dataset: str, t: Words) -> Markup:
     """Whence the rows are, how old their sources are, and how they were read."""
     origin = {
         "practices": t("Source: named with each practice"),
@@ -109,7 +114,7 @@ def source(rows: pd.DataFrame, dataset: str, t: Words) -> str:
         parts.append(t("evidence is what the source reports, not checked by us"))
         parts.append(t("SECON: known from the project's meetings and visits"))
         parts.append(t("coordinates are the town's"))
-    return f'<p class="source">{" · ".join(html.escape(part) for part in parts)}</p>'
+    return html('<p class="source">{}</p>', " · ".join(parts))
 
 
 def citation(dataset: str, package: Package, t: Words) -> str:

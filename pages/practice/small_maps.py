@@ -1,199 +1,90 @@
-"""Where the practices are: a small map of each region with its towns, as one plotly figure. Pure.
-
-A practice's coordinates are those of its town; towns too near to be told apart share a dot.
-"""
+"""Where the practices are: a small map of each region with its towns, as one plotly figure.
+Pure."""
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from secon_ui.drawing.charts.common import CLEAR, Figure
-from secon_ui.drawing.label_placement import Box as Bounds
+from pages.practice.tiles import GAP, TITLE, WIDTH, Dot, Tile, height_of, shape
+from secon_ui.drawing.charts.common import CLEAR, Figure, bold
 from secon_ui.drawing.label_placement import beside, text_width
+from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
-from secon_ui.drawing.theme import FONT, Palette, Size, text_on
+from secon_ui.drawing.theme import FONT, text_on
+from secon_ui.text.markup import html, joined
 from secon_ui.text.words import Words
 
-GAP = 14  # pixels between two maps
-AROUND = 0.07  # of a region's extent stays free on each side
 LABEL = 12.5
-_WIDTH = {"wide": 660, "phone": 350, "slide": 709}  # for which dots and labels are placed
-_HEIGHT = {"wide": {1: 430, 2: 520, 3: 600}, "phone": {1: 330}, "slide": {}}  # by rows of maps
-_ROW = {"wide": 200, "phone": 190, "slide": 282}
-_TITLE = {"wide": 24, "phone": 22, "slide": 20}
-
-
-@dataclass
-class Dot:
-    """Practices that share a dot: ids, the most said of first, and their towns."""
-
-    longitude: float
-    latitude: float
-    x: float
-    y: float
-    ids: list[str] = field(default_factory=list)
-    towns: list[str] = field(default_factory=list)
-
-    @property
-    def radius(self) -> float:
-        return 4.6 + 2.4 * math.sqrt(len(self.ids))
+_TEXT = 14.2
+_ON_PAPER = {"xref": "paper", "yref": "paper", "showarrow": False}
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A region's small map: its frame in degrees, its size in pixels, its dots."""
+class _Scene:
+    """What all small maps share. ``counts``: practices of each region, with or without a town;
+    ``titles``: practice → title; ``mine``: my region; ``chosen``: the practice looked at;
+    ``index``: of the boundaries."""
 
-    west: float
-    south: float
-    east: float
-    north: float
-    width: float
-    height: float
-    dots: tuple[Dot, ...]
+    found: Mapping[str, Tile]
+    counts: Mapping[str, int]
+    titles: Mapping[str, str]
+    mine: str
+    chosen: str | None
+    index: Mapping[str, Any]
+    look: Look
 
+    @property
+    def height(self) -> int:
+        return height_of(len(self.found), self.look.size)
 
-def shape(count: int, size: Size) -> tuple[int, int]:
-    """Columns and rows for so many small maps."""
-    if count <= 4:
-        columns = count if size == "slide" else min(count, 2)
-    else:
-        columns = {"wide": 3, "phone": 2, "slide": 5}[size]
-    columns = max(columns, 1)
-    return columns, max(1, math.ceil(count / columns))
-
-
-def tiles(rows: pd.DataFrame, outlines: Mapping[str, Bounds], size: Size) -> dict[str, Tile]:
-    """The small maps of the regions with the dots of the practices that have a town.
-
-    ``rows``: of ``chosen.ordered``; ``outlines``: bounds of the regions to draw, in order.
-    """
-    columns, lines = shape(len(outlines), size)
-    width = (_WIDTH[size] - GAP * (columns - 1)) / columns
-    height = _height(len(outlines), size) / lines - _TITLE[size] - 8
-    result = {}
-    for region, bounds in outlines.items():
-        known = rows[(rows["region_id"] == region) & rows["latitude"].notna()]
-        west = min([bounds[0], *known["longitude"]])
-        south = min([bounds[1], *known["latitude"]])
-        east = max([bounds[2], *known["longitude"]])
-        north = max([bounds[3], *known["latitude"]])
-        middle = (west + east) / 2, (south + north) / 2
-        narrow = math.cos(math.radians(middle[1]))
-        # Pixels a degree of latitude.
-        scale = min(height / (north - south), width / (east - west) / narrow) / (1 + 2 * AROUND)
-        tall, wide = height / scale / 2, width / scale / narrow / 2
-        frame = (middle[0] - wide, middle[1] - tall, middle[0] + wide, middle[1] + tall)
-        dots = _dots(known, frame, scale, narrow)
-        result[region] = Tile(*frame, width, height, tuple(dots))
-    return result
+    @property
+    def title(self) -> float:
+        """Height of a map's title, as a share of the whole."""
+        return TITLE[self.look.size] / self.height
 
 
-def together(tile: Tile | None, practice: str) -> list[str]:
-    """Ids of the practices that share a dot with this one; itself alone when it has none."""
-    for dot in tile.dots if tile else ():
-        if practice in dot.ids:
-            return list(dot.ids)
-    return [practice]
+@dataclass(frozen=True)
+class _Spot:
+    """A small map and its place: left and right edge and top, as shares of the whole, and the
+    share of a row."""
+
+    region: str
+    tile: Tile
+    geo: str
+    left: float
+    right: float
+    top: float
+    row: float
 
 
 def figure(
     found: Mapping[str, Tile],
     counts: Mapping[str, int],
     titles: Mapping[str, str],
-    names: Mapping[str, str],
     mine: str,
     chosen: str | None,
-    index: Mapping[str, Any],
-    colours: Palette,
-    t: Words,
-    *,
-    size: Size = "wide",
+    look: Look,
 ) -> Figure:
     """Small maps side by side. A dot's ``customdata`` is the id of its first practice.
 
     ``counts``: practices of each region, with or without a town; ``titles``: practice → title.
+    DataError when the boundaries are damaged.
     """
+    scene = _Scene(found, counts, titles, mine, chosen, look.boundaries(), look)
     drawn: Figure = {"data": [], "layout": {"annotations": []}}
-    columns, lines = shape(len(found), size)
-    full = _height(len(found), size)
-    for number, (region, tile) in enumerate(found.items()):
-        geo = "geo" if not number else f"geo{number + 1}"
-        column, line = number % columns, number // columns
-        x0 = column * (tile.width + GAP) / _WIDTH[size]
-        top = 1 - line / lines
-        title = _TITLE[size] / full
-        drawn["layout"][geo] = {
-            **GEO,
-            "bgcolor": colours.sea,
-            "domain": {
-                "x": [x0, x0 + tile.width / _WIDTH[size]],
-                "y": [top - 1 / lines + 8 / full, top - title],
-            },
-            "projection": {
-                "type": "azimuthal equal area",
-                "rotation": {
-                    "lon": (tile.west + tile.east) / 2,
-                    "lat": (tile.south + tile.north) / 2,
-                },
-            },
-            "lonaxis": {"range": [tile.west, tile.east]},
-            "lataxis": {"range": [tile.south, tile.north]},
-        }
-        own = region == mine
-        drawn["data"] += _ground(geo, region, index, colours, own)
-        drawn["data"] += _points(geo, tile, titles, own, chosen, colours, t)
-        right = x0 + tile.width / _WIDTH[size]
-        base = {"xref": "paper", "yref": "paper", "showarrow": False}
-        above = {**base, "y": top - title, "yanchor": "bottom"}
-        ink = colours.mine if own else colours.text
-        name = html.escape(names[region])
-        many = size == "slide" and len(found) > 4
-        drawn["layout"]["annotations"] += [
-            {
-                **above,
-                "x": x0,
-                "xanchor": "left",
-                "text": name if many and not own else f"<b>{name}</b>",
-                "font": {"size": 14.2, "color": ink},
-            },
-            # Five maps in a row leave no room beside the name: the number stands in the map.
-            {
-                **(base | {"y": top - title, "yanchor": "top"} if many else above),
-                "x": right,
-                "xanchor": "right",
-                "text": f"<b>{t.number(counts[region], 0)}</b>"
-                if many
-                else t.number(counts[region], 0)
-                if size == "phone"
-                else t.plural("{n} practice", "{n} practices", counts[region]),
-                "font": {"size": 14.2, "color": ink if many else colours.quiet},
-            },
-        ]
-        if not tile.dots:
-            drawn["layout"]["annotations"].append(
-                {
-                    **base,
-                    "x": (x0 + right) / 2,
-                    "xanchor": "center",
-                    "y": top - (title + 1 / lines) / 2,
-                    "yanchor": "middle",
-                    "text": t("no town stated"),
-                    "font": {"size": 14.2, "color": colours.text},
-                    "bgcolor": colours.ground,
-                    "borderpad": 3,
-                }
-            )
+    for spot in _spots(scene):
+        drawn["layout"][spot.geo] = _frame(spot, scene)
+        drawn["data"] += _ground(spot, scene)
+        drawn["data"] += _points(spot, scene)
+        drawn["layout"]["annotations"] += _words(spot, scene)
     drawn["layout"] |= {
-        "height": full,
+        "height": scene.height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "font": {"family": FONT, "color": colours.text},
-        "paper_bgcolor": colours.ground,
+        "font": {"family": FONT, "color": look.colours.text},
+        "paper_bgcolor": look.colours.ground,
         "showlegend": False,
         "dragmode": False,
         "clickmode": "event+select",
@@ -202,41 +93,99 @@ def figure(
     return drawn
 
 
-def _height(count: int, size: Size) -> int:
-    _, lines = shape(count, size)
-    if size == "slide":
-        return _ROW[size]
-    return _HEIGHT[size].get(lines, _ROW[size] * lines)
+def _spots(scene: _Scene) -> list[_Spot]:
+    columns, lines = shape(len(scene.found), scene.look.size)
+    whole = WIDTH[scene.look.size]
+    spots = []
+    for number, (region, tile) in enumerate(scene.found.items()):
+        left = number % columns * (tile.width + GAP) / whole
+        geo = "geo" if not number else f"geo{number + 1}"
+        top = 1 - number // columns / lines
+        spots.append(_Spot(region, tile, geo, left, left + tile.width / whole, top, 1 / lines))
+    return spots
 
 
-def _dots(known: pd.DataFrame, frame: Bounds, scale: float, narrow: float) -> list[Dot]:
-    """A dot a town; a town that would be covered joins the dot of the larger one."""
-    west, south, _, _ = frame
-    dots: list[Dot] = []
-    sizes = known.groupby(["longitude", "latitude"], sort=False).size()
-    for longitude, latitude in sizes.sort_values(ascending=False, kind="stable").index:
-        here = known[(known["longitude"] == longitude) & (known["latitude"] == latitude)]
-        x, y = (longitude - west) * narrow * scale, (latitude - south) * scale
-        near = next((d for d in dots if math.hypot(d.x - x, d.y - y) < d.radius + 6), None)
-        if near is None:
-            near = Dot(longitude, latitude, x, y)
-            dots.append(near)
-        near.ids += list(here["practice_id"])
-        near.towns += list(here["town"].unique())
-    return dots
+def _frame(spot: _Spot, scene: _Scene) -> dict[str, Any]:
+    """What plotly shows of the world in a small map, and where."""
+    tile = spot.tile
+    return {
+        **GEO,
+        "bgcolor": scene.look.colours.sea,
+        "domain": {
+            "x": [spot.left, spot.right],
+            "y": [spot.top - spot.row + 8 / scene.height, spot.top - scene.title],
+        },
+        "projection": {
+            "type": "azimuthal equal area",
+            "rotation": {
+                "lon": (tile.west + tile.east) / 2,
+                "lat": (tile.south + tile.north) / 2,
+            },
+        },
+        "lonaxis": {"range": [tile.west, tile.east]},
+        "lataxis": {"range": [tile.south, tile.north]},
+    }
 
 
-def _ground(
-    geo: str, region: str, index: Mapping[str, Any], colours: Palette, own: bool
-) -> list[dict[str, Any]]:
+def _words(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
+    """The region's name, how many practices it has, and whether none has a town."""
+    look, count = scene.look, scene.counts[spot.region]
+    t, colours, own = look.t, look.colours, spot.region == scene.mine
+    ink = colours.mine if own else colours.text
+    at_title = {**_ON_PAPER, "y": spot.top - scene.title}
+    # Five maps in a row leave no room beside the name: the number stands in the map.
+    many = look.slide and len(scene.found) > 4
+    if many:
+        number = bold(t.number(count, 0), True)
+    elif look.size == "phone":
+        number = html("{}", t.number(count, 0))
+    else:
+        number = html("{}", t.plural("{n} practice", "{n} practices", count))
+    words = [
+        {
+            **at_title,
+            "yanchor": "bottom",
+            "x": spot.left,
+            "xanchor": "left",
+            "text": bold(look.names[spot.region], own or not many),
+            "font": {"size": _TEXT, "color": ink},
+        },
+        {
+            **at_title,
+            "yanchor": "top" if many else "bottom",
+            "x": spot.right,
+            "xanchor": "right",
+            "text": number,
+            "font": {"size": _TEXT, "color": ink if many else colours.quiet},
+        },
+    ]
+    if not spot.tile.dots:
+        words.append(
+            {
+                **_ON_PAPER,
+                "x": (spot.left + spot.right) / 2,
+                "xanchor": "center",
+                "y": spot.top - (scene.title + spot.row) / 2,
+                "yanchor": "middle",
+                "text": html("{}", t("no town stated")),
+                "font": {"size": _TEXT, "color": colours.text},
+                "bgcolor": colours.ground,
+                "borderpad": 3,
+            }
+        )
+    return words
+
+
+def _ground(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
     """Land, countries' borders and the region."""
+    index, colours = scene.index, scene.look.colours
 
     def areas(
         address: str, places: Sequence[str], fill: str, border: str, width: float
     ) -> dict[str, Any]:
         return {
             "type": "choropleth",
-            "geo": geo,
+            "geo": spot.geo,
             "geojson": static_address(address, index),
             "featureidkey": "id",
             "locations": list(places),
@@ -247,53 +196,48 @@ def _ground(
             "hoverinfo": "skip",
         }
 
-    edge = colours.mine if own else colours.other
+    edge = colours.mine if spot.region == scene.mine else colours.other
     return [
         areas("countries", index.get("countries", []), colours.land, colours.ground, 1),
-        areas("partner_regions", [region], colours.facet, edge, 1.6),
+        areas("partner_regions", [spot.region], colours.facet, edge, 1.6),
         areas("countries", index.get("countries", []), CLEAR, colours.ground, 1),
     ]
 
 
-def _points(
-    geo: str,
-    tile: Tile,
-    titles: Mapping[str, str],
-    own: bool,
-    chosen: str | None,
-    colours: Palette,
-    t: Words,
-) -> list[dict[str, Any]]:
+def _points(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
     """The dots with their counts, and the towns' names where there is room."""
-    if not tile.dots:
+    if not spot.tile.dots:
         return []
-    fills = [
-        colours.compared[0] if chosen in dot.ids else colours.mine if own else colours.other
-        for dot in tile.dots
-    ]
-    hover = [
-        f"<b>{html.escape(t.list(dot.towns))}</b><br>"
-        + "<br>".join(html.escape(titles[practice]) for practice in dot.ids)
-        for dot in tile.dots
-    ]
-    marks = {
+    return [_dots(spot, scene), _towns(spot, scene)]
+
+
+def _dots(spot: _Spot, scene: _Scene) -> dict[str, Any]:
+    dots, colours, chosen = spot.tile.dots, scene.look.colours, scene.chosen
+    usual = colours.mine if spot.region == scene.mine else colours.other
+    fills = [colours.compared[0] if chosen in dot.ids else usual for dot in dots]
+    return {
         "type": "scattergeo",
-        "geo": geo,
-        "lon": [dot.longitude for dot in tile.dots],
-        "lat": [dot.latitude for dot in tile.dots],
+        "geo": spot.geo,
+        "lon": [dot.longitude for dot in dots],
+        "lat": [dot.latitude for dot in dots],
         "mode": "markers+text",
-        "text": [f"<b>{len(dot.ids)}</b>" if len(dot.ids) > 1 else "" for dot in tile.dots],
+        "text": [bold(str(len(dot.ids)), True) if len(dot.ids) > 1 else "" for dot in dots],
         "textfont": {"size": 12, "color": [text_on(fill) for fill in fills]},
-        "customdata": [dot.ids[0] for dot in tile.dots],
-        "hovertext": hover,
+        "customdata": [dot.ids[0] for dot in dots],
+        "hovertext": [
+            html(
+                "<b>{}</b><br>{}",
+                scene.look.t.list(dot.towns),
+                joined((scene.titles[practice] for practice in dot.ids), html("<br>")),
+            )
+            for dot in dots
+        ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
-            "size": [2 * dot.radius for dot in tile.dots],
+            "size": [2 * dot.radius for dot in dots],
             "color": fills,
             "line": {
-                "color": [
-                    colours.text if chosen in dot.ids else colours.ground for dot in tile.dots
-                ],
+                "color": [colours.text if chosen in dot.ids else colours.ground for dot in dots],
                 "width": 1.6,
             },
             "opacity": 1,
@@ -301,11 +245,12 @@ def _points(
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
-    words = [
-        town if len(dot.towns) == 1 else t("{town} and around", town=town)
-        for dot in tile.dots
-        for town in [dot.towns[0].split(" (")[0]]
-    ]
+
+
+def _towns(spot: _Spot, scene: _Scene) -> dict[str, Any]:
+    """The towns' names beside their dots; those without room are left out."""
+    tile = spot.tile
+    words = [_town(dot, scene.look.t) for dot in tile.dots]
     places = beside(
         [(dot.x, dot.y) for dot in tile.dots],
         [(text_width(word, LABEL), LABEL + 3) for word in words],
@@ -316,14 +261,18 @@ def _points(
     scale = tile.height / (tile.north - tile.south)
     narrow = math.cos(math.radians((tile.north + tile.south) / 2))
     free = [(word, place) for word, place in zip(words, places, strict=True) if place]
-    names = {
+    return {
         "type": "scattergeo",
-        "geo": geo,
+        "geo": spot.geo,
         "lon": [tile.west + place[0] / scale / narrow for _, place in free],
         "lat": [tile.south + place[1] / scale for _, place in free],
         "mode": "text",
-        "text": [html.escape(word) for word, _ in free],
-        "textfont": {"size": LABEL, "color": colours.text},
+        "text": [html("{}", word) for word, _ in free],
+        "textfont": {"size": LABEL, "color": scene.look.colours.text},
         "hoverinfo": "skip",
     }
-    return [marks, names]
+
+
+def _town(dot: Dot, t: Words) -> str:
+    town = dot.towns[0].split(" (")[0]
+    return town if len(dot.towns) == 1 else t("{town} and around", town=town)

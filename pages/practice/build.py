@@ -1,0 +1,179 @@
+"""The Practice page: good practices, events, and who to ask. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import pandas as pd
+
+from pages.practice import cards, chosen, events, headlines, lists, notes, small_maps
+from pages.practice import stakeholders as people
+from pages.practice.link import PAGES, PracticeView
+from pages.practice.scene import Drawn, Scene, Towns
+from pages.practice.tiles import tiles, together
+from secon_data.package import Package
+from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import Counts, Facet
+from secon_ui.shell.taken import Taken
+from secon_ui.shell.view import address
+from secon_ui.text.markup import EMPTY, Markup, html
+
+SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
+LISTED = {"wide": 30, "phone": 10}  # organisations on a page
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page. ``facets``: what can be chosen, each with its ``counts``."""
+
+    drawn: Drawn
+    source: Markup
+    taken: Taken
+    facets: tuple[Facet, ...]
+    counts: Counts
+
+
+def build(view: PracticeView, package: Package, look: Look) -> Shown:
+    """The page of a view. DataError when the boundaries that the map needs are damaged."""
+    listed = lists.listed(view, package, look)
+    scene = Scene(view, package, look, listed)
+    empty = listed.rows.empty and view.dataset == "practices"
+    drawn = _nothing(scene) if empty else VIEWS[view.shown](scene)
+    alone = look.slide and view.shown == "cards"  # a practice names its own sources
+    return Shown(
+        drawn,
+        EMPTY if alone else notes.source(listed.rows, view.dataset, look.t),
+        Taken(
+            # Made anew when it is asked for: the page is kept, and would keep its rows with it.
+            partial(lists.taken, view, package, look),
+            f"secon-{view.dataset}.csv",
+            notes.citation(view.dataset, package, look.t),
+            camera=view.shown == "map",
+        ),
+        listed.facets,
+        listed.counts,
+    )
+
+
+def _nothing(scene: Scene) -> Drawn:
+    return Drawn(*scene.finding, (notes.nothing(scene.look.t),))
+
+
+def _cards(scene: Scene) -> Drawn:
+    rows, card = scene.rows, scene.view.card
+    ids = tuple(rows["practice_id"])
+    if scene.slide:
+        return _one_card(scene, ids)
+    number, last = scene.page(chosen.PAGE)
+    if card in ids:
+        number = ids.index(card) // chosen.PAGE + 1
+    grid = scene.grid(chosen.part(rows, number, chosen.PAGE))
+    return Drawn(*scene.finding, (scene.answering, grid), pages=(number, last))
+
+
+def _one_card(scene: Scene, ids: tuple[str, ...]) -> Drawn:
+    """A slide: one practice; the arrow keys go to the next."""
+    t, card = scene.look.t, scene.view.card
+    one = next(scene.rows.iloc[ids.index(card) if card in ids else 0 :].itertuples())
+    source = html('<p class="source">{}</p>', cards.sources(one, t))
+    return Drawn(
+        html('<span lang="en">{}</span>', one.title),
+        html("{}", notes.whereabouts(one, scene.names, t)),
+        (cards.slide(one, t) + source,),
+        steps=("card", ids),
+    )
+
+
+def _map(scene: Scene) -> Drawn:
+    rows, view, look = scene.rows, scene.view, scene.look
+    t = look.t
+    counts = rows["region_id"].value_counts().to_dict()
+    bounds = look.boundaries()["bounds"]
+    found = tiles(rows, {r: bounds[r] for r in bounds if r in counts}, look.size)
+    titles = dict(zip(rows["practice_id"], rows["title"], strict=True))
+    beside = EMPTY
+    if not scene.slide and view.card in titles:
+        region = rows.set_index("practice_id")["region_id"][view.card]
+        ids = together(found.get(region), str(view.card))
+        beside = scene.grid(rows[rows["practice_id"].isin(ids)])
+    elif not scene.slide:
+        to_card = {one: address("practice", replace(view, card=one)) for one in titles}
+        beside = notes.without_town(rows, look.names, to_card, t)
+    return Drawn(
+        html("{}", headlines.towns(rows, t)),
+        html("{}", notes.town_words(scene.slide and len(found) > 4, t)),
+        (scene.answering,),
+        Towns(
+            small_maps.figure(found, counts, titles, scene.mine, view.card, look),
+            t("Maps of the regions with the towns of their practices; the table lists all."),
+            beside,
+        ),
+    )
+
+
+def _events(scene: Scene) -> Drawn:
+    t, types = scene.look.t, scene.labels("events", "type")
+    coming, past = events.split(scene.rows, scene.look.today)
+    own = int((scene.rows["scope"] == "secon").sum())
+    sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
+    finding = html("{}", headlines.events(coming, past, t)), html("{}", sub)
+    if not scene.slide:
+        return Drawn(*finding, (events.both(coming, past, types, scene.country, t),))
+    part, steps = _slide_part(scene, pd.concat([coming, past]))
+    told = events.listed(part, types, scene.country, t)
+    return Drawn(*finding, (html('<div class="slide-events">{}</div>', told),), steps=steps)
+
+
+def _stakeholders(scene: Scene) -> Drawn:
+    rows, look, country = scene.rows, scene.look, scene.country
+    t, types = look.t, scene.labels("stakeholders", "type")
+    finding = (
+        html("{}", headlines.stakeholders(rows, country, t)),
+        html("{}", notes.curated_words(t)),
+    )
+    matrix = EMPTY
+    if scene.slide or rows["country_code"].nunique() > 1:
+        caption = t("Organisations listed, by type and country")
+        matrix = people.matrix(rows, types, list(scene.countries.values()), country, caption, t)
+    if scene.slide:
+        return Drawn(*finding, (html('<div class="slide-matrix">{}</div>', matrix),))
+    size = LISTED["phone" if look.phone else "wide"]
+    number, last = scene.page(size)
+    listed = people.listed(chosen.part(rows, number, size), types, look.names, country, t)
+    roles, partners = scene.labels("partners", "role"), scene.package.table("partners")
+    return Drawn(
+        *finding,
+        (matrix, listed),
+        pages=(number, last),
+        after=people.partners(partners, roles, scene.mine, t),
+    )
+
+
+def _table(scene: Scene) -> Drawn:
+    rows, t = scene.rows, scene.look.t
+    part, steps = _slide_part(scene, rows) if scene.slide else (rows, None)
+    caption = t("All practices shown, one a row")
+    table = cards.table(part, scene.names, scene.mine, caption, t)
+    if scene.slide:
+        table = html('<div class="slide-table">{}</div>', table)
+    return Drawn(*scene.finding, (table,), steps=steps)
+
+
+def _slide_part(
+    scene: Scene, rows: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[str, tuple[str, ...]]]:
+    """The rows of this slide; the arrow keys go to the next."""
+    size = SLIDE[scene.view.shown]
+    number, last = scene.page(size)
+    return chosen.part(rows, number, size), ("page", PAGES[:last])
+
+
+VIEWS: Mapping[str, Callable[[Scene], Drawn]] = {
+    "cards": _cards,
+    "map": _map,
+    "events": _events,
+    "stakeholders": _stakeholders,
+    "table": _table,
+}

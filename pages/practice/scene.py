@@ -1,0 +1,110 @@
+"""What all views of the Practice page share, and what each of them gives. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from pages.practice import cards, chosen, headlines, lists, notes
+from pages.practice.cards import Names
+from pages.practice.link import PracticeView
+from pages.practice.lists import Listed
+from secon_data import regions
+from secon_data.package import Package
+from secon_ui.drawing.charts.common import Figure
+from secon_ui.drawing.look import Look
+from secon_ui.text.markup import EMPTY, Markup, html
+
+
+@dataclass(frozen=True)
+class Towns:
+    """The map, what it shows for a reader who cannot see it, and what stands beside it."""
+
+    figure: Figure
+    described: str
+    beside: Markup
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view: its finding, what is measured, and its parts. ``pages``: number of the page shown
+    and of the last; ``after``: stands beneath these; ``steps``: the field and the codes that the
+    arrow keys of a slide go through."""
+
+    title: Markup
+    measured: Markup = EMPTY
+    parts: tuple[Markup, ...] = ()
+    towns: Towns | None = None
+    pages: tuple[int, int] = (1, 1)
+    after: Markup = EMPTY
+    steps: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A view, what it is made of, and what fits its choices."""
+
+    view: PracticeView
+    package: Package
+    look: Look
+    listed: Listed
+
+    @property
+    def mine(self) -> str:
+        """My region."""
+        return self.view.region
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """What fits the choices, in the order of reading."""
+        return self.listed.rows
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """Region → its country."""
+        return regions.countries(self.package)
+
+    @property
+    def country(self) -> str:
+        """My region's country."""
+        return self.countries[self.mine]
+
+    @cached_property
+    def names(self) -> Names:
+        """The regions' names, in the reader's language and in their own."""
+        own = self.package.table("regions").set_index("region_id")["name_local"]
+        return {region: (name, own[region]) for region, name in self.look.names.items()}
+
+    @property
+    def slide(self) -> bool:
+        return self.look.slide
+
+    @property
+    def finding(self) -> tuple[Markup, Markup]:
+        """What the practices shown are, and their commonest theme."""
+        t, names = self.look.t, lists.groups(self.package)
+        asked = [names[group] for group in self.view.group if group in names]
+        told = headlines.practices(self.rows, asked, self.mine, self.look.names, t)
+        return html("{}", told), html("{}", headlines.commonest(self.rows, t))
+
+    @property
+    def answering(self) -> Markup:
+        """Which indicators the chosen themes answer: who comes from a lag reads it first."""
+        if self.slide:
+            return EMPTY
+        themes, groups = self.package.table("themes"), lists.groups(self.package)
+        return notes.answering(themes, self.view.group, groups, self.look.t)
+
+    def grid(self, rows: pd.DataFrame) -> Markup:
+        return cards.grid(rows, self.names, self.mine, self.view.card, self.look.t)
+
+    def labels(self, dataset: str, column: str) -> Mapping[str, str]:
+        return lists.labels(self.package, dataset, column)
+
+    def page(self, size: int) -> tuple[int, int]:
+        """Number of the page shown, and of the last, with so many rows on each."""
+        last = chosen.last_page(self.rows, size)
+        return min(int(self.view.page), last), last
