@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median, quantiles
 
 from bench import dash_page
@@ -36,14 +37,13 @@ Reader = Callable[[str], AbstractContextManager[Change]]
 
 @dataclass(frozen=True)
 class Crowd:
-    """What a crowd saw: ms of every change, and how many failed. ``cpu``, ``client``: processor
-    time a change, in ms, of the server and of the readers; ``busy``: share of the time in which
-    the readers kept a processor busy."""
+    """What a crowd saw: ms of every change, and what went wrong where one failed. ``cpu``:
+    processor time of the server for a change, in ms; ``busy``: share of the time in which the
+    readers themselves kept a processor busy."""
 
     times: Sequence[float]
-    failures: int
+    failures: Sequence[Exception]
     cpu: float
-    client: float
     busy: float
 
     @property
@@ -93,11 +93,11 @@ def _on_dash(host: str) -> Iterator[Change]:
 def _crowd(server: Server, reader: Reader) -> Crowd:
     """Everybody is there; then each changes to what nobody has looked at, every few seconds or,
     where the answer takes longer, as soon as it is there."""
-    links = iter(combinations())
+    links = iter(link for link in combinations() if link != _FIRST)
     turn = threading.Lock()
 
-    def person(change: Change, number: int) -> list[float | None]:
-        seen: list[float | None] = []
+    def person(change: Change, number: int) -> list[float | Exception]:
+        seen: list[float | Exception] = []
         for moment in _moments(number):
             time.sleep(moment)
             with turn:
@@ -116,7 +116,7 @@ def _crowd(server: Server, reader: Reader) -> Crowd:
 def _burst(server: Server, link: Link) -> Crowd:
     """Many sessions open the same link, which nobody has opened before, within seconds."""
 
-    def person(number: int) -> float | None:
+    def person(number: int) -> float | Exception:
         time.sleep(number * WITHIN / BURST)
 
         def opened(link: Link) -> float:
@@ -143,12 +143,12 @@ def _moments(number: int) -> Iterator[float]:
         yield max(0.0, (turn + number / PEOPLE) * EVERY - gone)
 
 
-def _tried(change: Change, link: Link) -> float | None:
-    """The time of a change, None where it failed in any way."""
+def _tried(change: Change, link: Link) -> float | Exception:
+    """The time of a change, or why it failed."""
     try:
         return change(link)
-    except Exception:
-        return None
+    except Exception as error:
+        return error
 
 
 class _Counted:
@@ -167,36 +167,44 @@ class _Counted:
             b - a for a, b in zip(self._start, end, strict=True)
         )
 
-    def crowd(self, seen: Sequence[float | None]) -> Crowd:
+    def crowd(self, seen: Sequence[float | Exception]) -> Crowd:
         """What was seen, with what was counted."""
-        times = [time for time in seen if time is not None]
-        n = len(seen)
         return Crowd(
-            times, n - len(times), self._server_cpu / n, self._client / n, self._client / self._gone
+            [one for one in seen if isinstance(one, float)],
+            [one for one in seen if isinstance(one, Exception)],
+            self._server_cpu / len(seen),
+            self._client / self._gone,
         )
 
 
 def _told(ours: Crowd, dash: Crowd) -> Section:
+    failed = len(ours.failures)
     lines = [
         Line("p95 of a change, beside Dash", ms(ours.p95), ms(dash.p95), ours.p95 / dash.p95, 1),
         Line("p50 of a change", ms(ours.p50), ms(dash.p50), ours.p50 / dash.p50, None),
         Line("processor time a change", ms(ours.cpu), ms(dash.cpu), ours.cpu / dash.cpu, None),
-        Line("changes that failed", str(ours.failures), str(dash.failures), ours.failures, 0, ""),
+        Line("changes that failed", str(failed), str(len(dash.failures)), failed, 0, ""),
     ]
     note = (
         f"{PEOPLE} sessions, each another indicator and region every {EVERY:.0f} s for "
         f"{SECONDS:.0f} s: {len(ours.times)} changes here, {len(dash.times)} on Dash. The client "
         f"kept {ours.busy:.0%} and {dash.busy:.0%} of one processor busy."
     )
-    return Section("crowd on Compare's map", lines, [note])
+    return Section("crowd on Compare's map", lines, [note, *_why(ours)])
 
 
 def _told_bursts(bursts: Sequence[Crowd]) -> Section:
-    failures = sum(one.failures for one in bursts)
+    failed = sum(len(one.failures) for one in bursts)
     slowest = max(one.p95 if len(one.times) > 1 else 0 for one in bursts)
     lines = [
-        Line("sessions that failed", str(failures), "", failures, 0, ""),
+        Line("sessions that failed", str(failed), "", failed, 0, ""),
         Line("p95 until the page is there", ms(slowest), "", slowest / 1000, None, "s"),
     ]
-    note = f"{BURSTS} times {BURST} sessions open one fresh link within {WITHIN:.0f} s."
-    return Section("burst on one fresh link", lines, [note])
+    notes = [f"{BURSTS} times {BURST} sessions open one fresh link within {WITHIN:.0f} s."]
+    notes += chain.from_iterable(map(_why, bursts))
+    return Section("burst on one fresh link", lines, notes)
+
+
+def _why(crowd: Crowd) -> list[str]:
+    """The first thing that went wrong."""
+    return [f"Failed: {error!r}" for error in crowd.failures[:1]]
