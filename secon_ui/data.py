@@ -23,10 +23,11 @@ from secon_data.store import Revision, Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.drawing.mercator import Bounds
-from secon_ui.memo import kept
+from secon_ui.memo import kept, weight
 from secon_ui.text import search
 
 T = TypeVar("T")
+MOST_KEPT = 64 * 2**20  # bytes of what pages made, for all visitors together
 _RUN = threading.local()  # a run is a thread; what it saw of the files
 
 
@@ -52,7 +53,7 @@ def made(key: Hashable, make: Callable[[], T]) -> T:
     return found
 
 
-@kept(3_000, key=lambda key, make: key)  # a page keeps a dozen for each view
+@kept(MOST_KEPT, key=lambda key, make: key, weigh=weight)
 def _made(key: Hashable, make: Callable[[], Any]) -> Any:
     return make()
 

@@ -3,20 +3,62 @@ function and hash its arguments at every look-up: 0.2 ms, of which a page makes 
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
+import numpy as np
+import pandas as pd
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
 
+from secon_data.package import Package
+from secon_ui.text.words import Words
+
 T = TypeVar("T")
+_SHARED = (Package, Words)  # known everywhere: nothing is won by forgetting a value that names them
+_ENTRY = 1_000  # bytes that the key of a value takes, and its place
+_LOOKED_AT = 64  # of the items of a long list
 
 
 def kept(
-    most: int, key: Callable[..., Hashable] = hashkey
+    most: int,
+    key: Callable[..., Hashable] = hashkey,
+    weigh: Callable[[Any], int] | None = None,
 ) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Keeps what a function gives for the ``most`` arguments that were asked for last. Who asks
-    first makes it, and others wait; a failure is not kept. Shared: not to be changed."""
-    values: LRUCache[Any, Any] = LRUCache(most)
+    """Keeps what a function gives for the arguments that were asked for last: ``most`` of them, or
+    of what they weigh together. Who asks first makes it, and others wait; a failure is not kept,
+    nor what alone weighs more. Shared: not to be changed."""
+    values: LRUCache[Any, Any] = LRUCache(most, weigh)
     return cached(values, key=key, condition=threading.Condition())
+
+
+def weight(value: object) -> int:
+    """About how many bytes a value takes, with all that it alone holds: text, numbers, tables,
+    containers of them and objects made of them. Of a long list only some items are looked at."""
+    return _ENTRY + _weight(value, set())
+
+
+def _weight(value: object, seen: set[int]) -> int:
+    if isinstance(value, str | bytes | int | float | None):
+        return sys.getsizeof(value)
+    if id(value) in seen or isinstance(value, (*_SHARED, type)) or callable(value):
+        return 0
+    seen.add(id(value))
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
+        return int(np.sum(value.memory_usage(deep=True)))
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, Mapping):
+        return sys.getsizeof(value) + _together([*value.keys(), *value.values()], seen)
+    if isinstance(value, Sequence | AbstractSet):
+        return sys.getsizeof(value) + _together(value, seen)
+    return sys.getsizeof(value) + _weight(getattr(value, "__dict__", None), seen)
+
+
+def _together(items: Iterable[object], seen: set[int]) -> int:
+    every = list(items)
+    some = every[:: max(1, len(every) // _LOOKED_AT)]
+    return sum(_weight(item, seen) for item in some) * len(every) // max(len(some), 1)
