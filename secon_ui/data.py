@@ -7,25 +7,22 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from pages.enterprises.link import SEARCHED
-from pages.funding import Entries, budgets, entries
-from secon_data import changes, comparison, regions, settings, spreads
-from secon_data import standing as places
+from secon_data import changes, regions, settings
 from secon_data.package import Package
 from secon_data.store import Revision, Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.drawing.mercator import Bounds
 from secon_ui.memo import kept, weight
-from secon_ui.text import search
 
+P = ParamSpec("P")
 T = TypeVar("T")
 MOST_KEPT = 64 * 2**20  # bytes of what pages made, for all visitors together
 _RUN = threading.local()  # a run is a thread; what it saw of the files
@@ -45,6 +42,24 @@ def one_version() -> Iterator[None]:
 def version() -> str:
     """Changes when any file of the data package does, and with every publication."""
     return getattr(_RUN, "version", None) or _version()
+
+
+def per_version(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keeps what a function gives for the ``most`` versions and arguments asked for last. Shared:
+    not to be changed."""
+
+    def keeping(function: Callable[P, T]) -> Callable[P, T]:
+        @kept(most)
+        def known(version: str, *args: P.args, **named: P.kwargs) -> T:
+            return function(*args, **named)
+
+        @wraps(function)
+        def asked(*args: P.args, **named: P.kwargs) -> T:
+            return known(version(), *args, **named)
+
+        return asked
+
+    return keeping
 
 
 def made(key: Hashable, make: Callable[[], T]) -> T:
@@ -84,40 +99,11 @@ def revisions(address: str) -> dict[str, int]:
     return Store(address).revisions()
 
 
+@per_version(2)
 def package() -> Package:
-    """The data package, read once for each version. Shared: do not change its tables."""
-    return _package(version())
-
-
-def candidates() -> pd.DataFrame:
-    """What every area set says of every region (``regions.candidates``). Shared."""
-    return _candidates(version())
-
-
-def compare(indicator: str, year: int | None) -> comparison.Comparison:
-    """One indicator for the nine regions. Shared."""
-    return _compare(version(), indicator, year)
-
-
-def overview(indicators: tuple[str, ...] | None = None) -> pd.DataFrame:
-    """All regions × indicators in their latest years. Shared."""
-    return _overview(version(), indicators)
-
-
-def standing() -> pd.DataFrame:
-    """All regions × indicators with how they stand (``standing.standing``). Shared."""
-    return _standing(version())
-
-
-def small_spreads() -> dict[tuple[str, int, int], list[float]]:
-    """Single values of the spreads that are too small for quarters. Shared."""
-    return _small_spreads(version())
-
-
-def peers(region: str, alike: tuple[str, ...], among: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The regions most like one (``comparison.peers``), and how far they are ahead of it or
-    behind (``standing.gaps``). Shared."""
-    return _peers(version(), region, alike, among)
+    """The data package, read once; what is worked out of it is kept with it (``package.once``).
+    Shared: do not change its tables."""
+    return settings.package()
 
 
 def region_ids() -> list[str]:
@@ -126,65 +112,35 @@ def region_ids() -> list[str]:
 
 
 def region_countries() -> Mapping[str, str]:
-    """The country of each partner region, in order."""
+    """The country of each partner region, in order. Shared."""
     return regions.countries(package())
 
 
-def comparable() -> list[str]:
-    """Indicators of which at least one region has a value."""
-    return _comparable(version())
-
-
-def years(indicator: str) -> Mapping[str, int]:
-    """The years to choose from, newest first, with the count of regions that have a value."""
-    return _years(version(), indicator)
-
-
-def latest_years() -> pd.Series:
-    """The year shown when none is asked, by indicator. Shared."""
-    return _latest_years(version())
-
-
-def enterprise_texts() -> pd.Series:
-    """What is searched of each organisation (``search.texts``). Shared."""
-    return _enterprise_texts(version())
-
-
-def funding(region: str, on: date) -> Entries:
-    """The entries of funding for a region and day. Shared."""
-    return _funding(version(), region, on)
-
-
-def funding_budgets(region: str, on: date) -> pd.DataFrame:
-    """Budgets per inhabitant on a day (``budgets.members``). Shared."""
-    return _funding_budgets(version(), region, on)
-
-
-def newest() -> pd.DataFrame:
-    """The latest value of each region and indicator (``regions.newest``). Shared."""
-    return _newest(version())
-
-
+@per_version(32)
 def history(dataset: str) -> list[Revision]:
     """All revisions of a dataset, newest first. Shared."""
-    return _history(version(), dataset)
+    return settings.store().history(dataset)
 
 
+@per_version(4)
 def revision(dataset: str, number: int) -> pd.DataFrame:
     """A revision of a dataset; it never changes. Shared. DataError when it cannot be read."""
-    return _revision(version(), dataset, number)
+    return settings.store().read(dataset, package().schema(dataset), number)
 
 
+@per_version(8)
 def between(dataset: str, old: int, new: int) -> changes.Changes:
     """What differs between two revisions of a dataset. Shared. DataError when one cannot be
     read."""
-    return _between(version(), dataset, old, new)
+    before, after = (revision(dataset, number) for number in (old, new))
+    return changes.between(before, after, package().schema(dataset).key)
 
 
+@per_version(32)
 def newer_shipped(dataset: str) -> bool:
     """Whether this version of the app ships newer rows of a published dataset
     (``Store.newer_shipped``)."""
-    return _newer_shipped(version(), dataset)
+    return settings.store().newer_shipped(package(), dataset)
 
 
 def geometry() -> dict[str, Any]:
@@ -192,108 +148,12 @@ def geometry() -> dict[str, Any]:
     return _geometry(boundaries.version(boundaries.FOLDER))
 
 
+@kept(2)
+def _geometry(version: str) -> dict[str, Any]:
+    return boundaries.index(boundaries.FOLDER)
+
+
 def outlines() -> Mapping[str, Bounds]:
     """West, south, east and north of each partner region's outline. Shared."""
     bounds: Mapping[str, Bounds] = geometry()["bounds"]
     return bounds
-
-
-@kept(4)
-def _revision(version: str, dataset: str, number: int) -> pd.DataFrame:
-    return settings.store().read(dataset, package().schema(dataset), number)
-
-
-@kept(8)
-def _between(version: str, dataset: str, old: int, new: int) -> changes.Changes:
-    before, after = (_revision(version, dataset, number) for number in (old, new))
-    return changes.between(before, after, package().schema(dataset).key)
-
-
-@kept(2)
-def _package(version: str) -> Package:
-    return settings.package()
-
-
-@kept(2)
-def _candidates(version: str) -> pd.DataFrame:
-    return regions.candidates(_package(version))
-
-
-@kept(400)
-def _compare(version: str, indicator: str, year: int | None) -> comparison.Comparison:
-    return comparison.compare(_package(version), indicator, year)
-
-
-@kept(2)
-def _comparable(version: str) -> list[str]:
-    return regions.comparable(_package(version))
-
-
-@kept(200)
-def _years(version: str, indicator: str) -> Mapping[str, int]:
-    table = regions.coverage(_package(version), indicator)
-    return {
-        str(y): n for y, n in zip(table["year"].tolist(), table["regions"].tolist(), strict=True)
-    }
-
-
-@kept(8)
-def _overview(version: str, indicators: tuple[str, ...] | None) -> pd.DataFrame:
-    return comparison.overview(_package(version), indicators)
-
-
-@kept(2)
-def _standing(version: str) -> pd.DataFrame:
-    return places.standing(_package(version))
-
-
-@kept(2)
-def _small_spreads(version: str) -> dict[tuple[str, int, int], list[float]]:
-    return places.small_spreads(_package(version))
-
-
-@kept(200)
-def _peers(
-    version: str, region: str, alike: tuple[str, ...], among: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return places.peers_and_gaps(_package(version), region, alike, among)
-
-
-@kept(2)
-def _latest_years(version: str) -> pd.Series:
-    return spreads.latest_years(_package(version))
-
-
-@kept(64)
-def _funding(version: str, region: str, on: date) -> Entries:
-    return entries(_package(version), region, on)
-
-
-@kept(64)
-def _funding_budgets(version: str, region: str, on: date) -> pd.DataFrame:
-    return budgets.members(_package(version), _funding(version, region, on))
-
-
-@kept(2)
-def _newest(version: str) -> pd.DataFrame:
-    return regions.newest(_package(version))
-
-
-@kept(32)
-def _history(version: str, dataset: str) -> list[Revision]:
-    return settings.store().history(dataset)
-
-
-@kept(32)
-def _newer_shipped(version: str, dataset: str) -> bool:
-    return settings.store().newer_shipped(_package(version), dataset)
-
-
-@kept(2)
-def _enterprise_texts(version: str) -> pd.Series:
-    return search.texts(_package(version).table("enterprises"), SEARCHED)
-
-
-@kept(2)
-def _geometry(version: str) -> dict[str, Any]:
-    return boundaries.index(boundaries.FOLDER)

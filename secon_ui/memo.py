@@ -42,11 +42,11 @@ def weight(value: object) -> int:
 
 
 def _weight(value: object, seen: set[int]) -> int:
-    if isinstance(value, str | bytes | int | float | None):
-        return sys.getsizeof(value)
     if id(value) in seen or isinstance(value, (*_SHARED, type)) or callable(value):
         return 0
     seen.add(id(value))
+    if isinstance(value, str | bytes | int | float | None):
+        return sys.getsizeof(value)
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
         return int(np.sum(value.memory_usage(deep=True)))
     if isinstance(value, np.ndarray):

@@ -180,6 +180,11 @@ def test_the_app_asks_no_other_machine():
     )
 
 
+def test_what_pages_share_knows_no_page():
+    files = sorted((ROOT / "secon_ui").rglob("*.py"))
+    assert found(r"^\s*(import|from) pages\b", files) == []
+
+
 def test_pages_are_thin():
     long = {f.parent.name: n for f in SCRIPTS if (n := len(f.read_text().splitlines())) > 300}
     assert long == {}

@@ -11,7 +11,6 @@ from pages.desk.link import DeskView
 from pages.desk.work import EXTRACTS, Examined
 from secon_data import comparison, regions
 from secon_data.package import Package
-from secon_ui import data
 from secon_ui.drawing import charts
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
@@ -60,7 +59,8 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)
     frame.place(html('<h2 class="desk-part">{}</h2>', told))
-    before = data.compare(chosen, drawn_of.year).table.set_index("region_id")["value"]
+    before = comparison.compare(page.package, chosen, drawn_of.year).table
+    before = before.set_index("region_id")["value"]
     moved = [
         t(
             "{region} {old} → {new}",

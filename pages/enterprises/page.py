@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.enterprises import card, counts, density, headlines, link
 from pages.enterprises import map as maps
+from secon_data import comparison
 from secon_ui import data
 from secon_ui.shell import export_menu, facet_pills, facets, frame
 from secon_ui.shell.taken import Taken
@@ -37,7 +38,8 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
     regions = page.package.table("regions")
     sought = everyone
     if view.search:
-        sought = search.found(everyone, link.SEARCHED, view.search, data.enterprise_texts())
+        texts = data.made("texts", lambda: search.texts(everyone, link.SEARCHED))
+        sought = search.found(everyone, link.SEARCHED, view.search, texts)
     lists = link.facets(names, t)
     table = page.made("table", lambda: facets.narrowed(sought, lists, view.selected))
     counted = page.made("counts", lambda: facets.counted(sought, lists, view.selected))
@@ -135,7 +137,7 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         return density.by_field(table, mine, regions, names, colours, t)
 
     def densities() -> pd.DataFrame:
-        people = data.compare(POPULATION, None).table
+        people = comparison.compare(page.package, POPULATION).table
         return page.made("densities", lambda: density.density(counted["regions"], people))
 
     def one_page(size: int) -> pd.DataFrame:
@@ -261,5 +263,9 @@ with frame.open_page("enterprises", link.EnterprisesView, allowed) as page:
         per_head = view.shown == "density" or (
             view.shown == "map" and not page.presenting and not page.phone
         )
-        code = data.compare(POPULATION, None).indicator["eurostat_code"] if per_head else None
+        code = (
+            comparison.compare(page.package, POPULATION).indicator["eurostat_code"]
+            if per_head
+            else None
+        )
         st.html(page.made("source", lambda: headlines.source(table, code, t)))

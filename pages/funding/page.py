@@ -36,7 +36,10 @@ with frame.open_page("funding", FundingView, allowed) as page:
     t, names = page.t, page.region_names
     page.view = funding.settled(page.view, data.region_countries()[page.view.region])
     view, today = page.view, clock.today()
-    found = data.funding(view.region, view.day(today))
+    day = view.day(today)
+    found = data.made(
+        ("funding", view.region, day), lambda: funding.entries(page.package, view.region, day)
+    )
     order = page.made("order", lambda: funding.order_of_countries(page.package, found.own))
     facets = funding.facets(found, names[view.region], order, t)
     chosen = {facet.name: getattr(view, facet.name) for facet in facets}
@@ -145,7 +148,9 @@ with frame.open_page("funding", FundingView, allowed) as page:
             st.html(page.made("note", lambda: funding.timeline.note(every, bars, found.on, t)))
 
     def show_budgets() -> None:
-        budgets = data.funding_budgets(view.region, found.on)
+        budgets = data.made(
+            ("budgets", view.region, day), lambda: funding.budgets.members(page.package, found)
+        )
         total = page.made("sums", lambda: funding.budgets.sums(budgets, names))
         frame.heading(*funding.headlines.budgets(total, view.region, names[view.region], t))
         if not page.presenting:
