@@ -22,6 +22,6 @@ app = st.App(
     middleware=[
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
-        Middleware(Document),
+        Middleware(Document, FRONTEND.parent),
     ],
 )

@@ -24,7 +24,6 @@ SCREEN = (
     "pages.desk.states",
     "secon_ui.data",
     "secon_ui.server.access",
-    "secon_ui.server.document",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
     "secon_ui.server.static_files",
@@ -139,7 +138,7 @@ def test_streamlits_own_parts_have_the_same_colours(name):
 
 
 def test_every_style_names_a_colour_that_there_is():
-    known = set(re.findall(r"--([\w-]+):", theme.css(theme.LIGHT)))
+    known = set(re.findall(r"--([\w-]+):", theme.variables(theme.LIGHT)))
     used = {
         variable
         for file in [*STYLES, *INTERFACE, *SCRIPTS]

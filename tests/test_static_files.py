@@ -6,19 +6,17 @@ import gzip
 import hashlib
 import json
 import os
-import re
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from secon_ui.drawing.maps import static_address
 from secon_ui.server import static_files
-from secon_ui.server.document import Document
-from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
+from secon_ui.server.static_files import Files, StaticFirst
 from secon_ui.shell.menu import ROOT
 
 TEXT = b'{"type": "FeatureCollection", "features": []}' * 40  # 1,800 bytes
@@ -162,28 +160,3 @@ def test_every_boundary_is_asked_by_the_digest_that_it_has():
         answer = client.get(f"/{static_address(layer, index)}")
         assert answer.headers["cache-control"] == YEAR, layer
         assert answer.headers["content-encoding"] == "gzip"
-
-
-def documents() -> TestClient:
-    async def page(request):
-        if "json" in request.url.path:
-            return PlainTextResponse("{}", media_type="application/json")
-        return HTMLResponse("<p>" + "x" * 2000)
-
-    app = Starlette(routes=[Route("/{rest:path}", page)], middleware=[Middleware(Document)])
-    return TestClient(app)
-
-
-def test_a_document_names_the_script_that_draws_charts_to_fetch_while_idle():
-    web = documents()
-    for path in ("/", "/compare"):
-        link = web.get(path).headers["link"]
-        script = re.fullmatch(r"<\./static/(js/[\w.-]+\.js)>; rel=prefetch; .*", link)
-        # It is the one that holds plotly, by far the largest of Streamlit's own.
-        assert script and (FRONTEND / script[1]).stat().st_size > 4e6
-    assert "link" not in web.get("/json").headers
-
-
-def test_the_document_at_the_root_is_compressed_too():
-    answer = documents().get("/")
-    assert answer.headers["content-encoding"] == "gzip" and answer.text.startswith("<p>xxx")

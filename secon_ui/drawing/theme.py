@@ -113,8 +113,8 @@ def palette(dark: bool) -> Palette:
 
 
 @cache
-def css(colours: Palette) -> str:
-    """The style sheet: colours as variables, then the rules of ``styles/``, a file a topic."""
+def variables(colours: Palette) -> str:
+    """The palette's colours as a style sheet's variables."""
     flat = {
         name: value
         for name, value in asdict(colours).items()
@@ -126,10 +126,15 @@ def css(colours: Palette) -> str:
     for number, value in enumerate(colours.ramp, start=1):
         flat[f"ramp-ink-{number}"] = text_on(value)
     flat["button-ink"] = text_on(colours.button)
-    variables = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in flat.items())
+    named = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in flat.items())
+    return f":root{{{named}}}"
+
+
+@cache
+def rules() -> str:
+    """The rules of ``styles/``, a file a topic; those of slides are apart."""
     sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name != "slide.css")
-    rules = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
-    return f":root{{{variables}}}\n{rules}"
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
 
 
 @cache

@@ -1,38 +1,115 @@
-"""The HTML document in which the browser starts the app."""
+"""The HTML document in which the browser starts the app: Streamlit's own, with our style sheet in
+it, sent with the names of scripts to fetch.
+
+A style sheet that came with a page's elements would find them drawn already, and move them.
+"""
 
 from __future__ import annotations
 
-import streamlit as st
-from starlette.datastructures import MutableHeaders
-from starlette.middleware.gzip import GZipMiddleware
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from secon_ui.server.static_files import FRONTEND
+from secon_ui.drawing import theme
+
+TITLE = "SECON regions"
+# Elements of most pages: their scripts come with the document and not only when they are drawn.
+FIRST = (
+    "Html",
+    "Selectbox",
+    "Multiselect",
+    "Button",
+    "ButtonGroup",
+    "DownloadButton",
+    "Checkbox",
+    "TextInput",
+    "Pagination",
+    "PageLink",
+)
+# Plotly, by far the largest script: fetched while the browser is idle, where no page asks for it.
+LATER = ("PlotlyChart",)
 
 
 class Document:
-    """The middleware: compresses the document at the root, which Streamlit leaves out, and names
-    in all documents the script that draws charts, so that the browser fetches it while idle."""
+    """The middleware: answers with the document wherever Streamlit answers with its own.
+    ``frontend``: Streamlit's folder with ``index.html`` and Vite's manifest of its scripts."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app, self._compressing = app, GZipMiddleware(app)
-        self._root = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
-        self._links = ", ".join(
-            f"<./static/js/{script.name}>; rel=prefetch; as=script; crossorigin"
-            for script in FRONTEND.glob("js/PlotlyChart.*.js")
-        )
+    def __init__(self, app: ASGIApp, frontend: Path) -> None:
+        self.app = app
+        self._plain = written((frontend / "index.html").read_text(encoding="utf-8")).encode()
+        self._packed = gzip.compress(self._plain, 9, mtime=0)
+        self._links = links(json.loads((frontend / "manifest.json").read_text(encoding="utf-8")))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        replaced = False
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and self._links:
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["link"] = self._links
-            await send(message)
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                replaced = message["status"] == 200 and kind.startswith("text/html")
+                if replaced:
+                    await self._answer(scope)(scope, receive, send)
+            if not replaced:
+                await send(message)
 
-        root = scope["path"].rstrip("/") == self._root
-        await (self._compressing if root else self.app)(scope, receive, sending)
+        await self.app(scope, receive, sending)
+
+    def _answer(self, scope: Scope) -> Response:
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Link": self._links}
+        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            return Response(self._plain, media_type="text/html", headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(self._packed, media_type="text/html", headers=headers)
+
+
+def written(index: str) -> str:
+    """Streamlit's document with our title, and with our style sheet at the start of its body: after
+    the styles that Streamlit puts into the head, as one that a page draws."""
+    dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
+    sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
+    index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
+    return index.replace("<body>", f"<body>\n<style>{sheet}</style>", 1)
+
+
+def links(manifest: Mapping[str, Any]) -> str:
+    """The ``Link`` header. ``manifest``: what Vite says of each script – its ``file``, its ``name``
+    and its ``imports``."""
+    here = _with_imports(manifest, ["index.html"])
+    first = _with_imports(manifest, _entries(manifest, FIRST)) - here
+    later = _with_imports(manifest, _entries(manifest, LATER)) - here - first
+    return ", ".join(
+        [
+            *(f"<./{manifest[key]['file']}>; rel=modulepreload" for key in sorted(first)),
+            *(
+                f"<./{manifest[key]['file']}>; rel=prefetch; as=script; crossorigin"
+                for key in sorted(later)
+            ),
+        ]
+    )
+
+
+def _entries(manifest: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """The scripts of Streamlit's elements of these names."""
+    wanted = {f"/{name}/{name}.tsx" for name in names}
+    return [key for key in manifest if any(key.endswith(end) for end in wanted)]
+
+
+def _with_imports(manifest: Mapping[str, Any], keys: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    open_ = list(keys)
+    while open_:
+        key = open_.pop()
+        if key not in found:
+            found.add(key)
+            open_ += manifest[key].get("imports", [])
+    return found

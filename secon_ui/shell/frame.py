@@ -59,7 +59,8 @@ def _run() -> None:
         layout="wide",
     )
     colours = theme.palette(st.context.theme.type == "dark")
-    place(Markup(f"<style>{theme.css(colours)}</style>"))
+    # The rules came with the document; the reader's choice of light or dark is known only here.
+    place(Markup(f"<style>{theme.variables(colours)}</style>"))
     words = Words(_language())
     try:
         package = data.package()

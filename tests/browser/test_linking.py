@@ -146,4 +146,5 @@ def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tm
         tab.page.goto(f"{address}/nowhere")
         tab.page.get_by_text("Page not found").wait_for()
         assert any("Page not found" in flash for flash in tab.page.evaluate("window.flashes"))
+        tab.failures.clear()  # Streamlit says in the console that there is no such page
         tab.page.context.close()
