@@ -19,7 +19,6 @@ from secon_data.package import Package
 from secon_data.store import Revision, Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
-from secon_ui.drawing.mercator import Bounds
 from secon_ui.memo import kept, weight
 
 P = ParamSpec("P")
@@ -151,9 +150,3 @@ def geometry() -> dict[str, Any]:
 @kept(2)
 def _geometry(version: str) -> dict[str, Any]:
     return boundaries.index(boundaries.FOLDER)
-
-
-def outlines() -> Mapping[str, Bounds]:
-    """West, south, east and north of each partner region's outline. Shared."""
-    bounds: Mapping[str, Bounds] = geometry()["bounds"]
-    return bounds

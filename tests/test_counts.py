@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from pages.enterprises import counts
+from pages.enterprises import count_cards, counts
 from secon_data.package import Package
 from secon_ui.text.words import NARROW, NBSP, Words
 
@@ -21,7 +21,7 @@ def table() -> pd.DataFrame:
 
 
 def test_nothing_is_summed_every_number_shown_is_one_row_of_the_data(table):
-    shown = counts.cards(table, "LV", T)
+    shown = count_cards.cards(counts.rows(table), "LV", T)
     printed = set(re.findall(r'<p class="count-number">.*?<b>(.*?)</b>', shown))
     printed |= {re.sub("<.*?>", "", cell) for cell in re.findall(r"<td><b>(.*?)</b></td>", shown)}
     rows = {counts.amount(row, T) for _, row in table.iterrows()}
@@ -32,7 +32,7 @@ def test_nothing_is_summed_every_number_shown_is_one_row_of_the_data(table):
 
 
 def test_every_country_keeps_its_card_and_germany_says_no_count(table):
-    shown = counts.cards(table, "RO", T)
+    shown = count_cards.cards(counts.rows(table), "RO", T)
     for country in NINE:
         assert f'<p class="count-place">{T.country(country)}' in shown
     germany = shown[shown.index("Not counted") :].split("</article>")[0]
@@ -41,19 +41,20 @@ def test_every_country_keeps_its_card_and_germany_says_no_count(table):
 
 
 def test_a_country_left_out_of_the_data_still_gets_its_card(table):
-    shown = counts.cards(table[table["country_code"] != "LV"], "LV", T)
+    others = table[table["country_code"] != "LV"]
+    shown = count_cards.cards(counts.rows(others), "LV", T)
     own = shown[shown.index("Not counted") :].split("</article>")[0]
     assert "Latvia" in own and "No count was found." in own
 
 
 def test_cards_stand_by_name_mine_first_never_by_size(table):
     # Registers: Bulgaria 35, Greece 1800, Latvia 200, Poland 48, Romania 103; the EU's own last.
-    found = counts.grouped(table, "legal_status")
+    found = counts.grouped(counts.rows(table), "legal_status")
     assert counts.order(found, "LV", T) == ["LV", "BG", "EL", "PL", "RO", "EU"]
 
 
 def test_the_count_of_the_whole_country_stands_large_its_parts_beside_it(table):
-    belgium = counts.grouped(table, "study_criteria")["BE"]
+    belgium = counts.grouped(counts.rows(table), "study_criteria")["BE"]
     assert belgium.main["value"] == 17861 and belgium.main["year"] == 2021
     assert [(row["place"], row["value"]) for row in belgium.beside] == [
         ("Wallonia", 6785),
@@ -64,7 +65,7 @@ def test_the_count_of_the_whole_country_stands_large_its_parts_beside_it(table):
 
 
 def test_two_counts_of_one_year_by_two_sources_stand_side_by_side(table):
-    union = counts.grouped(table, "whole_social_economy")["EU"]
+    union = counts.grouped(counts.rows(table), "whole_social_economy")["EU"]
     assert union.main["value"] == 4300000
     assert [row["value"] for row in union.beside] == [2800000]
     assert union.earlier == []
@@ -83,7 +84,9 @@ def test_a_count_is_written_as_its_source_rounds_it(table):
 def test_a_definition_that_no_source_gives_is_not_invented(table):
     romania = table[table["count_id"] == "ro-registered-social-enterprises-2019"]
     assert romania["definition"].isna().all() and romania["note"].isna().all()
-    assert "No definition was found in the source." in counts.cards(romania, "RO", T)
+    assert "No definition was found in the source." in count_cards.cards(
+        counts.rows(romania), "RO", T
+    )
 
 
 def test_the_grade_follows_its_rule(table):
@@ -93,17 +96,17 @@ def test_the_grade_follows_its_rule(table):
     weak = table[table["source_kind"].isin(["media", "association", "blog"])]
     assert set(weak["grade"]) == {"C"}
     assert table.loc[table["grade"] == "A", "qualifier"].isna().all()
-    assert "by a rule of our own" in counts.cards(table, "LV", T)
+    assert "by a rule of our own" in count_cards.cards(counts.rows(table), "LV", T)
 
 
 def test_every_card_names_its_source(table):
-    shown = counts.cards(table, "LV", T)
+    shown = count_cards.cards(counts.rows(table), "LV", T)
     for card in shown.split("<article")[1:]:
         assert 'href="http' in card.split("</article>")[0]
 
 
 def test_a_slide_has_one_card_a_country_without_the_union(table):
-    shown = counts.brief(table, "LV", T)
+    shown = count_cards.brief(counts.rows(table), "LV", T)
     assert shown.count('class="count-place"') == 9
     assert "European" not in shown and shown.index("Latvia") < shown.index("Belgium")
     assert NARROW.join(("17", "861")) in shown  # the whole of Belgium, not two of its regions

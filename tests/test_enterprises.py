@@ -6,13 +6,25 @@ from __future__ import annotations
 import json
 import math
 import random
+from dataclasses import replace
 
 import pandas as pd
 import pytest
+from looks import look
 from shown import LINK, App, copy
 
-from pages.enterprises import card, density, headlines, link, towns
-from pages.enterprises import map as maps
+from pages.enterprises import (
+    card,
+    density,
+    directory,
+    fields,
+    headlines,
+    link,
+    maps,
+    narrowing,
+    towns,
+)
+from pages.enterprises.build import build
 from secon_data import comparison
 from secon_data.package import Package
 from secon_ui.drawing import deck_layers, geometry, theme
@@ -27,9 +39,10 @@ PACKAGE = Package()
 LIST = PACKAGE.table("enterprises")
 REGIONS = PACKAGE.table("regions")
 NAMES = dict(zip(REGIONS["region_id"], REGIONS["name"], strict=True))
-FACETS = link.facets(NAMES, T)
+LOOK = look(PACKAGE)
+FACETS = narrowing.lists(LOOK)
 NOTHING = {"regions": (), "fields": (), "types": (), "work": ()}
-INDEX = geometry.index(geometry.FOLDER)
+VIEW = link.EnterprisesView("riga", "en")
 OUTLINES = geometry.index(geometry.FOLDER)["bounds"]
 HOSTILE = (
     '<img src=x onerror="alert(1)">',
@@ -99,10 +112,10 @@ def test_every_code_of_the_schema_has_a_word():
 
 
 def test_search_finds_without_accents_in_name_town_and_description():
-    texts = search.texts(LIST, link.SEARCHED)
-    found = search.found(LIST, link.SEARCHED, "KEGUMS", texts)
+    texts = search.texts(LIST, narrowing.SEARCHED)
+    found = search.found(LIST, narrowing.SEARCHED, "KEGUMS", texts)
     assert list(found["town"]) == ["Ķegums"]
-    assert len(search.found(LIST, link.SEARCHED, "no such word", texts)) == 0
+    assert len(search.found(LIST, narrowing.SEARCHED, "no such word", texts)) == 0
 
 
 # --- per 100,000 inhabitants
@@ -126,7 +139,7 @@ def test_a_region_without_inhabitants_is_named_as_missing_and_not_drawn():
     table = density_of_all()
     assert table["region_id"].iloc[-1] == "oliveira-de-azemeis"
     assert math.isnan(table["density"].iloc[-1]) and table["listed"].iloc[-1] == 40
-    drawn = density.bars(table, "riga", (), NAMES, T)
+    drawn = density.bars(table, VIEW, LOOK)
     row = drawn[drawn.index("Oliveira") :]
     assert "no number of inhabitants is published for it" in row and "<i " not in row
     assert ">0.0<" not in row
@@ -134,12 +147,12 @@ def test_a_region_without_inhabitants_is_named_as_missing_and_not_drawn():
 
 def test_the_headline_ranks_only_regions_that_have_a_density():
     table = density_of_all()
-    title, beneath = headlines.density_headline(table, "riga", NAMES, T)
+    title, beneath = headlines.density_headline(table, "riga", LOOK)
     # The inhabitants are computed from two parts, and so is what is divided by them.
     mark = '<span class="basis computed" aria-hidden="true"></span>'
     assert title == f"Riga: 3.6{mark} organisations listed per 100 000 inhabitants, 4th of 8"
     assert "2022–2023" in beneath and "how well a region is covered" in beneath
-    title, _ = headlines.density_headline(table, "oliveira-de-azemeis", NAMES, T)
+    title, _ = headlines.density_headline(table, "oliveira-de-azemeis", LOOK)
     assert title == "Oliveira de Azeméis: no number of inhabitants to compare with"
 
 
@@ -147,26 +160,23 @@ def test_the_headline_ranks_only_regions_that_have_a_density():
 
 
 def test_the_caution_says_no_register_no_year_and_where_places_differ():
-    told = headlines.caution(LIST, tuple(NAMES), NAMES, T)
+    told = headlines.caution(LIST, tuple(NAMES), LOOK)
     assert "not a register" in told
     assert "For 95 of 308 the source shows no year." in told
     assert "Riga: 8 around Ogre left the planning region in 2021" in told  # grep -c LV007
     assert "Haskovo" in told and "Oliveira" in told
-    assert "Riga" not in headlines.caution(LIST, ("harghita",), NAMES, T)
+    assert "Riga" not in headlines.caution(LIST, ("harghita",), LOOK)
 
 
 def test_the_headline_counts_what_is_shown():
     view = link.EnterprisesView("riga", "en")
-    title, beneath = headlines.headline(LIST, LIST, view, NAMES, T)
+    title, beneath = headlines.headline(LIST, LIST, view, LOOK)
     assert title == "Who is there? 308 organisations listed in 9 regions"
     assert beneath.startswith("<b>Care and social services: the largest field, with 75 of 308.</b>")
     view = link.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
     shown = facets.narrowed(LIST, FACETS, view.selected)
-    assert (
-        headlines.headline(shown, LIST, view, NAMES, T)[0]
-        == "1 of 36 organisations fits the choice"
-    )
-    none = headlines.headline(LIST.head(0), LIST, view, NAMES, T)[1]
+    assert headlines.headline(shown, LIST, view, LOOK)[0] == "1 of 36 organisations fits the choice"
+    none = headlines.headline(LIST.head(0), LIST, view, LOOK)[1]
     assert "Nobody in the list" in none
 
 
@@ -230,8 +240,8 @@ def test_no_two_discs_overlap_and_nobody_is_lost():
 def test_a_town_from_afar_is_one_dot_whose_area_grows():
     # grep -c ',56.9460,24.1059,' → 16 in the centre of Riga.
     found = towns.points(LIST[LIST["region_id"] == "riga"])
-    assert found.set_index("town")["n"].max() == 16
-    assert found["n"].sum() == 36
+    assert max(place.n for place in found) == 16
+    assert sum(place.n for place in found) == 36
     assert towns.dot_radius(16) == pytest.approx(1.3 + 0.95 * 4)
 
 
@@ -240,7 +250,7 @@ def test_a_town_from_afar_is_one_dot_whose_area_grows():
 
 def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
     table = LIST[LIST["region_id"] == "riga"]
-    deck = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    deck = maps.one_region(table, table, "riga", None, LOOK)
     spec = json.loads(deck.to_json())
     dots = next(layer for layer in spec["layers"] if layer["id"].startswith("dots"))
     assert sorted(d["id"] for d in dots["data"]) == sorted(table["enterprise_id"])
@@ -251,15 +261,13 @@ def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
 
 def test_a_choice_does_not_move_the_map():
     table = LIST[LIST["region_id"] == "riga"]
-    args = (OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    args = ("riga", None, LOOK)
     whole = maps.one_region(table, table, *args).spec["initialViewState"]
     assert maps.one_region(table.head(2), table, *args).spec["initialViewState"] == whole
 
 
 def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
-    deck = maps.all_regions(
-        LIST, REGIONS, "riga", None, NAMES, OUTLINES, INDEX, theme.LIGHT, T, size="phone"
-    )
+    deck = maps.all_regions(LIST, REGIONS, VIEW, look(PACKAGE, size="phone"))
     text = deck.to_json()
     spec = json.loads(text)
     assert "http" not in text and spec["mapStyle"] == "__MAP_STYLE__"
@@ -272,9 +280,8 @@ def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
 @pytest.mark.parametrize("size", ["wide", "phone", "slide"])
 @pytest.mark.parametrize("mine", list(NAMES))
 def test_every_region_has_its_name_and_count_beside_it(mine, size):
-    deck = maps.all_regions(
-        LIST, REGIONS, mine, None, NAMES, OUTLINES, INDEX, theme.LIGHT, T, size=size
-    )
+    view = link.EnterprisesView(mine, "en")
+    deck = maps.all_regions(LIST, REGIONS, view, look(PACKAGE, size=size))
     names = next(layer for layer in deck.spec["layers"] if layer["id"] == "names")
     said_there = {record["text"] for record in names["data"]}
     counts = LIST["region_id"].value_counts()
@@ -284,11 +291,11 @@ def test_every_region_has_its_name_and_count_beside_it(mine, size):
 def test_five_thousand_organisations_stay_light():
     # Each near a town of its own, all in one region: the worst that can come.
     table = rows(5000)
-    far = maps.all_regions(table, REGIONS, "riga", None, NAMES, OUTLINES, INDEX, theme.LIGHT, T)
+    far = maps.all_regions(table, REGIONS, VIEW, LOOK)
     assert len(far.to_json().encode()) < 150_000
     dots = next(layer for layer in far.spec["layers"] if layer["id"].startswith("towns"))
     assert len(dots["data"]) < 600
-    near = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    near = maps.one_region(table, table, "riga", None, LOOK)
     dots = next(layer for layer in near.spec["layers"] if layer["id"].startswith("dots"))
     assert len(dots["data"]) == 5000
     assert len(near.to_json().encode()) < 900_000
@@ -303,7 +310,7 @@ def test_a_card_shows_hostile_texts_as_texts(text):
     for column in ("name", "town", "description", "legal_form", "source_title"):
         row[column] = text
     row["website"] = row["source_url"] = "javascript:alert(1)"
-    shown = card.card(row, NAMES, T)
+    shown = card.card(row, LOOK)
     assert "<script" not in shown and "<img" not in shown and "javascript:" not in shown
 
 
@@ -312,14 +319,14 @@ def test_only_addresses_of_the_web_become_links():
     for bad in ("javascript:alert(1)", "data:text/html,x", "//evil.example", "http://[", None, ""):
         assert card.web(bad) is None
     table = LIST.head(1).assign(website="javascript:alert(1)", source_url="data:text/html,x")
-    shown = card.directory(table, NAMES, T, region=True)
+    shown = directory.in_words(table, VIEW, LOOK)
     assert shown["website"].isna().all() and shown["source"].isna().all()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_map_holds_no_text_that_deck_would_run(text):
     table = rows(3, name=text, town=text)
-    deck = maps.one_region(table, table, OUTLINES["riga"], None, INDEX, theme.LIGHT, T)
+    deck = maps.one_region(table, table, "riga", None, LOOK)
     for layer in deck.spec["layers"]:
         if isinstance(layer["data"], list):
             for record in layer["data"]:
@@ -333,8 +340,8 @@ def test_a_map_holds_no_text_that_deck_would_run(text):
 
 
 def test_a_chosen_organisation_is_told_in_full():
-    row = link.chosen(LIST, "riga-visi-var")
-    shown = card.card(row, NAMES, T)
+    row = narrowing.chosen(LIST, "riga-visi-var")
+    shown = card.card(row, LOOK)
     assert "Visi Var" in shown and "placed at its town" in shown and "2018" in shown
     assert "not stated" in shown  # its employees
     assert 'lang="en"' in shown
@@ -372,10 +379,10 @@ def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monk
 def test_a_slide_beside_a_region_hides_no_field():
     riga = LIST[LIST["region_id"] == "riga"]
     # Of the twelve fields Riga's 36 are in eleven, as the file says: all of them fit.
-    told = density.listed(riga, "riga", "riga", ("riga",), NAMES, T)
+    told = fields.listed(riga, replace(VIEW, regions=("riga",)), LOOK)
     assert told.count("<tr") == 11 and "more" not in told
     # All nine regions together are in twelve: ten and a line that says how many are left.
-    told = density.listed(LIST, "riga", "riga", ("riga",), NAMES, T)
+    told = fields.listed(LIST, replace(VIEW, regions=("riga",)), LOOK)
     assert told.count("<tr") == 11 and "and 2 more" in told
 
 
@@ -403,3 +410,40 @@ def test_on_a_slide_the_figure_stands_without_lists_and_buttons():
         assert app.headed and not app.errors
         assert not app.at.text_input and not app.at.dataframe
         assert 'class="source"' in app.html
+
+
+# --- the page without a screen
+
+
+def test_only_what_a_view_shows_is_worked_out():
+    wide, slide = (build(VIEW, PACKAGE, look(PACKAGE, size=size)) for size in ("wide", "slide"))
+    assert [facet.name for facet, _ in wide.lists] == ["regions", "fields", "types", "work"]
+    assert wide.caution and wide.drawn.beneath and wide.chosen is None
+    # A slide has the map, what stands beside it and the source.
+    assert slide.lists == [] and not slide.caution and not slide.drawn.beneath
+    assert slide.drawn.beside.above and slide.source
+    counts = build(replace(VIEW, shown="counts", chosen="riga-visi-var"), PACKAGE, LOOK)
+    assert counts.lists == [] and counts.chosen is None and not counts.caution
+
+
+def test_a_view_lists_the_rows_that_fit_and_gives_them_to_take_away():
+    # grep -n ',riga,LV,' | grep ',health,' → one row: the headline's «1 of 36».
+    shown = build(replace(VIEW, regions=("riga",), fields=("health",)), PACKAGE, LOOK)
+    (row,) = shown.organisations
+    assert tuple(LIST.loc[row, ["region_id", "field_of_activity"]]) == ("riga", "health")
+    taken = shown.taken.table()
+    assert list(taken["enterprise_id"]) == [LIST.loc[row, "enterprise_id"]]
+    assert list(taken["region"]) == ["Riga"] and shown.taken.file_name == "social-enterprises.csv"
+
+
+def test_whoever_is_chosen_stands_beside_the_map_in_place_of_numbers():
+    shown = build(replace(VIEW, chosen="riga-visi-var"), PACKAGE, LOOK)
+    assert shown.chosen is not None and shown.chosen.region == "riga"
+    assert "Visi Var" in shown.chosen.card
+    assert not shown.drawn.beside.above and not shown.drawn.beside.below
+
+
+def test_on_a_phone_nothing_stands_beside_the_map_and_no_inhabitants_are_cited():
+    shown = build(VIEW, PACKAGE, look(PACKAGE, size="phone"))
+    assert not shown.drawn.beside.above and "Eurostat" not in shown.source
+    assert "Eurostat" in build(VIEW, PACKAGE, LOOK).source

@@ -1,22 +1,30 @@
-"""Organisations per 100,000 inhabitants, and what they do where, as HTML tables. Pure."""
+"""Organisations per 100,000 inhabitants, and their table with bars. Pure."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from pages.enterprises import headlines
-from pages.enterprises.link import FIELDS, EnterprisesView, titled, word
+from pages.enterprises.link import EnterprisesView, titled
+from secon_data import comparison
+from secon_data.comparison import Comparison
+from secon_data.package import Package
 from secon_data.spreads import printed
-from secon_ui.drawing.theme import Palette, mix, text_on
+from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
+POPULATION = "population_1_january"
 PER = 100_000
-# Rows that fit beside a slide's map.
-BESIDE = 11
+
+
+def inhabitants(package: Package) -> Comparison:
+    """The regions' inhabitants in the latest year."""
+    return comparison.compare(package, POPULATION)
 
 
 def density(listed: Mapping[str, int], inhabitants: pd.DataFrame) -> pd.DataFrame:
@@ -37,37 +45,12 @@ def density(listed: Mapping[str, int], inhabitants: pd.DataFrame) -> pd.DataFram
     )
 
 
-def bars(
-    table: pd.DataFrame, mine: str, shown: Sequence[str], names: Mapping[str, str], t: Words,
-    *, brief: bool = False,
-) -> str:  # fmt: skip
-    """The densities as a table whose bars start at zero. ``shown``: regions picked on the page;
-    ``brief``: only region, bar and density."""
+def bars(table: pd.DataFrame, view: EnterprisesView, look: Look, *, brief: bool = False) -> Markup:
+    """The densities as a table whose bars start at zero. ``brief``: only region, bar and
+    density."""
+    t = look.t
     most = max(table["density"].max(), 0.1) if table["density"].notna().any() else 1
-    rows = []
-    for row in table.itertuples():
-        kind = "mine" if row.region_id == mine else "picked" if row.region_id in shown else ""
-        name = html.escape(names[row.region_id])
-        if pd.isna(row.density):
-            why = html.escape(t("no number of inhabitants is published for it"))
-            bar, number = f'<span class="ent-none">{why}</span>', "–"
-            people, year, basis = "–", "", ""
-        else:
-            bar = f'<i style="width:{100 * row.density / most:.1f}%"></i>'
-            number = t.number(row.density, 1)
-            people, year = t.number(row.inhabitants, 0), str(int(row.year))
-            basis = f"{basis_html(row.basis)} {html.escape(basis_words(row.basis, t))}"
-        details = (
-            ""
-            if brief
-            else f'<td class="num">{t.number(row.listed, 0)}</td><td class="num">{people}</td>'
-            f'<td class="num">{year}</td><td class="nowrap">{basis}</td>'
-        )
-        rows.append(
-            f'<tr class="{kind}"><th scope="row">{name}</th>'
-            f'<td class="ent-bar"><span>{bar}</span></td><td class="num big">{number}</td>'
-            f"{details}</tr>"
-        )
+    rows = [_row(row, most, view, look, brief=brief) for row in table.itertuples()]
     heads = [(t("Region"), ""), ("", ""), (t("Per 100 000 inhabitants"), "num")]
     if not brief:
         heads += [
@@ -76,91 +59,60 @@ def bars(
             (t("Year"), "num"),
             (t("The inhabitants are of the"), ""),
         ]
-    head = "".join(
-        f'<th scope="col" class="{kind}">{html.escape(text)}</th>' if text else "<td></td>"
-        for text, kind in heads
-    )
-    caption = html.escape(t("Organisations listed per 100 000 inhabitants"))
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="ent-density{" brief" if brief else ""}"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="ent-density{brief}"><caption>{caption}</caption>'
+        "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=t("Organisations listed per 100 000 inhabitants"),
+        brief=" brief" if brief else "",
+        heads=joined(
+            html('<th scope="col" class="{}">{}</th>', kind, text) if text else html("<td></td>")
+            for text, kind in heads
+        ),
+        rows=joined(rows),
     )
 
 
-def in_short(
-    table: pd.DataFrame, mine: str, view: EnterprisesView, names: Mapping[str, str], t: Words
-) -> str:
+def _row(row: Any, most: float, view: EnterprisesView, look: Look, *, brief: bool) -> Markup:
+    t, mine, picked = look.t, row.region_id == view.region, row.region_id in view.regions
+    if pd.isna(row.density):
+        why = t("no number of inhabitants is published for it")
+        bar, number = html('<span class="ent-none">{}</span>', why), "–"
+    else:
+        bar = html('<i style="width:{}%"></i>', f"{100 * row.density / most:.1f}")
+        number = t.number(row.density, 1)
+    return html(
+        '<tr class="{}"><th scope="row">{}</th><td class="ent-bar"><span>{}</span></td>'
+        '<td class="num big">{}</td>{}</tr>',
+        "mine" if mine else "picked" if picked else "",
+        look.names[row.region_id],
+        bar,
+        number,
+        EMPTY if brief else _details(row, t),
+    )
+
+
+def _details(row: Any, t: Words) -> Markup:
+    """Of what a density is made: organisations and inhabitants, and for whom they stand."""
+    people, year, basis = "–", "", EMPTY
+    if not pd.isna(row.density):
+        people, year = t.number(row.inhabitants, 0), str(int(row.year))
+        basis = html("{} {}", basis_html(row.basis), basis_words(row.basis, t))
+    return html(
+        '<td class="num">{}</td><td class="num">{}</td><td class="num">{}</td>'
+        '<td class="nowrap">{}</td>',
+        t.number(row.listed, 0),
+        people,
+        year,
+        basis,
+    )
+
+
+def in_short(table: pd.DataFrame, view: EnterprisesView, look: Look) -> Markup:
     """The densities beside the map: headed, only region, bar and density."""
-    head, covered = (html.escape(text) for text in (titled("density", t), headlines.covered(t)))
-    drawn = bars(table, mine, view.regions, names, t, brief=True)
-    return f'<h2 class="ent-head">{head}</h2>{drawn}<p class="source">{covered}</p>'
-
-
-def by_field(
-    table: pd.DataFrame, mine: str, regions: pd.DataFrame, names: Mapping[str, str],
-    colours: Palette, t: Words,
-) -> str:  # fmt: skip
-    """What they do, where: fields × regions, mine first. ``regions``: region_id, country_code.
-
-    The nine regions lie in nine countries, so that a country's code stands for its region.
-    """
-    counts = pd.crosstab(table["field_of_activity"].astype("str"), table["region_id"])
-    ids = [mine, *(r for r in regions["region_id"] if r != mine)]
-    country = dict(zip(regions["region_id"], regions["country_code"], strict=True))
-    fields = list(counts.sum(axis=1).sort_values(ascending=False, kind="stable").index)
-    most = int(counts.to_numpy().max()) if len(counts) else 1
-    heads = "".join(
-        f'<th scope="col"{" class=mine" if r == mine else ""} title="{html.escape(names[r])}">'
-        f'<abbr title="{html.escape(names[r])}">{html.escape(country[r])}</abbr></th>'
-        for r in ids
-    )
-    rows = []
-    for field in fields:
-        cells = []
-        for region in ids:
-            n = int(counts.loc[field].get(region, 0))
-            if not n:
-                cells.append('<td class="ent-zero">·</td>')
-                continue
-            fill = mix(colours.tint, colours.mine, 0.05 + 0.75 * n / most)
-            ink = text_on(fill)
-            cells.append(f'<td style="background:{fill};color:{ink}">{t.number(n, 0)}</td>')
-        label = html.escape(word(FIELDS, field, t))
-        rows.append(f'<tr><th scope="row">{label}</th>{"".join(cells)}</tr>')
-    caption = html.escape(t("What they do, where"))
-    return (
-        f'<table class="ent-heat"><caption>{caption}</caption>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def listed(
-    table: pd.DataFrame, region: str | None, mine: str, shown: Sequence[str],
-    names: Mapping[str, str], t: Words,
-) -> str:  # fmt: skip
-    """What stands beside the map on a slide: counts by region, of one region by field."""
-    column = "field_of_activity" if region else "region_id"
-    counts = table[column].astype("str").value_counts()
-    codes = list(counts.index) if region else [r for r in names if r in shown]
-    codes.sort(key=lambda code: -int(counts.get(code, 0)))
-    most = max(int(counts.max()) if len(counts) else 1, 1)
-    rows = []
-    shown_here = len(codes) if len(codes) <= BESIDE else BESIDE - 1
-    for code in codes[:shown_here]:
-        n = int(counts.get(code, 0))
-        name = word(FIELDS, code, t) if region else names[code]
-        kind = ' class="mine"' if code == mine or region == mine else ""
-        rows.append(
-            f'<tr{kind}><th scope="row">{html.escape(name)}</th><td class="ent-bar"><span>'
-            f'<i style="width:{100 * n / most:.1f}%"></i></span></td>'
-            f'<td class="num">{t.number(n, 0)}</td></tr>'
-        )
-    if more := len(codes) - shown_here:
-        rest = html.escape(t.plural("and {n} more", "and {n} more", more))
-        rows.append(f'<tr><td colspan="3" class="ent-rest">{rest}</td></tr>')
-    caption = html.escape(t("What they do") if region else t("Organisations listed"))
-    return (
-        f'<table class="ent-density brief"><caption>{caption}</caption>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+    return html(
+        '<h2 class="ent-head">{}</h2>{}<p class="source">{}</p>',
+        titled("density", look.t),
+        bars(table, view, look, brief=True),
+        headlines.covered(look.t),
     )

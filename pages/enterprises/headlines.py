@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection
 
 import pandas as pd
 
 from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
-from secon_ui.text.basis_marks import basis_html
+from secon_ui.drawing.look import Look
+from secon_ui.text.basis_marks import not_own_html
+from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
 # What differs in a region between its organisations, its outline and its inhabitants.
@@ -17,12 +19,11 @@ OUTSIDE = "LV007"  # around Riga; its eastern part left the planning region in 2
 
 
 def headline(
-    table: pd.DataFrame, everyone: pd.DataFrame, view: EnterprisesView, names: Mapping[str, str],
-    t: Words,
-) -> tuple[str, str]:  # fmt: skip
-    """The title and the line beneath, as HTML. ``table``: the organisations shown; ``everyone``:
-    the whole list. On a slide the line is one line."""
-    n = len(table)
+    table: pd.DataFrame, everyone: pd.DataFrame, view: EnterprisesView, look: Look
+) -> tuple[Markup, Markup]:
+    """The title and the line beneath. ``table``: the organisations shown; ``everyone``: the whole
+    list. On a slide the line is one line."""
+    t, n = look.t, len(table)
     region = view.close_up
     if view.narrowed:
         whole = everyone if not view.regions else everyone[everyone["region_id"].isin(view.regions)]
@@ -37,38 +38,36 @@ def headline(
             "Who is there? {n} organisation listed in {region}",
             "Who is there? {n} organisations listed in {region}",
             n,
-            region=names[region],
+            region=look.names[region],
         )
     else:
-        shown = len(view.regions) or len(names)
+        shown = len(view.regions) or len(look.names)
         title = t.plural(
             "Who is there? {n} organisation listed in {regions} regions",
             "Who is there? {n} organisations listed in {regions} regions",
             n,
             regions=t.number(shown, 0),
         )
-    return html.escape(title), _beneath(table, region, t, brief=bool(view.presenting))
+    return html("{}", title), _beneath(table, region, t, brief=look.slide)
 
 
-def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> str:
+def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> Markup:
     n = len(table)
     if not n:
         told = t("Nobody in the list: take one of the choices back.")
-        return f"<b>{html.escape(told)}</b>"
+        return html("<b>{}</b>", told)
     work = int((table["work_integration"] == "yes").sum())
     parts = []
     if region:
-        found = towns.points(table).groupby("town")["n"].sum().sort_values(ascending=False)
-        if len(found):
+        found: Counter[str] = Counter()
+        for place in towns.points(table):
+            found[place.town] += place.n
+        if found:
+            town, most = found.most_common(1)[0]
             parts.append(
-                t.plural(
-                    "{n} is in {town}.",
-                    "{n} are in {town}.",
-                    int(found.iloc[0]),
-                    town=found.index[0],
-                )
+                t.plural("{n} is in {town}.", "{n} are in {town}.", most, town=town)
                 if len(found) > 1
-                else t("All are in {town}.", town=found.index[0])
+                else t("All are in {town}.", town=town)
             )
     else:
         fields = table["field_of_activity"].astype("str").value_counts()
@@ -90,13 +89,13 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
         if brief
         else t("A curated list, not a register: it shows who can be found, not how many there are.")
     )
-    bold, *rest = (html.escape(part) for part in parts)
-    return f"<b>{bold}</b> {' '.join(rest)}"
+    bold, *rest = parts
+    return html("<b>{}</b> {}", bold, " ".join(rest))
 
 
-def caution(table: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], t: Words) -> str:
-    """What must be known before one counts: HTML. ``shown``: the regions on the screen."""
-    n = len(table)
+def caution(table: pd.DataFrame, shown: Collection[str], look: Look) -> Markup:
+    """What must be known before one counts. ``shown``: the regions on the screen."""
+    t, n = look.t, len(table)
     told = [
         t("No row comes from an official register of social enterprises, and some count only in "
           "the wide sense of the term."),
@@ -111,18 +110,14 @@ def caution(table: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str],
                 all=t.number(n, 0),
             )
         )
-    told += place_notes(table, shown, names, t)
+    told += place_notes(table, shown, look)
     first = t("A curated list, not a register.")
-    return (
-        f'<div class="notice"><strong>{html.escape(first)}</strong> '
-        f"{html.escape(' '.join(told))}</div>"
-    )
+    return html('<div class="notice"><strong>{}</strong> {}</div>', first, " ".join(told))
 
 
-def place_notes(
-    table: pd.DataFrame, shown: Sequence[str], names: Mapping[str, str], t: Words
-) -> list[str]:
+def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list[str]:
     """Where the places of a region are not those that its name promises."""
+    t, names = look.t, look.names
     told = []
     if "riga" in shown:
         gone = int(((table["region_id"] == "riga") & (table["nuts_code"] == OUTSIDE)).sum())
@@ -152,17 +147,17 @@ def place_notes(
     return told
 
 
-def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> str:
-    """How to read the map: HTML."""
+def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
+    """How to read the map."""
     if region is None:
         text = t(
             "One dot a town; its area grows with the organisations there. The figure behind a name "
             "is the region's. Click a region to go there, a dot to see who it is."
         )
-        return f'<p class="source">{html.escape(text)}</p>'
+        return html('<p class="source">{}</p>', text)
     exact = int((table["coordinate_precision"] == "address").sum())
-    yes = html.escape(t("gives work to people who find it hard to get"))
-    no = html.escape(t("does not, or not stated"))
+    yes = t("gives work to people who find it hard to get")
+    no = t("does not, or not stated")
     where = (
         t.plural(
             "Dots stand round their town: only {n} of {all} has a street address in its source.",
@@ -173,35 +168,38 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> str:
         if exact
         else t("Dots stand round their town: the sources name no street address.")
     )
-    return (
-        f'<p class="source"><span class="ent-key full"></span>{yes} '
-        f'<span class="ent-key"></span>{no} · {html.escape(where)}</p>'
+    return html(
+        '<p class="source"><span class="ent-key full"></span>{} '
+        '<span class="ent-key"></span>{} · {}</p>',
+        yes,
+        no,
+        where,
     )
 
 
-def source(table: pd.DataFrame, population: str | None, t: Words) -> str:
+def source(table: pd.DataFrame, population: str | None, t: Words) -> Markup:
     """The source line. ``population``: Eurostat's code, where inhabitants are shown."""
     read = table["retrieved"].dropna()
-    parts = [
+    told: list[str] = [
         t("Source: list compiled by SECON, read on {date}; each row names its own public source",
           date=t.date(str(read.max())))
         if len(read)
         else t("Source: list compiled by SECON; each row names its own public source")
     ]  # fmt: skip
-    told = [html.escape(part) for part in parts]
     if population:
-        code = html.escape(population)
-        address = f"https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table"
-        link = f'<a href="{address}" target="_blank" rel="noopener">{code}</a>'
-        told.append(t("inhabitants on 1 January: Eurostat, online data code {code}", code=link))
-        told.append(html.escape(t("calculations by SECON")))
-    return f'<p class="source">{" · ".join(told)}</p>'
+        address = f"https://ec.europa.eu/eurostat/databrowser/view/{population}/default/table"
+        link = html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, population)
+        told.append(
+            t.html("inhabitants on 1 January: Eurostat, online data code {code}", code=link)
+        )
+        told.append(t("calculations by SECON"))
+    return html('<p class="source">{}</p>', joined(told, " · "))
 
 
-def counts_source(t: Words) -> str:
+def counts_source(t: Words) -> Markup:
     """The source line of the counts by country."""
     text = t("Source: compiled by SECON; each count names its own source on the page")
-    return f'<p class="source">{html.escape(text)}</p>'
+    return html('<p class="source">{}</p>', text)
 
 
 def citation(n: int, created: str, t: Words) -> str:
@@ -214,30 +212,26 @@ def citation(n: int, created: str, t: Words) -> str:
     )
 
 
-def density_headline(
-    table: pd.DataFrame, mine: str, names: Mapping[str, str], t: Words
-) -> tuple[str, str]:
-    """Title and line beneath of the densities, as HTML. ``table``: ``density.density``."""
+def density_headline(table: pd.DataFrame, mine: str, look: Look) -> tuple[Markup, Markup]:
+    """Title and line beneath of the densities. ``table``: ``density.density``."""
+    t, name = look.t, look.names[mine]
     known = table.dropna(subset=["density"])
     row = table.set_index("region_id").loc[mine]
     if pd.isna(row["density"]):
-        title = html.escape(
-            t("{region}: no number of inhabitants to compare with", region=names[mine])
-        )
+        title = t.html("{region}: no number of inhabitants to compare with", region=name)
     else:
         place = int((known["density"] > row["density"]).sum()) + 1
-        title = t(
+        title = t.html(
             "{region}: {value} organisations listed per 100 000 inhabitants, {rank}",
-            region=html.escape(names[mine]),
-            value=t.number(row["density"], 1)
-            + ("" if row["basis"] == "own" else basis_html(row["basis"])),
-            rank=html.escape(t.rank(place, len(known))),
+            region=name,
+            value=html("{}{}", t.number(row["density"], 1), not_own_html(row["basis"])),
+            rank=t.rank(place, len(known)),
         )
     years = sorted({int(year) for year in known["year"]})
-    beneath = f"<b>{html.escape(covered(t))}</b>"
+    beneath = html("<b>{}</b>", covered(t))
     if years:
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        beneath += " " + html.escape(t("Inhabitants on 1 January, {years}.", years=span))
+        beneath = html("{} {}", beneath, t("Inhabitants on 1 January, {years}.", years=span))
     return title, beneath
 
 

@@ -1,14 +1,12 @@
-"""What a link to the page says, and the lists that narrow it. Pure."""
+"""What a link to the page says. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
-from secon_ui.shell.facets import Facet
-from secon_ui.shell.view import View, choice, choices
+from secon_data.package import Package, once
+from secon_ui.shell.view import Allowed, Texts, View, choice, choices
 from secon_ui.text.words import Words, mark
 
 # Views: title and icon.
@@ -43,13 +41,8 @@ TYPES = {
     "other_unknown": mark("Other or not stated"),
 }
 WORK = {"yes": mark("Yes"), "no": mark("No"), "unknown": mark("Not stated")}
-COLUMNS = {
-    "regions": "region_id",
-    "fields": "field_of_activity",
-    "types": "organisation_type",
-    "work": "work_integration",
-}
-SEARCHED = ("name", "town", "description", "legal_form")
+LISTS = ("regions", "fields", "types", "work")  # the fields that narrow the page
+LONGEST = 80  # letters of a search
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ class EnterprisesView(View):
     @property
     def selected(self) -> dict[str, tuple[str, ...]]:
         """The chosen codes by facet."""
-        return {name: getattr(self, name) for name in COLUMNS}
+        return {name: getattr(self, name) for name in LISTS}
 
     @property
     def narrowed(self) -> bool:
@@ -81,37 +74,27 @@ class EnterprisesView(View):
         return bool(self.fields or self.types or self.work or self.search)
 
 
-def facets(names: Mapping[str, str], t: Words) -> list[Facet]:
-    """The lists that narrow the page, in the order on the screen. ``names``: regions by id."""
-    return [
-        Facet("regions", "region_id", t("Region"), lambda c: names.get(c, c)),
-        Facet("fields", "field_of_activity", t("Field"), lambda c: word(FIELDS, c, t)),
-        # What is not stated comes last, whatever its count.
-        Facet(
-            "types",
-            "organisation_type",
-            t("Legal form"),
-            lambda c: word(TYPES, c, t),
-            tuple(TYPES),
-        ),
-        Facet(
-            "work", "work_integration", t("Work integration"), lambda c: word(WORK, c, t),
-            tuple(WORK),
-        ),
-    ]  # fmt: skip
+def allowed(package: Package) -> Allowed:
+    """The codes that each field may hold."""
+    return {
+        "shown": tuple(SHOWN),
+        "regions": tuple(package.table("regions")["region_id"]),
+        "fields": tuple(FIELDS),
+        "types": tuple(TYPES),
+        "work": tuple(WORK),
+        "search": Texts(LONGEST),
+        "chosen": lambda _: _organisations(package),
+    }
+
+
+@once
+def _organisations(package: Package) -> frozenset[str]:
+    return frozenset(package.table("enterprises")["enterprise_id"])
 
 
 def word(words: Mapping[str, str], code: str, t: Words) -> str:
     """A code in words; one that we have none for stays as it is."""
     return t(words[code]) if code in words else str(code)
-
-
-def chosen(table: pd.DataFrame, organisation: str | None) -> pd.Series | None:
-    """The row of an organisation, if there is one."""
-    if organisation is None:
-        return None
-    rows = table[table["enterprise_id"] == organisation]
-    return None if rows.empty else rows.iloc[0]
 
 
 def titled(shown: str, t: Words, *, brief: bool | None = None) -> str:

@@ -7,9 +7,9 @@ that is not there; a bubble with a number would hide who is behind it.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -45,30 +45,39 @@ def town_name(town: object) -> str:
     return str(town).split(" (")[0].removesuffix(" municipality").strip()
 
 
-def points(table: pd.DataFrame, grid: float = 0.001) -> pd.DataFrame:
-    """One row a place: region_id, longitude, latitude, n, town (the commonest name there) and
-    first (the id of its first organisation), in the order of the table. ``grid``: places within
-    so many degrees count as one."""
-    columns = ["enterprise_id", "region_id", "longitude", "latitude", "town"]
-    table = table[columns]
-    placed = table.assign(
-        longitude=(table["longitude"] / grid).round() * grid,
-        latitude=(table["latitude"] / grid).round() * grid,
-        town=table["town"].map(town_name),
-    ).dropna(subset=["longitude", "latitude"])
-    if placed.empty:
-        return pd.DataFrame(columns=["region_id", "longitude", "latitude", "n", "town", "first"])
-    key = ["region_id", "longitude", "latitude"]
-    named = placed.groupby([*key, "town"], sort=False, observed=True).size().rename("n")
-    commonest = (
-        named.reset_index().sort_values("n", ascending=False, kind="stable").drop_duplicates(key)
+@dataclass(frozen=True)
+class Place:
+    """``n`` organisations at one place: ``town`` is the commonest name there, ``first`` the id of
+    the first of them in the list."""
+
+    region_id: str
+    longitude: float
+    latitude: float
+    n: int
+    town: str
+    first: str
+
+
+def points(table: pd.DataFrame, grid: float = 0.001) -> list[Place]:
+    """The places of the organisations, in the order of the table. ``grid``: places within so many
+    degrees count as one."""
+    placed = table.dropna(subset=["longitude", "latitude"])
+    keys = zip(
+        placed["region_id"],
+        ((placed["longitude"] / grid).round() * grid).tolist(),
+        ((placed["latitude"] / grid).round() * grid).tolist(),
+        strict=True,
     )
-    grouped = placed.groupby(key, sort=False, observed=True)
-    counted = grouped["enterprise_id"].agg(n="size", first="first").reset_index()
-    return cast(pd.DataFrame, counted.merge(commonest[[*key, "town"]], on=key))
+    found: dict[tuple[str, float, float], tuple[str, Counter[str]]] = {}
+    for key, organisation, town in zip(keys, placed["enterprise_id"], placed["town"], strict=True):
+        found.setdefault(key, (organisation, Counter()))[1][town_name(town)] += 1
+    return [
+        Place(*key, named.total(), named.most_common(1)[0][0], first)
+        for key, (first, named) in found.items()
+    ]
 
 
-def thinned(table: pd.DataFrame) -> pd.DataFrame:
+def thinned(table: pd.DataFrame) -> list[Place]:
     """``points`` of a map of Europe: where there are very many, those that would cover each
     other are one."""
     found = points(table)

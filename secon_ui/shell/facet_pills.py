@@ -7,8 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from secon_ui.shell import frame
 from secon_ui.shell.facets import Facet
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import Markup, html, joined
 
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>&"})
 
@@ -26,22 +28,22 @@ def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:
     """
     t = page.t
 
-    def look() -> tuple[str, dict[str, str]]:
+    def look() -> tuple[Markup, dict[str, str]]:
         """The bars behind the buttons, and the words on them."""
         most = max(counts.values(), default=0) or 1
-        bars = "".join(
-            f"&>:nth-child({place}){{--share:{100 * n / most:.0f}%}}"
+        bars = joined(
+            html("&>:nth-child({}){{--share:{}%}}", place, f"{100 * n / most:.0f}")
             for place, n in enumerate(counts.values(), start=1)
         )
-        words = {
+        # Nested, as the style travels with every rerun.
+        style = html("<style>.st-key-facet-{} [role=toolbar]{{{}}}</style>", facet.name, bars)
+        return style, {
             code: f"{plain(facet.label(code))} **{t.number(n, 0)}**" for code, n in counts.items()
         }
-        # Nested, as the style travels with every rerun.
-        return f"<style>.st-key-facet-{facet.name} [role=toolbar]{{{bars}}}</style>", words
 
     bars, words = page.made(f"facet {facet.name}", look)
     with st.container(key=f"facet-{facet.name}"):
-        st.html(bars)
+        frame.place(bars)
         st.pills(
             facet.title,
             list(counts),

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 import pytest
 from browser.conftest import Tab, serving
+from looks import look
 from PIL import Image
 from shown import copy
 
-from pages.enterprises import map as maps
-from pages.enterprises.link import chosen
+from pages.enterprises import maps
+from pages.enterprises.narrowing import chosen
 from secon_data.package import Package
-from secon_ui.drawing import geometry, theme
+from secon_ui.drawing import theme
 from secon_ui.drawing.mercator import Frame
-from secon_ui.text.words import Words
 
 LAUNDRY = "haskovo-public-laundry"  # it gives work: its dot is filled
 HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=2</script>&amp;*Laundry*'
@@ -50,10 +50,7 @@ def dot(tab: Tab, size: theme.Size, organisation: str = LAUNDRY) -> tuple[float,
     """Where on the screen an organisation's dot is, by the map's own data and projection."""
     table = Package().table("enterprises")
     of_region = table[table["region_id"] == "haskovo"]
-    deck = maps.one_region(
-        of_region, of_region, geometry.index(geometry.FOLDER)["bounds"]["haskovo"], None,
-        geometry.index(geometry.FOLDER), theme.LIGHT, Words("en"), size=size,
-    )  # fmt: skip
+    deck = maps.one_region(of_region, of_region, "haskovo", None, look(Package(), size=size))
     records = next(x["data"] for x in deck.spec["layers"] if x["id"].startswith("dots-"))
     at = next(record["at"] for record in records if record["id"] == organisation)
     map_ = tab.page.locator(DECK)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from pages.enterprises import towns
-from pages.enterprises.link import FIELDS, word
+from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing import deck_layers, label_placement
 from secon_ui.drawing.deck_layers import Deck, Layer, plain, rgb
+from secon_ui.drawing.look import Look
 from secon_ui.drawing.mercator import Bounds, Frame, fitted
 from secon_ui.drawing.theme import Palette, Size
 from secon_ui.text.words import Words
@@ -25,70 +28,32 @@ EUROPE = (-9.6, 36.3, 27.2, 58.4)
 
 
 def all_regions(
-    table: pd.DataFrame, places: pd.DataFrame, mine: str, chosen: str | None,
-    names: Mapping[str, str], outlines: Mapping[str, Bounds], index: Mapping[str, Any],
-    colours: Palette, t: Words, *, size: Size = "wide",
-) -> Deck:  # fmt: skip
+    table: pd.DataFrame, places: pd.DataFrame, view: EnterprisesView, look: Look
+) -> Deck:
     """One dot a town, the region's name with its count beside it.
 
-    ``table``: the organisations shown; ``places``: region_id, longitude, latitude; ``names``:
-    regions by id; ``outlines``: west, south, east and north of each; ``chosen``: an organisation to
-    mark.
+    ``table``: the organisations shown; ``places``: region_id, longitude, latitude. DataError when
+    the boundaries are damaged.
     """
+    size, colours, index = look.size, look.colours, look.boundaries()
     frame = fitted(EUROPE, *WINDOW[size], {"wide": 14, "phone": 2, "slide": 2}[size])
     counts = table["region_id"].value_counts()
-    found = towns.thinned(table)
-    dots = [
-        {
-            "at": [round(row.longitude, 3), round(row.latitude, 3)],
-            "r": round(towns.dot_radius(row.n), 2),
-            "fill": rgb(colours.mine if row.region_id == mine else colours.quiet, 0.9),
-            "region": row.region_id,
-            **({"id": plain(row.first)} if row.n == 1 else {}),
-            "tip": plain(
-                t.plural("{town}: {n} organisation", "{town}: {n} organisations", row.n,
-                         town=row.town)
-            ),
-        }
-        for row in found.itertuples()
-    ]  # fmt: skip
-    at = {row.region_id: (row.longitude, row.latitude) for row in places.itertuples()}
-    tips = {
-        region: plain(
-            t.plural("{region}: {n} organisation", "{region}: {n} organisations",
-                     int(counts.get(region, 0)), region=names[region])
+    regions = [
+        _Region(
+            row.region_id,
+            (row.longitude, row.latitude),
+            look.names[row.region_id],
+            int(counts.get(row.region_id, 0)),
+            row.region_id == view.region,
         )
-        for region in at
-    }  # fmt: skip
+        for row in places.itertuples()
+    ]
+    tips = {region.id: region.tip(look.t) for region in regions}
     areas = [
-        {"at": list(at[r]), "r": 24, "fill": [0, 0, 0, 0], "region": r, "tip": tips[r]} for r in at
+        {"at": list(r.at), "r": 24, "fill": [0, 0, 0, 0], "region": r.id, "tip": tips[r.id]}
+        for r in regions
     ]
     text_size = {"wide": 14.5, "phone": 12.5, "slide": 14.2}[size]
-    said = [f"{names[r]}  {t.number(int(counts.get(r, 0)), 0)}" for r in at]
-    order = sorted(range(len(at)), key=lambda i: (list(at)[i] != mine, -len(said[i])))
-    ids = [list(at)[i] for i in order]
-    placed = label_placement.beside(
-        [frame.pixels(*at[r]) for r in ids],
-        [(label_placement.text_width(said[i], text_size, bold=True), text_size + 5) for i in order],
-        [_reach(frame, outlines[r]) if r in outlines else 10 for r in ids],
-        [],
-        (2, 2, frame.width - 2, frame.height - 2),
-    )
-    words = []
-    for region, i, place in zip(ids, order, placed, strict=True):
-        if place is None:
-            continue
-        x, y = frame.pixels(*at[region])
-        words.append(
-            {
-                "at": list(at[region]),
-                "text": plain(said[i]),
-                "ink": rgb(colours.mine if region == mine else colours.text),
-                "off": [round(place[0] - x, 1), round(y - place[1], 1)],
-                "region": region,
-                "tip": tips[region],
-            }
-        )
     layers = [
         *_land(index, colours),
         deck_layers.boundaries(
@@ -98,29 +63,105 @@ def all_regions(
         deck_layers.circles("regions", areas, pickable=True),
         # A new name after a click: else Streamlit fades all that was not clicked.
         deck_layers.circles(
-            f"towns-{chosen}", dots, pickable=True, stroked=True, getLineColor=rgb(colours.ground),
-            getLineWidth=0.5,
+            f"towns-{view.chosen}", _towns(table, view.region, look), pickable=True, stroked=True,
+            getLineColor=rgb(colours.ground), getLineWidth=0.5,
         ),
-        *_marked(table, chosen, colours),
-        deck_layers.texts("names", words, colours.land, text_size, pickable=True),
+        *_marked(table, view.chosen, colours),
+        deck_layers.texts(
+            "names", _names(regions, tips, frame, text_size, look), colours.land, text_size,
+            pickable=True,
+        ),
     ]  # fmt: skip
     return Deck(layers, frame, colours, size=size)
 
 
+@dataclass(frozen=True)
+class _Region:
+    """A partner region on the map of all: where, and how many are shown of it."""
+
+    id: str
+    at: tuple[float, float]
+    name: str
+    n: int
+    mine: bool
+
+    def tip(self, t: Words) -> str:
+        return plain(
+            t.plural(
+                "{region}: {n} organisation",
+                "{region}: {n} organisations",
+                self.n,
+                region=self.name,
+            )
+        )
+
+
+def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": [round(row.longitude, 3), round(row.latitude, 3)],
+            "r": round(towns.dot_radius(row.n), 2),
+            "fill": rgb(look.colours.mine if row.region_id == mine else look.colours.quiet, 0.9),
+            "region": row.region_id,
+            **({"id": plain(row.first)} if row.n == 1 else {}),
+            "tip": plain(
+                look.t.plural(
+                    "{town}: {n} organisation", "{town}: {n} organisations", row.n, town=row.town
+                )
+            ),
+        }
+        for row in towns.thinned(table)
+    ]
+
+
+def _names(
+    regions: Sequence[_Region], tips: Mapping[str, str], frame: Frame, size: float, look: Look
+) -> list[dict[str, Any]]:
+    """The regions' names with their counts, where there is room for them: mine first, then the
+    longest."""
+    outlines: Mapping[str, Bounds] = look.boundaries()["bounds"]
+    said = {region.id: f"{region.name}  {look.t.number(region.n, 0)}" for region in regions}
+    ordered = sorted(regions, key=lambda region: (not region.mine, -len(said[region.id])))
+    placed = label_placement.beside(
+        [frame.pixels(*r.at) for r in ordered],
+        [(label_placement.text_width(said[r.id], size, bold=True), size + 5) for r in ordered],
+        [_reach(frame, outlines[r.id]) if r.id in outlines else 10 for r in ordered],
+        [],
+        (2, 2, frame.width - 2, frame.height - 2),
+    )
+    words = []
+    for region, place in zip(ordered, placed, strict=True):
+        if place is None:
+            continue
+        x, y = frame.pixels(*region.at)
+        words.append(
+            {
+                "at": list(region.at),
+                "text": plain(said[region.id]),
+                "ink": rgb(look.colours.mine if region.mine else look.colours.text),
+                "off": [round(place[0] - x, 1), round(y - place[1], 1)],
+                "region": region.id,
+                "tip": tips[region.id],
+            }
+        )
+    return words
+
+
 def one_region(
-    table: pd.DataFrame, everyone: pd.DataFrame, outline: Sequence[float], chosen: str | None,
-    index: Mapping[str, Any], colours: Palette, t: Words, *, size: Size = "wide",
-) -> Deck:  # fmt: skip
+    table: pd.DataFrame, everyone: pd.DataFrame, region: str, chosen: str | None, look: Look
+) -> Deck:
     """A dot an organisation, round its town: filled where it gives work to people who find it
     hard to get.
 
     ``table``: the organisations shown; ``everyone``: all of the region, so that a choice does not
-    move the map; ``outline``: west, south, east and north of the region.
+    move the map; ``chosen``: one to mark. DataError when the boundaries are damaged.
     """
+    size, colours, index = look.size, look.colours, look.boundaries()
+    outline = index["bounds"][region]
     frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
     step = towns.step(len(everyone), frame, {"wide": 1.0, "phone": 0.72, "slide": 0.72}[size])
     radius = round(step * towns.DOT / towns.STEP, 2)
-    fields = {code: word(FIELDS, code, t) for code in table["field_of_activity"].unique()}
+    fields = {code: word(FIELDS, code, look.t) for code in table["field_of_activity"].unique()}
     found = towns.flowers(table, frame, step)
     rows = list(
         zip(
@@ -163,17 +204,15 @@ def one_region(
             getLineWidth=round(min(1.5, radius * 0.4), 2),
         ),
         deck_layers.texts(
-            "labels", _town_labels(found, frame, colours, t, size), colours.ground,
+            "labels", _town_labels(found, frame, look), colours.ground,
             14.2 if size == "slide" else 13,
         ),
     ]  # fmt: skip
     return Deck(layers, frame, colours, size=size)
 
 
-def _town_labels(
-    found: Sequence[towns.Flower], frame: Frame, colours: Palette, t: Words, size: Size
-) -> list[dict[str, Any]]:
-    text_size = 14.2 if size == "slide" else 13
+def _town_labels(found: Sequence[towns.Flower], frame: Frame, look: Look) -> list[dict[str, Any]]:
+    t, text_size = look.t, 14.2 if look.slide else 13
     said = [
         t("{town} and around  {n}", town=flower.name, n=t.number(len(flower.rows), 0))
         if flower.places > 1
@@ -194,7 +233,7 @@ def _town_labels(
         {
             "at": _at(frame, *place),
             "text": plain(text),
-            "ink": rgb(colours.text),
+            "ink": rgb(look.colours.text),
             "off": [0, 0],
         }
         for text, place in zip(said, placed, strict=True)
@@ -223,7 +262,7 @@ def _land(index: Mapping[str, Any], colours: Palette) -> list[Layer]:
 
 
 def _marked(table: pd.DataFrame, chosen: str | None, colours: Palette) -> list[Layer]:
-    rows = table[table["enterprise_id"] == chosen].dropna(subset=["longitude", "latitude"])
+    rows = table[table["enterprise_id"] == chosen] if chosen else table.head(0)
     marks = [
         {
             "at": [round(float(row.longitude), 3), round(float(row.latitude), 3)],
@@ -231,6 +270,7 @@ def _marked(table: pd.DataFrame, chosen: str | None, colours: Palette) -> list[L
             "fill": rgb(colours.compared[0]),
         }
         for row in rows.itertuples()
+        if not math.isnan(row.longitude + row.latitude)
     ]
     ring = {"stroked": True, "getLineColor": rgb(colours.text), "getLineWidth": 1.5}
     return [deck_layers.circles("marked", marks, **ring)]

@@ -1,0 +1,232 @@
+"""The Enterprises page: who is there – map, directory, how well each region is covered, counts.
+Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.enterprises import card, count_cards, counts, density, directory, fields, headlines, maps
+from pages.enterprises import narrowing as narrowed
+from pages.enterprises.link import EnterprisesView
+from secon_data import regions
+from secon_data.comparison import Comparison
+from secon_data.package import Package
+from secon_ui.drawing.deck_layers import Deck
+from secon_ui.drawing.look import Look
+from secon_ui.shell import facets
+from secon_ui.shell.facets import Counts, Facet
+from secon_ui.shell.taken import Taken
+from secon_ui.text.markup import EMPTY, Markup, html
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a map while nobody is chosen: above and below the organisations of the
+    one region that is shown close up."""
+
+    above: Markup = EMPTY
+    below: Markup = EMPTY
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view's finding, what is measured, and its figure: a map, or HTML; the directory is listed
+    by the page. ``beneath``: how to read the figure."""
+
+    title: Markup
+    measured: Markup
+    figure: Deck | Markup = EMPTY
+    beneath: Markup = EMPTY
+    beside: Beside = Beside()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The organisation that was chosen: all that is known of it, and its region."""
+
+    card: Markup
+    region: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page. ``organisations``: which rows of the dataset are shown; ``lists``: the lists that
+    narrow the page, each with its codes and their numbers; ``described``: the figure or the table
+    for a reader who cannot see it."""
+
+    drawn: Drawn
+    organisations: pd.Index
+    lists: Sequence[tuple[Facet, Mapping[str, int]]]
+    chosen: Chosen | None
+    described: str
+    caution: Markup
+    source: Markup
+    taken: Taken
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What all views of the page share."""
+
+    view: EnterprisesView
+    package: Package
+    look: Look
+
+    @property
+    def everyone(self) -> pd.DataFrame:
+        return self.package.table("enterprises")
+
+    @cached_property
+    def sought(self) -> pd.DataFrame:
+        return narrowed.sought(self.package, self.view.search)
+
+    @cached_property
+    def lists(self) -> list[Facet]:
+        return narrowed.lists(self.look)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The organisations shown."""
+        return facets.narrowed(self.sought, self.lists, self.view.selected)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many would be shown with each code of each list."""
+        return facets.counted(self.sought, self.lists, self.view.selected)
+
+    @cached_property
+    def inhabitants(self) -> Comparison:
+        return density.inhabitants(self.package)
+
+    @cached_property
+    def densities(self) -> pd.DataFrame:
+        return density.density(self.counts["regions"], self.inhabitants.table)
+
+    @property
+    def country(self) -> str:
+        """My country."""
+        return regions.countries(self.package)[self.view.region]
+
+    @property
+    def fields(self) -> Markup:
+        """What they do, where."""
+        countries = regions.countries(self.package)
+        return fields.by_region(self.table, self.view.region, countries, self.look)
+
+
+def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
+    """The page of a view. DataError when the boundaries that a map needs are damaged."""
+    scene = _Scene(view, package, look)
+    listed = view.shown != "counts"
+    return Shown(
+        VIEWS[view.shown](scene),
+        scene.table.index,
+        [(facet, scene.counts[facet.name]) for facet in scene.lists]
+        if listed and not look.slide
+        else [],
+        _chosen(scene) if listed and not look.slide else None,
+        _described(scene),
+        _caution(scene) if listed and not look.slide else EMPTY,
+        _source(scene),
+        _taken(scene),
+    )
+
+
+def _map(scene: _Scene) -> Drawn:
+    view, look, table, everyone = scene.view, scene.look, scene.table, scene.everyone
+    title, measured = headlines.headline(table, everyone, view, look)
+    region = view.close_up
+    if region:
+        of_region = everyone[everyone["region_id"] == region]
+        deck = maps.one_region(table, of_region, region, view.chosen, look)
+    else:
+        deck = maps.all_regions(table, scene.package.table("regions"), view, look)
+    if look.slide:
+        return Drawn(title, measured, deck, beside=Beside(fields.listed(table, view, look)))
+    return Drawn(
+        title, measured, deck, headlines.map_caption(table, region, look.t), _beside(scene)
+    )
+
+
+def _beside(scene: _Scene) -> Beside:
+    if scene.look.phone or scene.view.chosen:
+        return Beside()
+    if not scene.view.close_up:
+        above = scene.fields
+    elif len(scene.table):
+        above = html('<h2 class="ent-head">{}</h2>', scene.look.t("Organisations"))
+    else:
+        above = EMPTY
+    return Beside(above, density.in_short(scene.densities, scene.view, scene.look))
+
+
+def _directory(scene: _Scene) -> Drawn:
+    headline = headlines.headline(scene.table, scene.everyone, scene.view, scene.look)
+    if scene.look.slide:
+        return Drawn(*headline, scene.fields)
+    hint = scene.look.t("Tick a row to see all that is known.")
+    return Drawn(*headline, beneath=html('<p class="source">{}</p>', hint))
+
+
+def _density(scene: _Scene) -> Drawn:
+    headline = headlines.density_headline(scene.densities, scene.view.region, scene.look)
+    bars = density.bars(scene.densities, scene.view, scene.look, brief=scene.look.slide)
+    return Drawn(*headline, bars)
+
+
+def _counts(scene: _Scene) -> Drawn:
+    found, t = counts.rows(scene.package.table("counts")), scene.look.t
+    headline = count_cards.headline(found, scene.country, t)
+    cards = count_cards.brief if scene.look.slide else count_cards.cards
+    return Drawn(*headline, cards(found, scene.country, t))
+
+
+VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
+    "map": _map,
+    "directory": _directory,
+    "density": _density,
+    "counts": _counts,
+}
+
+
+def _chosen(scene: _Scene) -> Chosen | None:
+    row = narrowed.chosen(scene.everyone, scene.view.chosen)
+    return None if row is None else Chosen(card.card(row, scene.look), row["region_id"])
+
+
+def _described(scene: _Scene) -> str:
+    t, n = scene.look.t, len(scene.table)
+    if scene.view.shown == "map":
+        return t("Map of {n} organisations. The directory holds the same.", n=n)
+    return t("Directory of {n} organisations", n=n)
+
+
+def _caution(scene: _Scene) -> Markup:
+    shown = scene.view.regions or tuple(scene.look.names)
+    return headlines.caution(scene.table, shown, scene.look)
+
+
+def _source(scene: _Scene) -> Markup:
+    view, look = scene.view, scene.look
+    if view.shown == "counts":
+        return headlines.counts_source(look.t)
+    wide_map = view.shown == "map" and look.size == "wide" and not look.phone
+    per_head = wide_map or view.shown == "density"
+    code = scene.inhabitants.indicator["eurostat_code"] if per_head else None
+    return headlines.source(scene.table, code, look.t)
+
+
+def _taken(scene: _Scene) -> Taken:
+    created = str(scene.package.descriptor.get("created", ""))[:10]
+    cited = headlines.citation(len(scene.table), created, scene.look.t)
+    # Made anew when it is asked for: the page is kept, and would keep the table with it.
+    table = partial(_exported, scene.view, scene.package, scene.look)
+    return Taken(table, "social-enterprises.csv", cited)
+
+
+def _exported(view: EnterprisesView, package: Package, look: Look) -> pd.DataFrame:
+    return directory.export(_Scene(view, package, look).table, look.names)

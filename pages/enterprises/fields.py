@@ -1,0 +1,91 @@
+"""What the organisations do, and where: counts as HTML tables. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pages.enterprises.link import FIELDS, EnterprisesView, word
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import mix, text_on
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+
+# Rows that fit beside a slide's map.
+BESIDE = 11
+
+
+def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look: Look) -> Markup:
+    """What they do, where: fields × regions, mine first. ``countries``: region → its country.
+
+    The nine regions lie in nine countries, so that a country's code stands for its region.
+    """
+    counts = Counter(zip(table["field_of_activity"], table["region_id"], strict=True))
+    totals = Counter(table["field_of_activity"])
+    most = max(counts.values(), default=1)
+    ids = [mine, *(region for region in countries if region != mine)]
+    heads = joined(
+        html(
+            '<th scope="col"{} title="{}"><abbr title="{}">{}</abbr></th>',
+            " class=mine" if region == mine else "",
+            look.names[region],
+            look.names[region],
+            countries[region],
+        )
+        for region in ids
+    )
+    rows = joined(
+        html(
+            '<tr><th scope="row">{}</th>{}</tr>',
+            word(FIELDS, field, look.t),
+            joined(_cell(counts[field, region], most, look) for region in ids),
+        )
+        for field in sorted(totals, key=lambda field: (-totals[field], field))
+    )
+    return html(
+        '<table class="ent-heat"><caption>{}</caption>'
+        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>",
+        look.t("What they do, where"),
+        heads,
+        rows,
+    )
+
+
+def _cell(n: int, most: int, look: Look) -> Markup:
+    if not n:
+        return html('<td class="ent-zero">·</td>')
+    fill = mix(look.colours.tint, look.colours.mine, 0.05 + 0.75 * n / most)
+    ink, told = text_on(fill), look.t.number(n, 0)
+    return html('<td style="background:{};color:{}">{}</td>', fill, ink, told)
+
+
+def listed(table: pd.DataFrame, view: EnterprisesView, look: Look) -> Markup:
+    """What stands beside the map on a slide: counts by region, of one region by field."""
+    t, region = look.t, view.close_up
+    counts = Counter(table["field_of_activity" if region else "region_id"])
+    shown = view.regions or tuple(look.names)
+    codes = list(counts) if region else [r for r in look.names if r in shown]
+    codes.sort(key=lambda code: -counts[code])
+    most = max(counts.values(), default=1)
+    rows = []
+    shown_here = len(codes) if len(codes) <= BESIDE else BESIDE - 1
+    for code in codes[:shown_here]:
+        rows.append(
+            html(
+                '<tr{}><th scope="row">{}</th><td class="ent-bar"><span>'
+                '<i style="width:{}%"></i></span></td><td class="num">{}</td></tr>',
+                html(' class="mine"') if view.region in (code, region) else EMPTY,
+                word(FIELDS, code, t) if region else look.names[code],
+                f"{100 * counts[code] / most:.1f}",
+                t.number(counts[code], 0),
+            )
+        )
+    if more := len(codes) - shown_here:
+        rest = t.plural("and {n} more", "and {n} more", more)
+        rows.append(html('<tr><td colspan="3" class="ent-rest">{}</td></tr>', rest))
+    return html(
+        '<table class="ent-density brief"><caption>{}</caption><tbody>{}</tbody></table>',
+        t("What they do") if region else t("Organisations listed"),
+        joined(rows),
+    )
