@@ -63,8 +63,8 @@ class Weights:
 
 
 def area_sets(package: Package) -> list[AreaSet]:
-    """Every set of areas that can stand for a region, by region and name. A set of which an area
-    or the region is unknown is left out."""
+    """Every set of areas that can stand for a region, by region and name. A set of which an area,
+    its role or the region is unknown is left out."""
     areas, regions = package.table("areas"), package.table("regions")
     level = {a: int(n) for a, n in zip(areas["area_id"], areas["level"], strict=True)}
     compared = {
@@ -80,7 +80,8 @@ def area_sets(package: Package) -> list[AreaSet]:
         members[region, named].append((area, role, int(preference)))
     sets = []
     for (region, name), found in sorted(members.items()):
-        if region in compared and all(area in level for area, _, _ in found):
+        known = all(area in level and role in _BASIS_OF_ROLE for area, role, _ in found)
+        if region in compared and known:
             first, role, preference = min(found)
             basis = _BASIS_OF_ROLE[role]
             placed = compared[region] if basis == "computed" else level[first]

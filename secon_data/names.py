@@ -6,6 +6,14 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 
+class Called(dict[str, str]):
+    """What codes are called; one that is not listed is called by itself, so that its row is shown
+    as it is."""
+
+    def __missing__(self, code: object) -> str:
+        return "" if code is None or code != code else str(code)
+
+
 class UnknownError(LookupError):
     """There is nothing of that name, level or year; ``str()`` says what there is."""
 

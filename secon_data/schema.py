@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from secon_data.errors import DataError
+from secon_data.names import Called
 from secon_data.problems import mark
 
 # The pattern of all columns that hold a date of any precision.
@@ -59,10 +60,10 @@ class Field:
     translatable: bool = False
 
     @property
-    def codes(self) -> Mapping[str, str]:
+    def codes(self) -> Called:
         """The words a cell may hold, or that have a label, → what they are called."""
         labels = self.labels or {}
-        return {code: labels.get(code, code) for code in (self.allowed or labels)}
+        return Called({code: labels.get(code, code) for code in (self.allowed or labels)})
 
     @property
     def whole(self) -> bool:

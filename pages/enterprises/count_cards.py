@@ -256,7 +256,7 @@ def _number(row: Count, t: Words) -> Markup:
 
 
 def _grade(row: Count, t: Words) -> Markup:
-    dots, word = GRADES[row["grade"]]
+    dots, word = GRADES.get(row["grade"], ("", str(row["grade"])))
     reason = t.data(row["grade_reason"])
     return html(
         '<span class="count-dots" aria-hidden="true">{}</span> {}',

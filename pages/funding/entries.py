@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pages.funding.link import ELSEWHERE, MINE, UNION
+from secon_data.names import Called
 from secon_data.package import Package
 from secon_ui.shell.facets import Facet
 from secon_ui.text.words import Words, mark
@@ -141,7 +142,7 @@ def _area_names(package: Package) -> Mapping[str, str]:
     own = members[members["role"] == "own"].set_index("area_id")["region_id"]
     regions = package.table("regions").set_index("region_id")["name"]
     names = package.table("areas").set_index("area_id")["name"]
-    return {**names.to_dict(), **own.map(regions).to_dict()}
+    return Called({**names.to_dict(), **own.map(regions).dropna().to_dict()})
 
 
 def _texts(cells: Iterable[str | None]) -> pd.Series:

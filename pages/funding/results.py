@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries, capital
+from secon_data.names import Called
 from secon_ui.text.countries import language
 from secon_ui.text.words import Words
 
@@ -41,7 +42,7 @@ def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> str:
         if row.nested:
             grey.append(_e(t("Call of the programme above")))
         else:
-            names = found.table.set_index("funding_id")["name_en"]
+            names = Called(zip(found.table["funding_id"], found.table["name_en"], strict=True))
             sentence = _e(t("Call of the programme {name}", name="\0"))
             grey.append(
                 sentence.replace("\0", f'<span lang="en">{_e(names[row.programme])}</span>')

@@ -48,11 +48,13 @@ _WHEN = {
 @dataclass(frozen=True)
 class Cell:
     """What is known of a topic in a country: the row of the dataset, None where nothing is stated.
-    ``year_means``: «since» a beginning, «as_of» a finding."""
+    ``year_means``: «since» a beginning, «as_of» a finding; ``unlisted``: the status as it is
+    written, where it is none of ours: that says nothing."""
 
     country: str
     topic: str
     status: str = "unknown"
+    unlisted: str = ""
     title: str | None = None
     title_local: str | None = None
     year: int | None = None
@@ -118,7 +120,8 @@ def _stated(package: Package) -> dict[tuple[str, str], Cell]:
         (row.country_code, row.topic): Cell(
             country=row.country_code,
             topic=row.topic,
-            status=row.status,
+            status=row.status if row.status in STATES else "unknown",
+            unlisted="" if row.status in STATES else str(row.status),
             title=_text(row.title_en),
             title_local=_text(row.title_local),
             year=_year(row.year),
@@ -169,11 +172,16 @@ def state_words(status: str, t: Words) -> str:
     return f"{sign} {t(word)}"
 
 
+def cell_words(cell: Cell, t: Words) -> str:
+    """``state_words`` of a cell."""
+    return f"{cell.sign} {cell.unlisted}" if cell.unlisted else state_words(cell.status, t)
+
+
 def when_words(cell: Cell, t: Words) -> str:
     """«yes, since 2017», «no, as of 2023»; without a year the status alone."""
     pattern = _WHEN.get((cell.status, cell.year_means or ""))
     if pattern is None or cell.year is None:
-        return t(STATES[cell.status][1])
+        return cell.unlisted or t(STATES[cell.status][1])
     return t(pattern, year=cell.year)
 
 

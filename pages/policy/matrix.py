@@ -8,6 +8,7 @@ from pages.policy.framework import (
     TOPICS,
     Cell,
     Framework,
+    cell_words,
     from_first,
     state_words,
     when_words,
@@ -56,7 +57,7 @@ def heads(found: Framework, t: Words) -> Markup:
 
 def label(cell: Cell, t: Words) -> str:
     """A cell's words: country (hidden on a wide screen, where it heads the column) and status."""
-    return f"{t.country(cell.country)} **{state_words(cell.status, t)}**"
+    return f"{t.country(cell.country)} **{cell_words(cell, t)}**"
 
 
 def legend(t: Words) -> Markup:
@@ -145,7 +146,7 @@ def _other(cell: Cell, t: Words) -> Markup:
         '<td lang="en">{}</td><td class="num">{}</td></tr>',
         cell.sign,
         t.country(cell.country),
-        t(STATES[cell.status][1]),
+        cell.unlisted or t(STATES[cell.status][1]),
         cell.title or "",
         year_words(cell, t),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.policy.entry import text
-from pages.policy.framework import TOPICS, Cell, Framework, state_words, when_words
+from pages.policy.framework import TOPICS, Cell, Framework, cell_words, when_words
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -26,7 +26,7 @@ def slide(found: Framework, lacked: Lacked, t: Words) -> Markup:
         html(
             '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
             t(TOPICS[topic]),
-            state_words(found.cell(found.mine, topic).status, t),
+            cell_words(found.cell(found.mine, topic), t),
             t.list([t.country(cell.country) for cell in theirs]),
         )
         for topic, theirs in lacked.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.policy.entry import source
-from pages.policy.framework import TOPICS, Cell, Framework, state_words, year_words
+from pages.policy.framework import TOPICS, Cell, Framework, cell_words, year_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -56,6 +56,6 @@ def _start(cell: Cell, t: Words) -> Markup:
     return html(
         '<th scope="row">{}</th><td class="nowrap">{}</td><td class="nowrap">{}</td>',
         t.country(cell.country),
-        state_words(cell.status, t),
+        cell_words(cell, t),
         year_words(cell, t),
     )

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from pages.sources.tables import State, licences
+from secon_data.checking import integrity
 from secon_data.package import Package
 from secon_data.schema import Field, Schema
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
+_MOST = 8  # codes that are named
 LAYERS = ("partner_regions", "nuts1", "nuts2", "nuts3", "countries")
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -70,7 +72,7 @@ def listed(
                 t.plural("{n} column", "{n} columns", columns),
                 state_html(states[name], t),
                 source_html(package, name, t),
-                weak(told(about, t), t),
+                weak(told(package, name, t), t),
             )
         )
     rows.append(_boundaries(index, t))
@@ -117,9 +119,22 @@ def source_html(package: Package, name: str, t: Words) -> Markup:
     return html("{}<span>{}</span>", joined(parts, "; "), rights)
 
 
-def told(about: Mapping[str, Any], t: Words) -> list[str]:
-    """The weaknesses that the package knows of a dataset, in the reader's language."""
-    return [t.data(text) for text in about.get("weaknesses", [])]
+def told(package: Package, name: str, t: Words) -> list[str]:
+    """The weaknesses that the package knows of a dataset, and the codes in it that are not
+    listed, in the reader's language."""
+    titles = package.schema(name).titles
+    strange = [
+        t.plural(
+            "{n} row has a code in «{column}» that is not listed, and is shown as it is: {codes}.",
+            "{n} rows have codes in «{column}» that are not listed, and are shown as they are: "
+            "{codes}.",
+            found.rows,
+            column=t.data(titles[found.column]),
+            codes=", ".join(found.codes[:_MOST]) + (" …" if len(found.codes) > _MOST else ""),
+        )
+        for found in integrity.unlisted(package, name)
+    ]
+    return [*strange, *(t.data(text) for text in package.dataset(name).get("weaknesses", []))]
 
 
 def weak(lines: Sequence[str], t: Words) -> Markup:
@@ -197,7 +212,7 @@ def rights(cited: str, t: Words) -> Markup:
 
 def about(package: Package, name: str, state: State, t: Words) -> Markup:
     """What there is to know of one dataset before its columns."""
-    info, schema = package.dataset(name), package.schema(name)
+    schema = package.schema(name)
     refers = [found.dataset for found in schema.references.values()]
     titles = {other: t.data(package.dataset(other).get("title", other)) for other in package.names}
     facts = [
@@ -214,7 +229,7 @@ def about(package: Package, name: str, state: State, t: Words) -> Markup:
         '<div class="sources-about"><dl>{}</dl><section><h2>{}</h2>{}</section></div>',
         listing,
         t("Known weaknesses"),
-        weak(told(info, t), t),
+        weak(told(package, name, t), t),
     )
 
 

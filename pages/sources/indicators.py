@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from pages.sources.tables import begun
+from secon_data.names import Called
 from secon_data.package import Package
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
@@ -28,12 +29,14 @@ def headline(table: pd.DataFrame, t: Words) -> str:
     )
 
 
-def rule(row: pd.Series, names: pd.Series, t: Words) -> str:
+def rule(row: pd.Series, names: Mapping[str, str], t: Words) -> str:
     """How a value is computed from parts, in a sentence."""
     if row["aggregation"] == "sum":
         return t("Sum of the parts.")
     if row["aggregation"] == "none":
         return t("Never computed from parts.")
+    if row["aggregation"] != "mean":
+        return str(row["aggregation"])
     land = row["weight_by"] == "area_km2"
     weight = t("land area") if land else t.data(names[row["weight_by"]])
     if not pd.isna(row["weight_exact"]) and row["weight_exact"]:
@@ -75,7 +78,8 @@ def listed(
     """One row an indicator, by theme. ``table``: rows of tables.indicators; ``link``: where an
     indicator is compared, empty for one that no region has."""
     directions = package.schema("indicators").fields["direction"].codes
-    names = package.table("indicators").set_index("indicator_id")["name"]
+    every = package.table("indicators")
+    names = Called(zip(every["indicator_id"], every["name"], strict=True))
     body = []
     for theme, group in table.groupby("theme", sort=False):
         rows = [
@@ -102,7 +106,7 @@ def listed(
                     name,
                     t.data(row["definition"]),
                     t.data(row["unit"]),
-                    t.data(directions.get(row["direction"], "")),
+                    t.data(directions[row["direction"]]),
                     DOI,
                     code.upper(),
                     code,

@@ -1,6 +1,10 @@
-"""Which rows of other datasets would point at nothing, were a dataset published. Pure."""
+"""Codes that are not listed: of rows that would point at nothing, were a dataset published, and of
+rows that do already. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -33,3 +37,31 @@ def broken(package: Package, dataset: str, table: pd.DataFrame) -> dict[str, lis
             if used:
                 found[name] = sorted(set(found.get(name, ())) | used)
     return found
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Codes in a column that neither its closed list nor the dataset that it points at has, and
+    how many rows have one."""
+
+    column: str
+    codes: tuple[str, ...]
+    rows: int
+
+
+def unlisted(package: Package, dataset: str) -> Iterator[Unlisted]:
+    """What a dataset holds, by column, that is not listed: written by hand into its file, or listed
+    no longer since it was published."""
+    schema, table = package.schema(dataset), package.table(dataset)
+    for name, field in schema.fields.items():
+        reference = schema.references.get(name)
+        if reference is not None:
+            there = package.table(reference.dataset or dataset)[reference.key].dropna()
+            known = set(there.astype("str"))
+        elif field.allowed:
+            known = set(field.allowed)
+        else:
+            continue
+        codes = {str(code) for code in table[name].dropna().unique()} - known
+        if codes:
+            yield Unlisted(name, tuple(sorted(codes)), int(table[name].isin(codes).sum()))

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from secon_data.names import Called
 from secon_data.package import Package
 from secon_ui import data
 from secon_ui.drawing.look import Look
@@ -26,10 +27,7 @@ def region_names(package: Package, t: Words) -> dict[str, str]:
 
     def named() -> dict[str, str]:
         table = package.table("regions")
-        return {
-            region: t.data(name)
-            for region, name in zip(table["region_id"], table["name"], strict=True)
-        }
+        return Called(zip(table["region_id"], map(t.data, table["name"]), strict=True))
 
     return data.made(("region names", t.language), named)
 
