@@ -136,7 +136,8 @@ def _visit(chromium: Browser, screen: str, address: str) -> Visit:
         def loaded(event: dict[str, Any]) -> None:
             visit.size += int(event["encodedDataLength"])
             if response := asked.get(event["requestId"]):
-                visit.faults |= faults(response, int(event["encodedDataLength"]))
+                body = int(event["encodedDataLength"]) - int(response["encodedDataLength"])
+                visit.faults |= faults(response, body)
 
         def received(event: dict[str, Any]) -> None:
             visit.size += len(event["response"]["payloadData"]) * 3 // 4  # written as base64
@@ -182,7 +183,7 @@ def beyond(tasks: Sequence[float], beside: Sequence[float]) -> float:
 
 
 def faults(response: dict[str, Any], size: int) -> set[str]:
-    """What is wrong with how an answer travels."""
+    """What is wrong with how an answer travels. ``size``: bytes without its head."""
     if urlsplit(response["url"]).scheme not in ("http", "https") or response["status"] != 200:
         return set()
     head = {name.lower(): value for name, value in response["headers"].items()}

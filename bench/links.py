@@ -12,23 +12,21 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import product
 from typing import TypeVar
 
-from pages import funding
 from pages.compare import comparing
 from pages.compare import link as compare
 from pages.compare.link import CompareView
 from pages.desk.link import DeskView
 from pages.enterprises import link as enterprises
 from pages.enterprises.link import EnterprisesView
+from pages.funding import link as funding
 from pages.funding.link import FundingView
-from pages.policy import link as policy
-from pages.policy.link import PolicyView
 from pages.practice import link as practice
 from pages.practice.link import PracticeView
-from pages.region import link as region
-from pages.region.link import RegionView
 from pages.sources import link as sources
 from pages.sources.link import SourcesView
 from secon_data import regions
@@ -72,7 +70,7 @@ def cases(slugs: tuple[str, ...] = ()) -> Iterator[Case]:
     """Every view of the pages named, of all pages without."""
     for page in PAGES:
         if not slugs or page.slug in slugs:
-            yield from _CASES[page.slug](page.slug)
+            yield from _CASES.get(page.slug, _by_region)(page.slug)
 
 
 def combinations(seed: int = 1) -> list[Link]:
@@ -130,8 +128,17 @@ def _same(view: V, n: int) -> V:
     return view
 
 
-def _overview(slug: str) -> Iterator[Case]:
-    yield _case(slug, "", View(KEPT[0], _LANGUAGE), {"": _same})
+def _by_region(slug: str) -> Iterator[Case]:
+    """The views of any page as its link knows them, with nothing but the region chosen anew."""
+    kind, shown = View, [""]
+    if find_spec(f"pages.{slug}.link"):
+        link = import_module(f"pages.{slug}.link")
+        kinds = (v for v in vars(link).values() if isinstance(v, type) and issubclass(v, View))
+        kind = next(found for found in kinds if found.__module__ == link.__name__)
+        shown = list(getattr(link, "SHOWN", shown))
+    for name in shown:
+        chosen = {"shown": name} if name else {}
+        yield _case(slug, name, kind(KEPT[0], _LANGUAGE, **chosen), {"": _same})
 
 
 def _compare(slug: str) -> Iterator[Case]:
@@ -149,11 +156,6 @@ def _compare(slug: str) -> Iterator[Case]:
         if shown == "map":
             new |= {"another year": year, "another region": _same}
         yield _case(slug, shown, CompareView(KEPT[0], _LANGUAGE, shown=shown), new)
-
-
-def _region(slug: str) -> Iterator[Case]:
-    for shown in region.SHOWN:
-        yield _case(slug, shown, RegionView(KEPT[0], _LANGUAGE, shown=shown), {"": _same})
 
 
 def _enterprises(slug: str) -> Iterator[Case]:
@@ -188,11 +190,6 @@ def _funding(slug: str) -> Iterator[Case]:
         yield _case(slug, shown, view, {"another day": day})
 
 
-def _policy(slug: str) -> Iterator[Case]:
-    for shown in policy.SHOWN:
-        yield _case(slug, shown, PolicyView(KEPT[0], _LANGUAGE, shown=shown), {"": _same})
-
-
 def _practice(slug: str) -> Iterator[Case]:
     groups = list(dict.fromkeys(_package().table("themes")["group_id"]))
 
@@ -225,13 +222,11 @@ def _desk(slug: str) -> Iterator[Case]:
     yield _case(slug, "", DeskView(KEPT[0], _LANGUAGE), {"another dataset": dataset})
 
 
+# Pages on which more than the region makes a view new.
 _CASES: Mapping[str, Callable[[str], Iterator[Case]]] = {
-    "overview": _overview,
-    "region": _region,
     "compare": _compare,
     "enterprises": _enterprises,
     "funding": _funding,
-    "policy": _policy,
     "practice": _practice,
     "sources": _sources,
     "desk": _desk,
