@@ -6,11 +6,18 @@ words ``category``; dates stay text, so that a year alone stays a year. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from secon_data.errors import DataError
 from secon_data.problems import mark
 from secon_data.schema import Field, Schema
+
+Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 def parsed(raw: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
@@ -55,45 +62,45 @@ def _typed(cells: pd.Series, field: Field) -> pd.Series:
 
 
 def _parsed(raw: pd.Series, field: Field, missing: tuple[str, ...], file: str) -> pd.Series:
-    """One column, typed once each of its cells fits."""
-    empty = raw.isin(missing)
+    """One column, typed once each of its cells fits. Each different cell is looked at once."""
+    codes, found = pd.factorize(raw, use_na_sentinel=False)
+    cells = found.tolist()
+    empty = _each(cells, missing)
+
+    def refuse(wrong: Flags, problem: str, mend: str, **places: str) -> None:
+        """DataError for the first wrong cell, if there is one."""
+        if wrong.any():
+            position = int(wrong[codes].argmax())
+            raise DataError(
+                problem, file=file, row=position + 2, column=field.name,
+                value=str(raw.iloc[position]), mend=mend, **places,
+            )  # fmt: skip
+
     if field.required:
-        told = mark("a value is needed here."), mark("Fill the cell.")
-        _refuse(raw, empty, field, file, *told)
-    text = raw.mask(empty)
+        refuse(empty, mark("a value is needed here."), mark("Fill the cell."))
+    kept = [None if none else cell for cell, none in zip(cells, empty.tolist(), strict=True)]
+    text = pd.Series(kept, dtype=raw.dtype)
     if field.whole:
-        right = raw.str.fullmatch(r"[+-]?\d{1,18}")
-        told = mark("this is no whole number."), mark("Write one, for example 2025.")
-        _refuse(raw, ~empty & ~right, field, file, *told)
+        right = text.str.fullmatch(r"[+-]?\d{1,18}", na=False).to_numpy("bool")
+        refuse(
+            ~right & ~empty, mark("this is no whole number."), mark("Write one, for example 2025.")
+        )
     elif field.type == "number":
-        values = pd.to_numeric(text, errors="coerce")
-        told = mark("this is no number."), mark("Write one, for example 6.9.")
-        _refuse(raw, ~empty & values.isna(), field, file, *told)
-        return values.astype(field.dtype)
+        right = pd.to_numeric(text, errors="coerce").notna().to_numpy()
+        refuse(~right & ~empty, mark("this is no number."), mark("Write one, for example 6.9."))
     elif words := (*field.yes, *field.no) if field.type == "boolean" else field.allowed:
         told = mark("this word is not allowed here."), mark("Write one of {known}.")
-        _refuse(raw, ~empty & ~raw.isin(words), field, file, *told, known=", ".join(words))
+        refuse(~_each(cells, words) & ~empty, *told, known=", ".join(words))
     elif field.pattern:
         mend = mark("Write it as in {example}.") if field.example else ""
+        right = text.str.fullmatch(field.pattern, na=False).to_numpy("bool")
         told = mark("this does not have the expected form."), mend
-        wrong = ~empty & ~raw.str.fullmatch(field.pattern)
-        _refuse(raw, wrong, field, file, *told, example=field.example)
-    return field.parsed(text)
+        refuse(~right & ~empty, *told, example=field.example)
+    elif not empty.any() and raw.dtype == field.dtype:
+        return raw
+    return pd.Series(field.parsed(text).array.take(codes), raw.index)
 
 
-def _refuse(
-    raw: pd.Series,
-    wrong: pd.Series,
-    field: Field,
-    file: str,
-    problem: str,
-    mend: str,
-    **places: str,
-) -> None:
-    """DataError for the first wrong cell, if there is one."""
-    if wrong.any():
-        position = int(wrong.to_numpy().argmax())
-        raise DataError(
-            problem, file=file, row=position + 2, column=field.name,
-            value=str(raw.iloc[position]), mend=mend, **places,
-        )  # fmt: skip
+def _each(cells: Sequence[object], words: Collection[object]) -> Flags:
+    """Whether each cell is one of the words."""
+    return np.array([cell in words for cell in cells], dtype="bool")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
 
+from secon_data import csv_text
 from secon_data.cast import parsed
 from secon_data.errors import DataError
 from secon_data.names import chosen
@@ -167,32 +168,7 @@ class Package:
     def shipped(self, name: str) -> pd.DataFrame:
         """The shipped file as a typed table, whatever was published over it."""
         schema, path = self.schema(name), self._path(name)
-        try:
-            raw = pd.read_csv(
-                self.folder / path,
-                dtype="str",
-                keep_default_na=False,
-                skip_blank_lines=False,
-                encoding="utf-8",
-                on_bad_lines="error",
-            )
-        except FileNotFoundError:
-            raise DataError("the file is missing.", file=path, mend="Put it back.") from None
-        except UnicodeDecodeError as error:
-            raise DataError(
-                "byte {n} is not UTF-8.",
-                file=path,
-                mend="Save the file as UTF-8.",
-                n=error.start,
-            ) from None
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as error:
-            why = str(error).strip()
-            raise DataError(
-                "the file cannot be read ({why}).",
-                file=path,
-                mend="Save it as CSV: commas between cells, quotes around a cell that holds one.",
-                why=why,
-            ) from None
+        raw = csv_text.read(self.folder / path, list(schema.fields), path)
         for column in schema.fields:
             if column not in raw.columns:
                 raise DataError(

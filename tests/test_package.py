@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from secon_data import csv_text
 from secon_data.errors import DataError
 from secon_data.package import Package
 
@@ -90,6 +91,41 @@ def test_a_damaged_file_is_named(tmp_path, text, words):
     with pytest.raises(DataError) as caught:
         written(tmp_path, text).table("money")
     assert words in str(caught.value) and caught.value.file == "money.csv"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a,2025,6.9,true,grant,2024\r\nb,,,,,",
+        '"a, b",+5,1e3,false,loan,2024-05\n"say ""x""",-3,.5,,,\n',
+        '"two\nlines",2025,,true,,2024\n',
+        'a"b,2025,1,true,grant,2024\n\n',
+    ],
+)
+def test_both_readers_of_a_file_give_the_same_table(tmp_path, monkeypatch, lines):
+    def read() -> object:
+        try:
+            return written(tmp_path, HEADER + lines).table("money").to_json()
+        except DataError as error:
+            return str(error)
+
+    quick = read()
+    monkeypatch.setattr(csv_text, "_arrow", lambda file, columns: None)
+    assert read() == quick
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (HEADER + 'a,2025,1,true,grant,"2024\n', "EOF inside string"),
+        (HEADER.encode().replace(b"kind", b"kin\xe2d"), "byte 3 is not UTF-8"),
+        (HEADER + "a,2025\nb,2025,x,true,grant,2024\n", "row 3, column value, value «x»"),
+    ],
+)
+def test_what_the_quick_reader_would_take_or_not_explain_is_told_by_the_other(tmp_path, text, told):
+    with pytest.raises(DataError) as caught:
+        written(tmp_path, text).table("money")
+    assert told in str(caught.value)
 
 
 def test_missing_files_and_unknown_datasets_are_named(tmp_path):
