@@ -31,7 +31,7 @@ class Changes:
     @property
     def none(self) -> bool:
         """Whether the two tables hold the same rows."""
-        return self.added.empty and self.removed.empty and self.cells.empty
+        return not (len(self.added) or len(self.removed) or len(self.cells))
 
     def counts(self) -> dict[str, int]:
         """Rows added, changed and removed, and cells changed."""
@@ -129,7 +129,7 @@ def _differs(old: pd.Series, new: pd.Series) -> np.ndarray:
         before, after = before.astype("object"), after.astype("object")
     gone, come = before.isna(), after.isna()
     unequal = (before != after).fillna(False).astype("bool")
-    return ((gone != come) | (~gone & ~come & unequal)).to_numpy(dtype="bool")
+    return np.asarray((gone != come) | (~gone & ~come & unequal), dtype="bool")
 
 
 def _changed(

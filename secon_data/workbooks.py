@@ -38,7 +38,7 @@ def csv(table: pd.DataFrame) -> bytes:
     out = table.copy()
     for column in out.columns[[str(kind) in ("str", "object", "category") for kind in out.dtypes]]:
         out[column] = out[column].astype("object").map(harmless)
-    return out.to_csv(index=False).encode("utf-8-sig")
+    return str(out.to_csv(index=False)).encode("utf-8-sig")
 
 
 def template(

@@ -131,6 +131,20 @@ def test_a_call_may_name_a_programme_of_the_same_file_but_no_unknown_one(checked
     assert checked("funding", out.getvalue().replace(rows[0]["funding_id"], "new-programme")).fine
 
 
+def test_a_file_that_replaces_all_must_bring_the_programme_of_its_calls(checked):
+    with (SHIPPED / "funding.csv").open(encoding="utf-8") as file:
+        row = next(row for row in csv.DictReader(file) if row["programme"])
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    assert checked("funding", out.getvalue()).fine  # the programme is published, and stays
+    report = checked("funding", out.getvalue(), mode="replace")
+    assert [(p.code, p.row, p.value) for p in report.errors] == [
+        ("reference-unknown", 2, row["programme"])
+    ]
+
+
 def test_columns_match_by_name_or_title_in_any_order_and_writing(package):
     schema = package.schema("observations")
     found = columns.match(["VALUE ", "year", "Area", "in-dicator", "Whatever"], schema)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import pandas as pd
@@ -19,6 +20,7 @@ from deltalake import DeltaTable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from secon_data import changes
 from secon_data.errors import DataError
 from secon_data.package import Package
 from secon_data.store import ConflictError, Store, StoreError, Upload
@@ -170,6 +172,27 @@ def test_a_column_new_in_the_schema_is_empty_in_older_revisions(package, store):
         fresh(package).table("money")
 
 
+def test_a_word_that_left_its_list_since_it_was_published_stays_as_it_was(package, store):
+    publish(package, changed(package.table("money"), 7.0), None)
+    fields = [
+        {**f, "constraints": {"enum": ["loan"]}} if f["name"] == "kind" else f for f in FIELDS
+    ]
+    (package.folder / "money.json").write_text(json.dumps({"fields": fields, "primaryKey": ["id"]}))
+    kinds = fresh(package).table("money")["kind"]
+    assert "grant" in kinds.tolist() and list(kinds.cat.categories) == ["loan", "grant"]
+    with pytest.raises(DataError, match="grant"):
+        fresh(package).shipped("money")
+
+
+def test_a_publication_takes_the_differences_that_were_shown(package, store):
+    before = package.table("money")
+    after = changed(before, 7.0)
+    shown = changes.between(before, after, ["id"])
+    with patch.object(changes, "between", side_effect=AssertionError("compared again")):
+        revision = publish(package, after, None, changed=shown)
+    assert (revision.added, revision.changed, revision.removed) == (0, 1, 0)
+
+
 def test_a_damaged_store_is_named_and_can_be_mended(package, store):
     publish(package, changed(package.table("money"), 7.0), None)
     files = sorted(Path(store.address, "money").glob("*.parquet"))
@@ -298,6 +321,7 @@ import sys
 from secon_data.package import Package
 from secon_data.store import Store
 from pathlib import Path
+from unittest.mock import patch
 folder, address = sys.argv[1:]
 package = Package(Path(folder), Store(address))
 table = package.table("money")
