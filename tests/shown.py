@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -57,13 +59,11 @@ class App:
         access.open_to_this_machine()  # who tests sits at it, as after «make run»
 
     def open(self, page: PageSpec, /, **query: str) -> App:
-        """Opens a page by a link."""
+        """Opens a page by a link, as the first of the session or after another."""
         if page is not PAGES[0] or self._started:
-            if not self._started:
-                self.at.run()
-            # Without the table of regions there is no menu, and each address says why.
-            with suppress(ValueError):
-                self.at.switch_page(str(page.path))
+            # AppTest learns of the pages by a first run, and of none where the data are damaged.
+            self.at._registered_pages = _registered()
+            self.at.switch_page(str(page.path))
         self._started = True
         self.at.query_params.clear()
         self.at.query_params.update(query)
@@ -101,6 +101,24 @@ class App:
     def widgets(self) -> list[Any]:
         kinds = ("selectbox", "multiselect", "button_group", "text_input", "button", "checkbox")
         return [widget for kind in kinds for widget in self.at.get(kind)]
+
+
+@cache
+def _registered() -> Any:
+    """The pages as the menu registers them."""
+    with patch.dict(os.environ, {"SECON_DATA": ""}):
+        return AppTest.from_file(str(ENTRY), default_timeout=60).run()._registered_pages
+
+
+@cache
+def reads(page: PageSpec) -> frozenset[str]:
+    """The datasets that a page reads when it opens. Recorded where nothing of the data is kept."""
+    _registered()
+    with TemporaryDirectory() as folder, patch.dict(os.environ, {"SECON_DATA": folder}):
+        copy(Path(folder))
+        with asked_for() as names:
+            App().open(page, **LINK)
+    return frozenset(names)
 
 
 @cache

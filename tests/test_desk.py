@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import time
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 
-from pages.desk import cards, manual, preview, sheet, steps, understood, wording, work
-from pages.desk.states import published
+from pages.desk import cards, desk_state, manual, preview, sheet, steps, understood, wording, work
+from pages.desk.runner import RUNNER, Job, Runner
+from pages.desk.states import choose, published
 from secon_data import changes, intake, workbooks
 from secon_data.checking import integrity
 from secon_data.intake import provenance
@@ -51,6 +53,30 @@ def package() -> Package:
     return Package(SHIPPED)
 
 
+class AtOnce(Runner):
+    """Does the work itself and at once, on copies as the process beside the server gets them; that
+    process has its own tests (test_desk_runner.py)."""
+
+    def warm(self) -> None:
+        pass
+
+    def submit(self, function, *arguments):
+        function, arguments = pickle.loads(pickle.dumps((function, arguments)))
+        job = Job(self, function, arguments)
+        try:
+            found = function(*arguments, told=lambda stage: None)
+            job.future.set_result(pickle.loads(pickle.dumps(found)))
+        except Exception as error:
+            job.future.set_exception(pickle.loads(pickle.dumps(error)))
+        return job
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (desk_state, choose):
+        monkeypatch.setattr(module, "RUNNER", AtOnce())
+
+
 class Desk(App):
     """A session at the desk."""
 
@@ -60,12 +86,6 @@ class Desk(App):
 
     def run(self) -> Desk:
         self.at.run()
-        # A file is read and checked beside the page, which asks again until it is done.
-        for _ in range(100):
-            if "aria-busy" not in self.html:
-                break
-            time.sleep(0.1)
-            self.at.run()
         assert self.failed == ""
         return self
 
@@ -603,3 +623,17 @@ def test_a_sent_file_is_handed_out_only_while_the_login_holds(store):
     revision = store.history("observations")[0]
     assert published._sent(revision, lambda: True, T) == file(*GOOD)
     assert published._sent(revision, lambda: False, T) == b"Your login is over."
+
+
+def test_the_page_asks_until_the_process_beside_the_server_has_read_the_file(store, monkeypatch):
+    for module in (desk_state, choose):
+        monkeypatch.setattr(module, "RUNNER", RUNNER)
+    monkeypatch.setattr(desk_state, "PATIENCE", 0.0)  # so that it is surely not read yet
+    app = desk()
+    app.send("riga.csv", file(*GOOD))
+    assert "aria-busy" in app.html
+    until = time.monotonic() + 60
+    while "aria-busy" in app.html and time.monotonic() < until:
+        time.sleep(0.05)
+        app.run()
+    assert RUNNER.pid is not None and app.at.button(key="desk_check")

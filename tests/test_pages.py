@@ -148,32 +148,36 @@ def test_a_page_opened_without_the_frame_shows_only_the_way_home(page):
     assert len(at.main.children) == 1
 
 
+def readers(dataset: str) -> list[PageSpec]:
+    """The pages that read a dataset; what is wrong with it is nothing to the others."""
+    return [page for page in PAGES if dataset in shown.reads(page)]
+
+
+@every_page
+def test_a_page_needs_only_what_it_reads_when_it_opens(page, package):
+    read = shown.reads(page)
+    for dataset in DATASETS:
+        if dataset not in read:
+            (package / f"{dataset}.csv").unlink()
+    assert "regions" in read
+    assert_whole(App().open(page, **LINK))
+
+
 @every_dataset
-def test_a_missing_file_is_named_and_the_other_pages_work(dataset, package):
+def test_a_missing_file_is_named(dataset, package):
     (package / f"{dataset}.csv").unlink()
     app = App()
-    for page in PAGES:
-        with shown.asked_for() as asked:
-            app.open(page, **LINK)
-        if dataset in asked:
-            assert_told(app, f"{dataset}.csv", "the file is missing")
-        else:
-            assert_whole(app)
+    for page in readers(dataset):
+        assert_told(app.open(page, **LINK), f"{dataset}.csv", "the file is missing")
 
 
 @every_dataset
-def test_a_damaged_cell_is_named_and_the_other_pages_work(dataset, package):
+def test_a_damaged_cell_is_named(dataset, package):
     broken = shown.break_cell(package, dataset)
+    told = (broken.file, f"row {broken.row}", f"column {broken.column}", broken.value)
     app = App()
-    for page in PAGES:
-        with shown.asked_for() as asked:
-            app.open(page, **LINK)
-        if dataset in asked:
-            assert_told(
-                app, broken.file, f"row {broken.row}", f"column {broken.column}", broken.value
-            )
-        else:
-            assert_whole(app)
+    for page in readers(dataset):
+        assert_told(app.open(page, **LINK), *told)
 
 
 @every_dataset
@@ -181,9 +185,13 @@ def test_a_dataset_without_rows_breaks_no_page(dataset, package):
     file = package / f"{dataset}.csv"
     file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     app = App()
-    for page in PAGES:
+    for page in readers(dataset):
         app.open(page, **LINK)
         assert app.failed == "" and (app.headed or app.errors), page.slug
+
+
+def test_every_dataset_is_read_by_a_page():
+    assert all(readers(dataset) for dataset in DATASETS)
 
 
 @pytest.mark.parametrize(
@@ -204,13 +212,8 @@ def test_a_damaged_package_is_told_by_file(file, content, said, package):
     target = package / file
     target.unlink() if content is None else target.write_bytes(content)
     app = App()
-    for page in PAGES:
-        with shown.asked_for() as asked:
-            app.open(page, **LINK)
-        if file == "datapackage.json" or "indicators" in asked:
-            assert_told(app, file, said)
-        else:
-            assert_whole(app)
+    for page in PAGES if file == "datapackage.json" else readers("indicators"):
+        assert_told(app.open(page, **LINK), file, said)
 
 
 def test_a_mended_file_is_read_at_the_next_interaction(package):
