@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import hand_counted
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["shipped_unchanged"]
@@ -14,3 +16,9 @@ settings.load_profile("secon")
 
 # No test reads or writes the store of whoever runs them.
 os.environ["SECON_STORE"] = "/nonexistent/secon-store"
+
+
+@pytest.fixture
+def as_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app shows the data that the tests' values were counted in."""
+    monkeypatch.setenv("SECON_DATA", str(hand_counted.folder()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hand_counted
 import pytest
 from shown import App
 
@@ -11,12 +12,14 @@ from secon_ui.shell.menu import spec
 from secon_ui.text import headlines, notes
 from secon_ui.text.words import Words
 
+pytestmark = pytest.mark.usefixtures("as_counted")
+
 T = Words("en")
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return Package()
+    return hand_counted.package()
 
 
 @pytest.fixture(scope="module")

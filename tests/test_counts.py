@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+import hand_counted
 import pandas as pd
 import pytest
 
 from pages.enterprises import count_cards, counts
-from secon_data.package import Package
 from secon_ui.text.words import NARROW, NBSP, Words
 
 NINE = {"BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO"}
@@ -17,7 +17,7 @@ T = Words("en")
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return Package().table("counts")
+    return hand_counted.package().table("counts")
 
 
 def test_nothing_is_summed_every_number_shown_is_one_row_of_the_data(table):

@@ -8,6 +8,7 @@ import math
 import random
 from dataclasses import replace
 
+import hand_counted
 import pandas as pd
 import pytest
 from looks import look
@@ -26,7 +27,6 @@ from pages.enterprises import (
 )
 from pages.enterprises.build import build
 from secon_data import comparison
-from secon_data.package import Package
 from secon_ui.drawing import deck_layers, geometry, theme
 from secon_ui.drawing import mercator as mercator_module
 from secon_ui.shell import facets
@@ -34,8 +34,10 @@ from secon_ui.shell.menu import spec
 from secon_ui.text import search
 from secon_ui.text.words import Words
 
+pytestmark = pytest.mark.usefixtures("as_counted")
+
 T = Words("en")
-PACKAGE = Package()
+PACKAGE = hand_counted.package()
 LIST = PACKAGE.table("enterprises")
 REGIONS = PACKAGE.table("regions")
 NAMES = dict(zip(REGIONS["region_id"], REGIONS["name"], strict=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import hand_counted
 import pytest
 from shown import App
 
@@ -20,13 +21,15 @@ from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.words import Words
 
+pytestmark = pytest.mark.usefixtures("as_counted")
+
 DAY = date(2026, 11, 24)
 T = Words("en")
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return Package()
+    return hand_counted.package()
 
 
 @pytest.fixture

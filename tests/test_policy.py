@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import hand_counted
 import pytest
 from looks import look
 
@@ -17,6 +18,8 @@ from secon_ui.drawing.theme import LIGHT, Size
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.words import NBSP, Words
 
+pytestmark = pytest.mark.usefixtures("as_counted")
+
 T = Words("en")
 # Latvia first, the others by their English names.
 NINE = ("LV", "BE", "BG", "DE", "EL", "PL", "PT", "RO", "ES")
@@ -24,7 +27,7 @@ NINE = ("LV", "BE", "BG", "DE", "EL", "PL", "PT", "RO", "ES")
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return Package()
+    return hand_counted.package()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import hand_counted
 import pandas as pd
 import pytest
 from looks import look
@@ -31,8 +32,10 @@ from secon_ui.shell.view import Texts
 from secon_ui.text import search
 from secon_ui.text.words import Words
 
+pytestmark = pytest.mark.usefixtures("as_counted")
+
 T = Words("en")
-PACKAGE = Package()
+PACKAGE = hand_counted.package()
 THEMES = PACKAGE.table("themes")
 PRACTICES = chosen.practices(PACKAGE)
 EVENTS = events.dated(PACKAGE.table("events"))
