@@ -171,8 +171,8 @@ class Broken:
 
 
 def break_cell(folder: Path, dataset: str) -> Broken:
-    """Writes nonsense into the third line of a dataset, in the first column that has a type, else
-    nothing where something is needed."""
+    """Writes nonsense into the third line of a dataset (or the last of a shorter one), in the first
+    column that has a type, else nothing where something is needed."""
     schema = json.loads((folder / "schemas" / f"{dataset}.json").read_text(encoding="utf-8"))
     typed = [f["name"] for f in schema["fields"] if f["type"] in ("integer", "number", "boolean")]
     needed = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
@@ -180,7 +180,8 @@ def break_cell(folder: Path, dataset: str) -> Broken:
     file = folder / f"{dataset}.csv"
     with file.open(encoding="utf-8", newline="") as source:
         rows = list(csv.reader(source))
-    rows[2][rows[0].index(column)] = value
+    line = min(3, len(rows))
+    rows[line - 1][rows[0].index(column)] = value
     with file.open("w", encoding="utf-8", newline="") as target:
         csv.writer(target, lineterminator="\n").writerows(rows)
-    return Broken(file.name, 3, column, value)
+    return Broken(file.name, line, column, value)
