@@ -27,70 +27,64 @@ def notice(
 
     ``table``: rows of comparison.compared; ``area_notes``: what there is to know about a region.
     """
-    rows = table.set_index("region_id", drop=False)
-    known = rows.dropna(subset=["value"])
+    rows: list[Any] = list(table.itertuples(index=False))
+    known = [row for row in rows if not pd.isna(row.value)]
+    (me,) = (row for row in rows if row.region_id == mine)
     told: list[str] = []
-    me = rows.loc[mine]
-    if not pd.isna(me["value"]) and me["basis"] == "wider":
-        value = t.value(me["value"], indicator)
+
+    def listed(chosen: Sequence[Any]) -> str:
+        return t.list([names[row.region_id] for row in chosen])
+
+    if not pd.isna(me.value) and me.basis == "wider":
+        value = t.value(me.value, indicator)
         sentence = t(
             "{region} has no figure of its own; {value} is that of {area}.",
             region=names[mine],
             value=value,
-            area=t.areas(me["areas"], me["area_names"]),
+            area=t.areas(me.areas, me.area_names),
         )
         told.append(html("{} <strong>{}</strong>", basis_html("wider"), sentence))
-    elif pd.isna(me["value"]):
+    elif pd.isna(me.value):
         why = (
             t(
                 "{region} has no value: only a total of a wider area is published, which must not "
                 "stand for it.",
                 region=names[mine],
             )
-            if me["reason"] == "total-of-wider-area"
+            if me.reason == "total-of-wider-area"
             else t("{region} has no value: none is published.", region=names[mine])
         )
         told.append(html("<strong>{}</strong>", why))
-    others = known[(known["basis"] == "wider") & (known["region_id"] != mine)]
-    if len(others):
-        listed = t.list([names[r] for r in others["region_id"]])
-        if told and me["basis"] == "wider":
-            told.append(t("Wider areas also stand for {regions}.", regions=listed))
+    if others := [row for row in known if row.basis == "wider" and row.region_id != mine]:
+        if told and me.basis == "wider":
+            told.append(t("Wider areas also stand for {regions}.", regions=listed(others)))
         else:
-            sentence = t("Wider areas stand for {regions}.", regions=listed)
+            sentence = t("Wider areas stand for {regions}.", regions=listed(others))
             told.append(html("{} {}", basis_html("wider"), sentence))
-    computed = known[known["basis"] == "computed"]
-    if len(computed):
-        listed = t.list([names[r] for r in computed["region_id"]])
-        sentence = t("Computed from parts: {regions}.", regions=listed)
+    if computed := [row for row in known if row.basis == "computed"]:
+        sentence = t("Computed from parts: {regions}.", regions=listed(computed))
         told.append(html("{} {}", basis_html("computed"), sentence))
-    approximate = known[known["approximate"]]
-    if len(approximate):
-        listed = t.list([names[r] for r in approximate["region_id"]])
+    if approximate := [row for row in known if row.approximate]:
         told.append(
             t(
                 "Approximate, because weighted by inhabitants or land: {regions}.",
-                regions=listed,
+                regions=listed(approximate),
             )
         )
-    earlier = known[known["year"] != known["year_asked"]]
-    if len(earlier):
-        listed = t.list([f"{names[r.region_id]} {int(r.year)}" for r in earlier.itertuples()])
+    if earlier := [row for row in known if row.year != row.year_asked]:
         told.append(
             t.plural(
                 "{n} of 9 regions has no {year} value; its latest earlier one is shown: {regions}.",
                 "{n} of 9 regions have no {year} value; their latest earlier ones are shown: "
                 "{regions}.",
                 len(earlier),
-                year=int(table["year_asked"].iloc[0]),
-                regions=listed,
+                year=int(me.year_asked),
+                regions=t.list([f"{names[row.region_id]} {int(row.year)}" for row in earlier]),
             )
         )
-    gone = rows[rows["value"].isna() & (rows["region_id"] != mine)]
-    if len(gone):
-        listed = t.list([names[r] for r in gone["region_id"]])
-        told.append(t("No value: {regions}.", regions=listed))
-    if mine in area_notes and not pd.isna(me["value"]) and me["basis"] != "wider":
+    if gone := [row for row in rows if pd.isna(row.value) and row.region_id != mine]:
+        told.append(t("No value: {regions}.", regions=listed(gone)))
+    if mine in area_notes and not pd.isna(me.value) and me.basis != "wider":
         told.append(t.data(area_notes[mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
