@@ -8,7 +8,7 @@ are no quarters and no fifths: they would be chance.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,16 +58,17 @@ def standing(package: Package) -> pd.DataFrame:
     result["quarter"] = pd.Series(quarter, index=result.index).replace("", pd.NA).astype("str")
     result["fifth"] = (good // 20 + 1).clip(upper=5).astype("Int64")
     result["position"] = [
-        np.nan if pd.isna(row.spread_n) else axis_position(row.value, knots(row), lower)
-        for row, lower in zip(result.itertuples(), low, strict=True)
+        np.nan if pd.isna(row["spread_n"]) else axis_position(row["value"], knots(row), lower)
+        for row, lower in zip(
+            result[["value", "spread_n", "telling", *FIVE]].to_dict("records"), low, strict=True
+        )
     ]
     return result
 
 
-def knots(row: Any) -> list[float]:
+def knots(row: Mapping[Any, Any]) -> list[float]:
     """The values that the axis of a row of ``standing`` is made of, lowest first."""
-    names = FIVE if row.telling else (FIVE[0], FIVE[-1])
-    return [float(getattr(row, name)) for name in names]
+    return [float(row[name]) for name in (FIVE if row["telling"] else (FIVE[0], FIVE[-1]))]
 
 
 @once

@@ -31,20 +31,21 @@ def everything(data, indicators):
 
 
 @pytest.fixture
-def scene(data, indicators):
+def scene(data):
     names = data.table("regions").set_index("region_id")["name"].to_dict()
 
     def made(mine, other=None, against="median"):
         return Scene(
-            mine, other, against, names, "Spain", indicators, lambda i: f"compare?ind={i}", Words("en")
+            mine, other, against, names, "Spain", choices.indicators(data),
+            lambda i: f"compare?ind={i}", Words("en"),
         )  # fmt: skip
 
     return made
 
 
 @pytest.fixture(scope="module")
-def main(data, indicators):
-    return choices.indicators_of("main", indicators, regions.comparable(data))
+def main(data):
+    return choices.indicators_of("main", choices.indicators(data), regions.comparable(data))
 
 
 def plain(html: str) -> str:

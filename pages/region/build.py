@@ -62,10 +62,6 @@ class _Given:
     look: Look
 
     @cached_property
-    def indicators(self) -> pd.DataFrame:
-        return self.package.table("indicators").set_index("indicator_id", drop=False)
-
-    @cached_property
     def choices(self) -> Choices:
         view, t = self.view, self.look.t
         named = scene.named(themes(self.package), t)
@@ -78,7 +74,8 @@ class _Given:
         view, t = self.view, self.look.t
         country = t.country(self._own["country_code"])
         return Scene(
-            view.region, view.other, view.against, self.look.names, country, self.indicators,
+            view.region, view.other, view.against, self.look.names, country,
+            scene.indicators(self.package),
             self._ranking, t,
         )  # fmt: skip
 
@@ -97,7 +94,7 @@ class _Given:
     def ids(self) -> list[str]:
         """The indicators of the choice."""
         known = regions.comparable(self.package)
-        return scene.indicators_of(self.view.theme, self.indicators, known)
+        return scene.indicators_of(self.view.theme, scene.indicators(self.package), known)
 
     @cached_property
     def every(self) -> pd.DataFrame:
@@ -160,8 +157,8 @@ class _Given:
 
     def source(self, rows: pd.DataFrame) -> Markup:
         """The source line; each row of the figures names its own flag."""
-        one_each = self.scene.indicators.loc[list(self.ids)].drop_duplicates("eurostat_code")
-        listed = [row for _, row in one_each.iterrows()]
+        known = (self.scene.indicators[i] for i in self.ids)
+        listed = list({row["eurostat_code"]: row for row in known}.values())
         extracts, scene = self.package.table("extracts"), self.scene
         return notes.source(rows.assign(flag=""), listed, extracts, scene.names, scene.t)
 
@@ -223,7 +220,7 @@ def _who_does_better(given: _Given) -> Drawn:
     if given.slide:
         source = given.slide_source(lagging.head(peers.ON_SLIDE), lagging)
         return Drawn(title, "", _some(drawn, source))
-    by = t.list([t.data(scene.indicators.at[i, "short_name"]) for i in given.view.alike])
+    by = t.list([t.data(scene.indicators[i]["short_name"]) for i in given.view.alike])
     sub = (
         t("Alike by {indicators}; found among: {among}", indicators=by, among=found.among)
         if by

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Scene, benchmark
+from pages.region.scene import Row, Scene, benchmark, each
 from secon_data.standing import axis_position, knots
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -40,11 +40,11 @@ def spine(
     """The chart with its legend. ``rows``, ``others``: my and the compared region's rows of
     ``standing`` in one order; ``spreads``: single values where they are too few for quarters."""
     t = scene.t
-    theirs = {} if others is None else {row["indicator_id"]: row for _, row in others.iterrows()}
+    theirs = {} if others is None else {row["indicator_id"]: row for row in each(others)}
     told = []
     theme = None
-    for _, row in rows.iterrows():
-        named = str(scene.indicators.at[row["indicator_id"], "theme"])
+    for row in each(rows):
+        named = str(scene.indicators[row["indicator_id"]]["theme"])
         told.append(
             _row(row, theirs.get(row["indicator_id"]), spreads, scene, named != theme, slide)
         )
@@ -133,15 +133,15 @@ def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
 
 
 def _row(
-    row: pd.Series,
-    other: pd.Series | None,
+    row: Row,
+    other: Row | None,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
     first: bool,
     slide: bool,
 ) -> Markup:
     t = scene.t
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     theme = t.data(indicator["theme"])
     theme = theme[:1].upper() + theme[1:]
     start = html('<div class="rg-row{}" role="row">', " first" if first and (not slide) else "")
@@ -199,8 +199,8 @@ def _row(
 
 
 def _strip(
-    row: pd.Series,
-    other: pd.Series | None,
+    row: Row,
+    other: Row | None,
     reference: float,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
@@ -250,10 +250,10 @@ def _strip(
     )
 
 
-def described(row: pd.Series, other: pd.Series | None, scene: Scene) -> str:
+def described(row: Row, other: Row | None, scene: Scene) -> str:
     """A row of the chart in words: ends, median, and whose value lies where."""
     t = scene.t
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     decimals = int(indicator["decimals"])
     ends = [row["spread_min"], row["spread_max"]]
     if row["direction"] == "lower_is_better":

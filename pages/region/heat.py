@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Scene
+from pages.region.scene import Scene, each
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
@@ -107,7 +107,7 @@ def heat(
     )
     body, theme = EMPTY, None
     for i in ids:
-        named = scene.indicators.at[i, "theme"]
+        named = scene.indicators[i]["theme"]
         kind = html(' class="gap"') if theme not in (None, named) else EMPTY
         body += html("<tr{}>{}</tr>", kind, _row(i, cells, regions, scene, slide))
         theme = named
@@ -148,7 +148,7 @@ def explained(table: pd.DataFrame, scene: Scene) -> Markup:
     if len(wider):
         areas = [
             t("{region} ({areas})", region=scene.names[str(region)], areas=t.list(sorted(
-                {sentences.area(row, t) for _, row in part.iterrows()})))
+                {sentences.area(row, t) for row in each(part)})))
             for region, part in wider.groupby("region_id")
         ]  # fmt: skip
         told.append(t("Wider areas stand for {regions}.", regions=t.list(areas)))
@@ -169,7 +169,7 @@ def _row(
     slide: bool,
 ) -> Markup:
     t = scene.t
-    indicator = scene.indicators.loc[i]
+    indicator = scene.indicators[i]
     decimals = int(indicator["decimals"])
     asked = next(cells[i, r]["year_asked"] for r in regions)
     small = [p for p in (sentences.unit(indicator, t), str(asked)) if p]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.practice.chosen import answers
 from pages.region import sentences
-from pages.region.scene import Scene
+from pages.region.scene import Scene, each
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 
 
@@ -34,7 +34,7 @@ def practices(
     """Links to the practices on the themes of my region's lags. ``themes``: which group of
     practices answers which theme of indicators; themes that none answers have no link."""
     t = scene.t
-    lagging = [scene.indicators.at[i, "theme"] for i in sentences.lags(rows)["indicator_id"]]
+    lagging = [scene.indicators[i]["theme"] for i in sentences.lags(rows)["indicator_id"]]
     names = dict(zip(themes["group_id"], themes["group_name"], strict=True))
     links = [
         html('<a href="{}" target="_self">{}</a>', link(group), t.data(names[group]))
@@ -49,17 +49,15 @@ def practices(
 
 def _list(rows: pd.DataFrame, kind: str, scene: Scene) -> Markup:
     items = joined(
-        (
-            html('<p class="rg-said {}">{}</p>', kind, sentences.standing_sentence(row, scene))
-            for _, row in rows.head(sentences.MOST).iterrows()
-        )
+        html('<p class="rg-said {}">{}</p>', kind, sentences.standing_sentence(row, scene))
+        for row in each(rows.head(sentences.MOST))
     )
     more = len(rows) - sentences.MOST
     if more > 0:
         t = scene.t
         named = t.list(
             [
-                t.data(scene.indicators.at[i, "short_name"])
+                t.data(scene.indicators[i]["short_name"])
                 for i in rows["indicator_id"].iloc[sentences.MOST :]
             ]
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Scene
+from pages.region.scene import Row, Scene, each
 from secon_ui.text import headlines
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -64,11 +64,11 @@ def finding(rows: pd.DataFrame, peers: Peers, scene: Scene) -> Markup:
     )
 
 
-def reasons(row: pd.Series, scene: Scene) -> tuple[str, str]:
+def reasons(row: Row, scene: Scene) -> tuple[str, str]:
     """In what a peer is alike and in what it is not: «alike in density, education», «higher GDP
     per head»; the second may be empty."""
     t = scene.t
-    chosen = [c for c in row.index if c in scene.indicators.index]
+    chosen = [c for c in row if c in scene.indicators]
     near = [c for c in chosen if abs(row[c]) <= ALIKE]
     alike = t("not close in anything chosen")
     if near:
@@ -93,7 +93,7 @@ def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
     if better.empty:
         return t("None of them does better.")
     best = better.sort_values("ahead", ascending=False, kind="stable").iloc[0]
-    indicator = scene.indicators.loc[indicator_id]
+    indicator = scene.indicators[indicator_id]
     number = t.number(best["ahead"], int(indicator["decimals"]))
     lead = headlines.apart_words(number, indicator, t)
     places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
@@ -115,7 +115,7 @@ def cards(peers: Peers, scene: Scene) -> Markup:
     """The peers with the reasons why they are like mine."""
     t = scene.t
     items = EMPTY
-    for _, row in peers.table.iterrows():
+    for row in each(peers.table):
         alike, apart = reasons(row, scene)
         items += html(
             '<div class="rg-card" role="listitem"><strong>{}</strong> <span class="quiet">'
@@ -137,9 +137,9 @@ def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
     body = EMPTY
-    for _, row in lagging(rows).head(ON_SLIDE if slide else None).iterrows():
+    for row in each(lagging(rows).head(ON_SLIDE if slide else None)):
         indicator_id = row["indicator_id"]
-        indicator = scene.indicators.loc[indicator_id]
+        indicator = scene.indicators[indicator_id]
         decimals = int(indicator["decimals"])
         name, small = sentences.labelled(row, scene, slide=slide)
         cells = html(
@@ -204,19 +204,19 @@ def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> Marku
     first = None if lags.empty else str(lags.iloc[0]["indicator_id"])
     told = html("<h2>{}</h2>", title)
     if first is not None:
-        indicator = scene.indicators.loc[first]
+        indicator = scene.indicators[first]
         unit = sentences.unit(indicator, t)
         name = t.data(indicator["name"]) + (f", {unit}" if unit else "")
         told += html(
             '<p class="rg-peer rg-peer-head"><span>{}</span><span>{}</span></p>', peers.among, name
         )
     values = peers.gaps.set_index(["indicator_id", "id"])
-    for _, row in peers.table.iterrows():
+    for row in each(peers.table):
         alike, _ = reasons(row, scene)
         number, sign = "", ""
         if first is not None and (first, row["id"]) in values.index:
             found = values.loc[(first, row["id"])]
-            decimals = int(scene.indicators.at[first, "decimals"])
+            decimals = int(scene.indicators[first]["decimals"])
             number, sign = t.number(found["value"], decimals), t.signed(found["gap"], decimals)
         told += html(
             '<p class="rg-peer"><span><b>{}</b> <small>{}</small><br><small>{}</small></span>'
@@ -281,10 +281,10 @@ def export(peers: Peers, rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     )
 
 
-def _of(row: pd.Series, t: Words) -> str:
+def _of(row: Row, t: Words) -> str:
     words = basis_words(row["basis"], t)
     return f"{words}: {sentences.area(row, t)}" if row["basis"] == "wider" else words
 
 
 def _short(indicator_id: str, scene: Scene) -> str:
-    return scene.t.data(scene.indicators.at[indicator_id, "short_name"])
+    return scene.t.data(scene.indicators[indicator_id]["short_name"])

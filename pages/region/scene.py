@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
 
 import pandas as pd
 
 from pages.region.link import ALIKE, MAIN, theme_code
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_ui.text.words import Words
+
+# A row of a table: of ``standing.standing``, of the indicators.
+Row: TypeAlias = Mapping[str, Any]
+
+
+def each(rows: pd.DataFrame) -> list[Row]:
+    """The rows one by one: a Series for each would take longer than all that is said of it."""
+    return cast(list[Row], rows.to_dict("records"))
+
+
+@once
+def indicators(package: Package) -> Mapping[str, Row]:
+    """The rows of the indicators by id."""
+    return {str(row["indicator_id"]): row for row in each(package.table("indicators"))}
 
 
 @dataclass(frozen=True)
@@ -22,7 +37,7 @@ class Scene:
     against: str
     names: Mapping[str, str]
     country: str
-    indicators: pd.DataFrame
+    indicators: Mapping[str, Row]
     link: Callable[[str], str]
     t: Words
 
@@ -46,13 +61,13 @@ def alike(package: Package, t: Words) -> dict[str, str]:
     return {indicator: t.data(table[indicator]) for indicator in ALIKE}
 
 
-def indicators_of(theme: str, indicators: pd.DataFrame, comparable: list[str]) -> list[str]:
+def indicators_of(theme: str, indicators: Mapping[str, Row], comparable: list[str]) -> list[str]:
     """The indicators of a choice, in the order of the themes."""
     if theme == "main":
         return [i for i in comparable if i in MAIN]
     if theme == "all":
         return list(comparable)
-    return [i for i in comparable if theme_code(indicators.at[i, "theme"]) == theme]
+    return [i for i in comparable if theme_code(indicators[i]["theme"]) == theme]
 
 
 def rows_of(table: pd.DataFrame, region: str, ids: list[str]) -> pd.DataFrame:
@@ -61,7 +76,7 @@ def rows_of(table: pd.DataFrame, region: str, ids: list[str]) -> pd.DataFrame:
     return own.loc[[i for i in ids if i in own.index]].reset_index(drop=True)
 
 
-def benchmark(row: pd.Series, scene: Scene) -> tuple[float, float]:
+def benchmark(row: Row, scene: Scene) -> tuple[float, float]:
     """The value measured against and the difference to it (mine − theirs); nan where there is
     none, also for totals beside those of a whole country or the EU."""
     value, difference = {
@@ -70,7 +85,7 @@ def benchmark(row: pd.Series, scene: Scene) -> tuple[float, float]:
         "country": ("country", "diff_country"),
         "nine": ("median_nine", "diff_median_nine"),
     }[scene.against]
-    total = scene.indicators.at[row["indicator_id"], "aggregation"] == "sum"
+    total = scene.indicators[row["indicator_id"]]["aggregation"] == "sum"
     if total and scene.against in ("eu", "country"):
         return float("nan"), float("nan")
     return float(row[value]), float(row[difference])

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pages.region.scene import Scene, against_names, benchmark
+from pages.region.scene import Row, Scene, against_names, benchmark, each
 from secon_ui.text import headlines
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
-Row: TypeAlias = Mapping[str, Any] | pd.Series  # a row of standing.standing
 MOST = 4  # strengths and lags told in full
 CLOSE = 60  # from which percentile on an indicator is close to the best quarter
 
@@ -86,9 +84,9 @@ def counted(rows: pd.DataFrame, scene: Scene, *, slide: bool = False) -> Markup:
     )
 
 
-def valued(row: pd.Series, scene: Scene) -> str:
+def valued(row: Row, scene: Scene) -> str:
     """«Youth unemployment rate: 29.3 %», without a unit that the name already has."""
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     return scene.t(
         "{indicator}: {value}",
         indicator=scene.t.data(indicator["name"]),
@@ -96,14 +94,14 @@ def valued(row: pd.Series, scene: Scene) -> str:
     )
 
 
-def value(number: float, indicator: pd.Series, t: Words) -> str:
+def value(number: float, indicator: Row, t: Words) -> str:
     """A value with its unit where the indicator's name does not hold it."""
     if unit(indicator, t):
         return t.value(number, indicator)
     return t.number(number, int(indicator["decimals"]))
 
 
-def unit(indicator: pd.Series, t: Words) -> str:
+def unit(indicator: Row, t: Words) -> str:
     """The short unit, empty where the indicator's name already says it."""
     return (
         ""
@@ -114,7 +112,7 @@ def unit(indicator: pd.Series, t: Words) -> str:
 
 def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
     """A row's name, and in small its unit and year; on a slide the short name and the unit."""
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     if slide:
         name = scene.t.data(indicator["short_name"])
         return name[:1].upper() + name[1:], scene.t.data(indicator["unit_short"])
@@ -124,11 +122,11 @@ def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
     return scene.t.data(indicator["name"]), ", ".join(part for part in parts if part)
 
 
-def standing_sentence(row: pd.Series, scene: Scene) -> Markup:
+def standing_sentence(row: Row, scene: Scene) -> Markup:
     """«**Youth unemployment rate: 29.3 %**, 93rd of 95; 17.0 points above the median», as HTML.
     A wider area is named, for place and value are its."""
     t = scene.t
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     address, told = scene.link(row["indicator_id"]), valued(row, scene)
     subject = html('<strong><a href="{}" target="_self">{}</a></strong>', address, told)
     if row["basis"] == "wider":
@@ -161,11 +159,11 @@ def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
     named = [
         t(
             "{subject} ({place} of {n})",
-            subject=t.data(scene.indicators.at[row["indicator_id"], "short_name"]),
+            subject=t.data(scene.indicators[row["indicator_id"]]["short_name"]),
             place=t.ordinal(int(row["spread_place"])),
             n=t.number(int(row["spread_n"]), 0),
         )
-        for _, row in close(rows).iterrows()
+        for row in each(close(rows))
     ]
     return t("Close to the best quarter: {indicators}.", indicators=t.list(named)) if named else ""
 
@@ -224,7 +222,7 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> M
     told: list[str] = []
     wider = known[known["basis"] == "wider"]
     if len(wider):
-        where = t.list(list(dict.fromkeys(area(row, t) for _, row in wider.iterrows())))
+        where = t.list(list(dict.fromkeys(area(row, t) for row in each(wider))))
         text = t.plural(
             "{n} of {all} values is not {region}'s own but that of a wider area: {areas}.",
             "{n} of {all} values are not {region}'s own but those of a wider area: {areas}.",
@@ -242,7 +240,7 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> M
         )
         told.append(html("{} {}", basis_html("computed"), text))
     for n, rows in known[known["spread_level"] == 0].groupby("spread_n"):
-        named = [t.data(scene.indicators.at[i, "name"]) for i in rows["indicator_id"]]
+        named = [t.data(scene.indicators[i]["name"]) for i in rows["indicator_id"]]
         text = t(
             "Published for the whole country only, and placed among {n} countries without "
             "quarters: {indicators}.",
@@ -259,12 +257,12 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> M
         )
         told.append(text)
     few = known[~known["telling"] & (known["spread_level"] != 0)]
-    for _, row in few.iterrows():
+    for row in each(few):
         text = t.plural(
             "{indicator}: only {n} region has a value, so there are no quarters.",
             "{indicator}: only {n} regions have a value, so there are no quarters.",
             0 if pd.isna(row["spread_n"]) else int(row["spread_n"]),
-            indicator=t.data(scene.indicators.at[row["indicator_id"], "name"]),
+            indicator=t.data(scene.indicators[row["indicator_id"]]["name"]),
         )
         told.append(text)
     if scene.mine in area_notes and len(known) > len(wider):
@@ -287,9 +285,7 @@ def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) ->
         parts.append(t.list([level_words(level, t) for level in levels]))
         parts.append(str(last) if first == last else f"{first}–{last}")
         if (known["basis"] == "wider").any():
-            areas = dict.fromkeys(
-                area(r, t) for _, r in known[known["basis"] == "wider"].iterrows()
-            )
+            areas = dict.fromkeys(area(r, t) for r in each(known[known["basis"] == "wider"]))
             parts.append("○ " + t("wider area: {areas}", areas=t.list(list(areas))))
     parts += [t("Source: Eurostat"), t("calculations by SECON")]
     return html('<p class="source">{}</p>', joined(parts, " · "))
@@ -297,7 +293,7 @@ def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) ->
 
 def _named(rows: pd.DataFrame, scene: Scene) -> Markup:
     names = []
-    for _, row in rows.iterrows():
-        name = scene.t.data(scene.indicators.at[row["indicator_id"], "short_name"])
+    for row in each(rows):
+        name = scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
         names.append(html("{}{}", name, not_own_html(row["basis"])))
     return scene.t.list_html(names) if names else EMPTY

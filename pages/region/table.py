@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pages.region import dot_plot, sentences
-from pages.region.scene import Scene, benchmark
+from pages.region.scene import Row, Scene, benchmark, each
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -32,10 +32,11 @@ def table(
         (t("Flag"), ""),
     ]
     body = EMPTY
-    for n, row in rows.iterrows():
-        body += _row(row, scene, "mine" if others is not None else "", slide)
-        if others is not None:
-            body += _row(others.loc[n], scene, "c1", slide)
+    beside = [None] * len(rows) if others is None else each(others.loc[rows.index])
+    for row, other in zip(each(rows), beside, strict=True):
+        body += _row(row, scene, "mine" if other is not None else "", slide)
+        if other is not None:
+            body += _row(other, scene, "c1", slide)
     cells = joined((html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in head))
     label = t("{region}: every value and what it stands for", region=scene.names[scene.mine])
     return html(
@@ -48,9 +49,9 @@ def table(
     )
 
 
-def _row(row: pd.Series, scene: Scene, kind: str, slide: bool) -> Markup:
+def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
     t = scene.t
-    indicator = scene.indicators.loc[row["indicator_id"]]
+    indicator = scene.indicators[row["indicator_id"]]
     decimals = int(indicator["decimals"])
     name = sentences.labelled(row, scene, slide=slide)[0]
     unit = t.data(indicator["unit_short"]) if slide else sentences.unit(indicator, t)
@@ -99,7 +100,7 @@ def _row(row: pd.Series, scene: Scene, kind: str, slide: bool) -> Markup:
 
 def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     """Rows of ``standing`` as a table to take away."""
-    indicators = scene.indicators.loc[rows["indicator_id"]].reset_index(drop=True)
+    indicators = pd.DataFrame([scene.indicators[i] for i in rows["indicator_id"]])
     rows = rows.reset_index(drop=True)
     codes = indicators["eurostat_code"].astype("str")
     kept = [
