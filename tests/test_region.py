@@ -11,6 +11,7 @@ from pages.region import dot_plot, heat, link, panel, peers, sentences, table
 from pages.region import scene as choices
 from pages.region.scene import Scene
 from secon_data import package, regions, standing
+from secon_data.rows import each
 from secon_ui.shell.menu import spec
 from secon_ui.text.words import Words
 
@@ -56,20 +57,22 @@ def rows_of(everything, region, ids):
     return choices.rows_of(everything, region, ids)
 
 
+def by_id(rows):
+    return {row["indicator_id"]: row for row in rows}
+
+
 def test_a_lag_is_told_with_value_place_and_distance(everything, scene, main):
-    rows = rows_of(everything, "extremadura", main).set_index("indicator_id", drop=False)
+    rows = by_id(rows_of(everything, "extremadura", main))
     # 29.3 − 12.3 = 17.0; 92 of the 95 NUTS 2 areas with a value have less.
-    said = sentences.standing_sentence(
-        rows.loc["youth_unemployment_rate_15_29"], scene("extremadura")
-    )
+    said = sentences.standing_sentence(rows["youth_unemployment_rate_15_29"], scene("extremadura"))
     assert plain(said) == (
         "Youth unemployment rate: 29.3 %, 93rd of 95; 17.0 points above the median of all regions"
     )
 
 
 def test_a_wider_value_is_told_with_its_area(everything, scene, main):
-    rows = rows_of(everything, "harghita", main).set_index("indicator_id", drop=False)
-    row = rows.loc["tertiary_education_25_64"]
+    rows = by_id(rows_of(everything, "harghita", main))
+    row = rows["tertiary_education_25_64"]
     said = plain(sentences.standing_sentence(row, scene("harghita")))
     assert said == (
         "Tertiary education: 18.2 % Centru, 117th of 122; 16.2 points below the median of all regions"
@@ -77,19 +80,19 @@ def test_a_wider_value_is_told_with_its_area(everything, scene, main):
 
 
 def test_what_is_not_published_is_measured_against_the_median(everything, scene, main):
-    rows = rows_of(everything, "extremadura", main).set_index("indicator_id", drop=False)
+    rows = by_id(rows_of(everything, "extremadura", main))
     against_eu = scene("extremadura", against="eu")
     # Unemployment 2025: EU 6.0, so 8.8 above it. Life expectancy has no EU value.
-    said = plain(sentences.standing_sentence(rows.loc["unemployment_rate_15_74"], against_eu))
+    said = plain(sentences.standing_sentence(rows["unemployment_rate_15_74"], against_eu))
     assert said.endswith("116th of 120; 8.8 points above the EU average")
-    said = plain(sentences.standing_sentence(rows.loc["life_expectancy"], against_eu))
+    said = plain(sentences.standing_sentence(rows["life_expectancy"], against_eu))
     assert said.endswith("19th of 122; 2.3 years above the median of all regions")
 
 
 def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main):
     rows = rows_of(everything, "extremadura", main)
-    assert sentences.strengths(rows)["indicator_id"].tolist() == ["life_expectancy"]
-    assert sentences.lags(rows)["indicator_id"].tolist()[:3] == [
+    assert list(by_id(sentences.strengths(rows))) == ["life_expectancy"]
+    assert list(by_id(sentences.lags(rows)))[:3] == [
         "youth_unemployment_rate_15_29",  # 93rd of 95
         "unemployment_rate_15_74",  # 116th of 120
         "employment_rate_20_64",  # 111th of 122
@@ -103,8 +106,8 @@ def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main)
 
 
 def test_neutral_indicators_are_never_strengths_or_lags(everything, indicators):
-    rows = everything[everything["direction"] == "neutral"]
-    assert sentences.strengths(rows).empty and sentences.lags(rows).empty
+    rows = each(everything[everything["direction"] == "neutral"])
+    assert sentences.strengths(rows) == [] and sentences.lags(rows) == []
 
 
 def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
@@ -135,14 +138,16 @@ def test_the_second_region_stands_at_its_value_on_the_same_axis(everything, scen
 
 def test_a_slide_has_ten_rows_from_the_best_place_to_the_lowest(everything, main):
     rows = dot_plot.for_slide(rows_of(everything, "harghita", main))
-    assert len(rows) == 10 and rows["goodness"].is_monotonic_decreasing
-    assert rows["indicator_id"].iloc[0] == "households_internet_access"
-    assert rows["indicator_id"].iloc[-1] == "employment_rate_25_64_low_education"
+    goodness = [row["goodness"] for row in rows]
+    assert len(rows) == 10 and goodness == sorted(goodness, reverse=True)
+    assert rows[0]["indicator_id"] == "households_internet_access"
+    assert rows[-1]["indicator_id"] == "employment_rate_25_64_low_education"
 
 
 def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main):
     part = everything[everything["indicator_id"].isin(main)]
-    order = heat.order(part, sorted(part["region_id"].unique()))
+    names, part = sorted(part["region_id"].unique()), each(part)
+    order = heat.order(part, names)
     assert order[0] == "mazowieckie" and order[-1] == "harghita"
     drawn = heat.heat(part, main, order, scene("extremadura"))
     body = drawn.split("<tr")
@@ -152,8 +157,7 @@ def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main
     assert (shades["mazowieckie"], shades["flemish-brabant"], shades["extremadura"]) == (
         "f5", "f3", "f1",
     )  # fmt: skip
-    counts = heat.counts(part)
-    assert counts.loc["extremadura", ["best", "lowest", "judged"]].tolist() == [1, 5, 17]
+    assert heat.counts(part, names)["extremadura"] == heat.Count(best=1, lowest=5, judged=17)
     (row,) = (line for line in body if ">Population density</a>" in line)
     assert re.findall(r'<td class="(f\d)"', row) == []
     assert "no data" in next(line for line in body if ">Enterprise birth rate</a>" in line)
@@ -177,7 +181,7 @@ def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
     rows = rows_of(everything, "harghita", main)
     drawn = peers.table(rows, among, here)
     assert "Where Harghita lags" in drawn and "+4.0 better" in drawn and "−1.8 worse" in drawn
-    alike, apart = peers.reasons(found.iloc[1], here)
+    alike, apart = peers.reasons(each(found)[1], here)
     assert alike == "alike in population density, old-age dependency and tertiary education"
     assert apart == "higher GDP per head"
 
@@ -193,7 +197,8 @@ def test_lags_lead_to_practices_only_where_a_theme_answers(data, everything, sce
 
 
 def test_the_table_to_take_away_names_source_and_place(everything, scene, main):
-    rows = rows_of(everything, "harghita", main)
+    rows = everything[everything["region_id"] == "harghita"]
+    rows = rows[rows["indicator_id"].isin(main)]
     out = table.export(rows, scene("harghita")).set_index("indicator_id")
     assert len(out) == len(main) == 19
     row = out.loc["tertiary_education_25_64"]
@@ -208,10 +213,10 @@ def test_the_table_to_take_away_names_source_and_place(everything, scene, main):
 
 def test_a_total_is_not_measured_against_a_whole_country(everything, scene):
     rows = rows_of(everything, "extremadura", ["gdp_mio_eur"])
-    reference, difference = choices.benchmark(rows.iloc[0], scene("extremadura", against="country"))
+    reference, difference = choices.benchmark(rows[0], scene("extremadura", against="country"))
     assert reference != reference and difference != difference  # both are nan
-    reference, _ = choices.benchmark(rows.iloc[0], scene("extremadura"))
-    assert reference == rows["spread_median"].iloc[0]
+    reference, _ = choices.benchmark(rows[0], scene("extremadura"))
+    assert reference == rows[0]["spread_median"]
 
 
 def test_every_choice_is_in_the_link():
@@ -247,9 +252,13 @@ def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(
     # Of the 19 main indicators Latvia alone has poverty (24.3 %, 5th of nine countries from the
     # lowest) and deprivation (7.8 %, 6th): neither is a strength or a lag.
     rows = rows_of(everything, "riga", main)
-    country = rows[rows["spread_level"] == 0].set_index("indicator_id")
-    assert country["value"].to_dict() == {"arope": 24.3, "severe_material_social_deprivation": 7.8}
-    assert country["quarter"].isna().all() and set(country["basis"]) == {"wider"}
+    country = [row for row in rows if row["spread_level"] == 0]
+    assert {row["indicator_id"]: row["value"] for row in country} == {
+        "arope": 24.3,
+        "severe_material_social_deprivation": 7.8,
+    }
+    assert not any(isinstance(row["quarter"], str) for row in country)
+    assert {row["basis"] for row in country} == {"wider"}
     assert (
         "Published for the whole country only, and placed among 9 countries without quarters: "
         "At risk of poverty or social exclusion and Severe material and social deprivation."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -153,5 +151,5 @@ def test_what_is_very_skewed_is_compared_by_ratios(tmp_path, monkeypatch):
 
 
 def test_knots_of_a_small_spread_are_its_ends():
-    few = SimpleNamespace(telling=False, spread_min=1.0, spread_max=9.0)
+    few = {"telling": False, "spread_min": 1.0, "spread_max": 9.0}
     assert standing.knots(few) == [1.0, 9.0]

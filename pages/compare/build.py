@@ -13,6 +13,7 @@ from pages.compare.link import AGAINST, CompareView
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
+from secon_data.rows import each
 from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
@@ -246,8 +247,9 @@ def _notice(scene: _Scene) -> Markup:
 
 
 def _source(scene: _Scene) -> Markup:
-    sources, extracts = [of.indicator for of in scene.both], scene.package.table("extracts")
-    return notes.source(scene.found.table, sources, extracts, scene.look.names, scene.look.t)
+    codes = [str(of.indicator["eurostat_code"]) for of in scene.both]
+    extracts, look = scene.package.table("extracts"), scene.look
+    return notes.source(each(scene.found.table), codes, extracts, look.names, look.t)
 
 
 def _taken(scene: _Scene) -> Taken:

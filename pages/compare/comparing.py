@@ -81,11 +81,12 @@ def scatter_points(package: Package, found: Comparison, other: Comparison) -> pd
         )
         for of in (found, other)
     )
-    shown = dict(zip(found.table["region_id"], found.table["area_set"], strict=True))
+    ids = found.table["region_id"].tolist()
+    shown = dict(zip(ids, found.table["area_set"], strict=True))
     best: dict[str, tuple[regions.Usable, regions.Usable]] = {}
     for key in sorted(
         of_y.keys() & of_x.keys(),
-        key=lambda key: (key[1] != shown.get(key[0]), *of_y[key].order, key),
+        key=lambda key: (key[1] != shown.get(key[0]), *of_y[key].order, ids.index(key[0]), key[1]),
     ):
         best.setdefault(key[0], (of_y[key], of_x[key]))
     values = {

@@ -8,6 +8,7 @@ from pages.compare.link import CompareView
 from pages.overview import cards
 from secon_data import comparison
 from secon_data.package import Package
+from secon_data.rows import each
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.shell.view import View, address
@@ -60,7 +61,8 @@ def _key_figures(mine: str, package: Package, look: Look) -> tuple[Markup, Marku
     }
     listing = int(listed.get(mine, 0)), int(listed.sum())
     figures = cards.key_figures(table, indicators, mine, listing, addresses, look)
-    own = table[table["region_id"] == mine].assign(flag="")  # each figure names its own flag
-    shown = [indicators.loc[i] for i in cards.KEY_FIGURES]
-    source = notes.source(own, shown, package.table("extracts"), look.names, look.t)
+    own = [row for row in each(table) if row["region_id"] == mine]
+    codes = [str(indicators.at[i, "eurostat_code"]) for i in cards.KEY_FIGURES]
+    extracts = package.table("extracts")
+    source = notes.source(own, codes, extracts, look.names, look.t, flags=False)
     return html("{}{}", figures, cards.legend(look.t)), source

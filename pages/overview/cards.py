@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data.rows import Row, each, known
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
 from secon_ui.drawing.theme import FONT
@@ -149,10 +150,13 @@ def key_figures(
     """
     t = look.t
     rows = []
-    for indicator_id, part in table.groupby("indicator_id", sort=False):
-        indicator = indicators.loc[indicator_id]
-        row = part.set_index("region_id").loc[mine]
-        rows.append(_figure(row, part, indicator, mine, links[str(indicator_id)], t))
+    parts: dict[str, list[Row]] = {}
+    for row in each(table):
+        parts.setdefault(row["indicator_id"], []).append(row)
+    for indicator_id, part in parts.items():
+        (own,) = (row for row in part if row["region_id"] == mine)
+        indicator, link = indicators.loc[indicator_id], links[indicator_id]
+        rows.append(_figure(own, part, indicator, mine, link, t))
     listed, total = enterprises
     rows.append(
         html(
@@ -190,8 +194,8 @@ def legend(t: Words) -> Markup:
 
 
 def _figure(
-    row: pd.Series,
-    part: pd.DataFrame,
+    row: Row,
+    part: list[Row],
     indicator: pd.Series,
     mine: str,
     link: str,
@@ -239,14 +243,15 @@ def _figure(
     )
 
 
-def _strip(part: pd.DataFrame, mine: str) -> Markup:
+def _strip(part: list[Row], mine: str) -> Markup:
     """Nine dots on a line from the lowest to the highest value, mine large and on top."""
-    known = part.dropna(subset=["value"])
-    low, high = known["value"].min(), known["value"].max()
+    found = known(part)
+    values = [row["value"] for row in found]
+    low, high = min(values, default=0.0), max(values, default=0.0)
     width = (high - low) or 1
     dots = []
-    for row in sorted(known.itertuples(), key=lambda r: r.region_id == mine):
-        kind = html(' class="mine {}"', row.basis) if row.region_id == mine else EMPTY
-        left = f"{100 * (row.value - low) / width:.1f}"
+    for row in sorted(found, key=lambda r: r["region_id"] == mine):
+        kind = html(' class="mine {}"', row["basis"]) if row["region_id"] == mine else EMPTY
+        left = f"{100 * (row['value'] - low) / width:.1f}"
         dots.append(html('<i{} style="left:{}%"></i>', kind, left))
     return html('<div class="strip" aria-hidden="true">{}</div>', joined(dots))

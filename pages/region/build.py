@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -12,9 +13,10 @@ from pages.compare.link import CompareView
 from pages.practice.link import PracticeView
 from pages.region import dot_plot, heat, panel, peers, scene, sentences, table
 from pages.region.link import AMONG, RegionView, themes
-from pages.region.scene import Scene, rows_of
+from pages.region.scene import Scene, by_region, rows_of
 from secon_data import regions, standing
-from secon_data.package import Package
+from secon_data.package import Package, once
+from secon_data.rows import Row
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
@@ -97,16 +99,16 @@ class _Given:
         return scene.indicators_of(self.view.theme, scene.indicators(self.package), known)
 
     @cached_property
-    def every(self) -> pd.DataFrame:
-        """All regions' rows of ``standing`` for them."""
-        found = standing.standing(self.package)
-        return found[found["indicator_id"].isin(self.ids)]
+    def every(self) -> list[Row]:
+        """All regions' rows of ``standing`` for them, indicator by indicator."""
+        known = by_region(standing.standing(self.package))
+        return [known[r, i] for i in self.ids for r in self.look.names if (r, i) in known]
 
     @cached_property
     def alike(self) -> peers.Peers:
         """The regions most like mine."""
         view, t, names = self.view, self.look.t, self.look.names
-        found, gaps = standing.peers_and_gaps(self.package, view.region, view.alike, view.among)
+        found, gaps = _peers(self.package, view)
         called = {
             row.id: names[row.id] if view.among == "nine" else t.areas(row.id, row.name)
             for row in found.itertuples(index=False)
@@ -123,15 +125,15 @@ class _Given:
         return self.look.slide
 
     @cached_property
-    def rows(self) -> pd.DataFrame:
+    def rows(self) -> list[Row]:
         """My region's rows."""
-        return rows_of(self.every, self.view.region, self.ids)
+        return rows_of(standing.standing(self.package), self.view.region, self.ids)
 
     @cached_property
-    def others(self) -> pd.DataFrame | None:
+    def others(self) -> list[Row] | None:
         """The rows of the region laid over mine."""
         other = self.view.other
-        return rows_of(self.every, other, self.ids) if other else None
+        return rows_of(standing.standing(self.package), other, self.ids) if other else None
 
     @cached_property
     def heading(self) -> tuple[Markup, Markup]:
@@ -150,19 +152,18 @@ class _Given:
 
         return panel.practices(self.rows, self.package.table("themes"), link, self.scene)
 
-    def notice(self, rows: pd.DataFrame, *, of_area: bool = True) -> Markup:
+    def notice(self, rows: list[Row], *, of_area: bool = True) -> Markup:
         """Whose values these are. ``of_area``: with the note on my region's area."""
         about = self.package.table("regions").set_index("region_id")["area_note"].dropna()
         return sentences.notice(rows, self.scene, about.to_dict() if of_area else {})
 
-    def source(self, rows: pd.DataFrame) -> Markup:
+    def source(self, rows: list[Row]) -> Markup:
         """The source line; each row of the figures names its own flag."""
-        known = (self.scene.indicators[i] for i in self.ids)
-        listed = list({row["eurostat_code"]: row for row in known}.values())
+        codes = [str(self.scene.indicators[i]["eurostat_code"]) for i in self.ids]
         extracts, scene = self.package.table("extracts"), self.scene
-        return notes.source(rows.assign(flag=""), listed, extracts, scene.names, scene.t)
+        return notes.source(rows, codes, extracts, scene.names, scene.t, flags=False)
 
-    def slide_source(self, kept: pd.DataFrame, among: pd.DataFrame) -> Markup:
+    def slide_source(self, kept: list[Row], among: list[Row]) -> Markup:
         """The source line of a slide. ``kept``: the rows shown of those ``among`` it chose."""
         return sentences.slide_source(kept, self.scene, len(among))
 
@@ -178,13 +179,34 @@ def build(view: RegionView, package: Package, look: Look) -> Shown:
     return Shown(VIEWS[view.shown](given), taken, given.choices)
 
 
+Found: TypeAlias = tuple[pd.DataFrame, pd.DataFrame]
+
+
+@once
+def _kept(package: Package) -> dict[tuple[str, tuple[str, ...], str], Found]:
+    """What ``_peers`` has found: most views of a region ask for the same."""
+    return {}
+
+
+def _peers(package: Package, view: RegionView) -> Found:
+    """``standing.peers_and_gaps`` of a view."""
+    kept, asked = _kept(package), (view.region, view.alike, view.among)
+    found = kept.get(asked)
+    if found is None:
+        if len(kept) >= 100:
+            kept.clear()
+        found = kept[asked] = standing.peers_and_gaps(package, *asked)
+    return found
+
+
 def _profile(given: _Given) -> Drawn:
     """The spine, and beside it strengths, lags and what follows from them."""
     rows, others, scene = given.rows, given.others, given.scene
     if given.slide:
         kept = dot_plot.for_slide(rows)
-        over = None if others is None else others.loc[kept.index]
-        chart = dot_plot.spine(kept, over, standing.small_spreads(given.package), scene, slide=True)
+        chart = dot_plot.spine(
+            kept, others, standing.small_spreads(given.package), scene, slide=True
+        )
         return Drawn(*given.heading, (chart, given.slide_source(kept, rows)))
     more = address("region", replace(given.view, shown="peers"))
     beside = panel.panel(
@@ -206,7 +228,7 @@ def _all_nine(given: _Given) -> Drawn:
     drawn = heat.heat(every, kept, columns, scene, slide=given.slide)
     if given.slide:
         mine = given.rows
-        shown = mine[mine["indicator_id"].isin(kept)]
+        shown = [row for row in mine if row["indicator_id"] in kept]
         return Drawn(title, "", (drawn, given.slide_source(shown, mine)))
     parts = (drawn, heat.explained(every, scene), given.source(every))
     return Drawn(title, given.choices.theme, parts)
@@ -218,7 +240,7 @@ def _who_does_better(given: _Given) -> Drawn:
     title, lagging = peers.finding(rows, found, scene), peers.lagging(rows)
     drawn = peers.table(rows, found, scene, slide=given.slide) if len(found.table) else EMPTY
     if given.slide:
-        source = given.slide_source(lagging.head(peers.ON_SLIDE), lagging)
+        source = given.slide_source(lagging[: peers.ON_SLIDE], lagging)
         return Drawn(title, "", _some(drawn, source))
     by = t.list([t.data(scene.indicators[i]["short_name"]) for i in given.view.alike])
     sub = (
@@ -235,7 +257,7 @@ def _who_does_better(given: _Given) -> Drawn:
 def _every_value(given: _Given) -> Drawn:
     """The table."""
     rows, scene, slide = given.rows, given.scene, given.slide
-    kept = rows.head(ROWS) if slide else rows
+    kept = rows[:ROWS] if slide else rows
     drawn = table.table(kept, None if slide else given.others, scene, slide=slide)
     if slide:
         return Drawn(*given.heading, (drawn, given.slide_source(kept, rows)))
@@ -253,24 +275,24 @@ VIEWS: Mapping[str, Callable[[_Given], Drawn]] = {
 def _exported(view: RegionView, package: Package, look: Look) -> pd.DataFrame:
     """The figures shown, as a table to take away."""
     given = _Given(view, package, look)
-    every, mine = given.every, given.scene
-    if view.shown == "heat":
-        return table.export(every, mine)
     if view.shown == "peers":
-        return peers.export(given.alike, given.rows, mine)
-    return table.export(every[every["region_id"].isin([view.region, view.other])], mine)
+        return peers.export(given.alike, given.rows, given.scene)
+    found = standing.standing(package)
+    every = found[found["indicator_id"].isin(given.ids)]
+    if view.shown == "heat":
+        return table.export(every, given.scene)
+    both = every["region_id"].isin([view.region, view.other])
+    return table.export(every[both], given.scene)
 
 
 def _cited(given: _Given) -> str:
     """How to cite the page; with the wider areas that stand for my region."""
     t, theme, region = given.look.t, given.choices.theme, given.look.names[given.view.region]
     day = t.date(str(given.package.descriptor.get("created", ""))[:10])
-    rows = given.rows[given.rows["basis"] == "wider"]
-    if len(rows):
-        areas = dict.fromkeys(
-            t.areas(codes, called)
-            for codes, called in zip(rows["areas"], rows["area_names"], strict=True)
-        )
+    areas = dict.fromkeys(
+        t.areas(row["areas"], row["area_names"]) for row in given.rows if row["basis"] == "wider"
+    )
+    if areas:
         return t(
             "{region}: {theme}; where it has no figure of its own, that of {areas}. Source: "
             "Eurostat; calculations by SECON; data of {date}.",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Row, Scene, benchmark, each
+from pages.region.scene import Scene, benchmark
+from secon_data.rows import Row, known
 from secon_data.standing import axis_position, knots
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -17,21 +18,20 @@ NEAR = 0.06  # nearer than this two markers would cover each other
 ON_SLIDE = 10
 
 
-def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
+def for_slide(rows: list[Row]) -> list[Row]:
     """At most ten judged rows, by place from the best: of more, the five best and the five
     lowest. What is not judged comes in only where nothing is."""
-    judged = rows[rows["goodness"].notna()].sort_values("goodness", ascending=False, kind="stable")
-    if judged.empty:
-        return rows.dropna(subset=["value"]).head(ON_SLIDE)
-    if len(judged) <= ON_SLIDE:
-        return judged
+    judged = [row for row in rows if not pd.isna(row["goodness"])]
+    judged.sort(key=lambda row: -row["goodness"])
+    if not judged:
+        return known(rows)[:ON_SLIDE]
     half = ON_SLIDE // 2
-    return pd.concat([judged.head(half), judged.tail(half)])
+    return judged if len(judged) <= ON_SLIDE else [*judged[:half], *judged[-half:]]
 
 
 def spine(
-    rows: pd.DataFrame,
-    others: pd.DataFrame | None,
+    rows: list[Row],
+    others: list[Row] | None,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
     *,
@@ -40,10 +40,10 @@ def spine(
     """The chart with its legend. ``rows``, ``others``: my and the compared region's rows of
     ``standing`` in one order; ``spreads``: single values where they are too few for quarters."""
     t = scene.t
-    theirs = {} if others is None else {row["indicator_id"]: row for row in each(others)}
+    theirs = {row["indicator_id"]: row for row in others or ()}
     told = []
     theme = None
-    for row in each(rows):
+    for row in rows:
         named = str(scene.indicators[row["indicator_id"]]["theme"])
         told.append(
             _row(row, theirs.get(row["indicator_id"]), spreads, scene, named != theme, slide)
@@ -92,7 +92,7 @@ def benchmark_head(scene: Scene) -> str:
     }[scene.against]
 
 
-def legend(rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene) -> Markup:
+def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     """What the markers mean; only those that occur."""
     t = scene.t
     keys = [html('<span><i class="rg-mark own"></i><b>{}</b></span>', scene.names[scene.mine])]
@@ -102,9 +102,7 @@ def legend(rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene) -> Mar
     keys.append(html('<span><i class="rg-line"></i>{}</span>', t("median of all regions")))
     if scene.against != "median":
         keys.append(html('<span><i class="rg-tip"></i>{}</span>', benchmark_head(scene)))
-    used = set(rows["basis"].dropna())
-    if others is not None:
-        used |= set(others["basis"].dropna())
+    used = {row["basis"] for row in known([*rows, *(others or ())])}
     keys += [
         html("<span>{}{}</span>", basis_html(basis), basis_words(basis, t))
         for basis in ("own", "computed", "wider")
@@ -113,7 +111,7 @@ def legend(rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene) -> Mar
     return html('<div class="rg-legend">{}</div>', joined(keys))
 
 
-def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
+def explained(rows: list[Row], scene: Scene) -> Markup:
     """How to read the chart, in one or two honest sentences."""
     t = scene.t
     told = [
@@ -127,7 +125,7 @@ def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
             "direction holds with any one of them left out."
         ),
     ]
-    if (rows["direction"] == "neutral").any():
+    if any(row["direction"] == "neutral" for row in rows):
         told.append(t("* Not judged: the highest value stands on the right."))
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean
 
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Scene, each
+from pages.region.scene import Scene
+from secon_data.rows import Row, known
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
@@ -16,56 +19,66 @@ from secon_ui.text.words import Words
 ON_SLIDE = 6
 
 
-def order(table: pd.DataFrame, regions: list[str]) -> list[str]:
+def order(rows: list[Row], regions: list[str]) -> list[str]:
     """The regions from the best average place among all regions to the lowest; those without any
     place last, in their usual order."""
-    mean = table.groupby("region_id")["goodness"].mean()
-    return sorted(regions, key=lambda r: -mean.get(r, -1) if pd.notna(mean.get(r)) else 1)
+    judged: dict[str, list[float]] = {}
+    for row in rows:
+        if not pd.isna(row["goodness"]):
+            judged.setdefault(row["region_id"], []).append(row["goodness"])
+    return sorted(regions, key=lambda r: -fmean(judged[r]) if r in judged else 1)
 
 
-def for_slide(ids: list[str], table: pd.DataFrame, mine: str) -> list[str]:
+def for_slide(ids: list[str], rows: list[Row], mine: str) -> list[str]:
     """At most six judged indicators, in their order: of more, those on which mine stands out
     most to either side."""
-    own = table[table["region_id"] == mine].set_index("indicator_id")["goodness"]
-    judged = table.dropna(subset=["goodness"])["indicator_id"].unique()
+    placed = [row for row in rows if not pd.isna(row["goodness"])]
+    judged = {row["indicator_id"] for row in placed}
+    own = {row["indicator_id"]: row["goodness"] for row in placed if row["region_id"] == mine}
     usable = [i for i in ids if i in judged] or ids
     if len(usable) <= ON_SLIDE:
         return usable
-    far = sorted(usable, key=lambda i: -abs(own.get(i, 50) - 50) if pd.notna(own.get(i)) else 0)
+    far = sorted(usable, key=lambda i: -abs(own[i] - 50) if i in own else 0)
     return [i for i in usable if i in far[:ON_SLIDE]]
 
 
-def counts(table: pd.DataFrame) -> pd.DataFrame:
-    """By region: how often in the best fifth, how often in the lowest, of how many judged."""
-    grouped = table.groupby("region_id")["fifth"]
-    return pd.DataFrame(
-        {
-            "best": grouped.agg(lambda part: int((part == 5).sum())),
-            "lowest": grouped.agg(lambda part: int((part == 1).sum())),
-            "judged": grouped.count(),
-        }
-    )
+@dataclass(frozen=True)
+class Count:
+    """How often a region is in the best fifth, how often in the lowest, of how many judged."""
+
+    best: int
+    lowest: int
+    judged: int
 
 
-def finding(table: pd.DataFrame, regions: list[str], scene: Scene) -> Markup:
+def counts(rows: list[Row], regions: list[str]) -> dict[str, Count]:
+    """The count of each region, in their order."""
+    fifths: dict[str, list[int]] = {region: [] for region in regions}
+    for row in rows:
+        if not pd.isna(row["fifth"]):
+            fifths[row["region_id"]].append(int(row["fifth"]))
+    return {r: Count(part.count(5), part.count(1), len(part)) for r, part in fifths.items()}
+
+
+def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
     """The headline: who is most often in the best fifth, who in the lowest, and mine. ``regions``:
     in the order of the columns."""
     t = scene.t
-    found = counts(table).reindex(regions)
-    if not found["judged"].sum():
+    found = counts(rows, regions)
+    if not any(count.judged for count in found.values()):
         return t.html("The nine regions side by side; nothing here is judged")
-    leader = max(regions, key=lambda r: found.at[r, "best"])
-    trailer = max(reversed(regions), key=lambda r: found.at[r, "lowest"])
+    leader = max(regions, key=lambda r: found[r].best)
+    trailer = max(reversed(regions), key=lambda r: found[r].lowest)
     places = {
         "leader": scene.names[leader],
-        "most": t.number(int(found.at[leader, "best"]), 0),
-        "n": t.number(int(found.at[leader, "judged"]), 0),
+        "most": t.number(found[leader].best, 0),
+        "n": t.number(found[leader].judged, 0),
         "trailer": scene.names[trailer],
-        "low": t.number(int(found.at[trailer, "lowest"]), 0),
-        "lows": t.number(int(found.at[trailer, "judged"]), 0),
+        "low": t.number(found[trailer].lowest, 0),
+        "lows": t.number(found[trailer].judged, 0),
         "region": scene.names[scene.mine],
-        "mine": t.number(int(found.at[scene.mine, "best"]), 0),
-        "mine_low": t.number(int(found.at[scene.mine, "lowest"]), 0),
+        "mine": t.number(found[scene.mine].best, 0),
+        "mine_low": t.number(found[scene.mine].lowest, 0),
     }
     if scene.mine in (leader, trailer):
         return t.html(
@@ -81,18 +94,18 @@ def finding(table: pd.DataFrame, regions: list[str], scene: Scene) -> Markup:
 
 
 def heat(
-    table: pd.DataFrame,
+    rows: list[Row],
     ids: list[str],
     regions: list[str],
     scene: Scene,
     *,
     slide: bool = False,
 ) -> Markup:
-    """The table. ``table``: rows of ``standing`` of all regions; ``ids``, ``regions``: rows and
+    """The table. ``rows``: rows of ``standing`` of all regions; ``ids``, ``regions``: rows and
     columns in order."""
     t = scene.t
-    cells = table.set_index(["indicator_id", "region_id"]).to_dict("index")
-    country = table.drop_duplicates("region_id").set_index("region_id")["country_code"]
+    cells = {(row["indicator_id"], row["region_id"]): row for row in rows}
+    country = {row["region_id"]: row["country_code"] for row in rows}
     first = t("Indicator") if slide else t("Indicator, unit, year")
     head = html('<th scope="col" class="rg-ind">{}</th>', first)
     head += html('<th scope="col" class="rg-med">{}</th>', t("Median"))
@@ -111,17 +124,17 @@ def heat(
         kind = html(' class="gap"') if theme not in (None, named) else EMPTY
         body += html("<tr{}>{}</tr>", kind, _row(i, cells, regions, scene, slide))
         theme = named
-    shown = table[table["indicator_id"].isin(ids)]
-    found = counts(shown).reindex(regions)
+    shown = [row for row in rows if row["indicator_id"] in ids]
+    found = counts(shown, regions)
     foot = EMPTY
-    if found["judged"].sum() and not slide:
+    if any(count.judged for count in found.values()) and not slide:
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
             t("In the best fifth · in the lowest"),
             joined(
-                html("<td{}>{} · {}</td>", _mine(r, scene), int(n.best), int(n.lowest))
-                for r, n in zip(regions, found.itertuples(), strict=True)
+                html("<td{}>{} · {}</td>", _mine(r, scene), n.best, n.lowest)
+                for r, n in found.items()
             ),
         )
     label = t("All nine regions, each number shaded by its place among all regions")
@@ -139,31 +152,33 @@ def heat(
     )
 
 
-def explained(table: pd.DataFrame, scene: Scene) -> Markup:
+def explained(rows: list[Row], scene: Scene) -> Markup:
     """How columns are ordered and what the signs mean."""
     t = scene.t
     told = [t("Regions stand from the best average place among all regions to the lowest.")]
-    known = table.dropna(subset=["value"])
-    wider = known[known["basis"] == "wider"]
-    if len(wider):
+    found = known(rows)
+    wider: dict[str, set[str]] = {}
+    for row in found:
+        if row["basis"] == "wider":
+            wider.setdefault(row["region_id"], set()).add(sentences.area(row, t))
+    if wider:
         areas = [
-            t("{region} ({areas})", region=scene.names[str(region)], areas=t.list(sorted(
-                {sentences.area(row, t) for row in each(part)})))
-            for region, part in wider.groupby("region_id")
-        ]  # fmt: skip
+            t("{region} ({areas})", region=scene.names[region], areas=t.list(sorted(part)))
+            for region, part in sorted(wider.items())
+        ]
         told.append(t("Wider areas stand for {regions}.", regions=t.list(areas)))
-    if (known["year"] != known["year_asked"]).any():
+    if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))
-    if (known["spread_level"] == 3).any():
+    if any(row["spread_level"] == 3 for row in found):
         told.append(t("NUTS 3 values have their fifth among NUTS 3 regions."))
-    if known["fifth"].isna().any():
+    if any(pd.isna(row["fifth"]) for row in found):
         told.append(t("Without shade: not judged, or fewer than 40 regions have a value."))
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
 def _row(
     i: str,
-    cells: dict[tuple[str, str], dict[str, Any]],
+    cells: Mapping[tuple[str, str], Row],
     regions: list[str],
     scene: Scene,
     slide: bool,
@@ -205,7 +220,7 @@ def _row(
     return told
 
 
-def _main_median(i: str, cells: dict[tuple[str, str], dict[str, Any]], regions: list[str]) -> float:
+def _main_median(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> float:
     """The median of the NUTS 2 regions in the year of the row, where one of the nine has it;
     else nothing: medians of other years or levels would be another number."""
     for r in regions:
@@ -215,12 +230,12 @@ def _main_median(i: str, cells: dict[tuple[str, str], dict[str, Any]], regions: 
     return float("nan")
 
 
-def _legend(table: pd.DataFrame, t: Words) -> Markup:
+def _legend(rows: list[Row], t: Words) -> Markup:
     words = (t("lowest fifth"), t("second"), t("middle"), t("fourth"), t("best fifth"))
     chips = joined(
         (html('<span class="f{}">{}</span>', n, word) for n, word in enumerate(words, start=1))
     )
-    used = set(table["basis"].dropna())
+    used = {row["basis"] for row in known(rows)}
     signs = joined(
         html('<span class="rg-key">{}{}</span>', basis_html(b), basis_words(b, t))
         for b in ("computed", "wider")

@@ -8,11 +8,12 @@ import pandas as pd
 
 from pages.practice.chosen import answers
 from pages.region import sentences
-from pages.region.scene import Scene, each
+from pages.region.scene import Scene
+from secon_data.rows import Row
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 
 
-def panel(rows: pd.DataFrame, scene: Scene, practices: str, peers: str) -> Markup:
+def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
     """Strengths, lags and what follows from them. ``practices``, ``peers``: HTML of their own,
     empty where there is none."""
     t = scene.t
@@ -20,21 +21,21 @@ def panel(rows: pd.DataFrame, scene: Scene, practices: str, peers: str) -> Marku
     told = html("<h2>{}</h2>", t("Strengths")) + _list(good, "best", scene)
     if len(good) < 2 and (near := sentences.close_sentence(rows, scene)):
         told += html('<p class="quiet">{}</p>', near)
-    elif good.empty:
+    elif not good:
         told += html('<p class="quiet">{}</p>', t("No indicator here is in the best quarter."))
     told += html("<h2>{}</h2>", t("Lags")) + _list(bad, "lowest", scene)
-    if bad.empty:
+    if not bad:
         told += html('<p class="quiet">{}</p>', t("No indicator here is in the lowest quarter."))
     return html('<div class="rg-panel"><div>{}{}</div><div>{}</div></div>', told, practices, peers)
 
 
 def practices(
-    rows: pd.DataFrame, themes: pd.DataFrame, link: Callable[[str], str], scene: Scene
+    rows: list[Row], themes: pd.DataFrame, link: Callable[[str], str], scene: Scene
 ) -> Markup:
     """Links to the practices on the themes of my region's lags. ``themes``: which group of
     practices answers which theme of indicators; themes that none answers have no link."""
     t = scene.t
-    lagging = [scene.indicators[i]["theme"] for i in sentences.lags(rows)["indicator_id"]]
+    lagging = [scene.indicators[row["indicator_id"]]["theme"] for row in sentences.lags(rows)]
     names = dict(zip(themes["group_id"], themes["group_name"], strict=True))
     links = [
         html('<a href="{}" target="_self">{}</a>', link(group), t.data(names[group]))
@@ -47,18 +48,18 @@ def practices(
     return html('<p class="rg-answer">{}</p>', told)
 
 
-def _list(rows: pd.DataFrame, kind: str, scene: Scene) -> Markup:
+def _list(rows: list[Row], kind: str, scene: Scene) -> Markup:
     items = joined(
         html('<p class="rg-said {}">{}</p>', kind, sentences.standing_sentence(row, scene))
-        for row in each(rows.head(sentences.MOST))
+        for row in rows[: sentences.MOST]
     )
     more = len(rows) - sentences.MOST
     if more > 0:
         t = scene.t
         named = t.list(
             [
-                t.data(scene.indicators[i]["short_name"])
-                for i in rows["indicator_id"].iloc[sentences.MOST :]
+                t.data(scene.indicators[row["indicator_id"]]["short_name"])
+                for row in rows[sentences.MOST :]
             ]
         )
         items += html(

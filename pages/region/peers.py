@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Row, Scene, each
+from pages.region.scene import Scene
+from secon_data.rows import Row, each
 from secon_ui.text import headlines
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -28,25 +29,24 @@ class Peers:
     among: str
 
 
-def lagging(rows: pd.DataFrame) -> pd.DataFrame:
+def lagging(rows: list[Row]) -> list[Row]:
     """Where mine lags: the lowest quarter, or where nothing is there, what is below the median."""
-    found = sentences.lags(rows)
-    if found.empty:
-        found = rows[rows["goodness"] < 50].sort_values("goodness", kind="stable")
-    return found
+    below = (row for row in rows if row["goodness"] < 50)  # what is not judged is not below
+    return sentences.lags(rows) or sorted(below, key=lambda row: row["goodness"])
 
 
-def finding(rows: pd.DataFrame, peers: Peers, scene: Scene) -> Markup:
+def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     """The headline: on how many of its lags a region like mine does better, and which one does
     so most often."""
     t, region = scene.t, scene.names[scene.mine]
     lags = lagging(rows)
     if peers.table.empty:
         return t.html("{region}: no region can be called like it by this choice", region=region)
-    if lags.empty:
+    if not lags:
         return t.html("{region} lags behind the median on nothing here", region=region)
     ahead = peers.gaps[
-        (peers.gaps["ahead"] > 0) & peers.gaps["indicator_id"].isin(lags["indicator_id"])
+        (peers.gaps["ahead"] > 0)
+        & peers.gaps["indicator_id"].isin([row["indicator_id"] for row in lags])
     ]
     if ahead.empty:
         return t.html("Where {region} lags, no region like it does better", region=region)
@@ -128,7 +128,7 @@ def cards(peers: Peers, scene: Scene) -> Markup:
     return html('<div class="rg-cards" role="list">{}</div>', items)
 
 
-def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
+def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
     """Where mine lags: my value, each peer's with the difference, and who leads by how much."""
     t = scene.t
     ids = list(peers.table["id"])
@@ -137,7 +137,7 @@ def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
     body = EMPTY
-    for row in each(lagging(rows).head(ON_SLIDE if slide else None)):
+    for row in lagging(rows)[: ON_SLIDE if slide else None]:
         indicator_id = row["indicator_id"]
         indicator = scene.indicators[indicator_id]
         decimals = int(indicator["decimals"])
@@ -193,7 +193,7 @@ def table(rows: pd.DataFrame, peers: Peers, scene: Scene, *, slide: bool = False
     )
 
 
-def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> Markup:
+def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
     """The peers in the side panel, with their values where mine lags most. ``address``: the link
     to the whole answer."""
     t = scene.t
@@ -201,7 +201,7 @@ def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> Marku
         return EMPTY
     lags = lagging(rows)
     title = t("Regions most like {region}", region=scene.names[scene.mine])
-    first = None if lags.empty else str(lags.iloc[0]["indicator_id"])
+    first = str(lags[0]["indicator_id"]) if lags else None
     told = html("<h2>{}</h2>", title)
     if first is not None:
         indicator = scene.indicators[first]
@@ -233,7 +233,7 @@ def brief(rows: pd.DataFrame, peers: Peers, scene: Scene, address: str) -> Marku
     return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
 
 
-def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
+def explained(rows: list[Row], scene: Scene) -> Markup:
     """How peers were found and what their values stand for."""
     t = scene.t
     told = [
@@ -243,12 +243,12 @@ def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
         )
     ]
     lags = lagging(rows)
-    if (lags["spread_level"] == 3).any():
+    if any(row["spread_level"] == 3 for row in lags):
         told.append(
             t("Where {region} has its own NUTS 3 value, it stands beside larger NUTS 2 regions.",
               region=scene.names[scene.mine])
         )  # fmt: skip
-    if (lags["basis"] == "wider").any():
+    if any(row["basis"] == "wider" for row in lags):
         told.append(
             t("{sign}: the value is that of the wider area in which {region} lies.",
               sign="○", region=scene.names[scene.mine])
@@ -256,20 +256,21 @@ def explained(rows: pd.DataFrame, scene: Scene) -> Markup:
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
-def export(peers: Peers, rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
+def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
     """Who does better, as a table to take away: a row for each lag and peer."""
-    lags = lagging(rows).set_index("indicator_id")
-    part = peers.gaps[peers.gaps["indicator_id"].isin(lags.index)]
+    lags = {row["indicator_id"]: row for row in lagging(rows)}
+    part = peers.gaps[peers.gaps["indicator_id"].isin(lags)]
+    ids = part["indicator_id"]
     return pd.DataFrame(
         {
-            "indicator_id": part["indicator_id"],
-            "indicator": part["indicator_id"].map(scene.indicators["name"]),
-            "unit": part["indicator_id"].map(scene.indicators["unit"]),
+            "indicator_id": ids,
+            "indicator": ids.map(lambda i: scene.indicators[i]["name"]),
+            "unit": ids.map(lambda i: scene.indicators[i]["unit"]),
             "region": scene.names[scene.mine],
-            "value": part["indicator_id"].map(lags["value"]),
-            "year": part["indicator_id"].map(lags["year"]),
-            "basis": part["indicator_id"].map(lags["basis"]),
-            "areas": part["indicator_id"].map(lags["areas"]),
+            "value": ids.map(lambda i: lags[i]["value"]),
+            "year": ids.map(lambda i: lags[i]["year"]),
+            "basis": ids.map(lambda i: lags[i]["basis"]),
+            "areas": ids.map(lambda i: lags[i]["areas"]),
             "peer_id": part["id"],
             "peer": part["id"].map(peers.names),
             "peer_value": part["value"],

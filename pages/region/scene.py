@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
 
 import pandas as pd
 
 from pages.region.link import ALIKE, MAIN, theme_code
 from secon_data.package import Package, once
+from secon_data.rows import Row, each
 from secon_ui.text.words import Words
-
-# A row of a table: of ``standing.standing``, of the indicators.
-Row: TypeAlias = Mapping[str, Any]
-
-
-def each(rows: pd.DataFrame) -> list[Row]:
-    """The rows one by one: a Series for each would take longer than all that is said of it."""
-    return cast(list[Row], rows.to_dict("records"))
 
 
 @once
 def indicators(package: Package) -> Mapping[str, Row]:
     """The rows of the indicators by id."""
     return {str(row["indicator_id"]): row for row in each(package.table("indicators"))}
+
+
+@once
+def by_region(table: pd.DataFrame) -> Mapping[tuple[str, str], Row]:
+    """The rows of ``standing`` by region and indicator."""
+    return {(row["region_id"], row["indicator_id"]): row for row in each(table)}
 
 
 @dataclass(frozen=True)
@@ -70,10 +68,10 @@ def indicators_of(theme: str, indicators: Mapping[str, Row], comparable: list[st
     return [i for i in comparable if theme_code(indicators[i]["theme"]) == theme]
 
 
-def rows_of(table: pd.DataFrame, region: str, ids: list[str]) -> pd.DataFrame:
+def rows_of(table: pd.DataFrame, region: str, ids: Sequence[str]) -> list[Row]:
     """One region's rows of ``standing`` for the indicators, in their order."""
-    own = table[table["region_id"] == region].set_index("indicator_id", drop=False)
-    return own.loc[[i for i in ids if i in own.index]].reset_index(drop=True)
+    known = by_region(table)
+    return [known[region, i] for i in ids if (region, i) in known]
 
 
 def benchmark(row: Row, scene: Scene) -> tuple[float, float]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pages.region.scene import Row, Scene, against_names, benchmark, each
+from pages.region.scene import Scene, against_names, benchmark
+from secon_data.rows import Row, known
 from secon_ui.text import headlines
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -17,28 +18,28 @@ MOST = 4  # strengths and lags told in full
 CLOSE = 60  # from which percentile on an indicator is close to the best quarter
 
 
-def strengths(rows: pd.DataFrame) -> pd.DataFrame:
+def strengths(rows: list[Row]) -> list[Row]:
     """The rows in the best quarter, the best first."""
-    return rows[rows["quarter"] == "best"].sort_values("goodness", ascending=False, kind="stable")
+    return sorted((r for r in rows if r["quarter"] == "best"), key=lambda r: -r["goodness"])
 
 
-def lags(rows: pd.DataFrame) -> pd.DataFrame:
+def lags(rows: list[Row]) -> list[Row]:
     """The rows in the lowest quarter, the lowest first."""
-    return rows[rows["quarter"] == "lowest"].sort_values("goodness", kind="stable")
+    return sorted((r for r in rows if r["quarter"] == "lowest"), key=lambda r: r["goodness"])
 
 
-def close(rows: pd.DataFrame) -> pd.DataFrame:
+def close(rows: list[Row]) -> list[Row]:
     """The rows of the middle half that come nearest to the best quarter, at most three."""
-    near = rows[(rows["quarter"] == "middle") & (rows["goodness"] >= CLOSE)]
-    return near.sort_values("goodness", ascending=False, kind="stable").head(3)
+    near = (r for r in rows if r["quarter"] == "middle" and r["goodness"] >= CLOSE)
+    return sorted(near, key=lambda r: -r["goodness"])[:3]
 
 
-def finding(rows: pd.DataFrame, scene: Scene, *, most: tuple[int, int] = (2, 3)) -> Markup:
+def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) -> Markup:
     """The headline as HTML: on what my region is strong, on what it lags. ``most``: how many
     strengths and lags are named."""
     t, region = scene.t, scene.names[scene.mine]
-    good = _named(strengths(rows).head(most[0]), scene)
-    bad = _named(lags(rows).head(most[1]), scene)
+    good = _named(strengths(rows)[: most[0]], scene)
+    bad = _named(lags(rows)[: most[1]], scene)
     if good and bad:
         return t.html(
             "{region} is strong on {strengths}; it lags on {lags}",
@@ -54,18 +55,18 @@ def finding(rows: pd.DataFrame, scene: Scene, *, most: tuple[int, int] = (2, 3))
             region=region,
             strengths=good,
         )
-    if rows["goodness"].notna().any():
+    if any(not pd.isna(row["goodness"]) for row in rows):
         return t.html("{region} is in the middle half on every indicator here", region=region)
-    if rows["value"].notna().any():
+    if known(rows):
         return t.html("{region}: what is shown here describes it and is not judged", region=region)
     return t.html("{region}: no value is published for this choice", region=region)
 
 
-def counted(rows: pd.DataFrame, scene: Scene, *, slide: bool = False) -> Markup:
+def counted(rows: list[Row], scene: Scene, *, slide: bool = False) -> Markup:
     """On how many indicators my region is in the lowest and best quarter, as HTML; on a slide
     without saying among whom."""
     t = scene.t
-    judged = int(rows["goodness"].notna().sum())
+    judged = sum(not pd.isna(row["goodness"]) for row in rows)
     if not judged:
         return t.html("Places are among all regions of the same level in the nine countries")
     places = {
@@ -153,7 +154,7 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
     return t.html("{subject}, {place} of {n}; the same as the {reference}", **places)
 
 
-def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
+def close_sentence(rows: list[Row], scene: Scene) -> str:
     """«Close to the best quarter: physicians (32nd of 80)»; empty when nothing is."""
     t = scene.t
     named = [
@@ -163,7 +164,7 @@ def close_sentence(rows: pd.DataFrame, scene: Scene) -> str:
             place=t.ordinal(int(row["spread_place"])),
             n=t.number(int(row["spread_n"]), 0),
         )
-        for row in each(close(rows))
+        for row in close(rows)
     ]
     return t("Close to the best quarter: {indicators}.", indicators=t.list(named)) if named else ""
 
@@ -214,50 +215,53 @@ def why_missing(row: Row, t: Words) -> str:
     return t("not published")
 
 
-def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> Markup:
+def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Markup:
     """Whose values these are where they are not my region's own, and against whom they are
     placed; empty when there is nothing to say."""
     t, region = scene.t, scene.names[scene.mine]
-    known = rows.dropna(subset=["value"])
+    found = known(rows)
     told: list[str] = []
-    wider = known[known["basis"] == "wider"]
-    if len(wider):
-        where = t.list(list(dict.fromkeys(area(row, t) for row in each(wider))))
+    if wider := [row for row in found if row["basis"] == "wider"]:
+        where = t.list(list(dict.fromkeys(area(row, t) for row in wider)))
         text = t.plural(
             "{n} of {all} values is not {region}'s own but that of a wider area: {areas}.",
             "{n} of {all} values are not {region}'s own but those of a wider area: {areas}.",
             len(wider),
-            all=len(known),
+            all=len(found),
             region=region,
             areas=where,
         )
         told.append(html("{} <strong>{}</strong>", basis_html("wider"), text))
-    if (known["basis"] == "computed").any():
+    if computed := [row for row in found if row["basis"] == "computed"]:
         text = t.plural(
             "{n} value is computed from parts.",
             "{n} values are computed from parts.",
-            int((known["basis"] == "computed").sum()),
+            len(computed),
         )
         told.append(html("{} {}", basis_html("computed"), text))
-    for n, rows in known[known["spread_level"] == 0].groupby("spread_n"):
-        named = [t.data(scene.indicators[i]["name"]) for i in rows["indicator_id"]]
+    whole: dict[int, list[str]] = {}
+    for row in found:
+        if row["spread_level"] == 0 and not pd.isna(row["spread_n"]):
+            name = t.data(scene.indicators[row["indicator_id"]]["name"])
+            whole.setdefault(int(row["spread_n"]), []).append(name)
+    for n, named in sorted(whole.items()):
         text = t(
             "Published for the whole country only, and placed among {n} countries without "
             "quarters: {indicators}.",
             indicators=t.list(named),
-            n=t.number(int(str(n)), 0),
+            n=t.number(n, 0),
         )
         told.append(text)
-    small = known[known["spread_level"] == 3]
-    if len(small):
+    if small := [row for row in found if row["spread_level"] == 3]:
         text = t.plural(
             "{n} value has its place among the smaller NUTS 3 regions.",
             "{n} values have their place among the smaller NUTS 3 regions.",
             len(small),
         )
         told.append(text)
-    few = known[~known["telling"] & (known["spread_level"] != 0)]
-    for row in each(few):
+    for row in found:
+        if row["telling"] or row["spread_level"] == 0:
+            continue
         text = t.plural(
             "{indicator}: only {n} region has a value, so there are no quarters.",
             "{indicator}: only {n} regions have a value, so there are no quarters.",
@@ -265,35 +269,35 @@ def notice(rows: pd.DataFrame, scene: Scene, area_notes: Mapping[str, str]) -> M
             indicator=t.data(scene.indicators[row["indicator_id"]]["name"]),
         )
         told.append(text)
-    if scene.mine in area_notes and len(known) > len(wider):
+    if scene.mine in area_notes and len(found) > len(wider):
         told.append(t.data(area_notes[scene.mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
-def slide_source(rows: pd.DataFrame, scene: Scene, chosen: int | None = None) -> Markup:
+def slide_source(rows: list[Row], scene: Scene, chosen: int | None = None) -> Markup:
     """The source line of a slide: levels, years, and of how many indicators those shown are."""
     t = scene.t
-    known = rows.dropna(subset=["value"])
+    found = known(rows)
     parts = []
     if chosen is not None and chosen > len(rows):
         parts.append(
             t("{n} of {all} indicators", n=t.number(len(rows), 0), all=t.number(chosen, 0))
         )
-    if len(known):
-        first, last = int(known["year"].min()), int(known["year"].max())
-        levels = sorted({int(level) for level in known["level"]})
+    if found:
+        years = [int(row["year"]) for row in found]
+        first, last = min(years), max(years)
+        levels = sorted({int(row["level"]) for row in found})
         parts.append(t.list([level_words(level, t) for level in levels]))
         parts.append(str(last) if first == last else f"{first}–{last}")
-        if (known["basis"] == "wider").any():
-            areas = dict.fromkeys(area(r, t) for r in each(known[known["basis"] == "wider"]))
+        if areas := dict.fromkeys(area(r, t) for r in found if r["basis"] == "wider"):
             parts.append("○ " + t("wider area: {areas}", areas=t.list(list(areas))))
     parts += [t("Source: Eurostat"), t("calculations by SECON")]
     return html('<p class="source">{}</p>', joined(parts, " · "))
 
 
-def _named(rows: pd.DataFrame, scene: Scene) -> Markup:
+def _named(rows: list[Row], scene: Scene) -> Markup:
     names = []
-    for row in each(rows):
+    for row in rows:
         name = scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
         names.append(html("{}{}", name, not_own_html(row["basis"])))
     return scene.t.list_html(names) if names else EMPTY

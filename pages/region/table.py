@@ -5,14 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from pages.region import dot_plot, sentences
-from pages.region.scene import Row, Scene, benchmark, each
+from pages.region.scene import Scene, benchmark
+from secon_data.rows import Row
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 
 
 def table(
-    rows: pd.DataFrame, others: pd.DataFrame | None, scene: Scene, *, slide: bool = False
+    rows: list[Row], others: list[Row] | None, scene: Scene, *, slide: bool = False
 ) -> Markup:
     """Value, what it stands for, how it stands: a row an indicator, the compared region's row
     beneath mine."""
@@ -32,8 +33,9 @@ def table(
         (t("Flag"), ""),
     ]
     body = EMPTY
-    beside = [None] * len(rows) if others is None else each(others.loc[rows.index])
-    for row, other in zip(each(rows), beside, strict=True):
+    theirs = {row["indicator_id"]: row for row in others or ()}
+    for row in rows:
+        other = theirs.get(row["indicator_id"])
         body += _row(row, scene, "mine" if other is not None else "", slide)
         if other is not None:
             body += _row(other, scene, "c1", slide)

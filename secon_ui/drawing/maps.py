@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from secon_data.comparison import Comparison
+from secon_data.rows import Row, each, known
 from secon_data.spreads import printed
 from secon_ui.drawing.charts import common
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style
@@ -106,18 +107,16 @@ def comparison_map(
     region. ``spreads``: level → area_id, name, value; ``places``: region_id, longitude, latitude.
     On a phone and on a slide the locator is left out.
     """
-    table = found.table
-    ordered = pd.concat(
-        [
-            table.dropna(subset=["value"]).sort_values(["value", "region_id"]),
-            table[table["value"].isna()],
-        ]
-    )
+    rows = each(found.table)
+    ordered = [
+        *sorted(known(rows), key=lambda row: (row["value"], row["region_id"])),
+        *(row for row in rows if pd.isna(row["value"])),
+    ]
     scene = _Scene(found, spreads, grouping, style, places, look.boundaries(), look)
     figure: Figure = {"data": [], "layout": {"annotations": []}}
     if look.size == "wide":
         _locator(figure, ordered, scene)
-    for number, row in enumerate(ordered.itertuples(), start=1):
+    for number, row in enumerate(ordered, start=1):
         _tile(figure, number, row, scene)
     figure["layout"] |= {
         "height": {"phone": 780, "wide": 430, "slide": 226}[look.size],
@@ -169,9 +168,10 @@ def _outlines(
     ]
 
 
-def _locator(figure: Figure, ordered: pd.DataFrame, scene: _Scene) -> None:
+def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
     level, spreads, grouping = scene.found.level, scene.spreads, scene.grouping
     index, colours, fills = scene.index, scene.look.colours, scene.fills
+    regions = [row["region_id"] for row in ordered]
     line = {"color": colours.ground, "width": 0.5}
     codes = index.get("areas", {}).get(str(level), [])
     values = spreads[level].set_index("area_id")["value"]
@@ -184,10 +184,10 @@ def _locator(figure: Figure, ordered: pd.DataFrame, scene: _Scene) -> None:
     figure["data"] += [
         _choropleth("geo", countries, background, [0] * len(background), land, line),
         _choropleth("geo", static_address(f"nuts{level}", index), codes, z, fills, line, hover),
-        *_outlines("geo", index, list(ordered["region_id"]), colours.text, 1.2, colours.ground),
+        *_outlines("geo", index, regions, colours.text, 1.2, colours.ground),
     ]
-    point = scene.places.set_index("region_id").loc[list(ordered["region_id"])]
-    marks = [scene.style.mark(r, colours.quiet) for r in ordered["region_id"]]
+    point = scene.places.set_index("region_id").loc[regions]
+    marks = [scene.style.mark(r, colours.quiet) for r in regions]
     figure["data"].append(
         {
             "type": "scattergeo",
@@ -216,24 +216,24 @@ def _locator(figure: Figure, ordered: pd.DataFrame, scene: _Scene) -> None:
     }
 
 
-def _tile(figure: Figure, number: int, row: Any, scene: _Scene) -> None:
+def _tile(figure: Figure, number: int, row: Row, scene: _Scene) -> None:
     index, fills, look = scene.index, scene.fills, scene.look
     colours, t, size, grouping = look.colours, look.t, look.size, scene.grouping
-    region, known = row.region_id, not pd.isna(row.value)
+    region, has_value = row["region_id"], not pd.isna(row["value"])
     geo = f"geo{number + 1}"
     mark, ink = (of(region, colours.text) for of in (scene.style.mark, scene.style.ink))
     line = {"color": colours.ground, "width": 0.6}
     near = index.get("near", {}).get(region, {})
-    level = max(int(row.level), 1) if known else 3  # a country is drawn as its NUTS 1 areas
+    level = max(int(row["level"]), 1) if has_value else 3  # a country is drawn as its NUTS 1 areas
     codes = near.get(str(level), [])
     frame = scene.spreads.get(level)
     values = {} if frame is None else dict(zip(frame["area_id"], frame["value"], strict=True))
-    if known:
+    if has_value:
         # The areas that the value stands for are filled by the value itself. A code begins with
         # the code of every area that contains it.
-        stands = tuple(row.areas.split("+"))
-        values |= {code: row.value for code in codes if code.startswith(stands)}
-    z = [1 + grouping.of(values[c]) if known and c in values else 0 for c in codes]
+        stands = tuple(row["areas"].split("+"))
+        values |= {code: row["value"] for code in codes if code.startswith(stands)}
+    z = [1 + grouping.of(values[c]) if has_value and c in values else 0 for c in codes]
     background = index.get("countries", [])
     countries = static_address("countries", index)
     figure["data"] += [
@@ -262,10 +262,10 @@ def _tile(figure: Figure, number: int, row: Any, scene: _Scene) -> None:
         "lonaxis": {"range": [west, east]},
         "lataxis": {"range": [south, north]},
     }
-    if known:
-        sign = SIGN[row.basis] + " " if row.basis != "own" else ""
+    if has_value:
+        sign = SIGN[row["basis"]] + " " if row["basis"] != "own" else ""
         decimals = int(scene.found.indicator["decimals"])
-        value = html("{}<b>{}</b>", sign, t.number(row.value, decimals))
+        value = html("{}<b>{}</b>", sign, t.number(row["value"], decimals))
     else:
         value = html("{}", t("no value"))
     base = {"xref": "paper", "yref": "paper", "y": top - label + 0.004, "showarrow": False}

@@ -6,12 +6,23 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
+
+
+def highest_first(rows: list[Row]) -> list[Row]:
+    """Rows of comparison.compared by rank; those without a value last."""
+
+    def order(row: Row) -> tuple[bool, int, str]:
+        none = pd.isna(row["rank"])
+        return none, 0 if none else int(row["rank"]), row["region_id"]
+
+    return sorted(rows, key=order)
 
 
 def values(
@@ -30,7 +41,6 @@ def values(
     t, names = look.t, look.names
     decimals = int(indicator["decimals"])
     unit = t.data(indicator["unit_short"])
-    ordered = table.sort_values(["rank", "region_id"], na_position="last")
     head = [
         (t("Rank, 1 = highest"), "num"),
         (t("Region"), ""),
@@ -44,13 +54,13 @@ def values(
     ]
     classes = {mine: "mine"} | {r: f"c{n}" for n, r in enumerate(compared, start=1)}
     rows = []
-    for row in ordered.itertuples():
-        name = html('{}<span class="code">{}</span>', names[row.region_id], row.country_code)
-        start = html("<tr{}>", _classed(classes.get(row.region_id, "")))
-        if pd.isna(row.value):
+    for row in highest_first(each(table)):
+        name = html('{}<span class="code">{}</span>', names[row["region_id"]], row["country_code"])
+        start = html("<tr{}>", _classed(classes.get(row["region_id"], "")))
+        if pd.isna(row["value"]):
             why = (
                 t("published only as a total of a wider area")
-                if row.reason == "total-of-wider-area"
+                if row["reason"] == "total-of-wider-area"
                 else t("not published")
             )
             rows.append(
@@ -64,17 +74,21 @@ def values(
             )
             continue
         known = reference.value is not None
-        apart = t.signed(row.value - reference.value, decimals) if known else "–"
-        codes = row.areas.replace("+", " + ")
-        if row.areas.count("+") > 3:
-            codes = t.plural("{n} area", "{n} areas", row.areas.count("+") + 1)
+        apart = t.signed(row["value"] - reference.value, decimals) if known else "–"
+        codes = row["areas"].replace("+", " + ")
+        if row["areas"].count("+") > 3:
+            codes = t.plural("{n} area", "{n} areas", row["areas"].count("+") + 1)
             area = ""
         else:
-            area = t.areas(row.areas, row.area_names)
-        basis = html("{}", basis_words(row.basis, t))
-        if row.approximate:
+            area = t.areas(row["areas"], row["area_names"])
+        basis = html("{}", basis_words(row["basis"], t))
+        if row["approximate"]:
             basis += html(' <span class="quiet">({})</span>', t("approximate"))
-        flag = flag_words(row.flag, t) if row.flag else ("–" if row.flags_known else t("not known"))
+        flag = (
+            flag_words(row["flag"], t)
+            if row["flag"]
+            else ("–" if row["flags_known"] else t("not known"))
+        )
         rows.append(
             html(
                 '{}<td class="num">{}</td><th scope="row">{}</th><td class="num big">{}</td>'
@@ -82,16 +96,16 @@ def values(
                 '<td>{}<span class="code">{}</span></td><td class="nowrap">{}</td>'
                 '<td class="num">{}</td><td>{}</td></tr>',
                 start,
-                int(row.rank),
+                int(row["rank"]),
                 name,
-                t.number(row.value, decimals),
+                t.number(row["value"], decimals),
                 apart,
-                basis_html(row.basis),
+                basis_html(row["basis"]),
                 basis,
                 area,
                 codes,
-                level_words(int(row.level), t),
-                int(row.year),
+                level_words(int(row["level"]), t),
+                int(row["year"]),
                 flag,
             )
         )

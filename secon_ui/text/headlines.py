@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from secon_data.rows import each, known
 from secon_data.units import in_points
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import Markup, html
@@ -62,10 +63,10 @@ def whole(
     table: pd.DataFrame, row: pd.Series, indicator: pd.Series, names: Mapping[str, str], t: Words
 ) -> Markup:
     """«From 2.9 % in Mazowieckie to 14.8 % in Extremadura; Riga is 3rd highest …», for the map."""
-    known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
-    if known.empty:
+    found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
+    if not found:
         return missing(row, indicator, names[row["region_id"]], t)
-    low, high = known.iloc[0], known.iloc[-1]
+    low, high = found[0], found[-1]
     name = names[row["region_id"]]
     places = {
         "lowest": _nowrap(t.value(low["value"], indicator)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from secon_data.comparison import Comparison
 from secon_data.package import Package
+from secon_data.rows import Row, each, known
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -27,64 +28,66 @@ def notice(
 
     ``table``: rows of comparison.compared; ``area_notes``: what there is to know about a region.
     """
-    rows: list[Any] = list(table.itertuples(index=False))
-    known = [row for row in rows if not pd.isna(row.value)]
-    (me,) = (row for row in rows if row.region_id == mine)
+    rows = each(table)
+    found = known(rows)
+    (me,) = (row for row in rows if row["region_id"] == mine)
     told: list[str] = []
 
     def listed(chosen: Sequence[Any]) -> str:
-        return t.list([names[row.region_id] for row in chosen])
+        return t.list([names[row["region_id"]] for row in chosen])
 
-    if not pd.isna(me.value) and me.basis == "wider":
-        value = t.value(me.value, indicator)
+    if not pd.isna(me["value"]) and me["basis"] == "wider":
+        value = t.value(me["value"], indicator)
         sentence = t(
             "{region} has no figure of its own; {value} is that of {area}.",
             region=names[mine],
             value=value,
-            area=t.areas(me.areas, me.area_names),
+            area=t.areas(me["areas"], me["area_names"]),
         )
         told.append(html("{} <strong>{}</strong>", basis_html("wider"), sentence))
-    elif pd.isna(me.value):
+    elif pd.isna(me["value"]):
         why = (
             t(
                 "{region} has no value: only a total of a wider area is published, which must not "
                 "stand for it.",
                 region=names[mine],
             )
-            if me.reason == "total-of-wider-area"
+            if me["reason"] == "total-of-wider-area"
             else t("{region} has no value: none is published.", region=names[mine])
         )
         told.append(html("<strong>{}</strong>", why))
-    if others := [row for row in known if row.basis == "wider" and row.region_id != mine]:
-        if told and me.basis == "wider":
+    if others := [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]:
+        if told and me["basis"] == "wider":
             told.append(t("Wider areas also stand for {regions}.", regions=listed(others)))
         else:
             sentence = t("Wider areas stand for {regions}.", regions=listed(others))
             told.append(html("{} {}", basis_html("wider"), sentence))
-    if computed := [row for row in known if row.basis == "computed"]:
+    if computed := [row for row in found if row["basis"] == "computed"]:
         sentence = t("Computed from parts: {regions}.", regions=listed(computed))
         told.append(html("{} {}", basis_html("computed"), sentence))
-    if approximate := [row for row in known if row.approximate]:
+    if approximate := [row for row in found if row["approximate"]]:
         told.append(
             t(
                 "Approximate, because weighted by inhabitants or land: {regions}.",
                 regions=listed(approximate),
             )
         )
-    if earlier := [row for row in known if row.year != row.year_asked]:
+    if earlier := [row for row in found if row["year"] != row["year_asked"]]:
         told.append(
             t.plural(
                 "{n} of 9 regions has no {year} value; its latest earlier one is shown: {regions}.",
                 "{n} of 9 regions have no {year} value; their latest earlier ones are shown: "
                 "{regions}.",
                 len(earlier),
-                year=int(me.year_asked),
-                regions=t.list([f"{names[row.region_id]} {int(row.year)}" for row in earlier]),
+                year=int(me["year_asked"]),
+                regions=t.list(
+                    [f"{names[row['region_id']]} {int(row['year'])}" for row in earlier]
+                ),
             )
         )
-    if gone := [row for row in rows if pd.isna(row.value) and row.region_id != mine]:
+    if gone := [row for row in rows if pd.isna(row["value"]) and row["region_id"] != mine]:
         told.append(t("No value: {regions}.", regions=listed(gone)))
-    if mine in area_notes and not pd.isna(me.value) and me.basis != "wider":
+    if mine in area_notes and not pd.isna(me["value"]) and me["basis"] != "wider":
         told.append(t.data(area_notes[mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
@@ -122,16 +125,20 @@ def pairs(
 
 
 def source(
-    table: pd.DataFrame,
-    indicators: Sequence[pd.Series],
+    rows: list[Row],
+    codes: Iterable[str],
     extracts: pd.DataFrame,
     names: Mapping[str, str],
     t: Words,
+    *,
+    flags: bool = True,
 ) -> Markup:
-    """The line of sources: Eurostat's codes with links, level, flags, when it was taken."""
+    """The line of sources: Eurostat's codes with links, level, flags, when it was taken.
+
+    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own.
+    """
     links = []
-    for indicator in indicators:
-        code = str(indicator["eurostat_code"])
+    for code in dict.fromkeys(codes):
         links.append(
             html(
                 '<a href="https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table" '
@@ -139,20 +146,23 @@ def source(
                 code=code,
             )
         )
-    known = table.dropna(subset=["value"])
-    levels = sorted({int(level) for level in known["level"]})
+    found = known(rows)
+    levels = sorted({int(row["level"]) for row in found})
     parts = [
         t.html("Source: Eurostat, online data code {codes}", codes=joined(links, ", ")),
         ", ".join(level_words(level, t) for level in levels),
     ]
-    for row in known.itertuples():
-        if row.flag:
-            parts.append(f"{names[row.region_id]}: {flag_words(row.flag, t)}")
-    if not known["flags_known"].all():
+    parts += [
+        f"{names[row['region_id']]}: {flag_words(row['flag'], t)}"
+        for row in found
+        if flags and row["flag"]
+    ]
+    if not all(row["flags_known"] for row in found):
         parts.append(t("flags not known for all values"))
-    used = {e for ids in known["extract_ids"] for e in ids.split("+")}
-    taken = extracts[extracts["extract_id"].isin(used)]["retrieved_on"].dropna()
-    if len(taken):
+    used = {extract for row in found for extract in row["extract_ids"].split("+")}
+    days = dict(zip(extracts["extract_id"], extracts["retrieved_on"], strict=True))
+    taken = [days[extract] for extract in used if isinstance(days.get(extract), str)]
+    if taken:
         parts.append(t("extract of {date}", date=t.date(max(taken))))
     parts.append(t("calculations by SECON"))
     return html('<p class="source">{}</p>', joined((part for part in parts if part), " · "))
@@ -164,7 +174,7 @@ def citation(
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
     value is older than the year asked for has its year behind its name, and one for which a wider
     area stands has that area's name."""
-    cited = [_cited(row, names, t) for row in table[table["value"].notna()].itertuples()]
+    cited = [_cited(row, names, t) for row in known(each(table))]
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
         "calculations by SECON; data of {date}.",
@@ -177,13 +187,13 @@ def citation(
     )
 
 
-def _cited(row: Any, names: Mapping[str, str], t: Words) -> str:
+def _cited(row: Row, names: Mapping[str, str], t: Words) -> str:
     """A region of a citation."""
-    said = {"region": names[row.region_id], "year": int(row.year)}
-    earlier = row.year != row.year_asked
-    if row.basis != "wider":
+    said = {"region": names[row["region_id"]], "year": int(row["year"])}
+    earlier = row["year"] != row["year_asked"]
+    if row["basis"] != "wider":
         return f"{said['region']} ({said['year']})" if earlier else str(said["region"])
-    said["area"] = t.areas(row.areas, row.area_names)
+    said["area"] = t.areas(row["areas"], row["area_names"])
     if earlier:
         return t("{region} ({year}, value of {area})", **said)
     return t("{region} (value of {area})", **said)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data.rows import Row, each, known
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style, bold, empty, hidden_axis, note
 from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import SIGN, SYMBOL, basis_words
@@ -28,19 +29,19 @@ def ranking(
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
-    known = table.dropna(subset=["value"]).sort_values(["value", "region_id"])
-    without = table[table["value"].isna()]
+    found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
+    without = [row for row in each(table) if pd.isna(row["value"])]
     rows = len(table)
     phone, slide = size == "phone", size == "slide"
     row_height = {"phone": 58, "wide": 43, "slide": 26}[size]
-    low = min([0.0, *known["value"]])
-    high = max([0.0, *known["value"], reference.value or 0.0])
+    low = min([0.0, *(row["value"] for row in found)])
+    high = max([0.0, *(row["value"] for row in found), reference.value or 0.0])
     room = (high - low) or 1.0
     left = low - (0.0 if low == 0 else room * 0.07)
     figure = empty(colours, rows * row_height + (40 if slide else 66))
     layout = figure["layout"]
     # What a value stands for has its line beside the axis, as long as the language makes it.
-    longest = max((len(_stands_for(row, t)) for row in known.itertuples()), default=0)
+    longest = max((len(_stands_for(row, t)) for row in found), default=0)
     layout["margin"] = {
         "l": {"phone": 4, "wide": max(190, 20 + 5.4 * longest), "slide": 168}[size],
         "r": 6,
@@ -91,15 +92,15 @@ def ranking(
                 "yanchor": "bottom",
             }
         )
-    for place, row in enumerate(known.itertuples()):
-        mine = row.region_id == style.mine
-        marked = row.region_id in style.marks
-        colour = style.mark(row.region_id, colours.faint)
+    for place, row in enumerate(found):
+        mine = row["region_id"] == style.mine
+        marked = row["region_id"] in style.marks
+        colour = style.mark(row["region_id"], colours.faint)
         layout["shapes"].append(
             {
                 "type": "line",
                 "x0": 0,
-                "x1": row.value,
+                "x1": row["value"],
                 "y0": place,
                 "y1": place,
                 "line": {"color": colour, "width": 3 if marked else 2},
@@ -108,48 +109,46 @@ def ranking(
         )
         below = _stands_for(row, t)
         if slide:
-            below = "" if row.basis == "own" else SIGN[row.basis]
-        _row_label(layout, row.region_id, below, place, left, style, look)
-        ink = style.ink(row.region_id, colours.text)
-        number = t.number(row.value, decimals)
+            below = "" if row["basis"] == "own" else SIGN[row["basis"]]
+        _row_label(layout, row["region_id"], below, place, left, style, look)
+        ink = style.ink(row["region_id"], colours.text)
+        number = t.number(row["value"], decimals)
         layout["annotations"].append(
             note(
                 bold(number, marked),
-                row.value,
+                row["value"],
                 place,
                 18 if mine else 15.5,
                 ink,
             )
             | {
-                "xanchor": "left" if row.value >= 0 else "right",
-                "xshift": 15 if row.value >= 0 else -15,
+                "xanchor": "left" if row["value"] >= 0 else "right",
+                "xshift": 15 if row["value"] >= 0 else -15,
                 "bgcolor": colours.ground if phone or slide else CLEAR,
             }
         )
-    for place, row in enumerate(without.itertuples(), start=len(known)):
-        _row_label(layout, row.region_id, "", place, left, style, look)
+    for place, row in enumerate(without, start=len(found)):
+        _row_label(layout, row["region_id"], "", place, left, style, look)
         layout["annotations"].append(
             note(_why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
             | {"xanchor": "left", "xshift": 6}
         )
-    figure["data"].append(_marks(known, list(range(len(known))), decimals, style, look))
+    figure["data"].append(_marks(found, decimals, style, look))
     return figure
 
 
-def _marks(
-    known: pd.DataFrame, y: list[int], decimals: int, style: Style, look: Look
-) -> dict[str, Any]:
+def _marks(rows: list[Row], decimals: int, style: Style, look: Look) -> dict[str, Any]:
     t, colours = look.t, look.colours
-    hollow = [basis == "wider" for basis in known["basis"]]
-    tint = [style.mark(r, colours.other) for r in known["region_id"]]
+    hollow = [row["basis"] == "wider" for row in rows]
+    tint = [style.mark(row["region_id"], colours.other) for row in rows]
     return {
         "type": "scatter",
-        "x": [float(v) for v in known["value"]],
-        "y": y,
+        "x": [float(row["value"]) for row in rows],
+        "y": list(range(len(rows))),
         "mode": "markers",
         "marker": {
-            "symbol": [SYMBOL[basis] for basis in known["basis"]],
-            "size": [20 if r == style.mine else 15 for r in known["region_id"]],
+            "symbol": [SYMBOL[row["basis"]] for row in rows],
+            "size": [20 if row["region_id"] == style.mine else 15 for row in rows],
             "color": [colours.ground if h else c for h, c in zip(hollow, tint, strict=True)],
             "line": {
                 "color": [c if h else colours.ground for h, c in zip(hollow, tint, strict=True)],
@@ -157,17 +156,17 @@ def _marks(
             },
             "opacity": 1,
         },
-        "customdata": list(known["region_id"]),
+        "customdata": [row["region_id"] for row in rows],
         "text": [
             html(
                 "{}: {} ({})<br>{}: {}",
-                look.names[r.region_id],
-                t.number(r.value, decimals),
-                int(r.year),
-                basis_words(r.basis, t),
-                t.areas(r.areas, r.area_names),
+                look.names[row["region_id"]],
+                t.number(row["value"], decimals),
+                int(row["year"]),
+                basis_words(row["basis"], t),
+                t.areas(row["areas"], row["area_names"]),
             )
-            for r in known.itertuples()
+            for row in rows
         ],
         "hovertemplate": "%{text}<extra></extra>",
     }
@@ -203,26 +202,28 @@ def _row_label(
     )
 
 
-def _stands_for(row: Any, t: Words) -> str:
+def _stands_for(row: Row, t: Words) -> str:
     """One short line on what a value stands for."""
-    if row.basis == "own":
+    if row["basis"] == "own":
         words = t("own area")
-    elif row.basis == "computed":
+    elif row["basis"] == "computed":
         words = SIGN["computed"] + " " + t("computed from its parts")
-    elif "+" in row.areas:
+    elif "+" in row["areas"]:
         words = (
             SIGN["wider"]
             + " "
-            + t.plural("{n} wider area", "{n} wider areas", row.areas.count("+") + 1)
+            + t.plural("{n} wider area", "{n} wider areas", row["areas"].count("+") + 1)
         )
     else:
         words = (
-            SIGN["wider"] + " " + t("{area}, wider area", area=t.areas(row.areas, row.area_names))
+            SIGN["wider"]
+            + " "
+            + t("{area}, wider area", area=t.areas(row["areas"], row["area_names"]))
         )
-    return words if row.year == row.year_asked else f"{words}, {int(row.year)}"
+    return words if row["year"] == row["year_asked"] else f"{words}, {int(row['year'])}"
 
 
-def _why_missing(row: Any, t: Words) -> str:
-    if row.reason == "total-of-wider-area":
+def _why_missing(row: Row, t: Words) -> str:
+    if row["reason"] == "total-of-wider-area":
         return t("no value: published only as a total of a wider area")
     return t("no value published")

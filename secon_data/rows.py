@@ -1,0 +1,28 @@
+"""The rows of a table one by one: for nine rows, pandas takes longer to give a row, or to choose
+some, than takes all that is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from secon_data.package import once
+
+Row: TypeAlias = Mapping[str, Any]
+
+
+@once
+def each(table: pd.DataFrame) -> list[Row]:
+    """The rows in their order, a cell by the name of its column; what is missing is None or nan.
+    Made once for a table. Shared."""
+    names = list(table.columns)
+    # NA can be compared with nothing, not even with itself.
+    columns = [[None if v is pd.NA else v for v in table[name].tolist()] for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def known(rows: list[Row]) -> list[Row]:
+    """Those that have a value."""
+    return [row for row in rows if not pd.isna(row["value"])]
