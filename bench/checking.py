@@ -19,7 +19,7 @@ from pages.desk.runner import Runner
 from secon_data.package import SHIPPED, Package
 from secon_data.store import Upload
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def measure(rounds: int = ROUNDS) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from bench.table import Line, Section
 CHECK = 1.5  # the check of a large file to a plain validation of it
 BESIDE = 3  # another page's p95 during such a check to its idle p95
 SHOWN, VISIBLE = 1, 2  # seconds to the first progress; to new figures in another session
-ROUNDS = 5
+ROUNDS = 3
 _LINK = {"region": "riga", "lang": "en"}
 _BUSY = 'aria-busy="true"'
 _POLLS = 0.4  # seconds; so often the page asks how far a check is
