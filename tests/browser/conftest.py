@@ -163,6 +163,13 @@ Visit = Callable[..., Tab]
 
 @pytest.fixture
 def visit(server: str, chromium: Browser) -> Iterator[Visit]:
+    """Opens tabs for one test."""
+    with visiting(server, chromium) as opens:
+        yield opens
+
+
+@contextmanager
+def visiting(server: str, chromium: Browser) -> Iterator[Visit]:
     """Opens tabs. Afterwards no request has left the machine and nothing failed in the browser."""
     tabs: list[Tab] = []
 

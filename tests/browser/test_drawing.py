@@ -4,13 +4,17 @@ reaches all of it."""
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
+from browser.conftest import Tab, visiting
 from PIL import Image, ImageStat
+from playwright.sync_api import Browser
 
 from secon_ui.drawing import theme
 from secon_ui.shell.menu import PAGES, PageSpec
 
+Opened = tuple[PageSpec, Tab]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
 # What each plotly figure has drawn: marks, lines and areas.
 MARKS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map(
@@ -79,9 +83,15 @@ def colours(picture: bytes) -> int:
     return sum(1 for count, _ in found if count > total / 2000)
 
 
-@every_page
-def test_a_page_draws(page, visit):
-    tab = visit().open(link(page))
+@pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.slug)
+def opened(request: pytest.FixtureRequest, server: str, chromium: Browser) -> Iterator[Opened]:
+    """A page and a tab on a desk that it was opened in, once for all that is looked at there."""
+    with visiting(server, chromium) as visit:
+        yield request.param, visit().open(link(request.param))
+
+
+def test_a_page_draws(opened):
+    page, tab = opened
     assert tab.page.locator(".box.error").count() == 0
     assert tab.finding
     marks = tab.page.evaluate(MARKS)
@@ -120,9 +130,8 @@ def test_a_dark_page_is_dark(page, visit):
     assert bright < 0.12  # words, not whole figures
 
 
-@every_page
-def test_the_keyboard_reaches_each_control_and_shows_where_it_is(page, visit):
-    tab = visit().open(link(page))
+def test_the_keyboard_reaches_each_control_and_shows_where_it_is(opened):
+    _, tab = opened
     controls = set(tab.page.evaluate(CONTROLS))
     assert len(controls) > 3
     reached, unseen = set(), []
