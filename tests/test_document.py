@@ -63,6 +63,12 @@ def test_every_document_is_ours(web, path):
     assert "<title>SECON regions</title>" in answer.text and '<div id="root">' in answer.text
 
 
+def test_a_document_that_the_browser_has_is_not_sent_again(web):
+    answer = web.get("/compare", headers={"If-None-Match": web.get("/").headers["etag"]})
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert web.get("/", headers={"If-None-Match": '"another"'}).status_code == 200
+
+
 def test_the_style_sheet_comes_before_all_that_is_drawn_and_after_streamlits_head(web):
     head, _, body = web.get("/").text.partition("</head>")
     assert "<style>" not in head

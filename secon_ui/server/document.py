@@ -7,6 +7,7 @@ A style sheet that came with a page's elements would find them drawn already, an
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -44,6 +45,7 @@ class Document:
         self.app = app
         self._plain = written((frontend / "index.html").read_text(encoding="utf-8")).encode()
         self._packed = gzip.compress(self._plain, 9, mtime=0)
+        self._tag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:16]}"'
         self._links = links(json.loads((frontend / "manifest.json").read_text(encoding="utf-8")))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,8 +67,12 @@ class Document:
         await self.app(scope, receive, sending)
 
     def _answer(self, scope: Scope) -> Response:
-        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Link": self._links}
-        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        asked = Headers(scope=scope)
+        headers = {"Cache-Control": "no-cache", "ETag": self._tag, "Vary": "Accept-Encoding"}
+        headers["Link"] = self._links
+        if asked.get("if-none-match") == self._tag:
+            return Response(status_code=304, headers=headers)
+        if "gzip" not in asked.get("accept-encoding", ""):
             return Response(self._plain, media_type="text/html", headers=headers)
         headers["Content-Encoding"] = "gzip"
         return Response(self._packed, media_type="text/html", headers=headers)

@@ -28,6 +28,13 @@ ELSEWHERE = ("-m", "streamlit", "run", "dashboard.py", "--server.headless=true",
 # On a page opened by its own address Streamlit first asks beside it, then at the root.
 ASKED_BESIDE = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 
+MOVED = """() => new Promise((told) => {
+  const sum = (list) => list.getEntries().reduce((sum, e) => sum + (e.hadRecentInput ? 0 : e.value), 0);
+  const watch = new PerformanceObserver((list) => told(sum(list)));
+  watch.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told(0), 500);  // nothing has moved
+})"""
+
 
 def free_port() -> int:
     with closing(socket.socket()) as probe:
@@ -152,6 +159,12 @@ class Tab:
         from urllib.parse import parse_qsl
 
         return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
+
+    @property
+    def moved(self) -> float:
+        """How much of the page has moved by itself so far, as the browser tells it: 0 is nothing,
+        0.1 the most that a reader does not mind."""
+        return float(self.page.evaluate(MOVED))
 
     @property
     def finding(self) -> str:

@@ -92,6 +92,7 @@ def opened(request: pytest.FixtureRequest, server: str, chromium: Browser) -> It
 
 def test_a_page_draws(opened):
     page, tab = opened
+    assert tab.moved <= 0.1
     assert tab.page.locator(".box.error").count() == 0
     assert tab.finding
     marks = tab.page.evaluate(MARKS)
@@ -113,6 +114,7 @@ def test_a_page_draws(opened):
 @every_page
 def test_a_phone_scrolls_no_page_sideways(page, visit):
     tab = visit("phone").open(link(page, "oliveira-de-azemeis"))
+    assert tab.moved <= 0.1
     assert tab.page.evaluate(WIDER) == []
 
 
