@@ -45,6 +45,22 @@ def test_mine_comes_first_and_an_empty_choice_means_all_nine(package):
     assert framework.countries(of, "riga", ("haskovo", "extremadura"), T) == ("LV", "BG", "ES")
 
 
+def test_a_status_that_is_none_of_ours_is_shown_as_it_is_and_says_nothing(package):
+    table = package.table("policy").astype({"status": "object", "year_means": "object"})
+    law = table["topic"] == "specific_law"
+    table.loc[law & (table["country_code"] == "LV"), "status"] = "pending"
+    table.loc[law & (table["country_code"] == "BG"), "year_means"] = "until"
+    found = framework.framework(package.with_tables({"policy": table}), NINE)
+    latvia, bulgaria = (found.cell(country, "specific_law") for country in ("LV", "BG"))
+    assert not latvia.known and framework.cell_words(latvia, T) == "· pending"
+    assert when_words(latvia, T) == "pending"
+    assert headlines.topic(found, latvia, T).startswith(
+        "Law on the social economy: not known for Latvia."
+    )
+    assert when_words(bulgaria, T) == "yes"
+    assert headlines.topic(found, bulgaria, T).startswith("Law on the social economy: Bulgaria has")
+
+
 def test_does_latvia_have_a_law_since_when_and_which_others(found):
     cell = found.cell("LV", "specific_law")
     assert (cell.status, cell.year, cell.title) == ("yes", 2017, "Social Enterprise Law")

@@ -125,7 +125,7 @@ def _stated(package: Package) -> dict[tuple[str, str], Cell]:
             title=_text(row.title_en),
             title_local=_text(row.title_local),
             year=_year(row.year),
-            year_means=_text(row.year_means),
+            year_means=row.year_means if row.year_means in ("since", "as_of") else None,
             summary=_text(row.summary_en),
             source_title=_text(row.source_title),
             source_url=_text(row.source_url),
