@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import AREAS, INDICATORS, package
 
-from secon_data import spreads
-from secon_data.package import once
+from secon_data import comparison, spreads
+from secon_data.package import SHIPPED, Package, once
 
 RATES = [
     ("AA11", "rate", 2020, 8.04),
@@ -124,3 +125,26 @@ def test_once_works_a_thing_out_once_for_each_table():
     del one
     third = pd.DataFrame({"a": [1, 2, 3]})  # may well stand where the first one stood
     assert doubled(third) == 6
+
+
+def test_a_comparison_is_the_same_and_as_quick_among_ten_times_the_observations():
+    today = Package(SHIPPED)
+
+    def again(name: str) -> pd.DataFrame:
+        table = today.table(name)
+        others = [table.assign(indicator_id=table["indicator_id"] + f"~{n}") for n in range(1, 10)]
+        return pd.concat([table, *others], ignore_index=True)
+
+    grown = today.with_tables({name: again(name) for name in ("observations", "indicators")})
+    assert len(grown.table("observations")) > 1_200_000
+    asked = ("unemployment_rate_15_74", 2020)
+    taken: dict[Package, list[float]] = {today: [], grown: []}
+    found = {data: comparison.compare(data, *asked) for data in taken}
+    pd.testing.assert_frame_equal(found[grown].table, found[today].table)
+    pd.testing.assert_frame_equal(found[grown].spread, found[today].spread)
+    for _ in range(15):  # in turns, so that what else the machine does meets both
+        for data, times in taken.items():
+            start = time.process_time()
+            comparison.compare(data, *asked)
+            times.append(time.process_time() - start)
+    assert min(taken[grown]) < 2 * min(taken[today])
