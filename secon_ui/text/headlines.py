@@ -167,15 +167,19 @@ def _further(
 ) -> tuple[int, int] | None:
     """In how many of the others, over the same years of one unbroken series, it went further."""
     changes = []
+    columns = ("year", "value", "flag", "method")
     for region, line in lines.items():
-        part = line[(line["year"] >= start) & (line["year"] <= end)]
-        whole_span = len(part) and part["year"].iloc[0] == start and part["year"].iloc[-1] == end
-        later = part.iloc[1:]
-        if region == mine or not whole_span or part["method"].nunique() > 1:
+        part = [
+            row
+            for row in zip(*(line[column].tolist() for column in columns), strict=True)
+            if start <= row[0] <= end
+        ]
+        if region == mine or not part or (part[0][0], part[-1][0]) != (start, end):
             continue
-        if later["flag"].str.contains("b", regex=False).any():
+        methods = {method for _, _, _, method in part}
+        if len(methods) > 1 or any("b" in flag for _, _, flag, _ in part[1:]):
             continue
-        changes.append(float(part["value"].iloc[-1]) - float(part["value"].iloc[0]))
+        changes.append(part[-1][1] - part[0][1])
     if not changes:
         return None
     count = sum(c > change if change > 0 else c < change for c in changes)

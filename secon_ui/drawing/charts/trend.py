@@ -177,7 +177,8 @@ def _common_break(
     breaks = [
         int(year)
         for line in lines.values()
-        for year in line["year"].iloc[1:][line["flag"].iloc[1:].str.contains("b", regex=False)]
+        for year, flag in list(zip(line["year"].tolist(), line["flag"].tolist(), strict=True))[1:]
+        if "b" in flag
     ]
     for year in sorted(set(breaks)):
         if breaks.count(year) * 2 <= len(lines):
@@ -225,14 +226,16 @@ def _line(
     """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
     traces: list[dict[str, Any]] = []
     solid: list[int] = []
+    years, values, flags, methods = (
+        line[column].tolist() for column in ("year", "value", "flag", "method")
+    )
 
     def draw(rows: list[int], dash: str) -> None:
-        part = line.iloc[rows]
         traces.append(
             {
                 "type": "scatter",
-                "x": [int(y) for y in part["year"]],
-                "y": [float(v) for v in part["value"]],
+                "x": [years[i] for i in rows],
+                "y": [values[i] for i in rows],
                 "mode": "lines" if len(rows) > 1 else "markers",
                 "marker": {"size": 5, "color": colour},
                 "line": {
@@ -241,8 +244,7 @@ def _line(
                     "dash": dash,
                 },
                 "text": [
-                    html("{} {}: {}", name, int(r.year), t.number(r.value, decimals))
-                    for r in part.itertuples()
+                    html("{} {}: {}", name, years[i], t.number(values[i], decimals)) for i in rows
                 ],
                 "hovertemplate": "%{text}<extra></extra>",
             }
@@ -250,10 +252,9 @@ def _line(
 
     for i in range(len(line)):
         if i:
-            before, now = line.iloc[i - 1], line.iloc[i]
-            gap = now["year"] - before["year"] > 1
-            other = now["method"] != before["method"]
-            if gap or other or "b" in now["flag"]:
+            gap = years[i] - years[i - 1] > 1
+            other = methods[i] != methods[i - 1]
+            if gap or other or "b" in flags[i]:
                 draw(solid, "solid")
                 solid = []
                 if not gap and not other:
