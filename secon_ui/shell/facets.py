@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
 
 import pandas as pd
 
@@ -30,15 +32,20 @@ Chosen = Mapping[str, Sequence[str]]
 Counts = dict[str, dict[str, int]]  # facet → code → rows
 
 
-def codes(table: pd.DataFrame, column: str) -> pd.Series:
-    """The column's codes, one row a code, indexed as the table; empty cells are NOT_STATED."""
-    cells = table[column].astype("object").explode()
-    return cells.where(cells.notna() & (cells != ""), NOT_STATED).astype("str")
+def codes(table: pd.DataFrame, column: str) -> list[list[str]]:
+    """The codes in each cell of a column; an empty cell has NOT_STATED."""
+    return [_codes(cell) for cell in table[column].tolist()]
+
+
+def _codes(cell: object) -> list[str]:
+    if isinstance(cell, list):
+        return [code for item in cell for code in _codes(item)] or [NOT_STATED]
+    return [NOT_STATED if pd.isna(cell) or cell == "" else str(cell)]
 
 
 def known(table: pd.DataFrame, column: str) -> list[str]:
     """All codes that occur: what a link may name."""
-    return sorted(set(codes(table, column)))
+    return sorted({code for cell in codes(table, column) for code in cell})
 
 
 def narrowed(
@@ -48,31 +55,32 @@ def narrowed(
 
     ``without``: the name of a facet that is passed over, as its own counts need it.
     """
-    fits = [_fits(table, f, chosen) for f in facets if f.name != without and chosen.get(f.name)]
-    return table[_all(table, fits)]
+    fits = [
+        _fits(codes(table, facet.column), chosen[facet.name])
+        for facet in facets
+        if facet.name != without and chosen.get(facet.name)
+    ]
+    return table[[all(row) for row in zip(*fits, strict=True)]] if fits else table
 
 
-def _fits(table: pd.DataFrame, facet: Facet, chosen: Chosen) -> pd.Series:
-    """For each row whether it has any of the codes chosen in one facet."""
-    fits = codes(table, facet.column).isin(list(chosen[facet.name]))
-    return fits.groupby(level=0).any().reindex(table.index, fill_value=False)
-
-
-def _all(table: pd.DataFrame, fits: Sequence[pd.Series]) -> pd.Series:
-    keep = pd.Series(True, index=table.index)
-    for one in fits:
-        keep &= one
-    return keep
+def _fits(cells: Sequence[Sequence[str]], chosen: Sequence[str]) -> list[bool]:
+    """For each cell whether it has any of the codes chosen."""
+    wanted = set(chosen)
+    return [not wanted.isdisjoint(cell) for cell in cells]
 
 
 def counted(table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """For each facet its codes and how many rows have them; the counts obey the other facets, not
-    their own. Codes without a row are left out unless they are chosen. ``table``: unique index."""
-    fits = {f.name: _fits(table, f, chosen) for f in facets if chosen.get(f.name)}
+    their own. Codes without a row are left out unless they are chosen."""
+    cells = {facet.name: codes(table, facet.column) for facet in facets}
+    fits = {name: _fits(cells[name], chosen[name]) for name in cells if chosen.get(name)}
     result = {}
     for facet in facets:
-        rows = table[_all(table, [fit for name, fit in fits.items() if name != facet.name])]
-        counts = codes(rows, facet.column).value_counts().to_dict()
+        others = [fit for name, fit in fits.items() if name != facet.name]
+        rows = compress(
+            cells[facet.name], map(all, zip(*others, strict=True)) if others else repeat(True)
+        )
+        counts = Counter(code for row in rows for code in row)
         for code in chosen.get(facet.name, ()):
             counts.setdefault(code, 0)
         place = {code: i for i, code in enumerate(facet.order)}
@@ -86,5 +94,5 @@ def counted(table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen) -> Cou
                 facet.label(code),
             ),
         )
-        result[facet.name] = {code: int(counts[code]) for code in ordered}
+        result[facet.name] = {code: counts[code] for code in ordered}
     return result
