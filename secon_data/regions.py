@@ -238,7 +238,8 @@ def _tolerance(package: Package) -> dict[str, int]:
 
 
 @once
-def _area_names(package: Package) -> dict[str, str]:
+def area_names(package: Package) -> dict[str, str]:
+    """The name of each area, by its id. Shared."""
     table = package.table("areas")
     return dict(zip(table["area_id"], table["name"], strict=True))
 
@@ -271,7 +272,7 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
             refused = any(earliest <= at <= year for at in totals)
             rows.append(row)
             reasons.append("total-of-wider-area" if refused else "not-published")
-    names, silent = _area_names(package), _silent(package)
+    names, silent = area_names(package), _silent(package)
     columns: dict[str, list[Any]] = {
         "indicator_id": [indicator for indicator, _ in asked for _ in regions],
         "year_asked": [year for _, year in asked for _ in regions],

@@ -7,17 +7,20 @@ Dates are as precise as the source: a year or a month stands for all its days, s
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pages.funding.link import ELSEWHERE, MINE, UNION
+from secon_data import regions
 from secon_data.names import Called
-from secon_data.package import Package
-from secon_ui.shell.facets import Facet
+from secon_data.package import Package, once
+from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import NOT_STATED, Facet
 from secon_ui.text.words import Words, mark
 
 STATES = ("open", "coming", "undated", "closed")
@@ -45,6 +48,11 @@ class Entries:
     region: str
     on: date
     labels: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Each entry's name in English, by its id."""
+        return Called(zip(self.table["funding_id"], self.table["name_en"], strict=True))
 
     def country(self, code: str, t: Words) -> str:
         """A country's name by its code in ``table``."""
@@ -96,53 +104,81 @@ def touches(code: str, areas: Sequence[str]) -> bool:
 def own_areas(package: Package, region: str) -> list[str]:
     """The areas that make up a partner region: its own and its parts, never a wider one; where it
     has none, as a municipality, the smallest area around it."""
-    members = package.table("region_areas")
-    mine = members[members["region_id"] == region]
-    inside = list(mine.loc[mine["role"].isin(["own", "part"]), "area_id"])
-    return inside or list(mine.sort_values("preference")["area_id"])[:1]
+    return _own_areas(package).get(region, [])
+
+
+@once
+def _own_areas(package: Package) -> dict[str, list[str]]:
+    found = {}
+    for region, rows in package.table("region_areas").groupby("region_id", observed=True):
+        inside = rows[rows["role"].isin(["own", "part"])]
+        smallest = rows.sort_values("preference", kind="stable").head(1)
+        found[str(region)] = list((smallest if inside.empty else inside)["area_id"])
+    return found
 
 
 def entries(package: Package, region: str, on: date) -> Entries:
     """All entries as they are on a day, for a region."""
+    table = _stated(package)
+    own = regions.countries(package)[region]
+    inside = own_areas(package, region)
+    starts, ends = table["period_start"].tolist(), table["period_end"].tolist()
+    states = [state(start, end, on) for start, end in zip(starts, ends, strict=True)]
+    rows = list(table[["country_code", "level", "nuts_code", "type", "fund"]].itertuples())
+    named = [name for name, _ in states]
+    return Entries(
+        table.assign(
+            country=[MINE if row.country_code == own else row.country_code for row in rows],
+            state=named,
+            vague=[vague for _, vague in states],
+            area=_texts(_area(row, own, inside) for row in rows),
+            doubtful=[
+                code == "undated" and row.type == "grant" and _of_old_fund(row.fund)
+                for code, row in zip(named, rows, strict=True)
+            ],
+        ),
+        own,
+        region,
+        on,
+        _labels(package),
+    )
+
+
+def _of_old_fund(fund: str | None) -> bool:
+    """Whether money is of the European Social Fund of the years before 2021."""
+    return "esf" in _codes(fund) and "esf_plus" not in _codes(fund)
+
+
+@once
+def _stated(package: Package) -> pd.DataFrame:
+    """What is stated of each entry, whatever the day and the region; empty cells are None."""
     source = package.table("funding")
     table = source.astype(object).where(source.notna(), None)
-    regions = package.table("regions").set_index("region_id")
-    own = str(regions.loc[region, "country_code"])
-    inside = own_areas(package, region)
-    states = [
-        state(start, end, on)
-        for start, end in zip(table["period_start"], table["period_end"], strict=True)
-    ]
-    table["country"] = [MINE if code == own else code for code in table["country_code"]]
-    table["state"] = [name for name, _ in states]
-    table["vague"] = [vague for _, vague in states]
-    table["area"] = _texts(_area(row, own, inside) for row in table.itertuples())
-    table["funds"] = [_codes(codes) for codes in table["fund"]]
-    table["who"] = [
-        [*(["new"] if new in ("yes", "unclear") else []), *_codes(groups)]
-        for new, groups in zip(table["new_enterprises"], table["beneficiary_group"], strict=True)
-    ]
-    table["doubtful"] = [
-        row.state == "undated" and row.type == "grant" and row.fund is not None
-        and "esf" in row.funds and "esf_plus" not in row.funds
-        for row in table.itertuples()
-    ]  # fmt: skip
     names = _area_names(package)
-    table["area_name"] = _texts(
-        None if code is None else names[code] for code in table["nuts_code"]
+    return table.assign(
+        funds=[_codes(codes) for codes in table["fund"]],
+        who=[
+            [*(["new"] if new in ("yes", "unclear") else []), *_codes(groups)]
+            for new, groups in zip(
+                table["new_enterprises"], table["beneficiary_group"], strict=True
+            )
+        ],
+        area_name=_texts(None if code is None else names[code] for code in table["nuts_code"]),
     )
+
+
+@once
+def _labels(package: Package) -> Mapping[str, Mapping[str, str]]:
     fields = package.schema("funding").fields
-    labels = {name: field.labels for name, field in fields.items() if field.labels}
-    return Entries(table, own, region, on, labels)
+    return {name: field.labels for name, field in fields.items() if field.labels}
 
 
 def _area_names(package: Package) -> Mapping[str, str]:
     """Area → its name; a partner region's own area is called as the region is everywhere else."""
     members = package.table("region_areas")
     own = members[members["role"] == "own"].set_index("area_id")["region_id"]
-    regions = package.table("regions").set_index("region_id")["name"]
-    names = package.table("areas").set_index("area_id")["name"]
-    return Called({**names.to_dict(), **own.map(regions).dropna().to_dict()})
+    names = package.table("regions").set_index("region_id")["name"]
+    return Called({**regions.area_names(package), **own.map(names).dropna().to_dict()})
 
 
 def _texts(cells: Iterable[str | None]) -> pd.Series:
@@ -165,30 +201,27 @@ def _area(row: Any, own: str, inside: Sequence[str]) -> str | None:
     return "mine" if touches(row.nuts_code, inside) else "other"
 
 
-def facets(found: Entries, region_name: str, countries: Sequence[str], t: Words) -> list[Facet]:
+def facets(found: Entries, countries: Sequence[str], look: Look) -> list[Facet]:
     """The facets of the finder. ``countries``: codes in the order to show."""
+    t = look.t
     areas = {
-        "mine": region_name,
+        "mine": look.names[found.region],
         "whole": t("all of {country}, or the EU", country=t.country(found.own)),
         "other": t("other areas"),
     }
 
-    def labelled(column: str) -> Any:
-        return lambda code: capital(found.word(column, code, t)) if code != "none" else unsaid
+    def labelled(column: str) -> Callable[[str], str]:
+        return lambda code: capital(found.word(column, code, t)) if code != NOT_STATED else unsaid
 
     def who(code: str) -> str:
-        return (
-            t("New or starting enterprises")
-            if code == "new"
-            else labelled("beneficiary_group")(code)
-        )
+        return t("New or starting enterprises") if code == "new" else groups(code)
 
-    unsaid = t("not stated")
-    groups = ("new", *found.labels["beneficiary_group"])
+    unsaid, groups = t("not stated"), labelled("beneficiary_group")
+    every = ("new", *found.labels["beneficiary_group"])
     return [
         Facet("state", "state", t("Until when"), lambda code: t(STATE_WORDS[code]), STATES),
         Facet("area", "area", t("For which area"), lambda c: areas.get(c, unsaid), AREAS),
-        Facet("who", "who", t("Who can get it"), who, groups),
+        Facet("who", "who", t("Who can get it"), who, every),
         Facet("kind", "type", t("Kind of money"), labelled("type")),
         Facet("level", "level", t("Who gives it"), labelled("level"), tuple(found.labels["level"])),
         Facet("fund", "funds", t("Where it comes from"), labelled("fund")),
@@ -198,8 +231,8 @@ def facets(found: Entries, region_name: str, countries: Sequence[str], t: Words)
 
 def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
     """Mine, the Union, then the partners' countries in the order of the regions."""
-    codes = package.table("regions")["country_code"]
-    return (MINE, UNION, *(code for code in dict.fromkeys(codes) if code != own))
+    codes = dict.fromkeys(regions.countries(package).values())
+    return (MINE, UNION, *(code for code in codes if code != own))
 
 
 def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
@@ -211,41 +244,43 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
     Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``, or
     ELSEWHERE). ``new``: those that name new enterprises first.
     """
-    shown = set(table["funding_id"])
-    nested = table["programme"].isin(shown)
-    root = table["funding_id"].where(~nested, table["programme"])
     sections = [MINE, UNION, ELSEWHERE, *(c for c in countries if c not in (MINE, UNION))]
-    # Whoever reads from the top must not begin with what she cannot get.
-    section = table["country"].mask(reach(table) == "elsewhere", ELSEWHERE)
-    keys = pd.DataFrame(
-        {
-            "section": section.map({code: number for number, code in enumerate(sections)}),
-            "state": table["state"].map(STATES.index),
-            "named": (table["new_enterprises"] != "yes") if new else False,
-            "doubtful": table["doubtful"].astype(bool),
-            "area": table["area"].map({"mine": 0, "whole": 1}).fillna(2),
-            "number": range(len(table)),
-        },
-        index=table.index,
+    place = {code: number for number, code in enumerate(sections)}
+    read: dict[str, str] = {}
+    keys: dict[str, tuple[int, ...]] = {}
+    for number, (row, reached) in enumerate(zip(table.itertuples(), reach(table), strict=True)):
+        # Whoever reads from the top must not begin with what she cannot get.
+        section = ELSEWHERE if reached == "elsewhere" else row.country
+        read[row.funding_id] = section
+        keys[row.funding_id] = (
+            place.get(section, len(place)),
+            STATES.index(row.state),
+            new and row.new_enterprises != "yes",
+            row.doubtful,
+            {"mine": 0, "whole": 1}.get(row.area, 2),
+            number,
+        )
+    nested = [programme in keys for programme in table["programme"]]
+    # A call stands under its programme, and so under its programme's heading.
+    heads = table["programme"].where(nested, table["funding_id"]).tolist()
+    own = [keys[name] for name in table["funding_id"]]
+    ordered = sorted(
+        range(len(table)),
+        key=lambda i: (keys[heads[i]], nested[i], own[i][1], own[i][-1]),
     )
-    heads = keys.set_axis(table["funding_id"]).loc[root].set_axis(table.index)
-    by = pd.concat(
-        [heads.add_prefix("head_"), nested.rename("nested"), keys[["state", "number"]]], axis=1
-    )
-    ordered = by.sort_values(list(by.columns)).index
-    # A call stands under its programme's heading.
-    read = section.set_axis(table["funding_id"]).loc[root].set_axis(table.index)
-    return table.assign(nested=nested, section=read).loc[ordered]
+    return table.assign(nested=nested, section=[read[head] for head in heads]).iloc[ordered]
 
 
-def reach(table: pd.DataFrame) -> pd.Series:
+def reach(table: pd.DataFrame) -> list[str]:
     """Whether an organisation in my region can get the money, by its area: ``within`` for money
     of my country or the Union that covers it, ``unsure`` where the source names a part of my
     country in words only, ``elsewhere`` where it is for other regions of my country, ``abroad``
     for the other countries' money."""
-    own = table["country"].isin([MINE, UNION])
     words = {"mine": "within", "whole": "within", "other": "elsewhere"}
-    return table["area"].map(words).fillna("unsure").where(own, "abroad")
+    return [
+        words.get(area, "unsure") if country in (MINE, UNION) else "abroad"
+        for country, area in zip(table["country"], table["area"], strict=True)
+    ]
 
 
 def capital(text: str) -> str:

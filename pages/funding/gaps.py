@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from pages.funding.entries import STATES, Entries, capital
 from pages.funding.link import UNION
-from secon_ui.drawing.theme import Size
+from secon_ui.drawing.look import Look
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
@@ -18,8 +20,10 @@ def counts(table: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
 
     Kinds that occur nowhere are left out.
     """
-    grid = pd.crosstab(table["type"], table["country_code"])
-    return grid.reindex(columns=list(countries), fill_value=0)
+    found = Counter(zip(table["type"], table["country_code"], strict=True))
+    kinds = sorted(set(table["type"]))
+    cells = [[found[kind, country] for country in countries] for kind in kinds]
+    return pd.DataFrame(cells, index=kinds, columns=list(countries), dtype="int64")
 
 
 def lacked(grid: pd.DataFrame, country: str) -> list[str]:
@@ -40,79 +44,80 @@ def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
     """One entry of a kind elsewhere, to look at first: with a stated end and running before
     others, a programme before a call, larger before smaller; the Union's only for want of one."""
     rows = table[(table["type"] == kind) & (table["country_code"] != country)]
-    if rows.empty:
-        return None
-    keys = pd.DataFrame(
-        {
-            "union": rows["country_code"] == UNION,
-            "state": rows["state"].map(STATES.index),
-            "doubtful": rows["doubtful"].astype(bool),
-            "call": rows["programme"].notna(),
-            "budget": -pd.to_numeric(rows["budget_eur"]).fillna(0),
-            "id": rows["funding_id"],
-        }
-    )
-    found: pd.Series = rows.loc[keys.sort_values(list(keys.columns)).index[0]]
-    return found
+
+    def looked_at(row: Any) -> tuple[Any, ...]:
+        return (
+            row.country_code == UNION,
+            STATES.index(row.state),
+            row.doubtful,
+            row.programme is not None,
+            -(row.budget_eur or 0),
+            row.funding_id,
+        )
+
+    first = min(rows.itertuples(), key=looked_at, default=None)
+    return None if first is None else table.loc[first.Index]
 
 
-def matrix(
-    found: Entries, country: str, countries: Sequence[str], t: Words, *, size: Size = "wide"
-) -> str:
-    """Kinds × countries as HTML; the country's column comes first, what it lacks on top, with an
-    example named. ``countries``: codes in order."""
-    others = [code for code in countries if code not in (country, UNION)]
-    order = [country, *others, UNION]
+def matrix(found: Entries, country: str, countries: Sequence[str], look: Look) -> Markup:
+    """Kinds × countries; the country's column comes first, what it lacks on top, with an example
+    named. ``countries``: codes in order."""
+    t, slide = look.t, look.slide
+    order = [country, *(code for code in countries if code not in (country, UNION)), UNION]
     grid = counts(found.table, order)
     missing = lacked(grid, country)
-    kinds = [*missing, *sorted(set(grid.index) - set(missing), key=lambda k: grid.loc[k, country])]
-    slide = size == "slide"
+    had = [kind for kind in grid.index if kind not in missing]
+    cells: dict[str, dict[str, int]] = grid.to_dict("index")
     heads = [
-        f'<th scope="col"{" class=mine" if code == country else ""}>'
-        f"{_e(code if slide or code == UNION else t.country(code))}</th>"
+        html(
+            '<th scope="col"{}>{}</th>',
+            " class=mine" if code == country else "",
+            code if slide or code == UNION else t.country(code),
+        )
         for code in order
     ]
-    # On a phone the example stands beside what is lacking; the rest can be reached by scrolling.
-    place = {"wide": len(heads), "phone": 1, "slide": 0}[size]
-    if not slide:
-        heads.insert(place, f'<th scope="col" class="eg">{_e(t("For example"))}</th>')
-    none = _e(t("none"))
-    body = []
-    for kind in kinds:
-        cells = []
-        for code in order:
-            n = int(grid.loc[kind, code])
-            if code == country:
-                cells.append(
-                    f'<td class="mine">{n}</td>' if n else f'<td class="mine none">{none}</td>'
-                )
-            else:
-                cells.append(f"<td>{n}</td>" if n else f'<td><span title="{none}">·</span></td>')
+    rows = []
+    for kind in [*missing, *sorted(had, key=lambda kind: cells[kind][country])]:
+        row = [_cell(cells[kind][code], code == country, t("none")) for code in order]
         if not slide:
-            shown = _example(found, kind, country, t) if kind in missing else ""
-            cells.insert(place, f'<td class="eg">{shown}</td>')
-        name = _e(capital(found.word("type", kind, t)))
-        body.append(f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>')
-    caption = _e(t("Programmes and calls by kind of money and country"))
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="fund-matrix{" slim" if slide else ""}"><caption>{caption}</caption>'
-        f"<thead><tr><td></td>{''.join(heads)}</tr></thead><tbody>{''.join(body)}</tbody>"
-        "</table></div>"
+            shown = _example(found, kind, country, t) if kind in missing else EMPTY
+            row.insert(_place(order, look), html('<td class="eg">{}</td>', shown))
+        name = capital(found.word("type", kind, t))
+        rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, joined(row)))
+    if not slide:
+        head = html('<th scope="col" class="eg">{}</th>', t("For example"))
+        heads.insert(_place(order, look), head)
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="fund-matrix{slim}"><caption>{caption}</caption>'
+        "<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=t("Programmes and calls by kind of money and country"),
+        slim=" slim" if slide else "",
+        heads=joined(heads),
+        rows=joined(rows),
     )
 
 
-def _example(found: Entries, kind: str, country: str, t: Words) -> str:
+def _place(order: Sequence[str], look: Look) -> int:
+    """Where the examples stand: on a phone beside what is lacking; the rest can be reached by
+    scrolling."""
+    return 1 if look.phone else len(order)
+
+
+def _cell(n: int, own: bool, none: str) -> Markup:
+    if own:
+        return html('<td class="mine{}">{}</td>', "" if n else " none", n or none)
+    return html("<td>{}</td>", n or html('<span title="{}">·</span>', none))
+
+
+def _example(found: Entries, kind: str, country: str, t: Words) -> Markup:
     row = example(found.table, kind, country)
     if row is None:
-        return ""
-    name = f'<span lang="en">{_e(row["name_en"])}</span>'
-    link = (
-        f'<a href="{_e(row["source_url"])}" target="_blank" rel="noopener" '
-        f'title="{_e(row["source_title"])}">{name}</a>'
+        return EMPTY
+    return html(
+        '{}: <a href="{}" target="_blank" rel="noopener" title="{}"><span lang="en">{}</span></a>',
+        t.country(row["country_code"]),
+        row["source_url"],
+        row["source_title"],
+        row["name_en"],
     )
-    return f"{_e(t.country(row['country_code']))}: {link}"
-
-
-def _e(text: object) -> str:
-    return html.escape(str(text))

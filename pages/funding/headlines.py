@@ -1,37 +1,38 @@
-"""What Funding says on top of each view, as HTML."""
+"""What Funding says on top of each view. Pure."""
 
 from __future__ import annotations
 
-import html
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
 from pages.funding.amounts import money
 from pages.funding.entries import STATES, Entries, last_day, reach
-from pages.funding.link import MINE
+from pages.funding.link import MINE, FundingView
+from secon_ui.drawing.look import Look
+from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
 
 def results(
-    rows: pd.DataFrame, found: Entries, region: str, countries: Sequence[str], today: date,
-    t: Words, *, areas: Sequence[str] = (),
-) -> tuple[str, str]:  # fmt: skip
+    rows: pd.DataFrame, found: Entries, view: FundingView, look: Look
+) -> tuple[Markup, Markup]:
     """How many an organisation in my region can get, by state, and what to know of them.
 
-    ``region``: its name; ``countries``, ``areas``: those chosen. Money of my country that only
-    others get is counted apart, unless it was asked for by its area.
+    Money of my country that only others get is counted apart, unless it was asked for by its area.
     """
+    t, areas = look.t, view.area
     if rows.empty:
         title = t("No programme or call fits these choices.")
-        return _e(title), _e(t("Take back a choice: each shows how many it would leave."))
+        return _finding(title, t("Take back a choice: each shows how many it would leave."))
     reached = reach(rows)
-    others = "" if areas else _others(reached, found, t)
+    others = [] if areas else _others(reached, found, t)
     everything = rows
     if not areas:
-        rows = rows[reached.isin(["within", "abroad"])]
-    opened, coming, undated, closed = (int((rows["state"] == code).sum()) for code in STATES)
+        rows = rows[[one in ("within", "abroad") for one in reached]]
+    states = Counter(rows["state"])
+    opened, coming, undated, closed = (states[code] for code in STATES)
     parts = [
         t.plural("{n} open", "{n} open", opened) if opened else "",
         t("none open with a stated end") if undated and not opened else "",
@@ -39,16 +40,17 @@ def results(
         t.plural("{n} without end date", "{n} without end date", undated) if undated else "",
         t.plural("{n} closed", "{n} closed", closed) if closed else "",
     ]
-    named = [found.country(code, t) for code in countries]
+    named = [found.country(code, t) for code in view.country]
     where = (
         t.list(named)
         if 0 < len(named) < 4
         else t.plural("{n} country", "{n} countries", everything["country"].nunique())
     )
+    region = look.names[view.region]
     told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
     if rows.empty:
         title = t("{where}: no programme or call for {region}", **told_of)
-    elif areas or (reached == "abroad").any():
+    elif areas or "abroad" in reached:
         title = t.plural(
             "{where}: {n} programme or call, {parts}",
             "{where}: {n} programmes and calls, {parts}",
@@ -62,39 +64,45 @@ def results(
             len(rows),
             **told_of,
         )
-    if found.on != today:
+    if found.on != look.today:
         title = t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
-    told = []
-    between = rows["who"].map(lambda groups: set(groups) <= {"finance", "support"})
-    awards = rows[(rows["state"] == "open") & ~between].dropna(subset=["max_award_eur"])
-    if len(awards):
-        # Not what lenders and support centres get, which is for others to pass on.
-        best = awards.loc[pd.to_numeric(awards["max_award_eur"]).idxmax()]
-        most = t(
-            "Largest open award: {amount}, {name}.",
-            amount=money(best["max_award_eur"], t),
-            name=best["name_en"],
-        )
-        told.append(f"<b>{_e(most)}</b>")
+    told: list[str] = []
+    if best := _largest(rows, t):
+        told.append(html("<b>{}</b>", best))
     if undated:
         told.append(
-            _e(
-                t.plural(
-                    "{n} names no end date: ask before you count on it.",
-                    "{n} name no end date: ask before you count on them.",
-                    undated,
-                )
+            t.plural(
+                "{n} names no end date: ask before you count on it.",
+                "{n} name no end date: ask before you count on them.",
+                undated,
             )
         )
-    return _e(title), " ".join([*told, others])
+    return html("{}", title), joined([*told, *others], " ")
 
 
-def _others(reached: pd.Series, found: Entries, t: Words) -> str:
-    """What my country gives that my region does not get, or may not get: HTML."""
-    n = reached.value_counts()
+def _largest(rows: pd.DataFrame, t: Words) -> str:
+    """The largest open award; not what lenders and support centres get, which is for others to
+    pass on."""
+    awards = [
+        row
+        for row in rows.itertuples()
+        if row.state == "open"
+        and row.max_award_eur is not None
+        and not set(row.who) <= {"finance", "support"}
+    ]
+    best = max(awards, key=lambda row: row.max_award_eur, default=None)
+    if best is None:
+        return ""
+    amount = money(best.max_award_eur, t)
+    return t("Largest open award: {amount}, {name}.", amount=amount, name=best.name_en)
+
+
+def _others(reached: Sequence[str], found: Entries, t: Words) -> list[str]:
+    """What my country gives that my region does not get, or may not get."""
+    n = Counter(reached)
     country = t.country(found.own)
     told = []
-    if elsewhere := int(n.get("elsewhere", 0)):
+    if elsewhere := n["elsewhere"]:
         told.append(
             t.plural(
                 "{n} more is only for other regions of {country}.",
@@ -103,7 +111,7 @@ def _others(reached: pd.Series, found: Entries, t: Words) -> str:
                 country=country,
             )
         )
-    if unsure := int(n.get("unsure", 0)):
+    if unsure := n["unsure"]:
         told.append(
             t.plural(
                 "{n} more is for a part of {country} that its source names in words only.",
@@ -112,13 +120,15 @@ def _others(reached: pd.Series, found: Entries, t: Words) -> str:
                 country=country,
             )
         )
-    return _e(" ".join(told))
+    return told
 
 
-def timeline(rows: pd.DataFrame, found: Entries, region: str, t: Words) -> tuple[str, str]:
-    """How long my country's open money for my region runs; ``rows``: all of the countries chosen;
-    ``region``: its name."""
-    mine = rows[(rows["country"] == MINE) & (rows["state"] == "open") & (reach(rows) == "within")]
+def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> tuple[Markup, Markup]:
+    """How long my country's open money for my region runs; ``rows``: all of the countries
+    chosen."""
+    t, region = look.t, look.names[found.region]
+    within = rows[[one == "within" for one in reach(rows)]]
+    mine = within[(within["country"] == MINE) & (within["state"] == "open")]
     country = t.country(found.own)
     if mine.empty:
         title = t(
@@ -137,18 +147,19 @@ def timeline(rows: pd.DataFrame, found: Entries, region: str, t: Words) -> tuple
             date=t.date(last),
             name=name,
         )
-    n = rows["state"].value_counts()
+    n = Counter(rows["state"])
     sub = t(
         "{all} programmes and calls: {open} open with a stated end, {undated} without end date",
         all=len(rows),
-        open=int(n.get("open", 0)),
-        undated=int(n.get("undated", 0)),
+        open=n["open"],
+        undated=n["undated"],
     )
-    return _e(title), _e(sub)
+    return _finding(title, sub)
 
 
-def budgets(total: pd.DataFrame, mine: str, name: str, t: Words) -> tuple[str, str]:
+def budgets(total: pd.DataFrame, mine: str, look: Look) -> tuple[Markup, Markup]:
     """Where my region stands in open budgets per inhabitant; ``total``: of ``budgets.sums``."""
+    t, name = look.t, look.names[mine]
     known = total.dropna(subset=["open"])
     row = total.set_index("region_id").loc[mine]
     if pd.isna(row["open"]):
@@ -168,10 +179,12 @@ def budgets(total: pd.DataFrame, mine: str, name: str, t: Words) -> tuple[str, s
         "{n} of nine regions have one.",
         len(known),
     )
-    return _e(title), _e(sub)
+    return _finding(title, sub)
 
 
-def lacking(missing: Sequence[str], country: str, found: Entries, t: Words) -> tuple[str, str]:
+def lacking(
+    missing: Sequence[str], country: str, found: Entries, t: Words
+) -> tuple[Markup, Markup]:
     """Which kinds of money the country lacks."""
     name = t.country(country)
     if missing:
@@ -188,10 +201,10 @@ def lacking(missing: Sequence[str], country: str, found: Entries, t: Words) -> t
         "Programmes and calls of each kind in the list, open or not; what is not in the list may "
         "still exist."
     )
-    return _e(title), _e(sub)
+    return _finding(title, sub)
 
 
-def source(found: Entries, shown: str, t: Words) -> str:
+def source(found: Entries, shown: str, t: Words) -> Markup:
     """What the whole list rests on; each entry names its own source."""
     read = int((found.table["verified"] == "yes").sum())
     parts = [
@@ -214,8 +227,8 @@ def source(found: Entries, shown: str, t: Words) -> str:
     ]
     if shown == "budgets":
         parts.append(t("Inhabitants: Eurostat, demo_r_pjangrp3; calculations by SECON."))
-    return f'<p class="source">{_e(" ".join(parts))}</p>'
+    return html('<p class="source">{}</p>', " ".join(parts))
 
 
-def _e(text: str) -> str:
-    return html.escape(text)
+def _finding(title: str, sub: str) -> tuple[Markup, Markup]:
+    return html("{}", title), html("{}", sub)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from secon_ui.shell.view import Days, View, choice, choices
+from secon_data import regions
+from secon_data.package import Package
+from secon_ui.shell.facets import NOT_STATED
+from secon_ui.shell.view import Allowed, Days, View, choice, choices
 from secon_ui.text.words import mark
 
 # Views of the page, in the order of the switch and of the slides.
@@ -41,12 +44,39 @@ class FundingView(View):
     fund: tuple[str, ...] = choices("fund", 8)
     whom: str | None = choice("whom")
 
+    @property
+    def seen(self) -> str:
+        """The view that is seen: of the table a slide shows the finder's rows."""
+        return SLIDES[0] if self.presenting and self.shown not in SLIDES else self.shown
+
     def day(self, today: date) -> date:
         """The day for which is said what is open."""
         return date.fromisoformat(self.on) if self.on else today
 
 
-def settled(view: FundingView, country: str) -> FundingView:
+def allowed(package: Package) -> Allowed:
+    """The codes that each field may hold."""
+    fields = package.schema("funding").fields
+
+    def labelled(column: str) -> list[str]:
+        return [*fields[column].codes, NOT_STATED]
+
+    return {
+        "shown": tuple(SHOWN),
+        "on": DAYS,
+        "country": (MINE, *package.table("funding")["country_code"].unique()),
+        "state": ("open", "coming", "undated", "closed"),
+        "area": ("mine", "whole", "other", NOT_STATED),
+        "who": ("new", *labelled("beneficiary_group")),
+        "kind": labelled("type"),
+        "level": labelled("level"),
+        "fund": labelled("fund"),
+        "whom": list(regions.countries(package).values()),
+    }
+
+
+def settled(view: FundingView, package: Package) -> FundingView:
     """The view with my own country always called ``mine``."""
+    country = regions.countries(package)[view.region]
     named = tuple(dict.fromkeys(MINE if code == country else code for code in view.country))
     return replace(view, country=named, whom=None if view.whom == country else view.whom)

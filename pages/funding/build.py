@@ -1,0 +1,191 @@
+"""The Funding page: which money, for whom, until when – finder, timeline, budgets, what is new to
+my country, table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+import pandas as pd
+
+from pages.funding import budget_list, budgets, export, gaps, headlines, results, slides, spans
+from pages.funding.entries import Entries, entries, facets, in_order, order_of_countries
+from pages.funding.link import MINE, UNION, FundingView
+from pages.funding.table import table
+from pages.funding.timeline import figure
+from secon_data.package import Package
+from secon_ui.drawing.charts import Figure
+from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import Facet, counted, narrowed
+from secon_ui.shell.taken import Taken
+from secon_ui.text.markup import EMPTY, Markup
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view's finding, what is measured, its figure – a plotly figure or HTML –, and what is to
+    be said beneath it."""
+
+    title: Markup
+    measured: Markup
+    figure: Figure | Markup
+    beneath: Markup = EMPTY
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page. ``on``: the day for which is said what is open; ``facets``: the finder's, each with
+    its codes and their numbers; ``countries``: those that can be chosen, by code; ``whom``: the
+    country for which is said what it lacks, ``own`` where none is asked, out of ``others``;
+    ``described``: the timeline for a reader who cannot see it."""
+
+    drawn: Drawn
+    on: date
+    facets: Sequence[tuple[Facet, Mapping[str, int]]]
+    countries: Mapping[str, str]
+    whom: str
+    own: str
+    others: Mapping[str, str]
+    described: str
+    source: Markup
+    taken: Taken
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What all views of the page share."""
+
+    view: FundingView
+    package: Package
+    look: Look
+
+    @cached_property
+    def found(self) -> Entries:
+        return entries(self.package, self.view.region, self.view.day(self.look.today))
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The countries as they are read, mine being called so."""
+        return order_of_countries(self.package, self.found.own)
+
+    @property
+    def codes(self) -> list[str]:
+        """The countries as they are read, by their own codes."""
+        return [self.found.own if code == MINE else code for code in self.order]
+
+    @property
+    def whom(self) -> str:
+        """The country for which is said what it lacks."""
+        return self.view.whom or self.found.own
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets(self.found, self.order, self.look)
+
+    @property
+    def chosen(self) -> dict[str, Sequence[str]]:
+        """The chosen codes by facet."""
+        return {facet.name: getattr(self.view, facet.name) for facet in self.facets}
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The entries that fit, as they are read."""
+        fitting = narrowed(self.found.table, self.facets, self.chosen)
+        return in_order(fitting, self.order, new="new" in self.view.who)
+
+    @property
+    def finding(self) -> tuple[Markup, Markup]:
+        return headlines.results(self.rows, self.found, self.view, self.look)
+
+
+def build(view: FundingView, package: Package, look: Look) -> Shown:
+    """The page of a view that is ``link.settled``."""
+    scene = _Scene(view, package, look)
+    found, t = scene.found, look.t
+    return Shown(
+        VIEWS[view.seen](scene),
+        found.on,
+        _facets(scene),
+        {code: found.country(code, t) for code in scene.order},
+        scene.whom,
+        found.own,
+        {code: t.country(code) for code in scene.codes if code != UNION},
+        t("Timeline of programmes and calls. The table view holds the same as text."),
+        headlines.source(found, view.shown, t),
+        _taken(scene),
+    )
+
+
+def _list(scene: _Scene) -> Drawn:
+    rows, found, t = scene.rows, scene.found, scene.look.t
+    if scene.look.slide:
+        return Drawn(*scene.finding, slides.listed(rows, found, t))
+    return Drawn(*scene.finding, results.listed(rows, found, scene.view.who, t))
+
+
+def _table(scene: _Scene) -> Drawn:
+    return Drawn(*scene.finding, table(scene.rows, scene.found, scene.look.t))
+
+
+def _timeline(scene: _Scene) -> Drawn:
+    found, look = scene.found, scene.look
+    others = [facet for facet in scene.facets if facet.name != "state"]
+    rows = in_order(narrowed(found.table, others, scene.chosen), scene.order)
+    bars = spans.drawn(rows, found.on)
+    note = EMPTY if look.slide else spans.note(rows, bars, found.on, look.t)
+    return Drawn(*headlines.timeline(rows, found, look), figure(bars, found, look), note)
+
+
+def _budgets(scene: _Scene) -> Drawn:
+    found, mine, look = scene.found, scene.view.region, scene.look
+    members = budgets.members(scene.package, found)
+    finding = headlines.budgets(budgets.sums(members, look.names), mine, look)
+    if look.slide:
+        return Drawn(*finding, budget_list.ranked(members, mine, look))
+    omitted = budget_list.omitted(budgets.left_out(found, members), look.t)
+    return Drawn(*finding, budget_list.listed(members, mine, scene.package, look), omitted)
+
+
+def _lacking(scene: _Scene) -> Drawn:
+    found, whom, look = scene.found, scene.whom, scene.look
+    missing = gaps.missing(found.table, scene.codes, whom)
+    finding = headlines.lacking(missing, whom, found, look.t)
+    return Drawn(*finding, gaps.matrix(found, whom, scene.codes, look))
+
+
+VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
+    "list": _list,
+    "timeline": _timeline,
+    "budgets": _budgets,
+    "lacking": _lacking,
+    "table": _table,
+}
+
+
+def _facets(scene: _Scene) -> list[tuple[Facet, Mapping[str, int]]]:
+    if scene.look.slide or scene.view.shown not in ("list", "table"):
+        return []
+    counts = counted(scene.found.table, scene.facets, scene.chosen)
+    return [(facet, counts[facet.name]) for facet in scene.facets]
+
+
+def _taken(scene: _Scene) -> Taken:
+    t = scene.look.t
+    cited = t(
+        "SECON regions, funding: programmes and calls as of {date}, each with its source.",
+        date=t.date(scene.found.on.isoformat()),
+    )
+    return Taken(
+        # Made anew when it is asked for: the page is kept, and would keep its rows with it.
+        partial(_exported, scene.view, scene.package, scene.look),
+        "funding.csv",
+        cited,
+        camera=scene.view.shown == "timeline",
+    )
+
+
+def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
+    scene = _Scene(view, package, look)
+    return export.shown(scene.rows, scene.found)

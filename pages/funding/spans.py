@@ -1,0 +1,69 @@
+"""Which entries the timeline shows, and from when to when. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from pages.funding.entries import first_day, last_day
+from secon_ui.text.markup import Markup, html
+from secon_ui.text.words import Words
+
+BACK = 4  # years shown before the day's own
+FADE = timedelta(days=270)
+
+
+def start(on: date) -> date:
+    """The first day that is shown."""
+    return date(on.year - BACK, 1, 1)
+
+
+def drawn(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The rows with at least one date that touch the time shown, with ``begin`` and ``finish``
+    (days) and ``no_start``, ``no_end`` (no date is stated there)."""
+    kept, spans = [], []
+    dates = zip(rows["period_start"], rows["period_end"], strict=True)
+    for place, (opened, ended) in enumerate(dates):
+        if not opened and not ended:
+            continue
+        finish = last_day(ended) if ended else max(on, first_day(opened)) + FADE
+        begin = first_day(opened) if opened else min(finish, on) - 2 * FADE
+        if finish >= start(on):
+            kept.append(place)
+            spans.append((max(begin, start(on)), finish, not opened, not ended))
+    columns = ("begin", "finish", "no_start", "no_end")
+    return rows.iloc[kept].assign(
+        **{name: [span[i] for span in spans] for i, name in enumerate(columns)}
+    )
+
+
+def note(rows: pd.DataFrame, bars: pd.DataFrame, on: date, t: Words) -> Markup:
+    """What the bars mean and what is not drawn."""
+    undated = int((rows["period_start"].isna() & rows["period_end"].isna()).sum())
+    earlier = len(rows) - len(bars) - undated
+    told = [
+        t(
+            "Thick: programme; thin: call inside it; pale: over. A bar fades where no date is "
+            "stated."
+        ),
+        t("A bar that touches the left edge may have begun earlier."),
+    ]
+    if undated:
+        told.append(
+            t.plural(
+                "{n} has no date in its source and is in the finder only.",
+                "{n} have no date in their source and are in the finder only.",
+                undated,
+            )
+        )
+    if earlier:
+        told.append(
+            t.plural(
+                "{n} that ended before {year} is left out.",
+                "{n} that ended before {year} are left out.",
+                earlier,
+                year=on.year - BACK,
+            )
+        )
+    return html('<p class="source">{}</p>', " ".join(told))

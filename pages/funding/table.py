@@ -1,0 +1,55 @@
+"""Programmes and calls as a table that a screen reader can go through. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pages.funding.amounts import amount, place, until
+from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.link import MINE
+from pages.funding.results import english, fund, source
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.words import Words
+
+
+def table(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+    """The rows of ``entries.in_order``."""
+    heads = [
+        t("Name"), t("Country"), t("Who gives it"), t("Kind of money"), t("State"),
+        t("Until when"), t("How much"), t("Who can get it"), t("Fund"), t("Source"),
+    ]  # fmt: skip
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="fund-table"><caption>{caption}</caption>'
+        "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=t("Programmes and calls"),
+        heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
+        rows=joined(_row(row, found, t) for row in rows.itertuples()),
+    )
+
+
+def _row(row: Any, found: Entries, t: Words) -> Markup:
+    big, lines = amount(row, t)
+    only = place(row, found, t)
+    return html(
+        '<tr{}><th scope="row" class="fund-name">{}{}</th><td>{}{}</td><td>{}</td><td>{}</td>'
+        '<td class="nowrap">{}</td><td>{}</td>'
+        '<td class="num">{}<span class="fund-small">{}</span></td>'
+        '<td lang="en">{}</td><td>{}</td><td>{}</td></tr>',
+        html(' class="mine"') if row.country == MINE else EMPTY,
+        html('<span aria-hidden="true">└ </span>') if row.nested else EMPTY,
+        english(row.name_en),
+        found.country(row.country, t),
+        html('<span class="fund-small">{}</span>', only) if only else EMPTY,
+        found.word("level", row.level, t),
+        found.word("type", row.type, t),
+        t(STATE_WORDS[row.state]),
+        until(row, t),
+        big,
+        ", ".join(lines),
+        row.eligible_beneficiaries or "–",
+        fund(row, found, t),
+        source(row, t),
+    )
