@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,23 @@ FIRST = (
     "Pagination",
     "PageLink",
 )
-# Plotly, by far the largest script: fetched while the browser is idle, where no page asks for it.
+# Plotly, by far the largest script: fetched when a page that needs none stands. Named with the
+# document it would slow down all that the page waits for.
 LATER = ("PlotlyChart",)
+_FETCH_LATER = """<script>
+{
+  const stands = setInterval(() => {
+    const coming = '[data-testid="stSkeleton"]', end = "footer.foot";
+    if (document.querySelector(coming) || !document.querySelector(end)) return;
+    clearInterval(stands);
+    for (const href of FILES) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "prefetch", as: "script", crossOrigin: "", href });
+      document.head.append(link);
+    }
+  }, 2000);
+}
+</script>"""
 
 
 class Document:
@@ -43,10 +58,13 @@ class Document:
 
     def __init__(self, app: ASGIApp, frontend: Path) -> None:
         self.app = app
-        self._plain = written((frontend / "index.html").read_text(encoding="utf-8")).encode()
+        index = (frontend / "index.html").read_text(encoding="utf-8")
+        manifest = json.loads((frontend / "manifest.json").read_text(encoding="utf-8"))
+        first, later = scripts(manifest)
+        self._plain = written(index, later).encode()
         self._packed = gzip.compress(self._plain, 9, mtime=0)
         self._tag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:16]}"'
-        self._links = links(json.loads((frontend / "manifest.json").read_text(encoding="utf-8")))
+        self._links = ", ".join(f"<{file}>; rel=modulepreload" for file in first)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -78,30 +96,25 @@ class Document:
         return Response(self._packed, media_type="text/html", headers=headers)
 
 
-def written(index: str) -> str:
+def written(index: str, later: Sequence[str]) -> str:
     """Streamlit's document with our title, and with our style sheet at the start of its body: after
-    the styles that Streamlit puts into the head, as one that a page draws."""
+    the styles that Streamlit puts into the head, as one that a page draws. ``later``: addresses of
+    what is fetched when the page stands."""
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
     index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
-    return index.replace("<body>", f"<body>\n<style>{sheet}</style>", 1)
+    script = _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 
-def links(manifest: Mapping[str, Any]) -> str:
-    """The ``Link`` header. ``manifest``: what Vite says of each script – its ``file``, its ``name``
-    and its ``imports``."""
+def scripts(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Addresses of the scripts of ``FIRST`` and ``LATER`` that the document itself does not name.
+    ``manifest``: what Vite says of each script – its ``file``, its ``name`` and its ``imports``."""
     here = _with_imports(manifest, ["index.html"])
     first = _with_imports(manifest, _entries(manifest, FIRST)) - here
     later = _with_imports(manifest, _entries(manifest, LATER)) - here - first
-    return ", ".join(
-        [
-            *(f"<./{manifest[key]['file']}>; rel=modulepreload" for key in sorted(first)),
-            *(
-                f"<./{manifest[key]['file']}>; rel=prefetch; as=script; crossorigin"
-                for key in sorted(later)
-            ),
-        ]
-    )
+    named = [sorted(f"./{manifest[key]['file']}" for key in keys) for keys in (first, later)]
+    return named[0], named[1]
 
 
 def _entries(manifest: Mapping[str, Any], names: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 FRONTEND = Path(st.__file__).parent / "static" / "static"  # its names contain their digests
 _YEAR = "public, max-age=31536000, immutable"
 _SOON = "public, max-age=600"  # then the browser asks whether it has changed
-_SMALLEST = 1000  # bytes; less travels in one packet anyway
+_SMALLEST = 500  # bytes; less gains nothing
 _TEXT = ("text/", "application/javascript", "application/json", "application/geo+json", "image/svg")
 
 

@@ -166,3 +166,11 @@ def test_arrow_keys_choose_within_a_group_of_buttons(visit):
     tab.page.keyboard.press("Enter")
     tab.until("() => location.search.includes('view=ranking')")
     assert tab.page.evaluate(MARKS)[0] > 9
+
+
+def test_plotly_is_fetched_when_a_page_stands_that_needs_none(visit):
+    tab = visit().open("/sources?region=riga&lang=en")
+    fetched = "performance.getEntriesByType('resource').filter((e) => e.name.includes('/PlotlyChart.')).length"
+    assert tab.page.evaluate(fetched) == 0
+    tab.page.wait_for_function(f"() => {fetched} === 1")
+    assert tab.page.locator('link[rel=prefetch][href*="PlotlyChart"]').count() == 1
