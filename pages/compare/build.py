@@ -179,7 +179,7 @@ def _trend(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     t, indicator = look.t, found.indicator
     lines = comparing.lines(scene.package, found)
-    first = min(int(line["year"].iloc[0]) for line in lines.values())
+    first = min(int(each(line)[0]["year"]) for line in lines.values())
     median = comparing.medians(scene.package, found, first)
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
     figure = charts.trend(lines, bases, median, indicator, t("median of all"), scene.style, look)
@@ -273,10 +273,10 @@ def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
 
 def _choices(scene: _Scene) -> Choices:
     t, package, view = scene.look.t, scene.package, scene.view
-    table = package.table("indicators").set_index("indicator_id")
+    table = {row["indicator_id"]: row for row in each(package.table("indicators"))}
     # With its theme, so that typing either finds it.
     named = {
-        i: f"{t.data(table.at[i, 'name'])} · {t.data(table.at[i, 'theme'])}"
+        i: f"{t.data(table[i]['name'])} · {t.data(table[i]['theme'])}"
         for i in regions.comparable(package)
     }
     years = comparing.years(package, view.indicator)

@@ -17,7 +17,7 @@ Layer = dict[str, Any]
 _NO_STYLE = "__MAP_STYLE__"
 
 
-class Deck(pydeck.Deck):
+class Deck(pydeck.Deck):  # type: ignore[misc]  # pydeck tells no types
     """What ``st.pydeck_chart`` draws, written compactly from plain layers.
 
     pydeck's own writer indents and copies, which takes most of the time where there are many

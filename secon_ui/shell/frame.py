@@ -284,6 +284,8 @@ def _language() -> str:
 def _menu(words: Words) -> dict[str, Any]:
     """Streamlit's pages by their slugs, made once in a session and language: it looks for each
     one's file."""
+    language: str
+    menu: dict[str, Any]
     language, menu = st.session_state.get(_MENU, ("", {}))
     if language != words.language:
         menu = {

@@ -8,7 +8,7 @@ from typing import Any
 from plotly.basedatatypes import BaseFigure
 
 
-class ReadyFigure(BaseFigure):
+class ReadyFigure(BaseFigure):  # type: ignore[misc]  # plotly tells no types
     """Streamlit lets plotly rebuild a dict as a figure, at each rerun, to see whether it is one:
     half of a page's time, and two visitors who look at one view get in each other's way. Ours are
     shared and known to be right (``tests/test_figures.py`` lets plotly check every one)."""
