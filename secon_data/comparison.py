@@ -283,12 +283,9 @@ def peers(
         others = nine.drop(index=region)
         names = package.table("regions").set_index("region_id")
     else:
-        table = overview(package, wanted)
-        own = {
-            a
-            for areas in table.loc[table["region_id"] == region, "areas"].dropna()
-            for a in areas.split("+")
-        }
+        table = _overview(package)
+        mine_in = (table["region_id"] == region) & table["indicator_id"].isin(wanted)
+        own = {a for areas in table.loc[mine_in, "areas"].dropna() for a in areas.split("+")}
         others = nuts2[~nuts2.index.isin(own)]
         names = package.table("areas").set_index("area_id")
     columns = ["id", "name", "country_code", "distance", *chosen]

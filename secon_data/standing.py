@@ -8,7 +8,7 @@ are no quarters and no fifths: they would be chance.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,48 +81,54 @@ def small_spreads(package: Package) -> dict[tuple[str, int, int], list[float]]:
     return {key: found.value[found.part(*key)].tolist() for key in keys}
 
 
-def area_values(package: Package, mine: pd.DataFrame) -> pd.DataFrame:
-    """What all NUTS 2 areas have for one region's indicators, in the years of its own values.
-
-    ``mine``: that region's rows of ``comparison.compared``. Columns: id, indicator_id, value,
-    year, basis (always own).
-    """
-    triples = mine[["indicator_id", "year"]].assign(spread_level=2)
-    found = spreads.spread_areas(package, triples).rename(columns={"area_id": "id"})
-    return found[["id", "indicator_id", "value", "year"]].assign(basis="own")
-
-
-def gaps(mine: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """How far others are ahead of or behind one region.
-
-    ``mine``: rows of ``standing`` of that region; ``values``: id, indicator_id, value, year, basis
-    of the others. Adds to ``values`` gap (theirs − mine, printed) and ahead (the same, positive
-    where theirs is better). Neutral indicators and missing values are left out.
-    """
-    own = mine.loc[mine["direction"] != "neutral", ["indicator_id", "value", "direction"]]
-    both = values.dropna(subset=["value"]).merge(
-        own.dropna(subset=["value"]), on="indicator_id", suffixes=("", "_mine")
-    )
-    decimals = both["indicator_id"].map(indicators["decimals"]).astype("int64")
-    both["gap"] = spreads.printed(both["value"] - both["value_mine"], decimals)
-    both["ahead"] = both["gap"].where(both["direction"] != "lower_is_better", -both["gap"])
-    return both.drop(columns=["value_mine", "direction"])
-
-
 def peers_and_gaps(
     package: Package, region: str, alike: Sequence[str], among: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The four regions most like one (``comparison.peers``) and their ``gaps`` to it.
+    """The four regions most like one (``comparison.peers``), and how far they are ahead of it.
 
-    ``alike``: the indicators by which they are alike; ``among``: nine, or nuts2.
+    ``alike``: the indicators by which they are alike; ``among``: nine, or nuts2. The second table:
+    id, indicator_id, value, year and basis of the others; gap (theirs − mine, printed) and ahead
+    (the same, positive where theirs is better). Neutral indicators and missing values are left out.
     """
-    table = standing(package)
     found = comparison.peers(package, region, alike, among="nine" if among == "nine" else "nuts2")
-    mine = table[table["region_id"] == region]
-    values = (
-        table.rename(columns={"region_id": "id"})[["id", "indicator_id", "value", "year", "basis"]]
-        if among == "nine"
-        else area_values(package, mine)
+    table, ids = standing(package), set(found["id"])
+    columns = ["indicator_id", "value", "direction", "year"]
+    known = (table["direction"] != "neutral") & table["value"].notna()
+    mine = table.loc[known & (table["region_id"] == region), columns]
+    if among == "nine":
+        values = table.loc[
+            known & table["region_id"].isin(ids),
+            ["region_id", "indicator_id", "value", "year", "basis"],
+        ].rename(columns={"region_id": "id"})
+    else:
+        values = _area_values(package, mine, ids)
+    both = values.merge(mine.drop(columns="year"), on="indicator_id", suffixes=("", "_mine"))
+    decimals = package.table("indicators").set_index("indicator_id")["decimals"]
+    both["gap"] = spreads.printed(
+        both["value"] - both["value_mine"], both["indicator_id"].map(decimals)
     )
-    indicators = package.table("indicators").set_index("indicator_id")
-    return found, gaps(mine, values[values["id"].isin(found["id"])], indicators)
+    both["ahead"] = both["gap"].where(both["direction"] != "lower_is_better", -both["gap"])
+    return found, both.drop(columns=["value_mine", "direction"])
+
+
+def _area_values(package: Package, mine: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
+    """What some NUTS 2 areas have for one region's indicators, in the years of its own values: id,
+    indicator_id, value, year, basis (always own). ``mine``: indicator_id, year."""
+    found, areas = spreads.spreads(package), package.table("areas")["area_id"].tolist()
+    wanted = [place for place, area in enumerate(areas) if area in ids]
+    rows = []
+    for indicator, year in zip(mine["indicator_id"].tolist(), mine["year"].tolist(), strict=True):
+        part = found.part(indicator, year, 2)
+        area, value = found.area[part], found.value[part]
+        rows += [
+            (areas[area[row]], indicator, value[row], year, "own")
+            for row in np.flatnonzero(np.isin(area, wanted)).tolist()
+        ]
+    types = {
+        "id": "str",
+        "indicator_id": "str",
+        "value": "float64",
+        "year": "int64",
+        "basis": "str",
+    }
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
