@@ -142,21 +142,20 @@ def _facts(row: Any, scale: _Scale) -> list[str]:
 
 def omitted(gone: pd.DataFrame, t: Words) -> Markup:
     """What is not compared and why, folded; ``gone``: of ``budgets.left_out``."""
-    parts = []
-    for code, why in REASONS.items():
-        rows = gone[gone["why"] == code]
-        if rows.empty:
-            continue
-        lines = joined(
-            html(
-                '<li>{}: <span lang="en">{}</span>, {}</li>',
-                t.country(row.country_code),
-                row.name_en,
-                _budget(row, t),
-            )
-            for row in rows.itertuples()
+    lines: dict[str, list[Markup]] = {}
+    for row in gone.itertuples():
+        line = html(
+            '<li>{}: <span lang="en">{}</span>, {}</li>',
+            t.country(row.country_code),
+            row.name_en,
+            _budget(row, t),
         )
-        parts.append(html("<p><b>{}</b></p><ul>{}</ul>", t(why), lines))
+        lines.setdefault(row.why, []).append(line)
+    parts = [
+        html("<p><b>{}</b></p><ul>{}</ul>", t(why), joined(lines[code]))
+        for code, why in REASONS.items()
+        if code in lines
+    ]
     title = t.plural(
         "{n} stated budget is not compared", "{n} stated budgets are not compared", len(gone)
     )

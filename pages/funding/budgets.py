@@ -9,7 +9,7 @@ currencies are not converted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -62,33 +62,33 @@ def members(package: Package, found: Entries) -> pd.DataFrame:
     yearly (the same per year of the period, None without both dates), people, people_year.
     """
     rows = []
-    records = found.table.to_dict("records")
-    whole = _whole(records)
-    counted = [entry for entry in records if not _reason(entry, whole)]
+    whole = _whole(found)
+    counted = [entry for entry in found.rows if not _reason(entry, whole)]
     for region, country in regions.countries(package).items():
         inside = own_areas(package, region)
         for entry in counted:
-            area = country if entry["level"] == "national" else entry["nuts_code"]
+            area = country if entry.level == "national" else entry.nuts_code
             # Regional money whose area is not coded reaches no one knows whom.
-            if entry["country_code"] != country or not area:
+            if entry.country_code != country or not area:
                 continue
             people = inhabitants(package, area, _begun(entry))
             if people is not None and all(part.startswith(area) for part in inside):
-                rows.append({**entry, "region_id": region, **_shares(entry, *people)})
+                shares = _shares(entry, *people)
+                rows.append({**entry._asdict(), "region_id": region, **shares})
     columns = [*found.table.columns, "region_id", "share", "yearly", "people", "people_year"]
     table = pd.DataFrame(rows, columns=columns, dtype="object")
     return table.astype({"share": "float64", "yearly": "float64", "people": "float64"})
 
 
-def _begun(entry: Mapping[Any, Any]) -> int | None:
-    return first_day(entry["period_start"]).year if entry["period_start"] else None
+def _begun(entry: Any) -> int | None:
+    return first_day(entry.period_start).year if entry.period_start else None
 
 
-def _shares(entry: Mapping[Any, Any], people: float, year: int) -> dict[str, Any]:
+def _shares(entry: Any, people: float, year: int) -> dict[str, Any]:
     """A budget per inhabitant, in all and a year."""
-    start, end = entry["period_start"], entry["period_end"]
+    start, end = entry.period_start, entry.period_end
     years = ((last_day(end) - first_day(start)).days + 1) / 365.25 if start and end else 0
-    share = entry["budget_eur"] / people
+    share = entry.budget_eur / people
     return {
         "share": share,
         "yearly": share / years if years else None,
@@ -99,39 +99,41 @@ def _shares(entry: Mapping[Any, Any], people: float, year: int) -> dict[str, Any
 
 def left_out(found: Entries, counted: pd.DataFrame) -> pd.DataFrame:
     """Entries with a stated budget that is not compared, and ``why`` (a code of REASONS)."""
-    table = found.table
-    stated = table[table["budget_eur"].notna() | table["budget_local"].notna()]
-    records = stated.to_dict("records")
-    whole, compared = _whole(records), set(counted["funding_id"])
-    why = [
-        _reason(entry, whole) or ("" if entry["funding_id"] in compared else "area")
-        for entry in records
-    ]
-    return stated.assign(why=why)[[bool(code) for code in why]]
+    whole, compared = _whole(found), set(counted["funding_id"])
+
+    def why(entry: Any) -> str:
+        if entry.budget_eur is None and entry.budget_local is None:
+            return ""
+        return _reason(entry, whole) or ("" if entry.funding_id in compared else "area")
+
+    reasons = [why(entry) for entry in found.rows]
+    return found.table.assign(why=reasons)[[bool(reason) for reason in reasons]]
 
 
-def _whole(records: Sequence[Mapping[Any, Any]]) -> set[str]:
+def _whole(found: Entries) -> set[str]:
     """The entries with a budget in euro."""
-    return {entry["funding_id"] for entry in records if entry["budget_eur"] is not None}
+    return {entry.funding_id for entry in found.rows if entry.budget_eur is not None}
 
 
-def _reason(entry: Mapping[Any, Any], whole: set[str]) -> str:
+def _reason(entry: Any, whole: set[str]) -> str:
     """Why a budget is not compared wherever it goes: a code of REASONS; empty when it is."""
-    if entry["programme"] in whole:
+    if entry.programme in whole:
         return "call"
-    if entry["budget_eur"] is None:
+    if entry.budget_eur is None:
         return "currency"
-    if entry["country_code"] == UNION:
+    if entry.country_code == UNION:
         return "union"
-    return "" if entry["state"] in COMPARED else "time"
+    return "" if entry.state in COMPARED else "time"
 
 
 def sums(counted: pd.DataFrame, among: Iterable[str]) -> pd.DataFrame:
     """Euro per inhabitant by region: ``open`` (with a stated end), ``undated``, and how many; the
     highest sum of open budgets first. None where no budget is known."""
     shares: dict[tuple[str, str], list[float]] = {}
-    for row in counted.itertuples():
-        shares.setdefault((row.region_id, row.state), []).append(row.share)
+    for region, state, share in zip(
+        counted["region_id"], counted["state"], counted["share"], strict=True
+    ):
+        shares.setdefault((region, state), []).append(share)
     rows = []
     for region in among:
         part = {state: shares.get((region, state), []) for state in COMPARED}

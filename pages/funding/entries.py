@@ -50,6 +50,11 @@ class Entries:
     labels: Mapping[str, Mapping[str, str]]
 
     @cached_property
+    def rows(self) -> list[Any]:
+        """The rows of ``table``: its columns are their fields."""
+        return list(self.table.itertuples(index=False))
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """Each entry's name in English, by its id."""
         return Called(zip(self.table["funding_id"], self.table["name_en"], strict=True))
@@ -248,7 +253,8 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
     place = {code: number for number, code in enumerate(sections)}
     read: dict[str, str] = {}
     keys: dict[str, tuple[int, ...]] = {}
-    for number, (row, reached) in enumerate(zip(table.itertuples(), reach(table), strict=True)):
+    needed = table[["funding_id", "country", "state", "new_enterprises", "doubtful", "area"]]
+    for number, (row, reached) in enumerate(zip(needed.itertuples(), reach(table), strict=True)):
         # Whoever reads from the top must not begin with what she cannot get.
         section = ELSEWHERE if reached == "elsewhere" else row.country
         read[row.funding_id] = section

@@ -55,7 +55,8 @@ def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
             row.funding_id,
         )
 
-    first = min(rows.itertuples(), key=looked_at, default=None)
+    needed = ["country_code", "state", "doubtful", "programme", "budget_eur", "funding_id"]
+    first = min(rows[needed].itertuples(), key=looked_at, default=None)
     return None if first is None else table.loc[first.Index]
 
 

@@ -85,7 +85,7 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     pass on."""
     awards = [
         row
-        for row in rows.itertuples()
+        for row in rows[["state", "max_award_eur", "who", "name_en"]].itertuples()
         if row.state == "open"
         and row.max_award_eur is not None
         and not set(row.who) <= {"finance", "support"}
