@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shown
+from plotly import graph_objects
+from plotly.basedatatypes import BaseFigure
 from shown import LINK, NOTE, App, opening
 from streamlit.testing.v1 import AppTest
 
 from secon_ui.drawing import geometry
+from secon_ui.shell import frame
 from secon_ui.shell.menu import DOORS, PAGES, ROOT, PageSpec
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.text.words import Words, languages
@@ -295,3 +301,27 @@ def test_every_page_has_its_file_and_each_file_its_page():
 
 def spec(slug: str) -> PageSpec:
     return next(page for page in PAGES if page.slug == slug)
+
+
+@every_page
+def test_plotly_finds_each_figure_right_and_rebuilds_none(page, monkeypatch):
+    """What is handed over ready is checked here instead, in every view, on screen and slide."""
+    handed: list[Mapping[str, Any]] = []
+    ready = frame.ReadyFigure
+
+    def noted(figure: Mapping[str, Any]) -> Any:
+        handed.append(figure)
+        return ready(figure)
+
+    monkeypatch.setattr(frame, "ReadyFigure", noted)
+    app, opened = App(), opening(page)
+    shown = opened.codes("shown") if "shown" in opened.allowed else [""]
+    for code in shown:
+        for slide in ({}, {"present": "1"}):
+            view = {"view": code} if code else {}
+            with monkeypatch.context() as rebuilt:
+                rebuilt.setattr(BaseFigure, "__init__", lambda *a, **k: pytest.fail("rebuilt"))
+                assert_whole(app.open(page, **LINK, **view, **slide))
+    for figure in handed:
+        graph_objects.Figure(**copy.deepcopy(dict(figure)))
+    assert handed or page.slug not in ("overview", "compare", "practice")

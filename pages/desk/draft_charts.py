@@ -29,7 +29,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     assert found.table is not None and found.changed is not None
     t = page.t
     if dataset != "observations":
-        drawn = preview.counts(page.package.table(dataset), found.table, page.region_names, t)
+        drawn = preview.counts(page.package.table(dataset), found.table, page.look.names, t)
         none = t("The number of rows stays the same in every region.")
         frame.place(drawn or html('<p class="quiet">{}</p>', none))
         return
@@ -51,7 +51,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     years = regions.coverage(package, chosen)["year"].tolist()
     touched = set(preview.years(found.changed, chosen)) & set(years)
     drawn_of = comparison.compare(package, chosen, max(touched, default=None))
-    mine, names = page.view.region, page.region_names
+    mine, names = page.view.region, page.look.names
     regions_table = package.table("regions").set_index("region_id")
     country = t.country(regions_table.at[mine, "country_code"])
     reference = comparing.references(drawn_of, mine, country, t)["median"]

@@ -76,7 +76,7 @@ def details(page: Here, chosen: Chosen) -> None:
     frame.place(chosen.card)
     with st.container(horizontal=True):
         if view.shown == "map" and chosen.region != view.close_up:
-            label = t("Show {region}", region=page.region_names[chosen.region])
+            label = t("Show {region}", region=page.look.names[chosen.region])
             button(page, "there", label, ":material/zoom_in:", regions=(chosen.region,))
         button(page, "close", t("Close"), ":material/close:", chosen=None)
 
@@ -89,7 +89,7 @@ def the_map(page: Here, shown: Shown) -> None:
             page.change(regions=(record["region"],), chosen=None)
 
     page.look.boundaries()  # so that a damaged one is told at once, and not only at first
-    deck, height = shown.drawn.figure, int(maps.WINDOW[page.size][1])
+    deck, height = shown.drawn.figure, int(maps.WINDOW[page.look.size][1])
     assert isinstance(deck, Deck)
     key = f"enterprises_map_{page.view.close_up or 'all'}"
     frame.draw_map(page, deck, key, shown.described, height, on_select=clicked)
@@ -101,7 +101,7 @@ def show_map(page: Here, shown: Shown) -> None:
         label, icon = t("All nine regions"), ":material/arrow_back:"
         button(page, "all", label, icon, regions=(), chosen=None)
     else:
-        label, icon = t("Show {region}", region=page.region_names[mine]), ":material/zoom_in:"
+        label, icon = t("Show {region}", region=page.look.names[mine]), ":material/zoom_in:"
         button(page, "mine", label, icon, regions=(mine,), chosen=None)
     the_map(page, shown)
     frame.place(shown.drawn.beneath)

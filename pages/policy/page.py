@@ -7,7 +7,6 @@ from pages.policy.framework import TOPICS
 from pages.policy.link import SHOWN, PolicyView, allowed
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
-from secon_ui.text.markup import html
 
 
 def controls(page: Page[PolicyView], shown: Shown) -> None:
@@ -116,7 +115,7 @@ with frame.open_page("policy", PolicyView, allowed) as page:
     page.step_through("shown", tuple(SHOWN))
     if not page.presenting:
         controls(page, shown)
-    frame.heading(html("{}", drawn.title), html("{}", drawn.measured))
+    frame.heading(drawn.title, drawn.measured)
     if drawn.matrix:
         show_matrix(page, drawn.matrix)
     if drawn.pair:

@@ -6,7 +6,6 @@ from pages.region.build import Choices, build
 from pages.region.link import AMONG, MOST_ALIKE, SHOWN, RegionView, allowed
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
-from secon_ui.text.markup import html
 
 
 def pickers(page: Page[RegionView], choices: Choices) -> None:
@@ -60,5 +59,5 @@ with frame.open_page("region", RegionView, allowed) as page:
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(SHOWN)
             export_menu.menu(page, shown.taken)
-    frame.heading(shown.drawn.title, html("{}", shown.drawn.measured))
+    frame.heading(shown.drawn.title, shown.drawn.measured)
     frame.place(*shown.drawn.parts)

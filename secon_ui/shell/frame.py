@@ -201,7 +201,6 @@ def show_data_error(t: Words, error: DataError) -> None:
 
 def heading(title: str, sub: str = "") -> None:
     """A page's finding as its h1, and beneath what is measured."""
-    title, sub = Markup(title), Markup(sub)
     below = html('<p class="measured">{}</p>', sub) if sub else EMPTY
     place(html('<h1 class="finding">{}</h1>{}', title, below))
 

@@ -13,7 +13,6 @@ from secon_data.names import Called
 from secon_data.package import Package
 from secon_ui import data
 from secon_ui.drawing.look import Look
-from secon_ui.drawing.theme import Palette, Size
 from secon_ui.shell import links
 from secon_ui.shell.view import View
 from secon_ui.text.words import Words
@@ -53,10 +52,6 @@ class Page(Generic[V]):
         return self.look.phone
 
     @property
-    def palette(self) -> Palette:
-        return self.look.colours
-
-    @property
     def presenting(self) -> bool:
         """The page is a slide: only its headline, one figure and the source line."""
         return self.look.slide
@@ -66,16 +61,6 @@ class Page(Generic[V]):
         """Which of its views the page shows; for pages whose view has that field."""
         return str(vars(self.view)["shown"])
 
-    @property
-    def size(self) -> Size:
-        """For which kind of screen figures are drawn."""
-        return self.look.size
-
-    @property
-    def region_names(self) -> Mapping[str, str]:
-        """The partner regions' names in the reader's language, in their order."""
-        return self.look.names
-
     def build(self, build: Callable[[V, Package, Look], T]) -> T:
         """What a page's builder makes of this view: pure, kept as ``made`` keeps it."""
         return self.made("built", lambda: build(self.view, self.package, self.look))
@@ -84,7 +69,7 @@ class Page(Generic[V]):
         """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
         kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
         what it gives is shared and must not be changed."""
-        look = (self.size, self.phone, self.look.colours.dark)
+        look = (self.look.size, self.phone, self.look.colours.dark)
         return data.made((self.slug, self.view, *look, name), make)
 
     def change(self, **fields: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from secon_ui.shell.page import Page
+from secon_ui.text.markup import html
 
 
 def controls(page: Page[Any]) -> None:
@@ -17,7 +18,7 @@ def controls(page: Page[Any]) -> None:
             name, codes = page.steps
             now = getattr(page.view, name)
             here = codes.index(now) if now in codes else 0  # nothing chosen: the first is shown
-            st.html(f'<span class="count">{here + 1} / {len(codes)}</span>')
+            st.html(html('<span class="count">{} / {}</span>', here + 1, len(codes)))
             for word, icon, key, other in (
                 (t("Back"), ":material/chevron_left:", "Left", here - 1),
                 (t("Next"), ":material/chevron_right:", "Right", here + 1),
