@@ -75,9 +75,17 @@ class Package:
 
     @property
     def descriptor(self) -> dict[str, Any]:
-        """The contents of ``datapackage.json``. DataError when it is missing or not JSON."""
+        """The contents of ``datapackage.json``. DataError when it is missing or not JSON, or does
+        not list datasets."""
         if self._descriptor is None:
-            self._descriptor = self._json("datapackage.json")
+            found = self._json("datapackage.json")
+            listed = found.get("resources", [])
+            if not isinstance(listed, list) or not all(map(_is_resource, listed)):
+                raise DataError(
+                    "«resources» must list the datasets, each with «name» and «schema».",
+                    file="datapackage.json",
+                )
+            self._descriptor = found
         return self._descriptor
 
     @property
@@ -103,7 +111,7 @@ class Package:
         if name not in self._schemas:
             said = self.dataset(name).get("schema")
             file = said if isinstance(said, str) else "datapackage.json"
-            found = self._json(said) if isinstance(said, str) else dict(said or {})
+            found = self._json(said) if isinstance(said, str) else said or {}
             self._schemas[name] = Schema(found, file)
         return self._schemas[name]
 
@@ -184,6 +192,14 @@ class Package:
                     mend="Remove it, or describe it in the schema.",
                 )
         return parsed(raw, schema, path)
+
+
+def _is_resource(said: object) -> bool:
+    return (
+        isinstance(said, dict)
+        and isinstance(said.get("name"), str)
+        and isinstance(said.get("schema", {}), str | dict)
+    )
 
 
 def once(function: Callable[[Of], T]) -> Callable[[Of], T]:

@@ -139,6 +139,14 @@ def test_missing_files_and_unknown_datasets_are_named(tmp_path):
         Package(tmp_path / "nowhere").table("money")
 
 
+@pytest.mark.parametrize("resources", ["money", [{"path": "a.csv"}], [{"name": "a", "schema": 5}]])
+def test_a_package_that_does_not_list_its_datasets_is_named(tmp_path, resources):
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}))
+    with pytest.raises(DataError, match="«resources» must list") as caught:
+        Package(tmp_path).table("money")
+    assert caught.value.file == "datapackage.json"
+
+
 def test_a_broken_schema_is_named_with_its_line(tmp_path):
     data = written(tmp_path, HEADER)
     (tmp_path / "money.json").write_text('{"fields": [\n oops ]}')
