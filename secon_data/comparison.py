@@ -1,6 +1,6 @@
 """How a region's value stands: among the nine, against references, in the spread, over time.
 
-Definitions (docs/architecture.md, "Decisions", has the reasons):
+Definitions (docs/decisions.md has the reasons):
 
 - *Spread*: all areas of the value's level in the nine countries that have a value in the value's
   year, of one NUTS edition. An own or wider value takes its area's place in it; a computed one is
