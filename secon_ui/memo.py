@@ -20,7 +20,7 @@ from secon_ui.text.words import Words
 T = TypeVar("T")
 _SHARED = (Package, Words)  # known everywhere: nothing is won by forgetting a value that names them
 _ENTRY = 1_000  # bytes that the key of a value takes, and its place
-_LOOKED_AT = 64  # of the items of a long list
+_LONG, _LOOKED_AT = 20, 8  # of the items of a list longer than that
 
 
 def kept(
@@ -60,5 +60,5 @@ def _weight(value: object, seen: set[int]) -> int:
 
 def _together(items: Iterable[object], seen: set[int]) -> int:
     every = list(items)
-    some = every[:: max(1, len(every) // _LOOKED_AT)]
+    some = every if len(every) <= _LONG else every[:: len(every) // _LOOKED_AT]
     return sum(_weight(item, seen) for item in some) * len(every) // max(len(some), 1)
