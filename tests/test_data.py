@@ -299,6 +299,9 @@ def test_years_in_sentences_about_weaknesses_are_true():
 
 def test_adding_a_dataset_needs_no_code(tmp_path):
     folder = copy(tmp_path / "data")
+    figures = folder / "observations.csv"  # a few of them do: the whole package is validated twice
+    lines = figures.read_text(encoding="utf-8").splitlines(keepends=True)
+    figures.write_text("".join(lines[:50]), encoding="utf-8")
     fields = [
         {"name": "award_id", "type": "string", "title": "Id", "description": "Stable name."},
         {"name": "region_id", "type": "string", "title": "Region", "description": "One of nine."},
