@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from secon_data import comparison, regions
+from secon_data.candidates import candidates
 from secon_data.comparison import Comparison
 from secon_data.names import UnknownError, chosen
 from secon_data.package import Package
@@ -166,7 +167,7 @@ def _asked(
 
 def _nothing(package: Package, asked: list[tuple[str, int]]) -> UnknownError:
     indicators, years = (list(dict.fromkeys(part)) for part in zip(*asked, strict=True))
-    found = regions.candidates(package)
+    found = candidates(package)
     there = found.loc[found["indicator_id"].isin(indicators), "year"]
     span = f" There are values of {there.min()} to {there.max()}." if len(there) else ""
     told = f"No region has a value of {', '.join(indicators)} for {', '.join(map(str, years))}."

@@ -20,49 +20,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import fsum
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from secon_data.area_sets import (
-    BASES,
-    LAND,
-    POPULATION,
-    AreaSet,
-    Cell,
-    Weights,
-    area_sets,
-    observed,
-    weights,
-)
+from secon_data.area_sets import BASES
+from secon_data.candidates import KEY, TYPES, candidates
 from secon_data.package import Package, once
 
-KEY = ["region_id", "indicator_id", "area_set", "year"]
 _COUNTRY = 0  # the level of countries
-_TYPES = {
-    "region_id": "str",
-    "indicator_id": "str",
-    "area_set": "str",
-    "year": "int64",
-    "value": "float64",
-    "flag": "str",
-    "areas": "str",
-    "basis": "str",
-    "preference": "int64",
-    "level": "int64",
-    "spread_level": "int64",
-    "approximate": "bool",
-    "extract_ids": "str",
-    "method": "str",
-    "weight_by": "str",
-    "weight_year": "Int64",
-    "usable": "bool",
-}
-
-
 _SELECTED = {
     "indicator_id": "str",
     "year_asked": "Int64",
@@ -87,15 +55,6 @@ _SELECTED = {
 }
 
 
-class _Value(NamedTuple):
-    """What the areas of a set say together, and the weight of a mean."""
-
-    value: float
-    weight_by: str | None = None
-    weight_year: int | None = None
-    approximate: bool = False
-
-
 @once
 def whole_countries(package: Package) -> dict[str, str]:
     """Countries that are one NUTS 2 region, as Latvia is, → that region (LV00): its figures are
@@ -111,95 +70,6 @@ def countries(package: Package) -> dict[str, str]:
     """The country of each partner region, in their order. Shared."""
     table = package.table("regions")
     return dict(zip(table["region_id"], table["country_code"], strict=True))
-
-
-@once
-def candidates(package: Package) -> pd.DataFrame:
-    """What every area set says of every region, indicator and year, in the order of these four.
-
-    Columns: region_id, indicator_id, area_set, year, value, flag (letters sorted), areas
-    ("PL91+PL92"), basis, preference, level, spread_level, approximate (the weight is not the
-    rate's own denominator), extract_ids ("a+b"), method (series of the same method may be joined),
-    weight_by and weight_year (of a weighted mean), usable (False: a wider area's total, which
-    must not stand for a region).
-    """
-    sets = area_sets(package)
-    known = observed(package, sets)
-    weighed = weights(package, sets, known)
-    extracts, table = package.table("extracts"), package.table("indicators")
-    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
-    exact = table["weight_exact"].fillna(False).astype("bool")
-    indicators = {row.indicator_id: row for row in table.assign(weight_exact=exact).itertuples()}
-    rows = []
-    for one in sets:
-        of_each = [known.get(area, {}) for area in one.areas]
-        for indicator in set(of_each[0]).intersection(indicators, *of_each[1:]):
-            how = indicators[indicator]
-            by_year = [area[indicator] for area in of_each]
-            for year in set(by_year[0]).intersection(*by_year[1:]):
-                cells = [area[year] for area in by_year]
-                found = _together(cells, one, how, year, weighed)
-                if found is None:
-                    continue
-                methods = {method.get(cell.extract) for cell in cells}
-                rows.append(
-                    (
-                        one.region,
-                        indicator,
-                        one.name,
-                        year,
-                        found.value,
-                        "".join(sorted({letter for cell in cells for letter in cell.flag})),
-                        "+".join(one.areas),
-                        one.basis,
-                        one.preference,
-                        one.level,
-                        one.spread_level,
-                        found.approximate,
-                        "+".join(sorted({cell.extract for cell in cells})),
-                        "+".join(sorted(m for m in methods if isinstance(m, str))) or None,
-                        found.weight_by,
-                        found.weight_year,
-                        how.aggregation != "sum" or one.basis != "wider",
-                    )
-                )
-    rows.sort(key=lambda row: row[: len(KEY)])
-    columns = zip(*rows, strict=True) if rows else ([] for _ in _TYPES)
-    return pd.DataFrame(
-        {
-            name: pd.Series(cells, dtype=kind)
-            for (name, kind), cells in zip(_TYPES.items(), columns, strict=True)
-        }
-    )
-
-
-def _together(
-    cells: Sequence[Cell],
-    one: AreaSet,
-    how: Any,
-    year: int,
-    weighed: Mapping[tuple[AreaSet, str], Weights],
-) -> _Value | None:
-    """The one value, the total or the mean of a complete set of areas; ``how``: the indicator's
-    row. A mean is weighted by the same or the nearest earlier year; None where there is no
-    weight."""
-    if len(cells) == 1:
-        return _Value(cells[0].value)
-    if how.aggregation == "sum":
-        return _Value(fsum(cell.value for cell in cells))
-    weight_by = POPULATION if one.basis == "wider" else how.weight_by
-    known = weighed.get((one, weight_by))
-    nearest = known.nearest(year) if known else None
-    if how.aggregation != "mean" or nearest is None:
-        return None
-    weight_year, weight = nearest
-    product = fsum(cell.value * w for cell, w in zip(cells, weight, strict=True))
-    return _Value(
-        product / fsum(weight),
-        weight_by,
-        None if weight_by == LAND else weight_year,
-        not (how.weight_exact and how.weight_by == weight_by),
-    )
 
 
 class _Choice(NamedTuple):
@@ -255,7 +125,7 @@ def _silent(package: Package) -> set[str]:
 def _cells(package: Package) -> dict[str, list[Any]]:
     """The columns of the candidates that say something of a chosen one."""
     table = candidates(package)
-    return {name: table[name].tolist() for name in _TYPES if name in _SELECTED}
+    return {name: table[name].tolist() for name in TYPES if name in _SELECTED}
 
 
 def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from secon_data import regions
+from secon_data.candidates import candidates
 from secon_data.package import Package, once
 from secon_data.units import points_of_percent
 
@@ -32,10 +32,10 @@ class _Series:
 def _series(package: Package) -> dict[tuple[str, str, str], _Series]:
     """The series of every region, indicator and area set."""
     found: dict[tuple[str, str, str], _Series] = {}
-    candidates = regions.candidates(package)
+    table = candidates(package)
     columns = (*KEY, "year", "value", "flag", "method")
     for *key, year, value, flag, method in zip(
-        *(candidates[column].tolist() for column in columns), strict=True
+        *(table[column].tolist() for column in columns), strict=True
     ):
         region, indicator, area_set = key
         of = found.setdefault((region, indicator, area_set), _Series({}, set(), {}))

@@ -10,6 +10,7 @@ from pages.desk import desk_state, preview
 from pages.desk.link import DeskView
 from pages.desk.work import EXTRACTS, Examined
 from secon_data import comparison, regions
+from secon_data.candidates import candidates
 from secon_data.package import Package
 from secon_ui.drawing import charts
 from secon_ui.shell import frame
@@ -92,6 +93,6 @@ def _drafted(page: Page[DeskView], dataset: str, found: Examined) -> Package:
             tables[EXTRACTS] = found.extracts
         package = page.package.with_tables(tables)
         with st.spinner(page.t("Drawing with the draft …")):
-            regions.candidates(package)
+            candidates(package)
         now.drafted = found, package
     return now.drafted[1]
