@@ -200,18 +200,20 @@ def comparable(package: Package) -> list[str]:
     return [i for i in package.table("indicators")["indicator_id"].tolist() if i in known]
 
 
-def coverage(package: Package, indicator: str) -> pd.DataFrame:
-    """How many of the regions have a value of exactly that year, not counting their countries',
-    newest year first.
-
-    Columns: year, regions, total. Years in which none has one are left out.
-    """
+def years(package: Package, indicator: str) -> dict[int, int]:
+    """How many of the regions have a value of exactly that year, not counting their countries', by
+    year, the newest first."""
     found = _counted(package).get(indicator, {})
-    years = sorted(found, reverse=True)
+    return {year: len(found[year]) for year in sorted(found, reverse=True)}
+
+
+def coverage(package: Package, indicator: str) -> pd.DataFrame:
+    """``years`` as a table: year, regions, total."""
+    found = years(package, indicator)
     return pd.DataFrame(
         {
-            "year": np.array(years, dtype="int64"),
-            "regions": np.array([len(found[year]) for year in years], dtype="int64"),
+            "year": np.array(list(found), dtype="int64"),
+            "regions": np.array(list(found.values()), dtype="int64"),
             "total": len(package.table("regions")),
         }
     )

@@ -51,3 +51,8 @@ def test_a_choice_keeps_rows_with_any_code_of_each_facet():
 def test_a_link_may_name_each_code_that_occurs():
     assert known(TABLE, "field") == ["care", "food", NOT_STATED]
     assert known(TABLE, "funds") == ["esf", NOT_STATED, "state"]
+
+
+def test_where_nothing_fits_the_columns_stay():
+    none = narrowed(TABLE.head(0), FACETS, {"form": ["coop"]})
+    assert len(none) == 0 and list(none.columns) == list(TABLE.columns)

@@ -146,5 +146,4 @@ def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
 
 def years(package: Package, indicator: str) -> Mapping[str, int]:
     """The years that can be chosen, newest first, and how many regions have a value in each."""
-    table = regions.coverage(package, indicator)
-    return dict(zip(table["year"].astype("str"), table["regions"].tolist(), strict=True))
+    return {str(year): n for year, n in regions.years(package, indicator).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from pages.funding.amounts import money
@@ -30,7 +31,7 @@ def results(
     others = [] if areas else _others(reached, found, t)
     everything = rows
     if not areas:
-        rows = rows[[one in ("within", "abroad") for one in reached]]
+        rows = rows[np.array([one in ("within", "abroad") for one in reached], dtype="bool")]
     states = Counter(rows["state"])
     opened, coming, undated, closed = (states[code] for code in STATES)
     parts = [
@@ -127,7 +128,7 @@ def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> tuple[Markup, Ma
     """How long my country's open money for my region runs; ``rows``: all of the countries
     chosen."""
     t, region = look.t, look.names[found.region]
-    within = rows[[one == "within" for one in reach(rows)]]
+    within = rows[np.array([one == "within" for one in reach(rows)], dtype="bool")]
     mine = within[(within["country"] == MINE) & (within["state"] == "open")]
     country = t.country(found.own)
     if mine.empty:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 
+import numpy as np
 import pandas as pd
 
 NOT_STATED = "none"  # the code that stands for an empty cell
@@ -60,7 +61,10 @@ def narrowed(
         for facet in facets
         if facet.name != without and chosen.get(facet.name)
     ]
-    return table[[all(row) for row in zip(*fits, strict=True)]] if fits else table
+    if not fits:
+        return table
+    # As an array of truths: pandas takes an empty list for a choice of no columns.
+    return table[np.fromiter(map(all, zip(*fits, strict=True)), dtype="bool", count=len(table))]
 
 
 def _fits(cells: Sequence[Sequence[str]], chosen: Sequence[str]) -> list[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 # Letters that are no base letter with an accent, as people type them.
@@ -38,4 +39,5 @@ def found(
     if not words or table.empty:
         return table
     searched = texts(table, columns) if texts_of is None else texts_of.reindex(table.index)
-    return table[[all(word in text for word in words) for text in searched]]
+    fits = (all(word in text for word in words) for text in searched)
+    return table[np.fromiter(fits, dtype="bool", count=len(table))]
