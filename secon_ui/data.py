@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
-import streamlit as st
+from cachetools import TTLCache, cached
 
 from secon_data import changes, regions, settings
 from secon_data.package import Package
@@ -91,10 +91,10 @@ def _files(folder: Path) -> list[str]:
         return []
 
 
-@st.cache_data(ttl=1, max_entries=4, show_spinner=False)
+@cached(TTLCache(4, ttl=1), condition=threading.Condition())
 def revisions(address: str) -> dict[str, int]:
     """The current revision of every published dataset. Asked once a second at most: an object
-    store answers slowly. ``clear()`` it after a publication."""
+    store answers slowly. ``cache_clear()`` it after a publication."""
     return Store(address).revisions()
 
 

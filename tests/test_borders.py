@@ -23,7 +23,6 @@ SCREEN = (
     "pages.desk.publish",
     "pages.desk.resume",
     "pages.desk.states",
-    "secon_ui.data",
     "secon_ui.server.access",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",

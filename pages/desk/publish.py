@@ -81,5 +81,5 @@ def would_break(dataset: str, revision: int) -> dict[str, list[str]]:
 
 
 def _known_here() -> None:
-    data.revisions.clear()
+    data.revisions.cache_clear()
     frame.acknowledge()

@@ -4,12 +4,12 @@ read and a printer can print. Pure."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from pages.sources.tables import begun
 from secon_data.package import Package
+from secon_data.rows import Row, each
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -120,16 +120,20 @@ def matrix(
         )
         for region in regions
     )
-    cells = {(row.region_id, row.indicator_id): row for row in table.itertuples()}
+    cells = {(row["region_id"], row["indicator_id"]): row for row in each(table)}
+    themes: dict[str, list[Row]] = {}
+    for item in each(indicators):
+        themes.setdefault(item["theme"], []).append(item)
     body = []
-    for theme, group in indicators.groupby("theme", sort=False):
+    for theme, group in themes.items():
         rows = []
-        for item in group.itertuples():
-            name = begun(t.data(item.short_name if slide else item.name))
+        for item in group:
+            name = begun(t.data(item["short_name"] if slide else item["name"]))
             if not slide:
-                name = html('<a href="{}" target="_self">{}</a>', link(item.indicator_id), name)
+                address = link(item["indicator_id"])
+                name = html('<a href="{}" target="_self">{}</a>', address, name)
             values = joined(
-                _cell(cells[region, item.indicator_id], newest, region == mine, t)
+                _cell(cells[region, item["indicator_id"]], newest, region == mine, t)
                 for region in regions
             )
             rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, values))
@@ -154,12 +158,12 @@ def _theme(name: str, width: int) -> Markup:
     )
 
 
-def _cell(row: Any, newest: int, mine: bool, t: Words) -> Markup:
+def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
     kind = " mine" if mine else ""
-    if pd.isna(row.year):
+    if pd.isna(row["year"]):
         why = (
             t("only a total of a wider area")
-            if row.reason == "total-of-wider-area"
+            if row["reason"] == "total-of-wider-area"
             else t("not published")
         )
         return html(
@@ -170,10 +174,10 @@ def _cell(row: Any, newest: int, mine: bool, t: Words) -> Markup:
             why,
         )
     told = EMPTY
-    if row.basis != "own":
-        words = basis_words(row.basis, t)
-        told = html('{}<span class="unseen">, {}</span>', basis_html(row.basis), words)
-    year = int(row.year)
+    if row["basis"] != "own":
+        words = basis_words(row["basis"], t)
+        told = html('{}<span class="unseen">, {}</span>', basis_html(row["basis"]), words)
+    year = int(row["year"])
     return html('<td class="y{}{}">{}{}</td>', year_class(year, newest), kind, year, told)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from pages.sources.tables import begun
 from secon_data.names import Called
 from secon_data.package import Package
+from secon_data.rows import Row, each
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
@@ -29,7 +30,7 @@ def headline(table: pd.DataFrame, t: Words) -> str:
     )
 
 
-def rule(row: pd.Series, names: Mapping[str, str], t: Words) -> str:
+def rule(row: Row, names: Mapping[str, str], t: Words) -> str:
     """How a value is computed from parts, in a sentence."""
     if row["aggregation"] == "sum":
         return t("Sum of the parts.")
@@ -67,7 +68,7 @@ def levels(found: Sequence[int], t: Words) -> str:
     return ", ".join(named)
 
 
-def _years(row: pd.Series) -> str:
+def _years(row: Row) -> str:
     first, last = int(row["first_year"]), int(row["last_year"])
     return str(last) if first == last else f"{first}–{last}"
 
@@ -81,14 +82,17 @@ def listed(
     every = package.table("indicators")
     names = Called(zip(every["indicator_id"], every["name"], strict=True))
     body = []
-    for theme, group in table.groupby("theme", sort=False):
+    themes: dict[str, list[Row]] = {}
+    for row in each(table):
+        themes.setdefault(row["theme"], []).append(row)
+    for theme, group in themes.items():
         rows = [
             html(
                 '<tr class="theme"><th scope="rowgroup" colspan="6">{}</th></tr>',
                 begun(t.data(theme)),
             )
         ]
-        for _, row in group.iterrows():
+        for row in group:
             code = str(row["eurostat_code"])
             address = link(row["indicator_id"])
             name = t.data(row["name"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 COUNTRY = "country_code"  # points at the areas, of which a country is only one kind
 
@@ -49,9 +49,22 @@ class Unlisted:
     rows: int
 
 
-def unlisted(package: Package, dataset: str) -> Iterator[Unlisted]:
+@once
+def _found(package: Package) -> dict[str, tuple[Unlisted, ...]]:
+    """What ``unlisted`` has found."""
+    return {}
+
+
+def unlisted(package: Package, dataset: str) -> tuple[Unlisted, ...]:
     """What a dataset holds, by column, that is not listed: written by hand into its file, or listed
-    no longer since it was published."""
+    no longer since it was published. Worked out once for a package."""
+    found = _found(package)
+    if dataset not in found:
+        found[dataset] = tuple(_unlisted(package, dataset))
+    return found[dataset]
+
+
+def _unlisted(package: Package, dataset: str) -> Iterator[Unlisted]:
     schema, table = package.schema(dataset), package.table(dataset)
     for name, field in schema.fields.items():
         reference = schema.references.get(name)
