@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,10 +21,8 @@ from secon_data import csv_text
 from secon_data.cast import parsed
 from secon_data.errors import DataError
 from secon_data.names import chosen
+from secon_data.revision import Revision, Revisions
 from secon_data.schema import Schema
-
-if TYPE_CHECKING:
-    from secon_data.store import Revision
 
 # What is shipped stands beside this package in a checkout, and inside it where it is installed.
 _HERE = Path(__file__).resolve().parent
@@ -34,16 +32,6 @@ BOUNDARIES = SHIPPED.parent / "geometry" if INSTALLED else SHIPPED.parent / "sta
 
 Of = TypeVar("Of")  # a package or a table
 T = TypeVar("T")
-
-
-class Revisions(Protocol):
-    """Where published revisions of the datasets are read (``store.Store``)."""
-
-    def revision(self, dataset: str) -> int | None: ...
-
-    def read(self, dataset: str, schema: Schema, revision: int | None = None) -> pd.DataFrame: ...
-
-    def newest(self) -> dict[str, Revision]: ...
 
 
 class Package:

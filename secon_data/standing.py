@@ -1,4 +1,4 @@
-"""Where a value stands among all regions of its level, and who does better: axis, quarters, peers.
+"""What a place among all regions is worth – quarters, fifths, the axis – and who does better.
 
 Good is always one end: what is judged follows the indicator's direction, and a neutral indicator
 is placed (highest last) but never judged. Where fewer than ``FEW`` regions form the spread there

@@ -26,6 +26,7 @@ from pyarrow import fs
 from secon_data import changes
 from secon_data.cast import conformed
 from secon_data.errors import DataError
+from secon_data.revision import Revision
 
 if TYPE_CHECKING:
     from secon_data.package import Package
@@ -65,26 +66,6 @@ class Upload:
     @property
     def digest(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One state of a dataset. ``number`` counts from 0, the shipped file; added, changed and
-    removed count rows against the revision before; ``restored`` is the revision it repeats;
-    ``upload`` and ``upload_name`` name the file that was sent, empty when there was none."""
-
-    dataset: str
-    number: int
-    when: datetime
-    who: str
-    why: str
-    rows: int
-    added: int
-    changed: int
-    removed: int
-    upload: str = ""
-    upload_name: str = ""
-    restored: int | None = None
 
 
 class Store:

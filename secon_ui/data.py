@@ -16,7 +16,8 @@ from cachetools import TTLCache, cached
 
 from secon_data import changes, regions, settings
 from secon_data.package import Package
-from secon_data.store import Revision, Store
+from secon_data.revision import Revision
+from secon_data.store import Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.memo import kept, weight

@@ -6,10 +6,11 @@ import hand_counted
 import pytest
 from shown import App
 
+from pages.compare import headlines
 from secon_data import comparison
 from secon_data.package import Package
 from secon_ui.shell.menu import spec
-from secon_ui.text import headlines, notes
+from secon_ui.text import notes
 from secon_ui.text.words import Words
 
 pytestmark = pytest.mark.usefixtures("as_counted")

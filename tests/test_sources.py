@@ -14,7 +14,7 @@ from shown import LINK, App, copy
 from pages.sources import coverage, datasets, indicators, tables
 from secon_data import export, regions
 from secon_data.package import SHIPPED, Package
-from secon_data.store import Revision
+from secon_data.revision import Revision
 from secon_ui import data
 from secon_ui.drawing import theme
 from secon_ui.shell import export_menu

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.compare import comparing
+from pages.compare import comparing, headlines
 from pages.compare.link import AGAINST, CompareView
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
@@ -19,7 +19,7 @@ from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
-from secon_ui.text import headlines, notes
+from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import Reference
 

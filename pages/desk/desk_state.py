@@ -20,7 +20,8 @@ from secon_data import settings
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.package import Package
-from secon_data.store import Revision, Upload
+from secon_data.revision import Revision
+from secon_data.store import Upload
 from secon_ui import data
 
 KEY = "_desk"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secon_data.store import Revision
+from secon_data.revision import Revision
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 

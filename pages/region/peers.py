@@ -9,7 +9,7 @@ import pandas as pd
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row, each
-from secon_ui.text import headlines
+from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -95,7 +95,7 @@ def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
     best = better.sort_values("ahead", ascending=False, kind="stable").iloc[0]
     indicator = scene.indicators[indicator_id]
     number = t.number(best["ahead"], int(indicator["decimals"]))
-    lead = headlines.apart_words(number, indicator, t)
+    lead = differences.apart_words(number, indicator, t)
     places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
     if len(better) == len(part) == 1:
         return t("{peer} does better by {lead}.", **places)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
-from secon_ui.text import headlines
+from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
@@ -144,7 +144,7 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
         difference, name = float(row["diff_spread"]), t("median of all regions")
     apart = t.number(abs(difference), int(indicator["decimals"]))
     places |= {
-        "apart": headlines.apart_words(apart, indicator, t),
+        "apart": differences.apart_words(apart, indicator, t),
         "reference": name,
     }
     if difference > 0:

@@ -19,7 +19,8 @@ from secon_data.intake import Intake, columns
 from secon_data.package import Package
 from secon_data.problems import sentence
 from secon_data.proposal import Examined
-from secon_data.store import ConflictError, Revision, Store, Upload
+from secon_data.revision import Revision
+from secon_data.store import ConflictError, Store, Upload
 
 
 @dataclass(frozen=True)

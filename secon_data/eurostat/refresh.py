@@ -32,7 +32,8 @@ from secon_data.intake.draft import Draft
 from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.regions import whole_countries
-from secon_data.store import Revision, Store
+from secon_data.revision import Revision
+from secon_data.store import Store
 
 __all__ = ["Api", "Refresh", "Refreshed", "UnreachableError", "publish", "refresh"]
 

@@ -10,7 +10,7 @@ from pages.desk import desk_state, history, preview, publish, steps
 from pages.desk.link import DeskView
 from pages.desk.states import common
 from secon_data import settings, workbooks
-from secon_data.store import Revision
+from secon_data.revision import Revision
 from secon_ui import data
 from secon_ui.server import access
 from secon_ui.shell import frame

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from secon_data.rows import each, known
-from secon_data.units import in_points
+from secon_ui.text import differences
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.references import Reference
@@ -39,8 +39,8 @@ def ranking(
     if reference.value is None:
         return t.html("{region}: {subject} is {value}, {place}", **places)
     apart = t.number(abs(row["value"] - reference.value), int(indicator["decimals"]))
-    places |= {"reference": reference.name, "apart": apart_words(apart, indicator, t)}
-    if float(apart_value(row["value"], reference.value, indicator)) == 0:
+    places |= {"reference": reference.name, "apart": differences.apart_words(apart, indicator, t)}
+    if float(differences.apart_value(row["value"], reference.value, indicator)) == 0:
         return t.html(
             "{region}: {subject} is {value}, {place}, the same as the {reference}", **places
         )
@@ -199,19 +199,6 @@ def scatter(
     if rho <= -CLEAR:
         return t.html("Where {x} is higher, {y} tends to be lower", **places)
     return t.html("No clear link between {x} and {y}", **places)
-
-
-def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
-    """The difference of two printed values, without what binary fractions add."""
-    return round(value - reference, int(indicator["decimals"]))
-
-
-def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
-    """A difference with its unit: points for percentages, else the unit itself."""
-    unit = str(indicator["unit_short"])
-    if in_points(unit):
-        return t("{difference} points", difference=text)
-    return f"{text} {t.data(unit)}".strip()
 
 
 def _nowrap(text: str) -> Markup:

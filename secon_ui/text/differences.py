@@ -1,0 +1,21 @@
+"""Differences of values, and what they are called. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from secon_data.units import in_points
+from secon_ui.text.words import Words
+
+
+def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
+    """The difference of two printed values, without what binary fractions add."""
+    return round(value - reference, int(indicator["decimals"]))
+
+
+def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
+    """A difference with its unit: points for percentages, else the unit itself."""
+    unit = str(indicator["unit_short"])
+    if in_points(unit):
+        return t("{difference} points", difference=text)
+    return f"{text} {t.data(unit)}".strip()
