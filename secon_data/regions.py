@@ -12,7 +12,7 @@ areas would say for every region, indicator and year; ``select`` then chooses, i
    region, and poverty is published under its country's code alone): a country is a reference.
 
 A country's value never makes an indicator or a year one of the regions': ``newest`` and
-``coverage`` do not count it. Totals never take a wider area's value: Harghita has no GDP total of
+``years`` do not count it. Totals never take a wider area's value: Harghita has no GDP total of
 Centru.
 """
 
@@ -23,7 +23,6 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from secon_data.area_sets import BASES
@@ -205,18 +204,6 @@ def years(package: Package, indicator: str) -> dict[int, int]:
     year, the newest first."""
     found = _counted(package).get(indicator, {})
     return {year: len(found[year]) for year in sorted(found, reverse=True)}
-
-
-def coverage(package: Package, indicator: str) -> pd.DataFrame:
-    """``years`` as a table: year, regions, total."""
-    found = years(package, indicator)
-    return pd.DataFrame(
-        {
-            "year": np.array(list(found), dtype="int64"),
-            "regions": np.array(list(found.values()), dtype="int64"),
-            "total": len(package.table("regions")),
-        }
-    )
 
 
 @once

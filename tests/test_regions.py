@@ -61,7 +61,7 @@ def test_no_indicator_and_no_year_is_there_for_a_countrys_sake(tmp_path):
         tmp_path,
         [("BB11", "rate", 2019, 7.0), ("BB", "rate", 2020, 9.0), ("BB", "share", 2020, 50.0)],
     )
-    assert list(regions.coverage(made, "rate")["year"]) == [2019]
+    assert list(regions.years(made, "rate")) == [2019]
     newest = regions.newest(made)
     assert set(newest["indicator_id"]) == {"rate"} and set(newest["year_asked"]) == {2019}
     assert regions.comparable(made) == ["rate"]
@@ -266,11 +266,7 @@ def test_coverage_counts_values_of_exactly_that_year(tmp_path):
             ("AA", "rate", 2021, 3.0),
         ],
     )
-    table = regions.coverage(data, "rate")
-    assert table.to_dict("records") == [
-        {"year": 2020, "regions": 2, "total": 3},
-        {"year": 2019, "regions": 1, "total": 3},
-    ]
+    assert list(regions.years(data, "rate").items()) == [(2020, 2), (2019, 1)]
 
 
 def test_latvia_is_the_one_country_that_is_a_nuts_2_region():

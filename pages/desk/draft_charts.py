@@ -49,7 +49,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
         key="desk_indicator",
     )
     # The newest year that the draft touches, where the regions can be compared in it.
-    years = regions.coverage(package, chosen)["year"].tolist()
+    years = list(regions.years(package, chosen))
     touched = set(preview.years(found.changed, chosen)) & set(years)
     drawn_of = comparison.compare(package, chosen, max(touched, default=None))
     mine, names = page.view.region, page.look.names

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secon_ui.shell.view import View, choice
+from secon_data.package import Package
+from secon_ui.shell.view import Allowed, View, choice
 
 DEFAULT = "observations"
 
@@ -14,3 +15,8 @@ class DeskView(View):
     """Only the chosen dataset: what somebody uploads is nobody else's."""
 
     dataset: str = choice("dataset", DEFAULT)
+
+
+def allowed(package: Package) -> Allowed:
+    """The codes that each field may hold."""
+    return {"dataset": package.names}

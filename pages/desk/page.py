@@ -1,9 +1,8 @@
 """Data desk: from a sent file to a published revision, in five steps; history and undo."""
 
 from pages.desk import desk_state, resume, steps
-from pages.desk.link import DeskView
+from pages.desk.link import DeskView, allowed
 from pages.desk.states import changed, checked, choose, common, published, understood, visitor
-from secon_ui import data
 from secon_ui.server import access
 from secon_ui.shell import frame
 
@@ -14,8 +13,6 @@ _STATES = {
     "changes": changed.show,
     "published": published.show,
 }
-
-allowed = {"dataset": lambda _: data.package().names}
 
 with frame.open_page("desk", DeskView, allowed) as page:
     t = page.t

@@ -103,7 +103,7 @@ def _run() -> None:
 
 @contextmanager
 def open_page(
-    slug: str, kind: type[V], allowed: Callable[[Package], Allowed] | Allowed | None = None
+    slug: str, kind: type[V], allowed: Callable[[Package], Allowed] | None = None
 ) -> Iterator[Page[V]]:
     """The page's view and all it needs. ``allowed``: gives the codes for the fields that ``kind``
     adds.
@@ -120,7 +120,7 @@ def open_page(
     opened = False
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        codes = allowed(frame.package) if callable(allowed) else allowed or {}
+        codes = allowed(frame.package) if allowed else {}
         full = {**codes, **_base(_regions())}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
