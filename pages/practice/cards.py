@@ -63,7 +63,7 @@ def slide(row: Any, t: Words) -> Markup:
 def where(row: Any, names: Names, t: Words) -> str:
     """Town, region and country, as plain text."""
     name, own = names.get(row.region_id, (row.region_id, ""))
-    return place(row.town, name, own, t.country(row.country_code))
+    return place(t.data(row.town), name, own, t.country(row.country_code))
 
 
 def table(rows: pd.DataFrame, names: Names, mine: str, caption: str, t: Words) -> Markup:

@@ -108,7 +108,7 @@ def when(row: Any, t: Words) -> str:
 
 def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
     country = "" if pd.isna(row.country_code) else t.country(row.country_code)
-    where = ", ".join(part for part in (text(row.place), country) if part)
+    where = ", ".join(part for part in (t.data(row.place), country) if part)
     meta = " · ".join(part for part in (when(row, t), where, t.data(types[row.type])) if part)
     return html(
         '<li{}>{}<div><h4><span lang="en">{}</span> {}</h4><p class="practice-meta">{}</p></div>'

@@ -227,7 +227,7 @@ def _dots(spot: _Spot, scene: _Scene) -> dict[str, Any]:
         "hovertext": [
             html(
                 "<b>{}</b><br>{}",
-                scene.look.t.list(dot.towns),
+                scene.look.t.list([scene.look.t.data(town) for town in dot.towns]),
                 joined((scene.titles[practice] for practice in dot.ids), html("<br>")),
             )
             for dot in dots
@@ -274,5 +274,5 @@ def _towns(spot: _Spot, scene: _Scene) -> dict[str, Any]:
 
 
 def _town(dot: Dot, t: Words) -> str:
-    town = dot.towns[0].split(" (")[0]
+    town = t.data(dot.towns[0]).split(" (")[0]
     return town if len(dot.towns) == 1 else t("{town} and around", town=town)
