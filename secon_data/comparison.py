@@ -106,8 +106,8 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     median); verdict, verdict_year (of the break or gap) and verdict_from (first of the five years).
     """
     chosen = regions.chosen(package, asked)
-    judged = _judged(package)
-    rows = [judged[indicator] for indicator in chosen["indicator_id"]]
+    rules = judged(package)
+    rows = [rules[indicator] for indicator in chosen["indicator_id"]]
     decimals = np.array([digits for digits, _ in rows], dtype="int64")
     direction = np.array([way for _, way in rows], dtype="object")
     value = half_up(np.array(chosen["value"], dtype="float64"), decimals)
@@ -132,7 +132,7 @@ def _indicators(package: Package) -> pd.DataFrame:
 
 
 @once
-def _judged(package: Package) -> dict[str, tuple[int, str]]:
+def judged(package: Package) -> dict[str, tuple[int, str]]:
     """Each indicator's decimals and direction."""
     table = package.table("indicators")
     columns = ("indicator_id", "decimals", "direction")
@@ -204,7 +204,7 @@ def _standing(
     direction: npt.NDArray[np.object_],
 ) -> dict[str, Any]:
     """The five numbers of each value's spread, and its place in it."""
-    found, area_at = spreads(package), _area_places(package)
+    found, area_at = spreads(package), area_places(package)
     columns = ("indicator_id", "year", "spread_level", "value", "areas")
     numbers, high, low, percentile, inside = [], [], [], [], []
     for *key, value, areas in zip(*(chosen[column] for column in columns), strict=True):
@@ -242,7 +242,7 @@ def _standing(
 
 
 @once
-def _area_places(package: Package) -> dict[str, int]:
+def area_places(package: Package) -> dict[str, int]:
     """Where each area stands in the table of areas."""
     return {area: place for place, area in enumerate(package.table("areas")["area_id"].tolist())}
 

@@ -3,7 +3,7 @@ some, than takes all that is said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -23,6 +23,6 @@ def each(table: pd.DataFrame) -> list[Row]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
-def known(rows: list[Row]) -> list[Row]:
+def known(rows: Iterable[Row]) -> list[Row]:
     """Those that have a value."""
     return [row for row in rows if not pd.isna(row["value"])]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from secon_data import comparison, spreads
+from secon_data import comparison, regions, spreads
 from secon_data.package import Package, once
 
 FEW = 40
@@ -91,44 +91,59 @@ def peers_and_gaps(
     (the same, positive where theirs is better). Neutral indicators and missing values are left out.
     """
     found = comparison.peers(package, region, alike, among="nine" if among == "nine" else "nuts2")
-    table, ids = standing(package), set(found["id"])
-    columns = ["indicator_id", "value", "direction", "year"]
-    known = (table["direction"] != "neutral") & table["value"].notna()
-    mine = table.loc[known & (table["region_id"] == region), columns]
+    judged, ids = _judged(package), found["id"].tolist()
+    mine = judged.get(region, {})
     if among == "nine":
-        values = table.loc[
-            known & table["region_id"].isin(ids),
-            ["region_id", "indicator_id", "value", "year", "basis"],
-        ].rename(columns={"region_id": "id"})
+        theirs = [
+            (other, indicator, *judged[other][indicator])
+            for indicator in mine
+            for other in judged
+            if other in ids and indicator in judged[other]
+        ]
     else:
-        values = _area_values(package, mine, ids)
-    both = values.merge(mine.drop(columns="year"), on="indicator_id", suffixes=("", "_mine"))
-    decimals = package.table("indicators").set_index("indicator_id")["decimals"]
-    both["gap"] = spreads.printed(
-        both["value"] - both["value_mine"], both["indicator_id"].map(decimals)
-    )
-    both["ahead"] = both["gap"].where(both["direction"] != "lower_is_better", -both["gap"])
-    return found, both.drop(columns=["value_mine", "direction"])
+        theirs = _area_values(package, {i: year for i, (_, year, _) in mine.items()}, ids)
+    columns = ("id", "indicator_id", "value", "year", "basis")
+    typed = zip(columns, ("str", "str", "float64", "Int64", "str"), strict=True)
+    cells = zip(*theirs, strict=True) if theirs else ((),) * len(columns)
+    filled = zip(typed, cells, strict=True)
+    both = {name: pd.array(cell, dtype=kind) for (name, kind), cell in filled}
+    indicators = comparison.judged(package)
+    rules = [indicators[indicator] for _, indicator, *_ in theirs]
+    apart = np.array([value - mine[i][0] for _, i, value, *_ in theirs], dtype="float64")
+    gap = spreads.half_up(apart, np.array([decimals for decimals, _ in rules], dtype="int64"))
+    lower = np.array([way == "lower_is_better" for _, way in rules], dtype="bool")
+    return found, pd.DataFrame(both | {"gap": gap, "ahead": np.where(lower, -gap, gap)})
 
 
-def _area_values(package: Package, mine: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
-    """What some NUTS 2 areas have for one region's indicators, in the years of its own values: id,
-    indicator_id, value, year, basis (always own). ``mine``: indicator_id, year."""
-    found, areas = spreads.spreads(package), package.table("areas")["area_id"].tolist()
-    wanted = [place for place, area in enumerate(areas) if area in ids]
+Known: TypeAlias = tuple[float, int, str]  # value, year, basis
+
+
+@once
+def _judged(package: Package) -> dict[str, dict[str, Known]]:
+    """What is known of each region in the indicators that are judged."""
+    table = standing(package)
+    table = table[(table["direction"] != "neutral") & table["value"].notna()]
+    found: dict[str, dict[str, Known]] = {r: {} for r in regions.countries(package)}
+    columns = ("region_id", "indicator_id", "value", "year", "basis")
+    for region, indicator, *known in zip(*(table[c].tolist() for c in columns), strict=True):
+        found[region][indicator] = (known[0], known[1], known[2])
+    return found
+
+
+def _area_values(
+    package: Package, years: Mapping[str, int], ids: Collection[str]
+) -> list[tuple[str, str, float, int, str]]:
+    """What some NUTS 2 areas have for indicators, each in its year: area, indicator, value, year,
+    basis (always own); by indicator, lowest value first."""
+    found, places = spreads.spreads(package), comparison.area_places(package)
+    called = {places[area]: area for area in ids}
+    wanted = np.array(list(called), dtype="int64")[:, np.newaxis]
     rows = []
-    for indicator, year in zip(mine["indicator_id"].tolist(), mine["year"].tolist(), strict=True):
+    for indicator, year in years.items():
         part = found.part(indicator, year, 2)
         area, value = found.area[part], found.value[part]
         rows += [
-            (areas[area[row]], indicator, value[row], year, "own")
-            for row in np.flatnonzero(np.isin(area, wanted)).tolist()
+            (called[area[row]], indicator, float(value[row]), year, "own")
+            for row in np.flatnonzero((area == wanted).any(axis=0)).tolist()
         ]
-    types = {
-        "id": "str",
-        "indicator_id": "str",
-        "value": "float64",
-        "year": "int64",
-        "basis": "str",
-    }
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return rows

@@ -74,11 +74,16 @@ def _made(key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def _version() -> str:
-    folder = settings.folder()
-    shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
-    store = settings.store()
-    published = ",".join(f"{name}={n}" for name, n in revisions(store.address).items())
-    return f"{folder}|{shipped}|{store.address}|{published}"
+    folder, address = settings.folder(), settings.store().address
+    published = ",".join(f"{name}={n}" for name, n in revisions(address).items())
+    return f"{shipped(folder)}|{address}|{published}"
+
+
+@cached(TTLCache(4, ttl=1), condition=threading.Condition())
+def shipped(folder: Path) -> str:
+    """The folder and the moments at which its files were last changed. Looked at once a second at
+    most, as the store is."""
+    return ",".join([str(folder), *sorted([*_files(folder), *_files(folder / "schemas")])])
 
 
 def _files(folder: Path) -> list[str]:

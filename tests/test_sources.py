@@ -15,6 +15,7 @@ from pages.sources import coverage, datasets, indicators, tables
 from secon_data import export, regions
 from secon_data.package import SHIPPED, Package
 from secon_data.revision import Revision
+from secon_data.rows import each
 from secon_ui import data
 from secon_ui.drawing import theme
 from secon_ui.shell import export_menu
@@ -141,12 +142,14 @@ def test_coverage_counts_what_the_regions_have(newest):
     # inhabitant 1 (Riga), nights 2 (Rhine-Neckar, Oliveira) = 16. Poverty and deprivation of Riga
     # are Latvia's: published under LV alone.
     assert len(newest) == 360 and int(newest["value"].notna().sum()) == 344
-    assert coverage.summary(newest, 2025, T).startswith("All nine: 344 of 360 cells have a value")
-    assert coverage.headline(newest, "riga", "Riga", None, T) == (
+    assert coverage.summary(each(newest), 2025, T).startswith(
+        "All nine: 344 of 360 cells have a value"
+    )
+    assert coverage.headline(each(newest), "riga", "Riga", None, T) == (
         "Riga has a value for 38 of 40 indicators, 3 of them of its own area"
     )
     without_own = newest[newest["indicator_id"].str.startswith("employment")]
-    assert coverage.headline(without_own, "riga", "Riga", "labour market", T) == (
+    assert coverage.headline(each(without_own), "riga", "Riga", "labour market", T) == (
         "Labour market: Riga has a value for 5 of 5 indicators, none of them of its own area"
     )
 
@@ -154,7 +157,7 @@ def test_coverage_counts_what_the_regions_have(newest):
 def matrix(newest, table, *, slide=False, mine="riga"):
     shown = table[table["indicator_id"].isin(newest["indicator_id"])]
     return coverage.matrix(
-        newest, shown, 2025, mine, NAMES, CODES, "Coverage", T,
+        each(newest), each(shown), 2025, mine, NAMES, CODES, "Coverage", T,
         link=lambda indicator: f"compare?ind={indicator}", slide=slide,
     )  # fmt: skip
 
@@ -206,9 +209,9 @@ def test_years_can_be_read_on_every_class(colours):
 
 def test_indicators_without_any_region_are_named_beneath(table):
     shown = table[table["indicator_id"].isin(["adult_learning_25_64"])]
-    told = coverage.left_out(shown, T)
+    told = coverage.left_out(each(shown), T)
     assert "1 indicator that is published for countries only (Adults in education" in told
-    assert coverage.left_out(shown.iloc[:0], T) == ""
+    assert coverage.left_out([], T) == ""
 
 
 def test_an_indicator_shows_code_rule_years_and_flags(table):

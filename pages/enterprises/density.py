@@ -11,7 +11,7 @@ from pages.enterprises import headlines
 from pages.enterprises.link import EnterprisesView, titled
 from secon_data import comparison
 from secon_data.comparison import Comparison
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.spreads import printed
 from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
@@ -22,8 +22,9 @@ POPULATION = "population_1_january"
 PER = 100_000
 
 
+@once
 def inhabitants(package: Package) -> Comparison:
-    """The regions' inhabitants in the latest year."""
+    """The regions' inhabitants in the latest year. Shared."""
     return comparison.compare(package, POPULATION)
 
 

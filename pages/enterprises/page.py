@@ -138,7 +138,7 @@ def the_table(page: Here, shown: Shown) -> None:
         page.change(chosen=part["enterprise_id"].iloc[places[0]] if places else None)
 
     st.dataframe(
-        directory.in_words(part, page.view, page.look),
+        page.made(f"rows from {first}", lambda: directory.in_words(part, page.view, page.look)),
         key=key,
         hide_index=True,
         height=640,

@@ -66,8 +66,18 @@ def part(table: pd.DataFrame, number: int, size: int) -> pd.DataFrame:
 def answers(themes: pd.DataFrame, indicator_theme: str) -> list[str]:
     """Groups of practices that answer a lag in indicators of that theme; none is the honest
     answer for many. ``themes``: the dataset of that name."""
-    fits = themes[themes["indicator_theme"] == indicator_theme]
-    return list(dict.fromkeys(fits["group_id"]))
+    return _groups(themes).get(indicator_theme, [])
+
+
+@once
+def _groups(themes: pd.DataFrame) -> dict[str, list[str]]:
+    """Groups of practices by the theme of indicators that they answer."""
+    found: dict[str, list[str]] = {}
+    for theme, group in zip(themes["indicator_theme"], themes["group_id"], strict=True):
+        groups = found.setdefault(theme, [])
+        if group not in groups:
+            groups.append(group)
+    return found
 
 
 def answered(themes: pd.DataFrame, group: str) -> list[str]:

@@ -74,17 +74,12 @@ class _Given:
     @cached_property
     def scene(self) -> Scene:
         view, t = self.view, self.look.t
-        country = t.country(self._own["country_code"])
+        country = t.country(scene.regions(self.package)[view.region]["country_code"])
         return Scene(
             view.region, view.other, view.against, self.look.names, country,
             scene.indicators(self.package),
             self._ranking, t,
         )  # fmt: skip
-
-    @cached_property
-    def _own(self) -> pd.Series:
-        """My region's row among the regions."""
-        return self.package.table("regions").set_index("region_id").loc[self.view.region]
 
     def _ranking(self, indicator: str) -> str:
         """The address of an indicator's ranking."""
@@ -154,8 +149,9 @@ class _Given:
 
     def notice(self, rows: list[Row], *, of_area: bool = True) -> Markup:
         """Whose values these are. ``of_area``: with the note on my region's area."""
-        about = self.package.table("regions").set_index("region_id")["area_note"].dropna()
-        return sentences.notice(rows, self.scene, about.to_dict() if of_area else {})
+        known = scene.regions(self.package).items()
+        about = {r: row["area_note"] for r, row in known if not pd.isna(row["area_note"])}
+        return sentences.notice(rows, self.scene, about if of_area else {})
 
     def source(self, rows: list[Row]) -> Markup:
         """The source line; each row of the figures names its own flag."""

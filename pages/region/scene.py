@@ -20,6 +20,12 @@ def indicators(package: Package) -> Mapping[str, Row]:
 
 
 @once
+def regions(package: Package) -> Mapping[str, Row]:
+    """The rows of the regions by id."""
+    return {str(row["region_id"]): row for row in each(package.table("regions"))}
+
+
+@once
 def by_region(table: pd.DataFrame) -> Mapping[tuple[str, str], Row]:
     """The rows of ``standing`` by region and indicator."""
     return {(row["region_id"], row["indicator_id"]): row for row in each(table)}
@@ -55,8 +61,8 @@ def named(themes: Mapping[str, str], t: Words) -> dict[str, str]:
 
 def alike(package: Package, t: Words) -> dict[str, str]:
     """What regions can be alike in: indicators with their short names."""
-    table = package.table("indicators").set_index("indicator_id")["short_name"]
-    return {indicator: t.data(table[indicator]) for indicator in ALIKE}
+    known = indicators(package)
+    return {indicator: t.data(known[indicator]["short_name"]) for indicator in ALIKE}
 
 
 def indicators_of(theme: str, indicators: Mapping[str, Row], comparable: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from pages.sources.link import SourcesView, themes
 from secon_data import export, regions
 from secon_data.errors import DataError
 from secon_data.package import Package
+from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
@@ -67,16 +68,21 @@ class _Scene:
         return regions.comparable(self.package)
 
     @cached_property
-    def every(self) -> pd.DataFrame:
-        """The indicators that some region has."""
-        table = self.package.table("indicators")
-        return table[table["indicator_id"].isin(self.comparable)]
+    def indicators(self) -> list[Row]:
+        """The indicators of the theme."""
+        wanted = themes(self.package)[self.theme] if self.theme else None
+        rows = each(self.package.table("indicators"))
+        return [row for row in rows if wanted is None or row["theme"] == wanted]
 
     @cached_property
-    def covered(self) -> pd.DataFrame:
-        """The latest values of the theme's indicators."""
-        cells = regions.newest(self.package)
-        return cells[cells["indicator_id"].isin(self.of_theme(self.every)["indicator_id"])]
+    def every(self) -> list[Row]:
+        """Those of them that some region has."""
+        known = set(self.comparable)
+        return [row for row in self.indicators if row["indicator_id"] in known]
+
+    @property
+    def ids(self) -> list[str]:
+        return [row["indicator_id"] for row in self.every]
 
     @property
     def cited(self) -> str:
@@ -156,19 +162,20 @@ def _dataset(scene: _Scene, name: str) -> Shown:
 
 def _coverage(scene: _Scene) -> Shown:
     package, look, view = scene.package, scene.look, scene.view
-    t, cells = look.t, scene.covered
+    t, ids = look.t, set(scene.ids)
+    cells = [cell for cell in each(regions.newest(package)) if cell["indicator_id"] in ids]
     newest = int(regions.newest(package)["year"].max())
-    codes = package.table("regions").set_index("region_id")["country_code"].to_dict()
+    codes = regions.countries(package)
     theme = t.data(themes(package)[scene.theme]) if scene.theme else None
     drawn = coverage.matrix(
-        cells, scene.of_theme(scene.every), newest, view.region, look.names, codes,
+        cells, scene.every, newest, view.region, look.names, codes,
         t("Latest year of each indicator in each region"), t,
         link=scene.to_compare, slide=look.slide,
     )  # fmt: skip
     parts = [coverage.legend(cells, newest, t, short=look.slide), drawn]
     if not look.slide:
-        left_out = package.table("indicators").drop(scene.every.index)
-        parts.append(coverage.left_out(scene.of_theme(left_out), t))
+        left_out = [row for row in scene.indicators if row["indicator_id"] not in ids]
+        parts.append(coverage.left_out(left_out, t))
     return Shown(
         coverage.headline(cells, view.region, look.names[view.region], theme, t),
         coverage.summary(cells, newest, t),
@@ -180,8 +187,7 @@ def _coverage(scene: _Scene) -> Shown:
 
 def _exported(view: SourcesView, package: Package, look: Look) -> pd.DataFrame:
     scene = _Scene(view, package, look)
-    ids = list(scene.of_theme(scene.every)["indicator_id"])
-    return coverage.export(scene.covered, ids, look.names)
+    return coverage.export(regions.newest(package), scene.ids, look.names)
 
 
 def _indicators(scene: _Scene) -> Shown:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.sources.tables import begun
 from secon_data.package import Package
-from secon_data.rows import Row, each
+from secon_data.rows import Row, known
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -33,11 +33,11 @@ def class_labels(newest: int, t: Words) -> list[str]:
     ]
 
 
-def headline(table: pd.DataFrame, mine: str, region: str, theme: str | None, t: Words) -> str:
-    """The finding. ``table``: rows of regions.newest; ``theme``: its name where one is chosen."""
-    rows = table[table["region_id"] == mine]
-    known = rows.dropna(subset=["value"])
-    n, total, own = len(known), len(rows), int((known["basis"] == "own").sum())
+def headline(cells: Sequence[Row], mine: str, region: str, theme: str | None, t: Words) -> str:
+    """The finding. ``cells``: rows of regions.newest; ``theme``: its name where one is chosen."""
+    rows = [cell for cell in cells if cell["region_id"] == mine]
+    found = known(rows)
+    n, total, own = len(found), len(rows), sum(cell["basis"] == "own" for cell in found)
     if not own:
         told = t(
             "{region} has a value for {n} of {total} indicators, none of them of its own area",
@@ -56,35 +56,35 @@ def headline(table: pd.DataFrame, mine: str, region: str, theme: str | None, t: 
     return t("{theme}: {finding}", theme=begun(theme), finding=told) if theme else told
 
 
-def summary(table: pd.DataFrame, newest: int, t: Words) -> str:
+def summary(cells: Sequence[Row], newest: int, t: Words) -> str:
     """What holds for all nine: how many cells have a value, how many of them are new."""
-    known = table.dropna(subset=["value"])
+    found = known(cells)
     return t(
         "All nine: {known} of {cells} cells have a value, {new} of them from {year} or later.",
-        known=t.number(len(known), 0),
-        cells=t.number(len(table), 0),
-        new=t.number(int((known["year"] >= newest - 1).sum()), 0),
+        known=t.number(len(found), 0),
+        cells=t.number(len(cells), 0),
+        new=t.number(sum(cell["year"] >= newest - 1 for cell in found), 0),
         year=newest - 1,
     )
 
 
-def legend(table: pd.DataFrame, newest: int, t: Words, *, short: bool = False) -> Markup:
+def legend(cells: Sequence[Row], newest: int, t: Words, *, short: bool = False) -> Markup:
     """What colours and marks mean. ``short``: only of those that occur in the table."""
-    known = table.dropna(subset=["year"])
-    classes = {year_class(int(year), newest) for year in known["year"]}
+    found = known(cells)
+    classes = {year_class(cell["year"], newest) for cell in found}
     keys = [
         html('<i class="y{}"></i>{}', number, label)
         for number, label in zip(range(5, 0, -1), class_labels(newest, t), strict=True)
         if number in classes or not short
     ]
-    if len(known) < len(table) or not short:
+    if len(found) < len(cells) or not short:
         keys.append(html('<i class="none"></i>{}', t("no value")))
     if not short:
         keys.append(html("{}", t("year alone: own area")))
     keys += [
         html("{}{}", basis_html(basis), basis_words(basis, t))
         for basis in ("computed", "wider")
-        if basis in set(known["basis"]) or not short
+        if not short or any(cell["basis"] == basis for cell in found)
     ]
     return html(
         '<div class="sources-legend">{}</div>', joined(html("<span>{}</span>", key) for key in keys)
@@ -92,8 +92,8 @@ def legend(table: pd.DataFrame, newest: int, t: Words, *, short: bool = False) -
 
 
 def matrix(
-    table: pd.DataFrame,
-    indicators: pd.DataFrame,
+    cells: Sequence[Row],
+    indicators: Sequence[Row],
     newest: int,
     mine: str,
     names: Mapping[str, str],
@@ -106,7 +106,7 @@ def matrix(
 ) -> Markup:
     """Indicators × regions; a cell tells the year, its class by colour, the basis by its mark.
 
-    ``table``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
+    ``cells``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
     country codes, which stand for the regions on a slide; ``link``: an indicator's address.
     """
     regions = [mine, *(region for region in names if region != mine)]
@@ -120,9 +120,9 @@ def matrix(
         )
         for region in regions
     )
-    cells = {(row["region_id"], row["indicator_id"]): row for row in each(table)}
+    at = {(cell["region_id"], cell["indicator_id"]): cell for cell in cells}
     themes: dict[str, list[Row]] = {}
-    for item in each(indicators):
+    for item in indicators:
         themes.setdefault(item["theme"], []).append(item)
     body = []
     for theme, group in themes.items():
@@ -133,7 +133,7 @@ def matrix(
                 address = link(item["indicator_id"])
                 name = html('<a href="{}" target="_self">{}</a>', address, name)
             values = joined(
-                _cell(cells[region, item["indicator_id"]], newest, region == mine, t)
+                _cell(at[region, item["indicator_id"]], newest, region == mine, t)
                 for region in regions
             )
             rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, values))
@@ -160,7 +160,7 @@ def _theme(name: str, width: int) -> Markup:
 
 def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
     kind = " mine" if mine else ""
-    if pd.isna(row["year"]):
+    if row["year"] is None:
         why = (
             t("only a total of a wider area")
             if row["reason"] == "total-of-wider-area"
@@ -181,15 +181,15 @@ def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
     return html('<td class="y{}{}">{}{}</td>', year_class(year, newest), kind, year, told)
 
 
-def left_out(indicators: pd.DataFrame, t: Words) -> Markup:
+def left_out(indicators: Sequence[Row], t: Words) -> Markup:
     """Which indicators have no value for any region, and why: they exist for countries only."""
-    if indicators.empty:
+    if not indicators:
         return EMPTY
     told = t.plural(
         "Not in the table: {n} indicator that is published for countries only ({names}).",
         "Not in the table: {n} indicators that are published for countries only ({names}).",
         len(indicators),
-        names=t.list([t.data(name) for name in indicators["name"]]),
+        names=t.list([t.data(item["name"]) for item in indicators]),
     )
     return html('<p class="source">{}</p>', told)
 

@@ -10,6 +10,8 @@ from itertools import compress, repeat
 import numpy as np
 import pandas as pd
 
+from secon_data.package import once
+
 NOT_STATED = "none"  # the code that stands for an empty cell
 
 
@@ -34,8 +36,17 @@ Counts = dict[str, dict[str, int]]  # facet → code → rows
 
 
 def codes(table: pd.DataFrame, column: str) -> list[list[str]]:
-    """The codes in each cell of a column; an empty cell has NOT_STATED."""
-    return [_codes(cell) for cell in table[column].tolist()]
+    """The codes in each cell of a column; an empty cell has NOT_STATED. Shared."""
+    columns = _columns(table)
+    if column not in columns:
+        columns[column] = [_codes(cell) for cell in table[column].tolist()]
+    return columns[column]
+
+
+@once
+def _columns(table: pd.DataFrame) -> dict[str, list[list[str]]]:
+    """What ``codes`` has given for a table."""
+    return {}
 
 
 def _codes(cell: object) -> list[str]:

@@ -120,7 +120,7 @@ def open_page(
     opened = False
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        codes = allowed(frame.package) if allowed else {}
+        codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
         full = {**codes, **_base(_regions())}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 SEPARATOR = "~"
 
@@ -126,7 +127,12 @@ def to_query(view: View) -> dict[str, str]:
 
 def encoded(view: View) -> str:
     """The query of a view's link, without the question mark."""
-    return urlencode(to_query(view), safe="~")
+    return "&".join(f"{key}={_quoted(text)}" for key, text in to_query(view).items())
+
+
+@lru_cache(4096)  # a page of links says the same few codes a hundred times
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe="~")
 
 
 def address(slug: str, view: View) -> str:
