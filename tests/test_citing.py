@@ -48,14 +48,14 @@ def test_a_citation_names_the_wider_area_that_stands_for_a_region(package, found
 
 
 def test_a_citation_gives_the_year_of_an_earlier_value(package, found):
-    # Population: 2023 is asked; four regions end with 2022, Oliveira de Azeméis has none.
+    # Population: 2023 is asked; three regions end with 2022, the two municipalities have none.
     of = found("population_1_january")
     table = package.table("regions")
     names = dict(zip(table["region_id"], table["name"], strict=True))
     cited = notes.citation(of.indicator, of.table, names, package, T)
     assert cited.startswith(
         "Population, 2023: Peloponnese, Rhine-Neckar (2022), Flemish Brabant, Harghita (2022), "
-        "Mazowieckie, Riga (2022), Extremadura and Haskovo (2022). Source:"
+        "Mazowieckie, Riga (2022) and Extremadura. Source:"
     )
     # Both at once: an earlier value of a wider area.
     old = of.table.assign(basis="wider", areas="RO12", area_names="Centru")
@@ -88,13 +88,13 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
 
 
 def test_a_density_of_computed_inhabitants_is_marked():
-    # Riga's inhabitants are the sum of its two parts, Haskovo's are its own.
+    # Riga's inhabitants are the sum of its two parts, Harghita's 27 of 289 892 are its own.
     app = App().open(spec("enterprises"), region="riga", lang="en", view="density")
     title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
     assert '3.6<span class="basis computed"' in title
-    app.open(spec("enterprises"), region="haskovo", lang="en", view="density")
+    app.open(spec("enterprises"), region="harghita", lang="en", view="density")
     title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
-    assert "13.2 " in title and "basis" not in title
+    assert "9.3 " in title and "basis" not in title
 
 
 def test_a_scatter_cites_both_its_indicators():

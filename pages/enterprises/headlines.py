@@ -142,7 +142,11 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list
         )
     if "haskovo" in shown and "haskovo" in names:
         told.append(
-            t("{region}: the whole province, not only the municipality.", region=names["haskovo"])
+            t(
+                "{region}: the list and the outline are of the whole province, to which the "
+                "municipality belongs; its own inhabitants are not in the data.",
+                region=names["haskovo"],
+            )
         )
     return told
 
