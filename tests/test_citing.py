@@ -88,7 +88,7 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
 
 
 def test_a_density_of_computed_inhabitants_is_marked():
-    # Riga's inhabitants are the sum of its two parts, Harghita's 27 of 289 892 are its own.
+    # Riga's inhabitants are the sum of its two parts, Harghita's 27 of 291 625 are its own.
     app = App().open(spec("enterprises"), region="riga", lang="en", view="density")
     title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
     assert '3.6<span class="basis computed"' in title
