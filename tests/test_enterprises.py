@@ -149,7 +149,9 @@ def test_the_headline_ranks_only_regions_that_have_a_density():
     title, beneath = headlines.density_headline(table, "riga", LOOK)
     # The inhabitants are computed from two parts, and so is what is divided by them.
     mark = '<span class="basis computed" aria-hidden="true"></span>'
-    assert title == f"Riga: 3.6{mark} organisations listed per 100 000 inhabitants, 3rd highest of 7"
+    assert (
+        title == f"Riga: 3.6{mark} organisations listed per 100 000 inhabitants, 3rd highest of 7"
+    )
     assert "2022–2023" in beneath and "how well a region is covered" in beneath
     title, _ = headlines.density_headline(table, "oliveira-de-azemeis", LOOK)
     assert title == "Oliveira de Azeméis: no number of inhabitants to compare with"
