@@ -170,11 +170,11 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "eurostat-dimension": Sentence(
         mark("The table {table} has no dimension «{dimension}» (any more)."),
-        mark("Mend the indicator's filter in «indicators»."),
+        mark("Correct the indicator's filter in «indicators»."),
     ),
     "eurostat-no-value": Sentence(
         mark("No value fits the filter {filter}."),
-        mark("Mend the indicator's filter in «indicators»."),
+        mark("Correct the indicator's filter in «indicators»."),
     ),
     "eurostat-several": Sentence(
         mark("The filter leaves «{dimension}» open: {values}."),

@@ -84,7 +84,7 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
     cited = [code.value for code in app.at.get("code") if "Source: Eurostat" in code.value]
     assert len(cited) == 1
     assert cited[0].startswith("Harghita: ")
-    assert "where it has no figure of its own, that of " in cited[0] and "Centru" in cited[0]
+    assert "where no figure is published for it, that of " in cited[0] and "Centru" in cited[0]
 
 
 def test_a_density_of_computed_inhabitants_is_marked():

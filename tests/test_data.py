@@ -222,7 +222,10 @@ def recounted() -> list[tuple[str, str]]:
             f"{count('enterprises', 'work_integration', 'unknown')} do not say whether they "
             f"integrate workers, and {len(enterprises) - empty('enterprises', 'employees')} give",
         ),
-        ("enterprises", f"{words[int(ogre.sum())].title()} organisations of Riga lie in LV007"),
+        (
+            "enterprises",
+            f"{words[int(ogre.sum())].title()} organisations listed for Riga are in Ogre municipality (LV007)",
+        ),
         (
             "funding",
             f"{len(funding) - empty('funding', 'budget_eur')} of {len(funding)} rows have a budget",
@@ -234,7 +237,7 @@ def recounted() -> list[tuple[str, str]]:
         ),
         ("funding", f"{empty('funding', 'source_year')} rows have no source year"),
         ("policy", f"{words[90 - len(policy)].title()} of 90 cells are missing"),
-        ("policy", f"{count('policy', 'verified', 'no')} rows rest on the citation"),
+        ("policy", f"For {count('policy', 'verified', 'no')} rows the legal act is cited"),
         (
             "factors",
             f"{len(factors) - empty('factors', 'region_id')} of {len(factors)} statements",

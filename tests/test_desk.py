@@ -167,7 +167,7 @@ def test_a_file_goes_from_the_drop_zone_to_everybodys_figures(store):
 
 def test_an_error_blocks_until_its_row_is_left_out(store):
     app = desk().checked(*GOOD, f"LV00;{RATE};2022;ap 7,0")
-    assert "1 error to mend" in app.html and "«ap 7,0» is not a number." in app.html
+    assert "1 error to correct" in app.html and "«ap 7,0» is not a number." in app.html
     assert "Row 4, column D «Vērtība»" in app.html
     assert "desk_changes" not in {button.key for button in app.at.button}
     app.press("desk_without").press("desk_changes")
@@ -375,7 +375,7 @@ def test_a_column_that_is_missing_gets_one_value_for_all_rows(store):
     app.run()
     assert "Not found: Year." in app.html
     app.write("desk_same_year", "2204").write("desk_source", "CSB").press("desk_check")
-    assert "2204 is too high." in app.html and "1 error to mend" in app.html
+    assert "2204 is too high." in app.html and "1 error to correct" in app.html
     app.press("desk_back").write("desk_same_year", "2024").press("desk_check")
     app.press("desk_changes").ready().press("desk_publish")
     assert value(store, 2024) == 7.1

@@ -124,7 +124,7 @@ def test_grants_for_a_new_enterprise_in_extremadura(package):
     assert title.endswith(
         "3 programmes and calls, none open with a stated end and 3 without end date"
     )
-    assert "ask before you count on them" in told
+    assert "have no stated end date: check with the provider" in told
 
 
 def shown(package, region, **chosen):

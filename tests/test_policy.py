@@ -158,8 +158,8 @@ def test_factors_are_counted_by_category_and_side(package):
     assert (bars["finance-hindering"].mine, bars["finance-enabling"].mine) == (2, 2)
     assert [bar.category for bar in bars.values()][:6:2] == ["finance", "legal", "support"]
     assert headlines.factors(bars, "LV", T) == (
-        "Finance is named most: 16 times as a hurdle, 15 times as a help. "
-        "Latvia: 5 hurdles, 11 helps."
+        "Finance is named most often: 16 times as a barrier, 15 times as an enabler. "
+        "Latvia: 5 barriers, 11 enablers."
     )
 
 

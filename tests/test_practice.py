@@ -189,7 +189,7 @@ def test_the_headline_counts_what_is_shown():
         "Skills: no practice fits this choice"
     )
     assert headlines.commonest(PRACTICES, T) == (
-        "The commonest theme: Networks and visibility (10), before Social services and wellbeing (7)."
+        "Most common theme: Networks and visibility (10), followed by Social services and wellbeing (7)."
     )
 
 

@@ -138,6 +138,10 @@ def trend(
         return sentence
     count, among = further
     places = {"sentence": sentence, "among": among}
+    if not count and change > 0:
+        return t.html("{sentence}; no other region with data saw a larger rise", **places)
+    if not count:
+        return t.html("{sentence}; no other region with data saw a larger fall", **places)
     if change > 0:
         return t.plural_html(
             "{sentence}; in {n} of {among} others it rose further",

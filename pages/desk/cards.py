@@ -27,16 +27,16 @@ NAMES = {
 
 
 def headline(report: Report, t: Words) -> str:
-    """«2 errors to mend, 2 warnings to look at»."""
+    """«2 errors to correct, 2 warnings to look at»."""
     errors, warnings = len(report.errors), len(report.warnings)
     if errors and warnings:
         return t(
             "{errors}, {warnings}",
-            errors=t.plural("{n} error to mend", "{n} errors to mend", errors),
+            errors=t.plural("{n} error to correct", "{n} errors to correct", errors),
             warnings=t.plural("{n} warning to look at", "{n} warnings to look at", warnings),
         )
     if errors:
-        return t.plural("{n} error to mend", "{n} errors to mend", errors)
+        return t.plural("{n} error to correct", "{n} errors to correct", errors)
     if warnings:
         return t.plural(
             "No error, {n} warning to look at", "No error, {n} warnings to look at", warnings

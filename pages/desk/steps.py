@@ -72,7 +72,9 @@ def lately(newest: Mapping[str, Revision], titled: Callable[[str], str], t: Word
         if items
         else html('<p class="quiet">{}</p>', none)
     )
-    return html('<section class="desk-plain"><h2>{}</h2>{}</section>', t("Lately"), body)
+    return html(
+        '<section class="desk-plain"><h2>{}</h2>{}</section>', t("Recently published"), body
+    )
 
 
 def rows_said(revision: Revision, t: Words) -> list[str]:

@@ -54,7 +54,7 @@ def headline(
 def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> Markup:
     n = len(table)
     if not n:
-        told = t("Nobody in the list: take one of the choices back.")
+        told = t("No results: remove a filter.")
         return html("<b>{}</b>", told)
     work = int((table["work_integration"] == "yes").sum())
     parts = []
@@ -124,10 +124,12 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list
         if gone:
             told.append(
                 t.plural(
-                    "{region}: {n} around Ogre left the planning region in 2021; outline and "
-                    "inhabitants are of the region as it was before.",
-                    "{region}: {n} around Ogre left the planning region in 2021; outline and "
-                    "inhabitants are of the region as it was before.",
+                    "{n} organisation listed for {region} is in Ogre municipality, which has "
+                    "belonged to the Vidzeme planning region since 2021; the map outline and "
+                    "population are those of the former region.",
+                    "{n} organisations listed for {region} are in Ogre municipality, which has "
+                    "belonged to the Vidzeme planning region since 2021; the map outline and "
+                    "population are those of the former region.",
                     gone,
                     region=names["riga"],
                 )

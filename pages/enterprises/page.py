@@ -60,7 +60,7 @@ def narrowing(page: Here, shown: Shown) -> None:
         for facet, counts in shown.lists:
             facet_pills.show(page, facet, counts)
         if view.narrowed or view.regions:
-            label, icon = t("Take all choices back"), ":material/close:"
+            label, icon = t("Clear all filters"), ":material/close:"
             none: dict[str, object] = {facet.name: () for facet, _ in shown.lists}
             button(page, "anew", label, icon, search=None, **none)
 

@@ -82,8 +82,8 @@ def _told(row: Any, t: Words) -> Markup:
     if pd.isna(row.open):
         none = t("No open budget with a stated end is known in euro.")
         rest = t.plural(
-            "{n} names no end date and is not in a sum.",
-            "{n} name no end date and are not in a sum.",
+            "{n} has no stated end date and is in no sum.",
+            "{n} have no stated end date and are in no sum.",
             undated,
         )
         return html("{} {}", none, rest) if undated else html("{}", none)
@@ -94,8 +94,8 @@ def _told(row: Any, t: Words) -> Markup:
         share=_share(row.open, t),
     )
     rest = t.plural(
-        "{n} more names no end date and is not in a sum.",
-        "{n} more name no end date and are not in a sum.",
+        "{n} more has no stated end date and is in no sum.",
+        "{n} more have no stated end date and are in no sum.",
         undated,
     )
     return html("<b>{}</b> · {}", summed, rest) if undated else html("<b>{}</b>", summed)

@@ -26,7 +26,7 @@ def results(
     t, areas = look.t, view.area
     if rows.empty:
         title = t("No programme or call fits these choices.")
-        return _finding(title, t("Take back a choice: each shows how many it would leave."))
+        return _finding(title, t("Remove a filter: each shows how many would remain."))
     reached = reach(rows)
     others = [] if areas else _others(reached, found, t)
     everything = rows
@@ -73,8 +73,8 @@ def results(
     if undated:
         told.append(
             t.plural(
-                "{n} names no end date: ask before you count on it.",
-                "{n} name no end date: ask before you count on them.",
+                "{n} has no stated end date: check with the provider.",
+                "{n} have no stated end date: check with the provider.",
                 undated,
             )
         )

@@ -101,10 +101,16 @@ def factors(bars: Mapping[str, Bar], mine: str, t: Words) -> str:
     top = next(iter(bars.values())).category
     named = {kind: bars[f"{top}-{kind}"].n for kind in KINDS}
     first = t(
-        "{category} is named most: {hindering} times as a hurdle, {enabling} times as a help.",
+        "{category} is named most often: {barriers}, {enablers}.",
         category=t(CATEGORIES[top]),
-        **named,
+        barriers=t.plural("{n} time as a barrier", "{n} times as a barrier", named["hindering"]),
+        enablers=t.plural("{n} time as an enabler", "{n} times as an enabler", named["enabling"]),
     )
     own = {kind: sum(bar.mine for bar in bars.values() if bar.kind == kind) for kind in KINDS}
-    second = t("{country}: {hindering} hurdles, {enabling} helps.", country=t.country(mine), **own)
+    second = t(
+        "{country}: {barriers}, {enablers}.",
+        country=t.country(mine),
+        barriers=t.plural("{n} barrier", "{n} barriers", own["hindering"]),
+        enablers=t.plural("{n} enabler", "{n} enablers", own["enabling"]),
+    )
     return f"{first} {second}"

@@ -125,14 +125,16 @@ def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
 
 
 def _day(row: Any, t: Words) -> Markup:
-    """Day above month, month above year, or the year alone; words beside it say the same."""
-    parts = str(row.date_start).split("-")
-    if row.date_precision == "year" or len(parts) == 1:
-        large, small = parts[0], ""
-    elif row.date_precision in ("month", "period") or len(parts) == 2:
-        large, small = t.month(int(parts[1])), parts[0]
+    """The day above its month, the month and its year in the language's order, or the year alone;
+    words beside it say the same."""
+    iso = str(row.date_start)
+    if row.date_precision == "year" or "-" not in iso:
+        leaf = html("<b>{}</b>", iso[:4])
+    elif row.date_precision == "day" and len(iso) > 7:
+        before, name, after = t.month_parts(iso)
+        leaf = html("<b>{}</b><span>{}</span>", before or after, name)
     else:
-        large, small = str(int(parts[2])), t.month(int(parts[1]))
-    return html(
-        '<div class="practice-day" aria-hidden="true"><b>{}</b><span>{}</span></div>', large, small
-    )
+        before, name, after = t.month_parts(iso[:7])
+        small = [html("<span>{}</span>", part) if part else EMPTY for part in (before, after)]
+        leaf = html("{}<b>{}</b>{}", small[0], name, small[1])
+    return html('<div class="practice-day" aria-hidden="true">{}</div>', leaf)

@@ -59,15 +59,16 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
         return ""
     first = [t.data(name) for name in counts.index[counts == counts.iloc[0]]]
     if len(first) > 1:
-        return t(
-            "The commonest themes: {themes}, {n} each.",
+        return t.plural(
+            "Most common themes: {themes}, {n} each.",
+            "Most common themes: {themes}, {n} each.",
+            int(counts.iloc[0]),
             themes=t.list(first),
-            n=t.number(int(counts.iloc[0]), 0),
         )
     rest = counts.iloc[1:]
     second = [t.data(name) for name in rest.index[rest == rest.iloc[0]]]
     return t(
-        "The commonest theme: {first} ({n}), before {second} ({m}).",
+        "Most common theme: {first} ({n}), followed by {second} ({m}).",
         first=first[0],
         n=t.number(int(counts.iloc[0]), 0),
         second=t.list(second),

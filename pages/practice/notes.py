@@ -87,7 +87,7 @@ def nothing(t: Words) -> Markup:
     return html(
         '<p class="practice-empty"><strong>{}</strong> {}</p>',
         t("Nothing fits all of these choices."),
-        t("Take one of them back, or show all."),
+        t("Remove one of them, or show all."),
     )
 
 

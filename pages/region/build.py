@@ -290,8 +290,8 @@ def _cited(given: _Given) -> str:
     )
     if areas:
         return t(
-            "{region}: {theme}; where it has no figure of its own, that of {areas}. Source: "
-            "Eurostat; calculations by SECON; data of {date}.",
+            "{region}: {theme}; where no figure is published for it, that of {areas}. "
+            "Source: Eurostat; calculations by SECON; data of {date}.",
             region=region, theme=theme, areas=t.list(list(areas)), date=day,
         )  # fmt: skip
     return t(

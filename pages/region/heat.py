@@ -166,7 +166,9 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
             t("{region} ({areas})", region=scene.names[region], areas=t.list(sorted(part)))
             for region, part in sorted(wider.items())
         ]
-        told.append(t("Wider areas stand for {regions}.", regions=t.list(areas)))
+        told.append(
+            t("For {regions}, the figure shown is that of a larger area.", regions=t.list(areas))
+        )
     if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))
     if any(row["spread_level"] == 3 for row in found):

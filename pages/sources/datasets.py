@@ -218,7 +218,7 @@ def about(package: Package, name: str, state: State, t: Words) -> Markup:
     facts = [
         (t("Source and licence"), source_html(package, name, t)),
         (t("State"), state_html(state, t)),
-        (t("A row is told by"), html("<code>{}</code>", ", ".join(schema.key))),
+        (t("Rows are identified by"), html("<code>{}</code>", ", ".join(schema.key))),
     ]
     if others := list(dict.fromkeys(titles[other] for other in refers if other)):
         facts.append((t("Refers to"), html("{}", t.list(others))))

@@ -192,7 +192,7 @@ def show_data_error(t: Words, error: DataError) -> None:
         place.append(t("value «{value}»", value=error.value))
     where = ", ".join(place)
     text = t(
-        "{place}: {problem} Mend the file and reload this page.",
+        "{place}: {problem} Correct the file and reload this page.",
         place=where[0].upper() + where[1:],
         problem=error.told(t),
     )

@@ -39,7 +39,7 @@ def notice(
     if not pd.isna(me["value"]) and me["basis"] == "wider":
         value = t.value(me["value"], indicator)
         sentence = t(
-            "{region} has no figure of its own; {value} is that of {area}.",
+            "No figure is published for {region}; {value} is the figure for {area}.",
             region=names[mine],
             value=value,
             area=t.areas(me["areas"], me["area_names"]),
@@ -58,9 +58,16 @@ def notice(
         told.append(html("<strong>{}</strong>", why))
     if others := [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]:
         if told and me["basis"] == "wider":
-            told.append(t("Wider areas also stand for {regions}.", regions=listed(others)))
+            told.append(
+                t(
+                    "For {regions} too, the figure shown is that of a larger area.",
+                    regions=listed(others),
+                )
+            )
         else:
-            sentence = t("Wider areas stand for {regions}.", regions=listed(others))
+            sentence = t(
+                "For {regions}, the figure shown is that of a larger area.", regions=listed(others)
+            )
             told.append(html("{} {}", basis_html("wider"), sentence))
     if computed := [row for row in found if row["basis"] == "computed"]:
         sentence = t("Computed from parts: {regions}.", regions=listed(computed))

@@ -198,9 +198,17 @@ class Words:
             format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", self._locale)
         )
 
-    def month(self, number: int) -> str:
-        """A month's short name, standing alone: «Oct»."""
-        return str(format_date(datetime.date(2000, number, 1), "LLL", self._locale)).rstrip(".")
+    def month_parts(self, iso: str) -> tuple[str, str, str]:
+        """What stands before a month's short name, the name, and what stands behind it, in the
+        language's own order: «Sept», «2023» of a month, «5», «Sept» of a day."""
+        first = pd.Timestamp(iso).date()
+        skeleton = "yMMM" if iso.count("-") == 1 else "MMMd"
+        whole = str(format_skeleton(skeleton, first, locale=self._locale))
+        for form in ("MMM", "LLL"):  # some languages name a month otherwise beside its year
+            before, name, after = whole.partition(str(format_date(first, form, self._locale)))
+            if name:
+                return before.strip(), name, after.strip()
+        return "", whole, ""
 
     def moment(self, when: datetime.datetime) -> str:
         """A day and its time of day, where the server stands: «23 Nov 2026, 14:32»."""

@@ -33,9 +33,9 @@ def show(page: Page[DeskView]) -> None:
     if report.stages["columns"] == "errors":
         fine = t("No value was looked at yet.")
     rest = (
-        t("Match your columns to ours, or mend the file.")
+        t("Match your columns to ours, or correct the file.")
         if report.stages["columns"] == "errors"
-        else t("Mend the file and drop it here again.")
+        else t("Correct the file and drop it here again.")
         if report.errors
         else t("Tick each warning once you have looked at it.")
         if report.warnings
@@ -58,7 +58,7 @@ def show(page: Page[DeskView]) -> None:
             frame.place(html('<h2 class="desk-part">{}</h2>', t("Warnings")))
             _warnings(page, found)
         if not report.problems:
-            frame.box("fine", t("Nothing to mend."), t("All stages of the check are fine."))
+            frame.box("fine", t("Nothing to correct."), t("All stages of the check are fine."))
 
 
 def _warnings(page: Page[DeskView], found: Examined) -> None:
@@ -106,7 +106,7 @@ def _way_on(page: Page[DeskView], found: Examined) -> None:
         if columns:
             _back(page, primary=True)
         st.button(
-            t("Drop the mended file"),
+            t("Drop the corrected file"),
             key="desk_mended",
             type="secondary" if columns else "primary",
             icon=":material/upload_file:",
@@ -149,7 +149,7 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     def tell(problem: Problem) -> Told:
         return wording.told(problem, fields, work.intake, t)
 
-    frame.place(html('<p class="desk-hint">{}</p>', t("To mend it in Excel:")))
+    frame.place(html('<p class="desk-hint">{}</p>', t("To correct it in Excel:")))
     name = work.intake.name.rsplit(".", 1)[0]
     st.download_button(
         t("My file with the cells marked (XLSX)"),
