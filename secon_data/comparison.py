@@ -103,7 +103,7 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     rank, place; country_code; eu, country, median_nine and diff_… of each; spread_n, spread_min,
     spread_q1, spread_median, spread_q3, spread_max, spread_rank (1 = highest), spread_place (1 =
     best), percentile (share of the areas below, mid-rank), in_spread, diff_spread (to the spread's
-    median); verdict, verdict_year (of the break or gap) and verdict_from (first of the five years).
+    median); and the columns of ``trend.verdicts``.
     """
     chosen = regions.chosen(package, asked)
     rules = judged(package)

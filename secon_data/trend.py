@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from secon_data import breaks
 from secon_data.candidates import candidates
 from secon_data.package import Package, once
 from secon_data.units import points_of_percent
@@ -20,29 +21,29 @@ KEY = ["region_id", "indicator_id", "area_set"]
 
 @dataclass(frozen=True)
 class _Series:
-    """One area set's values, by year. ``broken``: the years with a break flag; ``method``: of each
-    year that has one."""
+    """One area set's values, and the method of each, by year; and its breaks."""
 
     value: dict[int, float]
-    broken: set[int]
     method: dict[int, str]
+    breaks: breaks.Breaks
 
 
 @once
 def _series(package: Package) -> dict[tuple[str, str, str], _Series]:
     """The series of every region, indicator and area set."""
     found: dict[tuple[str, str, str], _Series] = {}
-    table = candidates(package)
-    columns = (*KEY, "year", "value", "flag", "method")
-    for *key, year, value, flag, method in zip(
+    table, broken = candidates(package), breaks.of_sets(package)
+    columns = (*KEY, "year", "value", "method")
+    for *parts, year, value, method in zip(
         *(table[column].tolist() for column in columns), strict=True
     ):
-        region, indicator, area_set = key
-        of = found.setdefault((region, indicator, area_set), _Series({}, set(), {}))
+        region, indicator, area_set = parts
+        key = region, indicator, area_set
+        of = found.get(key)
+        if of is None:
+            of = found[key] = _Series({}, {}, broken.get(key, {}))
         of.value[year] = value
         of.method[year] = method
-        if "b" in flag:
-            of.broken.add(year)
     return found
 
 
@@ -60,24 +61,29 @@ def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str,
     """The verdict on the last five years of each value's own series.
 
     ``chosen``: columns of ``regions.chosen``. Columns: verdict, verdict_year (of the break or gap),
-    verdict_from (first of the five); missing where there is no value.
+    verdict_from (first of the five); missing where there is no value; verdict_derived (the break is
+    one that no flag says: ``breaks``).
 
     rising or falling: the slope keeps its sign in the full fit and with each point left out, and
     the change from first to last is at least 1 % of the level (0.5 points for percentages);
-    break: a break flag after the first of the five, or another method; gap: a year is missing;
-    short: the series has fewer than five years.
+    break: a flagged or derived break after the first of the five, or another method; gap: a year
+    is missing; short: the series has fewer than five years.
     """
     series, least = _series(package), _least_change(package)
     words: list[Verdict | None] = []
     years: list[int | None] = []
     first: list[int | None] = []
+    derived: list[bool] = []
     for *key, year, method in zip(*(chosen[c] for c in (*KEY, "year", "method")), strict=True):
         region, indicator, area_set = key
         of = series.get((region, indicator, area_set))
         word: Verdict | None = None
         when: int | None = None
+        why = None
         if of is not None and isinstance(method, str):
             word, when = _verdict(of, year, method, least[indicator])
+            why = of.breaks.get(when) if when is not None and word == "break" else None
+        derived.append(why is not None and why.derived)
         words.append(word)
         years.append(when)
         first.append(None if year is None else year - YEARS + 1)
@@ -85,6 +91,7 @@ def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str,
         "verdict": pd.array(words, dtype="str"),
         "verdict_year": pd.array(years, dtype="Int64"),
         "verdict_from": pd.array(first, dtype="Int64"),
+        "verdict_derived": pd.array(derived, dtype="bool"),
     }
 
 
@@ -94,7 +101,7 @@ def _verdict(
     years = range(last - YEARS + 1, last + 1)
     absent = [year for year in years if year not in of.value]
     other = [year for year in years if year in of.value and of.method[year] != method]
-    broken = of.broken.intersection(years[1:])
+    broken = [year for year in years[1:] if year in of.breaks]
     if absent and min(of.value) > years[0]:
         return "short", None
     if other:

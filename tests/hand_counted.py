@@ -30,6 +30,7 @@ ROWS = {
     "events": 23,
     "stakeholders": 77,
     "themes": 24,
+    "breaks": 9,
 }
 BESIDES = ("regions", "areas", "region_areas", "extracts", "observations")
 

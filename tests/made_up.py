@@ -129,6 +129,7 @@ def package(
                 "weight_exact": None if exact is None else str(exact).lower(),
                 "direction": direction,
                 "decimals": decimals,
+                "eurostat_code": f"code_{i}",
                 "year_tolerance": tolerance,
             }
             for i, (how, weight, exact, direction, decimals, tolerance) in INDICATORS.items()
@@ -153,6 +154,7 @@ def package(
             }
             for e in sorted({str(row[5]) for row in rows} | {"m-1"})
         ],
+        "breaks": [],
     }
     for added in more:
         for name, records in added.items():
@@ -163,6 +165,8 @@ def package(
         columns = list(dict.fromkeys(key for record in records for key in record))
         if name == "observations":
             columns = ["area_id", "indicator_id", "year", "value", "flag", "extract_id"]
+        if name == "breaks":
+            columns = ["country_code", "area_id", "tables", "year", "last_year", "what_en"]
         # As objects, so that whole numbers with gaps are not written as 2003.0.
         pd.DataFrame(records, columns=columns, dtype="object").to_csv(
             folder / f"{name}.csv", index=False
