@@ -52,6 +52,7 @@ class Break:
 
 
 Breaks: TypeAlias = Mapping[int, Break]  # by year
+AllBreaks: TypeAlias = Mapping[tuple[str, str, str], Breaks]  # by region, indicator and area set
 
 
 class Sisters(NamedTuple):
@@ -84,7 +85,7 @@ SISTERS = (
 
 
 @once
-def of_sets(package: Package) -> Mapping[tuple[str, str, str], Breaks]:
+def of_sets(package: Package) -> AllBreaks:
     """The breaks of every region's series, by region, indicator and area set: those of any of its
     areas. Shared."""
     by_area = _of_areas(package)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pages.compare import comparing, headlines
 from pages.compare.link import AGAINST, CompareView
-from secon_data import comparison, regions
+from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import each
@@ -19,6 +19,7 @@ from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
+from secon_ui.text import breaks as break_words
 from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import Reference
@@ -122,6 +123,16 @@ class _Scene:
     def pairs(self) -> bool:
         return self.view.shown == "scatter" and self.known
 
+    def short(self, indicator: str) -> str:
+        """An indicator's short name, translated."""
+        table = self.package.table("indicators").set_index("indicator_id")["short_name"]
+        return self.look.t.data(table[indicator])
+
+    @cached_property
+    def lines(self) -> dict[str, pd.DataFrame]:
+        """Each region's series."""
+        return comparing.lines(self.package, self.found)
+
     @cached_property
     def points(self) -> pd.DataFrame:
         """The regions in the scatter."""
@@ -178,14 +189,21 @@ def _ranking(scene: _Scene) -> Drawn:
 def _trend(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     t, indicator = look.t, found.indicator
-    lines = comparing.lines(scene.package, found)
+    lines = scene.lines
     first = min(int(each(line)[0]["year"]) for line in lines.values())
     median = comparing.medians(scene.package, found, first)
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
     figure = charts.trend(lines, bases, median, indicator, t("median of all"), scene.style, look)
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
     span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
-    return Drawn(title, html("{} · {}", span, t("dotted: break in the series")), EMPTY, figure)
+    said = [span, t("dotted: break in the series")]
+    if any(charts.derived(line) for line in lines.values()):
+        said.append(t("◇: break that we derive"))
+    mine = charts.derived(lines[scene.view.region]) if scene.view.region in lines else []
+    if look.slide and mine:
+        # The notice does not stand on a slide.
+        said.append(f"{scene.name}: {break_words.told(mine[-1], scene.short, t)}")
+    return Drawn(title, html("{}", " · ".join(said)), EMPTY, figure)
 
 
 def _scatter(scene: _Scene) -> Drawn:
@@ -243,7 +261,24 @@ def _notice(scene: _Scene) -> Markup:
         return notes.pairs(scene.points, found, scene.other, look.names, look.t)
     about = scene.package.table("regions").set_index("region_id")["area_note"].dropna().to_dict()
     mine = scene.view.region
-    return notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
+    told = notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
+    return told + _derived(scene) if scene.view.shown == "trend" and scene.known else told
+
+
+def _derived(scene: _Scene) -> Markup:
+    """The derived breaks of the lines drawn: mine first, those that several share once."""
+    regions_of: dict[str, list[str]] = {}
+    lines = scene.lines
+    for region in sorted(lines, key=lambda region: region != scene.view.region):
+        for one in charts.derived(lines[region]):
+            told = break_words.told(one, scene.short, scene.look.t)
+            regions_of.setdefault(told, []).append(scene.look.names[region])
+    if not regions_of:
+        return EMPTY
+    t = scene.look.t
+    told = "; ".join(f"{t.list(names)} – {why}" for why, names in regions_of.items())
+    start = t("Breaks that we derive, because no flag says them:")
+    return html('<div class="notice">{} {}.</div>', start, told)
 
 
 def _source(scene: _Scene) -> Markup:
@@ -268,7 +303,14 @@ def _taken(scene: _Scene) -> Taken:
 
 def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
     shown = _scene(view, package, look).both
-    return pd.concat([tables.export(of.table, of.indicator, look.names) for of in shown])
+    short = package.table("indicators").set_index("indicator_id")["short_name"]
+    tables_of = []
+    for of in shown:
+        keys = zip(*(of.table[c] for c in ("region_id", "indicator_id", "area_set")), strict=True)
+        asked = zip(keys, of.table["year"].tolist(), strict=True)
+        broken = break_words.column(asked, breaks.of_sets(package), lambda i: str(short[i]))
+        tables_of.append(tables.export(of.table, of.indicator, look.names, broken))
+    return pd.concat(tables_of)
 
 
 def _choices(scene: _Scene) -> Choices:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from secon_data import regions
+from secon_data import breaks, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.spreads import ENOUGH, QUARTERS, printed, spread
@@ -37,14 +37,20 @@ def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str
 
 
 def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
-    """Each region's series: that of the areas which its value stands for, up to its year."""
+    """Each region's series: that of the areas which its value stands for, up to its year; with a
+    column ``broken``, the Break of the year or None."""
+    broken = breaks.of_sets(package)
     known, decimals = found.table.dropna(subset=["value"]), int(found.indicator["decimals"])
     columns = ("region_id", "indicator_id", "area_set", "year")
     result = {}
     for *key, year in zip(*(known[column].tolist() for column in columns), strict=True):
         region, indicator, area_set = key
         line = regions.series(package, region, indicator, area_set, until=year)
-        result[region] = line.assign(value=printed(line["value"], decimals))
+        known_breaks = broken.get((region, indicator, area_set), {})
+        result[region] = line.assign(
+            value=printed(line["value"], decimals),
+            broken=pd.Series([known_breaks.get(y) for y in line["year"].tolist()], dtype="object"),
+        )
     return result
 
 

@@ -112,6 +112,13 @@ def trend(
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:
         places["value"] = number(row, indicator, t)
+        if len(lines[mine]) > 1 and first["broken"] is not None:
+            places["year"] = int(first["year"])
+            return t.html(
+                "{region}: {subject} is {value}; the series is broken in {year}, and no earlier "
+                "year can be compared",
+                **places,
+            )
         return t.html("{region}: {subject} is {value}; no earlier year can be compared", **places)
     places |= {
         "start": t.value(first["value"], indicator),
@@ -159,7 +166,7 @@ def trend(
 
 def since_break(line: pd.DataFrame) -> pd.DataFrame:
     """The rows of a line from its last break, gap or change of method on."""
-    broken = line["flag"].str.contains("b", regex=False)
+    broken = line["broken"].notna()
     other = line["method"] != line["method"].shift()
     gap = line["year"].diff() > 1
     starts = [i for i in range(len(line)) if i and (broken.iloc[i] or other.iloc[i] or gap.iloc[i])]
@@ -171,7 +178,7 @@ def _further(
 ) -> tuple[int, int] | None:
     """In how many of the others, over the same years of one unbroken series, it went further."""
     changes = []
-    columns = ("year", "value", "flag", "method")
+    columns = ("year", "value", "broken", "method")
     for region, line in lines.items():
         part = [
             row
@@ -181,7 +188,7 @@ def _further(
         if region == mine or not part or (part[0][0], part[-1][0]) != (start, end):
             continue
         methods = {method for _, _, _, method in part}
-        if len(methods) > 1 or any("b" in flag for _, _, flag, _ in part[1:]):
+        if len(methods) > 1 or any(broken is not None for _, _, broken, _ in part[1:]):
             continue
         changes.append(part[-1][1] - part[0][1])
     if not changes:

@@ -14,7 +14,7 @@ from pages.practice.link import PracticeView
 from pages.region import dot_plot, heat, panel, peers, scene, sentences, table
 from pages.region.link import AMONG, RegionView, themes
 from pages.region.scene import Scene, by_region, rows_of
-from secon_data import regions, standing
+from secon_data import breaks, regions, standing
 from secon_data.package import Package, once
 from secon_data.rows import Row
 from secon_ui.drawing.look import Look
@@ -78,7 +78,7 @@ class _Given:
         return Scene(
             view.region, view.other, view.against, self.look.names, country,
             scene.indicators(self.package),
-            self._ranking, t,
+            self._ranking, t, breaks.of_sets(self.package),
         )  # fmt: skip
 
     def _ranking(self, indicator: str) -> str:
@@ -208,9 +208,8 @@ def _profile(given: _Given) -> Drawn:
     beside = panel.panel(
         rows, scene, given.practices(), peers.brief(rows, given.alike, scene, more)
     )
-    chart = dot_plot.spine(
-        rows, others, standing.small_spreads(given.package), scene
-    ) + dot_plot.explained(rows, scene)
+    chart = dot_plot.spine(rows, others, standing.small_spreads(given.package), scene)
+    chart += dot_plot.explained(rows, scene) + sentences.derived_breaks(rows, scene)
     body = html('<div class="rg-body"><div>{}{}</div>{}</div>', chart, given.notice(rows), beside)
     return Drawn(*given.heading, (body, given.source(rows)))
 
@@ -257,7 +256,8 @@ def _every_value(given: _Given) -> Drawn:
     drawn = table.table(kept, None if slide else given.others, scene, slide=slide)
     if slide:
         return Drawn(*given.heading, (drawn, given.slide_source(kept, rows)))
-    return Drawn(*given.heading, _some(drawn, given.notice(rows), given.source(rows)))
+    broken = sentences.derived_breaks(rows, scene)
+    return Drawn(*given.heading, _some(drawn, broken, given.notice(rows), given.source(rows)))
 
 
 VIEWS: Mapping[str, Callable[[_Given], Drawn]] = {

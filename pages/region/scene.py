@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pages.region.link import ALIKE, MAIN, theme_code
+from secon_data.breaks import AllBreaks
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
 from secon_ui.text.words import Words
@@ -34,7 +35,8 @@ def by_region(table: pd.DataFrame) -> Mapping[tuple[str, str], Row]:
 @dataclass(frozen=True)
 class Scene:
     """What all parts of the page are told. ``indicators``: by id; ``link``: the address of an
-    indicator on Compare; ``country``: the name of my region's country."""
+    indicator on Compare; ``country``: the name of my region's country; ``breaks``: of every series.
+    """
 
     mine: str
     other: str | None
@@ -44,6 +46,7 @@ class Scene:
     indicators: Mapping[str, Row]
     link: Callable[[str], str]
     t: Words
+    breaks: AllBreaks = field(default_factory=dict)
 
 
 def theme_name(code: str, named: Mapping[str, str], t: Words) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
+from secon_ui.text import breaks as break_words
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -193,6 +194,8 @@ def trend(row: Row, t: Words) -> tuple[str, str]:
         return ("↗" if verdict == "rising" else "↘"), word
     if verdict == "unclear":
         return "→", t("no clear direction")
+    if verdict == "break" and row["verdict_derived"]:
+        return "–", t("derived break in {year}", year=int(row["verdict_year"]))
     if verdict == "break":
         return "–", t("break in {year}", year=int(row["verdict_year"]))
     if verdict == "gap":
@@ -272,6 +275,28 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
     if scene.mine in area_notes and len(found) > len(wider):
         told.append(t.data(area_notes[scene.mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
+
+
+def derived_breaks(rows: list[Row], scene: Scene) -> Markup:
+    """Which trends are not told because of a break that no flag says, and why; empty when there
+    is none."""
+    t = scene.t
+
+    def named(indicator: str) -> str:
+        return t.data(scene.indicators[indicator]["short_name"])
+
+    told: dict[str, list[str]] = {}
+    for row in known(rows):
+        if row["verdict_derived"]:
+            key = (row["region_id"], row["indicator_id"], row["area_set"])
+            one = scene.breaks[key][int(row["verdict_year"])]
+            why = break_words.told(one, named, t)
+            told.setdefault(why, []).append(named(row["indicator_id"]))
+    if not told:
+        return EMPTY
+    each = [f"{t.list(names)} – {why}" for why, names in told.items()]
+    start = t("No trend is told across a break. Breaks that we derive, because no flag says them:")
+    return html('<p class="rg-explained">{} {}.</p>', start, "; ".join(each))
 
 
 def slide_source(rows: list[Row], scene: Scene, chosen: int | None = None) -> Markup:

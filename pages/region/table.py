@@ -7,6 +7,7 @@ import pandas as pd
 from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
+from secon_ui.text import breaks
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -110,7 +111,7 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
         "flag", "flags_known", "reason", "eu", "country", "median_nine", "spread_min", "spread_q1",
         "spread_median", "spread_q3", "spread_max", "spread_n", "spread_rank", "spread_place",
         "percentile", "diff_eu", "diff_country", "diff_median_nine", "diff_spread", "quarter",
-        "fifth", "verdict", "verdict_year", "verdict_from",
+        "fifth", "verdict", "verdict_year", "verdict_from", "verdict_derived",
     ]  # fmt: skip
     first = pd.DataFrame(
         {
@@ -124,4 +125,9 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
         }
     )
     source = ("Eurostat, " + codes + "; calculations by SECON").rename("source")
-    return pd.concat([first, rows[kept], source], axis=1)
+    keys = zip(rows["region_id"], rows["indicator_id"], rows["area_set"], strict=True)
+    asked = zip(keys, rows["year"].tolist(), strict=True)
+    names = {i: str(row["short_name"]) for i, row in scene.indicators.items()}
+    broken = breaks.column(asked, scene.breaks, names.__getitem__)
+    why = pd.Series(broken, name="derived_breaks")
+    return pd.concat([first, rows[kept], why, source], axis=1)

@@ -156,8 +156,12 @@ def legend(
     return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
 
 
-def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) -> pd.DataFrame:
-    """The comparison as a table to take away, one row a region, highest first."""
+def export(
+    table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str], broken: Sequence[str]
+) -> pd.DataFrame:
+    """The comparison as a table to take away, one row a region, highest first. ``broken``: the
+    derived breaks of each row's series, in words."""
+    table = table.assign(derived_breaks=list(broken))
     ordered = table.sort_values(["rank", "region_id"], na_position="last")
     return pd.DataFrame(
         {
@@ -178,6 +182,7 @@ def export(table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str]) 
             "flag": ordered["flag"],
             "flags_known": ordered["flags_known"],
             "reason": ordered["reason"],
+            "derived_breaks": ordered["derived_breaks"],
             "eu": ordered["eu"],
             "country": ordered["country"],
             "median_nine": ordered["median_nine"],

@@ -3,6 +3,6 @@
 from secon_ui.drawing.charts.common import CONFIG, Figure, Style, style
 from secon_ui.drawing.charts.ranking import ranking
 from secon_ui.drawing.charts.scatter import scatter
-from secon_ui.drawing.charts.trend import trend
+from secon_ui.drawing.charts.trend import derived, trend
 
-__all__ = ["CONFIG", "Figure", "Style", "ranking", "scatter", "style", "trend"]
+__all__ = ["CONFIG", "Figure", "Style", "derived", "ranking", "scatter", "style", "trend"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data.breaks import Break
 from secon_ui.drawing.charts.common import (
     Figure,
     Style,
@@ -49,9 +50,10 @@ def trend(
 ) -> Figure:
     """Lines over the years with names and last values at the right.
 
-    ``lines``: region → year, value, flag, method (one set of areas); ``bases``: region → basis;
-    ``median``: year, value of all regions. A line is dotted where a break or another method lies
-    between two years, and stops where a year is missing.
+    ``lines``: region → year, value, broken (a Break or None), method (one set of areas);
+    ``bases``: region → basis; ``median``: year, value of all regions. A line is dotted where a
+    break or another method lies between two years, has a lozenge there where the break is derived,
+    and stops where a year is missing.
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
@@ -174,12 +176,7 @@ def _common_break(
     layout: Figure, lines: Mapping[str, pd.DataFrame], colours: Palette, t: Words
 ) -> None:
     """A dotted upright line with its year where most of the lines break."""
-    breaks = [
-        int(year)
-        for line in lines.values()
-        for year, flag in list(zip(line["year"].tolist(), line["flag"].tolist(), strict=True))[1:]
-        if "b" in flag
-    ]
+    breaks = [one.year for line in lines.values() for one in _breaks(line)]
     for year in sorted(set(breaks)):
         if breaks.count(year) * 2 <= len(lines):
             continue
@@ -220,14 +217,37 @@ def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figur
     }
 
 
+def _breaks(line: pd.DataFrame) -> list[Break]:
+    """The breaks of a line after its first year."""
+    return [one for one in line["broken"].tolist()[1:] if one is not None]
+
+
+def derived(line: pd.DataFrame) -> list[Break]:
+    """Those of a line that no flag says."""
+    return [one for one in _breaks(line) if one.derived]
+
+
+def _lozenge(year: int, values: list[float], colour: str, name: str, t: Words) -> dict[str, Any]:
+    """The mark of a derived break, in the middle of the dotted piece that leads to its year."""
+    return {
+        "type": "scatter",
+        "x": [year - 0.5],
+        "y": [sum(values) / 2],
+        "mode": "markers",
+        "marker": {"size": 8, "symbol": "diamond-open", "color": colour, "line": {"width": 1.6}},
+        "text": [t("{region}: derived break in {year}", region=name, year=year)],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
 def _line(
     line: pd.DataFrame, colour: str, width: float, name: str, decimals: int, t: Words
 ) -> list[dict[str, Any]]:
     """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
     traces: list[dict[str, Any]] = []
     solid: list[int] = []
-    years, values, flags, methods = (
-        line[column].tolist() for column in ("year", "value", "flag", "method")
+    years, values, broken, methods = (
+        line[column].tolist() for column in ("year", "value", "broken", "method")
     )
 
     def draw(rows: list[int], dash: str) -> None:
@@ -254,11 +274,13 @@ def _line(
         if i:
             gap = years[i] - years[i - 1] > 1
             other = methods[i] != methods[i - 1]
-            if gap or other or "b" in flags[i]:
+            if gap or other or broken[i] is not None:
                 draw(solid, "solid")
                 solid = []
                 if not gap and not other:
                     draw([i - 1, i], "dot")
+                    if broken[i].derived:
+                        traces.append(_lozenge(years[i], values[i - 1 : i + 1], colour, name, t))
         solid.append(i)
     draw(solid, "solid")
     return traces
