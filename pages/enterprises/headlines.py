@@ -10,6 +10,7 @@ import pandas as pd
 from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
+from secon_ui.text import local_texts
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
@@ -199,6 +200,9 @@ def source(table: pd.DataFrame, population: str | None, t: Words) -> Markup:
             t.html("inhabitants on 1 January: Eurostat, online data code {code}", code=link)
         )
         told.append(t("calculations by SECON"))
+    described = table.loc[table["description"].notna(), "country_code"]
+    if said := local_texts.note(((country, None) for country in described), t):
+        told.append(said)
     return html('<p class="source">{}</p>', joined(told, " · "))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.policy.framework import Cell
-from secon_ui.text.countries import language
+from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -13,14 +13,25 @@ def text(cell: Cell, t: Words) -> Markup:
     if not cell.known:
         said = t("Not found in the sources read. This does not mean that there is none.")
         return html('<p class="policy-what">{}</p>', said)
-    parts = [html('<p class="policy-title" lang="en">{}</p>', cell.title)]
-    if cell.title_local is not None:
-        code = language(cell.country)
-        parts.append(html('<p class="policy-local" lang="{}">{}</p>', code, cell.title_local))
-    if cell.summary is not None:
-        parts.append(html('<p class="policy-what" lang="en">{}</p>', cell.summary))
+    name, about = title(cell, t), summary(cell, t)
+    parts = [html('<p class="policy-title" lang="{}">{}</p>', name.language, name.text)]
+    if name.beside:
+        also = html('<p class="policy-local" lang="{}">{}</p>', name.beside_language, name.beside)
+        parts.append(also)
+    if about.text:
+        parts.append(html('<p class="policy-what" lang="{}">{}</p>', about.language, about.text))
     parts.append(html('<p class="policy-source">{}</p>', source(cell, t)))
     return joined(parts)
+
+
+def title(cell: Cell, t: Words) -> Told:
+    """What the law, plan or body is called, for a reader."""
+    return told(cell.title, cell.title_local, cell.country, t)
+
+
+def summary(cell: Cell, t: Words) -> Told:
+    """What it is, for a reader."""
+    return told(cell.summary, cell.summary_local, cell.country, t)
 
 
 def source(cell: Cell, t: Words) -> Markup:

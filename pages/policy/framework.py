@@ -60,6 +60,7 @@ class Cell:
     year: int | None = None
     year_means: str | None = None
     summary: str | None = None
+    summary_local: str | None = None
     source_title: str | None = None
     source_url: str | None = None
     source_year: int | None = None
@@ -127,6 +128,7 @@ def _stated(package: Package) -> dict[tuple[str, str], Cell]:
             year=_year(row.year),
             year_means=row.year_means if row.year_means in ("since", "as_of") else None,
             summary=_text(row.summary_en),
+            summary_local=_text(row.summary_local),
             source_title=_text(row.source_title),
             source_url=_text(row.source_url),
             source_year=_year(row.source_year),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.policy.entry import text
+from pages.policy.entry import text, title
 from pages.policy.framework import (
     STATES,
     TOPICS,
@@ -126,8 +126,8 @@ def card(found: Framework, cell: Cell, t: Words) -> Markup:
     """One cell: what, since when, by which source; then the same topic in the other countries."""
     where = t("{country} · {topic}", country=t.country(cell.country), topic=t(TOPICS[cell.topic]))
     rest = joined(_other(other, t) for other in from_first(found.beside(cell)))
-    title = t("The same topic in the others")
-    listed = html("<h3>{}</h3><table>{}</table>", title, rest) if rest else EMPTY
+    heading = t("The same topic in the others")
+    listed = html("<h3>{}</h3><table>{}</table>", heading, rest) if rest else EMPTY
     return html(
         '<section class="policy-card" aria-live="polite"><p class="policy-small">{}</p>'
         '<h2><span aria-hidden="true">{}</span> {}</h2>{}{}</section>',
@@ -143,10 +143,10 @@ def _other(cell: Cell, t: Words) -> Markup:
     return html(
         '<tr><th scope="row"><span aria-hidden="true">{}</span> {}'
         '<span class="policy-word">{}</span></th>'
-        '<td lang="en">{}</td><td class="num">{}</td></tr>',
+        '<td>{}</td><td class="num">{}</td></tr>',
         cell.sign,
         t.country(cell.country),
         cell.unlisted or t(STATES[cell.status][1]),
-        cell.title or "",
+        title(cell, t).html,
         year_words(cell, t),
     )

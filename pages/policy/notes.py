@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pages.policy.factors import Bar
 from pages.policy.framework import Framework
 from secon_data.package import Package
+from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
 
@@ -26,7 +27,8 @@ def of_framework(found: Framework, t: Words) -> Markup:
         unknown=len(every) - len(known),
         all=len(every),
     )
-    return html('<p class="source">{}</p>', told)
+    said = local_texts.note(((cell.country, cell.summary_local) for cell in known), t)
+    return html('<p class="source">{}{}</p>', told, f" {said}." if said else "")
 
 
 def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], t: Words) -> Markup:
@@ -38,7 +40,8 @@ def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], t: Words) -> Marku
         n=sum(bar.n for bar in bars.values()),
         countries=len(shown),
     )
-    return html('<p class="source">{}</p>', told)
+    said = local_texts.note(((country, None) for country in shown), t)
+    return html('<p class="source">{}{}</p>', told, f" {said}." if said else "")
 
 
 def citation(shown: Sequence[str], package: Package, t: Words) -> str:

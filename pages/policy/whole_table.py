@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.policy.entry import source
+from pages.policy.entry import source, summary, title
 from pages.policy.framework import TOPICS, Cell, Framework, cell_words, year_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -34,7 +34,7 @@ def whole(found: Framework, caption: str, t: Words) -> Markup:
 def topic_slide(found: Framework, topic: str, t: Words) -> Markup:
     """One topic in every country: status, year, title. For the slide of the table."""
     body = joined(
-        html('<tr>{}<td lang="en">{}</td></tr>', _start(cell, t), cell.title or "")
+        html("<tr>{}<td>{}</td></tr>", _start(cell, t), title(cell, t).html)
         for cell in found.topic(topic)
     )
     return html('<table class="policy-plain"><tbody>{}</tbody></table>', body)
@@ -43,9 +43,9 @@ def topic_slide(found: Framework, topic: str, t: Words) -> Markup:
 def _row(cell: Cell, mine: bool, t: Words) -> Markup:
     what = origin = html("–")
     if cell.known:
-        what = html('<span lang="en">{}</span>', cell.title)
-        if cell.summary is not None:
-            what += html('<br><span class="quiet" lang="en">{}</span>', cell.summary)
+        what, about = title(cell, t).html, summary(cell, t)
+        if about.text:
+            what += html('<br><span class="quiet">{}</span>', about.html)
         origin = source(cell, t)
     kind = html(' class="mine"') if mine else EMPTY
     return html("<tr{}>{}<td>{}</td><td>{}</td></tr>", kind, _start(cell, t), what, origin)

@@ -79,7 +79,7 @@ def _one_card(scene: Scene, ids: tuple[str, ...]) -> Drawn:
     one = next(scene.rows.iloc[ids.index(card) if card in ids else 0 :].itertuples())
     source = html('<p class="source">{}</p>', cards.sources(one, t))
     return Drawn(
-        html('<span lang="en">{}</span>', one.title),
+        cards.title(one, t).html,
         html("{}", notes.whereabouts(one, scene.names, t)),
         (cards.slide(one, t) + source,),
         steps=("card", ids),
@@ -92,7 +92,7 @@ def _map(scene: Scene) -> Drawn:
     counts = rows["region_id"].value_counts().to_dict()
     bounds = look.boundaries()["bounds"]
     found = tiles(rows, {r: bounds[r] for r in bounds if r in counts}, look.size)
-    titles = dict(zip(rows["practice_id"], rows["title"], strict=True))
+    titles = {row.practice_id: cards.title(row, t).text for row in rows.itertuples()}
     beside = EMPTY
     if not scene.slide and view.card in titles:
         region = rows.set_index("practice_id")["region_id"][view.card]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.common import chip, english, link, local, place, source, text, titled, years
+from pages.practice.common import chip, english, link, place, source, text, titled, years
+from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -23,27 +24,39 @@ def grid(rows: pd.DataFrame, names: Names, mine: str, chosen: str | None, t: Wor
 def card(row: Any, names: Names, mine: str, chosen: str | None, t: Words) -> Markup:
     """One practice: theme, title, place and years, summary, evidence, needs, source."""
     kinds = {"mine": row.region_id == mine, "chosen": row.practice_id == chosen}
-    also = local(row.title_local, row.country_code, row.title)
+    name, about = title(row, t), summary(row, t)
     return html(
-        '<article class="{}"><p class="practice-chips">{}</p><h2 lang="en">{}</h2>{}'
+        '<article class="{}"><p class="practice-chips">{}</p><h2 lang="{}">{}</h2>{}'
         '<p class="practice-place"><span>{}</span><span class="nowrap">{}</span></p>'
-        '<p lang="en">{}</p>{}{}<p class="practice-source">{}</p></article>',
+        '<p lang="{}">{}</p>{}{}<p class="practice-source">{}</p></article>',
         " ".join(["practice-card", *(kind for kind, fits in kinds.items() if fits)]),
         _chips(row, t),
-        text(row.title),
-        html('<p class="practice-local">{}</p>', also) if also else EMPTY,
+        name.language,
+        name.text,
+        html('<p class="practice-local">{}</p>', name.beside_html) if name.beside else EMPTY,
         where(row, names, t),
         years(row.start_year, row.end_year, t),
-        text(row.summary_en),
+        about.language,
+        about.text,
         _evidence(row, t),
         _needs(row, t),
         sources(row, t),
     )
 
 
+def title(row: Any, t: Words) -> Told:
+    """A practice's title for a reader."""
+    return told(row.title, row.title_local, row.country_code, t)
+
+
+def summary(row: Any, t: Words) -> Told:
+    """What a practice does, for a reader."""
+    return told(row.summary_en, row.summary_local, row.country_code, t)
+
+
 def slide(row: Any, t: Words) -> Markup:
     """One practice as large as a slide; its title and place are the slide's headline."""
-    needs = EMPTY
+    needs, about = EMPTY, summary(row, t)
     if not pd.isna(row.resources_needed):
         needs = html(
             '<div class="practice-evidence needs"><h2>{}</h2><p lang="en">{}</p></div>',
@@ -52,9 +65,10 @@ def slide(row: Any, t: Words) -> Markup:
         )
     return html(
         '<div class="practice-slide"><p class="practice-chips">{}</p>'
-        '<p class="practice-lead" lang="en">{}</p><div>{}{}</div></div>',
+        '<p class="practice-lead" lang="{}">{}</p><div>{}{}</div></div>',
         _chips(row, t),
-        text(row.summary_en),
+        about.language,
+        about.text,
         _evidence(row, t),
         needs,
     )
@@ -81,18 +95,18 @@ def table(rows: pd.DataFrame, names: Names, mine: str, caption: str, t: Words) -
 
 def sources(row: Any, t: Words) -> Markup:
     """The website of a practice and where it was read."""
-    told = source(row.source_title, row.source_url, row.source_year, t)
+    read = source(row.source_title, row.source_url, row.source_year, t)
     if pd.isna(row.website):
-        return told
-    return html("{} · {}", link(row.website, html("{}", t("Website"))), told)
+        return read
+    return html("{} · {}", link(row.website, html("{}", t("Website"))), read)
 
 
 def _row(row: Any, names: Names, mine: str, t: Words) -> Markup:
     return html(
-        '<tr class="{}"><th scope="row" lang="en">{}</th><td>{}</td><td>{}</td>'
+        '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}</td>'
         '<td class="nowrap">{}</td><td lang="en">{}</td><td>{}</td></tr>',
         "mine" if row.region_id == mine else "",
-        text(row.title),
+        title(row, t).html,
         t.data(row.group_name),
         where(row, names, t),
         years(row.start_year, row.end_year, t) or "–",

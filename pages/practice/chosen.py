@@ -15,6 +15,7 @@ SEARCHED: tuple[str, ...] = (
     "title_local",
     "town",
     "summary_en",
+    "summary_local",
     "evidence_of_success",
     "group_name",
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from secon_ui.text.countries import language
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
@@ -51,14 +50,6 @@ def titled(title: Any, address: Any) -> Markup:
 def english(cell: Any) -> Markup:
     """A text of the data, which is English whatever the reader's language is."""
     return html('<span lang="en">{}</span>', text(cell))
-
-
-def local(name: Any, country: str, beside: str) -> Markup:
-    """A name in its own language, unless the English one already says it."""
-    own = text(name)
-    if not own or own.casefold() in beside.casefold():
-        return EMPTY
-    return html('<span lang="{}">{}</span>', language(country), own)
 
 
 def place(town: Any, region: str, region_local: str, country: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.common import MINE, chip, grouped, source, text
+from pages.practice.common import MINE, chip, grouped, source
 from secon_data.package import Package, once
+from secon_ui.text.local_texts import told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
-SEARCHED: tuple[str, ...] = ("title", "place", "summary_en")
+SEARCHED: tuple[str, ...] = ("title", "title_local", "place", "summary_en", "summary_local")
 
 
 def first_day(iso: str) -> date:
@@ -110,16 +111,18 @@ def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
     country = "" if pd.isna(row.country_code) else t.country(row.country_code)
     where = ", ".join(part for part in (t.data(row.place), country) if part)
     meta = " · ".join(part for part in (when(row, t), where, t.data(types[row.type])) if part)
+    name = told(row.title, row.title_local, row.country_code, t)
+    about = told(row.summary_en, row.summary_local, row.country_code, t)
     return html(
-        '<li{}>{}<div><h4><span lang="en">{}</span> {}</h4><p class="practice-meta">{}</p></div>'
-        '<div class="practice-about"><p lang="en">{}</p><p class="practice-source">{}</p></div>'
-        "</li>",
+        '<li{}>{}<div><h4>{} {}</h4>{}<p class="practice-meta">{}</p></div>'
+        '<div class="practice-about"><p>{}</p><p class="practice-source">{}</p></div></li>',
         MINE if row.country_code == mine else EMPTY,
         _day(row, t),
-        text(row.title),
+        name.html,
         chip("SECON", "secon") if row.scope == "secon" else "",
+        html('<p class="practice-local">{}</p>', name.beside_html) if name.beside else EMPTY,
         meta,
-        text(row.summary_en),
+        about.html,
         source(row.source_title, row.source_url, row.source_year, t),
     )
 

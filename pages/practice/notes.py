@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from pages.practice.cards import Names, where
+from pages.practice.cards import Names, title, where
 from pages.practice.chosen import answered
-from pages.practice.common import grouped, text, years
+from pages.practice.common import grouped, years
 from secon_data.package import Package
+from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -40,15 +41,15 @@ def without_town(
     gone = rows[rows["latitude"].isna()]
     told = [html('<p class="practice-hint">{}</p>', t("Click a dot to read what is done there."))]
     if len(gone):
-        title = t.plural("{n} practice without a town", "{n} practices without a town", len(gone))
-        told.append(html('<h2 class="practice-kind">{}</h2>', title))
+        count = t.plural("{n} practice without a town", "{n} practices without a town", len(gone))
+        told.append(html('<h2 class="practice-kind">{}</h2>', count))
     by_region = grouped(gone.itertuples(), lambda row: str(row.region_id))
     for region in (name for name in dict.fromkeys([*names, *by_region]) if name in by_region):
         items = joined(
             html(
-                '<li><a href="{}" target="_self" lang="en">{}</a></li>',
+                '<li><a href="{}" target="_self">{}</a></li>',
                 addresses[row.practice_id],
-                text(row.title),
+                title(row, t).html,
             )
             for row in by_region[region]
         )
@@ -110,11 +111,26 @@ def source(rows: pd.DataFrame, dataset: str, t: Words) -> Markup:
         undated = len(rows) - len(dates)
         if undated:
             parts.append(t.plural("{n} without a year", "{n} without a year", undated))
+    if said := local_texts.note(_texts(rows, dataset), t):
+        parts.append(said)
     if dataset == "practices":
         parts.append(t("evidence is what the source reports, not checked by us"))
         parts.append(t("SECON: known from the project's meetings and visits"))
         parts.append(t("coordinates are the town's"))
     return html('<p class="source">{}</p>', " · ".join(parts))
+
+
+def _texts(rows: pd.DataFrame, dataset: str) -> Iterator[tuple[Any, Any]]:
+    """The country of each text that the rows have, and the text in its language."""
+    local, english = {
+        "practices": ("summary_local", ("evidence_of_success", "resources_needed")),
+        "events": ("summary_local", ()),
+        "stakeholders": ("", ("role_in_social_economy",)),
+    }[dataset]
+    if local:
+        yield from zip(rows["country_code"], rows[local], strict=True)
+    for column in english:
+        yield from ((country, None) for country in rows.loc[rows[column].notna(), "country_code"])
 
 
 def citation(dataset: str, package: Package, t: Words) -> str:

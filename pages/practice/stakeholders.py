@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.common import MINE, english, grouped, link, local, source, text
+from pages.practice.common import MINE, english, grouped, link, source, text
+from secon_ui.text.local_texts import told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -91,13 +92,13 @@ def partners(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) 
 
 
 def _partner(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
-    also = local(row.name_local, row.country_code, row.name)
+    name = told(row.name, row.name_local, row.country_code, t)
     return html(
         '<li{}><h3>{}</h3>{}<p class="practice-meta">{} · {}</p>{}'
         '<p class="practice-source">{}</p></li>',
         MINE if row.region_id == mine else EMPTY,
-        link(row.website, english(row.name)),
-        html('<p class="practice-local">{}</p>', also) if also else EMPTY,
+        link(row.website, name.html),
+        html('<p class="practice-local">{}</p>', name.beside_html) if name.beside else EMPTY,
         t.data(types[row.role]),
         t.country(row.country_code),
         _instrument(row, t),
@@ -119,7 +120,7 @@ def _instrument(row: Any, t: Words) -> Markup:
 
 
 def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:
-    also = local(row.organisation_local, row.country_code, row.organisation)
+    name = told(row.organisation, row.organisation_local, row.country_code, t)
     country = t.country(row.country_code)
     region = "" if pd.isna(row.region_id) else names.get(row.region_id, row.region_id)
     where = f"{region}, {country}" if region else t("{country}, nationwide", country=country)
@@ -127,9 +128,9 @@ def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:
         '<li{}><h3>{}</h3><p class="practice-meta">{}{}</p><p lang="en">{}</p>'
         '<p class="practice-source">{}</p></li>',
         MINE if row.country_code == mine else EMPTY,
-        link(row.website, english(row.organisation)),
+        link(row.website, name.html),
         where,
-        html(' · <i class="practice-local">{}</i>', also) if also else EMPTY,
+        html(' · <i class="practice-local">{}</i>', name.beside_html) if name.beside else EMPTY,
         text(row.role_in_social_economy),
         source(row.source_title, row.source_url, row.source_year, t),
     )
