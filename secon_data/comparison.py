@@ -24,6 +24,7 @@ import pandas as pd
 
 from secon_data import regions
 from secon_data.package import Package, once
+from secon_data.rows import Row, each
 from secon_data.spreads import (
     Floats,
     Integers,
@@ -42,11 +43,12 @@ SKEWED = 2.0
 
 @dataclass(frozen=True)
 class Comparison:
-    """One indicator in one year. ``table``: nine rows in the order of the regions (columns as in
-    ``compared``); ``spread``: area_id, name, country_code, level, value, flag of the indicator's
-    main level in that year, lowest first; ``eu``, ``median_nine``: None when there is none."""
+    """One indicator in one year. ``indicator``: its row, by column; ``table``: nine rows in the
+    order of the regions (columns as in ``compared``); ``spread``: area_id, name, country_code,
+    level, value, flag of the indicator's main level in that year, lowest first; ``eu``,
+    ``median_nine``: None when there is none."""
 
-    indicator: pd.Series
+    indicator: Row
     year: int
     level: int
     table: pd.DataFrame
@@ -60,15 +62,13 @@ def compare(package: Package, indicator: str, year: int | None = None) -> Compar
 
     KeyError when the indicator is unknown.
     """
-    rows = _indicators(package)
-    if indicator not in rows.index:
-        raise KeyError(indicator)
+    row = _indicators(package)[indicator]
     asked = int(latest_years(package)[indicator]) if year is None else year
     level = int(main_levels(package)[indicator])
     table = compared(package, [(indicator, asked)])
     median = table["median_nine"].iloc[0]
     return Comparison(
-        indicator=rows.loc[indicator],
+        indicator=row,
         year=asked,
         level=level,
         table=table,
@@ -127,8 +127,8 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
 
 
 @once
-def _indicators(package: Package) -> pd.DataFrame:
-    return package.table("indicators").set_index("indicator_id", drop=False)
+def _indicators(package: Package) -> dict[str, Row]:
+    return {row["indicator_id"]: row for row in each(package.table("indicators"))}
 
 
 @once

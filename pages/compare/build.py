@@ -13,7 +13,7 @@ from pages.compare.link import AGAINST, CompareView
 from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_data.rows import each
+from secon_data.rows import Row, each
 from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
@@ -78,14 +78,15 @@ class _Scene:
         return comparison.compare(self.package, self.view.second)
 
     @cached_property
-    def row(self) -> pd.Series:
+    def row(self) -> Row:
         """My region's row."""
-        return self.found.table.set_index("region_id", drop=False).loc[self.view.region]
+        rows = each(self.found.table)
+        return next(row for row in rows if row["region_id"] == self.view.region)
 
     @cached_property
     def references(self) -> dict[str, Reference]:
         country = self.look.t.country(self.row["country_code"])
-        return comparing.references(self.found, self.view.region, country, self.look.t)
+        return comparing.references(self.found, self.row, country, self.look.t)
 
     @property
     def reference(self) -> Reference:
@@ -259,7 +260,8 @@ def _notice(scene: _Scene) -> Markup:
     found, look = scene.found, scene.look
     if scene.pairs:
         return notes.pairs(scene.points, found, scene.other, look.names, look.t)
-    about = scene.package.table("regions").set_index("region_id")["area_note"].dropna().to_dict()
+    regions_of = each(scene.package.table("regions"))
+    about = {r["region_id"]: r["area_note"] for r in regions_of if not pd.isna(r["area_note"])}
     mine = scene.view.region
     told = notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
     return told + _derived(scene) if scene.view.shown == "trend" and scene.known else told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import median
 
 import numpy as np
 import pandas as pd
@@ -10,25 +11,25 @@ import pandas as pd
 from secon_data import breaks, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_data.spreads import ENOUGH, QUARTERS, printed, spread
+from secon_data.rows import Row, each, known
+from secon_data.spreads import ENOUGH, QUARTERS, half_up, printed, spread
 from secon_data.spreads import spreads as all_spreads
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
 
 
-def references(found: Comparison, mine: str, country: str, t: Words) -> dict[str, Reference]:
-    """What a value can be measured against, by code; those without a value say so."""
-    row = found.table.set_index("region_id").loc[mine]
-    n = len(found.spread)
-    middle = printed(
-        pd.Series([found.spread["value"].median()]), int(found.indicator["decimals"])
-    ).iloc[0]
+def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str, Reference]:
+    """What a value can be measured against, by code; those without a value say so. ``row``: my
+    region's."""
+    values = found.spread["value"].tolist()
+    n = len(values)
+    middle = half_up(np.array([median(values)]), found.indicator["decimals"])[0] if n else None
     eu = found.eu
     own = row["country"] if not pd.isna(row["country"]) and row["year"] == found.year else None
     return {
         "median": Reference(
             t.plural("median of {n} region", "median of {n} regions", n),
-            float(middle) if n else None,
+            None if middle is None else float(middle),
         ),
         "eu": Reference(t("EU average"), eu),
         "country": Reference(country, own),
@@ -139,12 +140,11 @@ def rank_correlation(points: pd.DataFrame) -> float:
 def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
     """Values of all areas by level (1 to 3), in the year of the values shown, for the map: columns
     as in ``Comparison.spread``."""
-    used = found.table.dropna(subset=["value"])
+    used = known(each(found.table))
     result = {found.level: found.spread}
     for level in (1, 2, 3):
         if level not in result:
-            years = used.loc[used["level"] == level, "year"]
-            year = int(years.max()) if len(years) else found.year
+            year = max((row["year"] for row in used if row["level"] == level), default=found.year)
             indicator = str(found.indicator["indicator_id"])
             result[level] = spread(package, indicator, year, level)
     return result

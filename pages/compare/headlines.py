@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from secon_data.rows import each, known
+from secon_data.rows import Row, each, known
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import Markup, html
@@ -20,15 +20,13 @@ from secon_ui.text.words import Words
 CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 
 
-def number(row: pd.Series, indicator: pd.Series, t: Words) -> Markup:
+def number(row: Row, indicator: Row, t: Words) -> Markup:
     """A value with its unit, and behind it the mark where it is computed or a wider area's."""
     text = t.value(row["value"], indicator)
     return html('<span class="nowrap">{}{}</span>', text, not_own_html(row["basis"]))
 
 
-def ranking(
-    row: pd.Series, indicator: pd.Series, name: str, reference: Reference, t: Words
-) -> Markup:
+def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words) -> Markup:
     """«Riga: unemployment 6.9 %, 3rd highest of 9, 1.9 points above the median …»."""
     subject = _subject(indicator, t)
     if pd.isna(row["value"]):
@@ -53,14 +51,14 @@ def ranking(
     )
 
 
-def rank(row: pd.Series, indicator: pd.Series, t: Words) -> str:
+def rank(row: Row, indicator: Row, t: Words) -> str:
     """The rank in words, from the nearer end."""
     total = indicator["aggregation"] == "sum"
     return t.rank(int(row["rank"]), int(row["ranked"]), total=total)
 
 
 def whole(
-    table: pd.DataFrame, row: pd.Series, indicator: pd.Series, names: Mapping[str, str], t: Words
+    table: pd.DataFrame, row: Row, indicator: Row, names: Mapping[str, str], t: Words
 ) -> Markup:
     """«From 2.9 % in Mazowieckie to 14.8 % in Extremadura; Riga is 3rd highest …», for the map."""
     found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
@@ -85,7 +83,7 @@ def whole(
     )
 
 
-def missing(row: pd.Series, indicator: pd.Series, name: str, t: Words) -> Markup:
+def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
     """My region has no value, and why."""
     places = {"region": name, "subject": _subject(indicator, t)}
     if row["reason"] == "total-of-wider-area":
@@ -96,8 +94,8 @@ def missing(row: pd.Series, indicator: pd.Series, name: str, t: Words) -> Markup
 def trend(
     lines: Mapping[str, pd.DataFrame],
     mine: str,
-    row: pd.Series,
-    indicator: pd.Series,
+    row: Row,
+    indicator: Row,
     name: str,
     t: Words,
 ) -> Markup:
@@ -199,8 +197,8 @@ def _further(
 
 def scatter(
     rho: float,
-    x_indicator: pd.Series,
-    y_indicator: pd.Series,
+    x_indicator: Row,
+    y_indicator: Row,
     t: Words,
 ) -> Markup:
     """Whether the two go together, over all regions."""
@@ -216,5 +214,5 @@ def _nowrap(text: str) -> Markup:
     return html('<span class="nowrap">{}</span>', text)
 
 
-def _subject(indicator: pd.Series, t: Words) -> str:
+def _subject(indicator: Row, t: Words) -> str:
     return t.data(indicator["short_name"])

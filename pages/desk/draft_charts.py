@@ -12,6 +12,7 @@ from pages.desk.work import EXTRACTS, Examined
 from secon_data import comparison, regions
 from secon_data.candidates import candidates
 from secon_data.package import Package
+from secon_data.rows import each
 from secon_ui.drawing import charts
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
@@ -53,9 +54,9 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     touched = set(preview.years(found.changed, chosen)) & set(years)
     drawn_of = comparison.compare(package, chosen, max(touched, default=None))
     mine, names = page.view.region, page.look.names
-    regions_table = package.table("regions").set_index("region_id")
-    country = t.country(regions_table.at[mine, "country_code"])
-    reference = comparing.references(drawn_of, mine, country, t)["median"]
+    row = next(row for row in each(drawn_of.table) if row["region_id"] == mine)
+    country = t.country(row["country_code"])
+    reference = comparing.references(drawn_of, row, country, t)["median"]
     style = charts.style(mine, (), page.look)
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)

@@ -196,7 +196,7 @@ def legend(t: Words) -> Markup:
 def _figure(
     row: Row,
     part: list[Row],
-    indicator: pd.Series,
+    indicator: Row,
     mine: str,
     link: str,
     t: Words,

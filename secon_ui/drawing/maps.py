@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import pandas as pd
 
 from secon_data.comparison import Comparison
 from secon_data.rows import Row, each, known
-from secon_data.spreads import printed
+from secon_data.spreads import half_up
 from secon_ui.drawing.charts import common
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style
 from secon_ui.drawing.look import Look
@@ -41,7 +43,7 @@ class Classes:
 
     def of(self, value: float) -> int:
         """The class of a value, 0 for the lowest."""
-        return int(np.searchsorted(self.breaks, value, side="left"))
+        return bisect_left(self.breaks, value)
 
     def labels(self, t: Words) -> list[str]:
         """What the legend says of each class."""
@@ -59,12 +61,12 @@ class Classes:
 
 def classes(values: Sequence[float], decimals: int) -> Classes:
     """Five classes with a fifth of the values each; fewer where many values are equal."""
-    known = pd.Series(values, dtype="float64").dropna()
-    if known.empty:
+    every = np.array(values, dtype="float64")
+    found = every[~np.isnan(every)]
+    if not len(found):
         return Classes((), decimals)
-    cuts = known.quantile([n / CLASSES for n in range(1, CLASSES)])
-    unique = sorted({float(v) for v in printed(cuts, decimals)})
-    return Classes(tuple(v for v in unique if v < known.max()), decimals)
+    cuts = half_up(np.quantile(found, [n / CLASSES for n in range(1, CLASSES)]), decimals)
+    return Classes(tuple(v for v in sorted(set(cuts.tolist())) if v < found.max()), decimals)
 
 
 def class_colours(count: int, ramp: Sequence[str]) -> list[str]:
@@ -86,7 +88,15 @@ class _Scene:
     index: Mapping[str, Any]
     look: Look
 
-    @property
+    @cached_property
+    def values(self) -> dict[int, dict[str, float]]:
+        """The values of all areas, by level."""
+        return {
+            level: dict(zip(table["area_id"].tolist(), table["value"].tolist(), strict=True))
+            for level, table in self.spreads.items()
+        }
+
+    @cached_property
     def fills(self) -> list[str]:
         """Colours by class, the first for no value."""
         ramp = class_colours(len(self.grouping.breaks) + 1, self.look.colours.ramp)
@@ -174,10 +184,10 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
     regions = [row["region_id"] for row in ordered]
     line = {"color": colours.ground, "width": 0.5}
     codes = index.get("areas", {}).get(str(level), [])
-    values = spreads[level].set_index("area_id")["value"]
-    z = [1 + grouping.of(values[code]) if code in values.index else 0 for code in codes]
-    area_names = spreads[level].set_index("area_id")["name"]
-    hover = [str(area_names.get(code, code)) for code in codes]
+    values = scene.values[level]
+    z = [1 + grouping.of(values[code]) if code in values else 0 for code in codes]
+    area_names = dict(zip(spreads[level]["area_id"], spreads[level]["name"], strict=True))
+    hover = [area_names.get(code, code) for code in codes]
     countries = static_address("countries", index)
     background = index.get("countries", [])
     land = [colours.no_value]
@@ -186,14 +196,14 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
         _choropleth("geo", static_address(f"nuts{level}", index), codes, z, fills, line, hover),
         *_outlines("geo", index, regions, colours.text, 1.2, colours.ground),
     ]
-    point = scene.places.set_index("region_id").loc[regions]
+    places = {place["region_id"]: place for place in each(scene.places)}
     marks = [scene.style.mark(r, colours.quiet) for r in regions]
     figure["data"].append(
         {
             "type": "scattergeo",
             "geo": "geo",
-            "lon": [float(v) for v in point["longitude"]],
-            "lat": [float(v) for v in point["latitude"]],
+            "lon": [places[region]["longitude"] for region in regions],
+            "lat": [places[region]["latitude"] for region in regions],
             "mode": "markers+text",
             "text": [f"<b>{n}</b>" for n in range(1, len(ordered) + 1)],
             "textfont": {"size": 12.5, "color": [text_on(m) for m in marks]},
@@ -226,8 +236,7 @@ def _tile(figure: Figure, number: int, row: Row, scene: _Scene) -> None:
     near = index.get("near", {}).get(region, {})
     level = max(int(row["level"]), 1) if has_value else 3  # a country is drawn as its NUTS 1 areas
     codes = near.get(str(level), [])
-    frame = scene.spreads.get(level)
-    values = {} if frame is None else dict(zip(frame["area_id"], frame["value"], strict=True))
+    values = dict(scene.values.get(level, {}))
     if has_value:
         # The areas that the value stands for are filled by the value itself. A code begins with
         # the code of every area that contains it.

@@ -27,7 +27,7 @@ def highest_first(rows: list[Row]) -> list[Row]:
 
 def values(
     table: pd.DataFrame,
-    indicator: pd.Series,
+    indicator: Row,
     reference: Reference,
     mine: str,
     compared: Sequence[str],
@@ -157,7 +157,7 @@ def legend(
 
 
 def export(
-    table: pd.DataFrame, indicator: pd.Series, names: Mapping[str, str], broken: Sequence[str]
+    table: pd.DataFrame, indicator: Row, names: Mapping[str, str], broken: Sequence[str]
 ) -> pd.DataFrame:
     """The comparison as a table to take away, one row a region, highest first. ``broken``: the
     derived breaks of each row's series, in words."""

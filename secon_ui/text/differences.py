@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
+from secon_data.rows import Row
 from secon_data.units import in_points
 from secon_ui.text.words import Words
 
 
-def apart_value(value: float, reference: float, indicator: pd.Series) -> float:
+def apart_value(value: float, reference: float, indicator: Row) -> float:
     """The difference of two printed values, without what binary fractions add."""
     return round(value - reference, int(indicator["decimals"]))
 
 
-def apart_words(text: str, indicator: pd.Series, t: Words) -> str:
+def apart_words(text: str, indicator: Row, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
     unit = str(indicator["unit_short"])
     if in_points(unit):

@@ -19,7 +19,7 @@ from secon_ui.text.words import Words
 def notice(
     table: pd.DataFrame,
     mine: str,
-    indicator: pd.Series,
+    indicator: Row,
     names: Mapping[str, str],
     area_notes: Mapping[str, str],
     t: Words,
@@ -176,7 +176,7 @@ def source(
 
 
 def citation(
-    indicator: pd.Series, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
+    indicator: Row, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
 ) -> str:
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
     value is older than the year asked for has its year behind its name, and one for which a wider

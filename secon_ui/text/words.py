@@ -25,6 +25,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 
+from secon_data.rows import Row
+
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
 _BEGUN = re.compile(rb'^"X-Begun: yes\\n"$', re.MULTILINE)
@@ -163,7 +165,7 @@ class Words:
         above = not text.startswith((MINUS, "–")) and _rounded(value, decimals) > 0
         return f"+{text}" if above else text
 
-    def value(self, value: float, indicator: pd.Series) -> str:
+    def value(self, value: float, indicator: Row) -> str:
         """A value with the short unit of its indicator, not to be broken across lines."""
         unit = self.data(indicator["unit_short"])
         number = self.number(value, int(indicator["decimals"]))

@@ -17,7 +17,7 @@ from secon_ui.text.words import Words
 
 def ranking(
     table: pd.DataFrame,
-    indicator: pd.Series,
+    indicator: Row,
     reference: Reference,
     quartiles: tuple[float, float] | None,
     style: Style,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from secon_data.rows import Row
 from secon_ui.drawing.charts.common import (
     WIDTH,
     Figure,
@@ -27,8 +28,8 @@ from secon_ui.text.markup import html
 def scatter(
     points: pd.DataFrame,
     cloud: pd.DataFrame,
-    x_indicator: pd.Series,
-    y_indicator: pd.Series,
+    x_indicator: Row,
+    y_indicator: Row,
     style: Style,
     look: Look,
 ) -> Figure:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.breaks import Break
+from secon_data.rows import Row
 from secon_ui.drawing.charts.common import (
     Figure,
     Style,
@@ -43,7 +44,7 @@ def trend(
     lines: Mapping[str, pd.DataFrame],
     bases: Mapping[str, str],
     median: pd.DataFrame,
-    indicator: pd.Series,
+    indicator: Row,
     median_name: str,
     style: Style,
     look: Look,
