@@ -17,7 +17,6 @@ from cachetools import TTLCache, cached
 from secon_data import changes, regions, settings
 from secon_data.package import Package
 from secon_data.revision import Revision
-from secon_data.store import Store
 from secon_ui import clock
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.memo import kept, weight
@@ -74,16 +73,22 @@ def _made(key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def _version() -> str:
-    folder, address = settings.folder(), settings.store().address
-    published = ",".join(f"{name}={n}" for name, n in revisions(address).items())
-    return f"{shipped(folder)}|{address}|{published}"
+    return _seen(*map(os.environ.get, ("SECON_DATA", "SECON_STORE")))
 
 
 @cached(TTLCache(4, ttl=1), condition=threading.Condition())
-def shipped(folder: Path) -> str:
-    """The folder and the moments at which its files were last changed. Looked at once a second at
-    most, as the store is."""
-    return ",".join([str(folder), *sorted([*_files(folder), *_files(folder / "schemas")])])
+def _seen(*_: str | None) -> str:
+    """The folder, the moments at which its files were last changed, and the current revision of
+    every published dataset. Looked at once a second at most: an object store answers slowly."""
+    folder, store = settings.folder(), settings.store()
+    shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
+    published = ",".join(f"{name}={n}" for name, n in store.revisions().items())
+    return f"{folder}|{shipped}|{store.address}|{published}"
+
+
+def look_again() -> None:
+    """What was published a moment ago shows at once."""
+    _seen.cache_clear()
 
 
 def _files(folder: Path) -> list[str]:
@@ -95,13 +100,6 @@ def _files(folder: Path) -> list[str]:
             ]
     except OSError:
         return []
-
-
-@cached(TTLCache(4, ttl=1), condition=threading.Condition())
-def revisions(address: str) -> dict[str, int]:
-    """The current revision of every published dataset. Asked once a second at most: an object
-    store answers slowly. ``cache_clear()`` it after a publication."""
-    return Store(address).revisions()
 
 
 @per_version(2)

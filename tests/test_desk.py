@@ -43,9 +43,9 @@ def file(*lines: str) -> bytes:
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
-    data.revisions.cache_clear()
+    data.look_again()
     yield Store(str(tmp_path / "store"))
-    data.revisions.cache_clear()
+    data.look_again()
 
 
 @pytest.fixture(scope="module")

@@ -188,9 +188,11 @@ def _patience(now: Desk) -> float:
 
 def _where(revisions: Mapping[str, int] | None = None) -> worker.Where:
     """The data as they are now, for the process that works on files."""
-    address = settings.store().address
-    known = data.revisions(address) if revisions is None else revisions
-    return worker.Where(settings.folder(), address, f"{data.version()}|{sorted(known.items())}")
+    store = settings.store()
+    known = store.revisions() if revisions is None else revisions
+    return worker.Where(
+        settings.folder(), store.address, f"{data.version()}|{sorted(known.items())}"
+    )
 
 
 def _forget(*jobs: Job[Any] | None) -> None:

@@ -81,5 +81,5 @@ def would_break(dataset: str, revision: int) -> dict[str, list[str]]:
 
 
 def _known_here() -> None:
-    data.revisions.cache_clear()
+    data.look_again()
     frame.acknowledge()

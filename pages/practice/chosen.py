@@ -29,7 +29,9 @@ def practices(package: Package) -> pd.DataFrame:
     groups = package.table("themes").drop_duplicates("practice_theme").set_index("practice_theme")
     table = package.table("practices").copy()
     table["group_id"] = table["theme"].map(groups["group_id"])
-    table["group_name"] = table["theme"].map(groups["group_name"]).fillna(table["theme"])
+    table["group_name"] = (
+        table["theme"].map(groups["group_name"]).astype("str").fillna(table["theme"])
+    )
     columns = ("summary_en", "evidence_of_success", "resources_needed")
     table["said"] = sum(table[name].fillna("").str.len() for name in columns)
     return table

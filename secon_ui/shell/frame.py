@@ -275,8 +275,7 @@ def _regions() -> list[str]:
 
 
 def _language() -> str:
-    # A change of page by the menu drops the query; the language last shown stays.
-    asked = links.query("").get("lang", "")
+    asked = links.asked_language()
     return asked if asked in languages() else preferred(st.context.locale)
 
 
@@ -368,8 +367,14 @@ def _tell_update(t: Words) -> None:
 
 
 def _footer(t: Words, package: Package, *, presenting: bool) -> None:
-    """Co-funding, date of the data, licence, boundaries and responsibility, on every page; on a
-    slide only whose project this is."""
+    """What stands beneath every page."""
+    key = ("footer", t.language, presenting)
+    place(data.made(key, lambda: _footing(t, package, presenting=presenting)))
+
+
+def _footing(t: Words, package: Package, *, presenting: bool) -> Markup:
+    """Co-funding, date of the data, licence, boundaries and responsibility; on a slide only whose
+    project this is."""
     created = str(package.descriptor.get("created", ""))[:10]
     own = html('<strong class="funding">{}</strong>', "Co-funded by the European Union")
     told = joined([own, "Interreg Europe", "SECON"], " · ")
@@ -383,4 +388,4 @@ def _footer(t: Words, package: Package, *, presenting: bool) -> None:
         rest.append(t("This language is begun: what is not translated yet is in English"))
     if not presenting:
         told = html('{}<span class="bar">|</span>{}', told, joined(rest, " · "))
-    place(html('<footer class="foot">{}</footer>', told))
+    return html('<footer class="foot">{}</footer>', told)

@@ -34,6 +34,13 @@ _COMPLETE = """<script>
 </script>"""
 
 
+def asked_language() -> str:
+    """The language that the address names, empty where it names none. A change of page by the
+    menu drops the query; the language last shown stays."""
+    known = st.query_params or st.session_state.get(_LAST) or {}
+    return str(known.get("lang", ""))
+
+
 def query(slug: str) -> dict[str, str]:
     """What the address asks of this page. An empty query in a session that has shown a page
     means that the reader came by the menu: her choices there are taken up again."""

@@ -142,7 +142,7 @@ def checked(page: Page[DeskView], step: str) -> Examined | None:
     now = desk_state.desk()
     if now.examined is None and now.job is None:
         # In this order: what is published in between is then noticed at the publication.
-        data.revisions.cache_clear()
+        data.look_again()
         desk_state.check(settings.store().revisions())
     if desk_state.settle():
         return now.examined
