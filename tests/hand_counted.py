@@ -24,7 +24,7 @@ ROWS = {
     "enterprises": 308,
     "counts": 120,
     "policy": 85,
-    "funding": 93,
+    "funding": 97,
     "factors": 122,
     "practices": 47,
     "events": 23,

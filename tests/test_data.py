@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlsplit
 
 import frictionless
 import hand_counted
@@ -152,6 +153,57 @@ def test_an_amount_in_local_currency_names_it():
     assert table.loc[local, "currency_local"].notna().all()
 
 
+def test_a_source_of_funding_is_a_page_of_its_own():
+    table = DATA.table("funding")
+    for column in ("source_url", "status_url"):
+        for address in table[column].dropna():
+            found = urlsplit(address)
+            assert (found.path.strip("/") or found.query) and "%25" not in address, address
+            assert "test" not in found.netloc.split("."), address
+            assert not found.netloc.endswith(".mprt.pl"), address
+    second = table["status_url"].notna()
+    assert (table.loc[second, "status_url"] != table.loc[second, "source_url"]).all()
+
+
+def test_money_that_its_source_calls_over_has_its_end():
+    ends = DATA.table("funding").set_index("funding_id")["period_end"]
+    # Read in the sources: the Flemish database of 5 November 2021, the call pages of the Union and
+    # of Aragon, the Ministry of Welfare of 2016, the Greek press of 2018 and 2025, the city of
+    # Warsaw of 2021; in Portugal 60 days from 26 September 2023.
+    assert ends["be-fl-innovation-call"] == "2021-12-31"
+    assert ends["ro-pids-2023"] == "2023"
+    assert ends["lv-se-2016"] == "2022-12-31"
+    assert ends["eu-esf-soc-fin"] == "2022-06-14"
+    assert ends["es-aragon-coops"] == "2023-10-31"
+    assert ends["el-support-centres"] == "2018-09-14"
+    assert ends["el-attica-kalo"] == "2026-03-16"
+    assert ends["pl-rpo-93"] == "2021-11-15"
+    assert ends["pt-parcerias-2023"] == ends["pt-parcerias-norte"] == "2023-11"
+
+
+def test_a_last_day_without_its_year_is_told_and_not_guessed():
+    table = DATA.table("funding").set_index("funding_id")
+    yearless = table[table["source_status"] == "no_year"]
+    assert sorted(yearless.index) == [
+        "es-ext-assistance",
+        "es-ext-associations",
+        "es-ext-investment",
+        "lv-seb-augsup",
+        "pl-fem-82-summer",
+    ]
+    assert yearless["period_end"].isna().all()
+    assert yearless["status_note"].str.contains("the page shows no year").all()
+    # A note or a second address comes of reading again, and says when.
+    read = table["status_checked_on"].notna()
+    assert read[table["status_url"].notna()].all()
+
+
+def test_funding_of_latvia_is_told_in_latvian():
+    latvian = DATA.table("funding").query("country_code == 'LV'")
+    assert len(latvian) == 8
+    assert latvian[["name_local", "summary_local"]].notna().all(axis=None)
+
+
 def test_every_theme_of_practices_is_grouped():
     themes = DATA.table("themes")
     assert set(themes["practice_theme"]) == set(DATA.table("practices")["theme"])
@@ -236,6 +288,10 @@ def recounted() -> list[tuple[str, str]]:
             f"{empty('funding', 'period_start')} no start; {year_only} end dates are a year only",
         ),
         ("funding", f"{empty('funding', 'source_year')} rows have no source year"),
+        (
+            "funding",
+            f"{len(funding) - empty('funding', 'status_checked_on')} rows were read again",
+        ),
         ("policy", f"{words[90 - len(policy)].title()} of 90 cells are missing"),
         ("policy", f"For {count('policy', 'verified', 'no')} rows the legal act is cited"),
         (
