@@ -129,7 +129,7 @@ SENTENCES: dict[str, Sentence] = {
         mark("A response of Eurostat's statistics API with its values."),
     ),
     "eurostat-spreadsheet": Sentence(
-        mark("This is Eurostat's download as a spreadsheet: it holds names, but no codes."),
+        mark("This looks like Eurostat's spreadsheet, but its sheets do not begin as that does."),
         mark("The same download as SDMX-CSV, TSV or JSON: choose that format at Eurostat."),
     ),
     "eurostat-header": Sentence(

@@ -214,6 +214,8 @@ HEADERS = [
     b"freq,unit,geo\\TIME_PERIOD\t",
     b"DATAFLOW,LAST UPDATE,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n",
     b"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,geo,G,TIME_PERIOD,T,OBS_VALUE,O\n",
+    b"Data extracted on 1/1/2026 from [ESTAT];\nTIME;2024;\nGEO (Labels);;\n",
+    b"Data extracted on 1/1/2026 from [ESTAT];\n",
     b'{"id":["geo","time"],"size":[1,1],"value":',
     b'{"value":{},"id":',
 ]
@@ -221,7 +223,7 @@ HEADERS = [
 
 @given(st.sampled_from(HEADERS), st.binary(max_size=200))
 @example(HEADERS[0], b"2024 \nA,PC,LV\t\xff\n")
-@example(HEADERS[3], b'{"0":1},"dimension":{"geo":{"category":{"index":{"LV":0}}},"time":5}}')
+@example(HEADERS[5], b'{"0":1},"dimension":{"geo":{"category":{"index":{"LV":0}}},"time":5}}')
 def test_arbitrary_bytes_behind_a_header_raise_nothing_else(header, rest):
     try:
         found = intake.read(header + rest, "file.tsv")

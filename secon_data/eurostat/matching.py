@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -58,6 +58,7 @@ def match(
     Only areas that the file holds: where it lacks a country, its sender may have left it out, and
     no other area stands in for it, as in a refresh.
     """
+    found = _with_areas(found, package.table("areas"))
     units = package.table("indicators").set_index("indicator_id")["unit"].astype("str")
     ways = refreshable(package)
     code = named_table(found, ways, name, table)
@@ -90,6 +91,17 @@ def _named(tables: set[str], name: str) -> str:
     lower = name.lower()
     held = [t for t in tables if re.search(rf"(?<![a-z0-9]){t}(?![a-z0-9])", lower)]
     return max(held, key=len, default="")
+
+
+def _with_areas(found: EurostatTable, areas: pd.DataFrame) -> EurostatTable:
+    """A spreadsheet's table, names of regions turned into their codes: a name that several areas
+    have («Rīga») tells none of them and stays."""
+    if found.layout != "spreadsheet" or "geo" not in found.dimensions:
+        return found
+    names = areas.drop_duplicates("name", keep=False).set_index("name")["area_id"]
+    names = names[~names.index.isin(areas["area_id"])]
+    geo = found.table["geo"]
+    return replace(found, table=found.table.assign(geo=geo.map(names).fillna(geo).astype("str")))
 
 
 def _may_be(found: EurostatTable, source: Source, code: str) -> bool:

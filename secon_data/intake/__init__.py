@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from secon_data.intake import (
     geojson,
     headers,
     jsonstat,
+    spreadsheet,
     workbook,
 )
 from secon_data.intake.errors import IntakeError
@@ -27,7 +29,7 @@ __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 LARGEST = 20 * 2**20  # bytes
 _MOST_UNPACKED = 200 * 2**20
 _LOOKED_AT = 5000  # rows
-_SPREADSHEET = {"Summary", "Structure", "Sheet 1"}  # of Eurostat's own download as XLSX
+_SPREADSHEET = re.compile(r"Sheet \d+")  # the tables in Eurostat's own download as XLSX
 Kind = Literal["text", "xlsx", "xls", "ods", "json"]
 # What files begin with that only look like a table by their name.
 _NOT_TABLES = {
@@ -110,18 +112,23 @@ def _from_workbook(
     sheets = workbook.sheets(content)
     if not sheets:
         raise IntakeError("empty")
-    if set(sheets) >= _SPREADSHEET:
-        raise IntakeError("eurostat-spreadsheet")
-    if sheet is None:
-        tables = {name: workbook.rows(content, name) for name in sheets}
-        # The sheet whose columns are known, else the one with most rows.
-        sheet = max(sheets, key=lambda n: (headers.hits(tables[n], known), len(tables[n])))
-    elif sheet not in sheets:
-        raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
-    rows = workbook.rows(content, sheet)
     kind: Kind = "xls"
     if content.startswith(b"PK"):
         kind = "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
+    if sheet is None and header is None and {"Summary", "Structure"} <= set(sheets):
+        tables = [workbook.rows(content, n) for n in sheets if _SPREADSHEET.fullmatch(n)]
+        if not tables or not all(map(spreadsheet.is_one, tables)):
+            raise IntakeError("eurostat-spreadsheet")
+        return _from_eurostat(
+            Intake(name, kind, pd.DataFrame()), spreadsheet.read(tables, decimal, ".")
+        )
+    if sheet is None:
+        every = {name: workbook.rows(content, name) for name in sheets}
+        # The sheet whose columns are known, else the one with most rows.
+        sheet = max(sheets, key=lambda n: (headers.hits(every[n], known), len(every[n])))
+    elif sheet not in sheets:
+        raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
+    rows = workbook.rows(content, sheet)
     return _built(
         Intake(
             name=name,
@@ -189,6 +196,10 @@ def _built(
     """Adds the table, its titles and its decimal mark."""
     if header is None and (found := eurostat.from_rows(rows)) is not None:
         return _from_eurostat(intake, found)
+    # Where decimal commas are usual, the delimiter is no comma.
+    usual: cells.Decimal = "," if intake.delimiter in (";", "\t") else "."
+    if header is None and spreadsheet.is_one(rows):
+        return _from_eurostat(intake, spreadsheet.read([rows], decimal, usual))
     if not any(cell.strip() for row in rows for cell in row):
         raise IntakeError("empty")
     place = headers.find(rows, known) if header is None else header - 1
@@ -201,8 +212,6 @@ def _built(
     # A file is written by one hand: a part of it tells.
     start = table.iloc[:_LOOKED_AT]
     told = cells.decimal_mark(pd.concat([start[column] for column in start.columns]))
-    # Where decimal commas are usual, the delimiter is no comma.
-    usual: cells.Decimal = "," if intake.delimiter in (";", "\t") else "."
     return replace(
         intake,
         table=table,

@@ -1,6 +1,6 @@
 """The layouts in which Eurostat hands out its data → one long table, whatever the layout: TSV of
 the current API and of the bulk download before October 2023, SDMX-CSV 1.0 and 2.0 with or without
-labels, JSON-stat 2.0 (``jsonstat``). Pure.
+labels, JSON-stat 2.0 (``jsonstat``), the Data Browser's spreadsheet (``spreadsheet``). Pure.
 
 A layout is told by its header, never by the file's name; columns are found by their id, periods
 by their heading.
@@ -17,13 +17,14 @@ import pandas as pd
 
 from secon_data.intake.errors import IntakeError
 
-Layout = Literal["tsv", "tsv-old", "sdmx-csv-1", "sdmx-csv-2", "json-stat"]
+Layout = Literal["tsv", "tsv-old", "sdmx-csv-1", "sdmx-csv-2", "json-stat", "spreadsheet"]
 NAMES: dict[Layout, str] = {
     "tsv": "TSV",
     "tsv-old": "TSV (bulk download)",
     "sdmx-csv-1": "SDMX-CSV 1.0",
     "sdmx-csv-2": "SDMX-CSV 2.0",
     "json-stat": "JSON-stat 2.0",
+    "spreadsheet": "Data Browser (XLSX, CSV)",
 }
 FOUND = ("time", "value", "flag")  # the columns beside the dimensions
 
@@ -54,7 +55,8 @@ class EurostatTable:
     value is a gap that carries a flag, gaps without one have no row. Its index is the row as a
     spreadsheet counts; where a line of the file has many periods (TSV) or there are no lines
     (JSON), that of this table below a header. ``code``: of the table, lower-case, ``updated``: ISO
-    date of its last update; both empty where the file does not say."""
+    date of its last update; both empty where the file does not say. A spreadsheet speaks in words:
+    what has no known code stays a word."""
 
     layout: Layout
     dimensions: tuple[str, ...]
