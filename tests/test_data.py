@@ -247,7 +247,8 @@ def recounted() -> list[tuple[str, str]]:
     third = extracts["note"].str.contains("third party", na=False)
     ogre = enterprises["region_id"].eq("riga") & enterprises["nuts_code"].eq("LV007")
     found_none = DATA.table("partners")["policy_instrument_basis"].eq("none found").sum()
-    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    words += ["eleven", "twelve", "thirteen"]
     return [
         ("partners", f"For {words[int(found_none)]} of the ten partners no policy instrument"),
         ("areas", f"{without_size} areas have no size"),
@@ -352,6 +353,23 @@ def test_years_in_sentences_about_weaknesses_are_true():
     people = people.set_index("area_id")["value"]
     assert people["BG42"] == 1_305_695
     assert people[["BG421", "BG422", "BG423", "BG424", "BG425"]].sum() == 1_390_878
+    for old, year in (
+        ("daily_internet_users", 2019),
+        ("enterprise_birth_rate", 2020),
+        ("physicians_per_100k", 2021),
+        ("median_age", 2022),
+        ("population_0_14_share", 2022),
+        ("population_65_plus_share", 2022),
+        ("old_age_dependency_ratio", 2022),
+        ("population_density", 2022),
+    ):
+        assert max(years(old)) == year, old
+    inhabitants = seen[(seen["indicator_id"] == "population_1_january") & (level == 3)]
+    greek = inhabitants["area_id"].str.startswith("EL")
+    assert inhabitants.loc[~greek, "year"].max() == 2022 < inhabitants.loc[greek, "year"].max()
+    gdp = seen[seen["indicator_id"] == "gdp_mio_eur"].groupby("area_id")["year"].max()
+    assert set(gdp[["LV006", "LV007", "RO124", "BG422", "DE126", "DEB34"]]) == {2021}
+    assert "LV00A" not in gdp
     nowhere = DATA.table("areas").set_index("area_id").loc["LV00A", "area_km2"]
     assert pd.isna(nowhere)
 

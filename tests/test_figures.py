@@ -134,3 +134,75 @@ def test_a_countrys_value_fills_the_country_around_the_region(data):
     # Latvia has one NUTS 1 area, LV0; 24.3 is in the fourth of the five classes, «22.8–28.8».
     filled = {t["locations"][0]: t["z"] for t in figure["data"] if t.get("locations") == ["LV0"]}
     assert filled == {"LV0": [4]}
+
+
+# What Eurostat's «Urban-rural Europe» 2026 shows of NUTS 3 areas, as its files say it.
+PUBLISHED = {
+    "old_age_dependency_ratio_20_64": (2025, {"LV00A": 35.9, "RO124": 34.2, "BG422": 47.4}),
+    "net_migration_rate_mean_2015_2024": (2024, {"LV00A": 3.6, "RO124": -3.0, "BG422": -1.7}),
+    "natural_change_rate_mean_2015_2024": (2024, {"LV00A": -3.6, "RO124": -2.7, "BG422": -10.2}),
+    "population_change_mean_2015_2024": (2024, {"LV00A": 0.0, "RO124": -0.6, "BG422": -1.2}),
+}
+
+
+@pytest.mark.parametrize("indicator", PUBLISHED)
+def test_todays_riga_has_its_own_figures_of_people(value, indicator):
+    year, areas = PUBLISHED[indicator]
+    for region, area in (("riga", "LV00A"), ("harghita", "RO124")):
+        row = value(region, indicator, year)
+        assert (row["value"], row["basis"], row["areas"]) == (areas[area], "own", area)
+    assert value("haskovo", indicator, year)["value"] == areas["BG422"]
+
+
+def test_flemish_brabants_migration_is_the_mean_of_its_two_districts(value, data):
+    row = value("flemish-brabant", "net_migration_rate_mean_2015_2024", 2024)
+    people = data.table("observations").set_index(["area_id", "indicator_id", "year"])["value"]
+    halle, leuven = (people[(area, "population_1_january", 2022)] for area in ("BE241", "BE242"))
+    assert row["value"] == pytest.approx((7.6 * halle + 7.2 * leuven) / (halle + leuven))
+    assert (row["basis"], row["areas"], row["approximate"]) == ("computed", "BE241+BE242", True)
+
+
+def test_people_change_by_births_deaths_and_moves(data):
+    """In every NUTS 3 area but those of Portugal, which a weakness names, and the province of
+    Sofia, where −4.3 % each year of the mean population are −4.0 % of the one before."""
+    table = data.table("observations")
+    wide = table[table["indicator_id"].isin(PUBLISHED) & (table["year"] == 2024)].pivot_table(
+        index="area_id", columns="indicator_id", values="value"
+    )
+    assert len(wide) == 729
+    sums = wide["net_migration_rate_mean_2015_2024"] + wide["natural_change_rate_mean_2015_2024"]
+    # Each is rounded to one decimal, the change in per cent.
+    off = (sums / 10 - wide["population_change_mean_2015_2024"]).abs() > 0.16
+    assert {area[:2] for area in wide.index[off]} == {"PT", "BG"}
+    assert [area for area in wide.index[off] if area.startswith("BG")] == ["BG412"]
+
+
+def test_a_break_told_in_a_footnote_is_a_flag(data):
+    table = data.table("observations").assign(flag=lambda rows: rows["flag"].fillna(""))
+    for indicator, countries in (
+        ("net_migration_rate_mean_2015_2024", {"DE", "PL", "PT"}),
+        ("natural_change_rate_mean_2015_2024", {"DE", "PL", "PT"}),
+        ("population_change_mean_2015_2024", {"DE", "PL"}),
+        ("old_age_dependency_ratio_20_64", set()),
+    ):
+        rows = table[table["indicator_id"] == indicator]
+        assert {area[:2] for area in rows.loc[rows["flag"] == "b", "area_id"]} == countries
+        assert set(rows.loc[~rows["area_id"].str[:2].isin(countries), "flag"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "expected"),
+    [
+        ("severe_deprivation_rural", "RO", 23.3),
+        ("severe_deprivation_cities", "LV", 4.2),
+        ("severe_deprivation_towns_suburbs", "EL", 16.9),
+        ("very_low_work_intensity_cities", "BE", 17.9),
+        ("very_low_work_intensity_rural", "LV", 8.1),
+        ("very_low_work_intensity_towns_suburbs", "EU27_2020", 8.0),
+    ],
+)
+def test_deprivation_and_work_of_cities_and_villages_are_as_published(
+    data, indicator, area, expected
+):
+    table = data.table("observations").set_index(["indicator_id", "area_id", "year"])
+    assert table.loc[(indicator, area, 2025), "value"] == expected
