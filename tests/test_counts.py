@@ -48,7 +48,7 @@ def test_a_country_left_out_of_the_data_still_gets_its_card(table):
 
 
 def test_cards_stand_by_name_mine_first_never_by_size(table):
-    # Registers: Bulgaria 35, Greece 1800, Latvia 200, Poland 48, Romania 103; the EU's own last.
+    # Registers: Bulgaria 35, Greece 1800, Latvia 217, Poland 48, Romania 103; the EU's own last.
     found = counts.grouped(counts.rows(table), "legal_status")
     assert counts.order(found, "LV", T) == ["LV", "BG", "EL", "PL", "RO", "EU"]
 
@@ -74,7 +74,9 @@ def test_two_counts_of_one_year_by_two_sources_stand_side_by_side(table):
 def test_a_count_is_written_as_its_source_rounds_it(table):
     rows = table.set_index("count_id")
     latvia = rows.loc["lv-registered-social-enterprises-2023"]
-    assert counts.amount(latvia, T) == "more than 200"
+    assert counts.amount(latvia, T) == "217"
+    spain = rows.loc["es-social-economy-entities-2024"]
+    assert counts.amount(spain, T) == "more than " + NARROW.join(("43", "000"))
     portugal = rows.loc["pt-share-of-total-employment-2016"]
     assert counts.amount(portugal, T) == f"5.3{NBSP}%"
     turnover = rows.loc["eu-turnover-of-the-social-economy-2021"]

@@ -221,6 +221,17 @@ def count(name: str, column: str, *words: object) -> int:
     return int(DATA.table(name)[column].isin(words).sum())
 
 
+def homes(name: str) -> int:
+    """How many rows name only a home page as their source."""
+    address = DATA.table(name)["source_url"].astype("str")
+    return int(address.str.fullmatch(r"https?://[^/?]+/?").sum())
+
+
+def outside(name: str) -> int:
+    """How many rows say that their place is not in the region."""
+    return len(DATA.table(name)) - empty(name, "region_note")
+
+
 def recounted() -> list[tuple[str, str]]:
     """Numbers in sentences about weaknesses, counted anew: dataset, words."""
     extracts = DATA.table("extracts")
@@ -278,6 +289,20 @@ def recounted() -> list[tuple[str, str]]:
         (
             "enterprises",
             f"{words[int(ogre.sum())].title()} organisations listed for Riga are in Ogre municipality (LV007)",
+        ),
+        ("enterprises", f"{words[homes('enterprises')].title()} rows name only a home page"),
+        ("factors", f"{words[homes('factors')].title()} statement (lv-12) names only a home page"),
+        ("practices", f"{words[homes('practices')].title()} practices name only a home page"),
+        ("events", f"{words[homes('events')].title()} events name only the home page"),
+        ("stakeholders", f"{words[homes('stakeholders')].title()} name only a home page"),
+        (
+            "practices",
+            f"{words[outside('practices')].title()} practices listed under Riga are from",
+        ),
+        ("factors", f"{words[outside('factors')].title()} statement (lv-14) is about Ogre"),
+        (
+            "stakeholders",
+            f"{words[outside('stakeholders')].title()} organisation listed under Riga",
         ),
         (
             "funding",

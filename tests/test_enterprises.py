@@ -163,7 +163,7 @@ def test_the_headline_ranks_only_regions_that_have_a_density():
 def test_the_caution_says_no_register_no_year_and_where_places_differ():
     told = headlines.caution(LIST, tuple(NAMES), LOOK)
     assert "not a register" in told
-    assert "For 95 of 308 the source shows no year." in told
+    assert "For 96 of 308 the source shows no year." in told
     assert "8 organisations listed for Riga are in Ogre municipality" in told  # grep -c LV007
     assert "Haskovo" in told and "Oliveira" in told
     assert "Riga" not in headlines.caution(LIST, ("harghita",), LOOK)
@@ -338,6 +338,15 @@ def test_a_map_holds_no_text_that_deck_would_run(text):
 
 
 # --- the page
+
+
+def test_what_left_the_region_says_so_on_its_card_and_in_the_table():
+    said = "Outside the Riga planning region since 1 July 2021"
+    assert said in card.card(narrowing.chosen(LIST, "riga-leatherworks"), LOOK)
+    assert said not in card.card(narrowing.chosen(LIST, "riga-visi-var"), LOOK)
+    table = directory.in_words(LIST[LIST["region_id"] == "riga"], VIEW, LOOK)
+    assert table["about"].dropna().str.startswith(said).sum() == 8
+    assert "about" not in directory.in_words(LIST[LIST["region_id"] == "haskovo"], VIEW, LOOK)
 
 
 def test_a_chosen_organisation_is_told_in_full():

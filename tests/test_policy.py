@@ -236,6 +236,19 @@ def test_the_statements_shown_are_those_of_the_bar_opened(package):
     assert chosen.opened is None and "<li" not in chosen.statements
 
 
+def test_a_statement_on_ogre_says_that_it_left_the_planning_region(package):
+    shown = built(package, shown="factors")  # lv-14 is one of the eleven
+    told = "<p>Outside the Riga planning region since 1 July 2021"
+    assert shown.drawn.factors.statements.count(told) == 1
+
+
+def test_the_study_of_my_regions_partner_is_named_beneath_the_factors(package):
+    assert (
+        "four themes: policy framework, access to finance" in built(package, shown="factors").source
+    )
+    assert "four themes" not in built(package).source
+
+
 def test_a_slide_has_only_what_it_shows(package):
     drawn = built(package, size="slide").drawn
     assert drawn.matrix is None and len(drawn.body) == 1 and "policy-matrix" in drawn.body[0]

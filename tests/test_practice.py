@@ -30,6 +30,7 @@ from secon_ui.shell import facets
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import Texts
 from secon_ui.text import search
+from secon_ui.text.markup import joined
 from secon_ui.text.words import Words
 
 pytestmark = pytest.mark.usefixtures("as_counted")
@@ -262,7 +263,7 @@ def test_towns_too_near_to_be_told_apart_share_the_larger_ones_dot():
     mazowieckie = PRACTICES[PRACTICES["region_id"] == "mazowieckie"]
     far = tiles.tiles(mazowieckie, {"mazowieckie": (-9.0, 36.0, 28.0, 58.0)}, "wide")
     (dot,) = [d for d in far["mazowieckie"].dots if "pcis-legionowo" in d.ids]
-    assert dot.towns[0] == "Warsaw" and (dot.longitude, dot.latitude) == (21.0122, 52.2297)
+    assert dot.towns[0] == "Warsaw" and (dot.longitude, dot.latitude) == (21.0118, 52.2298)
     near = tiles.tiles(mazowieckie, {"mazowieckie": (20.8, 52.1, 21.2, 52.5)}, "wide")
     assert tiles.together(near["mazowieckie"], "pcis-legionowo") == ["pcis-legionowo"]
     assert tiles.together(None, "placeat") == ["placeat"]
@@ -401,6 +402,27 @@ def test_beside_the_map_stand_the_practices_of_the_chosen_dot_else_those_without
         '<div class="practice-cards"><article class="practice-card mine chosen">'
     )
     assert built(shown="map", size="slide").drawn.towns.beside == ""
+
+
+def test_what_left_the_region_says_so_on_cards_slides_tables_maps_and_among_organisations():
+    said = "Outside the Riga planning region since 1 July 2021"
+    every = joined(
+        joined(built(shown="cards", page=str(page)).drawn.parts) for page in (1, 2, 3, 4)
+    )
+    assert every.count(said) == 2  # ogre-municipality, pasta-maja
+    assert joined(built(shown="table").drawn.parts).count(said) == 2
+    assert said in joined(built(size="slide", card="pasta-maja").drawn.parts)
+    assert said not in joined(built(size="slide", card="visi-var").drawn.parts)
+    assert built(shown="map").drawn.towns.beside.count(said) == 1  # one has no town
+    pages = joined(
+        joined(built(shown="stakeholders", page=str(page)).drawn.parts) for page in (1, 2, 3)
+    )
+    assert pages.count(said) == 1
+
+
+def test_the_partner_names_the_themes_of_its_study():
+    beneath = built(shown="stakeholders").drawn.after
+    assert "four themes: policy framework, access to finance, enabling factors and" in beneath
 
 
 def test_events_are_coming_and_past_on_the_day_of_the_look():

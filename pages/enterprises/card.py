@@ -42,8 +42,11 @@ def _facts(row: pd.Series, missing: str, look: Look) -> list[tuple[str, str]]:
     legal = _known(row["legal_form"])
     of_source = html(' <span class="quiet">({})</span>', legal) if legal else EMPTY
     founded, employees = _known(row["founded_year"]), _known(row["employees"])
+    note = _known(row["region_note"])
+    outside = [(t("About the region"), t.data(note))] if note else []
     return [
         (t("Place"), t(PRECISION.get(str(row["coordinate_precision"]), "{place}"), place=place)),
+        *outside,
         (
             t("Legal form"),
             html("{}{}", word(TYPES, str(row["organisation_type"]), t), of_source),

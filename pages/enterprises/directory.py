@@ -31,6 +31,8 @@ def in_words(table: pd.DataFrame, view: EnterprisesView, look: Look) -> pd.DataF
     }
     if view.close_up:
         del shown["region"]
+    if table["region_note"].notna().any():
+        shown["about"] = table["region_note"].map(t.data, na_action="ignore")
     return pd.DataFrame(shown).reset_index(drop=True)
 
 
@@ -41,6 +43,7 @@ def columns(kinds: Any, t: Words) -> dict[str, Any]:
         "name": text(t("Name"), width=220),
         "town": text(t("Town"), width=115),
         "region": text(t("Region"), width=110),
+        "about": text(t("About the region"), width=260),
         "field": text(t("Field"), width=145),
         "form": text(t("Legal form"), width=110),
         "work": text(t("Work integration"), width=112),

@@ -230,7 +230,10 @@ VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
 
 def _source(scene: _Scene) -> Markup:
     if scene.view.shown == "factors":
-        return notes.of_factors(scene.bars, scene.countries, scene.look.t)
+        partners = scene.package.table("partners")
+        study = partners.loc[partners["region_id"] == scene.view.region, "regional_study"]
+        own = next(iter(study.dropna()), None)
+        return notes.of_factors(scene.bars, scene.countries, own, scene.look.t)
     return notes.of_framework(scene.found, scene.look.t)
 
 

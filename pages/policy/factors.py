@@ -28,11 +28,13 @@ BARS = tuple(f"{category}-{kind}" for category in CATEGORIES for kind in KINDS)
 
 @dataclass(frozen=True)
 class Factor:
-    """A statement, as it stands in the dataset; ``region``: where it concerns one region."""
+    """A statement, as it stands in the dataset; ``region``: where it concerns one region, and what
+    is to be said of its place in it."""
 
     id: str
     country: str
     region: str | None
+    region_note: str | None
     kind: str
     category: str
     statement: str
@@ -64,6 +66,7 @@ def stated(package: Package) -> tuple[Factor, ...]:
             row.factor_id,
             row.country_code,
             None if pd.isna(row.region_id) else row.region_id,
+            None if pd.isna(row.region_note) else row.region_note,
             row.kind,
             row.category,
             row.statement_en,

@@ -31,8 +31,9 @@ def of_framework(found: Framework, t: Words) -> Markup:
     return html('<p class="source">{}{}</p>', told, f" {said}." if said else "")
 
 
-def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], t: Words) -> Markup:
-    """Where the statements are from. ``shown``: countries."""
+def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], study: object, t: Words) -> Markup:
+    """Where the statements are from. ``shown``: countries; ``study``: what my region's partner
+    contributed to the joint report, where that is known."""
     told = t(
         "Source: studies, evaluations, press and partners' pages, each statement with its "
         "own; {n} statements from {countries} countries, compiled by SECON. Not an extract "
@@ -41,7 +42,8 @@ def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], t: Words) -> Marku
         countries=len(shown),
     )
     said = local_texts.note(((country, None) for country in shown), t)
-    return html('<p class="source">{}{}</p>', told, f" {said}." if said else "")
+    parts = (told, t.data(study), f"{said}." if said else "")
+    return html('<p class="source">{}</p>', " ".join(filter(None, parts)))
 
 
 def citation(shown: Sequence[str], package: Package, t: Words) -> str:

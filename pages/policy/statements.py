@@ -53,10 +53,11 @@ def _statement(factor: Factor, mine: str, regions: Mapping[str, str], t: Words) 
     if factor.region is not None:
         place += html(" · {}", regions.get(factor.region, factor.region))
     return html(
-        '<li{}><p class="policy-place">{}</p><p class="policy-what" lang="en">{}</p>'
+        '<li{}><p class="policy-place">{}</p>{}<p class="policy-what" lang="en">{}</p>'
         '<p class="policy-source">{}{}</p></li>',
         html(' class="mine"') if factor.country == mine else EMPTY,
         place,
+        html("<p>{}</p>", t.data(factor.region_note)) if factor.region_note else EMPTY,
         factor.statement,
         linked(factor.source_url, factor.source_title),
         EMPTY if factor.source_year is None else html(", {}", factor.source_year),

@@ -7,7 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.common import chip, english, link, place, source, text, titled, years
+from pages.practice.common import (
+    about_region,
+    chip,
+    english,
+    link,
+    place,
+    source,
+    text,
+    titled,
+    years,
+)
 from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -27,7 +37,7 @@ def card(row: Any, names: Names, mine: str, chosen: str | None, t: Words) -> Mar
     name, about = title(row, t), summary(row, t)
     return html(
         '<article class="{}"><p class="practice-chips">{}</p><h2 lang="{}">{}</h2>{}'
-        '<p class="practice-place"><span>{}</span><span class="nowrap">{}</span></p>'
+        '<p class="practice-place"><span>{}</span><span class="nowrap">{}</span></p>{}'
         '<p lang="{}">{}</p>{}{}<p class="practice-source">{}</p></article>',
         " ".join(["practice-card", *(kind for kind, fits in kinds.items() if fits)]),
         _chips(row, t),
@@ -36,6 +46,7 @@ def card(row: Any, names: Names, mine: str, chosen: str | None, t: Words) -> Mar
         html('<p class="practice-local">{}</p>', name.beside_html) if name.beside else EMPTY,
         where(row, names, t),
         years(row.start_year, row.end_year, t),
+        about_region(row.region_note, t),
         about.language,
         about.text,
         _evidence(row, t),
@@ -65,10 +76,11 @@ def slide(row: Any, t: Words) -> Markup:
         )
     return html(
         '<div class="practice-slide"><p class="practice-chips">{}</p>'
-        '<p class="practice-lead" lang="{}">{}</p><div>{}{}</div></div>',
+        '<p class="practice-lead" lang="{}">{}</p>{}<div>{}{}</div></div>',
         _chips(row, t),
         about.language,
         about.text,
+        about_region(row.region_note, t),
         _evidence(row, t),
         needs,
     )
@@ -103,12 +115,13 @@ def sources(row: Any, t: Words) -> Markup:
 
 def _row(row: Any, names: Names, mine: str, t: Words) -> Markup:
     return html(
-        '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}</td>'
+        '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}{}</td>'
         '<td class="nowrap">{}</td><td lang="en">{}</td><td>{}</td></tr>',
         "mine" if row.region_id == mine else "",
         title(row, t).html,
         t.data(row.group_name),
         where(row, names, t),
+        about_region(row.region_note, t),
         years(row.start_year, row.end_year, t) or "–",
         text(row.evidence_of_success) or "–",
         titled(row.source_title, row.source_url),

@@ -52,6 +52,13 @@ def english(cell: Any) -> Markup:
     return html('<span lang="en">{}</span>', text(cell))
 
 
+def about_region(note: Any, t: Words) -> Markup:
+    """What is said of a place that is not, or no longer, in its region; empty for the others."""
+    if pd.isna(note):
+        return EMPTY
+    return html('<p class="practice-outside">{}</p>', t.data(note))
+
+
 def place(town: Any, region: str, region_local: str, country: str) -> str:
     """«Kalamata, Peloponnese, Greece»; a town that is called as its region stands once."""
     first = text(town)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pages.practice.cards import Names, title, where
 from pages.practice.chosen import answered
-from pages.practice.common import grouped, years
+from pages.practice.common import about_region, grouped, years
 from secon_data.package import Package
 from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -47,9 +47,10 @@ def without_town(
     for region in (name for name in dict.fromkeys([*names, *by_region]) if name in by_region):
         items = joined(
             html(
-                '<li><a href="{}" target="_self">{}</a></li>',
+                '<li><a href="{}" target="_self">{}</a>{}</li>',
                 addresses[row.practice_id],
                 title(row, t).html,
+                about_region(row.region_note, t),
             )
             for row in by_region[region]
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.common import MINE, english, grouped, link, source, text
+from pages.practice.common import MINE, about_region, english, grouped, link, source, text
 from secon_ui.text.local_texts import told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -94,7 +94,7 @@ def partners(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) 
 def _partner(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
     name = told(row.name, row.name_local, row.country_code, t)
     return html(
-        '<li{}><h3>{}</h3>{}<p class="practice-meta">{} · {}</p>{}'
+        '<li{}><h3>{}</h3>{}<p class="practice-meta">{} · {}</p>{}{}'
         '<p class="practice-source">{}</p></li>',
         MINE if row.region_id == mine else EMPTY,
         link(row.website, name.html),
@@ -102,6 +102,7 @@ def _partner(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
         t.data(types[row.role]),
         t.country(row.country_code),
         _instrument(row, t),
+        EMPTY if pd.isna(row.regional_study) else html("<p>{}</p>", t.data(row.regional_study)),
         source(row.source_title, row.source_url, row.source_year, t),
     )
 
@@ -125,12 +126,13 @@ def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:
     region = "" if pd.isna(row.region_id) else names.get(row.region_id, row.region_id)
     where = f"{region}, {country}" if region else t("{country}, nationwide", country=country)
     return html(
-        '<li{}><h3>{}</h3><p class="practice-meta">{}{}</p><p lang="en">{}</p>'
+        '<li{}><h3>{}</h3><p class="practice-meta">{}{}</p>{}<p lang="en">{}</p>'
         '<p class="practice-source">{}</p></li>',
         MINE if row.country_code == mine else EMPTY,
         link(row.website, name.html),
         where,
         html(' · <i class="practice-local">{}</i>', name.beside_html) if name.beside else EMPTY,
+        about_region(row.region_note, t),
         text(row.role_in_social_economy),
         source(row.source_title, row.source_url, row.source_year, t),
     )

@@ -1,0 +1,180 @@
+"""Rows of the shipped data: where they were read, where they lie, and what the project itself did.
+
+Expected values were read by hand in the sources that the rows name (docs/data_check.md).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+
+from secon_data.package import SHIPPED, Package
+
+DATA = Package(SHIPPED)
+SOURCED = [name for name in DATA.names if "source_url" in DATA.table(name)]
+# Only the home page of these is known: the page with the news was looked for and not found.
+HOME_PAGES = {
+    "events": {
+        "2023-06-interreg-europe-platform-webinar-attended-by-riga-planning-r",
+        "2023-09-cooperation-group-meeting-with-a-visit-to-visi-var",
+        "2023-social-entrepreneurship-think-tank-in-marupe",
+        "2023-visiting-social-enterprises-in-the-riga-region-networking-ev",
+    },
+    "enterprises": {
+        "oliveira-de-azemeis-associacao-valecambrense-de-pais-e-amigos-do-cidadao-deficiente",
+        "riga-drosas-velobrauksanas-skola",
+    },
+    "factors": {"lv-12"},
+    "partners": {"riga"},
+    "practices": {"drosas-velobrauksanas-skola", "dabas-zirgi", "rsg-in-enterprises"},
+    "stakeholders": {
+        "peloponnese-region-of-peloponnese",
+        "riga-riga-planning-region",
+        "lv-ministry-of-environmental-protection-and-regional-developmen",
+    },
+}
+# Sites where anybody puts up documents of others; a row of these was found nowhere else.
+DOCUMENT_HOSTS = (
+    "1library", "9lib", "academia.edu", "calameo", "coggle", "cupdf", "docplayer", "docslib",
+    "document.onl", "doczz", "dokumen", "fdocument", "fdokument", "issuu", "lawsdocbox",
+    "livrozilla", "pdfslide", "readkong", "scribd", "slideplayer", "slideshare", "studylib",
+    "vdocument", "yumpu",
+)  # fmt: skip
+FOUND_NOWHERE_ELSE = {
+    "counts": {"pt-share-of-total-employment-2010"},
+    "enterprises": {"oliveira-de-azemeis-centro-social-cultural-e-recreativo-de-pindelo"},
+    "factors": {"pl-06", "pl-07"},
+    "policy": {"BG"},
+    "practices": {"halo-report"},
+    "stakeholders": {"haskovo-halo-foundation"},
+}
+every_source = pytest.mark.parametrize("name", SOURCED)
+
+
+def named(name: str, fits: pd.Series) -> set[str]:
+    """The first column of the rows that fit."""
+    table = DATA.table(name)
+    return set(table.loc[fits.fillna(False).astype(bool), table.columns[0]])
+
+
+@every_source
+def test_a_source_is_a_page_and_where_only_the_home_page_is_known_it_is_one_of_these(name):
+    def is_home(address: object) -> bool:
+        parts = urlsplit(str(address))
+        return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+
+    assert named(name, DATA.table(name)["source_url"].map(is_home)) <= HOME_PAGES.get(name, set())
+
+
+@every_source
+def test_no_address_is_encoded_twice_of_a_test_server_or_of_a_cookie_notice(name):
+    address = DATA.table(name)["source_url"].astype("str")
+    assert not named(name, address.str.contains("%25"))
+    assert not named(name, address.str.contains("cookies"))
+    assert not named(name, address.str.contains(r"//[^/]*test\.|//[^/]*\btest\b", regex=True))
+
+
+@every_source
+def test_documents_are_cited_where_their_authors_put_them(name):
+    host = DATA.table(name)["source_url"].map(lambda address: urlsplit(str(address)).netloc)
+    copied = host.map(lambda site: any(one in site for one in DOCUMENT_HOSTS))
+    assert named(name, copied) <= FOUND_NOWHERE_ELSE.get(name, set())
+
+
+def test_one_place_has_one_point_in_all_datasets():
+    points = defaultdict(set)
+    for name, column in (("enterprises", "town"), ("practices", "town"), ("events", "place")):
+        table = DATA.table(name).dropna(subset=[column, "latitude"])
+        if "coordinate_precision" in table:
+            table = table[table["coordinate_precision"] != "address"]
+        for row in table.itertuples():
+            points[row.country_code, getattr(row, column)].add((row.latitude, row.longitude))
+    assert not {place: found for place, found in points.items() if len(found) > 1}
+    # Once 1.1 and 2.3 km apart; a minute of arc (46.35, 25.8) is too coarse for a town.
+    assert points["RO", "Miercurea Ciuc"] == {(46.3594, 25.8017)}
+    assert points["PL", "Zabrodzie"] == {(52.5103, 21.4184)}
+
+
+def test_what_lies_in_ogre_says_that_it_left_the_planning_region():
+    said = "Outside the Riga planning region since 1 July 2021"
+    rows = {}
+    for name in ("enterprises", "practices", "factors", "stakeholders"):
+        table = DATA.table(name)
+        note = table["region_note"].astype("str").str.startswith(said)
+        rows[name] = named(name, note)
+        ogre = table.drop(columns=["region_note", "source_title", "source_url"]).astype("str")
+        names_it = ogre.apply(lambda column: column.str.contains(r"\bOgre|\bĶegums")).any(axis=1)
+        assert named(name, names_it & table["region_id"].eq("riga")) == rows[name]
+    inside = DATA.table("enterprises")["nuts_code"].eq("LV007")
+    assert rows["enterprises"] == named("enterprises", inside) and len(rows["enterprises"]) == 8
+    assert rows["practices"] == {"ogre-municipality", "pasta-maja"}
+    assert rows["factors"] == {"lv-14"} and rows["stakeholders"] == {"riga-ogre-municipality"}
+
+
+# --- what the project itself did
+
+
+def test_the_projects_own_story_is_in_the_data():
+    events = DATA.table("events").set_index("event_id")
+    visit = events.loc["2023-09-cooperation-group-meeting-with-a-visit-to-visi-var"]
+    assert visit["place"] == "Sigulda"
+    for column in ("title", "title_local", "summary_en", "summary_local"):
+        assert "Visi Var" in visit[column] and "Cerību spārni" in visit[column]
+    network = events.loc["2023-visiting-social-enterprises-in-the-riga-region-networking-ev"]
+    title = "Ciemos pie sociālajiem uzņēmumiem Rīgas reģionā"
+    assert title in network["title"] and title in network["title_local"]
+    for host in ("Drošas velobraukšanas skola", "Mārupe", "Dabas Zirgi", "Ķekava"):
+        assert host in network["summary_en"]
+    listed = DATA.table("enterprises").set_index("enterprise_id")
+    school = listed.loc["riga-drosas-velobrauksanas-skola"]
+    assert (school["name"], school["town"]) == ("Drošas velobraukšanas skola", "Mārupe")
+    study = DATA.table("partners").set_index("partner_id").loc["riga", "regional_study"]
+    for theme in ("policy framework", "access to finance", "enabling factors", "hindering factors"):
+        assert theme in study
+    assert "joint overview" in study
+
+
+# --- counts, as the named pages print them
+
+
+def value(count_id: str) -> float:
+    return float(DATA.table("counts").set_index("count_id").loc[count_id, "value"])
+
+
+def test_employment_by_country_is_that_of_the_two_studies():
+    of_2021 = {
+        "be": 592_279, "bg": 33_812, "de": 3_426_585, "el": 96_500, "es": 1_389_937,
+        "lv": 29_619, "pl": 250_400, "pt": 240_382, "ro": 101_951,
+    }  # fmt: skip
+    of_2015 = {
+        "be": 403_921, "bg": 82_050, "de": 2_635_980, "el": 117_516, "es": 1_358_401,
+        "lv": 19_341, "pl": 365_900, "pt": 215_963, "ro": 136_385,
+    }  # fmt: skip
+    for country, persons in of_2021.items():
+        assert value(f"{country}-employment-in-the-social-economy-2021") == persons
+    for country, persons in of_2015.items():
+        assert value(f"{country}-employment-in-the-social-economy-2015") == persons
+    shares = {"be": 9.0, "bg": 2.8, "de": 6.7, "el": 3.3, "lv": 2.2}
+    for country, share in shares.items():
+        assert value(f"{country}-share-of-paid-employment-2015") == share
+
+
+def test_the_counts_of_2019_to_2023_are_those_of_their_pages():
+    assert value("lv-registered-social-enterprises-2023") == 217
+    assert value("lv-riga-registered-social-enterprises-2023") == 109
+    assert value("lv-pieriga-registered-social-enterprises-2023") == 49
+    assert value("pt-social-economy-entities-2020") == 73_851
+    assert value("pt-share-of-gross-value-added-2020") == 3.2
+    assert value("pt-share-of-total-employment-2020") == 5.2
+    assert value("pt-share-of-paid-employment-2020") == 5.9
+    assert value("pl-social-economy-entities-2023") == 106_200
+    assert value("pl-employment-in-the-social-economy-2023") == 210_900
+
+
+def test_no_count_of_an_undated_page_claims_a_year():
+    counts = DATA.table("counts")
+    undated = counts["note"].astype("str").str.contains("undated", regex=False)
+    assert not named("counts", undated)
