@@ -31,12 +31,13 @@ def test_all_datasets_are_loaded_by_name(tmp_path):
     package(tmp_path, FIGURES)
     data = secon_data.load(tmp_path)
     assert data.names == list(data) == [
-        "regions", "areas", "region_areas", "indicators", "observations", "extracts",
+        "regions", "areas", "region_areas", "indicators", "observations", "extracts", "breaks",
     ]  # fmt: skip
     assert "regions" in data and data["regions"] is data.table("regions")
     assert data["observations"]["value"].tolist() == [8, 4, 6, 5, 100, 300]
     assert repr(data) == (
-        "<Package of 6 datasets: regions, areas, region_areas, indicators, observations, extracts>"
+        "<Package of 7 datasets: regions, areas, region_areas, indicators, observations, extracts, "
+        "breaks>"
     )
 
 
