@@ -132,6 +132,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("This looks like Eurostat's spreadsheet, but its sheets do not begin as that does."),
         mark("The same download as SDMX-CSV, TSV or JSON: choose that format at Eurostat."),
     ),
+    "eurostat-language": Sentence(
+        mark("This is Eurostat's spreadsheet in another language than English."),
+        mark("The same download in English, or as SDMX-CSV, TSV or JSON."),
+    ),
     "eurostat-header": Sentence(
         mark("The file begins like one of Eurostat's, but these are not its dimensions: {header}."),
         mark("The file as Eurostat hands it out, with codes."),

@@ -180,7 +180,7 @@ def test_each_sheet_of_the_workbook_is_a_part_of_the_table():
 
 def test_codes_are_taken_before_names_and_years_may_go_without_flags():
     table = [
-        ["TIME", "", "2024", "2025"],
+        ["TIME", "TIME", "2024", "2025"],
         ["GEO (Codes)", "GEO (Labels)", "", ""],
         ["ES43", "Extremadura", "15.6", "14.5"],
         ["LV00", "Latvija", "6.9", ":"],
@@ -208,6 +208,57 @@ def test_a_part_of_the_people_is_left_out_and_named():
     text = (CASES / "4_1_early_leavers.csv").read_text(encoding="utf-8-sig")
     other = text.replace("Reporting country", "Foreign country").encode()
     assert brought(other).draft.table.empty
+
+
+def test_codes_in_brackets_are_the_codes():
+    rows = sheet()
+    for row in rows:
+        if len(row) == 3:
+            row[0], row[2] = {
+                "Time frequency": ("Time frequency [FREQ]", "Annual [A]"),
+                "Sex": ("Sex [SEX]", "Total [T]"),
+                "Age class": ("Age class [AGE]", "From 15 to 74 years [Y15-74]"),
+                "Unit of measure": ("Unit of measure [UNIT]", "A share of a hundred [PC]"),
+            }.get(row[0], ("ISCED [ISCED11]", "All levels [TOTAL]"))
+    assert brought(csv_of(rows)).draft.table[COLUMNS].to_numpy().tolist() == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["lfst_r_lfu3rt", "lfst_r_lfu3rt$defaultview", "lfst_r_lfu3rt__custom_20659344",
+     "LFST_R_LFU3RT__custom_1$dv_2"],
+)  # fmt: skip
+def test_a_selection_of_ones_own_is_of_its_table(code):
+    content = csv_of(sheet()).replace(b"lfst_r_lfu3rt$dv_1", code.encode())
+    found = intake.read(content, "a.csv").eurostat
+    assert found is not None and found.code == "lfst_r_lfu3rt"
+
+
+def test_thousands_are_told_from_fractions():
+    # As a program with English numbers saves it: «1,234.5» in quotation marks.
+    rows = [*ABOVE, ["TIME", "2022", ""], ["GEO (Labels)"], ["Extremadura", '"21,234.5"', "p"]]
+    content = csv_of([*rows, *BELOW], ",").replace(b"Percentage", b"Million euro")
+    content = content.replace(b"Unemployment rates by NUTS 2 region [lfst_r_lfu3rt$dv_1]", b"[x]")
+    found = intake.read(content, "a.csv").eurostat
+    assert found is not None
+    assert found.table[["time", "value", "flag"]].to_numpy().tolist() == [["2022", "21234.5", "p"]]
+
+
+def test_another_language_is_refused_with_the_way_out():
+    content = csv_of(sheet()).replace(b"Data extracted on", b"Daten abgefragt am")
+    with pytest.raises(IntakeError) as caught:
+        intake.read(content.replace(b" from ", b" von "), "a.csv")
+    assert caught.value.code == "eurostat-language"
+    with pytest.raises(IntakeError) as caught:
+        intake.read(xlsx_of(Blatt_1=[["Daten abgefragt am 29/12/2022 von [ESTAT]"]]), "a.xlsx")
+    assert caught.value.code == "eurostat-language"
+
+
+def test_a_second_table_below_the_first_is_refused_with_its_row():
+    rows = [*sheet(), [], ["Sex", "", "Females"], [], *TABLE]
+    with pytest.raises(IntakeError) as caught:
+        intake.read(csv_of(rows), "a.csv")
+    assert (caught.value.code, caught.value.details) == ("eurostat-row", {"row": "23"})
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -29,7 +28,6 @@ __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 LARGEST = 20 * 2**20  # bytes
 _MOST_UNPACKED = 200 * 2**20
 _LOOKED_AT = 5000  # rows
-_SPREADSHEET = re.compile(r"Sheet \d+")  # the tables in Eurostat's own download as XLSX
 Kind = Literal["text", "xlsx", "xls", "ods", "json"]
 # What files begin with that only look like a table by their name.
 _NOT_TABLES = {
@@ -115,13 +113,14 @@ def _from_workbook(
     kind: Kind = "xls"
     if content.startswith(b"PK"):
         kind = "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
-    if sheet is None and header is None and {"Summary", "Structure"} <= set(sheets):
-        tables = [workbook.rows(content, n) for n in sheets if _SPREADSHEET.fullmatch(n)]
-        if not tables or not all(map(spreadsheet.is_one, tables)):
+    parts = [name for name in sheets if spreadsheet.is_sheet(name)]
+    if sheet is None and header is None and parts:
+        tables = [workbook.rows(content, name) for name in parts]
+        if all(map(spreadsheet.is_one, tables)):
+            plain = Intake(name, kind, pd.DataFrame())
+            return _from_eurostat(plain, spreadsheet.read(tables, decimal, "."))
+        if {"Summary", "Structure"} <= set(sheets):
             raise IntakeError("eurostat-spreadsheet")
-        return _from_eurostat(
-            Intake(name, kind, pd.DataFrame()), spreadsheet.read(tables, decimal, ".")
-        )
     if sheet is None:
         every = {name: workbook.rows(content, name) for name in sheets}
         # The sheet whose columns are known, else the one with most rows.

@@ -44,7 +44,9 @@ CELL = re.compile(
     r"\s*(?P<value>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)?\s*:?\s*(?P<flag>[a-z]*)\s*(?:@[A-Za-z]+)?\s*"
 )
 _AHEAD = ("DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION")
-_FLOW = re.compile(r"(?:[\w.]+:)?(?P<code>\w+)(?:\$\w+)?(?:\([^)]*\))?")
+# What follows the table in the name of a person's own selection: «…$DV_123», «…__CUSTOM_123».
+_FLOW = re.compile(r"(?:[\w.]+:)?(?P<code>\w+?)(?:__custom_\w+)?(?:\$\w+)?(?:\([^)]*\))?\s*", re.I)
+_NAME = re.compile(r"(?:[\w.]+:)?(?P<code>\w+)")
 _UPDATED = re.compile(r"(\d\d)/(\d\d)/(\d\d) \d\d:\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -205,7 +207,7 @@ def _cell(cell: str) -> tuple[str, str]:
 
 def table_code(flow: str) -> str:
     """«ESTAT:NAMA_10R_2GDP$DEFAULTVIEW(1.0)» → «nama_10r_2gdp»."""
-    found = _FLOW.match(flow.strip())
+    found = _FLOW.fullmatch(flow.strip()) or _NAME.match(flow.strip())
     return found["code"].lower() if found else ""
 
 

@@ -60,19 +60,25 @@ _VALUES = {
         "finland": "FI", "sweden": "SE",
     },
 }  # fmt: skip
+_CODE = re.compile(r"\[([A-Za-z0-9_-]+)\]\s*$")  # where codes were asked for beside labels
 _AGES = re.compile(r"from (\d+) to (\d+) years")
 _OVER = re.compile(r"(\d+) years or over")
 
 
 def dimension(words: str) -> str:
-    """The id of a dimension: «Age class» → «age»; of one that is not known an id made of its
-    words."""
+    """The id of a dimension: «Age class» → «age», «Age class [AGE]» → «age»; of one that is not
+    known an id made of its words."""
+    if code := _CODE.search(words):
+        return code[1].lower()
     plain = _plain(words)
     return _DIMENSIONS.get(plain) or re.sub(r"\W+", "_", plain).strip("_")
 
 
 def value(dimension: str, words: str) -> str:
-    """The code of a value: «From 25 to 64 years» → «Y25-64»; the words where it is not known."""
+    """The code of a value: «From 25 to 64 years» → «Y25-64», «Males [M]» → «M»; the words where it
+    is not known."""
+    if code := _CODE.search(words):
+        return code[1]
     plain = _plain(words)
     if dimension == "age":
         if ages := _AGES.fullmatch(plain):

@@ -19,10 +19,10 @@ from secon_data.intake import cells, eurostat_words
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable, dimension_ids, long_table, table_code
 
-_BEGINS = "data extracted on "
+_BEGINS = re.compile(r"(?P<english>data extracted on )?.*\[ESTAT\]", re.IGNORECASE)
+_SHEET = re.compile(r"(?:Sheet|Blatt|Feuille) \d+")  # of the workbook, in its three languages
 _CODE = re.compile(r"\[([\w$.]+)\]\s*$")
 _UPDATED = re.compile(r"(\d\d)/(\d\d)/(\d{4})\b.*")
-_ENDS = ("special value", "observation flags", "available flags")
 _HEADING = re.compile(r"(?P<words>.+?) \((?P<kind>labels|codes)\)", re.IGNORECASE)
 _FLAG = re.compile(r"[a-z]*")
 _GAP = ":"
@@ -30,8 +30,12 @@ _GAP = ":"
 
 def is_one(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows of cells begin as a sheet of this download does."""
-    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    return bool(first) and first[0].lstrip("\ufeff ").lower().startswith(_BEGINS)
+    return _BEGINS.fullmatch(_first(rows)) is not None
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a sheet of the workbook is a part of the table, by its name."""
+    return _SHEET.fullmatch(name) is not None
 
 
 def read(
@@ -40,6 +44,8 @@ def read(
     """The table in one or more such sheets: the Data Browser gives each combination of the other
     dimensions a sheet of its own. ``decimal``: the mark before fractions as a person says it,
     ``usual`` where nothing tells. IntakeError when a sheet goes on otherwise than it begins."""
+    if not all((found := _BEGINS.fullmatch(_first(rows))) and found["english"] for rows in sheets):
+        raise IntakeError("eurostat-language")
     parts = [_part(rows) for rows in sheets]
     codes = {part.code for part in parts}
     if len(codes) > 1:
@@ -89,7 +95,7 @@ def _part(rows: Sequence[Sequence[str]]) -> _Part:
             fixed[name] = eurostat_words.value(name, said)
     headings = _headings(lines, above)
     names = dimension_ids([*fixed, *headings])
-    periods, flagged = _periods(lines[above], headings)
+    periods, flagged = _periods(lines[above], lines[above + 1])
     keys: list[list[str]] = []
     rest: list[tuple[str, str, str]] = []
     taken = list(_lines_of_values(lines, above + 2))
@@ -105,6 +111,12 @@ def _part(rows: Sequence[Sequence[str]]) -> _Part:
                 keys.append([*fixed.values(), *codes])
                 rest.append((period, value, flag))
     return _Part(long_table(names, keys, rest), code, updated)
+
+
+def _first(rows: Sequence[Sequence[str]]) -> str:
+    """The first cell that holds something."""
+    cells = (cell.strip("\ufeff \t") for row in rows for cell in row)
+    return next(filter(None, cells), "")
 
 
 def _row_of_periods(lines: Sequence[Sequence[str]]) -> int:
@@ -137,20 +149,22 @@ def _headings(lines: Sequence[list[str]], above: int) -> dict[str, _Heading]:
     return found
 
 
-def _periods(line: Sequence[str], headings: Mapping[str, _Heading]) -> tuple[dict[int, str], bool]:
-    """Column → period, and whether each has a column of flags behind it."""
-    first = max(heading.place for heading in headings.values()) + 1
+def _periods(line: Sequence[str], below: Sequence[str]) -> tuple[dict[int, str], bool]:
+    """Column → period, and whether each has a column of flags behind it. ``below``: the row of the
+    dimensions that go down, beyond which the periods stand."""
+    first = max(i for i, cell in enumerate(below) if _HEADING.fullmatch(cell)) + 1
     periods = {i: cell for i, cell in enumerate(line) if i >= first and cell}
     return periods, bool(periods) and all(i + 1 not in periods for i in periods)
 
 
 def _lines_of_values(lines: Sequence[list[str]], start: int) -> Iterator[list[str]]:
-    """The rows of the table: up to what the signs mean."""
-    for line in lines[start:]:
-        if line and line[0].rstrip(" :").lower() in _ENDS:
-            return
-        if any(line):
-            yield line
+    """The rows of the table: up to the blank row below it. IntakeError when another table follows,
+    whose rows would be of other values."""
+    end = next((i for i, line in enumerate(lines) if i >= start and not any(line)), len(lines))
+    for place, line in enumerate(lines[start:], start=start):
+        if line and line[0].upper() == "TIME":
+            raise IntakeError("eurostat-row", row=str(place + 1))
+    yield from lines[start:end]
 
 
 def _codes(lines: Sequence[Sequence[str]], headings: Mapping[str, _Heading]) -> list[list[str]]:
