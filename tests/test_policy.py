@@ -238,7 +238,7 @@ def test_the_statements_shown_are_those_of_the_bar_opened(package):
 
 def test_a_statement_on_ogre_says_that_it_left_the_planning_region(package):
     shown = built(package, shown="factors")  # lv-14 is one of the eleven
-    told = "<p>Outside the Riga planning region since 1 July 2021"
+    told = '<p class="policy-outside">Outside the Riga planning region since 1 July 2021'
     assert shown.drawn.factors.statements.count(told) == 1
 
 

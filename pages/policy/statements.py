@@ -53,12 +53,17 @@ def _statement(factor: Factor, mine: str, regions: Mapping[str, str], t: Words) 
     if factor.region is not None:
         place += html(" · {}", regions.get(factor.region, factor.region))
     return html(
-        '<li{}><p class="policy-place">{}</p>{}<p class="policy-what" lang="en">{}</p>'
+        '<li{}><p class="policy-place">{}</p><p class="policy-what" lang="en">{}</p>{}'
         '<p class="policy-source">{}{}</p></li>',
         html(' class="mine"') if factor.country == mine else EMPTY,
         place,
-        html("<p>{}</p>", t.data(factor.region_note)) if factor.region_note else EMPTY,
         factor.statement,
+        _outside(factor.region_note, t),
         linked(factor.source_url, factor.source_title),
         EMPTY if factor.source_year is None else html(", {}", factor.source_year),
     )
+
+
+def _outside(note: str | None, t: Words) -> Markup:
+    """What is said of a place that is no longer in its region."""
+    return html('<p class="policy-outside">{}</p>', t.data(note)) if note else EMPTY
