@@ -34,7 +34,7 @@ def test_the_readme_says_of_each_dataset_what_a_row_is_and_from_where():
 
 def test_no_row_of_the_facts_is_lost():
     # New rows may come, so «at least».
-    facts = {**hand_counted.ROWS, "observations": 128_025}
+    facts = {**hand_counted.ROWS, "observations": 131_591}
     assert not {n: len(DATA.table(n)) for n, rows in facts.items() if len(DATA.table(n)) < rows}
 
 

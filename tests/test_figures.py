@@ -206,3 +206,15 @@ def test_deprivation_and_work_of_cities_and_villages_are_as_published(
 ):
     table = data.table("observations").set_index(["indicator_id", "area_id", "year"])
     assert table.loc[(indicator, area, 2025), "value"] == expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "expected"),
+    [("life_expectancy_females", "EL65", 84.2), ("life_expectancy_males", "PT11", 80.4)],
+)
+def test_a_footnotes_year_is_the_year(data, indicator, area, expected):
+    """The map of 2024 shows Greece and Portugal of 2023: there is no value of 2024."""
+    table = data.table("observations")
+    rows = table[(table["indicator_id"] == indicator) & (table["area_id"] == area)]
+    assert rows["year"].max() == 2023
+    assert rows.set_index("year").loc[2023, "value"] == expected

@@ -264,7 +264,7 @@ def test_nothing_is_built_before_it_is_asked_for(monkeypatch):
     built = []
     monkeypatch.setattr(export_menu, "csv", lambda table: built.append(len(table)) or b"")
     App().open(PAGE, **LINK, dataset="observations")
-    assert 128_025 not in built
+    assert max(built, default=0) < 100_000
 
 
 def test_a_dataset_opens_by_its_link_and_leads_back():
