@@ -67,7 +67,8 @@ def test_what_the_process_finds_is_exactly_what_the_server_itself_would_find(run
     expected = work.examine(here, package, {"observations": 3})
     found = runner.submit(worker.examined, WHERE, there, {"observations": 3}).result(60)
     assert found.report == expected.report and found.expected == 3
-    assert same(found.table, expected.table) and len(found.table) == len(package.table("observations"))
+    assert same(found.table, expected.table)
+    assert len(found.table) == len(package.table("observations"))
     for part in ("added", "removed", "cells", "news", "changed"):
         assert same(getattr(found.changed, part), getattr(expected.changed, part))
     assert list(found.changed.news["new"]) == [7.1]
