@@ -27,6 +27,7 @@ from secon_ui.server import access
 from secon_ui.shell.menu import PAGES, ROOT
 from secon_ui.text.words import Words
 
+CASES = Path(__file__).parent / "cases"
 DESK = next(page for page in PAGES if page.slug == "desk")
 T = Words("en")
 # Latvia's unemployment rate in observations.csv: 6.9 in 2022 and 2024, 6.5 in 2023.
@@ -343,6 +344,25 @@ def test_a_download_of_eurostat_is_taken_as_it_is(store):
     extract = Package(SHIPPED, store).table("extracts").iloc[-1]
     assert extract["retrieved_on"] == "2026-06-25"
     assert extract["retrieved_from"] == "https://doi.org/10.2908/LFST_R_LFU3RT (lfst_r_lfu3rt.csv)"
+
+
+def test_a_spreadsheet_of_the_data_browser_goes_through_as_it_is(store):
+    content = (CASES / "data_browser" / "8_4_long_term_unemployment.csv").read_bytes()
+    # One value is newer than ours: Latvia 2024 has 2.2.
+    latvia = "Latvia;5,0;;9,7;;9,8;;8,6;;6,3;;5,1;;4,9;;4,4;;3,6;;3,4;;2,7;;2,4;;2,3;;2,0;;1,8;;2,"
+    assert f"{latvia}2;".encode() in content
+    content = content.replace(f"{latvia}2;".encode(), f"{latvia}3;p".encode())
+    content = content.replace(b"12/06/2025 23:00", b"12/10/2025 23:00")
+    app = desk().send("8_4_long_term_unemployment.csv", content)
+    assert "Data Browser (XLSX, CSV)" in app.html and "12 October 2025" in app.html
+    assert "Long-term unemployment rate" in app.html and "sdg_08_40" in app.html
+    assert "27 areas are not among ours and are left out: AT, " in app.html
+    app.press("desk_check").press("desk_changes").ready().press("desk_publish")
+    table = Package(SHIPPED, store).table("observations")
+    rows = table[table["indicator_id"] == "long_term_unemployment_rate"]
+    assert len(rows) == 160
+    newest = rows[(rows["area_id"] == "LV") & (rows["year"] == 2024)].iloc[0]
+    assert (newest["value"], newest["flag"]) == (2.3, "p")
 
 
 def test_a_download_that_names_no_table_gets_it_from_the_person(store):
