@@ -7,14 +7,13 @@ Definitions (docs/decisions.md has the reasons):
   placed among them without joining them.
 - *Reference*: the EU's or the country's value of the same year, never computed by us. The median
   of the nine includes mine and values of every basis.
-- *Rank*: 1 = highest value; ties share it. *Place*: 1 = best in the indicator's direction, missing
-  when the indicator is neutral.
-- Ranks and differences use the printed (decimal half-up) values: what a reader can check.
+- *Place*, *quarter* and *side*: ``judging`` says what they mean.
+- Places and differences use the printed (decimal half-up) values: what a reader can check.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from secon_data import regions
+from secon_data import judging, regions
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
 from secon_data.spreads import (
@@ -100,10 +99,11 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     """Every region's best available value for each indicator and year asked, and how it stands.
 
     To the columns of ``regions.select`` (``value`` printed) come: ranked (how many have a value),
-    rank, place; country_code; eu, country, median_nine and diff_… of each; spread_n, spread_min,
-    spread_q1, spread_median, spread_q3, spread_max, spread_rank (1 = highest), spread_place (1 =
-    best), percentile (share of the areas below, mid-rank), in_spread, diff_spread (to the spread's
-    median); and the columns of ``trend.verdicts``.
+    place (1 = best; 1 = highest where the indicator is neutral); direction; country_code; eu,
+    country, median_nine and diff_… of each; spread_n, spread_min, spread_q1, spread_median,
+    spread_q3, spread_max, spread_place (as place), percentile (share of the areas below, mid-rank),
+    in_spread, diff_spread (to the spread's median), side (of that median), telling (the spread has
+    quarters) and quarter (``judging``); and the columns of ``trend.verdicts``.
     """
     chosen = regions.chosen(package, asked)
     rules = judged(package)
@@ -123,6 +123,9 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     for name in ("eu", "country", "median_nine", "spread_median"):
         short = name.removesuffix("_median")
         columns[f"diff_{short}"] = half_up(value - columns[name], decimals)
+    columns["direction"] = pd.array(direction.tolist(), dtype="str")
+    ways = zip(columns["diff_spread"].tolist(), direction.tolist(), strict=True)
+    columns["side"] = pd.array([judging.side(*of) for of in ways], dtype="str")
     return pd.DataFrame(columns | verdicts(package, chosen))
 
 
@@ -149,8 +152,7 @@ def _ranks(nine: Floats, direction: npt.NDArray[np.object_]) -> dict[str, Any]:
     best = np.where(direction == "lower_is_better", low, high)
     return {
         "ranked": (~np.isnan(nine)).sum(axis=1).repeat(nine.shape[1]),
-        "rank": pd.arrays.IntegerArray(high, missing),
-        "place": pd.arrays.IntegerArray(best, missing | (direction == "neutral")),
+        "place": pd.arrays.IntegerArray(best, missing),
     }
 
 
@@ -227,6 +229,15 @@ def _standing(
     lowest, *quartiles, highest = knots.T
     q1, median, q3 = (half_up(quartile, decimals) for quartile in quartiles)
     best = np.where(direction == "lower_is_better", low, high)
+    many = size >= judging.FEW
+    edges = zip(
+        *(of.tolist() for of in (quartiles[0], median, quartiles[2], decimals, direction)),
+        strict=True,
+    )
+    quarters = [
+        judging.quarter(value, judging.breaks(*edge), edge[-1]) if enough else None
+        for enough, value, edge in zip(many.tolist(), chosen["value"], edges, strict=True)
+    ]
     return {
         "spread_n": pd.arrays.IntegerArray(size, ~there),
         "spread_min": lowest,
@@ -234,10 +245,11 @@ def _standing(
         "spread_median": median,
         "spread_q3": q3,
         "spread_max": highest,
-        "spread_rank": pd.arrays.IntegerArray(np.array(high, dtype="int64"), ~there),
-        "spread_place": pd.arrays.IntegerArray(best, ~there | (direction == "neutral")),
+        "spread_place": pd.arrays.IntegerArray(np.array(best, dtype="int64"), ~there),
         "percentile": np.array(percentile, dtype="float64"),
         "in_spread": np.array(inside, dtype="bool"),
+        "telling": many,
+        "quarter": pd.array(quarters, dtype="str"),
     }
 
 
@@ -253,13 +265,17 @@ def peers(
     indicators: Sequence[str],
     k: int = 4,
     among: Literal["nine", "nuts2"] = "nine",
+    *,
+    near: float = np.inf,
+    needed: Collection[str] = (),
 ) -> pd.DataFrame:
     """The k regions most like one, by the indicators chosen, in their latest years.
 
     Each indicator is standardised over all NUTS 2 regions; the distance is the root mean square of
     the differences, so that one unit is one standard deviation; very skewed ones (density) by
-    their logarithms. Only those that have a value for
-    every indicator that the region itself has take part. Columns: id, name, country_code,
+    their logarithms. Only those take part that have a value for every indicator that the region
+    itself has, that are no further away than ``near`` in at least one, and that have a value for
+    the indicators ``needed`` which at least a third of all have. Columns: id, name, country_code,
     distance, and for each indicator the difference in standard deviations (theirs − mine),
     nearest first. Empty when the region has none of the indicators. The NUTS 2 areas that stand
     for the region itself are left out.
@@ -291,7 +307,11 @@ def peers(
     columns = ["id", "name", "country_code", "distance", *chosen]
     if not chosen:
         return pd.DataFrame(columns=columns)
+    values = (everywhere if among == "nine" else all_areas).reindex(index=others.index)
+    told = values[[i for i in needed if i in values.columns]].notna()
+    others = others[told.loc[:, told.mean() >= 1 / 3].all(axis=1)]
     apart = ((others[chosen] - mine[chosen]) / deviation[chosen]).dropna()
+    apart = apart[(apart.abs() <= near).any(axis=1)]
     result = apart.assign(distance=np.sqrt((apart**2).mean(axis=1))).nsmallest(k, "distance")
     result = result.rename_axis("id").reset_index()
     result["name"] = result["id"].map(names["name"])

@@ -1,23 +1,22 @@
-"""What a place among all regions is worth – quarters, fifths, the axis – and who does better.
+"""How a region stands – strengths, weaknesses, the quarter axis – and who does better.
 
-Good is always one end: what is judged follows the indicator's direction, and a neutral indicator
-is placed (highest last) but never judged. Where fewer than ``FEW`` regions form the spread there
-are no quarters and no fifths: they would be chance.
+Good is always one end: what is judged follows the indicator's direction (``judging`` has every
+definition), and a neutral indicator is placed but never judged.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from secon_data import comparison, regions, spreads
+from secon_data import comparison, judging, regions, spreads
 from secon_data.package import Package, once
+from secon_data.rows import Row
 
-FEW = 40
 FIVE = ("spread_min", "spread_q1", "spread_median", "spread_q3", "spread_max")
 
 
@@ -41,29 +40,56 @@ def axis_position(value: float, knots: Sequence[float], lower_is_better: bool = 
 def standing(package: Package) -> pd.DataFrame:
     """How all regions stand in all indicators, in the latest year of each. Shared.
 
-    To the columns of ``comparison.compared`` come: direction; telling (the spread is large enough
-    for quarters); goodness (percentile from the worst, missing when neutral or not telling);
-    quarter (lowest, middle, best) and fifth (1 = lowest, 5 = best) by goodness; position (on the
-    quarter axis; on a plain one from worst to best where the spread is not telling).
+    To the columns of ``comparison.compared`` come: goodness (percentile from the worst, missing
+    where there is no quarter); position (on the quarter axis, within its own quarter; on a plain
+    axis from worst to best where the spread is not telling).
     """
     result = comparison.overview(package).copy()
-    indicators = package.table("indicators").set_index("indicator_id")
-    result["direction"] = result["indicator_id"].map(indicators["direction"].astype("str"))
-    result["telling"] = result["spread_n"].fillna(0).astype("int64") >= FEW
     low = result["direction"] == "lower_is_better"
-    judged = result["telling"] & (result["direction"] != "neutral")
-    result["goodness"] = result["percentile"].where(~low, 100 - result["percentile"]).where(judged)
-    good = result["goodness"]
-    quarter = np.select([good.isna(), good >= 75, good <= 25], ["", "best", "lowest"], "middle")
-    result["quarter"] = pd.Series(quarter, index=result.index).replace("", pd.NA).astype("str")
-    result["fifth"] = (good // 20 + 1).clip(upper=5).astype("Int64")
-    result["position"] = [
-        np.nan if pd.isna(row["spread_n"]) else axis_position(row["value"], knots(row), lower)
-        for row, lower in zip(
-            result[["value", "spread_n", "telling", *FIVE]].to_dict("records"), low, strict=True
-        )
-    ]
+    good = result["percentile"].where(~low, 100 - result["percentile"])
+    result["goodness"] = good.where(result["quarter"].notna())
+    rows = result[["value", "spread_n", "telling", "quarter", *FIVE]].to_dict("records")
+    result["position"] = [_position(row, lower) for row, lower in zip(rows, low, strict=True)]
     return result
+
+
+def _position(row: Mapping[Any, Any], lower_is_better: bool) -> float:
+    """Where a row stands on its axis. What is computed of several areas may lie between the last
+    of one quarter and the first of the next: the quarter decides."""
+    if pd.isna(row["spread_n"]):
+        return float("nan")
+    at = axis_position(row["value"], knots(row), lower_is_better)
+    if pd.isna(row["quarter"]):
+        return at
+    number = judging.QUARTERS.index(row["quarter"])
+    return min(max(at, number / 4), (number + 1) / 4)
+
+
+def strengths(rows: Iterable[Row]) -> list[Row]:
+    """The rows in the best quarter, the best first."""
+    return sorted((r for r in rows if r["quarter"] == "best"), key=lambda r: -r["goodness"])
+
+
+def weaknesses(rows: Iterable[Row]) -> list[Row]:
+    """The rows in the lowest quarter, the lowest first."""
+    return sorted((r for r in rows if r["quarter"] == "lowest"), key=lambda r: r["goodness"])
+
+
+def worse_than_median(rows: Iterable[Row]) -> list[Row]:
+    """The rows that have quarters and are worse than the median, the lowest first: weaknesses, and
+    what is none."""
+    worse = (r for r in rows if r["side"] == "worse" and isinstance(r["quarter"], str))
+    return sorted(worse, key=lambda r: r["goodness"])
+
+
+def close_to_best(rows: Iterable[Row]) -> list[Row]:
+    """The rows that are close to the best quarter, the best first."""
+    near = (
+        r
+        for r in rows
+        if r["quarter"] == "third" and r["side"] == "better" and r["goodness"] >= judging.CLOSE
+    )
+    return sorted(near, key=lambda r: -r["goodness"])
 
 
 def knots(row: Mapping[Any, Any]) -> list[float]:
@@ -84,24 +110,34 @@ def small_spreads(package: Package) -> dict[tuple[str, int, int], list[float]]:
 def peers_and_gaps(
     package: Package, region: str, alike: Sequence[str], among: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The four regions most like one (``comparison.peers``), and how far they are ahead of it.
+    """The up to four regions most like one (``comparison.peers``), and how far they are ahead.
 
-    ``alike``: the indicators by which they are alike; ``among``: nine, or nuts2. The second table:
-    id, indicator_id, value, year and basis of the others; gap (theirs − mine, printed) and ahead
-    (the same, positive where theirs is better). Neutral indicators and missing values are left out.
+    ``alike``: the indicators by which they are alike, at least one closely; ``among``: nine, or
+    nuts2. They have values where the region has its weaknesses. The second table: id, indicator_id,
+    value, year and basis of the others; gap (theirs − mine, printed) and ahead (the same, positive
+    where theirs is better). Both are missing where NUTS 2 areas would be measured against a value
+    of another level. Neutral indicators and missing values are left out.
     """
-    found = comparison.peers(package, region, alike, among="nine" if among == "nine" else "nuts2")
-    judged, ids = _judged(package), found["id"].tolist()
+    judged = _judged(package)
     mine = judged.get(region, {})
+    found = comparison.peers(
+        package,
+        region,
+        alike,
+        among="nine" if among == "nine" else "nuts2",
+        near=judging.ALIKE,
+        needed=[i for i, known in mine.items() if known.weak and known.level == 2],
+    )
+    ids = found["id"].tolist()
     if among == "nine":
         theirs = [
-            (other, indicator, *judged[other][indicator])
+            (other, indicator, *judged[other][indicator][:3])
             for indicator in mine
             for other in judged
             if other in ids and indicator in judged[other]
         ]
     else:
-        theirs = _area_values(package, {i: year for i, (_, year, _) in mine.items()}, ids)
+        theirs = _area_values(package, {i: known.year for i, known in mine.items()}, ids)
     columns = ("id", "indicator_id", "value", "year", "basis")
     typed = zip(columns, ("str", "str", "float64", "Int64", "str"), strict=True)
     cells = zip(*theirs, strict=True) if theirs else ((),) * len(columns)
@@ -109,24 +145,40 @@ def peers_and_gaps(
     both = {name: pd.array(cell, dtype=kind) for (name, kind), cell in filled}
     indicators = comparison.judged(package)
     rules = [indicators[indicator] for _, indicator, *_ in theirs]
-    apart = np.array([value - mine[i][0] for _, i, value, *_ in theirs], dtype="float64")
+    apart = np.array(
+        [
+            value - mine[i].value if among == "nine" or mine[i].level == 2 else np.nan
+            for _, i, value, *_ in theirs
+        ],
+        dtype="float64",
+    )
     gap = spreads.half_up(apart, np.array([decimals for decimals, _ in rules], dtype="int64"))
     lower = np.array([way == "lower_is_better" for _, way in rules], dtype="bool")
     return found, pd.DataFrame(both | {"gap": gap, "ahead": np.where(lower, -gap, gap)})
 
 
-Known: TypeAlias = tuple[float, int, str]  # value, year, basis
+class _Known(NamedTuple):
+    """What a region has in an indicator. ``level``: at which it is placed; ``weak``: it is a
+    weakness."""
+
+    value: float
+    year: int
+    basis: str
+    level: int
+    weak: bool
 
 
 @once
-def _judged(package: Package) -> dict[str, dict[str, Known]]:
+def _judged(package: Package) -> dict[str, dict[str, _Known]]:
     """What is known of each region in the indicators that are judged."""
     table = standing(package)
     table = table[(table["direction"] != "neutral") & table["value"].notna()]
-    found: dict[str, dict[str, Known]] = {r: {} for r in regions.countries(package)}
-    columns = ("region_id", "indicator_id", "value", "year", "basis")
-    for region, indicator, *known in zip(*(table[c].tolist() for c in columns), strict=True):
-        found[region][indicator] = (known[0], known[1], known[2])
+    found: dict[str, dict[str, _Known]] = {r: {} for r in regions.countries(package)}
+    columns = ("region_id", "indicator_id", "value", "year", "basis", "spread_level", "quarter")
+    for region, indicator, value, year, basis, level, quarter in zip(
+        *(table[c].tolist() for c in columns), strict=True
+    ):
+        found[region][indicator] = _Known(value, year, basis, level, quarter == "lowest")
     return found
 
 

@@ -132,7 +132,7 @@ def test_one_or_several_regions_indicators_and_years_may_be_asked(data):
 def test_a_comparison_ranks_the_regions(data):
     found = secon_data.compare("rate", package=data)
     assert (found.year, found.indicator["name"]) == (2020, "rate")
-    assert dict(found.table.set_index("region_id")["rank"]) == {"one": 1, "two": 2, "three": 3}
+    assert dict(found.table.set_index("region_id")["place"]) == {"one": 3, "two": 2, "three": 1}
     assert secon_data.compare("rate", 2021, package=data).table["year"].tolist() == [
         2020,
         2020,

@@ -32,26 +32,27 @@ RATES = [
 ]
 
 
-def test_rank_counts_from_the_highest_and_place_from_the_best(tmp_path):
+def test_a_place_counts_from_the_best(tmp_path):
     _, table = compare(tmp_path, RATES)
     # one 8.0 own, two (4×100 + 6×300)/400 = 5.5 wider, three 5.0 wider; low is good
     assert dict(table["value"]) == {"one": 8.0, "two": 5.5, "three": 5.0}
-    assert dict(table["rank"]) == {"one": 1, "two": 2, "three": 3}
     assert dict(table["place"]) == {"one": 3, "two": 2, "three": 1}
     assert set(table["ranked"]) == {3}
 
 
-def test_equal_printed_values_share_a_rank(tmp_path):
+def test_equal_printed_values_share_a_place(tmp_path):
     _, table = compare(tmp_path, [("AA11", "rate", 2020, 5.04), ("BB11", "rate", 2020, 4.96)])
-    assert dict(table["rank"].dropna()) == {"one": 1, "three": 1}
     assert dict(table["place"].dropna()) == {"one": 1, "three": 1}
     assert set(table["ranked"]) == {2}
 
 
-def test_a_neutral_indicator_has_ranks_but_no_places(tmp_path):
-    _, table = compare(tmp_path, [("AA11", "density", 2020, 5.0)], "density")
-    assert table.loc["one", "rank"] == 1 and table["place"].isna().all()
-    assert table["spread_place"].isna().all() and table.loc["one", "spread_rank"] == 1
+def test_a_neutral_indicator_has_places_from_the_highest(tmp_path):
+    of = [("AA11", "density", 2020, 5.0), ("BB11", "density", 2020, 4.0)]
+    _, table = compare(tmp_path, of, "density")
+    assert dict(table["place"].dropna()) == {"one": 1, "three": 2}
+    assert dict(table["spread_place"].dropna()) == {"one": 1, "three": 2}
+    assert table["side"].dropna().to_dict() == {"one": "above", "three": "below"}  # of 4.5
+    assert table["quarter"].isna().all()
 
 
 def test_references_are_published_values_of_the_year_of_the_value(tmp_path):
@@ -104,14 +105,14 @@ def test_the_spread_holds_all_areas_of_the_level_once(tmp_path):
     row = table.loc["one"]
     assert row[["spread_min", "spread_median", "spread_max"]].tolist() == [4.0, 5.5, 8.0]
     assert row[["spread_q1", "spread_q3"]].tolist() == [4.8, 6.5]  # 4.75 → 4.8, half-up
-    assert (row["spread_n"], row["spread_rank"], row["spread_place"]) == (4, 1, 4)
+    assert (row["spread_n"], row["spread_place"]) == (4, 4)
     assert row["percentile"] == pytest.approx(100 * 3.5 / 4) and row["in_spread"]
 
 
 def test_a_value_of_several_areas_is_placed_among_the_others_without_joining_them(tmp_path):
     _, table = compare(tmp_path, RATES)
     row = table.loc["two"]  # 5.5 lies between 5 and 6
-    assert (row["spread_n"], row["spread_rank"], row["spread_place"]) == (4, 3, 3)
+    assert (row["spread_n"], row["spread_place"], row["side"]) == (4, 3, "same")
     assert row["percentile"] == 50.0 and not row["in_spread"]
 
 
@@ -128,7 +129,7 @@ def test_a_computed_value_is_placed_at_the_level_at_which_its_region_is_compared
     )
     row = table.loc["two"]
     assert (row["level"], row["spread_level"]) == (3, 2)
-    assert (row["spread_n"], row["spread_rank"], row["spread_median"]) == (2, 2, 600)
+    assert (row["spread_n"], row["spread_place"], row["spread_median"]) == (2, 2, 600)
 
 
 def test_a_value_beyond_all_others_shares_the_last_place(tmp_path):
@@ -137,14 +138,14 @@ def test_a_value_beyond_all_others_shares_the_last_place(tmp_path):
     _, table = compare(tmp_path / "low", [*people, *areas], POPULATION)
     # 400 lies below both: of two there is no third.
     row = table.loc["two"]
-    assert (row["value"], row["spread_n"], row["spread_rank"]) == (400, 2, 2)
+    assert (row["value"], row["spread_n"], row["spread_place"]) == (400, 2, 2)
     assert row["percentile"] == 0
     rates = [("AA121", "rate", 2020, 9.0), ("AA131", "rate", 2020, 9.0)]
     areas = [("AA11", "rate", 2020, 5.0), ("AA12", "rate", 2020, 4.0)]
     _, table = compare(tmp_path / "high", [*people, *rates, *areas])
     # 9.0 is the highest, and worse than both.
     row = table.loc["two"]
-    assert (row["value"], row["spread_rank"], row["spread_place"]) == (9.0, 1, 2)
+    assert (row["value"], row["spread_place"], row["side"]) == (9.0, 2, "worse")
     assert row["percentile"] == 100
 
 

@@ -34,7 +34,6 @@ _VALUE = [
     "weight_by",
     "weight_year",
     "reason",
-    "rank",
     "place",
     "ranked",
     "eu",
@@ -51,15 +50,15 @@ _VALUE = [
     "spread_q3",
     "spread_max",
     "diff_spread",
-    "spread_rank",
     "spread_place",
+    "side",
+    "quarter",
     "percentile",
     "verdict",
     "verdict_from",
     "verdict_year",
 ]
 _RANK = [
-    "rank",
     "place",
     "region_id",
     "value",
@@ -77,7 +76,7 @@ def register(commands: Any) -> None:
     """Adds ``value`` and ``rank`` to the parser's commands."""
     value = commands.add_parser("value", help="one region's value, and what it stands for")
     value.add_argument("region", metavar="REGION", help="for example riga")
-    rank = commands.add_parser("rank", help="the nine regions, highest value first")
+    rank = commands.add_parser("rank", help="the nine regions by place, the best first")
     for command, run in ((value, _value), (rank, _rank)):
         command.add_argument(
             "indicator", metavar="INDICATOR", help="for example unemployment_rate_15_74"
@@ -121,14 +120,16 @@ def _rank(options: argparse.Namespace) -> int:
     data = settings.package()
     if not _known(options.indicator, data, "indicators", "indicator_id"):
         return 2
-    table = _compare(data, options).sort_values("rank", na_position="last", kind="stable")
+    table = _compare(data, options).sort_values("place", na_position="last", kind="stable")
     rows = [_record(row, _RANK) for _, row in table.iterrows()]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for row in rows:
-            rank, value = (("–" if row[k] is None else row[k]) for k in ("rank", "value"))
-            print(f"{rank:>2}  {row['region_id']:<20} {value:>12}  {row['basis'] or row['reason']}")
+            place, value = (("–" if row[k] is None else row[k]) for k in ("place", "value"))
+            print(
+                f"{place:>2}  {row['region_id']:<20} {value:>12}  {row['basis'] or row['reason']}"
+            )
     if table["value"].isna().all():
         print(f"No region has a value of {options.indicator} for that year.", file=sys.stderr)
         return 1
