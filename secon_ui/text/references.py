@@ -1,13 +1,91 @@
-"""What a value is measured against."""
+"""What a value is measured against, and how it stands there, in words. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from secon_data.rows import Row
+from secon_ui.text.words import Words
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A value to measure against, and what to call it («median of 120 regions»)."""
+    """A value to measure against, and what to call it («median of 120 NUTS 2 areas»)."""
 
     name: str
     value: float | None
+
+
+def areas_words(n: int, level: int, t: Words) -> str:
+    """«95 NUTS 3 areas», «9 countries»: a reference set by its size and name."""
+    if level == 0:
+        return t.plural("{n} country", "{n} countries", n)
+    return t.plural("{n} NUTS {level} area", "{n} NUTS {level} areas", n, level=level)
+
+
+def median_words(n: int, level: int, t: Words) -> str:
+    """«median of 95 NUTS 3 areas»."""
+    if level == 0:
+        return t.plural("median of {n} country", "median of {n} countries", n)
+    return t.plural(
+        "median of {n} NUTS {level} area", "median of {n} NUTS {level} areas", n, level=level
+    )
+
+
+def own_median(row: Row | pd.Series, t: Words) -> str:
+    """What the median of a value's own reference set is called. ``row``: of comparison.compared,
+    with a value that has one."""
+    return median_words(int(row["spread_n"]), int(row["spread_level"]), t)
+
+
+def place_words(
+    place: int, n: int, row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words
+) -> str:
+    """A place in a sentence. ``row``: of comparison.compared."""
+    judged, total = row["direction"] != "neutral", indicator["aggregation"] == "sum"
+    return t.place(place, n, judged=judged, total=total)
+
+
+def direction_words(direction: str, t: Words) -> str:
+    """Which end is better; of a neutral indicator, that it is not judged."""
+    return {
+        "higher_is_better": t("higher is better"),
+        "lower_is_better": t("lower is better"),
+    }.get(direction) or t("neither end is better")
+
+
+def ranked_from(direction: str, t: Words) -> str:
+    """From which end places count, for the head of a column."""
+    if direction == "neutral":
+        return t("Place, 1 = highest")
+    return t("Place, 1 = best")
+
+
+def not_drawn_against(
+    rows: list[Row], level: int, names: Mapping[str, str], t: Words
+) -> str:
+    """Whose values are measured at another level than that of a figure; empty where all are of it.
+    ``rows``: of comparison.compared that have a value."""
+    other = [r for r in rows if r["spread_level"] not in (None, level) and r["spread_n"]]
+    if not other:
+        return ""
+    return t(
+        "The figure’s median and classes are of {level}; measured against areas of their own "
+        "level: {regions}.",
+        level=t("countries") if level == 0 else f"NUTS {level}",
+        regions=t.list(
+            [
+                t(
+                    "{region} ({areas}, median {median})",
+                    region=names[row["region_id"]],
+                    areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
+                    median=t.number(row["spread_median"], row["decimals"]),
+                )
+                for row in other
+            ]
+        ),
+    )

@@ -249,25 +249,22 @@ class Words:
             return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
         return self("{number}.", number=number)
 
-    def rank(self, rank: int, n: int, *, total: bool = False) -> str:
-        """A rank in words, from the nearer end. ``rank`` 1 is the highest value; ``total``: the
-        words for sizes instead of heights."""
-        low = n + 1 - rank
-        if rank <= (n - 1) // 2 or rank == 1:
-            place = self.ordinal(rank)
-            if rank == 1:
-                return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
-            if total:
-                return self("{place} largest of {n}", place=place, n=n)
-            return self("{place} highest of {n}", place=place, n=n)
-        if low <= (n - 1) // 2 or low == 1:
-            place = self.ordinal(low)
-            if low == 1:
-                return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
-            if total:
-                return self("{place} smallest of {n}", place=place, n=n)
-            return self("{place} lowest of {n}", place=place, n=n)
-        return self("{place} of {n}", place=self.ordinal(rank), n=n)
+    def place(self, place: int, n: int, *, judged: bool = False, total: bool = False) -> str:
+        """A place in words, always counted from one end: 1 is the best where something is
+        ``judged``, else the highest, or of a ``total`` the largest."""
+        if judged:
+            if place == 1:
+                return self("best of {n}", n=n)
+            if place == n:
+                return self("last of {n}", n=n)
+            return self("{place} best of {n}", place=self.ordinal(place), n=n)
+        if place == 1:
+            return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
+        if place == n:
+            return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
+        if total:
+            return self("{place} largest of {n}", place=self.ordinal(place), n=n)
+        return self("{place} highest of {n}", place=self.ordinal(place), n=n)
 
     def _form(self, one: str, many: str, n: int) -> str:
         message = self._catalogue.get(one)
