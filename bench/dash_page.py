@@ -53,8 +53,7 @@ def page() -> None:
     @app.callback(Output("map", "figure"), Input("indicator", "value"), Input("region", "value"))
     def draw(indicator: str, region: str) -> go.Figure:
         found = secon_data.compare(indicator)
-        values = list(found.spread["value"])
-        grouping = maps.classes(values, int(found.indicator["decimals"]))
+        grouping = maps.classes(found, look.colours)
         spreads = comparing.spreads(package, found)
         style = charts.style(region, (), look)
         return go.Figure(maps.comparison_map(found, spreads, grouping, places, style, look))

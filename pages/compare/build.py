@@ -13,7 +13,7 @@ from pages.compare.link import AGAINST, CompareView
 from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_data.rows import Row, each
+from secon_data.rows import Row, each, known
 from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
@@ -22,7 +22,8 @@ from secon_ui.shell.taken import Taken
 from secon_ui.text import breaks as break_words
 from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html
-from secon_ui.text.references import Reference
+from secon_ui.text.observation_words import level_words
+from secon_ui.text.references import Reference, direction_words, not_drawn_against
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class _Scene:
     def reference(self) -> Reference:
         return self.references[self.view.against]
 
+    @cached_property
+    def line(self) -> Reference:
+        """What the figure draws of it."""
+        against, found = self.view.against, self.found
+        return comparing.drawn(against, self.reference, found, self.row, self.look.t)
+
     @property
     def style(self) -> Style:
         return charts.style(self.view.region, self.view.compared, self.look)
@@ -112,8 +119,9 @@ class _Scene:
 
     @property
     def measured(self) -> Markup:
-        definition = self.look.t.data(self.found.indicator["definition"])
-        return html("{}, {}", definition, self.found.year)
+        t, indicator = self.look.t, self.found.indicator
+        better = direction_words(str(indicator["direction"]), t)
+        return html("{}, {} · {}", t.data(indicator["definition"]), self.found.year, better)
 
     @property
     def both(self) -> list[Comparison]:
@@ -165,12 +173,11 @@ def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
 def _map(scene: _Scene) -> Drawn:
     found, look, package = scene.found, scene.look, scene.package
     t, indicator = look.t, found.indicator
-    grouping = maps.classes(list(found.spread["value"]), int(indicator["decimals"]))
+    grouping = maps.classes(found, look.colours)
     labels = grouping.labels(t)
     drawn = set(look.boundaries().get("areas", {}).get(str(found.level), []))
     undrawn = int((~found.spread["area_id"].isin(drawn)).sum())
-    fills = maps.class_colours(len(labels), look.colours.ramp)
-    legend = tables.legend(labels, fills, undrawn, t.data(indicator["unit_short"]), t)
+    legend = tables.map_legend(found, labels, grouping.fills, undrawn, look)
     spreads = comparing.spreads(package, found)
     places = package.table("regions")
     figure = maps.comparison_map(found, spreads, grouping, places, scene.style, look)
@@ -182,7 +189,7 @@ def _ranking(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     middle = comparing.middle_half(found)
     figure = charts.ranking(
-        found.table, found.indicator, scene.reference, middle, scene.style, look
+        found.table, found.indicator, scene.line, middle, found.level, scene.style, look
     )
     return Drawn(_ranked(scene), scene.measured, EMPTY, figure)
 
@@ -194,10 +201,19 @@ def _trend(scene: _Scene) -> Drawn:
     first = min(int(each(line)[0]["year"]) for line in lines.values())
     median = comparing.medians(scene.package, found, first)
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
-    figure = charts.trend(lines, bases, median, indicator, t("median of all"), scene.style, look)
+    figure = charts.trend(
+        lines,
+        bases,
+        median,
+        indicator,
+        t("median of {level}", level=level_words(found.level, t)),
+        scene.style,
+        look,
+    )
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
     span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
-    said = [span, t("dotted: break in the series")]
+    better = direction_words(str(indicator["direction"]), t)
+    said = [span, better, t("dotted: break in the series")]
     if any(charts.derived(line) for line in lines.values()):
         said.append(t("◇: break that we derive"))
     mine = charts.derived(lines[scene.view.region]) if scene.view.region in lines else []
@@ -213,12 +229,14 @@ def _scatter(scene: _Scene) -> Drawn:
     cloud = comparing.cloud(found, other)
     rho = comparing.rank_correlation(cloud)
     sub = t(
-        "{y} ({y_year}) against {x} ({x_year}); {n} regions in grey, rank correlation {rho}",
+        "{y} ({y_year}) against {x} ({x_year}); {n} areas of {level} in grey, "
+        "rank correlation {rho}",
         y=t.data(found.indicator["name"]),
         y_year=found.year,
         x=t.data(other.indicator["name"]),
         x_year=other.year,
         n=len(cloud),
+        level=level_words(found.level, t),
         rho=t.number(rho, 2),
     )
     figure = charts.scatter(
@@ -232,7 +250,14 @@ def _table(scene: _Scene) -> Drawn:
     found, view, look = scene.found, scene.view, scene.look
     caption = look.t("{indicator}: every value and what it stands for", indicator=scene.summary)
     table = tables.values(
-        found.table, found.indicator, scene.reference, view.region, view.compared, caption, look
+        found.table,
+        found.indicator,
+        scene.line,
+        comparing.differences(found, view.against, scene.reference),
+        view.region,
+        view.compared,
+        caption,
+        look,
     )
     return Drawn(_ranked(scene), scene.measured, table)
 
@@ -264,6 +289,11 @@ def _notice(scene: _Scene) -> Markup:
     about = {r["region_id"]: r["area_note"] for r in regions_of if not pd.isna(r["area_note"])}
     mine = scene.view.region
     told = notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
+    decimals = int(found.indicator["decimals"])
+    rows = known(each(found.table))
+    apart = not_drawn_against(rows, found.level, decimals, look.names, look.t)
+    if apart:
+        told += html('<div class="notice">{}</div>', apart)
     return told + _derived(scene) if scene.view.shown == "trend" and scene.known else told
 
 

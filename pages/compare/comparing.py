@@ -8,33 +8,70 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from secon_data import breaks, regions
+from secon_data import breaks, judging, regions
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_data.spreads import ENOUGH, QUARTERS, half_up, printed, spread
 from secon_data.spreads import spreads as all_spreads
-from secon_ui.text.references import Reference
+from secon_ui.text.references import Reference, median_words, own_median
 from secon_ui.text.words import Words
 
 
 def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str, Reference]:
-    """What a value can be measured against, by code; those without a value say so. ``row``: my
-    region's."""
-    values = found.spread["value"].tolist()
-    n = len(values)
-    middle = half_up(np.array([median(values)]), found.indicator["decimals"])[0] if n else None
-    eu = found.eu
-    own = row["country"] if not pd.isna(row["country"]) and row["year"] == found.year else None
+    """What my region's value can be measured against, by code: the median of its own reference set,
+    and what is published for its own year. Those without a value say so; a total has no others
+    than medians, for a whole country is no measure of it. ``row``: my region's."""
+    total = found.indicator["aggregation"] == "sum"
+
+    def known(value: float | None) -> float | None:
+        return None if value is None or pd.isna(value) or total else float(value)
+
+    own = not pd.isna(row["spread_n"])
     return {
-        "median": Reference(
-            t.plural("median of {n} region", "median of {n} regions", n),
-            None if middle is None else float(middle),
-        ),
-        "eu": Reference(t("EU average"), eu),
-        "country": Reference(country, own),
+        "median": Reference(own_median(row, t), float(row["spread_median"]))
+        if own
+        else main_median(found, t),
+        "eu": Reference(t("EU average"), known(found.eu if pd.isna(row["value"]) else row["eu"])),
+        "country": Reference(country, known(row["country"])),
         "nine": Reference(t("median of the nine"), found.median_nine),
     }
+
+
+def main_median(found: Comparison, t: Words) -> Reference:
+    """The median of all areas of the level that a figure shows."""
+    values = found.spread["value"].tolist()
+    name = median_words(len(values), found.level, t)
+    if not values:
+        return Reference(name, None)
+    middle = half_up(np.array([median(values)]), int(found.indicator["decimals"]))[0]
+    return Reference(name, float(middle))
+
+
+def drawn(code: str, reference: Reference, found: Comparison, row: Row, t: Words) -> Reference:
+    """The one line of a figure in which regions of several levels and years stand: what my region
+    is measured against, where that is of the figure's own level and year. ``row``: my region's."""
+    if code == "median":
+        return main_median(found, t)
+    if code == "eu":
+        return Reference(reference.name, None if reference.value is None else found.eu)
+    if code == "country" and row["year"] != found.year:
+        return Reference(reference.name, None)
+    return reference
+
+
+def differences(found: Comparison, code: str, reference: Reference) -> list[float]:
+    """How far each region's value is from what it is measured against, in the order of the table:
+    from the median of its own level, the EU's value of its own year, else from the ``reference``
+    of my region."""
+    if reference.value is None:
+        return [float("nan")] * len(found.table)
+    column = {"median": "diff_spread", "eu": "diff_eu"}.get(code)
+    if column:
+        return [float(value) for value in found.table[column].tolist()]
+    decimals = int(found.indicator["decimals"])
+    apart = found.table["value"].to_numpy("float64") - reference.value
+    return [float(value) for value in half_up(apart, decimals)]
 
 
 def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
@@ -125,7 +162,7 @@ def cloud(found: Comparison, other: Comparison) -> pd.DataFrame:
 
 def middle_half(found: Comparison) -> tuple[float, float] | None:
     """The quartiles of all areas of the main level; None where they are too few to be telling."""
-    if len(found.spread) < 40:
+    if not judging.telling(len(found.spread)):
         return None
     low, high = found.spread["value"].quantile([0.25, 0.75])
     return float(low), float(high)

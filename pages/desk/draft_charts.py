@@ -12,7 +12,6 @@ from pages.desk.work import EXTRACTS, Examined
 from secon_data import comparison, regions
 from secon_data.candidates import candidates
 from secon_data.package import Package
-from secon_data.rows import each
 from secon_ui.drawing import charts
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
@@ -54,9 +53,7 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     touched = set(preview.years(found.changed, chosen)) & set(years)
     drawn_of = comparison.compare(package, chosen, max(touched, default=None))
     mine, names = page.view.region, page.look.names
-    row = next(row for row in each(drawn_of.table) if row["region_id"] == mine)
-    country = t.country(row["country_code"])
-    reference = comparing.references(drawn_of, row, country, t)["median"]
+    reference = comparing.main_median(drawn_of, t)
     style = charts.style(mine, (), page.look)
     summary = f"{t.data(drawn_of.indicator['name'])}, {drawn_of.year}"
     told = t("{indicator}, with the draft", indicator=summary)
@@ -77,8 +74,8 @@ def show(page: Page[DeskView], dataset: str, found: Examined) -> None:
     told_moves = t.list(moved) if moved else t("None of the nine regions' values changes here.")
     frame.place(html('<p class="desk-hint">{}</p>', told_moves))
     figure = charts.ranking(
-        drawn_of.table, drawn_of.indicator, reference, comparing.middle_half(drawn_of), style,
-        page.look,
+        drawn_of.table, drawn_of.indicator, reference, comparing.middle_half(drawn_of),
+        drawn_of.level, style, page.look,
     )  # fmt: skip
     frame.draw(page, figure, "desk_figure", told)
 

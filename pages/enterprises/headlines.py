@@ -235,7 +235,7 @@ def density_headline(table: pd.DataFrame, mine: str, look: Look) -> tuple[Markup
             "{region}: {value} organisations listed per 100 000 inhabitants, {rank}",
             region=name,
             value=html("{}{}", t.number(row["density"], 1), not_own_html(row["basis"])),
-            rank=t.rank(place, len(known)),
+            rank=t.place(place, len(known)),
         )
     years = sorted({int(year) for year in known["year"]})
     beneath = html("<b>{}</b>", covered(t))

@@ -171,7 +171,7 @@ def budgets(total: pd.DataFrame, mine: str, look: Look) -> tuple[Markup, Markup]
             "{region}: {share} of open budgets per inhabitant, {rank}",
             region=name,
             share=money(row["open"], t) if row["open"] >= 100 else t.money(row["open"], decimals=2),
-            rank=t.rank(rank, len(known)),
+            rank=t.place(rank, len(known)),
         )
     sub = t.plural(
         "Whole budgets in euro that reach the region, divided by the inhabitants of their area; "

@@ -14,6 +14,7 @@ from secon_ui.drawing.theme import FONT
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words
+from secon_ui.text.references import place_words
 from secon_ui.text.words import Words
 
 KEY_FIGURES = (
@@ -229,7 +230,7 @@ def _figure(
         when += html(" · {}", flag_words(row["flag"], t))
     unit = t.data(indicator["unit_short"])
     number = t.number(row["value"], int(indicator["decimals"]))
-    rank = t.rank(int(row["rank"]), int(row["ranked"]), total=indicator["aggregation"] == "sum")
+    rank = place_words(int(row["place"]), int(row["ranked"]), row, indicator, t)
     return html(
         '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
         '<td class="value"><b>{}</b><span>{}</span></td><td class="dots">{}</td>'

@@ -112,7 +112,7 @@ class _Given:
 
     @property
     def most(self) -> tuple[int, int]:
-        """How many strengths and lags a headline names."""
+        """How many strengths and weaknesses a headline names."""
         return (2, 3) if self.look.size == "wide" else (1, 2)
 
     @property
@@ -132,14 +132,14 @@ class _Given:
 
     @cached_property
     def heading(self) -> tuple[Markup, Markup]:
-        """The finding on strengths and lags, and how many there are of each."""
+        """The finding on strengths and weaknesses, and how many there are of each."""
         return (
             sentences.finding(self.rows, self.scene, most=self.most),
             sentences.counted(self.rows, self.scene, slide=self.slide),
         )
 
     def practices(self) -> Markup:
-        """Links to practices that answer my lags."""
+        """Links to practices that answer my weaknesses."""
 
         def link(group: str) -> str:
             asked = PracticeView(self.view.region, self.scene.t.language, group=(group,))
@@ -196,7 +196,7 @@ def _peers(package: Package, view: RegionView) -> Found:
 
 
 def _profile(given: _Given) -> Drawn:
-    """The spine, and beside it strengths, lags and what follows from them."""
+    """The spine, and beside it strengths, weaknesses and what follows from them."""
     rows, others, scene = given.rows, given.others, given.scene
     if given.slide:
         kept = dot_plot.for_slide(rows)
@@ -218,6 +218,9 @@ def _all_nine(given: _Given) -> Drawn:
     """The heat table."""
     every, scene, ids = given.every, given.scene, given.ids
     columns = heat.order(every, list(scene.names))
+    phone = given.look.size == "phone"
+    if phone:  # the others are there by scrolling
+        columns = [scene.mine, *(region for region in columns if region != scene.mine)]
     title = heat.finding(every, columns, scene)
     kept = heat.for_slide(ids, every, scene.mine) if given.slide else ids
     drawn = heat.heat(every, kept, columns, scene, slide=given.slide)
@@ -225,17 +228,17 @@ def _all_nine(given: _Given) -> Drawn:
         mine = given.rows
         shown = [row for row in mine if row["indicator_id"] in kept]
         return Drawn(title, "", (drawn, given.slide_source(shown, mine)))
-    parts = (drawn, heat.explained(every, scene), given.source(every))
+    parts = (drawn, heat.explained(every, scene, mine_first=phone), given.source(every))
     return Drawn(title, given.choices.theme, parts)
 
 
 def _who_does_better(given: _Given) -> Drawn:
     """The regions most like mine, and where they are ahead of it."""
     rows, scene, found, t = given.rows, given.scene, given.alike, given.scene.t
-    title, lagging = peers.finding(rows, found, scene), peers.lagging(rows)
+    title, points = peers.finding(rows, found, scene), peers.weak_points(rows)
     drawn = peers.table(rows, found, scene, slide=given.slide) if len(found.table) else EMPTY
     if given.slide:
-        source = given.slide_source(lagging[: peers.ON_SLIDE], lagging)
+        source = given.slide_source(points[: peers.ON_SLIDE], points)
         return Drawn(title, "", _some(drawn, source))
     by = t.list([t.data(scene.indicators[i]["short_name"]) for i in given.view.alike])
     sub = (
@@ -244,7 +247,7 @@ def _who_does_better(given: _Given) -> Drawn:
         else t("Choose above in what regions are to be alike.")
     )
     below = given.practices() + peers.explained(rows, scene)
-    notice = given.notice(lagging, of_area=False)
+    notice = given.notice(points, of_area=False)
     parts = _some(peers.cards(found, scene), drawn, below, notice, given.source(rows))
     return Drawn(title, sub, parts)
 

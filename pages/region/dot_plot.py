@@ -13,6 +13,7 @@ from secon_data.standing import axis_position, knots
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
+from secon_ui.text.references import areas_words
 
 NEAR = 0.06  # nearer than this two markers would cover each other
 ON_SLIDE = 10
@@ -65,7 +66,7 @@ def spine(
         '<div class="rg-place" role="columnheader">{}</div>'
         '<div class="rg-trend" role="columnheader">{}</div>',
         joined(html("<span>{}</span>", word) for word in bands),
-        t("Place"),
+        t("Place, 1 = best"),
         t("Five years"),
     )
     label = t("{region}: every indicator", region=scene.names[scene.mine])
@@ -99,7 +100,9 @@ def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     if others is not None and scene.other is not None:
         name = scene.names[scene.other]
         keys.append(html('<span><i class="rg-mark other own"></i><b class="c">{}</b></span>', name))
-    keys.append(html('<span><i class="rg-line"></i>{}</span>', t("median of all regions")))
+    keys.append(
+        html('<span><i class="rg-line"></i>{}</span>', t("median of areas of the same level"))
+    )
     if scene.against != "median":
         keys.append(html('<span><i class="rg-tip"></i>{}</span>', benchmark_head(scene)))
     used = {row["basis"] for row in known([*rows, *(others or ())])}
@@ -126,7 +129,7 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
         ),
     ]
     if any(row["direction"] == "neutral" for row in rows):
-        told.append(t("* Not judged: the highest value stands on the right."))
+        told.append(t("* Not judged: the highest value has place 1 and stands on the right."))
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
@@ -161,11 +164,11 @@ def _row(
     bench = t.number(reference, decimals)
     sign = t.signed(difference, decimals) if not pd.isna(difference) else "–"
     star = "*" if row["direction"] == "neutral" else ""
-    placed = sentences.place(row, t, total=indicator["aggregation"] == "sum") + star
+    placed = sentences.place_cell(row, scene) + star
     usual = row["spread_level"] == 2 or pd.isna(row["spread_level"])
     among = "" if usual else level_words(int(row["spread_level"]), t)
     level = html(" <br><small>{}</small>", among) if among else EMPTY
-    quarter = row["quarter"] if isinstance(row["quarter"], str) else ""
+    quarter = row["quarter"] if row["quarter"] in ("best", "lowest") else ""
     arrow, word = sentences.trend(row, t)
     kind = "" if row["verdict"] in ("rising", "falling", "unclear") else " quiet"
     basis = basis_words(row["basis"], t)
@@ -258,9 +261,8 @@ def described(row: Row, other: Row | None, scene: Scene) -> str:
         ends.reverse()
     told = [
         t(
-            "{n} regions ({level}, {year}): left end {left}, median {median}, right end {right}.",
-            n=t.number(int(row["spread_n"]), 0),
-            level=level_words(int(row["spread_level"]), t),
+            "{areas}, {year}: left end {left}, median {median}, right end {right}.",
+            areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
             year=int(row["year"]),
             left=t.number(ends[0], decimals),
             median=t.number(row["spread_median"], decimals),

@@ -1,4 +1,4 @@
-"""All nine regions × a theme: numbers shaded by their fifth among all regions. HTML."""
+"""All nine regions × a theme: numbers shaded by their quarter among all regions. HTML."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from secon_data.rows import Row, known
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
+from secon_ui.text.references import areas_words, own_median
 from secon_ui.text.words import Words
 
 ON_SLIDE = 6
+# The shades of the quarters: darker is better, on the map of Compare too.
+SHADES = {"lowest": "f1", "second": "f2", "third": "f4", "best": "f5"}
 
 
 def order(rows: list[Row], regions: list[str]) -> list[str]:
@@ -44,7 +47,7 @@ def for_slide(ids: list[str], rows: list[Row], mine: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Count:
-    """How often a region is in the best fifth, how often in the lowest, of how many judged."""
+    """How often a region is in the best quarter, how often in the lowest, of how many judged."""
 
     best: int
     lowest: int
@@ -53,16 +56,19 @@ class Count:
 
 def counts(rows: list[Row], regions: list[str]) -> dict[str, Count]:
     """The count of each region, in their order."""
-    fifths: dict[str, list[int]] = {region: [] for region in regions}
+    quarters: dict[str, list[str]] = {region: [] for region in regions}
     for row in rows:
-        if not pd.isna(row["fifth"]):
-            fifths[row["region_id"]].append(int(row["fifth"]))
-    return {r: Count(part.count(5), part.count(1), len(part)) for r, part in fifths.items()}
+        if isinstance(row["quarter"], str):
+            quarters[row["region_id"]].append(row["quarter"])
+    return {
+        r: Count(part.count("best"), part.count("lowest"), len(part))
+        for r, part in quarters.items()
+    }
 
 
 def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
-    """The headline: who is most often in the best fifth, who in the lowest, and mine. ``regions``:
-    in the order of the columns."""
+    """The headline: who is most often in the best quarter, who in the lowest, and mine.
+    ``regions``: in the order of the columns."""
     t = scene.t
     found = counts(rows, regions)
     if not any(count.judged for count in found.values()):
@@ -82,12 +88,12 @@ def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
     }
     if scene.mine in (leader, trailer):
         return t.html(
-            "{leader} is in the best fifth on {most} of {n} indicators, {trailer} in the lowest on "
-            "{low} of {lows}",
+            "{leader} is in the best quarter on {most} of {n} indicators, {trailer} in the lowest "
+            "on {low} of {lows}",
             **places,
         )
     return t.html(
-        "{leader} is in the best fifth on {most} of {n} indicators, {trailer} in the lowest on "
+        "{leader} is in the best quarter on {most} of {n} indicators, {trailer} in the lowest on "
         "{low}; {region}: {mine} best, {mine_low} lowest",
         **places,
     )
@@ -131,7 +137,7 @@ def heat(
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
-            t("In the best fifth · in the lowest"),
+            t("In the best quarter · in the lowest"),
             joined(
                 html("<td{}>{} · {}</td>", _mine(r, scene), n.best, n.lowest)
                 for r, n in found.items()
@@ -152,10 +158,15 @@ def heat(
     )
 
 
-def explained(rows: list[Row], scene: Scene) -> Markup:
+def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     """How columns are ordered and what the signs mean."""
     t = scene.t
-    told = [t("Regions stand from the best average place among all regions to the lowest.")]
+    told = [
+        t("After {region}, regions stand from the best average place among all to the lowest.",
+          region=scene.names[scene.mine])
+        if mine_first
+        else t("Regions stand from the best average place among all regions to the lowest.")
+    ]  # fmt: skip
     found = known(rows)
     wider: dict[str, set[str]] = {}
     for row in found:
@@ -172,8 +183,10 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
     if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))
     if any(row["spread_level"] == 3 for row in found):
-        told.append(t("NUTS 3 values have their fifth among NUTS 3 regions."))
-    if any(pd.isna(row["fifth"]) for row in found):
+        told.append(
+            t("NUTS 3 values have their quarter among NUTS 3 areas, by the median of these.")
+        )
+    if any(not isinstance(row["quarter"], str) for row in found):
         told.append(t("Without shade: not judged, or fewer than 40 regions have a value."))
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
@@ -193,14 +206,20 @@ def _row(
     if indicator["direction"] == "lower_is_better":
         small.append(t("lower is better"))
     name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
-    median = _main_median(i, cells, regions)
+    main = _main(i, cells, regions)
     told = html(
         '<th scope="row" class="rg-ind"><a href="{}" target="_self">{}</a><small>'
         '{}</small></th><td class="rg-med">{}</td>',
         scene.link(i),
         name,
         joined(small, " · "),
-        t.number(median, decimals),
+        EMPTY
+        if main is None
+        else html(
+            "{}<small>{}</small>",
+            t.number(main["spread_median"], decimals),
+            areas_words(int(main["spread_n"]), int(main["spread_level"]), t),
+        ),
     )
     for r in regions:
         row = cells[i, r]
@@ -209,33 +228,40 @@ def _row(
             none = "–" if slide else t("no data")
             told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, none)
             continue
-        fifth = f"f{int(row['fifth'])}" if pd.notna(row["fifth"]) else ""
+        shade = SHADES.get(row["quarter"], "")
         year = int(row["year"])
         late = html("<small>’{}</small>", f"{year % 100:02d}") if year != int(str(asked)) else EMPTY
         mark = not_own_html(row["basis"])
         basis = basis_words(row["basis"], t)
-        place = sentences.place(row, t, total=indicator["aggregation"] == "sum")
+        place = sentences.placed(row, scene)
         level = level_words(int(row["level"]), t)
         hint = f"{scene.names[r]}: {sentences.area(row, t)}, {level}, {year}, {basis}, {place}"
+        if not pd.isna(row["spread_n"]):
+            median = t.number(row["spread_median"], decimals)
+            hint += f"; {own_median(row, t)}: {median}"
         number = t.number(row["value"], decimals)
-        told += html('<td class="{}" title="{}">{}{}{}</td>', fifth, hint, mark, number, late)
+        told += html('<td class="{}" title="{}">{}{}{}</td>', shade, hint, mark, number, late)
     return told
 
 
-def _main_median(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> float:
-    """The median of the NUTS 2 regions in the year of the row, where one of the nine has it;
-    else nothing: medians of other years or levels would be another number."""
-    for r in regions:
-        row = cells[i, r]
-        if row["spread_level"] == 2 and row["year"] == row["year_asked"]:
-            return float(str(row["spread_median"]))
-    return float("nan")
+def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> Row | None:
+    """Of a row of the table, a value with the median that it names: of NUTS 2 areas in the year of
+    the row, else of NUTS 3. None where no region has it: of another year it would be another."""
+    of_year = [row for r in regions if (row := cells[i, r])["year"] == row["year_asked"]]
+    found = {row["spread_level"]: row for row in of_year if not pd.isna(row["spread_n"])}
+    return found.get(2) or found.get(3)
 
 
 def _legend(rows: list[Row], t: Words) -> Markup:
-    words = (t("lowest fifth"), t("second"), t("middle"), t("fourth"), t("best fifth"))
+    words = {
+        "lowest": t("lowest quarter"),
+        "second": t("worse than the median"),
+        "third": t("the median or better"),
+        "best": t("best quarter"),
+    }
     chips = joined(
-        (html('<span class="f{}">{}</span>', n, word) for n, word in enumerate(words, start=1))
+        html('<span class="{}">{}</span>', shade, words[quarter])
+        for quarter, shade in SHADES.items()
     )
     used = {row["basis"] for row in known(rows)}
     signs = joined(

@@ -1,4 +1,5 @@
-"""Beside the spine: strengths and lags in sentences, practices that answer, regions alike. HTML."""
+"""Beside the spine: strengths and weaknesses in sentences, practices that answer, regions alike.
+HTML."""
 
 from __future__ import annotations
 
@@ -10,20 +11,21 @@ from pages.practice.chosen import answers
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row
+from secon_data.standing import strengths, weaknesses
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 
 
 def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
-    """Strengths, lags and what follows from them. ``practices``, ``peers``: HTML of their own,
-    empty where there is none."""
+    """Strengths, weaknesses and what follows from them. ``practices``, ``peers``: HTML of their
+    own, empty where there is none."""
     t = scene.t
-    good, bad = sentences.strengths(rows), sentences.lags(rows)
+    good, bad = strengths(rows), weaknesses(rows)
     told = html("<h2>{}</h2>", t("Strengths")) + _list(good, "best", scene)
     if len(good) < 2 and (near := sentences.close_sentence(rows, scene)):
         told += html('<p class="quiet">{}</p>', near)
     elif not good:
         told += html('<p class="quiet">{}</p>', t("No indicator here is in the best quarter."))
-    told += html("<h2>{}</h2>", t("Lags")) + _list(bad, "lowest", scene)
+    told += html("<h2>{}</h2>", t("Weaknesses")) + _list(bad, "lowest", scene)
     if not bad:
         told += html('<p class="quiet">{}</p>', t("No indicator here is in the lowest quarter."))
     return html('<div class="rg-panel"><div>{}{}</div><div>{}</div></div>', told, practices, peers)
@@ -32,14 +34,14 @@ def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
 def practices(
     rows: list[Row], themes: pd.DataFrame, link: Callable[[str], str], scene: Scene
 ) -> Markup:
-    """Links to the practices on the themes of my region's lags. ``themes``: which group of
+    """Links to the practices on the themes of my region's weaknesses. ``themes``: which group of
     practices answers which theme of indicators; themes that none answers have no link."""
     t = scene.t
-    lagging = [scene.indicators[row["indicator_id"]]["theme"] for row in sentences.lags(rows)]
+    weak = [scene.indicators[row["indicator_id"]]["theme"] for row in weaknesses(rows)]
     names = dict(zip(themes["group_id"], themes["group_name"], strict=True))
     links = [
         html('<a href="{}" target="_self">{}</a>', link(group), t.data(names[group]))
-        for theme in dict.fromkeys(lagging)
+        for theme in dict.fromkeys(weak)
         for group in answers(themes, theme)
     ]
     if not links:

@@ -1,20 +1,23 @@
-"""Regions most like mine, why, and which of them do better where mine lags. HTML."""
+"""Regions most like mine, why, and which of them do better where mine is weak. HTML."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pages.region import sentences
 from pages.region.scene import Scene
+from secon_data.judging import ALIKE
 from secon_data.rows import Row, each
+from secon_data.standing import weaknesses, worse_than_median
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
-ALIKE = 0.5  # standard deviations up to which two regions are called alike
 ON_SLIDE = 4
 
 
@@ -29,38 +32,60 @@ class Peers:
     among: str
 
 
-def lagging(rows: list[Row]) -> list[Row]:
-    """Where mine lags: the lowest quarter, or where nothing is there, what is below the median."""
-    below = (row for row in rows if row["goodness"] < 50)  # what is not judged is not below
-    return sentences.lags(rows) or sorted(below, key=lambda row: row["goodness"])
+def weak_points(rows: list[Row]) -> list[Row]:
+    """Where others are looked up: the weaknesses, or where there is none, what is worse than the
+    median."""
+    return weaknesses(rows) or worse_than_median(rows)
 
 
 def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
-    """The headline: on how many of its lags a region like mine does better, and which one does
-    so most often."""
+    """The headline: on how many of its weak points a region like mine does better, and which one
+    does so most often."""
     t, region = scene.t, scene.names[scene.mine]
-    lags = lagging(rows)
+    points, weak = weak_points(rows), bool(weaknesses(rows))
     if peers.table.empty:
         return t.html("{region}: no region can be called like it by this choice", region=region)
-    if not lags:
-        return t.html("{region} lags behind the median on nothing here", region=region)
+    if not points:
+        return t.html("{region} is worse than the median on nothing here", region=region)
     ahead = peers.gaps[
         (peers.gaps["ahead"] > 0)
-        & peers.gaps["indicator_id"].isin([row["indicator_id"] for row in lags])
+        & peers.gaps["indicator_id"].isin([row["indicator_id"] for row in points])
     ]
     if ahead.empty:
-        return t.html("Where {region} lags, no region like it does better", region=region)
+        return (
+            t.html(
+                "None of the regions most like {region} does better on its weaknesses",
+                region=region,
+            )
+            if weak
+            else t.html(
+                "None of the regions most like {region} does better where it is worse than the "
+                "median",
+                region=region,
+            )
+        )
     counts = ahead["id"].value_counts()
     first = next(i for i in peers.table["id"] if counts.get(i, 0) == counts.max())
+    places = {
+        "region": region,
+        "peer": peers.names[first],
+        "ahead": t.number(int(counts.max()), 0),
+    }
+    if weak:
+        return t.plural_html(
+            "{region} has {n} weakness; of the regions most like it, {peer} does better on {ahead}",
+            "{region} has {n} weaknesses; of the regions most like it, {peer} does better on "
+            "{ahead}",
+            len(points),
+            **places,
+        )
     return t.plural_html(
-        "{region} lags on {n} indicator; of the regions most like it, {peer} does better on "
-        "{ahead}",
-        "{region} lags on {n} indicators; of the regions most like it, {peer} does better on "
-        "{ahead}",
-        len(lags),
-        region=region,
-        peer=peers.names[first],
-        ahead=t.number(int(counts.max()), 0),
+        "{region} has no weakness here; on {n} indicator it is worse than the median, and of the "
+        "regions most like it {peer} does better on {ahead}",
+        "{region} has no weakness here; on {n} indicators it is worse than the median, and of the "
+        "regions most like it {peer} does better on {ahead}",
+        len(points),
+        **places,
     )
 
 
@@ -83,13 +108,19 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
     return alike, t.list(apart) if apart else ""
 
 
-def closing(indicator_id: str, peers: Peers, scene: Scene) -> str:
-    """«All 4 do better; Severoiztochen leads by 12.3 points.», as plain text."""
-    t = scene.t
+def closing(row: Row, peers: Peers, scene: Scene) -> str:
+    """«All 4 do better; Severoiztochen leads by 12.3 points.», as plain text. ``row``: my value."""
+    t, indicator_id = scene.t, row["indicator_id"]
     part = peers.gaps[peers.gaps["indicator_id"] == indicator_id]
-    better = part[part["ahead"] > 0]
     if part.empty:
         return t("None of them has a value.")
+    if part["ahead"].isna().all():
+        return t(
+            "Not compared: {region}’s value is of {level}, theirs are of NUTS 2.",
+            region=scene.names[scene.mine],
+            level=level_words(int(row["spread_level"]), t),
+        )
+    better = part[part["ahead"] > 0]
     if better.empty:
         return t("None of them does better.")
     best = better.sort_values("ahead", ascending=False, kind="stable").iloc[0]
@@ -129,15 +160,15 @@ def cards(peers: Peers, scene: Scene) -> Markup:
 
 
 def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
-    """Where mine lags: my value, each peer's with the difference, and who leads by how much."""
+    """Where mine is weak: my value, each peer's with the difference, and who leads by how much."""
     t = scene.t
     ids = list(peers.table["id"])
     values = peers.gaps.set_index(["indicator_id", "id"])
-    head = html('<th scope="col">{}</th>', t("Where {region} lags", region=scene.names[scene.mine]))
+    head = html('<th scope="col">{}</th>', _title(rows, scene))
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
     body = EMPTY
-    for row in lagging(rows)[: ON_SLIDE if slide else None]:
+    for row in weak_points(rows)[: ON_SLIDE if slide else None]:
         indicator_id = row["indicator_id"]
         indicator = scene.indicators[indicator_id]
         decimals = int(indicator["decimals"])
@@ -148,11 +179,11 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
             scene.link(indicator_id),
             name,
             small,
-            closing(indicator_id, peers, scene),
+            closing(row, peers, scene),
             _of(row, t),
             basis_html(row["basis"]),
             t.number(row["value"], decimals),
-            sentences.place(row, t, total=False),
+            sentences.placed(row, scene),
         )
         for peer in ids:
             if (indicator_id, peer) not in values.index:
@@ -164,12 +195,16 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
             year = "" if same else f" ’{int(found['year']) % 100:02d}"
             mark = not_own_html(found["basis"])
             word = (
-                t("better")
+                ""
+                if math.isnan(found["ahead"])
+                else t("better")
                 if found["ahead"] > 0
                 else t("worse")
                 if found["ahead"] < 0
                 else t("same")
             )
+            if not word:
+                sign = level_words(2, t)
             kind = html(' class="ahead"') if found["ahead"] > 0 else EMPTY
             cells += html(
                 "<td{}>{}<b>{}</b><small>{} {}{}</small></td>",
@@ -181,7 +216,7 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
                 year,
             )
         body += html("<tr>{}</tr>", cells)
-    label = t("Where {region} lags and who does better", region=scene.names[scene.mine])
+    label = t("{title}: who does better", title=_title(rows, scene))
     place = "rg-peers rg-slide" if slide else "rg-peers"
     return html(
         '<div class="scroll {}" tabindex="0" role="region" aria-label="{}"><table><thead>'
@@ -194,14 +229,16 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
 
 
 def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
-    """The peers in the side panel, with their values where mine lags most. ``address``: the link
+    """The peers in the side panel, with their values where mine is weakest. ``address``: the link
     to the whole answer."""
     t = scene.t
     if peers.table.empty:
         return EMPTY
-    lags = lagging(rows)
+    points = weak_points(rows)
     title = t("Regions most like {region}", region=scene.names[scene.mine])
-    first = str(lags[0]["indicator_id"]) if lags else None
+    measured = set(peers.gaps.loc[peers.gaps["ahead"].notna(), "indicator_id"])
+    weakest = next((row for row in points if row["indicator_id"] in measured), None)
+    first = None if weakest is None else str(weakest["indicator_id"])
     told = html("<h2>{}</h2>", title)
     if first is not None:
         indicator = scene.indicators[first]
@@ -227,9 +264,13 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
             number,
             sign,
         )
-    if first is not None:
-        told += html("<p>{}</p>", closing(first, peers, scene))
-    more = t("Who does better on each lag")
+    if weakest is not None:
+        told += html("<p>{}</p>", closing(weakest, peers, scene))
+    more = (
+        t("Better performers on each weak point")
+        if weaknesses(rows)
+        else t("Better performers on each point below the median")
+    )
     return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
 
 
@@ -238,17 +279,14 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
     t = scene.t
     told = [
         t(
-            "Alike: at most half a standard deviation of all NUTS 2 regions apart. The four with "
-            "the smallest distance over all chosen indicators are shown."
+            "Alike: at most half a standard deviation of all NUTS 2 regions apart. Shown are the "
+            "up to four with the smallest distance over all chosen indicators, of those that are "
+            "alike in at least one and have values where {region} is weakest.",
+            region=scene.names[scene.mine],
         )
     ]
-    lags = lagging(rows)
-    if any(row["spread_level"] == 3 for row in lags):
-        told.append(
-            t("Where {region} has its own NUTS 3 value, it stands beside larger NUTS 2 regions.",
-              region=scene.names[scene.mine])
-        )  # fmt: skip
-    if any(row["basis"] == "wider" for row in lags):
+    points = weak_points(rows)
+    if any(row["basis"] == "wider" for row in points):
         told.append(
             t("{sign}: the value is that of the wider area in which {region} lies.",
               sign="○", region=scene.names[scene.mine])
@@ -257,9 +295,10 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
 
 
 def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
-    """Who does better, as a table to take away: a row for each lag and peer."""
-    lags = {row["indicator_id"]: row for row in lagging(rows)}
-    part = peers.gaps[peers.gaps["indicator_id"].isin(lags)]
+    """Who does better, as a table to take away: a row for each weak point and
+    peer."""
+    points = {row["indicator_id"]: row for row in weak_points(rows)}
+    part = peers.gaps[peers.gaps["indicator_id"].isin(points)]
     ids = part["indicator_id"]
     return pd.DataFrame(
         {
@@ -267,10 +306,10 @@ def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
             "indicator": ids.map(lambda i: scene.indicators[i]["name"]),
             "unit": ids.map(lambda i: scene.indicators[i]["unit"]),
             "region": scene.names[scene.mine],
-            "value": ids.map(lambda i: lags[i]["value"]),
-            "year": ids.map(lambda i: lags[i]["year"]),
-            "basis": ids.map(lambda i: lags[i]["basis"]),
-            "areas": ids.map(lambda i: lags[i]["areas"]),
+            "value": ids.map(lambda i: points[i]["value"]),
+            "year": ids.map(lambda i: points[i]["year"]),
+            "basis": ids.map(lambda i: points[i]["basis"]),
+            "areas": ids.map(lambda i: points[i]["areas"]),
             "peer_id": part["id"],
             "peer": part["id"].map(peers.names),
             "peer_value": part["value"],
@@ -280,6 +319,14 @@ def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
             "better_by": part["ahead"],
         }
     )
+
+
+def _title(rows: list[Row], scene: Scene) -> str:
+    """What the weak points are called."""
+    region = scene.names[scene.mine]
+    if weaknesses(rows):
+        return scene.t("Weaknesses of {region}", region=region)
+    return scene.t("Where {region} is worse than the median", region=region)
 
 
 def _of(row: Row, t: Words) -> str:

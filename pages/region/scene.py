@@ -101,7 +101,7 @@ def benchmark(row: Row, scene: Scene) -> tuple[float, float]:
 def against_names(country: str, t: Words) -> dict[str, str]:
     """What can be measured against, as it is named in a choice and in a sentence."""
     return {
-        "median": t("median of all regions"),
+        "median": t("median of areas of the same level"),
         "eu": t("EU average"),
         "country": t("average of {country}", country=country),
         "nine": t("median of the nine"),

@@ -1,4 +1,4 @@
-"""My region in sentences: the finding, strengths and lags, places and trends in words."""
+"""My region in sentences: the finding, strengths and weaknesses, places and trends in words."""
 
 from __future__ import annotations
 
@@ -8,51 +8,37 @@ import pandas as pd
 
 from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
+from secon_data.standing import close_to_best, strengths, weaknesses
 from secon_ui.text import breaks as break_words
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
+from secon_ui.text.references import own_median, place_words
 from secon_ui.text.words import Words
 
-MOST = 4  # strengths and lags told in full
-CLOSE = 60  # from which percentile on an indicator is close to the best quarter
-
-
-def strengths(rows: list[Row]) -> list[Row]:
-    """The rows in the best quarter, the best first."""
-    return sorted((r for r in rows if r["quarter"] == "best"), key=lambda r: -r["goodness"])
-
-
-def lags(rows: list[Row]) -> list[Row]:
-    """The rows in the lowest quarter, the lowest first."""
-    return sorted((r for r in rows if r["quarter"] == "lowest"), key=lambda r: r["goodness"])
-
-
-def close(rows: list[Row]) -> list[Row]:
-    """The rows of the middle half that come nearest to the best quarter, at most three."""
-    near = (r for r in rows if r["quarter"] == "middle" and r["goodness"] >= CLOSE)
-    return sorted(near, key=lambda r: -r["goodness"])[:3]
+MOST = 4  # strengths and weaknesses told in full
+NEAREST = 3  # of those close to the best quarter
 
 
 def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) -> Markup:
-    """The headline as HTML: on what my region is strong, on what it lags. ``most``: how many
-    strengths and lags are named."""
+    """The headline as HTML: on what my region is strong, on what it is weakest. ``most``: how many
+    strengths and weaknesses are named."""
     t, region = scene.t, scene.names[scene.mine]
-    good = _named(strengths(rows)[: most[0]], scene)
-    bad = _named(lags(rows)[: most[1]], scene)
+    good = _named(strengths(rows)[: most[0]], scene, good=True)
+    bad = _named(weaknesses(rows)[: most[1]], scene, good=False)
     if good and bad:
         return t.html(
-            "{region} is strong on {strengths}; it lags on {lags}",
+            "{region} is strong on: {strengths}; it is weakest on: {weaknesses}",
             region=region,
             strengths=good,
-            lags=bad,
+            weaknesses=bad,
         )
     if bad:
-        return t.html("{region} lags on {lags}", region=region, lags=bad)
+        return t.html("{region} is weakest on: {weaknesses}", region=region, weaknesses=bad)
     if good:
         return t.html(
-            "{region} is strong on {strengths}; on nothing is it in the lowest quarter",
+            "{region} is strong on: {strengths}; nothing here is in the lowest quarter",
             region=region,
             strengths=good,
         )
@@ -72,7 +58,7 @@ def counted(rows: list[Row], scene: Scene, *, slide: bool = False) -> Markup:
         return t.html("Places are among all regions of the same level in the nine countries")
     places = {
         "high": html("<strong>{}</strong>", t.number(len(strengths(rows)), 0)),
-        "low": html("<strong>{}</strong>", t.number(len(lags(rows)), 0)),
+        "low": html("<strong>{}</strong>", t.number(len(weaknesses(rows)), 0)),
         "n": t.number(judged, 0),
     }
     if slide:
@@ -125,8 +111,8 @@ def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
 
 
 def standing_sentence(row: Row, scene: Scene) -> Markup:
-    """«**Youth unemployment rate: 29.3 %**, 93rd of 95; 17.0 points above the median», as HTML.
-    A wider area is named, for place and value are its."""
+    """«**Youth unemployment rate: 29.3 %**, 93rd best of 95; 17.0 points above the median of 95
+    NUTS 2 areas», as HTML. A wider area is named, for place and value are its."""
     t = scene.t
     indicator = scene.indicators[row["indicator_id"]]
     address, told = scene.link(row["indicator_id"]), valued(row, scene)
@@ -135,24 +121,23 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
         subject += html(' <span class="nowrap">{} {}</span>', basis_html("wider"), area(row, t))
     places = {
         "subject": subject,
-        "place": t.ordinal(int(row["spread_place"])),
-        "n": t.number(int(row["spread_n"]), 0),
+        "place": place_words(int(row["spread_place"]), int(row["spread_n"]), row, indicator, t),
     }
     reference, difference = benchmark(row, scene)
     name = against_names(scene.country, t)[scene.against]
-    if pd.isna(reference):
+    if scene.against == "median" or pd.isna(reference):
         # What is not published is not measured against: the median always is there.
-        difference, name = float(row["diff_spread"]), t("median of all regions")
+        difference, name = float(row["diff_spread"]), own_median(row, t)
     apart = t.number(abs(difference), int(indicator["decimals"]))
     places |= {
         "apart": differences.apart_words(apart, indicator, t),
         "reference": name,
     }
     if difference > 0:
-        return t.html("{subject}, {place} of {n}; {apart} above the {reference}", **places)
+        return t.html("{subject}, {place}; {apart} above the {reference}", **places)
     if difference < 0:
-        return t.html("{subject}, {place} of {n}; {apart} below the {reference}", **places)
-    return t.html("{subject}, {place} of {n}; the same as the {reference}", **places)
+        return t.html("{subject}, {place}; {apart} below the {reference}", **places)
+    return t.html("{subject}, {place}; the same as the {reference}", **places)
 
 
 def close_sentence(rows: list[Row], scene: Scene) -> str:
@@ -160,24 +145,29 @@ def close_sentence(rows: list[Row], scene: Scene) -> str:
     t = scene.t
     named = [
         t(
-            "{subject} ({place} of {n})",
+            "{subject} ({place})",
             subject=t.data(scene.indicators[row["indicator_id"]]["short_name"]),
-            place=t.ordinal(int(row["spread_place"])),
-            n=t.number(int(row["spread_n"]), 0),
+            place=placed(row, scene),
         )
-        for row in close(rows)
+        for row in close_to_best(rows)[:NEAREST]
     ]
     return t("Close to the best quarter: {indicators}.", indicators=t.list(named)) if named else ""
 
 
-def place(row: Row, t: Words, *, total: bool) -> str:
-    """«111th of 122», counted from the best; «58th highest of 122» where nothing is judged."""
-    if pd.isna(row["spread_rank"]):
-        return "–"
-    n = int(row["spread_n"])
+def placed(row: Row, scene: Scene) -> str:
+    """«111th best of 122», «58th highest of 122» where nothing is judged."""
     if pd.isna(row["spread_place"]):
-        return t.rank(int(row["spread_rank"]), n, total=total)
-    return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=t.number(n, 0))
+        return "–"
+    indicator = scene.indicators[row["indicator_id"]]
+    return place_words(int(row["spread_place"]), int(row["spread_n"]), row, indicator, scene.t)
+
+
+def place_cell(row: Row, scene: Scene) -> str:
+    """«111th of 122» in a column whose head says that 1 is the best; else as in a sentence."""
+    if pd.isna(row["spread_place"]) or row["direction"] == "neutral":
+        return placed(row, scene)
+    t, n = scene.t, scene.t.number(int(row["spread_n"]), 0)
+    return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=n)
 
 
 def trend(row: Row, t: Words) -> tuple[str, str]:
@@ -320,9 +310,15 @@ def slide_source(rows: list[Row], scene: Scene, chosen: int | None = None) -> Ma
     return html('<p class="source">{}</p>', joined(parts, " · "))
 
 
-def _named(rows: list[Row], scene: Scene) -> Markup:
+def end_words(indicator: Row, t: Words, *, good: bool) -> str:
+    """«low unemployment», «few physicians»: the good or the bad end of an indicator."""
+    high = good == (indicator["direction"] == "higher_is_better")
+    return t.data(indicator["high_words" if high else "low_words"])
+
+
+def _named(rows: list[Row], scene: Scene, *, good: bool) -> Markup:
     names = []
     for row in rows:
-        name = scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
+        name = end_words(scene.indicators[row["indicator_id"]], scene.t, good=good)
         names.append(html("{}{}", name, not_own_html(row["basis"])))
     return scene.t.list_html(names) if names else EMPTY

@@ -11,6 +11,7 @@ from secon_ui.text import breaks
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
+from secon_ui.text.references import place_one_is
 
 
 def table(
@@ -24,7 +25,7 @@ def table(
         (t("Value"), "num"),
         (dot_plot.benchmark_head(scene), "num"),
         (t("Difference"), "num"),
-        (t("Place"), ""),
+        (t("Place, 1 = best"), ""),
         (t("Percentile"), "num"),
         (t("Five years"), ""),
         (t("The value is of the"), ""),
@@ -78,7 +79,7 @@ def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
         if row["flag"]
         else ("–" if row["flags_known"] else t("not known"))
     )
-    place = sentences.place(row, t, total=indicator["aggregation"] == "sum") + star
+    place = sentences.place_cell(row, scene) + star
     return html(
         '{}<td class="num big">{}</td><td class="num">{}</td><td class="num">{}</td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
@@ -109,9 +110,9 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     kept = [
         "value", "year", "year_asked", "basis", "approximate", "areas", "area_names", "level",
         "flag", "flags_known", "reason", "eu", "country", "median_nine", "spread_min", "spread_q1",
-        "spread_median", "spread_q3", "spread_max", "spread_n", "spread_rank", "spread_place",
-        "percentile", "diff_eu", "diff_country", "diff_median_nine", "diff_spread", "quarter",
-        "fifth", "verdict", "verdict_year", "verdict_from", "verdict_derived",
+        "spread_median", "spread_q3", "spread_max", "spread_level", "spread_n", "spread_place",
+        "percentile", "diff_eu", "diff_country", "diff_median_nine", "diff_spread", "side",
+        "quarter", "verdict", "verdict_year", "verdict_from", "verdict_derived",
     ]  # fmt: skip
     first = pd.DataFrame(
         {
@@ -130,4 +131,4 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     names = {i: str(row["short_name"]) for i, row in scene.indicators.items()}
     broken = breaks.column(asked, scene.breaks, names.__getitem__)
     why = pd.Series(broken, name="derived_breaks")
-    return pd.concat([first, rows[kept], why, source], axis=1)
+    return pd.concat([first, rows[kept], place_one_is(rows["direction"]), why, source], axis=1)

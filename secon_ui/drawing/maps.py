@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from secon_data import judging
 from secon_data.comparison import Comparison
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, each
 from secon_data.spreads import half_up
 from secon_ui.drawing.charts import common
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style
 from secon_ui.drawing.look import Look
-from secon_ui.drawing.theme import FONT, text_on
+from secon_ui.drawing.tables import best_first
+from secon_ui.drawing.theme import FONT, Palette, text_on
 from secon_ui.text.basis_marks import SIGN
 from secon_ui.text.markup import html
 from secon_ui.text.words import Words
@@ -25,7 +27,6 @@ from secon_ui.text.words import Words
 # Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
 CONFIG: dict[str, Any] = {**common.CONFIG, "topojsonURL": "app/static/topo/"}
 GEO: dict[str, Any] = {"visible": False, "resolution": 110}
-CLASSES = 5
 
 
 def static_address(layer: str, index: Mapping[str, Any]) -> str:
@@ -36,10 +37,12 @@ def static_address(layer: str, index: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Classes:
-    """Quantile classes: ``breaks`` are the highest values of all classes but the last."""
+    """The quarters of a spread: ``breaks`` are the highest values of all classes but the last,
+    ``fills`` their colours, lowest values first."""
 
     breaks: tuple[float, ...]
     decimals: int
+    fills: tuple[str, ...]
 
     def of(self, value: float) -> int:
         """The class of a value, 0 for the lowest."""
@@ -59,21 +62,32 @@ class Classes:
         return words
 
 
-def classes(values: Sequence[float], decimals: int) -> Classes:
-    """Five classes with a fifth of the values each; fewer where many values are equal."""
-    every = np.array(values, dtype="float64")
-    found = every[~np.isnan(every)]
-    if not len(found):
-        return Classes((), decimals)
-    cuts = half_up(np.quantile(found, [n / CLASSES for n in range(1, CLASSES)]), decimals)
-    return Classes(tuple(v for v in sorted(set(cuts.tolist())) if v < found.max()), decimals)
-
-
-def class_colours(count: int, ramp: Sequence[str]) -> list[str]:
-    """Colours for so many classes, spread over the ramp from low to high."""
-    if count == 1:
-        return [ramp[2]]
-    return [ramp[round(i * (len(ramp) - 1) / (count - 1))] for i in range(count)]
+def classes(found: Comparison, colours: Palette) -> Classes:
+    """The classes of a comparison's main level: the quarters of ``judging``, fewer where many
+    values are equal. Dark is the better end, as in the table of all nine; where nothing is judged
+    the hue is another and dark is high."""
+    indicator, values = found.indicator, found.spread["value"].tolist()  # lowest first
+    decimals, direction = int(indicator["decimals"]), str(indicator["direction"])
+    ramp = colours.plain if direction == "neutral" else colours.ramp
+    shades = [ramp[0], ramp[1], ramp[3], ramp[4]]
+    if direction == "lower_is_better":
+        shades.reverse()
+    if not values:
+        return Classes((), decimals, (ramp[2],))
+    q1, median, q3 = np.quantile(values, [0.25, 0.5, 0.75])
+    middle = float(half_up(np.array([median]), decimals)[0])
+    edges = judging.breaks(float(q1), middle, float(q3), decimals, direction)
+    starts = [0, *(bisect_right(values, edge) for edge in edges), len(values)]
+    kept = [
+        (high, shade)
+        for high, shade, start, end in zip(
+            (*edges, values[-1]), shades, starts, starts[1:], strict=False
+        )
+        if end > start
+    ]
+    return Classes(
+        tuple(high for high, _ in kept[:-1]), decimals, tuple(shade for _, shade in kept)
+    )
 
 
 @dataclass(frozen=True)
@@ -99,8 +113,7 @@ class _Scene:
     @cached_property
     def fills(self) -> list[str]:
         """Colours by class, the first for no value."""
-        ramp = class_colours(len(self.grouping.breaks) + 1, self.look.colours.ramp)
-        return [self.look.colours.no_value, *ramp]
+        return [self.look.colours.no_value, *self.grouping.fills]
 
 
 def comparison_map(
@@ -111,23 +124,19 @@ def comparison_map(
     style: Style,
     look: Look,
 ) -> Figure:
-    """A locator and nine small maps, numbered from the lowest value to the highest.
+    """A locator and nine small maps, numbered by place (the best, or highest, is 1).
 
     In a small map the colour fills the area that the value stands for; the outline is the partner
     region. ``spreads``: level → area_id, name, value; ``places``: region_id, longitude, latitude.
     On a phone and on a slide the locator is left out.
     """
-    rows = each(found.table)
-    ordered = [
-        *sorted(known(rows), key=lambda row: (row["value"], row["region_id"])),
-        *(row for row in rows if pd.isna(row["value"])),
-    ]
+    ordered = best_first(each(found.table))
     scene = _Scene(found, spreads, grouping, style, places, look.boundaries(), look)
     figure: Figure = {"data": [], "layout": {"annotations": []}}
     if look.size == "wide":
         _locator(figure, ordered, scene)
-    for number, row in enumerate(ordered, start=1):
-        _tile(figure, number, row, scene)
+    for at, row in enumerate(ordered):
+        _tile(figure, at, row, scene)
     figure["layout"] |= {
         "height": {"phone": 780, "wide": 430, "slide": 226}[look.size],
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -205,7 +214,7 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
             "lon": [places[region]["longitude"] for region in regions],
             "lat": [places[region]["latitude"] for region in regions],
             "mode": "markers+text",
-            "text": [f"<b>{n}</b>" for n in range(1, len(ordered) + 1)],
+            "text": [html("<b>{}</b>", _number(row)) for row in ordered],
             "textfont": {"size": 12.5, "color": [text_on(m) for m in marks]},
             "marker": {
                 "size": 20,
@@ -226,11 +235,17 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
     }
 
 
-def _tile(figure: Figure, number: int, row: Row, scene: _Scene) -> None:
+def _number(row: Row) -> str:
+    """A region's number on the map: its place."""
+    return "–" if pd.isna(row["place"]) else str(int(row["place"]))
+
+
+def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
+    """``at``: 0 for the first of the small maps."""
     index, fills, look = scene.index, scene.fills, scene.look
     colours, t, size, grouping = look.colours, look.t, look.size, scene.grouping
     region, has_value = row["region_id"], not pd.isna(row["value"])
-    geo = f"geo{number + 1}"
+    geo = f"geo{at + 2}"
     mark, ink = (of(region, colours.text) for of in (scene.style.mark, scene.style.ink))
     line = {"color": colours.ground, "width": 0.6}
     near = index.get("near", {}).get(region, {})
@@ -253,7 +268,7 @@ def _tile(figure: Figure, number: int, row: Row, scene: _Scene) -> None:
     west, south, east, north = index.get("frames", {}).get(region, [-10, 35, 30, 60])
     columns, rows = (2, 5) if size == "phone" else (3, 3)
     left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
-    column, line_number = (number - 1) % columns, (number - 1) // columns
+    column, line_number = at % columns, at // columns
     gap_x = 0.022 if size == "wide" else 0.02
     label = {"phone": 0.034, "wide": 0.062, "slide": 0.095}[size]
     cell = (width - gap_x * (columns - 1)) / columns
@@ -285,7 +300,7 @@ def _tile(figure: Figure, number: int, row: Row, scene: _Scene) -> None:
             **base,
             "x": x0,
             "xanchor": "left",
-            "text": html("{}  <b>{}</b>", number, look.names[region]),
+            "text": html("{}  <b>{}</b>", _number(row), look.names[region]),
             "font": text,
         },
         {**base, "x": x0 + cell, "xanchor": "right", "text": value, "font": text},

@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from secon_data.comparison import Comparison
 from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
-from secon_ui.text.references import Reference
+from secon_ui.text.references import Reference, areas_words, place_one_is, ranked_from
 from secon_ui.text.words import Words
 
 
-def highest_first(rows: list[Row]) -> list[Row]:
-    """Rows of comparison.compared by rank; those without a value last."""
+def best_first(rows: list[Row]) -> list[Row]:
+    """Rows of comparison.compared by place; those without a value last."""
 
     def order(row: Row) -> tuple[bool, int, str]:
-        none = pd.isna(row["rank"])
-        return none, 0 if none else int(row["rank"]), row["region_id"]
+        none = pd.isna(row["place"])
+        return none, 0 if none else int(row["place"]), row["region_id"]
 
     return sorted(rows, key=order)
 
@@ -29,20 +30,22 @@ def values(
     table: pd.DataFrame,
     indicator: Row,
     reference: Reference,
+    differences: Sequence[float],
     mine: str,
     compared: Sequence[str],
     caption: str,
     look: Look,
 ) -> Markup:
-    """Every value and what it stands for, highest first; the last row is the reference.
+    """Every value and what it stands for, by place; the last row is the figure's reference.
 
-    ``table``: rows of comparison.compared.
+    ``table``: rows of comparison.compared; ``differences``: of each, in the same order, from what
+    it is measured against.
     """
     t, names = look.t, look.names
     decimals = int(indicator["decimals"])
     unit = t.data(indicator["unit_short"])
     head = [
-        (t("Rank, 1 = highest"), "num"),
+        (ranked_from(str(indicator["direction"]), t), "num"),
         (t("Region"), ""),
         (t("Value, {unit}", unit=unit) if unit else t("Value"), "num"),
         (t("Difference"), "num"),
@@ -54,7 +57,8 @@ def values(
     ]
     classes = {mine: "mine"} | {r: f"c{n}" for n, r in enumerate(compared, start=1)}
     rows = []
-    for row in highest_first(each(table)):
+    apart_of = dict(zip(table["region_id"], differences, strict=True))
+    for row in best_first(each(table)):
         name = html('{}<span class="code">{}</span>', names[row["region_id"]], row["country_code"])
         start = html("<tr{}>", _classed(classes.get(row["region_id"], "")))
         if pd.isna(row["value"]):
@@ -73,8 +77,8 @@ def values(
                 )
             )
             continue
-        known = reference.value is not None
-        apart = t.signed(row["value"] - reference.value, decimals) if known else "–"
+        apart = apart_of[row["region_id"]]
+        difference = "–" if pd.isna(apart) else t.signed(apart, decimals)
         codes = row["areas"].replace("+", " + ")
         if row["areas"].count("+") > 3:
             codes = t.plural("{n} area", "{n} areas", row["areas"].count("+") + 1)
@@ -96,10 +100,10 @@ def values(
                 '<td>{}<span class="code">{}</span></td><td class="nowrap">{}</td>'
                 '<td class="num">{}</td><td>{}</td></tr>',
                 start,
-                int(row["rank"]),
+                int(row["place"]),
                 name,
                 t.number(row["value"], decimals),
-                apart,
+                difference,
                 basis_html(row["basis"]),
                 basis,
                 area,
@@ -127,27 +131,32 @@ def values(
     )  # fmt: skip
 
 
-def legend(
-    labels: Sequence[str], fills: Sequence[str], undrawn: int, unit: str, t: Words
+def map_legend(
+    found: Comparison, labels: Sequence[str], fills: Sequence[str], undrawn: int, look: Look
 ) -> Markup:
-    """What the colours and signs of the map mean. ``undrawn``: areas without a boundary."""
+    """What the colours and signs of the map mean. ``labels``, ``fills``: of its classes, lowest
+    values first; ``undrawn``: areas without a boundary."""
+    t, direction = look.t, str(found.indicator["direction"])
+    unit = t.data(found.indicator["unit_short"])
     blocks = joined(
         html('<span><i style="background:{}"></i>{}</span>', fill, label)
         for fill, label in zip(fills, labels, strict=True)
     )
+    areas = areas_words(len(found.spread), found.level, t)
     keys: list[tuple[Markup, str]] = [
         (
             EMPTY,
-            t("{unit}, a fifth of the regions in each class", unit=unit)
+            t("{unit}, a quarter of {areas} in each class", unit=unit, areas=areas)
             if unit
-            else t("a fifth of the regions in each class"),
+            else t("a quarter of {areas} in each class", areas=areas),
         ),
+        (EMPTY, _shade_words(direction, t, dark=look.colours.dark)),
         (
             html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
             t("no value"),
         ),
         (html('<i style="border:2px solid var(--text)"></i>'), t("partner region")),
-        (EMPTY, t("1–9: lowest to highest")),
+        (EMPTY, ranked_from(direction, t)),
         (basis_html("wider"), t("colour and value of the wider area")),
     ]
     if undrawn:
@@ -156,13 +165,26 @@ def legend(
     return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
 
 
+def _shade_words(direction: str, t: Words, *, dark: bool) -> str:
+    """Which end a strong colour shows; on a dark ground that is the light one."""
+    if dark:
+        return {
+            "higher_is_better": t("lighter: higher – better"),
+            "lower_is_better": t("lighter: lower – better"),
+        }.get(direction) or t("lighter: higher, not judged")
+    return {
+        "higher_is_better": t("darker: higher – better"),
+        "lower_is_better": t("darker: lower – better"),
+    }.get(direction) or t("darker: higher, not judged")
+
+
 def export(
     table: pd.DataFrame, indicator: Row, names: Mapping[str, str], broken: Sequence[str]
 ) -> pd.DataFrame:
-    """The comparison as a table to take away, one row a region, highest first. ``broken``: the
-    derived breaks of each row's series, in words."""
+    """The comparison as a table to take away, one row a region, by place. ``broken``: the derived
+    breaks of each row's series, in words."""
     table = table.assign(derived_breaks=list(broken))
-    ordered = table.sort_values(["rank", "region_id"], na_position="last")
+    ordered = table.sort_values(["place", "region_id"], na_position="last")
     return pd.DataFrame(
         {
             "region_id": ordered["region_id"],
@@ -170,7 +192,10 @@ def export(
             "indicator_id": indicator["indicator_id"],
             "indicator": indicator["name"],
             "unit": indicator["unit"],
-            "rank": ordered["rank"],
+            "direction": ordered["direction"],
+            "place": ordered["place"],
+            "place_of": ordered["ranked"],
+            "place_1_is": place_one_is(ordered["direction"]),
             "value": ordered["value"],
             "year": ordered["year"],
             "year_asked": ordered["year_asked"],
@@ -186,8 +211,13 @@ def export(
             "eu": ordered["eu"],
             "country": ordered["country"],
             "median_nine": ordered["median_nine"],
-            "spread_median": ordered["spread_median"],
+            "spread_level": ordered["spread_level"],
             "spread_n": ordered["spread_n"],
+            "spread_median": ordered["spread_median"],
+            "diff_spread": ordered["diff_spread"],
+            "spread_place": ordered["spread_place"],
+            "side": ordered["side"],
+            "quarter": ordered["quarter"],
             "source": "Eurostat, " + str(indicator["eurostat_code"]) + "; calculations by SECON",
         }
     )

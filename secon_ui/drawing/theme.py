@@ -16,7 +16,8 @@ STYLES = Path(__file__).parents[1] / "styles"
 @dataclass(frozen=True)
 class Palette:
     """Colours by what they mean. ``compared``: marks of up to three regions, in order of picking;
-    ``compared_text``: the same hues where they carry words; ``ramp``: five classes, low to high."""
+    ``compared_text``: the same hues where they carry words; ``ramp``: five classes, from the
+    worse end to the better; ``plain``: the same where nothing is judged, low to high."""
 
     dark: bool
     ground: str
@@ -32,6 +33,7 @@ class Palette:
     other: str
     faint: str
     ramp: tuple[str, str, str, str, str]
+    plain: tuple[str, str, str, str, str]
     no_value: str
     sea: str
     land: str
@@ -62,6 +64,7 @@ LIGHT = Palette(
     other="#8A94A3",
     faint="#C5CCD7",
     ramp=("#CFE0F7", "#A0C1EA", "#6B9ADB", "#356CBD", "#0E3F86"),
+    plain=("#EBE1CF", "#D3C09A", "#B49B68", "#8A7040", "#5A4720"),
     no_value="#EAEBEE",
     sea="#F3F6FB",
     land="#E3E7EE",
@@ -91,6 +94,7 @@ DARK = Palette(
     other="#77839A",
     faint="#3A475C",
     ramp=("#24447C", "#335FAE", "#5388DC", "#8FB3F0", "#D3E4FD"),
+    plain=("#4A3D24", "#6B5833", "#937B4B", "#C0A874", "#EBDCBB"),
     no_value="#1D2430",
     sea="#131A24",
     land="#232C3A",

@@ -70,7 +70,7 @@ DOORS = (
     Door(
         "policy",
         mark("How does my region stand?"),
-        mark("Every indicator beside its peers: strengths, lags, and who does it better."),
+        mark("Every indicator beside its peers: strengths, weaknesses, and who does it better."),
         ":material/bar_chart:",
         "region",
     ),

@@ -65,12 +65,17 @@ def ranked_from(direction: str, t: Words) -> str:
     return t("Place, 1 = best")
 
 
+def place_one_is(direction: pd.Series) -> pd.Series:
+    """For a table to take away: which end has place 1, «best» or «highest»."""
+    return direction.eq("neutral").map({True: "highest", False: "best"}).rename("place_1_is")
+
+
 def not_drawn_against(
-    rows: list[Row], level: int, names: Mapping[str, str], t: Words
+    rows: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
 ) -> str:
     """Whose values are measured at another level than that of a figure; empty where all are of it.
     ``rows``: of comparison.compared that have a value."""
-    other = [r for r in rows if r["spread_level"] not in (None, level) and r["spread_n"]]
+    other = [r for r in rows if r["spread_level"] != level and not pd.isna(r["spread_n"])]
     if not other:
         return ""
     return t(
@@ -83,7 +88,7 @@ def not_drawn_against(
                     "{region} ({areas}, median {median})",
                     region=names[row["region_id"]],
                     areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
-                    median=t.number(row["spread_median"], row["decimals"]),
+                    median=t.number(row["spread_median"], decimals),
                 )
                 for row in other
             ]

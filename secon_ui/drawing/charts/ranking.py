@@ -9,8 +9,10 @@ import pandas as pd
 from secon_data.rows import Row, each, known
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style, bold, empty, hidden_axis, note
 from secon_ui.drawing.look import Look
+from secon_ui.drawing.tables import best_first
 from secon_ui.text.basis_marks import SIGN, SYMBOL, basis_words
 from secon_ui.text.markup import html
+from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
 
@@ -20,16 +22,17 @@ def ranking(
     indicator: Row,
     reference: Reference,
     quartiles: tuple[float, float] | None,
+    level: int,
     style: Style,
     look: Look,
 ) -> Figure:
-    """Dots on a stem from zero, lowest first, with the reference and the middle half.
+    """Dots on a stem from zero, by place, with the reference and the middle half of ``level``.
 
     ``table``: rows of comparison.compared; those without a value follow with the reason.
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
-    found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
+    found = known(best_first(each(table)))
     without = [row for row in each(table) if pd.isna(row["value"])]
     rows = len(table)
     phone, slide = size == "phone", size == "slide"
@@ -64,7 +67,13 @@ def ranking(
             }
         )
         layout["annotations"].append(
-            note(t("middle half of all regions"), quartiles[0], rows - 0.45, 12.5, colours.quiet)
+            note(
+                t("middle half of {level}", level=level_words(level, t)),
+                quartiles[0],
+                rows - 0.45,
+                12.5,
+                colours.quiet,
+            )
             | {"xanchor": "left", "yanchor": "top"}
         )
     if reference.value is not None:
