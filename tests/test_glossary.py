@@ -125,10 +125,10 @@ T = Words(LATVIAN)
 
 def test_an_axis_names_its_sides_and_no_good_end():
     told = T(
-        "{n} regions ({level}, {year}): left end {left}, median {median}, right end {right}.",
-        n=21, level="NUTS 3", year=2024, left="5,1", median="6,0", right="9,9",
+        "{areas}, {year}: left end {left}, median {median}, right end {right}.",
+        areas="21 NUTS 3 teritorija", year=2024, left="5,1", median="6,0", right="9,9",
     )  # fmt: skip
-    assert told == "Reģionu skaits: 21 (NUTS 3, 2024): pa kreisi 5,1, mediāna 6,0, pa labi 9,9."
+    assert told == "21 NUTS 3 teritorija, 2024: pa kreisi 5,1, mediāna 6,0, pa labi 9,9."
 
 
 def test_counts_of_one_group_are_not_compared_either():

@@ -61,12 +61,13 @@ def by_id(rows):
     return {row["indicator_id"]: row for row in rows}
 
 
-def test_a_lag_is_told_with_value_place_and_distance(everything, scene, main):
+def test_a_weakness_is_told_with_value_place_and_distance(everything, scene, main):
     rows = by_id(rows_of(everything, "extremadura", main))
     # 29.3 − 12.3 = 17.0; 92 of the 95 NUTS 2 areas with a value have less.
     said = sentences.standing_sentence(rows["youth_unemployment_rate_15_29"], scene("extremadura"))
     assert plain(said) == (
-        "Youth unemployment rate: 29.3 %, 93rd of 95; 17.0 points above the median of all regions"
+        "Youth unemployment rate: 29.3 %, 93rd best of 95; 17.0 points above the median of 95 "
+        "NUTS 2 areas"
     )
 
 
@@ -75,7 +76,8 @@ def test_a_wider_value_is_told_with_its_area(everything, scene, main):
     row = rows["tertiary_education_25_64"]
     said = plain(sentences.standing_sentence(row, scene("harghita")))
     assert said == (
-        "Tertiary education: 18.2 % Centru, 117th of 122; 16.2 points below the median of all regions"
+        "Tertiary education: 18.2 % Centru, 117th best of 122; 16.2 points below the median of 122 "
+        "NUTS 2 areas"
     )
 
 
@@ -84,30 +86,31 @@ def test_what_is_not_published_is_measured_against_the_median(everything, scene,
     against_eu = scene("extremadura", against="eu")
     # Unemployment 2025: EU 6.0, so 8.8 above it. Life expectancy has no EU value.
     said = plain(sentences.standing_sentence(rows["unemployment_rate_15_74"], against_eu))
-    assert said.endswith("116th of 120; 8.8 points above the EU average")
+    assert said.endswith("116th best of 120; 8.8 points above the EU average")
     said = plain(sentences.standing_sentence(rows["life_expectancy"], against_eu))
-    assert said.endswith("19th of 122; 2.3 years above the median of all regions")
+    assert said.endswith("19th best of 122; 2.3 years above the median of 122 NUTS 2 areas")
 
 
 def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main):
     rows = rows_of(everything, "extremadura", main)
-    assert list(by_id(sentences.strengths(rows))) == ["life_expectancy"]
-    assert list(by_id(sentences.lags(rows)))[:3] == [
+    assert list(by_id(standing.strengths(rows))) == ["life_expectancy"]
+    assert list(by_id(standing.weaknesses(rows)))[:3] == [
         "youth_unemployment_rate_15_29",  # 93rd of 95
         "unemployment_rate_15_74",  # 116th of 120
         "employment_rate_20_64",  # 111th of 122
     ]
     assert plain(sentences.finding(rows, scene("extremadura"), most=(2, 2))) == (
-        "Extremadura is strong on life expectancy; it lags on youth unemployment and unemployment"
+        "Extremadura is strong on: high life expectancy; it is weakest on: high youth unemployment "
+        "and high unemployment"
     )
     assert sentences.close_sentence(rows, scene("extremadura")) == (
-        "Close to the best quarter: internet access (17th of 53) and physicians (32nd of 80)."
+        "Close to the best quarter: internet access (17th best of 53) and physicians (32nd best of 80)."
     )
 
 
-def test_neutral_indicators_are_never_strengths_or_lags(everything, indicators):
+def test_neutral_indicators_are_never_strengths_or_weaknesses(everything, indicators):
     rows = each(everything[everything["direction"] == "neutral"])
-    assert sentences.strengths(rows) == [] and sentences.lags(rows) == []
+    assert standing.strengths(rows) == [] and standing.weaknesses(rows) == []
 
 
 def test_a_row_of_the_spine_says_all_about_a_value(everything, scene, main):
@@ -144,7 +147,7 @@ def test_a_slide_has_ten_rows_from_the_best_place_to_the_lowest(everything, main
     assert rows[-1]["indicator_id"] == "employment_rate_25_64_low_education"
 
 
-def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main):
+def test_the_heat_table_shades_by_quarters_and_counts_them(everything, scene, main):
     part = everything[everything["indicator_id"].isin(main)]
     names, part = sorted(part["region_id"].unique()), each(part)
     order = heat.order(part, names)
@@ -153,11 +156,11 @@ def test_the_heat_table_shades_by_fifths_and_counts_them(everything, scene, main
     body = drawn.split("<tr")
     (row,) = (line for line in body if ">Unemployment rate</a>" in line)
     shades = dict(zip(order, re.findall(r'<td class="(f?\d?)"', row), strict=True))
-    # 2.9, 5.5 and 14.8 of 120 with the fifths at 3.2, 4.4, 5.9 and 9.1.
+    # 2.9, 5.5 and 14.8 of 120 with the quarters to 3.5, 5.0 and 7.7.
     assert (shades["mazowieckie"], shades["flemish-brabant"], shades["extremadura"]) == (
-        "f5", "f3", "f1",
+        "f5", "f2", "f1",
     )  # fmt: skip
-    assert heat.counts(part, names)["extremadura"] == heat.Count(best=1, lowest=5, judged=17)
+    assert heat.counts(part, names)["extremadura"] == heat.Count(best=1, lowest=6, judged=17)
     (row,) = (line for line in body if ">Population density</a>" in line)
     assert re.findall(r'<td class="(f\d)"', row) == []
     assert "no data" in next(line for line in body if ">Enterprise birth rate</a>" in line)
@@ -168,31 +171,33 @@ def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
     names = dict(zip(found["id"], found["name"], strict=True))
     among = peers.Peers(found, gaps, names, "All NUTS 2 regions")
     here = scene("harghita")
-    # Tertiary education, Centru 18.2: 16.4, 22.2, 14.5 and 18.3.
-    assert peers.closing("tertiary_education_25_64", among, here) == (
-        "2 of 4 do better; Notio Aigaio leads by 4.0 points."
-    )
-    # R&D, Centru 0.43: 0.16, 0.24, 0.12 and 0.30.
-    assert peers.closing("gerd_pct_gdp", among, here) == "None of them does better."
-    # GDP per head in 2021, Harghita 53: 55, 61, 59 and 67.
-    assert peers.closing("gdp_pc_pps_eu100", among, here) == (
-        "All 4 do better; Nord-Vest leads by 14 points."
-    )
     rows = rows_of(everything, "harghita", main)
+    mine = by_id(rows)
+    # Tertiary education, Centru 18.2: 16.4, 14.5, 18.3 and 13.3.
+    assert peers.closing(mine["tertiary_education_25_64"], among, here) == (
+        "1 of 4 does better: Nord-Vest, by 0.1 points."
+    )
+    # R&D, Centru 0.43: 0.16, 0.12, 0.30 and 0.26.
+    assert peers.closing(mine["gerd_pct_gdp"], among, here) == "None of them does better."
+    # GDP per head in 2021 is of the county itself, 53, and of whole NUTS 2 regions.
+    assert peers.closing(mine["gdp_pc_pps_eu100"], among, here) == (
+        "Not compared: Harghita’s value is of NUTS 3, theirs are of NUTS 2."
+    )
     drawn = peers.table(rows, among, here)
-    assert "Where Harghita lags" in drawn and "+4.0 better" in drawn and "−1.8 worse" in drawn
-    alike, apart = peers.reasons(each(found)[1], here)
+    assert "Weaknesses of Harghita" in drawn and "+0.1 better" in drawn and "−1.8 worse" in drawn
+    # Differences 0.44, −0.35, 0.56 and 0.01 (tests/test_standing.py).
+    alike, apart = peers.reasons(each(found)[2], here)
     assert alike == "alike in population density, old-age dependency and tertiary education"
     assert apart == "higher GDP per head"
 
 
-def test_lags_lead_to_practices_only_where_a_theme_answers(data, everything, scene, main):
+def test_weaknesses_lead_to_practices_only_where_a_theme_answers(data, everything, scene, main):
     rows = rows_of(everything, "harghita", main)
     links = panel.practices(
         rows, data.table("themes"), lambda g: f"practice?group={g}", scene("harghita")
     )
     groups = re.findall(r"group=(\w+)", links)
-    # Harghita lags on health, research and the economy too, which no group of practices answers.
+    # Harghita is weak in health, research and the economy too, which no group of practices answers.
     assert sorted(groups) == ["skills", "social_services", "work_integration"]
 
 
@@ -250,7 +255,7 @@ def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(
     everything, main, scene
 ):
     # Of the 19 main indicators Latvia alone has poverty (24.3 %, 5th of nine countries from the
-    # lowest) and deprivation (7.8 %, 6th): neither is a strength or a lag.
+    # lowest) and deprivation (7.8 %, 6th): neither is a strength or a weakness.
     rows = rows_of(everything, "riga", main)
     country = [row for row in rows if row["spread_level"] == 0]
     assert {row["indicator_id"]: row["value"] for row in country} == {
