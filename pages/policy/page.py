@@ -18,7 +18,9 @@ def controls(page: Page[PolicyView], shown: Shown) -> None:
             t("Compare with"),
             list(shown.others),
             format_func=shown.others.__getitem__,
-            placeholder=t("With all the others"),
+            placeholder=t("Choose regions")
+            if page.view.shown == "two"  # one country stands beside mine there
+            else t("With all the others"),
             label_visibility="collapsed",
             width="stretch" if page.phone else 330,
             **page.bound("chosen", list(page.view.chosen)),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+STEP = 14
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
 
@@ -32,32 +35,37 @@ def beside(
     radii: Sequence[float],
     obstacles: Sequence[Box],
     frame: Box,
+    reach: Sequence[int] | None = None,
 ) -> list[tuple[float, float] | None]:
     """Greedy places for labels beside points: the label's centre, or None where none is free.
 
     ``points``: x, y in pixels, y upwards; ``sizes``: width and height of each label; ``radii`` of
-    the points' marks; ``obstacles``: boxes to stay clear of. Earlier labels have the first choice.
+    the points' marks; ``obstacles``: boxes to stay clear of; ``reach``: how many steps
+    further away each label may stand where nothing is free. Earlier labels have the first choice.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     taken: list[Box] = []
     result: list[tuple[float, float] | None] = []
-    for (x, y), (width, height), radius in zip(points, sizes, radii, strict=True):
-        best: tuple[int, Box] | None = None
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
-            far = radius + 4
+    steps = reach or [0] * len(points)
+    for (x, y), (width, height), radius, most in zip(points, sizes, radii, steps, strict=True):
+        best: tuple[int, int, Box] | None = None
+        for step, (dx, dy) in product(range(most + 1), SIDES):
+            if best is not None and step > best[0]:
+                break
+            far = radius + 4 + STEP * step
             cx = x + dx * (far + width / 2) * (0.82 if dy and dx else 1)
             cy = y + dy * (far + height / 2) * (0.82 if dy and dx else 1)
             label = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
             if not _inside(label, frame) or any(_meet(label, other) for other in (*taken, *marks)):
                 continue
             hits = sum(_meet(label, other) for other in obstacles)
-            if best is None or hits < best[0]:
-                best = (hits, label)
+            if best is None or hits < best[1]:
+                best = (step, hits, label)
         if best is None:
             result.append(None)
             continue
-        taken.append(best[1])
-        left, bottom, right, top = best[1]
+        taken.append(best[2])
+        left, bottom, right, top = best[2]
         result.append(((left + right) / 2, (bottom + top) / 2))
     return result
 

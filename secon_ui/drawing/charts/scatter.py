@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -22,7 +23,11 @@ from secon_ui.drawing.charts.common import (
 )
 from secon_ui.drawing.label_placement import beside, text_width
 from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import Size
 from secon_ui.text.markup import html
+
+COVERED = 11  # pixels between two points of which the upper hides the lower
+RING = 12
 
 
 def scatter(
@@ -111,16 +116,33 @@ def scatter(
     ordered = points.assign(
         order=[2 if r == style.mine else 1 if r in style.marks else 0 for r in points["region_id"]]
     ).sort_values("order", kind="stable")
-    for row in ordered.itertuples():
+    width, tall = _room(size, height, margin)
+    at = [
+        tuple(
+            (value - ranges[axis][0]) / (ranges[axis][1] - ranges[axis][0]) * room
+            for axis, value, room in (("x", x, width), ("y", y, tall))
+        )
+        for x, y in zip(ordered["x"], ordered["y"], strict=True)
+    ]
+    for number, row in enumerate(ordered.itertuples()):
         mine = row.region_id == style.mine
         colour = style.mark(row.region_id, colours.quiet)
-        trace = point([row.x], [row.y], row.basis, colour, 18 if mine else 15, colours)
+        # What another point would cover stands out around it.
+        above = sum(math.dist(at[number], other) < COVERED for other in at[number + 1 :])
+        diameter = (18 if mine else 15) + RING * above
+        trace = point([row.x], [row.y], row.basis, colour, diameter, colours)
         region = look.names[row.region_id]
         numbers = t.number(row.x, xd), t.number(row.y, yd)
         trace["hovertemplate"] = html("{}<br>{} · {}<extra></extra>", region, *numbers)
         figure["data"].append(trace)
     _scatter_labels(figure, ordered[::-1], cloud, ranges, height, margin, style, look)
     return figure
+
+
+def _room(size: Size, height: int, margin: Mapping[str, int]) -> tuple[int, int]:
+    """Width and height of the plot in pixels."""
+    width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
+    return width, height - margin["t"] - margin["b"]
 
 
 def _scatter_labels(
@@ -135,8 +157,7 @@ def _scatter_labels(
 ) -> None:
     """Names beside the partner regions, then beside the extremes of the cloud, where free."""
     colours, size = look.colours, look.size
-    width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
-    tall = height - margin["t"] - margin["b"]
+    width, tall = _room(size, height, margin)
     spans = {axis: high - low for axis, (low, high) in ranges.items()}
 
     def pixels(x: float, y: float) -> tuple[float, float]:
@@ -166,7 +187,9 @@ def _scatter_labels(
         for name, size, b in zip(names, sizes, marked, strict=True)
     ]
     dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
-    found = beside(places, boxes, radii, dots, (0, 0, width, tall))
+    # A partner region always has its name; an extreme of the cloud where there is room.
+    reach = [3] * len(points) + [0] * len(extremes)
+    found = beside(places, boxes, radii, dots, (0, 0, width, tall), reach)
     for name, font, ink, b, centre, (px, py) in zip(
         names, sizes, inks, marked, found, places, strict=True
     ):

@@ -1,0 +1,340 @@
+"""No two statements contradict each other: all indicators × regions through the pure builders of
+My region, Compare and the Overview, as a screen, as a slide and as a file."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from looks import look
+
+from pages.compare import build as compare
+from pages.compare.link import CompareView
+from pages.overview import build as overview
+from pages.region import build as region
+from pages.region import heat
+from pages.region.link import RegionView
+from secon_data import judging, package, regions, standing
+from secon_data.rows import each
+from secon_ui.shell.view import View
+
+DATA = package.Package(package.SHIPPED)
+WIDE, SLIDE = look(DATA), look(DATA, size="slide")
+NAMES = WIDE.names
+T = WIDE.t
+ROWS = {(r["region_id"], r["indicator_id"]): r for r in each(standing.standing(DATA))}
+INDICATORS = {r["indicator_id"]: r for r in each(DATA.table("indicators"))}
+COMPARABLE = regions.comparable(DATA)
+JUDGED = [key for key, row in ROWS.items() if isinstance(row["quarter"], str)]
+
+
+def plain(html: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", str(html))).strip()
+
+
+@pytest.fixture(scope="module")
+def profiles():
+    """My region with every indicator: its views on a screen and on a slide."""
+    return {
+        (mine, view, at.size): region.build(RegionView(mine, "en", view, "all"), DATA, at)
+        for mine in NAMES
+        for view in ("spine", "heat", "peers", "table")
+        for at in (WIDE, SLIDE)
+    }
+
+
+@pytest.fixture(scope="module")
+def compared():
+    """Compare's ranking, map and table of every indicator, for every region."""
+    return {
+        (mine, indicator, view, at.size): compare.build(
+            CompareView(mine, "en", indicator=indicator, shown=view), DATA, at
+        )
+        for mine in NAMES
+        for indicator in COMPARABLE
+        for view, at in (("ranking", WIDE), ("ranking", SLIDE), ("map", SLIDE), ("table", WIDE))
+    }
+
+
+# --- the definitions themselves
+
+
+def test_place_quarter_and_side_of_a_value_agree():
+    for row in (ROWS[key] for key in JUDGED):
+        most, n = math.ceil(row["spread_n"] / 4), row["spread_n"]
+        assert row["direction"] != "neutral" and n >= judging.FEW
+        lower = row["direction"] == "lower_is_better"
+        apart = row["value"] - row["spread_median"]
+        better, worse = (apart < 0, apart > 0) if lower else (apart > 0, apart < 0)
+        printed = round(apart, int(INDICATORS[row["indicator_id"]]["decimals"]))
+        side = "same" if printed == 0 else "better" if better else "worse" if worse else ""
+        assert row["side"] == side, row
+        assert (row["quarter"] in ("best", "third")) == (side != "worse"), row
+        # A computed value stands among the areas without joining them: it may be one place off.
+        off = 0 if row["in_spread"] else 1
+        if row["quarter"] == "best":
+            assert row["spread_place"] <= most + off, row
+        else:
+            assert row["spread_place"] > most - off, row
+        if row["quarter"] == "lowest":
+            assert row["spread_place"] > n - most - off - _ties(row), row
+
+
+def _ties(row: object) -> int:
+    """How many areas have the same value: they share the best of their places."""
+    from secon_data import spreads
+
+    found = spreads.spreads(DATA)
+    part = found.part(row["indicator_id"], row["year"], row["spread_level"])  # type: ignore[index]
+    return int((found.value[part] == row["value"]).sum())  # type: ignore[index]
+
+
+def test_a_marker_stands_in_the_band_of_its_quarter():
+    for key in JUDGED:
+        number = judging.QUARTERS.index(ROWS[key]["quarter"])
+        assert number / 4 <= ROWS[key]["position"] <= (number + 1) / 4, ROWS[key]
+
+
+def test_nothing_is_both_a_strength_and_a_weakness_nor_like_the_median():
+    for mine in NAMES:
+        rows = [row for (r, _), row in ROWS.items() if r == mine]
+        strong, weak = standing.strengths(rows), standing.weaknesses(rows)
+        worse = standing.worse_than_median(rows)
+        near = standing.close_to_best(rows)
+        ids = [{row["indicator_id"] for row in part} for part in (strong, weak, worse, near)]
+        assert not ids[0] & (ids[1] | ids[2] | ids[3]) and ids[1] <= ids[2] and not ids[2] & ids[3]
+        assert all(row["diff_spread"] != 0 for row in [*strong, *weak, *worse, *near])
+
+
+# --- what the pages say
+
+
+def test_headlines_name_strengths_by_their_good_end_and_weaknesses_by_the_bad(profiles):
+    for (mine, view, _), shown in profiles.items():
+        if view not in ("spine", "table"):
+            continue
+        said = plain(shown.drawn.title)
+        start, _, end = said.partition("weakest on: ")
+        for (r, indicator), row in ROWS.items():
+            if r != mine or not isinstance(row["quarter"], str):
+                continue
+            of = INDICATORS[indicator]
+            ends = (of["high_words"], of["low_words"])
+            good, bad = ends if of["direction"] == "higher_is_better" else ends[::-1]
+            told = {part.strip() for part in re.split(r"[:;]|, (?!\d)| and ", f"{start};{end}")}
+            assert good not in told or row["quarter"] == "best" or _another(good), said
+            assert bad not in told or row["quarter"] == "lowest" or _another(bad), said
+
+
+def _another(words: str) -> bool:
+    """Whether another indicator has the same words."""
+    every = [of[end] for of in INDICATORS.values() for end in ("high_words", "low_words")]
+    return every.count(words) > 1
+
+
+def test_profile_heat_table_and_peers_count_the_same(profiles):
+    for mine in NAMES:
+        rows = [row for (r, i), row in ROWS.items() if r == mine and i in COMPARABLE]
+        strong, weak = len(standing.strengths(rows)), len(standing.weaknesses(rows))
+        worse = len(standing.worse_than_median(rows))
+        for size in ("wide", "slide"):
+            told = plain(profiles[mine, "spine", size].drawn.measured)
+            assert f"best quarter on {strong} of" in told and f"in the lowest on {weak}" in told
+            peers = plain(profiles[mine, "peers", size].drawn.title)
+            if numbers := re.search(r"has (\d+) weakness|on (\d+) indicators? it is worse", peers):
+                assert numbers.groups() == ((str(weak), None) if weak else (None, str(worse))), (
+                    peers
+                )
+            assert ("no weakness" in peers) <= (weak == 0)
+        count = heat.counts(rows, [mine])[mine]
+        assert (count.best, count.lowest) == (strong, weak)
+        drawn = str(profiles[mine, "heat", "wide"].drawn.parts[0])
+        assert f"{strong} · {weak}</td>" in drawn
+
+
+def test_the_heat_tables_shade_is_the_quarter(profiles):
+    for mine in NAMES:
+        drawn = str(profiles[mine, "heat", "wide"].drawn.parts[0])
+        for key, row in ROWS.items():
+            if key[0] != mine or key[1] not in COMPARABLE or row["value"] is None:
+                continue
+            if isinstance(row["quarter"], str):
+                shade = heat.SHADES[row["quarter"]]
+                assert re.search(rf'<td class="{shade}" title="{re.escape(NAMES[mine])}: ', drawn)
+
+
+def test_compare_and_profile_measure_a_value_against_the_same_median(profiles, compared):
+    """In the headline of the ranking, on a slide too, stand the profile's difference and median."""
+    for (mine, indicator, view, _), shown in compared.items():
+        row, of = ROWS[mine, indicator], INDICATORS[indicator]
+        if view != "ranking" or row["value"] is None or math.isnan(row["value"]):
+            continue
+        said = plain(shown.drawn.title)
+        if row["spread_n"] is None:
+            continue
+        level = int(row["spread_level"])
+        areas = "countries" if level == 0 else f"NUTS {level} areas"
+        assert re.search(rf"median of {row['spread_n']} ({areas}|NUTS \d area)", said), said
+        apart = plain(T.number(abs(row["diff_spread"]), int(of["decimals"])))
+        if row["diff_spread"] == 0:
+            assert "the same as the median" in said
+        else:
+            word = "above" if row["diff_spread"] > 0 else "below"
+            assert f"{apart}" in said and f" {word} the median" in said, said
+
+
+def test_a_place_is_the_same_in_headline_map_table_and_file(compared):
+    for (mine, indicator, view, _), shown in compared.items():
+        row, of = ROWS[mine, indicator], INDICATORS[indicator]
+        if row["place"] is None:
+            continue
+        judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
+        words = T.place(int(row["place"]), int(row["ranked"]), judged=judged, total=total)
+        said = plain(shown.drawn.title)
+        assert words in said, said
+        if view == "map":
+            named = [
+                plain(note["text"])
+                for note in shown.drawn.figure["layout"]["annotations"]
+                if NAMES[mine] in note["text"]
+            ]
+            assert named == [f"{int(row['place'])} {NAMES[mine]}"]
+        elif view == "table":
+            (line,) = re.findall(r'<tr class="mine">.*?</tr>', str(shown.drawn.above), re.S)
+            assert re.search(rf'<td class="num">{int(row["place"])}</td>', line)
+
+
+def test_a_map_says_which_end_is_better_and_judges_nothing_neutral(compared):
+    for (_, indicator, view, _), shown in compared.items():
+        way = INDICATORS[indicator]["direction"]
+        measured = plain(shown.drawn.measured)
+        expected = {
+            "higher_is_better": "higher is better",
+            "lower_is_better": "lower is better",
+            "neutral": "neither end is better",
+        }[way]
+        assert measured.endswith(expected)
+        if view != "map":
+            continue
+        legend = plain(shown.drawn.above)
+        assert {
+            "higher_is_better": "darker: higher – better",
+            "lower_is_better": "darker: lower – better",
+            "neutral": "darker: higher, not judged",
+        }[way] in legend
+        assert ("1 = best" in legend) == (way != "neutral")
+
+
+def test_files_hold_what_the_screens_say(profiles, compared):
+    for (mine, indicator, view, _), shown in compared.items():
+        if view != "table" or mine != "riga":
+            continue
+        for line in shown.taken.table().to_dict("records"):
+            row = ROWS[line["region_id"], indicator]
+            for name in ("place", "spread_place", "spread_n"):
+                assert (row[name] is None) == (line[name] is None or line[name] != line[name]) or (
+                    row[name] == line[name]
+                ), (line, name)
+            for name in ("side", "quarter"):
+                mine_words = row[name] if isinstance(row[name], str) else None
+                assert mine_words == (line[name] if isinstance(line[name], str) else None)
+    for (_, view, size), shown in profiles.items():
+        if view != "table" or size != "wide":
+            continue
+        for line in shown.taken.table().to_dict("records"):
+            row = ROWS[line["region_id"], line["indicator_id"]]
+            quarter = row["quarter"] if isinstance(row["quarter"], str) else None
+            assert quarter == (line["quarter"] if isinstance(line["quarter"], str) else None)
+            assert line["place_1_is"] == ("highest" if row["direction"] == "neutral" else "best")
+
+
+def test_the_overview_counts_places_as_compare_does():
+    for mine in NAMES:
+        drawn = str(overview.build(View(mine, "en"), DATA, WIDE).figures)
+        for indicator in ("unemployment_rate_15_74", "gdp_pc_pps_eu100", "population_1_january"):
+            row, of = ROWS[mine, indicator], INDICATORS[indicator]
+            if row["place"] is None:
+                continue
+            judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
+            words = T.place(int(row["place"]), int(row["ranked"]), judged=judged, total=total)
+            assert f'<td class="rank">{words}</td>' in drawn
+
+
+# --- single faults, worked out by hand
+
+
+def peers_title(mine: str) -> str:
+    return plain(region.build(RegionView(mine, "en", "peers"), DATA, WIDE).drawn.title)
+
+
+def test_who_has_no_weakness_is_said_to_have_none_on_both_tabs():
+    # Rhine-Neckar's poverty, 21.1, is worse than the median, 21.0, and no weakness; Flemish
+    # Brabant's employment, 77.1, is the median.
+    for mine in ("rhein-neckar", "flemish-brabant"):
+        title = plain(region.build(RegionView(mine, "en"), DATA, WIDE).drawn.title)
+        assert title.endswith("nothing here is in the lowest quarter")
+        assert "has no weakness here; on " in peers_title(mine)
+    row = ROWS["flemish-brabant", "employment_rate_20_64"]
+    if row["value"] == row["spread_median"]:
+        assert row["side"] == "same" and row["quarter"] == "third"
+
+
+def test_rigas_enterprise_births_have_one_difference():
+    row = ROWS["riga", "enterprise_birth_rate"]
+    said = plain(
+        compare.build(
+            CompareView("riga", "en", indicator="enterprise_birth_rate", shown="ranking"),
+            DATA,
+            WIDE,
+        ).drawn.title
+    )
+    n, level = row["spread_n"], row["spread_level"]
+    assert row["diff_spread"] == 2.1 and level == 3
+    assert said.endswith(f"2.1 points above the median of {n} NUTS 3 areas")
+
+
+def test_haskovos_density_has_one_median():
+    row = ROWS["haskovo", "population_density"]
+    shown = compare.build(
+        CompareView("haskovo", "en", indicator="population_density", shown="ranking"), DATA, WIDE
+    )
+    assert f"the median of {row['spread_n']} NUTS" in plain(shown.drawn.title)
+    told = plain(shown.notice)
+    if row["spread_level"] != 2:
+        assert "Haskovo (" in told and "measured against areas of their own level" in told
+
+
+def test_extremaduras_youth_unemployment_is_pale_in_both_pictures():
+    # 29.3 %, 93rd of 95: the lowest quarter is the palest shade of the table and of the map.
+    assert heat.SHADES[ROWS["extremadura", "youth_unemployment_rate_15_29"]["quarter"]] == "f1"
+    from secon_data import comparison
+    from secon_ui.drawing import maps
+
+    found = comparison.compare(DATA, "youth_unemployment_rate_15_29")
+    classes = maps.classes(found, WIDE.colours)
+    assert classes.fills[classes.of(29.3)] == WIDE.colours.ramp[0]
+
+
+@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+def test_a_scatter_shows_and_names_every_partner_region(size):
+    """What another point would cover stands out around it, and every point has its name."""
+    view = CompareView("riga", "en", shown="scatter")
+    for at in (look(DATA, size=size), look(DATA, "lv", size=size)):
+        figure = compare.build(view, DATA, at).drawn.figure
+        texts = [plain(note["text"]) for note in figure["layout"]["annotations"]]
+        points = figure["data"][1:]
+        assert len(points) == 9 and all(name in texts for name in at.names.values())
+        axes = [figure["layout"][f"{axis}axis"]["range"] for axis in "xy"]
+        tall = figure["layout"]["height"] - 82
+        width = {"wide": 1180, "phone": 300, "slide": 645}[size]
+        for number, one in enumerate(points):
+            for over in points[number + 1 :]:
+                apart = math.hypot(
+                    *(
+                        (over[axis][0] - one[axis][0]) / (high - low) * room
+                        for axis, (low, high), room in zip("xy", axes, (width, tall), strict=True)
+                    )
+                )
+                if apart < 10:
+                    assert one["marker"]["size"] >= over["marker"]["size"] + 9
