@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal, NamedTuple, TypeAlias
 
+from secon_data import bases
 from secon_data.package import Package
 
 Basis = Literal["own", "computed", "wider"]
@@ -92,7 +93,7 @@ def area_sets(package: Package) -> list[AreaSet]:
 
 def observed(package: Package, sets: Iterable[AreaSet]) -> Observed:
     """What is observed in the areas of the sets. A missing flag is empty."""
-    table = package.table("observations")
+    table = bases.observations(package)
     areas = {area for one in sets for area in one.areas}
     rows = table[table["area_id"].isin(areas)].dropna(subset=["value", "year"])
     found: dict[str, dict[str, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))

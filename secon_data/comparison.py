@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from secon_data import judging, regions
+from secon_data import bases, denominators, judging, regions
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
 from secon_data.spreads import (
@@ -103,7 +103,10 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     country, median_nine and diff_… of each; spread_n, spread_min, spread_q1, spread_median,
     spread_q3, spread_max, spread_place (as place), percentile (share of the areas below, mid-rank),
     in_spread, diff_spread (to the spread's median), side (of that median), telling (the spread has
-    quarters) and quarter (``judging``); and the columns of ``trend.verdicts``.
+    quarters) and quarter (``judging``); base_eu (the EU average by which an index of another
+    extract was divided anew: ``bases``), denominator_year (of the inhabitants behind a rate where
+    it is another: ``denominators``) and country_differs (the value is of a NUTS 2 region that is
+    its whole country, whose own published value is another); and the columns of ``trend.verdicts``.
     """
     chosen = regions.chosen(package, asked)
     rules = judged(package)
@@ -126,6 +129,7 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     columns["direction"] = pd.array(direction.tolist(), dtype="str")
     ways = zip(columns["diff_spread"].tolist(), direction.tolist(), strict=True)
     columns["side"] = pd.array([judging.side(*of) for of in ways], dtype="str")
+    columns |= _of_what(chosen, package, columns["country"])
     return pd.DataFrame(columns | verdicts(package, chosen))
 
 
@@ -196,6 +200,25 @@ def _references(
         "country_code": pd.array(codes, dtype="str"),
         "eu": half_up(np.array(eu, dtype="float64"), decimals),
         "country": half_up(np.array(country, dtype="float64"), decimals),
+    }
+
+
+def _of_what(
+    chosen: Mapping[str, Sequence[Any]], package: Package, country: Floats
+) -> dict[str, Any]:
+    """What must be known of a value before it is set beside others."""
+    averages, whole = bases.rebased(package), set(regions.whole_countries(package).values())
+    base, under, differs = [], [], []
+    columns = ("indicator_id", "areas", "year", "method", "value")
+    rows = zip(*(chosen[column] for column in columns), country.tolist(), strict=True)
+    for indicator, areas, year, method, value, of_country in rows:
+        base.append(averages.get((indicator, method, year), np.nan))
+        under.append(areas and denominators.of_areas(package, indicator, areas, year))
+        differs.append(areas in whole and not np.isnan(of_country) and of_country != value)
+    return {
+        "base_eu": np.array(base, dtype="float64"),
+        "denominator_year": pd.array(under, dtype="Int64"),
+        "country_differs": np.array(differs, dtype="bool"),
     }
 
 

@@ -95,7 +95,7 @@ def _steps(table: pd.DataFrame) -> tuple[pd.DataFrame, _Floats, list[tuple[int, 
     difference = np.diff(rows["value"].to_numpy("float64"))
     step = np.append(np.nan, np.where(joined, difference, np.nan))[: len(rows)]
     starts = np.flatnonzero(np.append(True, ~same)[: len(rows)])
-    stops = np.append(starts[1:], len(rows))
+    stops = np.append(starts[1:], len(rows))[: len(starts)]
     ends = [
         (start, stop)
         for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)

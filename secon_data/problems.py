@@ -313,6 +313,13 @@ SENTENCES: dict[str, Sentence] = {
         mark("{value} is a large jump: {previous} was published in {year}."),
         mark("Look whether both mean the same."),
     ),
+    "returning-jump": Sentence(
+        mark(
+            "{value} stands alone: {previous} the year before, {next} the year after. It jumps and "
+            "returns."
+        ),
+        mark("Look whether the value is right; if so, no trend will be told across it."),
+    ),
     "older-figures": Sentence(
         mark(
             "{value}: the figures in the file are of {own}, those published of {published}. Newer "

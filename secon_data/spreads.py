@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from secon_data import bases
 from secon_data.package import Package, once
 
 ENOUGH = 0.8
@@ -79,7 +80,7 @@ class Spreads:
 @once
 def spreads(package: Package) -> Spreads:
     """All spreads of the indicators that the package knows, at every level of areas."""
-    observations, areas = package.table("observations"), package.table("areas")
+    observations, areas = bases.observations(package), package.table("areas")
     indicators = package.table("indicators")
     area = _places(observations["area_id"], areas["area_id"])
     indicator = _places(observations["indicator_id"], indicators["indicator_id"])

@@ -240,6 +240,21 @@ def test_figures_that_cannot_be_true_and_those_to_look_at(checked):
     )
 
 
+def test_a_value_that_jumps_and_returns_is_asked_about_with_both_neighbours(checked):
+    # Published of BG422, 2017 to 2021: 45.5, 45.6, 46.0, 46.4, 46.6; no step around exceeds 0.4.
+    report = checked(
+        "observations",
+        observations(
+            ("BG422", "median_age", "2019", "48,6", "", "median_age-1"),  # +3.0, then −2.2
+            ("RO124", "median_age", "2023", "42,9", "", "median_age-1"),  # on from 42.5
+        ),
+    )
+    assert told(report) == [("returning-jump", "warning", 2, "value", "48.6")]
+    assert problems.sentence(report.problems[0]).what == (
+        "48.6 stands alone: 45.6 the year before, 46.4 the year after. It jumps and returns."
+    )
+
+
 def test_a_region_that_is_gone_in_a_new_year_is_asked_about(checked, package):
     areas = ["EL65", "BE24", "ES43", "PL91"]  # PL92, the other half of Mazowieckie, is not there
     rows = [(area, RATE, "2026", "5,0", "", EXTRACT) for area in areas]
@@ -284,7 +299,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
     allowed = {
         "value", "column", "row", "most", "files", "sheet", "sheets", "encoding", "name", "example",
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
-        "distance", "low", "high", "previous", "year", "said", "header", "tables",
+        "distance", "low", "high", "previous", "next", "year", "said", "header", "tables",
         "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
         "indicator", "codes", "names", "there",
     }  # fmt: skip

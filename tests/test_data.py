@@ -257,6 +257,10 @@ def recounted() -> list[tuple[str, str]]:
     typed = extracts["note"].str.contains("typed by hand", na=False)
     third = extracts["note"].str.contains("third party", na=False)
     ogre = enterprises["region_id"].eq("riga") & enterprises["nuts_code"].eq("LV007")
+    latvian = observations[observations["area_id"].isin(["LV", "LV00"])]
+    twice = latvian.pivot(
+        index=["indicator_id", "year"], columns="area_id", values="value"
+    ).dropna()
     found_none = DATA.table("partners")["policy_instrument_basis"].eq("none found").sum()
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     words += ["eleven", "twelve", "thirteen"]
@@ -270,6 +274,10 @@ def recounted() -> list[tuple[str, str]]:
         ("indicators", f"{count('indicators', 'direction', 'neutral')} indicators are neutral"),
         ("observations", f"{len(silent)} of {len(extracts)} extracts carry no flags"),
         ("observations", f"their {unknown:,} values"),
+        (
+            "observations",
+            f"{int(twice['LV'].ne(twice['LV00']).sum())} of {len(twice)} values differ",
+        ),
         ("extracts", f"All {len(extracts)} extracts"),
         ("extracts", f"and {words[int(third.sum())]} came through a third party"),
         ("extracts", f"{words[int(typed.sum())].title()} extracts were read in parts"),

@@ -12,6 +12,7 @@ from pages.compare import comparing, headlines
 from pages.compare.link import AGAINST, CompareView
 from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
+from secon_data.denominators import UNKNOWN
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_data.spreads import latest_years
@@ -20,7 +21,7 @@ from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.text import breaks as break_words
-from secon_ui.text import notes
+from secon_ui.text import comparability, notes
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
@@ -121,7 +122,11 @@ class _Scene:
     def measured(self) -> Markup:
         t, indicator = self.look.t, self.found.indicator
         better = direction_words(str(indicator["direction"]), t)
-        return html("{}, {} · {}", t.data(indicator["definition"]), self.found.year, better)
+        when: object = self.found.year
+        year = self.row["denominator_year"]
+        if not pd.isna(year) and year not in (UNKNOWN, self.row["year"]):
+            when = f"{when} ({t('inhabitants of {year}', year=int(year))})"
+        return html("{}, {} · {}", t.data(indicator["definition"]), when, better)
 
     @property
     def both(self) -> list[Comparison]:
@@ -294,6 +299,15 @@ def _notice(scene: _Scene) -> Markup:
     apart = not_drawn_against(rows, found.level, decimals, look.names, look.t)
     if apart:
         told += html('<div class="notice">{}</div>', apart)
+    created = int(str(scene.package.descriptor.get("created", "0"))[:4])
+    latest = latest_years(scene.package).get(scene.view.indicator) == found.year
+    of_mine = [row for row in rows if row["region_id"] == mine]
+    if latest and (
+        old := comparability.old(
+            of_mine, created, lambda _: scene.short(scene.view.indicator), look.t
+        )
+    ):
+        told += html('<div class="notice">{}</div>', old)
     return told + _derived(scene) if scene.view.shown == "trend" and scene.known else told
 
 

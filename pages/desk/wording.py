@@ -12,7 +12,7 @@ from secon_data.problems import Problem, Told, sentence
 from secon_ui.text.words import Words
 
 _FRACTION = re.compile(r"[+-]?\d+\.\d+")
-_NUMBERS = ("low", "high", "previous", "limit", "rows", "distance")
+_NUMBERS = ("low", "high", "previous", "next", "limit", "rows", "distance")
 _DAYS = ("own", "published")
 _TEXTS = ("dataset", "description", "column", "region", "there", "indicator")
 # Their value is made of two cells, or is none of the file's.

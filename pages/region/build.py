@@ -151,7 +151,9 @@ class _Given:
         """Whose values these are. ``of_area``: with the note on my region's area."""
         known = scene.regions(self.package).items()
         about = {r: row["area_note"] for r, row in known if not pd.isna(row["area_note"])}
-        return sentences.notice(rows, self.scene, about if of_area else {})
+        told = sentences.notice(rows, self.scene, about if of_area else {})
+        created = int(str(self.package.descriptor.get("created", "0"))[:4])
+        return told + sentences.old(rows, created, self.scene)
 
     def source(self, rows: list[Row]) -> Markup:
         """The source line; each row of the figures names its own flag."""

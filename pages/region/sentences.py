@@ -10,7 +10,7 @@ from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import close_to_best, strengths, weaknesses
 from secon_ui.text import breaks as break_words
-from secon_ui.text import differences
+from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
@@ -262,9 +262,25 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
             indicator=t.data(scene.indicators[row["indicator_id"]]["name"]),
         )
         told.append(text)
+    told += comparability.told(
+        found,
+        lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+        lambda row: scene.indicators[row["indicator_id"]],
+        t,
+    )
     if scene.mine in area_notes and len(found) > len(wider):
         told.append(t.data(area_notes[scene.mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
+
+
+def old(rows: list[Row], created: int, scene: Scene) -> Markup:
+    """Which figures are old although nothing newer is at hand; empty when none is."""
+
+    def called(row: Row) -> str:
+        return scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
+
+    told = comparability.old(known(rows), created, called, scene.t)
+    return html('<div class="notice">{}</div>', told) if told else EMPTY
 
 
 def derived_breaks(rows: list[Row], scene: Scene) -> Markup:

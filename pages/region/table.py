@@ -109,7 +109,8 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     codes = indicators["eurostat_code"].astype("str")
     kept = [
         "value", "year", "year_asked", "basis", "approximate", "areas", "area_names", "level",
-        "flag", "flags_known", "reason", "eu", "country", "median_nine", "spread_min", "spread_q1",
+        "flag", "flags_known", "reason", "base_eu", "denominator_year", "eu", "country",
+        "median_nine", "spread_min", "spread_q1",
         "spread_median", "spread_q3", "spread_max", "spread_level", "spread_n", "spread_place",
         "percentile", "diff_eu", "diff_country", "diff_median_nine", "diff_spread", "side",
         "quarter", "verdict", "verdict_year", "verdict_from", "verdict_derived",
@@ -131,4 +132,5 @@ def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
     names = {i: str(row["short_name"]) for i, row in scene.indicators.items()}
     broken = breaks.column(asked, scene.breaks, names.__getitem__)
     why = pd.Series(broken, name="derived_breaks")
+    rows["denominator_year"] = rows["denominator_year"].replace(0, pd.NA)  # which one is unknown
     return pd.concat([first, rows[kept], place_one_is(rows["direction"]), why, source], axis=1)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data import jumps
 from secon_data.changes import Mode
 from secon_data.intake.draft import Draft
 from secon_data.intake.provenance import earlier
@@ -143,9 +144,41 @@ def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterato
     for row in new[unusual].itertuples():
         limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
         yield _of_value(draft, row, "unusual-value", "warning", limits)
-    yield from _jumps(draft, new[~no_share & ~unusual], past)
+    likely = new[~no_share & ~unusual]
+    spikes = _spikes(likely, past, package)
+    for row, before, after in spikes:
+        places = {"previous": f"{before:.10g}", "next": f"{after:.10g}"}
+        yield _of_value(draft, row, "returning-jump", "warning", places)
+    told = {row.row for row, _, _ in spikes}
+    yield from _jumps(draft, likely[~likely["row"].isin(told)], past)
     yield from _older(draft, new, past, package)
     yield from _gone_areas(new, past, package)
+
+
+def _spikes(
+    new: pd.DataFrame, past: pd.DataFrame, package: Package
+) -> list[tuple[Any, float, float]]:
+    """Values of the file that jump away and return in the year after, with the values of the years
+    before and after: the file's, else the published ones."""
+    key = ["area_id", "indicator_id", "year"]
+    extracts = package.table("extracts")
+    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
+    published = past[[*key, "value"]].assign(method=past["extract_id"].map(method).fillna(""))
+    touched = published.merge(new[key[:2]].drop_duplicates(), on=key[:2])
+    # What the file brings is taken to go on the series that there is.
+    last = touched.sort_values("year").drop_duplicates(key[:2], keep="last")
+    series = new[[*key, "value"]].merge(last[[*key[:2], "method"]], on=key[:2], how="left")
+    series["method"] = series["method"].fillna("")
+    both = pd.concat([touched, series]).drop_duplicates(key, keep="last")
+    found = jumps.found(both, jumps.usual(published)).spikes
+    values = dict(zip(both[key].itertuples(index=False, name=None), both["value"], strict=True))
+    told = []
+    for row in new.itertuples() if found else ():
+        area, indicator, year = row.area_id, row.indicator_id, int(row.year)
+        if (area, indicator, year) in found:
+            before, after = (values[area, indicator, float(year + by)] for by in (-1, 1))
+            told.append((row, before, after))
+    return told
 
 
 def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Problem]:

@@ -67,6 +67,13 @@ def formula(indicator: pd.Series, sources: Sequence[Source]) -> Formula | None:
     return None
 
 
+def ratio(text: str) -> tuple[float, str, str] | None:
+    """The factor and the two tables of a ratio; None when the text is none. A percentage says its
+    factor by its unit, and has 1 here."""
+    found = _RATIO.fullmatch(text)
+    return (float(found["times"] or 1), found["over"], found["under"]) if found else None
+
+
 def computed(
     formula: Formula, operands: Sequence[pd.DataFrame], areas: Mapping[str, float]
 ) -> pd.DataFrame:

@@ -207,6 +207,8 @@ def export(
             "flag": ordered["flag"],
             "flags_known": ordered["flags_known"],
             "reason": ordered["reason"],
+            "base_eu": ordered["base_eu"],
+            "denominator_year": ordered["denominator_year"].replace(0, pd.NA),
             "derived_breaks": ordered["derived_breaks"],
             "eu": ordered["eu"],
             "country": ordered["country"],

@@ -10,6 +10,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
+from secon_ui.text import comparability
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -92,6 +93,9 @@ def notice(
                 ),
             )
         )
+    told += comparability.told(found, lambda row: names[row["region_id"]], lambda _: indicator, t)
+    if other := comparability.other_extract(found, lambda row: names[row["region_id"]], t):
+        told.append(other)
     if gone := [row for row in rows if pd.isna(row["value"]) and row["region_id"] != mine]:
         told.append(t("No value: {regions}.", regions=listed(gone)))
     if mine in area_notes and not pd.isna(me["value"]) and me["basis"] != "wider":

@@ -1,0 +1,104 @@
+"""What must be said before values are set beside each other: base, denominator, age. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from secon_data.denominators import UNKNOWN
+from secon_data.rows import Row
+from secon_ui.text.words import Words
+
+Key = TypeVar("Key", int, float)
+
+OLD = 5  # from how many years before the data on a newest figure is called old
+
+
+def told(
+    rows: list[Row],
+    called: Callable[[Row], str],
+    indicators: Callable[[Row], Mapping[str, Any]],
+    t: Words,
+) -> list[str]:
+    """The sentences; none where all is of one base. ``rows``: of comparison.compared, with values;
+    ``called``: by what a row is named (its region, or its indicator); ``indicators``: its
+    indicator's row."""
+    said = []
+    bases = _by(rows, lambda row: None if pd.isna(row["base_eu"]) else row["base_eu"], called)
+    for average, named in bases.items():
+        said.append(
+            t(
+                "Put on one EU average: {which}. These figures are of another extract; here they "
+                "are divided by the EU average of {average} PPS, as the others are.",
+                which=t.list(named),
+                average=t.number(average, 0),
+            )
+        )
+    under = _by(rows, _other_inhabitants, called)
+    for year, named in under.items():
+        said.append(
+            t("Per inhabitant of {year}: {which}.", year=year, which=t.list(named))
+            if year != UNKNOWN
+            else t(
+                "Per inhabitant of another year, which cannot be worked out: {which}.",
+                which=t.list(named),
+            )
+        )
+    for row in rows:
+        if row["country_differs"]:
+            said.append(
+                t(
+                    "{which}: {area} is the whole country. Eurostat publishes it as a region with "
+                    "{value} and as a country with {country}, and does not say why they differ.",
+                    which=called(row),
+                    area=row["areas"],
+                    value=t.value(row["value"], indicators(row)),
+                    country=t.value(row["country"], indicators(row)),
+                )
+            )
+    return said
+
+
+def other_extract(rows: list[Row], called: Callable[[Row], str], t: Words) -> str:
+    """Which values of one ranking are of another extract than most of their year; empty when all
+    are of one. An index that was put on one base is told of by ``told``."""
+    of_year = [row for row in rows if row["year"] == row["year_asked"] and pd.isna(row["base_eu"])]
+    methods = Counter(row["method"] for row in of_year)
+    if len(methods) < 2:
+        return ""
+    (usual, _), *_ = methods.most_common(1)
+    named = [called(row) for row in of_year if row["method"] != usual]
+    return t(
+        "Of another extract than the rest, so that small differences to them say nothing: {which}.",
+        which=t.list(named),
+    )
+
+
+def old(rows: list[Row], created: int, called: Callable[[Row], str], t: Words) -> str:
+    """Which figures are old although nothing newer is at hand; empty when none is. ``created``:
+    the year of the data."""
+    aged = [row for row in rows if row["year"] <= created - OLD]
+    named = [f"{called(row)} ({int(row['year'])})" for row in aged]
+    if not named:
+        return ""
+    return t("Old, because our extracts hold nothing newer: {which}.", which=t.list(named))
+
+
+def _other_inhabitants(row: Row) -> int | None:
+    year = row["denominator_year"]
+    return None if pd.isna(year) or year == row["year"] else int(year)
+
+
+def _by(
+    rows: Iterable[Row], key: Callable[[Row], Key | None], called: Callable[[Row], str]
+) -> dict[Key, list[str]]:
+    """What rows are called, by what ``key`` says of them; without those of which it says None."""
+    found: dict[Key, list[str]] = {}
+    for row in rows:
+        of = key(row)
+        if of is not None:
+            found.setdefault(of, []).append(called(row))
+    return found
