@@ -5,6 +5,7 @@ All expected values were worked out by hand from data/funding.csv and data/obser
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import hand_counted
@@ -12,14 +13,13 @@ import pytest
 from looks import look
 from shown import App
 
-from pages.funding import budget_list, budgets, gaps, headlines, results, slides, spans, timeline
+from pages.funding import headlines, kinds, results, slides, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
 from pages.funding.entries import Entries, entries, facets, in_order, order_of_countries
-from pages.funding.entries import state as state_on
 from pages.funding.link import DAYS, SLIDES, FundingView, settled
 from secon_data.package import Package
-from secon_ui.shell.facets import counted, narrowed
+from secon_ui.shell.facets import narrowed
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.words import Words
@@ -44,92 +44,108 @@ def by_id(found: Entries, name: str):
     return found.table.set_index("funding_id").loc[name]
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "on", "state", "vague"),
-    [
-        # lv-se-2024-start: 2024 to 2029, both only years.
-        ("2024", "2029", date(2023, 12, 31), "coming", False),
-        ("2024", "2029", date(2024, 1, 1), "open", True),
-        ("2024", "2029", date(2025, 6, 1), "open", False),
-        ("2024", "2029", date(2029, 12, 31), "open", True),
-        ("2024", "2029", date(2030, 1, 1), "closed", False),
-        # es-fis-cofides: until June 2026, which has 30 days.
-        ("2024-06-25", "2026-06", date(2024, 6, 24), "coming", False),
-        ("2024-06-25", "2026-06", date(2026, 5, 31), "open", False),
-        ("2024-06-25", "2026-06", date(2026, 6, 30), "open", True),
-        ("2024-06-25", "2026-06", date(2026, 7, 1), "closed", False),
-        # be-fl-management-advice: no start, until 2025. A day is never vague.
-        (None, "2025", date(2019, 1, 1), "open", False),
-        (None, "2025", date(2026, 1, 1), "closed", False),
-        ("2025-03-06", "2025-06-19", date(2025, 6, 19), "open", False),
-        ("2016", None, DAY, "undated", False),
-        ("2027", None, DAY, "coming", False),
-        (None, None, DAY, "undated", False),
-    ],
-)
-def test_a_stated_year_or_month_stands_for_all_its_days(start, end, on, state, vague):
-    assert state_on(start, end, on) == (state, vague)
-
-
-def test_four_in_ten_entries_name_no_end_date(package):
+def test_a_third_of_all_entries_can_be_counted_on(package):
+    # Of the 37 rows without period_end (none begins after the day) 25 are likely over and one is
+    # announced; of the 18 that are open by their dates, Latvia's contributions were only planned.
     table = entries(package, "riga", DAY).table
-    # 37 rows have no period_end, and none of them begins after the day. Until a later day run
-    # four of Latvia, one of Bulgaria, five of Portugal, and one each of Romania, Spain, Belgium
-    # and Germany; four of the Union.
-    assert table["state"].value_counts().to_dict() == {"undated": 37, "closed": 42, "open": 18}
+    assert table["state"].value_counts().to_dict() == {
+        "closed": 42,
+        "likely_over": 25,
+        "undated": 11,
+        "open": 17,
+        "announced": 2,
+    }
 
 
 def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package):
-    # LV open: the programme of 2024 and its three parts; without end: Up.
-    # EU open: InvestEU with its guarantee and its capacity building, the EaSI strand of ESF+.
-    found = entries(package, "riga", DAY)
-    order = order_of_countries(package, found.own)
-    lists = facets(found, order, look(package, today=DAY))
-    view = FundingView("riga", "en")
-    chosen = {facet.name: getattr(view, facet.name) for facet in lists}
-    rows = in_order(narrowed(found.table, lists, chosen), order)
+    # LV open: the programme of 2024 and its two grants. EU open: the EaSI strand of ESF+, and
+    # InvestEU with its guarantee and its capacity building, for lenders. The contributions are
+    # planned; Up names a last day without a year.
+    rows, title, told = shown(package, "riga")
     assert list(rows["funding_id"]) == [
         "lv-se-2024",
         "lv-se-2024-start",
         "lv-se-2024-development",
-        "lv-se-2024-contributions",
-        "lv-seb-augsup",
+        "eu-esf-easi",
         "eu-investeu",
         "eu-investeu-msi",
         "eu-investeu-capacity",
-        "eu-esf-easi",
     ]
-    assert rows["nested"].tolist() == [False, *[True] * 3, False, False, True, True, False]
-    # «Up» is of six municipalities that no code names: nobody in Riga can count on it.
-    title, told = headlines.results(rows, found, view, look(package, today=DAY))
-    assert title == "Latvia and European Union: 8 programmes and calls for Riga, 8 open"
-    assert told.endswith("1 more is for a part of Latvia that its source names in words only.")
-    counts = counted(found.table, lists, chosen)
-    assert counts["state"] == {"open": 8, "undated": 1, "closed": 7}
-    assert counts["kind"] == {"grant": 5, "guarantee": 2, "mixed": 1, "wage_subsidy": 1}
-    assert counts["country"]["PL"] == 10 and counts["country"]["mine"] == 5
+    assert rows["nested"].tolist() == [False, True, True, False, False, True, True]
+    assert rows["section"].tolist() == ["mine"] * 3 + ["EU"] + ["others"] * 3
+    assert title == "Latvia and European Union: 4 programmes and calls for Riga, 4 open"
+    assert told.endswith(
+        "3 more are not for social enterprises themselves. Not counted: 1 announced only."
+    )
+    # Up is for six municipalities that no code names: nobody in Riga can count on it.
+    _, _, told = shown(package, "riga", state=("likely_over",))
+    assert told == (
+        "1 more is for a part of Latvia that its source names in words only. "
+        "Not counted: 1 announced only."
+    )
+
+
+def test_the_numbers_at_the_choices_are_those_of_the_list(package):
+    # LV and EU: 16 rows. Closed: Latvia's first programme and two competitions, three calls of the
+    # EaSI strand and the EaSI guarantee; likely over: Up; announced: the contributions.
+    page = build(FundingView("riga", "en"), package, look(package, today=DAY))
+    counts = {facet.name: n for facet, n in page.facets}
+    assert counts["state"] == {
+        "open": 7, "undated": 0, "announced": 1, "likely_over": 1, "closed": 7,
+    }  # fmt: skip
+    assert counts["kind"] == {"grant": 4, "guarantee": 2, "mixed": 1}
+    # Poland: the loan at 0.25 percent, refund, workplace grant and tax relief name no end, and
+    # nothing speaks against them.
+    assert counts["country"]["PL"] == 4 and counts["country"]["mine"] == 3
+
+
+def test_what_is_likely_over_is_told_as_that_with_its_reason_wherever_it_is_shown(package):
+    view = FundingView("extremadura", "en", state=("undated", "likely_over"), country=("mine",))
+    reader = look(package, today=DAY)
+    page = build(view, package, reader)
+    # Three aids of the region with a last day without a year, and the strategic project of the
+    # recovery plan. The two of Castile and León are for others.
+    assert "4 programmes and calls for Extremadura" in page.drawn.title
+    assert page.drawn.title.endswith("4 likely over")
+    told = str(page.drawn.figure)
+    assert told.count("Its source names a last day for applying, but no year.") == 3
+    assert "Applications until 9 September; the page shows no year." in told
+    assert "Its money (Recovery and Resilience Facility) had to be spent by 2026." in told
+    taken = page.taken.table().set_index("funding_id")
+    assert taken.loc["es-perte", ["state", "audience"]].tolist() == ["likely_over", "direct"]
+    assert taken.loc["es-perte", "why"].endswith("had to be spent by 2026.")
+    slide = build(view, package, look(package, size="slide", today=DAY))
+    rows = str(slide.drawn.figure)
+    # As many rows as the headline counts, each with its warning.
+    assert "4 programmes and calls for Extremadura" in slide.drawn.title
+    assert rows.count("<tr") == 4 and "more</p>" not in rows
+    assert rows.count("Likely over, last day without a year") == 3
+    assert "Likely over, tells of money already given" in rows
+
+
+@pytest.mark.parametrize("region", hand_counted.package().table("regions")["region_id"])
+def test_a_slide_has_as_many_rows_as_its_headline_counts(package, region):
+    reader = look(package, size="slide", today=DAY)
+    for states in (("open", "undated"), ("open", "undated", "announced", "likely_over"), ()):
+        page = build(FundingView(region, "en", state=states, presenting="1"), package, reader)
+        named = re.search(r": (\d+) programme", page.drawn.title)
+        rows = str(page.drawn.figure)
+        more = re.search(r"and (\d+) more", rows)
+        drawn = rows.count("<tr") + (int(more[1]) if more else 0)
+        assert drawn == (int(named[1]) if named else 0)
 
 
 def test_grants_for_a_new_enterprise_in_extremadura(package):
+    chosen = {"area": ("mine", "whole"), "who": ("new",), "kind": ("grant",)}
+    rows, title, told = shown(package, "extremadura", **chosen)
+    # The region's two aids and the strategic project of the recovery plan are likely over.
+    assert list(rows["funding_id"]) == ["eu-esf-easi"]
+    assert rows["new_enterprises"].tolist() == ["unclear"]
     found = entries(package, "extremadura", DAY)
-    order = order_of_countries(package, found.own)
-    lists = facets(found, order, look(package, today=DAY))
-    view = FundingView("extremadura", "en", area=("mine", "whole"), who=("new",), kind=("grant",))
-    chosen = {facet.name: getattr(view, facet.name) for facet in lists}
-    rows = in_order(narrowed(found.table, lists, chosen), order, new=True)
-    assert list(rows["funding_id"]) == [
-        "es-ext-investment",
-        "es-ext-assistance",
-        "es-perte",
-        "eu-esf-easi",
-    ]
-    assert rows["state"].tolist() == ["undated"] * 3 + ["open"]
-    assert set(rows["new_enterprises"]) == {"unclear"}
-    text = results.listed(rows, found, view.who, T)
-    assert text.count("does not say whether new enterprises may apply") == 4
-    title, told = headlines.results(rows, found, view, look(package, today=DAY))
-    assert title.endswith("4 programmes and calls, 1 open and 3 without end date")
-    assert "have no stated end date: check with the provider" in told
+    text = results.listed(rows, found, ("new",), T)
+    assert text.count("does not say whether new enterprises may apply") == 1
+    assert title.endswith("1 programme or call, 1 open")
+    assert told.endswith("Not counted: 3 likely over.")
 
 
 def shown(package, region, **chosen):
@@ -139,85 +155,88 @@ def shown(package, region, **chosen):
     reader = look(package, today=DAY)
     lists = facets(found, order, reader)
     view = FundingView(region, "en", **chosen)
-    rows = in_order(
-        narrowed(found.table, lists, {f.name: getattr(view, f.name) for f in lists}), order
-    )
-    told = headlines.results(rows, found, view, reader)
+    picked = {f.name: getattr(view, f.name) for f in lists}
+    fitting = narrowed(found.table, lists, picked)
+    every = narrowed(found.table, lists, picked, without="state")
+    beyond = every[~every["funding_id"].isin(fitting["funding_id"])]
+    rows = in_order(fitting, order)
+    told = headlines.results(rows, beyond, found, view, reader)
     return rows, *told
 
 
 def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(package):
-    # ES without end: three of Extremadura (ES43), the strategic project of the state; two of
-    # Castile and León are for others, and so is Murcia, the only open one. The Union: four open.
+    # ES open: Murcia's pact, for its own region. The Union: the EaSI strand, and InvestEU for
+    # lenders. Likely over: three aids of Extremadura and the strategic project.
     rows, title, told = shown(package, "extremadura")
-    assert title == (
-        "Spain and European Union: 8 programmes and calls for Extremadura, 4 open and 4 without "
-        "end date"
+    assert title == "Spain and European Union: 1 programme or call for Extremadura, 1 open"
+    assert told == (
+        "3 more are not for social enterprises themselves. 1 more is only for other regions of "
+        "Spain. Not counted: 4 likely over."
     )
-    assert told.endswith("3 more are only for other regions of Spain.")
     assert list(rows["funding_id"]) == [
-        "es-ext-investment",
-        "es-ext-assistance",
-        "es-ext-associations",
-        "es-perte",
+        "eu-esf-easi",
+        "es-murcia-pact",
         "eu-investeu",
         "eu-investeu-msi",
         "eu-investeu-capacity",
-        "eu-esf-easi",
-        "es-murcia-pact",
-        "es-cyl-social-economy",
-        "es-cyl-members",
     ]
-    assert rows["section"].tolist() == ["mine"] * 4 + ["EU"] * 4 + ["elsewhere"] * 3
+    assert rows["section"].tolist() == ["EU", "elsewhere", "others", "others", "others"]
     found = entries(package, "extremadura", DAY)
     text = results.listed(rows, found, (), T)
-    assert text.index("strand of ESF+ (EaSI)") < text.index(
-        "<h2>Spain: only for other regions</h2>"
-    )
+    assert text.index("EaSI") < text.index("<h2>Spain: only for other regions</h2>")
     assert text.index("only for other regions</h2>") < text.index("Sixth social economy pact")
+    assert "Not for social enterprises themselves, but for lenders, funds and investors." in text
 
 
 def test_money_for_others_is_counted_when_it_is_asked_for(package):
     rows, title, told = shown(package, "extremadura", area=("other",))
-    assert len(rows) == 3
-    assert title == (
-        "Spain and European Union: 3 programmes and calls, 1 open and 2 without end date"
-    )
-    assert "more" not in told
+    # Those of Castile and León tell of money already given; Aragon's is over.
+    assert list(rows["funding_id"]) == ["es-murcia-pact"]
+    assert title == "Spain and European Union: 1 programme or call, 1 open"
+    assert told == "Not counted: 2 likely over."
     only = shown(package, "extremadura", country=("mine",), kind=("mixed",))
-    # Mixed finance is Murcia's alone: Extremadura gets nothing of that kind.
-    assert only[1] == "Spain: no programme or call for Extremadura"
+    # Mixed finance that is not over is Murcia's alone: Extremadura gets nothing of that kind.
+    assert only[1] == "Spain: no programme or call found for Extremadura"
     assert only[2] == "1 more is only for other regions of Spain."
+    lenders = shown(package, "extremadura", who=("finance",))
+    assert lenders[1] == "Spain and European Union: 4 programmes and calls for Extremadura, 4 open"
 
 
 def test_a_call_for_a_part_that_no_code_names_is_neither_mine_nor_lost(package):
-    # PT, any state: ten programmes and calls for all of Portugal and two for the North, in
-    # which the region lies. The Centre and Pinhal Interior are named in words only. EU: eight.
+    # PT, any state: for all of Portugal the programme, its capacity building, its first calls, the
+    # credit line, the fund with its credit and the capacity building of 2018; for the North, in
+    # which the region lies, two calls. The Centre and Pinhal Interior are named in words only. Three
+    # are for support bodies and the public hand, and so are the Union's but for the EaSI strand.
     _, title, told = shown(package, "oliveira-de-azemeis", state=())
-    assert title.startswith(
-        "Portugal and European Union: 20 programmes and calls for Oliveira de Azeméis, "
+    assert title == (
+        "Portugal and European Union: 10 programmes and calls for Oliveira de Azeméis, 3 open, "
+        "3 likely over and 4 closed"
     )
-    assert told.endswith("2 more are for parts of Portugal that their sources name in words only.")
+    assert told.endswith(
+        "10 more are not for social enterprises themselves. "
+        "2 more are for parts of Portugal that their sources name in words only."
+    )
 
 
 def test_countries_of_others_are_counted_whole(package):
     _, title, told = shown(package, "riga", country=("PL",))
+    # Without end: the loan at 0.25 percent, refund, workplace grant and tax relief.
     assert (
         title
-        == "Poland: 10 programmes and calls, none open with a stated end and 10 without end date"
+        == "Poland: 4 programmes and calls, none open with a stated end and 4 without end date"
     )
-    assert "more" not in told
+    assert told.endswith("check with the provider. Not counted: 4 likely over.")
 
 
 def test_the_rows_are_ordered_by_what_a_reader_can_get_first(package):
     # Riga, any state, all countries: mine, the Union, then the partners in the order of regions.
     rows, _, _ = shown(package, "riga", state=(), country=())
     sections = list(dict.fromkeys(rows["section"]))
-    assert sections == ["mine", "EU", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG"]
+    assert sections == ["mine", "EU", "others", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG"]
     heads = rows[~rows["nested"]]
     for section in sections:
         states = heads.loc[heads["section"] == section, "state"].map(
-            ["open", "coming", "undated", "closed"].index
+            ["open", "undated", "coming", "announced", "likely_over", "closed"].index
         )
         assert states.is_monotonic_increasing, section
     # A call stands right under its programme or another call of it, whatever its own state.
@@ -238,7 +257,10 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
     riga = entries(package, "riga", DAY)
     rows = in_order(riga.table, order_of_countries(package, "LV"))
     title, _ = headlines.timeline(rows, riga, look(package))
-    assert title.startswith("Latvia’s open money runs until 31 December 2029: Support for social")
+    assert title == (
+        "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029, "
+        "until 31 December 2029"
+    )
 
 
 @pytest.mark.parametrize("size", ["wide", "phone", "slide"])
@@ -277,76 +299,50 @@ def test_regional_money_says_for_which_area(package):
     assert "Only for Región de Murcia" in listed
 
 
-def test_a_budget_is_divided_by_the_people_of_its_area_in_its_year(package):
-    members = budgets.members(package, entries(package, "riga", DAY))
-    riga = members[(members["region_id"] == "riga")]
-    # Riga: only the programme of EUR 12 000 000 from October 2023. The last figure for Latvia is
-    # that of 2022: 1 875 757 people. The period has 2 284 days, that is 6.2533 years.
-    assert list(riga["funding_id"]) == ["lv-se-2024"]
-    row = riga.iloc[0]
-    assert (row["people"], row["people_year"]) == (1875757, 2022)
-    assert row["share"] == pytest.approx(6.39742, abs=1e-5)
-    assert row["yearly"] == pytest.approx(6.39742 / (2284 / 365.25), abs=1e-4)
-    # Peloponnese: EUR 3 000 000 for EL65, 529 165 people in 2025, the year of its start.
-    own = members[members["region_id"] == "peloponnese"].iloc[0]
-    assert (own["funding_id"], own["people"], own["people_year"]) == (
-        "el-peloponnese-kalo",
-        529165,
-        2025,
+def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
+    page = build(FundingView("riga", "en", shown="budgets"), package, look(package, today=DAY))
+    # Riga can count on the programme, its two grants and the EaSI strand of the Union; programme and
+    # strand state their budgets, and its own country's comes first.
+    assert page.drawn.title == (
+        "2 of 4 programmes and calls for Riga state their budget; the largest: "
+        "€12\u202f000\u202f000, Support for social entrepreneurship 2024-2029"
     )
-    assert own["share"] == pytest.approx(5.66931, abs=1e-5)
-
-
-def test_a_call_is_never_added_to_its_programme(package):
-    found = entries(package, "oliveira-de-azemeis", DAY)
-    members = budgets.members(package, found)
-    # Portugal Social Innovation 2030 has EUR 100 million; four of its calls state budgets too.
-    assert "pt-pis-2030" in set(members["funding_id"])
-    out = budgets.left_out(found, members).set_index("funding_id")["why"]
-    calls = ["pt-parcerias-2023", "pt-parcerias-norte", "pt-parcerias-centro-2025", "bg-hrdp-013"]
-    assert set(out[calls]) == {"call"}
-    for region in members["region_id"].unique():
-        mine = members[members["region_id"] == region]
-        assert not set(mine["programme"].dropna()) & set(mine["funding_id"])
-    sums = budgets.sums(members, {"oliveira-de-azemeis": "", "riga": "", "extremadura": ""})
-    # 100 000 000 / 10 352 042 people of Portugal in 2022; its two others name no end date.
-    assert list(sums["region_id"])[:2] == ["oliveira-de-azemeis", "riga"]
-    assert sums["open"].iloc[0] == pytest.approx(9.65993, abs=1e-5)
-    assert (sums["n_open"].iloc[0], sums["n_undated"].iloc[0]) == (1, 2)
-
-
-def test_a_budget_that_cannot_be_compared_is_told_with_its_reason(package):
-    found = entries(package, "riga", DAY)
-    members = budgets.members(package, found)
-    out = budgets.left_out(found, members).set_index("funding_id")["why"]
-    assert out["pl-bgk-kfps"] == "currency"  # PLN 143 000 000
-    assert out["es-murcia-pact"] == "area"
-    assert out["lv-seb-augsup"] == "area"  # six municipalities, named in words only
-    assert out["es-fis-cofides"] == "time"  # until June 2026
-    assert out["eu-easi-guarantee"] == "union"
-    stated = found.table[["budget_eur", "budget_local"]].notna().any(axis=1).sum()
-    assert len(out) + members["funding_id"].nunique() == stated
-    told = budget_list.omitted(budgets.left_out(found, members), T)
-    assert "PLN\xa0143\u202f000\u202f000" in told
-
-
-def test_latvia_lacks_four_kinds_of_money(package):
-    found = entries(package, "riga", DAY)
-    codes = ["LV", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG", "EU"]
-    grid = gaps.counts(found.table, codes)
-    assert grid.loc["loan"].tolist() == [0, 0, 0, 2, 0, 5, 1, 0, 1, 0]
-    assert grid.loc["grant", "LV"] == 7 and grid.loc["wage_subsidy", "LV"] == 1
-    # Loans are in four other countries, mixed finance in three, guarantees and tax relief in one.
-    missing = gaps.lacked(grid, "LV")
-    assert missing == ["loan", "mixed", "guarantee", "tax"]
-    assert gaps.lacked(grid, "PL") == ["mixed", "guarantee"]
-    example = gaps.example(found.table, "tax", "LV")
-    assert example is not None and example["funding_id"] == "pl-cit-relief"
-    title, _ = headlines.lacking(missing, "LV", found, T)
-    assert title == (
-        "Latvia lacks 4 kinds of money that others have: loan, mixed finance, guarantee and "
-        "tax relief"
+    assert "as 53 of the 97 entries in the list state them" in page.drawn.measured
+    told = str(page.drawn.figure)
+    assert "inhabitant" not in told + page.drawn.title + page.drawn.measured
+    head, folded = told.split("<details")
+    # Latvia's, Bulgaria's, Romania's, Greece's two, Portugal's, Murcia's, Germany's, the strand.
+    assert head.count("<tr") - head.count("fund-group") - 1 == 9
+    assert "44 budgets of money that is over, likely over or not begun" in folded
+    assert "all of Latvia" in head and "Peloponnese" in head
+    assert "PLN\xa0143\u202f000\u202f000" in folded and "the whole EU" in folded
+    assert len(page.taken.table()) == 53
+    slide = build(
+        FundingView("riga", "en", shown="budgets", presenting="1"),
+        package,
+        look(package, size="slide", today=DAY),
     )
+    assert str(slide.drawn.figure).count("<tr") == 5 and "and 4 more" in slide.drawn.figure
+
+
+def test_what_is_not_in_the_list_is_not_called_lacking(package):
+    page = build(FundingView("riga", "en", shown="lacking"), package, look(package, today=DAY))
+    # Loans are of Belgium, Poland, Portugal and Bulgaria. Guarantees (also Portugal's) and mixed
+    # finance (Romania's, Portugal's and Spain's) come from the Union, tax relief by the law of 2017.
+    assert page.drawn.title == "Not found for Latvia, but present elsewhere: loan"
+    assert page.drawn.measured.startswith(
+        "From the European Union only: mixed finance and guarantee."
+    )
+    told = str(page.drawn.figure)
+    assert "◐ partly" in told and "Tax relief in the Social Enterprise Law" in told
+    assert "LV-tax_treatment" in told  # the way to where Policy says it
+    taken = page.taken.table()
+    tax = taken[(taken["country_code"] == "LV") & (taken["kind"] == "tax relief")].iloc[0]
+    assert (tax["status"], tax["listed"]) == ("partly", 0)
+    example = kinds.example(entries(package, "riga", DAY).table, "loan", "LV")
+    # Belgium's fund, told of in 2023, and Poland's loan at 0.25 percent name no end and nothing
+    # speaks against them; neither states a budget, and the first by its id is shown.
+    assert example is not None and example["funding_id"] == "be-sifo"
 
 
 def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
@@ -401,10 +397,11 @@ def test_a_slide_lists_what_it_has_room_for_and_counts_the_rest(package):
     order = order_of_countries(package, "ES")
     some = found.table[found.table["country"].isin(["mine", "EU"])]
     rows = in_order(some[some["state"] != "closed"], order)
-    # Eleven of Spain and the Union are open or name no end: five and a line take six lines' room.
+    # Eleven of Spain and the Union are not over for certain: five and a line take six lines' room.
     told = slides.listed(rows, found, T)
     assert len(rows) == 11 and told.count("<tr") == 5 and "and 6 more" in told
-    assert "<td>No end date</td>" in told and "no dates in the source" not in told
+    assert "<td>Likely over, last day without a year</td>" in told
+    assert "no dates in the source" not in told
     told = slides.listed(rows.head(6), found, T)
     assert told.count("<tr") == 6 and "more</p>" not in told
 
@@ -456,8 +453,8 @@ def test_the_groups_that_are_kept_as_data_are_those_of_the_schema(package):
 def test_another_day_comes_by_the_link(today):
     app = App().open(spec("funding"), region="riga", lang="en", on="2030-01-01")
     assert app.failed == ""
-    # At the end of 2029 Latvia's programme is over; of the rest only Up names no end.
-    assert "1 January 2030 – Latvia and European Union: no programme or call for Riga" in app.html
+    # At the end of 2029 Latvia's programme is over, and so are the Union's.
+    assert "1 January 2030 – Latvia and European Union: no programme or call found" in app.html
 
 
 def test_a_search_without_result_says_so(today):
@@ -472,14 +469,12 @@ def test_a_search_without_result_says_so(today):
 def test_a_view_is_the_same_whatever_is_drawn_of_it(package):
     reader = look(package, today=DAY)
     shown = build(FundingView("riga", "en"), package, reader)
-    # As counted above: 8 of the rows that fit are for Riga, and one is for a part without a code.
-    assert "8 programmes and calls for Riga" in shown.drawn.title
+    # As counted above: 4 of the rows that fit are for Riga, three for lenders.
+    assert "4 programmes and calls for Riga" in shown.drawn.title
     assert shown.on == DAY and shown.own == shown.whom == "LV"
     assert [facet.name for facet, _ in shown.facets][:2] == ["state", "area"]
-    counts = {facet.name: n for facet, n in shown.facets}
-    assert counts["state"] == {"open": 8, "undated": 1, "closed": 7}
-    assert len(shown.taken.table()) == 9 and shown.taken.file_name == "funding.csv"
-    # My country first, then the Union; nobody asks what the Union lacks.
+    assert len(shown.taken.table()) == 7 and shown.taken.file_name == "funding.csv"
+    # My country first, then the Union; nobody asks what kinds the Union has.
     assert list(shown.countries)[:2] == ["mine", "EU"] and shown.countries["mine"] == "Latvia"
     assert next(iter(shown.others)) == "LV" and "EU" not in shown.others
 
@@ -488,9 +483,6 @@ def test_a_slide_has_no_filter_and_of_the_table_the_finders_rows(package):
     reader = look(package, size="slide", today=DAY)
     shown = build(FundingView("riga", "en", presenting="1", shown="table"), package, reader)
     assert not shown.facets and 'class="fund-slide"' in shown.drawn.figure
-    budgets = build(FundingView("riga", "en", presenting="1", shown="budgets"), package, reader)
-    # The sums alone: each region's budgets and what is left out need more room.
-    assert 'class="fund-sums"' in budgets.drawn.figure and not budgets.drawn.beneath
 
 
 def test_a_country_whose_area_or_programme_is_unknown_is_still_shown(package):

@@ -10,7 +10,7 @@ from looks import look
 
 from pages.policy import entry, factor_bars, factors, framework, headlines, matrix, side_by_side
 from pages.policy.build import Shown, build
-from pages.policy.framework import Cell, Framework, when_words
+from pages.policy.framework import TOPICS, Cell, Framework, when_words
 from pages.policy.link import PolicyView, allowed
 from secon_data import regions
 from secon_data.package import Package
@@ -100,38 +100,62 @@ def test_five_cells_are_unknown_and_unknown_is_never_no(found):
 
 
 def test_what_others_have_and_latvia_has_only_in_part(found):
-    lacked = framework.lacking(found)
+    theirs = framework.elsewhere(found)
     # Latvia: partly in these three, yes in the other seven. The earliest come first; Germany's
     # regional concept has no year and comes last.
-    assert {topic: [cell.country for cell in own] for topic, own in lacked.items()} == {
+    assert {topic: [cell.country for cell in own] for topic, own in theirs.items()} == {
         "wise_law": ["PL", "ES", "BE", "RO", "DE"],  # 2003, 2007, 2013, 2015, 2018
         "tax_treatment": ["DE", "ES", "PL"],  # 1977, 1990, 2023
         "regional_policy_instrument": ["BE", "PL", "EL", "ES", "DE"],  # 2020, 2024, 2025, 2025
     }
-    assert headlines.lacking(found, lacked, T) == (
-        "In 3 of 10 topics others have what Latvia lacks or has only in part."
+    assert headlines.elsewhere(found, theirs, T) == (
+        "On 3 of 10 topics, other countries have a measure that Latvia, by its source, has only "
+        "partly or not at all."
     )
 
 
-def test_what_is_unknown_of_mine_is_told_apart_from_what_it_lacks(package):
+def test_what_is_unknown_of_mine_is_told_apart_from_what_a_source_says_is_missing(package):
     found = framework.framework(package, ("RO", "PL"))
-    lacked = framework.lacking(found)
-    assert {topic: found.cell("RO", topic).status for topic in lacked} == {
+    theirs = framework.elsewhere(found)
+    assert {topic: found.cell("RO", topic).status for topic in theirs} == {
         "national_strategy_or_action_plan": "partly",
         "tax_treatment": "partly",
         "support_structures": "partly",
         "regional_policy_instrument": "unknown",
     }
-    told = headlines.lacking(found, lacked, T)
-    assert told.endswith("On 1 more topic nothing is known of Romania.")
+    told = headlines.elsewhere(found, theirs, T)
+    assert told.endswith("On 1 more topic nothing was found for Romania: it may have it too.")
 
 
 def test_two_countries_differ_where_their_status_does(found):
     # Only support structures: partly in Bulgaria, yes in Latvia.
     assert framework.differing(found, "BG", "LV") == ["support_structures"]
-    assert headlines.two(found, "BG", "LV", T) == "Bulgaria and Latvia differ in 1 of 10 topics"
+    assert headlines.two(found, "BG", "LV", T) == (
+        "Bulgaria and Latvia differ in 1 of the 10 topics known of both"
+    )
     shown = side_by_side.both(found, ("BG", "LV"), ["specific_law"], T)
     assert "State Gazette 91 of 2 November 2018" in shown and "12 October 2017" in shown
+
+
+def test_what_is_unknown_of_one_is_neither_a_difference_nor_a_match(found):
+    # Of Belgium neither strategy nor tax treatment is known. Of the other eight, Bulgaria has the
+    # same legal form and reserved contracts; six differ.
+    assert framework.differing(found, "BG", "BE") == [
+        "specific_law",
+        "responsible_ministry",
+        "public_register_or_certification",
+        "wise_law",
+        "support_structures",
+        "regional_policy_instrument",
+    ]
+    assert headlines.two(found, "BG", "BE", T) == (
+        "Bulgaria and Belgium differ in 6 of the 8 topics known of both; "
+        "2 topics are not known of one or of both"
+    )
+    # Strategy: unknown in both; tax treatment too. They are not called alike.
+    assert "tax_treatment" not in framework.known_of(found, "BE", "EL")
+    nothing = Framework(("LV", "BE"), {(c, t): Cell(c, t) for c in ("LV", "BE") for t in TOPICS})
+    assert headlines.two(nothing, "LV", "BE", T) == "Latvia and Belgium: no topic is known of both"
 
 
 def test_a_law_known_by_its_citation_says_so_and_has_no_link(found):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pages.funding.entries import Entries
 from secon_ui.text.words import NBSP, Words
 
 
@@ -48,20 +47,24 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
 
 
 def until(row: Any, t: Words, *, brief: bool = False) -> str:
-    """Until when, as the state has it: «until 2029», «ended 2025», «since 2016»; ``brief``: with
+    """Until when, as the dates have it: «until 2029», «ended 2025», «since 2016»; ``brief``: with
     short names of months."""
     if row.state == "closed":
         return t("ended {date}", date=t.date(row.period_end, brief=brief))
     if row.state == "coming":
         return t("opens {date}", date=t.date(row.period_start, brief=brief))
-    if row.state == "open":
+    if row.state == "announced" and row.period_start:
+        return t("planned from {date}", date=t.date(row.period_start, brief=brief))
+    if row.period_end:
         return t("until {date}", date=t.date(row.period_end, brief=brief))
+    if row.state == "likely_over" and row.period_start:
+        return t("began {date}", date=t.date(row.period_start, brief=brief))
     if row.period_start:
         return t("since {date}", date=t.date(row.period_start, brief=brief))
     return t("no dates in the source")
 
 
-def place(row: Any, found: Entries, t: Words) -> str:
+def place(row: Any, t: Words) -> str:
     """For which area the money is, where it is not for a whole country."""
     if row.area_name is not None:
         return t("only for {area}", area=t.data(row.area_name))

@@ -1,148 +1,153 @@
-"""Budgets per inhabitant, compared only where they can be. Pure.
+"""Budgets as they are stated: of what, for which area, until when. Pure.
 
-Compared are whole budgets that were stated in euro and reach every inhabitant of a partner region:
-those of its country, and those of an area that holds the whole region. A budget is divided by the
-inhabitants of *its own* area in the year in which it began, else in the nearest year with a figure.
-A call never stands beside its programme's budget, of which it is a part. Amounts in other
-currencies are not converted.
+They are neither added up nor divided by inhabitants: a programme's budget holds those of its calls,
+and money of a whole country over seven years says nothing of one region.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from pages.funding.entries import Entries, first_day, last_day, own_areas
-from pages.funding.link import UNION
-from secon_data import regions
-from secon_data.package import Package, once
-from secon_ui.text.words import mark
+from pages.funding import doubts
+from pages.funding.amounts import money, place, until
+from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.link import MINE, UNION
+from secon_data.availability import AVAILABLE
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.words import Words
 
-POPULATION = "population_1_january"
-COMPARED = ("open", "undated")
-# Why a stated amount is not compared.
-REASONS = {
-    "call": mark("Part of a programme whose budget is counted"),
-    "currency": mark("Stated in another currency only, not converted"),
-    "union": mark("For the whole Union: the same for every region"),
-    "area": mark("For an area that is not the whole of one of the nine regions"),
-    "time": mark("Closed, or not yet open, on that day"),
-}
+ROWS = 6  # of a slide, each of two lines
 
 
-def inhabitants(package: Package, area: str, year: int | None) -> tuple[float, int] | None:
-    """Inhabitants of an area on 1 January, and of which year: that asked, else the nearest with a
-    figure (the earlier of two); the latest where none is asked. None when there is no figure."""
-    known = _people(package).get(area)
-    if not known:
-        return None
-    found = max(known) if year is None else min(known, key=lambda y: (abs(y - year), y))
-    return known[found], found
+def stated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that state a budget, in euro or in their own currency, in their order."""
+    return rows[rows["budget_eur"].notna() | rows["budget_local"].notna()]
 
 
-@once
-def _people(package: Package) -> dict[str, dict[int, float]]:
-    """The inhabitants of each area, by year."""
-    table = package.table("observations")
-    rows = table[table["indicator_id"] == POPULATION].dropna(subset=["value"])
-    found: dict[str, dict[int, float]] = {}
-    for area, year, value in zip(
-        rows["area_id"].tolist(), rows["year"].tolist(), rows["value"].tolist(), strict=True
-    ):
-        found.setdefault(area, {})[year] = value
-    return found
+def now(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose money can be had on the day."""
+    return rows[rows["state"].isin(AVAILABLE)]
 
 
-def members(package: Package, found: Entries) -> pd.DataFrame:
-    """One row a budget and region that it reaches.
-
-    Columns: those of the entries, and region_id, share (euro per inhabitant of the budget's area),
-    yearly (the same per year of the period, None without both dates), people, people_year.
-    """
-    rows = []
-    whole = _whole(found)
-    counted = [entry for entry in found.rows if not _reason(entry, whole)]
-    for region, country in regions.countries(package).items():
-        inside = own_areas(package, region)
-        for entry in counted:
-            area = country if entry.level == "national" else entry.nuts_code
-            # Regional money whose area is not coded reaches no one knows whom.
-            if entry.country_code != country or not area:
-                continue
-            people = inhabitants(package, area, _begun(entry))
-            if people is not None and all(part.startswith(area) for part in inside):
-                shares = _shares(entry, *people)
-                rows.append({**entry._asdict(), "region_id": region, **shares})
-    columns = [*found.table.columns, "region_id", "share", "yearly", "people", "people_year"]
-    table = pd.DataFrame(rows, columns=columns, dtype="object")
-    return table.astype({"share": "float64", "yearly": "float64", "people": "float64"})
+def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+    """The budgets of ``stated``, by country; those of money that is over, likely over or not begun
+    are folded below. ``rows``: of ``entries.in_order``."""
+    can = now(rows)
+    gone = rows[~rows["state"].isin(AVAILABLE)]
+    title = t.plural(
+        "{n} budget of money that is over, likely over or not begun",
+        "{n} budgets of money that is over, likely over or not begun",
+        len(gone),
+    )
+    folded = html(
+        '<details class="fund-omitted"><summary>{}</summary>{}</details>',
+        title,
+        _table(gone, found, t, title),
+    )
+    caption = t("Budgets as stated")
+    return joined([_table(can, found, t, caption), folded if len(gone) else EMPTY])
 
 
-def _begun(entry: Any) -> int | None:
-    return first_day(entry.period_start).year if entry.period_start else None
-
-
-def _shares(entry: Any, people: float, year: int) -> dict[str, Any]:
-    """A budget per inhabitant, in all and a year."""
-    start, end = entry.period_start, entry.period_end
-    years = ((last_day(end) - first_day(start)).days + 1) / 365.25 if start and end else 0
-    share = entry.budget_eur / people
-    return {
-        "share": share,
-        "yearly": share / years if years else None,
-        "people": people,
-        "people_year": year,
-    }
-
-
-def left_out(found: Entries, counted: pd.DataFrame) -> pd.DataFrame:
-    """Entries with a stated budget that is not compared, and ``why`` (a code of REASONS)."""
-    whole, compared = _whole(found), set(counted["funding_id"])
-
-    def why(entry: Any) -> str:
-        if entry.budget_eur is None and entry.budget_local is None:
-            return ""
-        return _reason(entry, whole) or ("" if entry.funding_id in compared else "area")
-
-    reasons = [why(entry) for entry in found.rows]
-    return found.table.assign(why=reasons)[[bool(reason) for reason in reasons]]
-
-
-def _whole(found: Entries) -> set[str]:
-    """The entries with a budget in euro."""
-    return {entry.funding_id for entry in found.rows if entry.budget_eur is not None}
-
-
-def _reason(entry: Any, whole: set[str]) -> str:
-    """Why a budget is not compared wherever it goes: a code of REASONS; empty when it is."""
-    if entry.programme in whole:
-        return "call"
-    if entry.budget_eur is None:
-        return "currency"
-    if entry.country_code == UNION:
-        return "union"
-    return "" if entry.state in COMPARED else "time"
-
-
-def sums(counted: pd.DataFrame, among: Iterable[str]) -> pd.DataFrame:
-    """Euro per inhabitant by region: ``open`` (with a stated end), ``undated``, and how many; the
-    highest sum of open budgets first. None where no budget is known."""
-    shares: dict[tuple[str, str], list[float]] = {}
-    for region, state, share in zip(
-        counted["region_id"], counted["state"], counted["share"], strict=True
-    ):
-        shares.setdefault((region, state), []).append(share)
-    rows = []
-    for region in among:
-        part = {state: shares.get((region, state), []) for state in COMPARED}
-        rows.append(
-            {
-                "region_id": region,
-                **{state: sum(p) if p else None for state, p in part.items()},
-                **{f"n_{state}": len(p) for state, p in part.items()},
-            }
+def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+    """The first budgets of money that can be had, and how many more there are."""
+    can = now(rows)
+    shown = ROWS if len(can) <= ROWS else ROWS - 1  # «and 2 more» takes the room of one
+    body = joined(
+        html(
+            '<tr{}><th scope="row"><span lang="en">{}</span></th><td>{}</td>'
+            '<td class="num"><b>{}</b></td><td>{}</td></tr>',
+            html(' class="mine"') if row.country == MINE else EMPTY,
+            row.name_en,
+            _scope(row, t),
+            amount(row, t),
+            until(row, t, brief=True),
         )
-    table = pd.DataFrame(rows)
-    return table.sort_values(["open", "undated"], ascending=False, na_position="last")
+        for row in can.head(shown).itertuples()
+    )
+    more = len(can) - shown
+    return html(
+        '<table class="fund-slide"><caption>{}</caption><tbody>{}</tbody></table>'
+        '<p class="fund-more">{}</p>',
+        t("Budgets as stated"),
+        body,
+        t.plural("and {n} more", "and {n} more", more) if more > 0 else "",
+    )
+
+
+def amount(row: Any, t: Words) -> str:
+    """The whole budget, in the currency of its source."""
+    if row.budget_eur is not None:
+        return money(row.budget_eur, t)
+    return money(row.budget_local, t, row.currency_local)
+
+
+def _table(rows: pd.DataFrame, found: Entries, t: Words, caption: str) -> Markup:
+    heads = (t("Name"), t("Whole budget"), t("For which area"), t("Until when"), t("Source"))
+    body, before = [], None
+    for row in rows.itertuples():
+        if row.section != before:
+            before = row.section
+            body.append(
+                html(
+                    '<tr class="fund-group {}"><th scope="colgroup" colspan="5">{}</th></tr>',
+                    row.section,
+                    found.section(row.section, t),
+                )
+            )
+        body.append(_row(row, found, t))
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="fund-table fund-budgets"><caption>{caption}</caption>'
+        "<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>",
+        caption=caption,
+        heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
+        body=joined(body),
+    )
+
+
+def _row(row: Any, found: Entries, t: Words) -> Markup:
+    notes = [
+        t("Call of the programme above") if row.nested else "",
+        doubts.whom(row, found, t),
+        t("others than the social economy can apply too") if _wide(row) else "",
+    ]
+    when = [
+        until(row, t),
+        t(STATE_WORDS[row.state]) if row.state in ("announced", "likely_over") else "",
+        *doubts.why(row, found, t),
+    ]
+    first, *rest = (part for part in when if part)
+    return html(
+        '<tr{}><th scope="row" class="fund-name"><span lang="en">{}</span>{}</th>'
+        '<td class="num"><b>{}</b></td><td>{}</td><td>{}{}</td>'
+        '<td><a href="{}" target="_blank" rel="noopener" title="{}">{}</a></td></tr>',
+        html(' class="mine"') if row.country == MINE else EMPTY,
+        row.name_en,
+        _small(notes),
+        amount(row, t),
+        _scope(row, t),
+        first,
+        _small(rest),
+        row.source_url,
+        row.source_title,
+        t("source"),
+    )
+
+
+def _wide(row: Any) -> bool:
+    return row.audience == "direct" and bool({"company", "public"} & set(row.who))
+
+
+def _small(notes: list[str]) -> Markup:
+    return joined(html('<span class="fund-small">{}</span>', note) for note in notes if note)
+
+
+def _scope(row: Any, t: Words) -> str:
+    """The area whose money it is."""
+    if row.area_name is not None:
+        return t.data(row.area_name)
+    if row.country_code == UNION:
+        return t("the whole EU")
+    return place(row, t) or t("all of {country}", country=t.country(row.country_code))

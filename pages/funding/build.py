@@ -1,5 +1,5 @@
-"""The Funding page: which money, for whom, until when – finder, timeline, budgets, what is new to
-my country, table. Pure."""
+"""The Funding page: which money, for whom, until when – finder, timeline, budgets, kinds of money,
+table. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.funding import budget_list, budgets, export, gaps, headlines, results, slides, spans
+from pages.funding import budgets, export, headlines, kinds, results, slides, spans
 from pages.funding.entries import Entries, entries, facets, in_order, order_of_countries
 from pages.funding.link import MINE, UNION, FundingView
 from pages.funding.table import table
 from pages.funding.timeline import figure
+from secon_data import money_kinds
+from secon_data.money_kinds import Kinds
 from secon_data.package import Package
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
@@ -38,7 +40,7 @@ class Drawn:
 class Shown:
     """The page. ``on``: the day for which is said what is open; ``facets``: the finder's, each with
     its codes and their numbers; ``countries``: those that can be chosen, by code; ``whom``: the
-    country for which is said what it lacks, ``own`` where none is asked, out of ``others``;
+    country whose kinds of money are told, ``own`` where none is asked, out of ``others``;
     ``described``: the timeline for a reader who cannot see it."""
 
     drawn: Drawn
@@ -77,7 +79,7 @@ class _Scene:
 
     @property
     def whom(self) -> str:
-        """The country for which is said what it lacks."""
+        """The country whose kinds of money are told."""
         return self.view.whom or self.found.own
 
     @cached_property
@@ -95,9 +97,24 @@ class _Scene:
         fitting = narrowed(self.found.table, self.facets, self.chosen)
         return in_order(fitting, self.order, new="new" in self.view.who)
 
+    @cached_property
+    def beyond(self) -> pd.DataFrame:
+        """The entries that only the choice of states leaves out."""
+        fitting = narrowed(self.found.table, self.facets, self.chosen, without="state")
+        return fitting[~fitting["funding_id"].isin(self.rows["funding_id"])]
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The rows that the headline counts."""
+        return headlines.counted(self.rows, self.view)
+
     @property
     def finding(self) -> tuple[Markup, Markup]:
-        return headlines.results(self.rows, self.found, self.view, self.look)
+        return headlines.results(self.rows, self.beyond, self.found, self.view, self.look)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return money_kinds.kinds(self.package)
 
 
 def build(view: FundingView, package: Package, look: Look) -> Shown:
@@ -113,7 +130,7 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
         found.own,
         {code: t.country(code) for code in scene.codes if code != UNION},
         t("Timeline of programmes and calls. The table view holds the same as text."),
-        headlines.source(found, view.shown, t),
+        headlines.source(found, t),
         _taken(scene),
     )
 
@@ -121,7 +138,7 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
 def _list(scene: _Scene) -> Drawn:
     rows, found, t = scene.rows, scene.found, scene.look.t
     if scene.look.slide:
-        return Drawn(*scene.finding, slides.listed(rows, found, t))
+        return Drawn(*scene.finding, slides.listed(scene.counted, found, t))
     return Drawn(*scene.finding, results.listed(rows, found, scene.view.who, t))
 
 
@@ -139,27 +156,28 @@ def _timeline(scene: _Scene) -> Drawn:
 
 
 def _budgets(scene: _Scene) -> Drawn:
-    found, mine, look = scene.found, scene.view.region, scene.look
-    members = budgets.members(scene.package, found)
-    finding = headlines.budgets(budgets.sums(members, look.names), mine, look)
-    if look.slide:
-        return Drawn(*finding, budget_list.ranked(members, mine, look))
-    omitted = budget_list.omitted(budgets.left_out(found, members), look.t)
-    return Drawn(*finding, budget_list.listed(members, mine, scene.package, look), omitted)
+    found, look = scene.found, scene.look
+    rows = in_order(found.table, scene.order)
+    drawn = budgets.slide if look.slide else budgets.listed
+    finding = headlines.budgets(rows, found, look)
+    return Drawn(*finding, drawn(budgets.stated(rows), found, look.t))
 
 
-def _lacking(scene: _Scene) -> Drawn:
-    found, whom, look = scene.found, scene.whom, scene.look
-    missing = gaps.missing(found.table, scene.codes, whom)
-    finding = headlines.lacking(missing, whom, found, look.t)
-    return Drawn(*finding, gaps.matrix(found, whom, scene.codes, look))
+def _kinds(scene: _Scene) -> Drawn:
+    found, whom, codes, t = scene.found, scene.whom, scene.codes, scene.look.t
+    missing, union = (
+        [found.word("type", kind.kind, t) for kind in which(scene.kinds, whom, codes)]
+        for which in (kinds.not_found, kinds.from_union)
+    )
+    finding = headlines.kinds(missing, union, whom, t)
+    return Drawn(*finding, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
 
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
     "list": _list,
     "timeline": _timeline,
     "budgets": _budgets,
-    "lacking": _lacking,
+    "lacking": _kinds,
     "table": _table,
 }
 
@@ -188,4 +206,9 @@ def _taken(scene: _Scene) -> Taken:
 
 def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
     scene = _Scene(view, package, look)
-    return export.shown(scene.rows, scene.found)
+    if view.seen == "lacking":
+        return kinds.exported(package, scene.kinds, scene.codes, look.t)
+    if view.seen == "budgets":
+        every = in_order(scene.found.table, scene.order)
+        return export.shown(budgets.stated(every), scene.found, look.t)
+    return export.shown(scene.rows, scene.found, look.t)

@@ -1,12 +1,11 @@
-"""The entries of funding with what a day and a region make of them: state, area, order.
+"""The entries of funding with what a day and a region make of them: state, area, order. Pure.
 
-Dates are as precise as the source: a year or a month stands for all its days, so that an end of
-«2029» is the last day of 2029 at the latest. Nothing more precise is shown than was stated.
+What an entry is on a day follows ``secon_data.availability``; nothing more precise is shown than
+was stated.
 """
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,19 +14,21 @@ from typing import Any
 
 import pandas as pd
 
-from pages.funding.link import ELSEWHERE, MINE, UNION
+from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
 from secon_data import regions
+from secon_data.availability import STATES, available, said
 from secon_data.names import Called
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import NOT_STATED, Facet
 from secon_ui.text.words import Words, mark
 
-STATES = ("open", "coming", "undated", "closed")
 STATE_WORDS = {
     "open": mark("Open"),
-    "coming": mark("Not open yet"),
     "undated": mark("No end date"),
+    "coming": mark("Not open yet"),
+    "announced": mark("Announced only"),
+    "likely_over": mark("Likely over"),
     "closed": mark("Closed"),
 }
 AREAS = ("mine", "whole", "other")
@@ -38,9 +39,9 @@ class Entries:
     """All programmes and calls for one region and day.
 
     ``table``: the columns of funding plus country (a code, ``mine`` for my region's), state,
-    vague (the day falls into a start or end that is stated only as a year or month), area, who and
-    funds (lists of codes), doubtful (a grant without end from a fund of the years before 2021) and
-    area_name; empty cells are None. ``labels``: column → code → English words.
+    vague (the day falls into a start or end that is stated only as a year or month), reasons (why
+    the state is doubtful), audience (``availability.Said``), area, who and funds (lists of
+    codes) and area_name; empty cells are None. ``labels``: column → code → English words.
     """
 
     table: pd.DataFrame
@@ -67,38 +68,13 @@ class Entries:
         """The heading above rows of ``in_order`` that are of one ``section``."""
         if code == ELSEWHERE:
             return t("{country}: only for other regions", country=t.country(self.own))
+        if code == OTHERS:
+            return t("Not for social enterprises themselves")
         return self.country(code, t)
 
     def word(self, column: str, code: str | None, t: Words) -> str:
         """A code in words, as the schema labels it."""
         return t.data(self.labels[column].get(code or "", code))
-
-
-def first_day(stated: str) -> date:
-    """The first day that a stated year, month or day can mean."""
-    parts = [int(part) for part in stated.split("-")]
-    return date(*[*parts, 1, 1][:3])
-
-
-def last_day(stated: str) -> date:
-    """The last day that a stated year, month or day can mean."""
-    parts = [int(part) for part in stated.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-def state(start: str | None, end: str | None, on: date) -> tuple[str, bool]:
-    """What an entry is on a day – open, coming, undated (begun, no end stated) or closed – and
-    whether that is vague because the day falls into a start or end stated as a year or month."""
-    if end and on > last_day(end):
-        return "closed", False
-    if start and on < first_day(start):
-        return "coming", False
-    vague = any(
-        stated and len(stated) < 10 and first_day(stated) <= on <= last_day(stated)
-        for stated in (start, end)
-    )
-    return ("open" if end else "undated"), vague
 
 
 def touches(code: str, areas: Sequence[str]) -> bool:
@@ -127,31 +103,21 @@ def entries(package: Package, region: str, on: date) -> Entries:
     table = _stated(package)
     own = regions.countries(package)[region]
     inside = own_areas(package, region)
-    starts, ends = table["period_start"].tolist(), table["period_end"].tolist()
-    states = [state(start, end, on) for start, end in zip(starts, ends, strict=True)]
-    rows = list(table[["country_code", "level", "nuts_code", "type", "fund"]].itertuples())
-    named = [name for name, _ in states]
+    states = [available(one, on) for one in said(package.table("funding"))]
+    rows = list(table[["country_code", "level", "nuts_code"]].itertuples())
     return Entries(
         table.assign(
             country=[MINE if row.country_code == own else row.country_code for row in rows],
-            state=named,
-            vague=[vague for _, vague in states],
+            state=[one.state for one in states],
+            vague=[one.vague for one in states],
+            reasons=[one.reasons for one in states],
             area=_texts(_area(row, own, inside) for row in rows),
-            doubtful=[
-                code == "undated" and row.type == "grant" and _of_old_fund(row.fund)
-                for code, row in zip(named, rows, strict=True)
-            ],
         ),
         own,
         region,
         on,
         _labels(package),
     )
-
-
-def _of_old_fund(fund: str | None) -> bool:
-    """Whether money is of the European Social Fund of the years before 2021."""
-    return "esf" in _codes(fund) and "esf_plus" not in _codes(fund)
 
 
 @once
@@ -168,6 +134,7 @@ def _stated(package: Package) -> pd.DataFrame:
                 table["new_enterprises"], table["beneficiary_group"], strict=True
             )
         ],
+        audience=[one.audience for one in said(source)],
         area_name=_texts(None if code is None else names[code] for code in table["nuts_code"]),
     )
 
@@ -242,27 +209,26 @@ def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
 
 def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
     """The rows as they are read: what my country gives my region, the Union's money, what my
-    country gives only its other regions, then the other countries; in each what is open before
-    the rest, and money for my area before that for all; calls under their programme where it is
-    among the rows.
+    country gives only its other regions, what only lenders, support bodies and the public hand can
+    get, then the other countries; in each what is open before the rest, and money for my area
+    before that for all; calls under their programme where it is among the rows.
 
-    Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``, or
-    ELSEWHERE). ``new``: those that name new enterprises first.
+    Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``,
+    ELSEWHERE or OTHERS). ``new``: those that name new enterprises first.
     """
-    sections = [MINE, UNION, ELSEWHERE, *(c for c in countries if c not in (MINE, UNION))]
+    sections = [MINE, UNION, *APART.values(), *(c for c in countries if c not in (MINE, UNION))]
     place = {code: number for number, code in enumerate(sections)}
     read: dict[str, str] = {}
     keys: dict[str, tuple[int, ...]] = {}
-    needed = table[["funding_id", "country", "state", "new_enterprises", "doubtful", "area"]]
+    needed = table[["funding_id", "country", "state", "new_enterprises", "area"]]
     for number, (row, reached) in enumerate(zip(needed.itertuples(), reach(table), strict=True)):
         # Whoever reads from the top must not begin with what she cannot get.
-        section = ELSEWHERE if reached == "elsewhere" else row.country
+        section = APART.get(reached, row.country) if row.country in (MINE, UNION) else row.country
         read[row.funding_id] = section
         keys[row.funding_id] = (
             place.get(section, len(place)),
             STATES.index(row.state),
             new and row.new_enterprises != "yes",
-            row.doubtful,
             {"mine": 0, "whole": 1}.get(row.area, 2),
             number,
         )
@@ -277,15 +243,26 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
     return table.assign(nested=nested, section=[read[head] for head in heads]).iloc[ordered]
 
 
+# Reach → the section of what my country or the Union gives, but not to me.
+APART = {"elsewhere": ELSEWHERE, "others": OTHERS}
+
+
 def reach(table: pd.DataFrame) -> list[str]:
-    """Whether an organisation in my region can get the money, by its area: ``within`` for money
-    of my country or the Union that covers it, ``unsure`` where the source names a part of my
-    country in words only, ``elsewhere`` where it is for other regions of my country, ``abroad``
-    for the other countries' money."""
+    """Whether an organisation of the social economy in my region can get the money: ``others``
+    where only lenders, support bodies, the public hand or one named body can, wherever; else by its
+    area: ``within`` for money of my country or the Union that covers it, ``unsure`` where the
+    source names a part of my country in words only, ``elsewhere`` where it is for other regions of
+    my country, ``abroad`` for the other countries' money."""
     words = {"mine": "within", "whole": "within", "other": "elsewhere"}
     return [
-        words.get(area, "unsure") if country in (MINE, UNION) else "abroad"
-        for country, area in zip(table["country"], table["area"], strict=True)
+        "others"
+        if audience != "direct"
+        else words.get(area, "unsure")
+        if country in (MINE, UNION)
+        else "abroad"
+        for country, area, audience in zip(
+            table["country"], table["area"], table["audience"], strict=True
+        )
     ]
 
 

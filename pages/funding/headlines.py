@@ -9,39 +9,56 @@ import numpy as np
 import pandas as pd
 
 from pages.funding.amounts import money
-from pages.funding.entries import STATES, Entries, last_day, reach
+from pages.funding.budgets import now, stated
+from pages.funding.entries import Entries, reach
 from pages.funding.link import MINE, FundingView
+from secon_data.availability import last_day
 from secon_ui.drawing.look import Look
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
+Finding = tuple[Markup, Markup]  # the title and the line beneath
+
+# Those whose money does not go to organisations of the social economy themselves.
+_PASSED_ON = {"finance", "support", "public"}
+
+
+def counted(rows: pd.DataFrame, view: FundingView) -> pd.DataFrame:
+    """The rows that the headline counts and a slide shows: what an organisation of the social
+    economy in my region can get. What only others get is counted as well where it was asked for,
+    by its area or by who can get it; what is of another country is for those of that country."""
+    which = {"within", "abroad"}
+    if view.area:
+        which |= {"elsewhere", "unsure"}
+    if _PASSED_ON & set(view.who):
+        which.add("others")
+    return rows[np.array([one in which for one in reach(rows)], dtype="bool")]
+
 
 def results(
-    rows: pd.DataFrame, found: Entries, view: FundingView, look: Look
-) -> tuple[Markup, Markup]:
+    rows: pd.DataFrame, beyond: pd.DataFrame, found: Entries, view: FundingView, look: Look
+) -> Finding:
     """How many an organisation in my region can get, by state, and what to know of them.
 
-    Money of my country that only others get is counted apart, unless it was asked for by its area.
+    ``rows``: what fits all choices; ``beyond``: what only the choice of states leaves out.
     """
-    t, areas = look.t, view.area
-    if rows.empty:
+    t = look.t
+    if rows.empty and counted(beyond, view).empty:
         title = t("No programme or call fits these choices.")
         return _finding(title, t("Remove a filter: each shows how many would remain."))
+    mine = counted(rows, view)
     reached = reach(rows)
-    others = [] if areas else _others(reached, found, t)
-    everything = rows
-    if not areas:
-        rows = rows[np.array([one in ("within", "abroad") for one in reached], dtype="bool")]
-    states = Counter(rows["state"])
-    opened, coming, undated, closed = (states[code] for code in STATES)
+    states = Counter(mine["state"])
+    opened, undated = states["open"], states["undated"]
     parts = [
         t.plural("{n} open", "{n} open", opened) if opened else "",
         t("none open with a stated end") if undated and not opened else "",
-        t.plural("{n} not open yet", "{n} not open yet", coming) if coming else "",
         t.plural("{n} without end date", "{n} without end date", undated) if undated else "",
-        t.plural("{n} closed", "{n} closed", closed) if closed else "",
+        *_not_available(states, t),
+        t.plural("{n} closed", "{n} closed", states["closed"]) if states["closed"] else "",
     ]
     named = [found.country(code, t) for code in view.country]
+    everything = rows if len(rows) else beyond
     where = (
         t.list(named)
         if 0 < len(named) < 4
@@ -49,26 +66,26 @@ def results(
     )
     region = look.names[view.region]
     told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
-    if rows.empty:
-        title = t("{where}: no programme or call for {region}", **told_of)
-    elif areas or "abroad" in reached:
+    if mine.empty:
+        title = t("{where}: no programme or call found for {region}", **told_of)
+    elif view.area or "abroad" in reached:
         title = t.plural(
             "{where}: {n} programme or call, {parts}",
             "{where}: {n} programmes and calls, {parts}",
-            len(rows),
+            len(mine),
             **told_of,
         )
     else:
         title = t.plural(
             "{where}: {n} programme or call for {region}, {parts}",
             "{where}: {n} programmes and calls for {region}, {parts}",
-            len(rows),
+            len(mine),
             **told_of,
         )
     if found.on != look.today:
         title = t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
     told: list[str] = []
-    if best := _largest(rows, t):
+    if best := _largest(mine, t):
         told.append(html("<b>{}</b>", best))
     if undated:
         told.append(
@@ -78,7 +95,22 @@ def results(
                 undated,
             )
         )
-    return html("{}", title), joined([*told, *others], " ")
+    told += _others(rows, view, found, t)
+    left = _not_available(Counter(counted(beyond, view)["state"]), t)
+    if left:
+        told.append(t("Not counted: {parts}.", parts=t.list(left)))
+    return html("{}", title), joined(told, " ")
+
+
+def _not_available(states: Counter[str], t: Words) -> list[str]:
+    """How many are not money that there is, though they are not known to be over."""
+    coming, announced, over = (states[code] for code in ("coming", "announced", "likely_over"))
+    parts = [
+        t.plural("{n} not open yet", "{n} not open yet", coming) if coming else "",
+        t.plural("{n} announced only", "{n} announced only", announced) if announced else "",
+        t.plural("{n} likely over", "{n} likely over", over) if over else "",
+    ]
+    return [part for part in parts if part]
 
 
 def _largest(rows: pd.DataFrame, t: Words) -> str:
@@ -86,10 +118,8 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     pass on."""
     awards = [
         row
-        for row in rows[["state", "max_award_eur", "who", "name_en"]].itertuples()
-        if row.state == "open"
-        and row.max_award_eur is not None
-        and not set(row.who) <= {"finance", "support"}
+        for row in rows[["state", "max_award_eur", "audience", "name_en"]].itertuples()
+        if row.state == "open" and row.max_award_eur is not None and row.audience == "direct"
     ]
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
     if best is None:
@@ -98,11 +128,20 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     return t("Largest open award: {amount}, {name}.", amount=amount, name=best.name_en)
 
 
-def _others(reached: Sequence[str], found: Entries, t: Words) -> list[str]:
-    """What my country gives that my region does not get, or may not get."""
-    n = Counter(reached)
+def _others(rows: pd.DataFrame, view: FundingView, found: Entries, t: Words) -> list[str]:
+    """What fits and is not counted: money that my region does not get, or may not get."""
+    left = rows[~rows["funding_id"].isin(counted(rows, view)["funding_id"])]
+    n = Counter(reach(left))
     country = t.country(found.own)
     told = []
+    if others := n["others"]:
+        told.append(
+            t.plural(
+                "{n} more is not for social enterprises themselves.",
+                "{n} more are not for social enterprises themselves.",
+                others,
+            )
+        )
     if elsewhere := n["elsewhere"]:
         told.append(
             t.plural(
@@ -124,7 +163,7 @@ def _others(reached: Sequence[str], found: Entries, t: Words) -> list[str]:
     return told
 
 
-def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> tuple[Markup, Markup]:
+def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
     """How long my country's open money for my region runs; ``rows``: all of the countries
     chosen."""
     t, region = look.t, look.names[found.region]
@@ -143,69 +182,87 @@ def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> tuple[Markup, Ma
         heads = longest[longest["programme"].isna()]
         name = (heads if len(heads) else longest)["name_en"].iloc[0]
         title = t(
-            "{country}’s open money runs until {date}: {name}",
+            "Longest-running open funding in {country}: {name}, until {date}",
             country=country,
             date=t.date(last),
             name=name,
         )
     n = Counter(rows["state"])
     sub = t(
-        "{all} programmes and calls: {open} open with a stated end, {undated} without end date",
+        "{all} programmes and calls: {open} open with a stated end, {undated} without end date, "
+        "{over} likely over",
         all=len(rows),
         open=n["open"],
         undated=n["undated"],
+        over=n["likely_over"],
     )
     return _finding(title, sub)
 
 
-def budgets(total: pd.DataFrame, mine: str, look: Look) -> tuple[Markup, Markup]:
-    """Where my region stands in open budgets per inhabitant; ``total``: of ``budgets.sums``."""
-    t, name = look.t, look.names[mine]
-    known = total.dropna(subset=["open"])
-    row = total.set_index("region_id").loc[mine]
-    if pd.isna(row["open"]):
-        title = t("{region}: no open budget with a stated end is known in euro", region=name)
-    else:
-        rank = int((known["open"] > row["open"]).sum()) + 1
-        title = t(
-            "{region}: {share} of open budgets per inhabitant, {rank}",
-            region=name,
-            share=money(row["open"], t) if row["open"] >= 100 else t.money(row["open"], decimals=2),
-            rank=t.place(rank, len(known)),
+def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
+    """How many of the programmes and calls that my region can get state a budget, and the largest
+    in euro that my country gives, else the Union. ``rows``: all entries."""
+    t, region = look.t, look.names[found.region]
+    able = now(rows[np.array([one == "within" for one in reach(rows)], dtype="bool")])
+    known = stated(able)
+    in_euro = known.dropna(subset=["budget_eur"])
+    if known.empty:
+        title = t("No budget is stated for the money that {region} can get", region=region)
+    elif in_euro.empty:
+        title = t.plural(
+            "{n} of {all} programmes and calls for {region} states its budget, not in euro",
+            "{n} of {all} programmes and calls for {region} state their budget, not in euro",
+            len(known),
+            all=len(able),
+            region=region,
         )
-    sub = t.plural(
-        "Whole budgets in euro that reach the region, divided by the inhabitants of their area; "
-        "{n} of nine regions has one.",
-        "Whole budgets in euro that reach the region, divided by the inhabitants of their area; "
-        "{n} of nine regions have one.",
-        len(known),
+    else:
+        # The Union's budgets are the same for everybody: those of my country come first.
+        most = max(in_euro.itertuples(), key=lambda row: (row.country == MINE, row.budget_eur))
+        title = t.plural(
+            "{n} of {all} programmes and calls for {region} states its budget; the largest: "
+            "{amount}, {name}",
+            "{n} of {all} programmes and calls for {region} state their budget; the largest: "
+            "{amount}, {name}",
+            len(known),
+            all=len(able),
+            region=region,
+            amount=money(most.budget_eur, t),
+            name=most.name_en,
+        )
+    sub = t(
+        "Whole budgets for all who can apply and all years, as {n} of the {all} entries in the "
+        "list state them. They are not added up: a programme’s budget holds those of its calls.",
+        n=len(stated(rows)),
+        all=len(rows),
     )
     return _finding(title, sub)
 
 
-def lacking(
-    missing: Sequence[str], country: str, found: Entries, t: Words
-) -> tuple[Markup, Markup]:
-    """Which kinds of money the country lacks."""
+def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) -> Finding:
+    """Which kinds of money are not in the list for the country though they are for others, and
+    which only the Union gives there. ``missing``, ``union``: in words."""
     name = t.country(country)
     if missing:
-        title = t.plural(
-            "{country} lacks {n} kind of money that others have: {kinds}",
-            "{country} lacks {n} kinds of money that others have: {kinds}",
-            len(missing),
+        title = t(
+            "Not found for {country}, but present elsewhere: {kinds}",
             country=name,
-            kinds=t.list([found.word("type", kind, t) for kind in missing]),
+            kinds=t.list(missing),
         )
     else:
-        title = t("{country} has every kind of money that the others have", country=name)
-    sub = t(
-        "Programmes and calls of each kind in the list, open or not; what is not in the list may "
-        "still exist."
-    )
-    return _finding(title, sub)
+        title = t("{country}: every kind of money in the list is there too", country=name)
+    told = [
+        t("From the European Union only: {kinds}.", kinds=t.list(union)) if union else "",
+        t(
+            "How many programmes and calls are in our list, whatever their state; beneath, how "
+            "many social enterprises can get now. Tax relief is also that of the page Policy. "
+            "What is not in our list may still exist."
+        ),
+    ]
+    return _finding(title, " ".join(part for part in told if part))
 
 
-def source(found: Entries, shown: str, t: Words) -> Markup:
+def source(found: Entries, t: Words) -> Markup:
     """What the whole list rests on; each entry names its own source."""
     read = int((found.table["verified"] == "yes").sum())
     parts = [
@@ -226,10 +283,8 @@ def source(found: Entries, shown: str, t: Words) -> Markup:
         t("The list follows what could be found, not the whole offer."),
         t("Amounts in zloty and lei are kept as published."),
     ]
-    if shown == "budgets":
-        parts.append(t("Inhabitants: Eurostat, demo_r_pjangrp3; calculations by SECON."))
     return html('<p class="source">{}</p>', " ".join(parts))
 
 
-def _finding(title: str, sub: str) -> tuple[Markup, Markup]:
+def _finding(title: str, sub: str) -> Finding:
     return html("{}", title), html("{}", sub)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from secon_data import regions
+from secon_data.availability import AVAILABLE, STATES
 from secon_data.package import Package
 from secon_ui.shell.facets import NOT_STATED
 from secon_ui.shell.view import Allowed, Days, View, choice, choices
@@ -16,7 +17,7 @@ SHOWN = {
     "list": (mark("Finder"), ":material/search:"),
     "timeline": (mark("Timeline"), ":material/view_timeline:"),
     "budgets": (mark("Budgets"), ":material/payments:"),
-    "lacking": (mark("New to my country"), ":material/lightbulb:"),
+    "lacking": (mark("Kinds of money"), ":material/category:"),
     "table": (mark("Table"), ":material/table:"),
 }
 # A slide has room for the finder's first rows only; the table would show the same.
@@ -25,18 +26,19 @@ DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
 MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
 UNION = "EU"
 ELSEWHERE = "elsewhere"  # money of my country that only its other regions can get
+OTHERS = "others"  # money that organisations of the social economy cannot get themselves
 
 
 @dataclass(frozen=True)
 class FundingView(View):
     """``on``: the day for which is said what is open, None for today; ``country``: codes of
-    countries, ``mine`` and ``EU``; ``whom``: the country for which is said what it lacks, None for
+    countries, ``mine`` and ``EU``; ``whom``: the country whose kinds of money are told, None for
     mine. The others are facets."""
 
     shown: str = choice("view", "list")
     on: str | None = choice("on")
     country: tuple[str, ...] = choices("country", 10, (MINE, UNION))
-    state: tuple[str, ...] = choices("state", 4, ("open", "undated"))
+    state: tuple[str, ...] = choices("state", len(STATES), AVAILABLE)
     area: tuple[str, ...] = choices("area", 4)
     who: tuple[str, ...] = choices("who", 10)
     kind: tuple[str, ...] = choices("kind", 6)
@@ -65,7 +67,7 @@ def allowed(package: Package) -> Allowed:
         "shown": tuple(SHOWN),
         "on": DAYS,
         "country": (MINE, *package.table("funding")["country_code"].unique()),
-        "state": ("open", "coming", "undated", "closed"),
+        "state": STATES,
         "area": ("mine", "whole", "other", NOT_STATED),
         "who": ("new", *labelled("beneficiary_group")),
         "kind": labelled("type"),

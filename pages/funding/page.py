@@ -1,4 +1,4 @@
-"""Funding: which money, for whom, until when – finder, timeline, budgets, what is new, table."""
+"""Funding: which money, for whom, until when – finder, timeline, budgets, kinds of money, table."""
 
 from collections.abc import Callable, Mapping
 
@@ -83,9 +83,9 @@ def show_budgets(page: Here, shown: Shown) -> None:
     show(page, shown)
 
 
-def show_lacking(page: Here, shown: Shown) -> None:
+def show_kinds(page: Here, shown: Shown) -> None:
     st.selectbox(
-        page.t("New to which country?"),
+        page.t("Kinds of money in which country?"),
         list(shown.others),
         format_func=shown.others.__getitem__,
         width=320,
@@ -98,7 +98,7 @@ VIEWS: Mapping[str, Callable[[Here, Shown], None]] = {
     "list": show_list,
     "timeline": show_timeline,
     "budgets": show_budgets,
-    "lacking": show_lacking,
+    "lacking": show_kinds,
     "table": show_table,
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries, capital
 from secon_ui.text.countries import language
@@ -75,15 +76,16 @@ def _told(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> list[Mark
     if row.eligible_beneficiaries:
         given = english(row.eligible_beneficiaries)
         told.append(html('<p><span class="quiet">{}</span> {}</p>', t("For:"), given))
-    if only := place(row, found, t):
+    if only := place(row, t):
         other = " other" if row.area == "other" else ""
         told.append(html('<p class="fund-area{}">{}</p>', other, capital(only)))
     if "new" in who and row.new_enterprises == "unclear":
         unsaid = t("The source does not say whether new enterprises may apply: ask.")
         told.append(html('<p class="fund-note">{}</p>', unsaid))
-    if row.doubtful:
-        spent = t("It names the European Social Fund of the years before 2021: most likely over.")
-        told.append(html('<p class="fund-note">{}</p>', spent))
+    warnings = [doubts.whom(row, found, t), *doubts.why(row, found, t)]
+    told += [html('<p class="fund-note">{}</p>', warning) for warning in warnings if warning]
+    if row.status_note:
+        told.append(html('<p class="quiet">{}</p>', t.data(row.status_note)))
     return told
 
 

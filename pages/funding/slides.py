@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pages.funding import doubts
 from pages.funding.amounts import amount, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
@@ -17,7 +18,8 @@ ROWS = 6
 
 
 def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
-    """The first rows of ``entries.in_order`` in short, and how many more there are."""
+    """The first rows of ``headlines.counted`` in short, each with what is doubtful about it, and
+    how many more there are."""
     body = []
     shown = ROWS if len(rows) <= ROWS else ROWS - 1  # the line «and 2 more» takes the room of one
     for row in rows.head(shown).itertuples():
@@ -48,10 +50,14 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
 
 
 def _when(row: Any, t: Words) -> str:
-    """The state and, where one is stated, the date."""
-    state = t(STATE_WORDS[row.state])
-    dated = row.state != "undated" or row.period_start
-    return f"{state}, {until(row, t, brief=True)}" if dated else state
+    """The state and, where one is stated, the date; for whom, and why it is doubtful."""
+    parts = [t(STATE_WORDS[row.state])]
+    if row.state != "likely_over" and (row.period_end or row.period_start):
+        parts.append(until(row, t, brief=True))
+    if row.audience != "direct":
+        parts.append(doubts.whom_briefly(row, t))
+    parts.append(doubts.brief(row, t))
+    return ", ".join(part for part in parts if part)
 
 
 def _short(name: str, most: int = 74) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from pages.funding.entries import first_day, last_day
+from secon_data.availability import first_day, last_day
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
 
@@ -44,8 +44,8 @@ def note(rows: pd.DataFrame, bars: pd.DataFrame, on: date, t: Words) -> Markup:
     earlier = len(rows) - len(bars) - undated
     told = [
         t(
-            "Thick: programme; thin: call inside it; pale: over. A bar fades where no date is "
-            "stated."
+            "Thick: programme; thin: call inside it; pale: over or likely over. A bar fades where "
+            "no date is stated."
         ),
         t("A bar that touches the left edge may have begun earlier."),
     ]

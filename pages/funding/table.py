@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
@@ -32,10 +33,11 @@ def table(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
 
 def _row(row: Any, found: Entries, t: Words) -> Markup:
     big, lines = amount(row, t)
-    only = place(row, found, t)
+    only = place(row, t)
+    warnings = [w for w in (doubts.whom(row, found, t), *doubts.why(row, found, t)) if w]
     return html(
         '<tr{}><th scope="row" class="fund-name">{}{}</th><td>{}{}</td><td>{}</td><td>{}</td>'
-        '<td class="nowrap">{}</td><td>{}</td>'
+        '<td><span class="nowrap">{}</span>{}</td><td>{}</td>'
         '<td class="num">{}<span class="fund-small">{}</span></td>'
         '<td lang="en">{}</td><td>{}</td><td>{}</td></tr>',
         html(' class="mine"') if row.country == MINE else EMPTY,
@@ -46,6 +48,7 @@ def _row(row: Any, found: Entries, t: Words) -> Markup:
         found.word("level", row.level, t),
         found.word("type", row.type, t),
         t(STATE_WORDS[row.state]),
+        joined(html('<span class="fund-small">{}</span>', warning) for warning in warnings),
         until(row, t),
         big,
         ", ".join(lines),

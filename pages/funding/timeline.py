@@ -1,7 +1,7 @@
 """The timeline of programmes, their calls beneath, as a plotly figure. Pure.
 
-Thick: a programme; thin: a call; pale: over. A bar fades where no date is stated: before a missing
-start, and from the day on after a missing end.
+Thick: a programme; thin: a call; pale: over, or most likely over. A bar fades where no date is
+stated: before a missing start, and from the day on after a missing end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from pages.funding import spans
 from pages.funding.amounts import amount, day, until
-from pages.funding.entries import Entries
+from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
 from secon_ui.drawing.charts.common import CLEAR, Figure, empty
 from secon_ui.drawing.look import Look
@@ -24,6 +24,7 @@ from secon_ui.drawing.theme import Size
 from secon_ui.text.markup import Markup, html, joined
 
 TOP = 52  # above the first row, in pixels
+OVER = ("closed", "likely_over")
 SLIDE_HEIGHT = 208  # of all rows of a slide, in pixels
 
 
@@ -81,7 +82,7 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     """``bars``: of ``spans.drawn``, in the order to show."""
     phone, slide, form = look.size == "phone", look.slide, FORMS[look.size]
     if slide:
-        bars = bars[bars["state"] != "closed"]
+        bars = bars[~bars["state"].isin(OVER)]
     first = spans.start(found.on)
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
@@ -160,7 +161,7 @@ def _section(chart: _Chart, code: str, y: float, middle: float) -> None:
 def _bar(chart: _Chart, row: Any, middle: float) -> None:
     """One bar with its name and what is told of it."""
     t, size, colours = chart.look.t, chart.look.size, chart.look.colours
-    mine, over = row.section == MINE, row.state == "closed"
+    mine, over = row.section == MINE, row.state in OVER
     ink = colours.quiet if over else colours.mine if mine and size == "slide" else colours.text
     names = _lines(row, chart.form)
     y = middle + 7 * (len(names) + 1) if size == "phone" else middle
@@ -169,7 +170,11 @@ def _bar(chart: _Chart, row: Any, middle: float) -> None:
     if row.nested:
         name = html("└ {}", joined(names, html("<br>\u2003")))
     big, _ = amount(row, t)
-    when = t("no end date") if row.state == "undated" else until(row, t, brief=True)
+    when = until(row, t, brief=True)
+    if row.state in ("announced", "likely_over"):
+        when = t(STATE_WORDS[row.state]).lower()
+    elif row.state == "undated":
+        when = t("no end date")
     told = html("{}", when) if big == "–" or size == "slide" else html("{} · {}", when, big)
     indent = chart.form.left - (14 if row.nested else 0)
     if size == "phone":

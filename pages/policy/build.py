@@ -158,14 +158,14 @@ def _matrix(scene: _Scene) -> Drawn:
     )
 
 
-def _lacking(scene: _Scene) -> Drawn:
+def _elsewhere(scene: _Scene) -> Drawn:
     found, t = scene.found, scene.look.t
-    lacked = cells.lacking(found)
+    theirs = cells.elsewhere(found)
     drawn = others.slide if scene.look.slide else others.listed
     return Drawn(
-        headlines.lacking(found, lacked, t),
+        headlines.elsewhere(found, theirs, t),
         t("Each with its title, year and source. Unknown means: not found in what was read."),
-        (drawn(found, lacked, t),),
+        (drawn(found, theirs, t),),
     )
 
 
@@ -221,7 +221,7 @@ def _table(scene: _Scene) -> Drawn:
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
     "matrix": _matrix,
-    "lacking": _lacking,
+    "lacking": _elsewhere,
     "two": _two,
     "factors": _factors,
     "table": _table,

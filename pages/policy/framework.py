@@ -1,5 +1,4 @@
-"""Topics × countries: what each country has of each topic, and what others have and mine lacks.
-Pure.
+"""Topics × countries: what each country has of each topic, and what others have. Pure.
 
 A cell without a row in the dataset ``policy`` is unknown, which is never «no».
 """
@@ -12,7 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data import money_kinds
 from secon_data.package import Package, once
+from secon_data.rows import each
 from secon_ui.text.words import Words, mark
 
 TOPICS = {
@@ -34,7 +35,7 @@ STATES = {
     "no": ("○", mark("no")),
     "unknown": ("·", mark("unknown")),
 }
-_LACKS = ("no", "partly", "unknown")
+_NOT_FULLY = ("no", "partly", "unknown")
 _WHEN = {
     ("yes", "since"): mark("yes, since {year}"),
     ("yes", "as_of"): mark("yes, as of {year}"),
@@ -42,6 +43,21 @@ _WHEN = {
     ("partly", "as_of"): mark("partly, as of {year}"),
     ("no", "since"): mark("no, as of {year}"),
     ("no", "as_of"): mark("no, as of {year}"),
+}
+
+
+# Columns of the dataset ``policy`` → fields of a cell.
+_COLUMNS = {
+    "status": "status",
+    "title_en": "title",
+    "title_local": "title_local",
+    "year": "year",
+    "year_means": "year_means",
+    "summary_en": "summary",
+    "source_title": "source_title",
+    "source_url": "source_url",
+    "source_year": "source_year",
+    "verified": "verified",
 }
 
 
@@ -117,6 +133,35 @@ def framework(package: Package, shown: Iterable[str]) -> Framework:
 
 @once
 def _stated(package: Package) -> dict[tuple[str, str], Cell]:
+    return _listed(package) | _offered(package)
+
+
+def _offered(package: Package) -> dict[tuple[str, str], Cell]:
+    """What only an entry of ``funding`` tells: the same is said there and here."""
+    rows = {row["funding_id"]: row for row in each(package.table("funding"))}
+    found = {}
+    for kind in money_kinds.kinds(package).values():
+        topic = money_kinds.TOPICS.get(kind.kind)
+        if topic and kind.entries and kind.law is None:
+            row = rows[kind.entries[0]]
+            found[kind.country, topic] = Cell(
+                country=kind.country,
+                topic=topic,
+                status=kind.status,
+                title=_text(row["name_en"]),
+                title_local=_text(row["name_local"]),
+                year=None if pd.isna(row["period_start"]) else int(row["period_start"][:4]),
+                year_means="since",
+                summary=_text(row["summary_en"]),
+                source_title=_text(row["source_title"]),
+                source_url=_text(row["source_url"]),
+                source_year=_year(row["source_year"]),
+                verified=_text(row["verified"]),
+            )
+    return found
+
+
+def _listed(package: Package) -> dict[tuple[str, str], Cell]:
     return {
         (row.country_code, row.topic): Cell(
             country=row.country_code,
@@ -144,15 +189,19 @@ def exported(package: Package, shown: Sequence[str]) -> pd.DataFrame:
     cells = pd.MultiIndex.from_product([list(shown), TOPICS], names=["country_code", "topic"])
     plain = package.table("policy").astype({"status": "str", "topic": "str", "year_means": "str"})
     full = plain.set_index(["country_code", "topic"]).reindex(cells)
+    for at, cell in _offered(package).items():
+        if at in full.index:
+            told = {name: getattr(cell, field) for name, field in _COLUMNS.items()}
+            full.loc[at, list(told)] = list(told.values())
     full["status"] = full["status"].fillna("unknown")
     return full.reset_index()
 
 
-def lacking(found: Framework) -> dict[str, list[Cell]]:
-    """What others have and mine lacks: topics in which mine is no, partly or unknown – in this
-    order –, each with the cells of those that say «yes», the earliest first."""
+def elsewhere(found: Framework) -> dict[str, list[Cell]]:
+    """What others have and mine has not, has only partly, or nothing was found of – in this
+    order –: topics, each with the cells of those that say «yes», the earliest first."""
     mine = {topic: found.cell(found.mine, topic) for topic in TOPICS}
-    topics = [x for status in _LACKS for x in TOPICS if mine[x].status == status]
+    topics = [x for status in _NOT_FULLY for x in TOPICS if mine[x].status == status]
     have = {x: [o for o in found.beside(mine[x]) if o.status == "yes"] for x in topics}
     return {topic: sorted(cells, key=_by_year) for topic, cells in have.items() if cells}
 
@@ -163,9 +212,16 @@ def from_first(cells: Iterable[Cell]) -> list[Cell]:
     return sorted(cells, key=lambda cell: (place[cell.status], *_by_year(cell)))
 
 
+def known_of(found: Framework, *countries: str) -> list[str]:
+    """The topics of which something is stated for each of the countries: what is unknown of one
+    neither differs from the other's nor is like it."""
+    return [x for x in TOPICS if all(found.cell(country, x).known for country in countries)]
+
+
 def differing(found: Framework, left: str, right: str) -> list[str]:
-    """The topics in which two countries have another status."""
-    return [x for x in TOPICS if found.cell(left, x).status != found.cell(right, x).status]
+    """The topics in which two countries have another status, as far as both are known."""
+    both = known_of(found, left, right)
+    return [x for x in both if found.cell(left, x).status != found.cell(right, x).status]
 
 
 def state_words(status: str, t: Words) -> str:

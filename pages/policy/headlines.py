@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pages.policy.factors import CATEGORIES, KINDS, Bar
-from pages.policy.framework import STATES, TOPICS, Cell, Framework, differing
+from pages.policy.framework import STATES, TOPICS, Cell, Framework, differing, known_of
 from secon_ui.text.words import Words, mark
 
 _FOUND = {
@@ -47,28 +47,30 @@ def topic(found: Framework, cell: Cell, t: Words) -> str:
     return f"{first} {second}"
 
 
-def lacking(found: Framework, lacked: Mapping[str, Sequence[Cell]], t: Words) -> str:
-    """In how many topics others have what mine lacks or has only in part; what is unknown is said
-    apart. ``lacked``: of ``framework.lacking``."""
+def elsewhere(found: Framework, others: Mapping[str, Sequence[Cell]], t: Words) -> str:
+    """In how many topics others have what a source says mine has not, or only partly; of how many
+    nothing was found is said apart. ``others``: of ``framework.elsewhere``."""
     country = t.country(found.mine)
-    unknown = sum(not found.cell(found.mine, topic).known for topic in lacked)
-    lacks = len(lacked) - unknown
+    unknown = sum(not found.cell(found.mine, topic).known for topic in others)
+    known = len(others) - unknown
     first = (
         t.plural(
-            "In {n} of {all} topics others have what {country} lacks or has only in part.",
-            "In {n} of {all} topics others have what {country} lacks or has only in part.",
-            lacks,
+            "On {n} of {all} topics, other countries have a measure that {country}, by its source, "
+            "has only partly or not at all.",
+            "On {n} of {all} topics, other countries have a measure that {country}, by its source, "
+            "has only partly or not at all.",
+            known,
             all=len(TOPICS),
             country=country,
         )
-        if lacks
-        else t("Others have nothing that {country} is known to lack.", country=country)
+        if known
+        else t("No gap was found for {country} compared with the other countries.", country=country)
     )
     if not unknown:
         return first
     second = t.plural(
-        "On {n} more topic nothing is known of {country}.",
-        "On {n} more topics nothing is known of {country}.",
+        "On {n} more topic nothing was found for {country}: it may have it too.",
+        "On {n} more topics nothing was found for {country}: it may have them too.",
         unknown,
         country=country,
     )
@@ -76,21 +78,30 @@ def lacking(found: Framework, lacked: Mapping[str, Sequence[Cell]], t: Words) ->
 
 
 def two(found: Framework, left: str, right: str, t: Words) -> str:
-    """In how many topics two countries differ."""
+    """In how many topics two countries differ, of those that are known of both."""
+    both = len(known_of(found, left, right))
     apart = len(differing(found, left, right))
-    first, second = t.country(left), t.country(right)
-    if not apart:
-        return t(
-            "{first} and {second} have the same status in every topic", first=first, second=second
+    names = {"first": t.country(left), "second": t.country(right)}
+    if not both:
+        return t("{first} and {second}: no topic is known of both", **names)
+    if apart:
+        told = t.plural(
+            "{first} and {second} differ in {n} of the {all} topics known of both",
+            "{first} and {second} differ in {n} of the {all} topics known of both",
+            apart,
+            all=both,
+            **names,
         )
-    return t.plural(
-        "{first} and {second} differ in {n} of {all} topics",
-        "{first} and {second} differ in {n} of {all} topics",
-        apart,
-        first=first,
-        second=second,
-        all=len(TOPICS),
+    else:
+        told = t("{first} and {second} have the same status in every topic known of both", **names)
+    if both == len(TOPICS):
+        return told
+    unknown = t.plural(
+        "{n} topic is not known of one or of both",
+        "{n} topics are not known of one or of both",
+        len(TOPICS) - both,
     )
+    return f"{told}; {unknown}"
 
 
 def factors(bars: Mapping[str, Bar], mine: str, t: Words) -> str:

@@ -1,4 +1,4 @@
-"""What others have and mine lacks. Pure."""
+"""What others have, and what mine has of it. Pure."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pages.policy.framework import TOPICS, Cell, Framework, cell_words, when_wor
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
-Lacked = Mapping[str, Sequence[Cell]]  # of ``framework.lacking``
+Theirs = Mapping[str, Sequence[Cell]]  # of ``framework.elsewhere``
 
 
-def listed(found: Framework, lacked: Lacked, t: Words) -> Markup:
+def listed(found: Framework, by_topic: Theirs, t: Words) -> Markup:
     """Topic by topic: what mine has of it, and what the others have, the earliest first."""
     sections = joined(
-        _section(found.cell(found.mine, topic), theirs, t) for topic, theirs in lacked.items()
+        _section(found.cell(found.mine, topic), theirs, t) for topic, theirs in by_topic.items()
     )
     return html('<div class="policy-lacking">{}</div>', sections)
 
 
-def slide(found: Framework, lacked: Lacked, t: Words) -> Markup:
+def slide(found: Framework, by_topic: Theirs, t: Words) -> Markup:
     """A row a topic: what mine has, and which countries have it."""
     body = joined(
         html(
@@ -29,7 +29,7 @@ def slide(found: Framework, lacked: Lacked, t: Words) -> Markup:
             cell_words(found.cell(found.mine, topic), t),
             t.list([t.country(cell.country) for cell in theirs]),
         )
-        for topic, theirs in lacked.items()
+        for topic, theirs in by_topic.items()
     )
     heads = (t("Topic"), t("Here"), t("Who has it"))
     head = joined(html('<th scope="col">{}</th>', text) for text in heads)

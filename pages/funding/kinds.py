@@ -1,0 +1,194 @@
+"""Which kinds of money the countries have, as far as list and framework say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.funding.entries import Entries, capital
+from pages.policy.framework import STATES as STATES_OF_LAW
+from pages.policy.framework import state_words
+from pages.policy.link import PolicyView
+from secon_data.availability import AVAILABLE, STATES
+from secon_data.money_kinds import UNION, Kind, Kinds
+from secon_data.package import Package
+from secon_data.rows import Row
+from secon_ui.drawing.look import Look
+from secon_ui.shell.view import address
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.words import Words
+
+
+def of(kinds: Kinds, country: str) -> list[Kind]:
+    """The kinds of a country, by name."""
+    return [kind for (code, _), kind in sorted(kinds.items()) if code == country]
+
+
+def not_found(kinds: Kinds, country: str, countries: Sequence[str]) -> list[Kind]:
+    """The kinds of which nothing is listed for a country, neither of its own nor of the Union,
+    while another of these countries has them; what most have first."""
+    return _by_spread([k for k in of(kinds, country) if not k.found], kinds, countries)
+
+
+def from_union(kinds: Kinds, country: str, countries: Sequence[str]) -> list[Kind]:
+    """The kinds that are listed for a country from the Union alone, while another has its own."""
+    union = [k for k in of(kinds, country) if k.found and not k.has]
+    return _by_spread(union, kinds, countries)
+
+
+def _by_spread(found: Sequence[Kind], kinds: Kinds, countries: Sequence[str]) -> list[Kind]:
+    spread = {
+        kind.kind: sum(kinds[code, kind.kind].has for code in countries if code != kind.country)
+        for kind in found
+    }
+    some = [kind for kind in found if spread[kind.kind]]
+    return sorted(some, key=lambda kind: (-spread[kind.kind], kind.kind))
+
+
+def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
+    """One entry of a kind elsewhere, to look at first: what can be had before what cannot, a
+    programme before a call, larger before smaller; the Union's only for want of one."""
+    rows = table[(table["type"] == kind) & (table["country_code"] != country)]
+
+    def looked_at(row: Any) -> tuple[Any, ...]:
+        return (
+            row.country_code == UNION,
+            STATES.index(row.state),
+            row.programme is not None,
+            -(row.budget_eur or 0),
+            row.funding_id,
+        )
+
+    needed = ["country_code", "state", "programme", "budget_eur", "funding_id"]
+    first = min(rows[needed].itertuples(), key=looked_at, default=None)
+    return None if first is None else table.loc[first.Index]
+
+
+def matrix(
+    found: Entries, kinds: Kinds, country: str, countries: Sequence[str], look: Look
+) -> Markup:
+    """Kinds × countries, the country's column first and on top what was not found for it.
+    ``countries``: codes in order."""
+    t, slide = look.t, look.slide
+    order = [country, *(code for code in countries if code not in (country, UNION)), UNION]
+    missing = [kind.kind for kind in not_found(kinds, country, countries)]
+    union = [kind.kind for kind in from_union(kinds, country, countries)]
+    rest = [k.kind for k in of(kinds, country) if k.kind not in (*missing, *union)]
+    rest.sort(key=lambda kind: len(kinds[country, kind].entries))
+    open_now = {
+        row.funding_id for row in found.rows if row.state in AVAILABLE and row.audience == "direct"
+    }
+    heads = [
+        html(
+            '<th scope="col"{}>{}</th>',
+            " class=mine" if code == country else "",
+            code if slide or code == UNION else t.country(code),
+        )
+        for code in order
+    ]
+    rows = []
+    for name in [*missing, *union, *rest]:
+        row = [_cell(kinds[code, name], code == country, open_now, t) for code in order]
+        if not slide:
+            told = html('<td class="eg">{}</td>', _told(found, kinds[country, name], t))
+            row.insert(_place(order, look), told)
+        named = capital(found.word("type", name, t))
+        rows.append(html('<tr><th scope="row">{}</th>{}</tr>', named, joined(row)))
+    if not slide:
+        head = html('<th scope="col" class="eg">{}</th>', t("What it is, or an example elsewhere"))
+        heads.insert(_place(order, look), head)
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="fund-matrix{slim}"><caption>{caption}</caption>'
+        "<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=t("Programmes and calls by kind of money and country"),
+        slim=" slim" if slide else "",
+        heads=joined(heads),
+        rows=joined(rows),
+    )
+
+
+def exported(package: Package, kinds: Kinds, countries: Sequence[str], t: Words) -> pd.DataFrame:
+    """The matrix to take away: a row for every country and kind. Columns: country_code, kind,
+    status (``Kind``), listed and listed_union (how many programmes and calls, whatever their
+    state), entries (their ids) and law (the title in the policy framework)."""
+    labels = package.schema("funding").fields["type"].labels or {}
+    rows = [
+        {
+            "country_code": code,
+            "kind": t.data(labels.get(kind.kind, kind.kind)),
+            "status": kind.status,
+            "listed": len(kind.entries),
+            "listed_union": len(kind.union),
+            "entries": "+".join((*kind.entries, *kind.union)) or None,
+            "law": None if kind.law is None else kind.law["title_en"],
+        }
+        for code in countries
+        for kind in of(kinds, code)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _place(order: Sequence[str], look: Look) -> int:
+    """Where the words stand: on a phone beside the country's own column; the rest can be reached
+    by scrolling."""
+    return 1 if look.phone else len(order)
+
+
+def _cell(kind: Kind, own: bool, open_now: set[str], t: Words) -> Markup:
+    """What is listed, and how many of it can be had now; what the policy framework says."""
+    n, now = len(kind.entries), sum(entry in open_now for entry in kind.entries)
+    parts = []
+    if kind.law is not None and kind.status in STATES_OF_LAW:
+        said = state_words(kind.status, t)
+        parts.append(html('<span title="{}">{}</span>', kind.law["title_en"], said))
+    if n:
+        parts.append(html("{}", n))
+        parts.append(html('<span class="fund-small">{}</span>', t("{n} now", n=now)))
+    elif own and kind.union and not kind.has:
+        parts.append(html("{}", t("EU only")))
+    if not parts:
+        unlisted = t("not in our list")
+        if own:
+            return html('<td class="mine none">{}</td>', unlisted)
+        return html('<td><span title="{}">·</span></td>', unlisted)
+    return html("<td{}>{}</td>", html(' class="mine"') if own else EMPTY, joined(parts, " "))
+
+
+def _told(found: Entries, kind: Kind, t: Words) -> Markup:
+    """What the country has by its law; of what is not found, an example elsewhere."""
+    if kind.has and kind.law is not None:
+        return _law(found, kind.law, t)
+    if kind.has:
+        return EMPTY
+    if kind.union:
+        row = next(row for row in found.rows if row.funding_id == _first(found, kind.union))
+    else:
+        row = example(found.table, kind.kind, kind.country)
+    if row is None:
+        return EMPTY
+    return html(
+        '{}: <a href="{}" target="_blank" rel="noopener" title="{}"><span lang="en">{}</span></a>',
+        t.country(row.country_code),
+        row.source_url,
+        row.source_title,
+        row.name_en,
+    )
+
+
+def _law(found: Entries, law: Row, t: Words) -> Markup:
+    view = PolicyView(found.region, t.language, cell=f"{law['country_code']}-{law['topic']}")
+    return html(
+        '<a href="{}" target="_self"><span lang="en">{}</span></a>{}',
+        address("policy", view),
+        law["title_en"],
+        "" if pd.isna(law["year"]) else f", {int(law['year'])}",
+    )
+
+
+def _first(found: Entries, entries: Sequence[str]) -> str:
+    """The entry to look at first: what can be had before what cannot."""
+    states = dict(zip(found.table["funding_id"], found.table["state"], strict=True))
+    return min(entries, key=lambda entry: (STATES.index(states[entry]), entry))

@@ -1,0 +1,120 @@
+"""Which kinds of money a country has: Funding and Policy read the same, and cannot differ."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import hand_counted
+import pandas as pd
+import pytest
+from looks import look
+
+from pages.funding.build import build as funding
+from pages.funding.link import FundingView
+from pages.policy import framework
+from secon_data import regions
+from secon_data.money_kinds import TOPICS, UNION, kinds
+from secon_data.package import Package
+from secon_ui.text.words import Words
+
+DAY = date(2026, 11, 24)
+NINE = ("LV", "BE", "BG", "DE", "EL", "PL", "PT", "RO", "ES")
+T = Words("en")
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return hand_counted.package()
+
+
+def test_tax_relief_is_what_the_policy_framework_says(package):
+    found = kinds(package)
+    assert {code: found[code, "tax"].status for code in NINE} == {
+        "LV": "partly", "BG": "partly", "RO": "partly", "PT": "partly",
+        "PL": "yes", "ES": "yes", "DE": "yes", "BE": "unknown", "EL": "unknown",
+    }  # fmt: skip
+    latvia, poland = found["LV", "tax"], found["PL", "tax"]
+    assert latvia.entries == () and latvia.law is not None
+    assert latvia.law["title_en"] == "Tax relief in the Social Enterprise Law"
+    assert poland.entries == ("pl-cit-relief",)
+
+
+def test_what_the_union_offers_counts_in_every_country(package):
+    found = kinds(package)
+    for code in NINE:
+        guarantee = found[code, "guarantee"]
+        union = ("eu-investeu", "eu-investeu-msi", "eu-easi-guarantee")
+        assert guarantee.union == union and guarantee.found
+        # Only Portugal has one of its own.
+        assert guarantee.has == (code == "PT")
+    assert found[UNION, "guarantee"].union == ()
+
+
+def shown_kinds(package: Package, region: str, country: str, kind: str) -> str:
+    """The words in a country's cell of a kind, as Funding shows them with that country first."""
+    view = FundingView(region, "en", shown="lacking", whom=country)
+    page = funding(view, package, look(package, today=DAY)).drawn
+    label = package.schema("funding").fields["type"].labels or {}
+    row = re.search(f"<th scope=.row.>{label[kind].capitalize()}</th>(.*?)</tr>", str(page.figure))
+    assert row
+    first = re.search("<td class=.mine.*?</td>", row[1])
+    assert first
+    return re.sub("<[^>]*>", " ", first[0])
+
+
+def test_no_country_and_kind_is_told_differently_by_the_two_pages(package):
+    found = kinds(package)
+    policy = framework.framework(package, NINE)
+    for code in NINE:
+        headline = str(
+            funding(
+                FundingView("riga", "en", shown="lacking", whom=code),
+                package,
+                look(package, today=DAY),
+            ).drawn.title
+        )
+        named = headline.split(": ")[-1]
+        for (country, kind), one in found.items():
+            if country != code:
+                continue
+            cell = shown_kinds(package, "riga", code, kind)
+            label = (package.schema("funding").fields["type"].labels or {})[kind]
+            assert ("not in our list" in cell) == (not one.found), (code, kind, cell)
+            # What is there is never told as not found; and never «lacks».
+            assert not (one.found and label in re.split(", | and ", named)), (code, kind)
+            assert "lack" not in headline
+            if kind in TOPICS:
+                status = policy.cell(code, TOPICS[kind]).status
+                assert one.has == (status in ("yes", "partly")), (code, kind)
+                assert one.status == status, (code, kind)
+                if one.has:
+                    assert framework.state_words(status, T) in cell
+
+
+def test_an_entry_that_only_funding_has_is_told_by_policy_too(package):
+    table = package.table("funding").copy()
+    row = table[table["funding_id"] == "pl-cit-relief"].assign(
+        funding_id="el-relief", country_code="EL", name_en="Relief for cooperatives"
+    )
+    other = package.with_tables({"funding": pd.concat([table, row])})
+    assert kinds(other)["EL", "tax"].status == "yes"
+    cell = framework.framework(other, ("EL", "LV")).cell("EL", "tax_treatment")
+    assert (cell.status, cell.title, cell.year) == ("yes", "Relief for cooperatives", 2023)
+    taken = framework.exported(other, ("EL",)).set_index("topic").loc["tax_treatment"]
+    assert (taken["status"], taken["title_en"]) == ("yes", "Relief for cooperatives")
+
+
+def test_a_no_of_a_source_is_a_no_and_nothing_more(package):
+    table = package.table("policy").copy()
+    tax = (table["country_code"] == "LV") & (table["topic"] == "tax_treatment")
+    table["status"] = table["status"].astype("object").mask(tax, "no")
+    other = package.with_tables({"policy": table})
+    found = kinds(other)["LV", "tax"]
+    assert (found.status, found.found) == ("no", False)
+    assert "○ no" in shown_kinds(other, "riga", "LV", "tax")
+
+
+def test_the_countries_are_those_of_the_regions_and_the_union(package):
+    codes = {country for country, _ in kinds(package)}
+    assert codes == {*regions.countries(package).values(), UNION}
