@@ -152,14 +152,24 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
     columns["reason"] = [
         why if row is None else None for row, why in zip(rows, reasons, strict=True)
     ]
+    table = package.table("regions")
+    called = dict(zip(table["region_id"], table["name"], strict=True))
     columns["area_names"] = [
-        areas and ", ".join(names.get(area, area) for area in areas.split("+"))
-        for areas in columns["areas"]
+        areas and ", ".join(_named(area, names, called[region], basis) for area in areas.split("+"))
+        for areas, region, basis in zip(
+            columns["areas"], columns["region_id"], columns["basis"], strict=True
+        )
     ]
     columns["flags_known"] = [
         ids is not None and silent.isdisjoint(ids.split("+")) for ids in columns["extract_ids"]
     ]
     return columns
+
+
+def _named(area: str, names: Mapping[str, str], region: str, basis: str) -> str:
+    """An area's name; of a wider area that is called as the region is, with its code."""
+    name = names.get(area, area)
+    return f"{name} ({area})" if basis == "wider" and name == region else name
 
 
 def select(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:

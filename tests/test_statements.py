@@ -338,3 +338,19 @@ def test_a_scatter_shows_and_names_every_partner_region(size):
                 )
                 if apart < 10:
                     assert one["marker"]["size"] >= over["marker"]["size"] + 9
+
+
+def test_the_province_of_haskovo_is_a_wider_area_with_a_name_of_its_own():
+    # The municipality and the province have the same name: «the figure for Haskovo» says nothing.
+    found = {r["region_id"]: r for r in ROWS.values() if r["indicator_id"] == "population_density"}
+    for mine, area in (("haskovo", "Haskovo (BG422)"), ("oliveira-de-azemeis", None)):
+        assert found[mine]["basis"] == "wider"
+        assert area is None or found[mine]["area_names"] == area
+    of_haskovo = [row for (mine, _), row in ROWS.items() if mine == "haskovo"]
+    assert {row["basis"] for row in of_haskovo if isinstance(row["basis"], str)} == {"wider"}
+
+
+def test_on_a_phone_my_region_is_the_first_column_of_the_heat_table():
+    shown = region.build(RegionView("harghita", "en", "heat"), DATA, look(DATA, size="phone"))
+    heads = re.findall(r'<th scope="col"[^>]*><span>([^<]+)</span>', str(shown.drawn.parts[0]))
+    assert heads[0] == "Harghita" and len(heads) == 9

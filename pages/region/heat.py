@@ -150,7 +150,7 @@ def heat(
         "<tr>{}</tr></thead><tbody>{}{}</tbody></table></div></div>",
         " rg-slide" if slide else "",
         len(ids),
-        _legend(shown, t),
+        _legend(shown, t, slide=slide),
         label,
         head,
         body,
@@ -252,12 +252,12 @@ def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> R
     return found.get(2) or found.get(3)
 
 
-def _legend(rows: list[Row], t: Words) -> Markup:
+def _legend(rows: list[Row], t: Words, *, slide: bool) -> Markup:
     words = {
-        "lowest": t("lowest quarter"),
+        "lowest": t("lowest ¼") if slide else t("lowest quarter"),
         "second": t("worse than the median"),
         "third": t("the median or better"),
-        "best": t("best quarter"),
+        "best": t("best ¼") if slide else t("best quarter"),
     }
     chips = joined(
         html('<span class="{}">{}</span>', shade, words[quarter])
