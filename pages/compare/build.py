@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import pandas as pd
@@ -218,13 +218,15 @@ def _trend(scene: _Scene) -> Drawn:
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
     span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
     better = direction_words(str(indicator["direction"]), t)
-    said = [span, better, t("dotted: break in the series")]
-    if any(charts.derived(line) for line in lines.values()):
-        said.append(t("◇: break that we derive"))
     mine = charts.derived(lines[scene.view.region]) if scene.view.region in lines else []
     if look.slide and mine:
-        # The notice does not stand on a slide.
-        said.append(f"{scene.name}: {break_words.told(mine[-1], scene.short, t)}")
+        # The notice does not stand on a slide, and no more than two lines have room there.
+        last = replace(mine[-1], reasons=mine[-1].reasons[:1])
+        said = [span, f"◇ {break_words.told(last, scene.short, t)}"]
+    else:
+        said = [span, better, t("dotted: break in the series")]
+        if any(charts.derived(line) for line in lines.values()):
+            said.append(t("◇: break that we derive"))
     return Drawn(title, html("{}", " · ".join(said)), EMPTY, figure)
 
 

@@ -103,6 +103,9 @@ def trend(
         if marked and start["year"] == first < end["year"]:
             number = t.number(start["value"], decimals)
             starts.append(_End(EMPTY, float(start["value"]), number, ink, True))
+    if starts and size != "phone":
+        # The first value stands before the axis, about 8 pixels a bold figure.
+        margin["l"] = max(margin["l"], 32 + 8 * max(len(start.number) for start in starts))
     if size != "wide" and ends:
         # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
         widest = max(len(f"{end.number}  {end.label}") for end in ends)
