@@ -150,7 +150,7 @@ def map_legend(
             if unit
             else t("a quarter of {areas} in each class", areas=areas),
         ),
-        (EMPTY, _shade_words(direction, t, dark=look.colours.dark)),
+        (EMPTY, shade_words(direction, t, dark=look.colours.dark)),
         (
             html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
             t("no value"),
@@ -165,7 +165,7 @@ def map_legend(
     return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
 
 
-def _shade_words(direction: str, t: Words, *, dark: bool) -> str:
+def shade_words(direction: str, t: Words, *, dark: bool) -> str:
     """Which end a strong colour shows; on a dark ground that is the light one."""
     if dark:
         return {
