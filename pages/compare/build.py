@@ -121,7 +121,10 @@ class _Scene:
     @property
     def measured(self) -> Markup:
         t, indicator = self.look.t, self.found.indicator
-        better = direction_words(str(indicator["direction"]), t)
+        direction = str(indicator["direction"])
+        better = direction_words(direction, t)
+        if self.look.slide and self.view.shown == "map":  # whose legend has no room for it
+            better = tables.shade_words(direction, t, dark=self.look.colours.dark)
         when: object = self.found.year
         year = self.row["denominator_year"]
         if not pd.isna(year) and year not in (UNKNOWN, self.row["year"]):
