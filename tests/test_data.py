@@ -209,8 +209,8 @@ def test_every_theme_of_practices_is_grouped():
     assert set(themes["practice_theme"]) == set(DATA.table("practices")["theme"])
     groups = themes.groupby("group_id")["group_name"].nunique()
     assert (groups == 1).all()
-    known = set(DATA.table("indicators")["theme"])
-    assert set(themes["indicator_theme"].dropna()) <= known
+    known = set(DATA.table("indicators")["indicator_id"])
+    assert {one for cell in themes["indicators"].dropna() for one in cell.split("+")} <= known
 
 
 def empty(name: str, column: str) -> int:
@@ -336,7 +336,9 @@ def recounted() -> list[tuple[str, str]]:
         ("practices", f"{empty('practices', 'latitude')} of {len(practices)} practices have no"),
         (
             "practices",
-            f"{empty('practices', 'evidence_of_success')} practices report none, and "
+            f"{empty('practices', 'evidence_of_success')} practices report none, "
+            f"{count('practices', 'evidence_kind', 'none')} only that they were chosen, shown or what "
+            "they are, and "
             f"{empty('practices', 'resources_needed')} say nothing",
         ),
         (
@@ -356,7 +358,7 @@ def recounted() -> list[tuple[str, str]]:
             f"For {empty('counts', 'definition')} of {len(counts)} counts no definition was found "
             f"in the source; {count('counts', 'grade', 'C')} rest on weak sources",
         ),
-        ("themes", f"{empty('themes', 'indicator_theme')} of {len(themes)} practice themes"),
+        ("themes", f"{empty('themes', 'indicators')} of {len(themes)} practice themes"),
     ]
 
 

@@ -195,11 +195,20 @@ def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
 def test_weaknesses_lead_to_practices_only_where_a_theme_answers(data, everything, scene, main):
     rows = rows_of(everything, "harghita", main)
     links = panel.practices(
-        rows, data.table("themes"), lambda g: f"practice?group={g}", scene("harghita")
+        rows, data.table("themes"), lambda indicator: f"practice?for={indicator}", scene("harghita")
     )
-    groups = re.findall(r"group=(\w+)", links)
-    # Harghita is weak in health, research and the economy too, which no group of practices answers.
-    assert sorted(groups) == ["skills", "social_services", "work_integration"]
+    asked = re.findall(r"for=(\w+)", links)
+    # In the order of its weaknesses. Harghita is weak in health, research and income too, which no
+    # practice answers, and so it is said.
+    assert asked == [
+        "employment_rate_25_64_low_education",
+        "severe_material_social_deprivation",
+        "long_term_unemployment_share",
+        "enterprise_birth_rate",
+        "employment_rate_20_64",
+    ]
+    assert "No practice here answers: " in links
+    assert "life expectancy" in links.split("No practice here answers: ")[1]
 
 
 def test_the_table_to_take_away_names_source_and_place(everything, scene, main):

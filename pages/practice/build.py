@@ -58,7 +58,7 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
 
 
 def _nothing(scene: Scene) -> Drawn:
-    return Drawn(*scene.finding, (notes.nothing(scene.look.t),))
+    return Drawn(*scene.finding, (scene.answering, notes.nothing(scene.look.t)))
 
 
 def _cards(scene: Scene) -> Drawn:

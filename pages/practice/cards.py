@@ -123,7 +123,7 @@ def _row(row: Any, names: Names, mine: str, t: Words) -> Markup:
         where(row, names, t),
         about_region(row.region_note, t),
         years(row.start_year, row.end_year, t) or "–",
-        text(row.evidence_of_success) or "–",
+        "–" if row.evidence_kind == "none" else text(row.evidence_of_success) or "–",
         titled(row.source_title, row.source_url),
     )
 
@@ -136,13 +136,24 @@ def _chips(row: Any, t: Words) -> Markup:
 
 
 def _evidence(row: Any, t: Words) -> Markup:
-    if pd.isna(row.evidence_of_success):
-        return html('<p class="practice-none">{}</p>', t("The source states no result."))
+    if pd.isna(row.evidence_of_success) or row.evidence_kind == "none":
+        return html(
+            '<p class="practice-none">{}{}</p>', t("Evidence is not stated."), _said(row, t)
+        )
+    recognised = row.evidence_kind == "recognition"
     return html(
         '<div class="practice-evidence"><h3>{}</h3><p lang="en">{}</p></div>',
-        t("Evidence"),
+        t("Recognition by others") if recognised else t("Evidence"),
         row.evidence_of_success,
     )
+
+
+def _said(row: Any, t: Words) -> Markup:
+    """What is told where evidence should stand."""
+    if pd.isna(row.evidence_of_success):
+        return EMPTY
+    said = english(row.evidence_of_success)
+    return html(" {}", t.html("Why it is here: {told}", told=said))
 
 
 def _needs(row: Any, t: Words) -> Markup:

@@ -1,8 +1,9 @@
-"""Which practices are shown, in which order, and which of them answer a lag. Pure."""
+"""Which practices are shown, in which order, and which of them answer a weakness. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from secon_data.package import Package, once
 
 PAGE = 12  # cards a page: three a row
 MINE, MOST = 6, 2  # of my region and of any other on the first page
+EVIDENCE = ("result", "recognition")  # of ``evidence_kind``; what else stands there is none
 SEARCHED: tuple[str, ...] = (
     "title",
     "title_local",
@@ -66,24 +68,37 @@ def part(table: pd.DataFrame, number: int, size: int) -> pd.DataFrame:
     return table.iloc[(number - 1) * size : number * size]
 
 
-def answers(themes: pd.DataFrame, indicator_theme: str) -> list[str]:
-    """Groups of practices that answer a lag in indicators of that theme; none is the honest
-    answer for many. ``themes``: the dataset of that name."""
-    return _groups(themes).get(indicator_theme, [])
-
-
 @once
-def _groups(themes: pd.DataFrame) -> dict[str, list[str]]:
-    """Groups of practices by the theme of indicators that they answer."""
-    found: dict[str, list[str]] = {}
-    for theme, group in zip(themes["indicator_theme"], themes["group_id"], strict=True):
-        groups = found.setdefault(theme, [])
-        if group not in groups:
-            groups.append(group)
-    return found
+def answers(themes: pd.DataFrame) -> dict[str, list[str]]:
+    """Indicator → the themes of practices that answer it, the nearest first: those that name it
+    earliest. An indicator that no theme answers is not among them, which is the honest answer for
+    many. ``themes``: the dataset of that name. Shared."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for theme, named in zip(themes["practice_theme"], themes["indicators"], strict=True):
+        for place, indicator in enumerate([] if pd.isna(named) else str(named).split("+")):
+            found.setdefault(indicator, []).append((place, theme))
+    return {
+        indicator: [theme for _, theme in sorted(near, key=lambda one: one[0])]
+        for indicator, near in found.items()
+    }
 
 
 def answered(themes: pd.DataFrame, group: str) -> list[str]:
-    """Themes of indicators that practices of a group answer; the other way round."""
+    """The indicators that practices of a group answer; the other way round."""
     fits = themes[themes["group_id"] == group]
-    return list(dict.fromkeys(fits["indicator_theme"].dropna()))
+    named = [one for cell in fits["indicators"].dropna() for one in str(cell).split("+")]
+    return list(dict.fromkeys(named))
+
+
+def answering(table: pd.DataFrame, near: Sequence[str]) -> pd.DataFrame:
+    """The practices of the nearest theme first, and of each theme those with evidence before the
+    rest. ``table``: practices of these themes in the order of reading; ``near``: of ``answers``."""
+    place = {theme: n for n, theme in enumerate(near)}
+    cells = zip(table["theme"], table["evidence_kind"], strict=True)
+    keys = [(place[theme], evidence_place(kind)) for theme, kind in cells]
+    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
+
+
+def evidence_place(kind: object) -> int:
+    """How much the evidence of a practice is worth: a result, then recognition, then none."""
+    return EVIDENCE.index(kind) if kind in EVIDENCE else len(EVIDENCE)

@@ -25,7 +25,8 @@ PAGES = tuple(str(number) for number in range(1, 100))
 @dataclass(frozen=True)
 class PracticeView(View):
     """``group`` of themes and ``country`` are facets of the practices; ``kind`` and ``scope`` of
-    the events, ``actor`` (a type) of the stakeholders. ``card``: the practice that is looked at;
+    the events, ``actor`` (a type) of the stakeholders. ``weak``: the indicator whose
+    weakness the practices are to answer; ``card``: the practice that is looked at;
     ``page``: of the cards, or of a list shown as slides."""
 
     shown: str = choice("view", "cards")
@@ -34,6 +35,7 @@ class PracticeView(View):
     kind: tuple[str, ...] = choices("type", 6)
     scope: tuple[str, ...] = choices("scope", 2)
     actor: tuple[str, ...] = choices("actor", 7)
+    weak: str | None = choice("for")
     asked: str | None = choice("search")
     card: str | None = choice("card")
     page: str = choice("page", "1")
@@ -58,6 +60,7 @@ def allowed(package: Package) -> Allowed:
         "kind": codes("events", "type"),
         "scope": codes("events", "scope"),
         "actor": codes("stakeholders", "type"),
+        "weak": frozenset(package.table("indicators")["indicator_id"]),
         "asked": SEARCH,
         "card": codes("practices", "practice_id"),
         "page": PAGES,

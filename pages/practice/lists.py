@@ -43,10 +43,15 @@ def listed(view: PracticeView, package: Package, look: Look) -> Listed:
         names = {country: look.names[region] for region, country in countries.items()}
         offered = of_practices(groups(package), names, t)
     asked = search.found(everything, sought, view.asked)
+    near = chosen.answers(package.table("themes")).get(view.weak or "", [])
+    if view.weak and view.dataset == "practices":
+        asked = asked[asked["theme"].isin(near).to_numpy(dtype="bool")]
     picked = {facet.name: getattr(view, facet.name) for facet in offered}
     rows = facets.narrowed(asked, offered, picked)
     if view.dataset == "practices":
         rows = chosen.ordered(rows, view.region)
+        if view.weak:
+            rows = chosen.answering(rows, near)
     elif view.dataset == "stakeholders":
         rows = stakeholders.ordered(rows, countries[view.region])
     return Listed(offered, rows, facets.counted(asked, offered, picked))

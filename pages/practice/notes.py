@@ -15,6 +15,8 @@ from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
+MOST = 3  # indicators that are named of those which a group answers
+
 
 def town_words(cornered: bool, t: Words) -> str:
     """What a dot on the map is. ``cornered``: the regions' totals stand in the maps' corners."""
@@ -59,12 +61,34 @@ def without_town(
     return joined(told)
 
 
+def answering_weakness(indicator: str, near: Sequence[str], t: Words) -> Markup:
+    """Which themes are taken to answer a weakness, and that this is our judgement; where none does,
+    so it is said. ``indicator``: its name; ``near``: groups of themes, the nearest first."""
+    if near:
+        told = t(
+            "Practices on {themes} are taken as an answer to a weakness in «{indicator}», the "
+            "nearest first; that is SECON's reading, not a measured effect.",
+            themes=t.list([t.data(theme) for theme in near]),
+            indicator=indicator,
+        )
+    else:
+        told = t(
+            "No practice in this collection answers a weakness in «{indicator}».",
+            indicator=indicator,
+        )
+    return html('<div class="notice">{}</div>', told)
+
+
 def answering(
-    themes: pd.DataFrame, groups: Sequence[str], names: Mapping[str, str], t: Words
+    themes: pd.DataFrame,
+    groups: Sequence[str],
+    names: Mapping[str, str],
+    indicators: Mapping[str, str],
+    t: Words,
 ) -> Markup:
     """Which indicators the chosen groups are taken to answer, and that this is our judgement.
 
-    ``themes``: the dataset of that name; ``names``: group → its name.
+    ``themes``: the dataset of that name; ``names``: group → its name; ``indicators``: their names.
     """
     told = []
     for group in (code for code in groups if code in names):
@@ -73,10 +97,10 @@ def answering(
         if found:
             told.append(
                 t(
-                    "Practices of «{group}» are taken as an answer to a lag in «{theme}»; that is "
-                    "SECON's reading, not a measured effect.",
+                    "Practices of «{group}» are taken as an answer to a weakness in, for example, "
+                    "{indicators}; that is SECON's reading, not a measured effect.",
                     group=name,
-                    theme=t.list([t.data(theme) for theme in found]),
+                    indicators=t.list([t.data(indicators.get(one, one)) for one in found[:MOST]]),
                 )
             )
         else:

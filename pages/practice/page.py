@@ -30,8 +30,10 @@ def narrowing(page: Page[PracticeView], shown: Shown) -> None:
         for facet in shown.facets:
             facet_pills.show(page, facet, shown.counts[facet.name])
         picked = [facet.name for facet in shown.facets if getattr(view, facet.name)]
-        if view.asked or picked:
-            free = dict.fromkeys(picked, ()) | {"asked": None, "page": "1", "card": None}
+        if view.asked or view.weak or picked:
+            free = dict.fromkeys(picked, ()) | {
+                "asked": None, "weak": None, "page": "1", "card": None,
+            }  # fmt: skip
             st.button(t("Show all"), icon=":material/close:", on_click=page.change, kwargs=free)
 
 

@@ -87,16 +87,30 @@ class Scene:
         """What the practices shown are, and their commonest theme."""
         t, names = self.look.t, lists.groups(self.package)
         asked = [names[group] for group in self.view.group if group in names]
+        if self.view.weak:
+            asked = [self.indicators.get(self.view.weak, self.view.weak), *asked]
         told = headlines.practices(self.rows, asked, self.mine, self.look.names, t)
         return html("{}", told), html("{}", headlines.commonest(self.rows, t))
 
+    @cached_property
+    def indicators(self) -> Mapping[str, str]:
+        """The short names of the indicators."""
+        table = self.package.table("indicators")
+        return dict(zip(table["indicator_id"], table["short_name"], strict=True))
+
     @property
     def answering(self) -> Markup:
-        """Which indicators the chosen themes answer: who comes from a lag reads it first."""
+        """What the practices are taken to answer: who comes from a weakness reads it first."""
         if self.slide:
             return EMPTY
+        t, weak = self.look.t, self.view.weak
         themes, groups = self.package.table("themes"), lists.groups(self.package)
-        return notes.answering(themes, self.view.group, groups, self.look.t)
+        if weak:
+            group = dict(zip(themes["practice_theme"], themes["group_name"], strict=True))
+            near = [group[theme] for theme in chosen.answers(themes).get(weak, [])]
+            name = t.data(self.indicators.get(weak, weak))
+            return notes.answering_weakness(name, list(dict.fromkeys(near)), t)
+        return notes.answering(themes, self.view.group, groups, self.indicators, t)
 
     def grid(self, rows: pd.DataFrame) -> Markup:
         return cards.grid(rows, self.names, self.mine, self.view.card, self.look.t)

@@ -141,8 +141,8 @@ class _Given:
     def practices(self) -> Markup:
         """Links to practices that answer my weaknesses."""
 
-        def link(group: str) -> str:
-            asked = PracticeView(self.view.region, self.scene.t.language, group=(group,))
+        def link(indicator: str) -> str:
+            asked = PracticeView(self.view.region, self.scene.t.language, weak=indicator)
             return address("practice", asked)
 
         return panel.practices(self.rows, self.package.table("themes"), link, self.scene)

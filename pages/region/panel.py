@@ -12,7 +12,7 @@ from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row
 from secon_data.standing import strengths, weaknesses
-from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.markup import Markup, html, joined
 
 
 def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
@@ -34,20 +34,23 @@ def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
 def practices(
     rows: list[Row], themes: pd.DataFrame, link: Callable[[str], str], scene: Scene
 ) -> Markup:
-    """Links to the practices on the themes of my region's weaknesses. ``themes``: which group of
-    practices answers which theme of indicators; themes that none answers have no link."""
-    t = scene.t
-    weak = [scene.indicators[row["indicator_id"]]["theme"] for row in weaknesses(rows)]
-    names = dict(zip(themes["group_id"], themes["group_name"], strict=True))
+    """Links to the practices that answer my region's weaknesses, one an indicator; those that none
+    answers are named. ``themes``: which theme of practices answers which indicators."""
+    t, known = scene.t, answers(themes)
+    weak = [row["indicator_id"] for row in weaknesses(rows)]
+    names = {one: t.data(scene.indicators[one]["short_name"]) for one in weak}
     links = [
-        html('<a href="{}" target="_self">{}</a>', link(group), t.data(names[group]))
-        for theme in dict.fromkeys(weak)
-        for group in answers(themes, theme)
+        html('<a href="{}" target="_self">{}</a>', link(one), names[one])
+        for one in weak
+        if one in known
     ]
-    if not links:
-        return EMPTY
-    told = t.html("Practices that answer: {links}", links=t.list_html(links))
-    return html('<p class="rg-answer">{}</p>', told)
+    alone = [names[one] for one in weak if one not in known]
+    told = []
+    if links:
+        told.append(t.html("Practices that answer: {links}", links=t.list_html(links)))
+    if alone:
+        told.append(t.html("No practice here answers: {indicators}.", indicators=t.list(alone)))
+    return joined(html('<p class="rg-answer">{}</p>', one) for one in told)
 
 
 def _list(rows: list[Row], kind: str, scene: Scene) -> Markup:
