@@ -25,6 +25,11 @@ def test_who_reads_the_countrys_language_sees_its_text_first() -> None:
     assert told("Law", "Νόμος", "EL", LV) == Told("Law", "en", "Νόμος", "el")
 
 
+def test_the_unions_own_names_stand_beside_ours() -> None:
+    names = ("InvestEU: social investment and skills", "InvestEU Social Window", "EU")
+    assert told(*names, EN) == told(*names, LV) == Told(names[0], "en", names[1], "en")
+
+
 def test_what_is_there_in_one_language_only_is_shown_in_it() -> None:
     assert told("A plan", None, "LV", LV) == Told("A plan", "en")
     assert told(None, "Plāns", "LV", EN) == Told("Plāns", "lv")
@@ -70,6 +75,7 @@ def test_the_practice_page_is_latvian_for_who_reads_latvian() -> None:
         app.html
     )
     assert "Nodarbina cilvēkus ar invaliditāti, viņu tuviniekus" in app.html
+    assert "Dažādi darbības virzieni līdzsvaro cits citu" in app.html  # its evidence
     # The English title stands beneath; the other regions' practices have English texts alone.
     assert '<span lang="en">Visi Var work-integration workshops and charity shop</span>' in app.html
     assert app.html.count("Pārējie teksti angļu valodā") == 1
@@ -92,6 +98,27 @@ def test_the_policy_page_names_the_law_as_latvia_does() -> None:
     assert '<p class="policy-local" lang="en">Social Enterprise Law</p>' in app.html
     assert "Pieņemts 2017. gada 12. oktobrī, spēkā no 2018. gada 1. aprīļa" in app.html
     assert app.html.count("Pārējie teksti angļu valodā") == 1
+
+
+def test_the_funding_page_names_latvian_money_in_latvian() -> None:
+    app = App("lv-LV").open(spec("funding"), region="riga", lang="lv")
+    assert not app.failed
+    assert '<h3 lang="lv">Atbalsts sociālajai uzņēmējdarbībai 2024.–2029. gadā</h3>' in app.html
+    assert '<span lang="en">Support for social entrepreneurship 2024-2029</span>' in app.html
+    assert '<p lang="lv">Granti darbības sākšanai līdz 40 000 eiro' in app.html
+    assert app.html.count("Pārējie teksti angļu valodā") == 1
+    for view in ("timeline", "budgets", "table", "gaps"):
+        shown = App("lv-LV").open(spec("funding"), region="riga", lang="lv", view=view)
+        assert not shown.failed and not shown.errors
+    english = App().open(spec("funding"), region="riga", lang="en").html
+    assert '<h3 lang="en">Support for social entrepreneurship 2024-2029</h3>' in english
+
+
+def test_latvian_entries_of_funding_have_names_of_their_own() -> None:
+    table = PACKAGE.table("funding")
+    rows = table[table["country_code"] == "LV"]
+    assert rows["name_local"].notna().all() and rows["name_local"].is_unique
+    assert rows["summary_local"].notna().all()
 
 
 def test_the_enterprises_page_says_that_descriptions_are_english() -> None:

@@ -258,7 +258,7 @@ def test_a_view_without_anything_to_judge_still_says_something(view, asked):
 
 def test_no_chosen_likeness_leaves_no_peers():
     app = App().open(spec("region"), region="riga", lang="en", view="peers", alike="")
-    assert app.errors == [] and "no region can be called like it" in app.html
+    assert app.errors == [] and "no region is similar enough on the selected indicators" in app.html
 
 
 def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(

@@ -14,6 +14,7 @@ from pages.funding import doubts
 from pages.funding.amounts import money, place, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE, UNION
+from pages.funding.names import named
 from secon_data.availability import AVAILABLE
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -56,10 +57,10 @@ def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     shown = ROWS if len(can) <= ROWS else ROWS - 1  # «and 2 more» takes the room of one
     body = joined(
         html(
-            '<tr{}><th scope="row"><span lang="en">{}</span></th><td>{}</td>'
+            '<tr{}><th scope="row">{}</th><td>{}</td>'
             '<td class="num"><b>{}</b></td><td>{}</td></tr>',
             html(' class="mine"') if row.country == MINE else EMPTY,
-            row.name_en,
+            named(row, t).html,
             _scope(row, t),
             amount(row, t),
             until(row, t, brief=True),
@@ -120,11 +121,11 @@ def _row(row: Any, found: Entries, t: Words) -> Markup:
     ]
     first, *rest = (part for part in when if part)
     return html(
-        '<tr{}><th scope="row" class="fund-name"><span lang="en">{}</span>{}</th>'
+        '<tr{}><th scope="row" class="fund-name">{}{}</th>'
         '<td class="num"><b>{}</b></td><td>{}</td><td>{}{}</td>'
         '<td><a href="{}" target="_blank" rel="noopener" title="{}">{}</a></td></tr>',
         html(' class="mine"') if row.country == MINE else EMPTY,
-        row.name_en,
+        named(row, t).html,
         _small(notes),
         amount(row, t),
         _scope(row, t),

@@ -15,12 +15,14 @@ from typing import Any
 import pandas as pd
 
 from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
+from pages.funding.names import named
 from secon_data import regions
 from secon_data.availability import STATES, available, said
 from secon_data.names import Called
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import NOT_STATED, Facet
+from secon_ui.text.local_texts import Told
 from secon_ui.text.words import Words, mark
 
 STATE_WORDS = {
@@ -56,9 +58,13 @@ class Entries:
         return list(self.table.itertuples(index=False))
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Each entry's name in English, by its id."""
-        return Called(zip(self.table["funding_id"], self.table["name_en"], strict=True))
+    def _by_id(self) -> Mapping[str, Any]:
+        return {row.funding_id: row for row in self.rows}
+
+    def called(self, entry: str, t: Words) -> Told:
+        """The name of an entry for a reader, by its id; the id where no such entry is listed."""
+        row = self._by_id.get(entry)
+        return Told(entry) if row is None else named(row, t)
 
     def country(self, code: str, t: Words) -> str:
         """A country's name by its code in ``table``."""

@@ -12,11 +12,14 @@ from pages.funding.amounts import money
 from pages.funding.budgets import now, stated
 from pages.funding.entries import Entries, reach
 from pages.funding.link import MINE, FundingView
+from pages.funding.names import named
 from secon_data.availability import last_day
 from secon_ui.drawing.look import Look
+from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
+_OF_AWARDS = ["state", "max_award_eur", "audience", "name_en", "name_local", "country_code"]
 Finding = tuple[Markup, Markup]  # the title and the line beneath
 
 # Those whose money does not go to organisations of the social economy themselves.
@@ -118,14 +121,14 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     pass on."""
     awards = [
         row
-        for row in rows[["state", "max_award_eur", "audience", "name_en"]].itertuples()
+        for row in rows[_OF_AWARDS].itertuples()
         if row.state == "open" and row.max_award_eur is not None and row.audience == "direct"
     ]
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
     if best is None:
         return ""
     amount = money(best.max_award_eur, t)
-    return t("Largest open award: {amount}, {name}.", amount=amount, name=best.name_en)
+    return t("Largest open award: {amount}, {name}.", amount=amount, name=named(best, t).text)
 
 
 def _others(rows: pd.DataFrame, view: FundingView, found: Entries, t: Words) -> list[str]:
@@ -180,12 +183,12 @@ def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
         last = max(mine["period_end"], key=last_day)
         longest = mine[mine["period_end"] == last]
         heads = longest[longest["programme"].isna()]
-        name = (heads if len(heads) else longest)["name_en"].iloc[0]
+        first = next((heads if len(heads) else longest).itertuples())
         title = t(
             "Longest-running open funding in {country}: {name}, until {date}",
             country=country,
             date=t.date(last),
-            name=name,
+            name=named(first, t).text,
         )
     n = Counter(rows["state"])
     sub = t(
@@ -228,7 +231,7 @@ def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
             all=len(able),
             region=region,
             amount=money(most.budget_eur, t),
-            name=most.name_en,
+            name=named(most, t).text,
         )
     sub = t(
         "Whole budgets for all who can apply and all years, as {n} of the {all} entries in the "
@@ -283,6 +286,9 @@ def source(found: Entries, t: Words) -> Markup:
         t("The list follows what could be found, not the whole offer."),
         t("Amounts in zloty and lei are kept as published."),
     ]
+    texts = zip(found.table["country_code"], found.table["summary_local"], strict=True)
+    if said := local_texts.note(texts, t):
+        parts.append(f"{said}.")
     return html('<p class="source">{}</p>', " ".join(parts))
 
 

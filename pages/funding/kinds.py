@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pages.funding.entries import Entries, capital
+from pages.funding.names import named
 from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
 from pages.policy.link import PolicyView
@@ -17,6 +18,7 @@ from secon_data.package import Package
 from secon_data.rows import Row
 from secon_ui.drawing.look import Look
 from secon_ui.shell.view import address
+from secon_ui.text.local_texts import told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -170,20 +172,20 @@ def _told(found: Entries, kind: Kind, t: Words) -> Markup:
     if row is None:
         return EMPTY
     return html(
-        '{}: <a href="{}" target="_blank" rel="noopener" title="{}"><span lang="en">{}</span></a>',
+        '{}: <a href="{}" target="_blank" rel="noopener" title="{}">{}</a>',
         t.country(row.country_code),
         row.source_url,
         row.source_title,
-        row.name_en,
+        named(row, t).html,
     )
 
 
 def _law(found: Entries, law: Row, t: Words) -> Markup:
     view = PolicyView(found.region, t.language, cell=f"{law['country_code']}-{law['topic']}")
     return html(
-        '<a href="{}" target="_self"><span lang="en">{}</span></a>{}',
+        '<a href="{}" target="_self">{}</a>{}',
         address("policy", view),
-        law["title_en"],
+        told(law["title_en"], law["title_local"], law["country_code"], t).html,
         "" if pd.isna(law["year"]) else f", {int(law['year'])}",
     )
 

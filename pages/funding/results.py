@@ -9,7 +9,7 @@ import pandas as pd
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries, capital
-from secon_ui.text.countries import language
+from pages.funding.names import described, named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -40,11 +40,13 @@ def listed(rows: pd.DataFrame, found: Entries, who: tuple[str, ...], t: Words) -
 
 
 def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
+    called = named(row, t)
     return html(
-        '<li class="fund-row{}"><div class="fund-what"><h3 lang="en">{}</h3>'
+        '<li class="fund-row{}"><div class="fund-what"><h3 lang="{}">{}</h3>'
         '<p class="quiet">{}</p>{}</div>{}{}</li>',
         " call" if row.nested else "",
-        row.name_en,
+        called.language,
+        called.text,
         joined(_grey(row, found, t), " · "),
         joined(_told(row, found, who, t)),
         _much(row, t),
@@ -53,16 +55,15 @@ def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
 
 
 def _grey(row: Any, found: Entries, t: Words) -> list[Markup]:
-    """Beneath the name: the programme, the name in its country's language, who gives it."""
+    """Beneath the name: the programme, the name in the other language, who gives it."""
     grey = []
     if row.programme is not None and row.nested:
         grey.append(html("{}", t("Call of the programme above")))
     elif row.programme is not None:
-        name = english(found.names[row.programme])
-        grey.append(t.html("Call of the programme {name}", name=name))
-    if row.name_local:
-        code = language(row.country_code)
-        grey.append(html('<span lang="{}">{}</span>', code, row.name_local))
+        above = found.called(row.programme, t).html
+        grey.append(t.html("Call of the programme {name}", name=above))
+    if (called := named(row, t)).beside:
+        grey.append(called.beside_html)
     if row.provider:
         grey.append(english(row.provider))
     return grey
@@ -71,8 +72,8 @@ def _grey(row: Any, found: Entries, t: Words) -> list[Markup]:
 def _told(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> list[Markup]:
     """What it is, for whom, and what to know before one counts on it."""
     told = []
-    if row.summary_en:
-        told.append(html('<p lang="en">{}</p>', row.summary_en))
+    if (about := described(row, t)).text:
+        told.append(html('<p lang="{}">{}</p>', about.language, about.text))
     if row.eligible_beneficiaries:
         given = english(row.eligible_beneficiaries)
         told.append(html('<p><span class="quiet">{}</span> {}</p>', t("For:"), given))

@@ -10,6 +10,7 @@ from pages.funding import doubts
 from pages.funding.amounts import amount, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
+from pages.funding.names import named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -24,14 +25,16 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     shown = ROWS if len(rows) <= ROWS else ROWS - 1  # the line «and 2 more» takes the room of one
     for row in rows.head(shown).itertuples():
         big, _ = amount(row, t)
+        called = named(row, t)
         nested = html('<span aria-hidden="true">└ </span>') if row.nested else EMPTY
         body.append(
             html(
-                '<tr{}><th scope="row">{}<span lang="en">{}</span></th><td>{}</td>'
+                '<tr{}><th scope="row">{}<span lang="{}">{}</span></th><td>{}</td>'
                 '<td class="num"><b>{}</b></td><td>{}</td></tr>',
                 " class=mine" if row.country == MINE else "",
                 nested,
-                _short(row.name_en),
+                called.language,
+                _short(called.text),
                 found.country(row.country, t),
                 big,
                 _when(row, t),

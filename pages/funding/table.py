@@ -10,7 +10,8 @@ from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
-from pages.funding.results import english, fund, source
+from pages.funding.names import named
+from pages.funding.results import fund, source
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -42,7 +43,7 @@ def _row(row: Any, found: Entries, t: Words) -> Markup:
         '<td lang="en">{}</td><td>{}</td><td>{}</td></tr>',
         html(' class="mine"') if row.country == MINE else EMPTY,
         html('<span aria-hidden="true">└ </span>') if row.nested else EMPTY,
-        english(row.name_en),
+        named(row, t).html,
         found.country(row.country, t),
         html('<span class="fund-small">{}</span>', only) if only else EMPTY,
         found.word("level", row.level, t),

@@ -18,10 +18,12 @@ from pages.funding import spans
 from pages.funding.amounts import amount, day, until
 from pages.funding.entries import STATE_WORDS, Entries
 from pages.funding.link import MINE
+from pages.funding.names import described, named
 from secon_ui.drawing.charts.common import CLEAR, Figure, empty
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import Size
 from secon_ui.text.markup import Markup, html, joined
+from secon_ui.text.words import Words
 
 TOP = 52  # above the first row, in pixels
 OVER = ("closed", "likely_over")
@@ -87,7 +89,7 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
     room = timedelta(days=0 if phone else int((last - first).days * (0.66 if slide else 0.36)))
-    rows = _rows(bars, form, slide=slide)
+    rows = _rows(bars, form, look.t, slide=slide)
     total = sum(height for _, height in rows)
     chart = _Chart(empty(look.colours, total + TOP + 8), found, look, form)
     layout = chart.result["layout"]
@@ -107,7 +109,7 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     return chart.result
 
 
-def _rows(bars: pd.DataFrame, form: _Form, *, slide: bool) -> list[tuple[Any, int]]:
+def _rows(bars: pd.DataFrame, form: _Form, t: Words, *, slide: bool) -> list[tuple[Any, int]]:
     """What stands beneath each other, with its height in pixels: a heading by its code, or a bar.
     On a slide bars alone, as many as there is room for."""
     rows: list[tuple[Any, int]] = []
@@ -116,7 +118,7 @@ def _rows(bars: pd.DataFrame, form: _Form, *, slide: bool) -> list[tuple[Any, in
         if not slide and row.section != before:
             rows.append((row.section, form.step + form.gap))
             before = row.section
-        height = form.step + form.more * (len(_lines(row, form)) - 1)
+        height = form.step + form.more * (len(_lines(row, form, t)) - 1)
         total += height
         if slide and total > SLIDE_HEIGHT:
             break
@@ -144,9 +146,9 @@ def _axis(first: date, last: date, room: timedelta, look: Look) -> dict[str, Any
     }
 
 
-def _lines(row: Any, form: _Form) -> list[str]:
+def _lines(row: Any, form: _Form, t: Words) -> list[str]:
     """A name in as many lines as it needs: nothing of it is left out."""
-    return textwrap.wrap(row.name_en, form.letters - (2 if row.nested else 0)) or [""]
+    return textwrap.wrap(named(row, t).text, form.letters - (2 if row.nested else 0)) or [""]
 
 
 def _section(chart: _Chart, code: str, y: float, middle: float) -> None:
@@ -163,7 +165,7 @@ def _bar(chart: _Chart, row: Any, middle: float) -> None:
     t, size, colours = chart.look.t, chart.look.size, chart.look.colours
     mine, over = row.section == MINE, row.state in OVER
     ink = colours.quiet if over else colours.mine if mine and size == "slide" else colours.text
-    names = _lines(row, chart.form)
+    names = _lines(row, chart.form, t)
     y = middle + 7 * (len(names) + 1) if size == "phone" else middle
     _paint(chart, row, y, colours.mine if mine else colours.other, 0.4 if over else 1.0)
     name = joined(names, html("<br>"))
@@ -188,12 +190,12 @@ def _bar(chart: _Chart, row: Any, middle: float) -> None:
             font={"size": 14.2 if size == "slide" else 13, "color": ink},
         )  # fmt: skip
     half_way = row.begin + (row.finish - row.begin) / 2
-    summary = (row.summary_en or "")[:110]
+    about = described(row, t).text[:110]
     chart.draw(
         {
             "type": "scatter", "mode": "markers", "x": [half_way.isoformat()], "y": [y],
             "marker": {"size": 14, "color": CLEAR}, "hoverinfo": "text",
-            "hovertext": html("<b>{}</b><br>{}<br>{}", row.name_en, told, summary),
+            "hovertext": html("<b>{}</b><br>{}<br>{}", named(row, t).text, told, about),
         }
     )  # fmt: skip
 

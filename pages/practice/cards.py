@@ -10,11 +10,9 @@ import pandas as pd
 from pages.practice.common import (
     about_region,
     chip,
-    english,
     link,
     place,
     source,
-    text,
     titled,
     years,
 )
@@ -65,14 +63,24 @@ def summary(row: Any, t: Words) -> Told:
     return told(row.summary_en, row.summary_local, row.country_code, t)
 
 
+def evidence(row: Any, t: Words) -> Told:
+    """What a practice has achieved, by its source, for a reader."""
+    return told(row.evidence_of_success, row.evidence_local, row.country_code, t)
+
+
+def resources(row: Any, t: Words) -> Told:
+    """What a practice needs, for a reader."""
+    return told(row.resources_needed, row.resources_local, row.country_code, t)
+
+
 def slide(row: Any, t: Words) -> Markup:
     """One practice as large as a slide; its title and place are the slide's headline."""
     needs, about = EMPTY, summary(row, t)
     if not pd.isna(row.resources_needed):
         needs = html(
-            '<div class="practice-evidence needs"><h2>{}</h2><p lang="en">{}</p></div>',
+            '<div class="practice-evidence needs"><h2>{}</h2><p>{}</p></div>',
             t("What it needs"),
-            row.resources_needed,
+            resources(row, t).html,
         )
     return html(
         '<div class="practice-slide"><p class="practice-chips">{}</p>'
@@ -114,16 +122,17 @@ def sources(row: Any, t: Words) -> Markup:
 
 
 def _row(row: Any, names: Names, mine: str, t: Words) -> Markup:
+    achieved = evidence(row, t)
     return html(
         '<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}{}</td>'
-        '<td class="nowrap">{}</td><td lang="en">{}</td><td>{}</td></tr>',
+        '<td class="nowrap">{}</td><td>{}</td><td>{}</td></tr>',
         "mine" if row.region_id == mine else "",
         title(row, t).html,
         t.data(row.group_name),
         where(row, names, t),
         about_region(row.region_note, t),
         years(row.start_year, row.end_year, t) or "–",
-        "–" if row.evidence_kind == "none" else text(row.evidence_of_success) or "–",
+        achieved.html if achieved.text and row.evidence_kind != "none" else "–",
         titled(row.source_title, row.source_url),
     )
 
@@ -142,9 +151,9 @@ def _evidence(row: Any, t: Words) -> Markup:
         )
     recognised = row.evidence_kind == "recognition"
     return html(
-        '<div class="practice-evidence"><h3>{}</h3><p lang="en">{}</p></div>',
+        '<div class="practice-evidence"><h3>{}</h3><p>{}</p></div>',
         t("Recognition by others") if recognised else t("Evidence"),
-        row.evidence_of_success,
+        evidence(row, t).html,
     )
 
 
@@ -152,12 +161,12 @@ def _said(row: Any, t: Words) -> Markup:
     """What is told where evidence should stand."""
     if pd.isna(row.evidence_of_success):
         return EMPTY
-    said = english(row.evidence_of_success)
+    said = evidence(row, t).html
     return html(" {}", t.html("Why it is here: {told}", told=said))
 
 
 def _needs(row: Any, t: Words) -> Markup:
     if pd.isna(row.resources_needed):
         return EMPTY
-    needs = t.html("Needs: {resources}", resources=english(row.resources_needed))
+    needs = t.html("Needs: {resources}", resources=resources(row, t).html)
     return html('<p class="practice-needs">{}</p>', needs)

@@ -19,6 +19,7 @@ SEARCHED: tuple[str, ...] = (
     "summary_en",
     "summary_local",
     "evidence_of_success",
+    "evidence_local",
     "group_name",
 )
 

@@ -147,15 +147,19 @@ def source(rows: pd.DataFrame, dataset: str, t: Words) -> Markup:
 
 def _texts(rows: pd.DataFrame, dataset: str) -> Iterator[tuple[Any, Any]]:
     """The country of each text that the rows have, and the text in its language."""
-    local, english = {
-        "practices": ("summary_local", ("evidence_of_success", "resources_needed")),
-        "events": ("summary_local", ()),
-        "stakeholders": ("", ("role_in_social_economy",)),
+    of = {
+        "practices": (
+            ("summary_en", "summary_local"),
+            ("evidence_of_success", "evidence_local"),
+            ("resources_needed", "resources_local"),
+        ),
+        "events": (("summary_en", "summary_local"),),
+        "stakeholders": (("role_in_social_economy", None),),
     }[dataset]
-    if local:
-        yield from zip(rows["country_code"], rows[local], strict=True)
-    for column in english:
-        yield from ((country, None) for country in rows.loc[rows[column].notna(), "country_code"])
+    for english, local in of:
+        stated = rows[rows[english].notna()]
+        own = stated[local] if local else [None] * len(stated)
+        yield from zip(stated["country_code"], own, strict=True)
 
 
 def citation(dataset: str, package: Package, t: Words) -> str:

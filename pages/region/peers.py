@@ -44,7 +44,9 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     t, region = scene.t, scene.names[scene.mine]
     points, weak = weak_points(rows), bool(weaknesses(rows))
     if peers.table.empty:
-        return t.html("{region}: no region can be called like it by this choice", region=region)
+        return t.html(
+            "{region}: no region is similar enough on the selected indicators", region=region
+        )
     if not points:
         return t.html("{region} is worse than the median on nothing here", region=region)
     ahead = peers.gaps[

@@ -49,7 +49,7 @@ def told(english: Any, local: Any, country: Any, t: Words) -> Told:
     first, own, spoken = _text(english), _text(local), language(_text(country))
     if not own:
         return Told(first)
-    if spoken == t.language or not first:
+    if not first or spoken == t.language != ENGLISH:  # the Union's own names are English too
         return Told(own, spoken, *(() if _holds(own, first) else (first, ENGLISH)))
     return Told(first, ENGLISH, *(() if _holds(first, own) else (own, spoken)))
 
