@@ -155,9 +155,10 @@ def scatter_points(package: Package, found: Comparison, other: Comparison) -> pd
 
 def cloud(found: Comparison, other: Comparison) -> pd.DataFrame:
     """All areas of the main level that have both: area_id, name, x, y."""
-    return found.spread.rename(columns={"value": "y"})[["area_id", "name", "y"]].merge(
-        other.spread.rename(columns={"value": "x"})[["area_id", "x"]], on="area_id"
-    )
+    across = dict(zip(other.spread["area_id"], other.spread["value"].tolist(), strict=True))
+    up = zip(*(found.spread[name].tolist() for name in ("area_id", "name", "value")), strict=True)
+    both = [(area, name, across[area], y) for area, name, y in up if area in across]
+    return pd.DataFrame(both, columns=["area_id", "name", "x", "y"])
 
 
 def middle_half(found: Comparison) -> tuple[float, float] | None:

@@ -182,8 +182,10 @@ Found: TypeAlias = tuple[pd.DataFrame, pd.DataFrame]
 
 @once
 def _kept(package: Package) -> dict[tuple[str, tuple[str, ...], str], Found]:
-    """What ``_peers`` has found: most views of a region ask for the same."""
-    return {}
+    """What ``_peers`` has found, from the start what each profile shows: most views ask for it."""
+    usual = [RegionView(region, "en") for region in scene.regions(package)]
+    asked = [(view.region, view.alike, view.among) for view in usual]
+    return {one: standing.peers_and_gaps(package, *one) for one in asked}
 
 
 def _peers(package: Package, view: RegionView) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pydeck
@@ -15,6 +15,13 @@ from secon_ui.drawing.theme import FONT, Palette, Size
 Layer = dict[str, Any]
 # Without a style there are no tiles; any other word would let Streamlit ask Carto for them.
 _NO_STYLE = "__MAP_STYLE__"
+
+
+@cache
+def _plain() -> Mapping[str, Any]:
+    """What pydeck gives every deck. Made once: each time it looks for Jupyter, which takes longer
+    than all the layers."""
+    return dict(vars(pydeck.Deck(layers=[], map_provider=None)))
 
 
 class Deck(pydeck.Deck):  # type: ignore[misc]  # pydeck tells no types
@@ -40,7 +47,8 @@ class Deck(pydeck.Deck):  # type: ignore[misc]  # pydeck tells no types
             "zIndex": "5",
         }
         still = size != "wide"
-        super().__init__(layers=[], map_provider=None, tooltip={"text": "{tip}", "style": style})
+        self.__dict__.update(_plain())
+        self._tooltip = {"text": "{tip}", "style": style}
         self.spec: dict[str, Any] = {
             "initialViewState": {
                 "longitude": round(frame.longitude, 5),

@@ -107,8 +107,8 @@ def scatter(
             "mode": "markers",
             "marker": {"size": 8, "color": colours.faint, "opacity": 0.8},
             "text": [
-                html("{}<br>{} · {}", r.name_, t.number(r.x, xd), t.number(r.y, yd))
-                for r in cloud.rename(columns={"name": "name_"}).itertuples()
+                html("{}<br>{} · {}", name, t.number(x, xd), t.number(y, yd))
+                for name, x, y in zip(cloud["name"], cloud["x"], cloud["y"], strict=True)
             ],
             "hovertemplate": "%{text}<extra></extra>",
         }
