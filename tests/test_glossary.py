@@ -113,6 +113,11 @@ def test_the_same_english_has_the_same_latvian(latvian: Catalog):
     assert not wrong
 
 
+def test_an_average_has_its_noun_in_latvian(latvian: Catalog):
+    bare = re.compile(r"\bvidēj(ais|ā|o|ajam)(?=\s*([.,;:)–]|$))")
+    assert [found for _, found in said(latvian) if bare.search(found)] == []
+
+
 @pytest.mark.parametrize("language", tool.translated_languages())
 def test_quotation_marks_are_one_kind(language: str):
     texts = [text for pair in said(tool.read(language)) for text in pair]

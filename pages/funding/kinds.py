@@ -86,7 +86,7 @@ def matrix(
         html(
             '<th scope="col"{}>{}</th>',
             " class=mine" if code == country else "",
-            code if slide or code == UNION else t.country(code),
+            t("EU") if code == UNION else code if slide else t.country(code),
         )
         for code in order
     ]
