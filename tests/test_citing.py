@@ -87,16 +87,6 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
     assert "where no figure is published for it, that of " in cited[0] and "Centru" in cited[0]
 
 
-def test_a_density_of_computed_inhabitants_is_marked():
-    # Riga's inhabitants are the sum of its two parts, Harghita's 27 of 291 625 are its own.
-    app = App().open(spec("enterprises"), region="riga", lang="en", view="density")
-    title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
-    assert '3.6<span class="basis computed"' in title
-    app.open(spec("enterprises"), region="harghita", lang="en", view="density")
-    title = app.html.split('<h1 class="finding">')[1].split("</h1>")[0]
-    assert "9.3 " in title and "basis" not in title
-
-
 def test_a_scatter_cites_both_its_indicators():
     asked = {"region": "riga", "lang": "en", "view": "scatter", "ind": "arope", "x": "median_age"}
     app = App().open(spec("compare"), **asked)

@@ -16,17 +16,16 @@ from shown import LINK, App, copy
 
 from pages.enterprises import (
     card,
-    density,
     directory,
     fields,
     headlines,
     link,
+    listing,
     maps,
     narrowing,
     towns,
 )
 from pages.enterprises.build import build
-from secon_data import comparison
 from secon_ui.drawing import deck_layers, geometry, theme
 from secon_ui.drawing import mercator as mercator_module
 from secon_ui.shell import facets
@@ -65,11 +64,6 @@ def rows(count: int, **fixed: object) -> pd.DataFrame:
         longitude=[round(22.6 + dice.random() * 2.6, 4) for _ in range(count)],
         **fixed,
     ).reset_index(drop=True)
-
-
-def density_of_all() -> pd.DataFrame:
-    found = comparison.compare(PACKAGE, "population_1_january")
-    return density.density(LIST["region_id"].value_counts(), found.table)
 
 
 # --- what the lists count
@@ -120,41 +114,40 @@ def test_search_finds_without_accents_in_name_town_and_description():
     assert len(search.found(LIST, narrowing.SEARCHED, "no such word", texts)) == 0
 
 
-# --- per 100,000 inhabitants
+# --- what is listed of each region
 
 
-def test_density_of_riga_by_hand_and_none_of_a_municipality_in_a_province():
-    # 36 of 605 802 + 383 723 (LV006 + LV007, 2022) = 3.638. The inhabitants of the province BG422
-    # are not those of the municipality of Haskovo.
-    table = density_of_all().set_index("region_id")
-    assert table.loc["haskovo", "listed"] == 29 and math.isnan(table.loc["haskovo", "density"])
-    riga = table.loc["riga"]
-    assert riga["inhabitants"] == 989525 and riga["density"] == 3.6
-    assert riga["basis"] == "computed" and riga["areas"] == "LV006+LV007"
+def test_what_is_listed_of_a_region_is_counted_and_not_ranked():
+    # Of the lines with ',riga,LV,' in the file: 36, and their sources and years.
+    riga = LIST[LIST["region_id"] == "riga"]
+    order = ["riga", *(region for region in NAMES if region != "riga")]
+    rows = listing.of_regions(LIST, order)
+    first = rows[0]
+    assert (first.region, first.n, first.sources) == ("riga", 36, riga["source_title"].nunique())
+    assert first.undated == int(riga["source_year"].isna().sum())
+    assert (first.first, first.last) == (riga["source_year"].min(), riga["source_year"].max())
+    assert [row.region for row in rows] == order and sum(row.n for row in rows) == 308
+    drawn = listing.drawn(rows, VIEW, LOOK, brief=False)
+    assert "inhabitants" not in drawn and "<i " not in drawn
+    title, beneath = listing.headline(rows, "riga", LOOK)
+    assert title == f"Riga: 36 organisations listed, from {first.sources} public sources"
+    assert "no ranking of regions" in beneath
 
 
-def test_a_region_without_inhabitants_is_named_as_missing_and_not_drawn():
-    table = density_of_all()
-    last = table.iloc[-2:].set_index("region_id")
-    assert last["density"].isna().all()
-    assert last["listed"].to_dict() == {"haskovo": 29, "oliveira-de-azemeis": 40}
-    drawn = density.bars(table, VIEW, LOOK)
-    row = drawn[drawn.index("Oliveira") :]
-    assert "no number of inhabitants is published for it" in row and "<i " not in row
-    assert ">0.0<" not in row
+def test_a_search_that_finds_one_town_shows_its_number_and_no_rate():
+    # grep -c Londerzeel → 2, both of Flemish Brabant; Mechelen is in no row.
+    for words, n in (("Londerzeel", 2), ("Mechelen", 0)):
+        shown = build(replace(VIEW, shown="density", search=words), PACKAGE, LOOK)
+        assert ">0.0<" not in shown.drawn.figure
+        row = shown.drawn.figure.split("Flemish Brabant")[1]
+        assert row.startswith(f'</th><td class="num big">{n}</td>')
+        assert shown.drawn.title == "Riga: nobody in the list by this choice"
 
 
-def test_the_headline_ranks_only_regions_that_have_a_density():
-    table = density_of_all()
-    title, beneath = headlines.density_headline(table, "riga", LOOK)
-    # The inhabitants are computed from two parts, and so is what is divided by them.
-    mark = '<span class="basis computed" aria-hidden="true"></span>'
-    assert (
-        title == f"Riga: 3.6{mark} organisations listed per 100 000 inhabitants, 3rd highest of 7"
-    )
-    assert "2022–2023" in beneath and "how well a region is covered" in beneath
-    title, _ = headlines.density_headline(table, "oliveira-de-azemeis", LOOK)
-    assert title == "Oliveira de Azeméis: no number of inhabitants to compare with"
+def test_an_old_link_to_the_densities_opens():
+    app = App().open(spec("enterprises"), **LINK, view="density")
+    assert app.failed == "" and "Part of the link" not in app.html
+    assert "Riga: 36 organisations listed, from " in app.html
 
 
 # --- what is said beside every count
@@ -251,7 +244,7 @@ def test_a_town_from_afar_is_one_dot_whose_area_grows():
 
 def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
     table = LIST[LIST["region_id"] == "riga"]
-    deck = maps.one_region(table, table, "riga", None, LOOK)
+    deck = maps.one_region(table, maps.circles(table, table, "riga", LOOK), "riga", None, LOOK)
     spec = json.loads(deck.to_json())
     dots = next(layer for layer in spec["layers"] if layer["id"].startswith("dots"))
     assert sorted(d["id"] for d in dots["data"]) == sorted(table["enterprise_id"])
@@ -260,11 +253,68 @@ def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
     assert sum(d["fill"] == mine for d in dots["data"]) == 8  # those that give work
 
 
+@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("region", NAMES)
+def test_every_circle_of_several_is_named_and_opens_its_list(region, size):
+    reader = look(PACKAGE, size=size)
+    table = LIST[LIST["region_id"] == region]
+    found = maps.circles(table, table, region, reader)
+    spec = json.loads(maps.one_region(table, found, region, None, reader).to_json())
+    layers = {layer["id"].split("-")[0]: layer for layer in spec["layers"]}
+    several = [f for f in found.flowers if len(f.rows) > 1]
+    ids = table["enterprise_id"].tolist()
+    opened = {ids[f.rows[0]] for f in several}
+    for name in ("discs", "labels"):
+        assert layers[name]["pickable"]
+        assert {d["around"] for d in layers[name]["data"] if "around" in d} == opened, name
+
+
+def test_a_circle_lists_those_in_it():
+    # Leuven and around: fifteen in the wide map of Flemish Brabant.
+    view = replace(VIEW, regions=("flemish-brabant",))
+    table = LIST[LIST["region_id"] == "flemish-brabant"]
+    found = maps.circles(table, table, "flemish-brabant", LOOK)
+    (leuven,) = (f for f in found.flowers if f.name == "Leuven")
+    ids = [table["enterprise_id"].tolist()[row] for row in leuven.rows]
+    assert len(ids) == 15
+    shown = build(replace(view, around=ids[3]), PACKAGE, LOOK)
+    assert shown.opened and LIST.loc[shown.organisations, "enterprise_id"].tolist() == ids
+    assert "Leuven and around  15" in shown.drawn.beside.above
+    # One that is not on the map opens nothing.
+    shown = build(replace(view, around="riga-visi-var"), PACKAGE, LOOK)
+    assert not shown.opened and len(shown.organisations) == len(table)
+
+
+def test_the_directory_begins_with_my_region():
+    shown = build(replace(VIEW, region="haskovo", shown="directory"), PACKAGE, LOOK)
+    order = LIST.loc[shown.organisations, "region_id"].tolist()
+    assert order[:29] == ["haskovo"] * 29 and "haskovo" not in order[29:]
+    assert len(order) == 308
+    assert set(shown.taken.table()["region_id"][:29]) == {"haskovo"}
+
+
+def test_two_in_one_town_are_both_there():
+    some = LIST[LIST["town"] == "Leuven"]
+    view = replace(VIEW, regions=("flemish-brabant",), fields=("health",))
+    for n, told in ((1, "In Leuven."), (2, "Both are in Leuven."), (3, "All are in Leuven.")):
+        _, beneath = headlines.headline(some.head(n), LIST, view, LOOK)
+        assert beneath.startswith(f"<b>{told}</b>")
+
+
+def test_field_and_facet_of_work_integration_are_told_apart():
+    assert link.FIELDS["work_integration"] == "Work integration (main field)"
+    title = next(facet.title for facet in narrowing.lists(LOOK) if facet.name == "work")
+    assert title == "Work integration, in any field"
+
+
 def test_a_choice_does_not_move_the_map():
     table = LIST[LIST["region_id"] == "riga"]
-    args = ("riga", None, LOOK)
-    whole = maps.one_region(table, table, *args).spec["initialViewState"]
-    assert maps.one_region(table.head(2), table, *args).spec["initialViewState"] == whole
+    windows = [
+        maps.one_region(some, maps.circles(some, table, "riga", LOOK), "riga", None, LOOK)
+        for some in (table, table.head(2))
+    ]
+    whole, narrowed = (deck.spec["initialViewState"] for deck in windows)
+    assert narrowed == whole
 
 
 def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
@@ -296,7 +346,7 @@ def test_five_thousand_organisations_stay_light():
     assert len(far.to_json().encode()) < 150_000
     dots = next(layer for layer in far.spec["layers"] if layer["id"].startswith("towns"))
     assert len(dots["data"]) < 600
-    near = maps.one_region(table, table, "riga", None, LOOK)
+    near = maps.one_region(table, maps.circles(table, table, "riga", LOOK), "riga", None, LOOK)
     dots = next(layer for layer in near.spec["layers"] if layer["id"].startswith("dots"))
     assert len(dots["data"]) == 5000
     assert len(near.to_json().encode()) < 900_000
@@ -327,7 +377,7 @@ def test_only_addresses_of_the_web_become_links():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_map_holds_no_text_that_deck_would_run(text):
     table = rows(3, name=text, town=text)
-    deck = maps.one_region(table, table, "riga", None, LOOK)
+    deck = maps.one_region(table, maps.circles(table, table, "riga", LOOK), "riga", None, LOOK)
     for layer in deck.spec["layers"]:
         if isinstance(layer["data"], list):
             for record in layer["data"]:
@@ -453,7 +503,6 @@ def test_whoever_is_chosen_stands_beside_the_map_in_place_of_numbers():
     assert not shown.drawn.beside.above and not shown.drawn.beside.below
 
 
-def test_on_a_phone_nothing_stands_beside_the_map_and_no_inhabitants_are_cited():
+def test_on_a_phone_nothing_stands_beside_the_map():
     shown = build(VIEW, PACKAGE, look(PACKAGE, size="phone"))
-    assert not shown.drawn.beside.above and "Eurostat" not in shown.source
-    assert "Eurostat" in build(VIEW, PACKAGE, LOOK).source
+    assert not shown.drawn.beside.above

@@ -1,4 +1,4 @@
-"""The Enterprises page: who is there – map, directory, how well each region is covered, counts.
+"""The Enterprises page: who is there – map, directory, what is listed of each region, counts.
 Pure."""
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.enterprises import card, count_cards, counts, density, directory, fields, headlines, maps
+from pages.enterprises import card, count_cards, counts, directory, fields, headlines, listing, maps
 from pages.enterprises import narrowing as narrowed
 from pages.enterprises.link import EnterprisesView
+from pages.enterprises.towns import Flower
 from secon_data import regions
-from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.drawing.look import Look
@@ -54,12 +54,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Shown:
-    """The page. ``organisations``: which rows of the dataset are shown; ``lists``: the lists that
+    """The page. ``organisations``: which rows of the dataset are listed; ``opened``: they are those
+    of one circle on the map; ``lists``: the lists that
     narrow the page, each with its codes and their numbers; ``described``: the figure or the table
     for a reader who cannot see it."""
 
     drawn: Drawn
     organisations: pd.Index
+    opened: bool
     lists: Sequence[tuple[Facet, Mapping[str, int]]]
     chosen: Chosen | None
     described: str
@@ -90,8 +92,11 @@ class _Scene:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """The organisations shown."""
-        return facets.narrowed(self.sought, self.lists, self.view.selected)
+        """The organisations shown, my region's first."""
+        found = facets.narrowed(self.sought, self.lists, self.view.selected)
+        mine = (found["region_id"] == self.view.region).to_numpy(dtype="bool")
+        # Most views are of one region, or of a few rows.
+        return found if mine.all() else pd.concat([found[mine], found[~mine]])
 
     @cached_property
     def counts(self) -> Counts:
@@ -99,12 +104,26 @@ class _Scene:
         return facets.counted(self.sought, self.lists, self.view.selected)
 
     @cached_property
-    def inhabitants(self) -> Comparison:
-        return density.inhabitants(self.package)
+    def listed(self) -> list[listing.Listed]:
+        """What is listed of each region by the choices other than that of regions."""
+        chosen = {**self.view.selected, "regions": ()}
+        found = facets.narrowed(self.sought, self.lists, chosen)
+        mine = self.view.region
+        return listing.of_regions(found, [mine, *(r for r in self.look.names if r != mine)])
 
     @cached_property
-    def densities(self) -> pd.DataFrame:
-        return density.density(self.counts["regions"], self.inhabitants.table)
+    def circles(self) -> maps.Circles:
+        """The circles of the one region that is shown close up."""
+        region = self.view.close_up or self.view.region
+        of_region = self.everyone[self.everyone["region_id"] == region]
+        return maps.circles(self.table, of_region, region, self.look)
+
+    @cached_property
+    def opened(self) -> Flower | None:
+        """The circle that is opened on the map."""
+        if self.view.shown != "map" or not self.view.close_up or self.view.around is None:
+            return None
+        return maps.together(self.circles, self.table, self.view.around)
 
     @property
     def country(self) -> str:
@@ -124,7 +143,8 @@ def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
     listed = view.shown != "counts"
     return Shown(
         VIEWS[view.shown](scene),
-        scene.table.index,
+        scene.table.index[list(scene.opened.rows)] if scene.opened else scene.table.index,
+        scene.opened is not None,
         [(facet, scene.counts[facet.name]) for facet in scene.lists]
         if listed and not look.slide
         else [],
@@ -141,8 +161,7 @@ def _map(scene: _Scene) -> Drawn:
     title, measured = headlines.headline(table, everyone, view, look)
     region = view.close_up
     if region:
-        of_region = everyone[everyone["region_id"] == region]
-        deck = maps.one_region(table, of_region, region, view.chosen, look)
+        deck = maps.one_region(table, scene.circles, region, view.chosen, look)
     else:
         deck = maps.all_regions(table, scene.package.table("regions"), view, look)
     if look.slide:
@@ -158,10 +177,12 @@ def _beside(scene: _Scene) -> Beside:
     if not scene.view.close_up:
         above = scene.fields
     elif len(scene.table):
-        above = html('<h2 class="ent-head">{}</h2>', scene.look.t("Organisations"))
+        circle = scene.opened
+        heading = maps.called(circle, scene.look.t) if circle else scene.look.t("Organisations")
+        above = html('<h2 class="ent-head">{}</h2>', heading)
     else:
         above = EMPTY
-    return Beside(above, density.in_short(scene.densities, scene.view, scene.look))
+    return Beside(above, listing.in_short(scene.listed, scene.view, scene.look))
 
 
 def _directory(scene: _Scene) -> Drawn:
@@ -172,10 +193,10 @@ def _directory(scene: _Scene) -> Drawn:
     return Drawn(*headline, beneath=html('<p class="source">{}</p>', hint))
 
 
-def _density(scene: _Scene) -> Drawn:
-    headline = headlines.density_headline(scene.densities, scene.view.region, scene.look)
-    bars = density.bars(scene.densities, scene.view, scene.look, brief=scene.look.slide)
-    return Drawn(*headline, bars)
+def _listing(scene: _Scene) -> Drawn:
+    headline = listing.headline(scene.listed, scene.view.region, scene.look)
+    table = listing.drawn(scene.listed, scene.view, scene.look, brief=False)
+    return Drawn(*headline, table)
 
 
 def _counts(scene: _Scene) -> Drawn:
@@ -188,7 +209,7 @@ def _counts(scene: _Scene) -> Drawn:
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
     "map": _map,
     "directory": _directory,
-    "density": _density,
+    "density": _listing,
     "counts": _counts,
 }
 
@@ -214,10 +235,7 @@ def _source(scene: _Scene) -> Markup:
     view, look = scene.view, scene.look
     if view.shown == "counts":
         return headlines.counts_source(look.t)
-    wide_map = view.shown == "map" and look.size == "wide" and not look.phone
-    per_head = wide_map or view.shown == "density"
-    code = scene.inhabitants.indicator["eurostat_code"] if per_head else None
-    return headlines.source(scene.table, code, look.t)
+    return headlines.source(scene.table, look.t)
 
 
 def _taken(scene: _Scene) -> Taken:

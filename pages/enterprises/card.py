@@ -51,7 +51,7 @@ def _facts(row: pd.Series, missing: str, look: Look) -> list[tuple[str, str]]:
             t("Legal form"),
             html("{}{}", word(TYPES, str(row["organisation_type"]), t), of_source),
         ),
-        (t("Work integration"), word(WORK, str(row["work_integration"]), t)),
+        (t("Work integration, in any field"), word(WORK, str(row["work_integration"]), t)),
         (t("Founded"), founded or missing),
         (t("Employees"), t.number(row["employees"], 0) if employees else missing),
     ]

@@ -85,7 +85,7 @@ def listed(table: pd.DataFrame, view: EnterprisesView, look: Look) -> Markup:
         rest = t.plural("and {n} more", "and {n} more", more)
         rows.append(html('<tr><td colspan="3" class="ent-rest">{}</td></tr>', rest))
     return html(
-        '<table class="ent-density brief"><caption>{}</caption><tbody>{}</tbody></table>',
+        '<table class="ent-listed brief"><caption>{}</caption><tbody>{}</tbody></table>',
         t("What they do") if region else t("Organisations listed"),
         joined(rows),
     )

@@ -10,9 +10,7 @@ import pandas as pd
 from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
-from secon_ui.text import local_texts
-from secon_ui.text.basis_marks import not_own_html
-from secon_ui.text.markup import Markup, html, joined
+from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
 
 # What differs in a region between its organisations, its outline and its inhabitants.
@@ -68,7 +66,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
             parts.append(
                 t.plural("{n} is in {town}.", "{n} are in {town}.", most, town=town)
                 if len(found) > 1
-                else t("All are in {town}.", town=town)
+                else _together(n, town, t)
             )
     else:
         fields = table["field_of_activity"].astype("str").value_counts()
@@ -92,6 +90,13 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
     )
     bold, *rest = parts
     return html("<b>{}</b> {}", bold, " ".join(rest))
+
+
+def _together(n: int, town: str, t: Words) -> str:
+    """That all are in one town: one, both, or all."""
+    if n == 1:
+        return t("In {town}.", town=town)
+    return t("Both are in {town}.", town=town) if n == 2 else t("All are in {town}.", town=town)
 
 
 def caution(table: pd.DataFrame, shown: Collection[str], look: Look) -> Markup:
@@ -177,33 +182,24 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     )
     return html(
         '<p class="source"><span class="ent-key full"></span>{} '
-        '<span class="ent-key"></span>{} · {}</p>',
+        '<span class="ent-key"></span>{} · {} {}</p>',
         yes,
         no,
         where,
+        t("Click a circle, or its name, to list who is there."),
     )
 
 
-def source(table: pd.DataFrame, population: str | None, t: Words) -> Markup:
-    """The source line. ``population``: Eurostat's code, where inhabitants are shown."""
+def source(table: pd.DataFrame, t: Words) -> Markup:
+    """The source line."""
     read = table["retrieved"].dropna()
-    told: list[str] = [
+    told = (
         t("Source: list compiled by SECON, read on {date}; each row names its own public source",
           date=t.date(str(read.max())))
         if len(read)
         else t("Source: list compiled by SECON; each row names its own public source")
-    ]  # fmt: skip
-    if population:
-        address = f"https://ec.europa.eu/eurostat/databrowser/view/{population}/default/table"
-        link = html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, population)
-        told.append(
-            t.html("inhabitants on 1 January: Eurostat, online data code {code}", code=link)
-        )
-        told.append(t("calculations by SECON"))
-    described = table.loc[table["description"].notna(), "country_code"]
-    if said := local_texts.note(((country, None) for country in described), t):
-        told.append(said)
-    return html('<p class="source">{}</p>', joined(told, " · "))
+    )  # fmt: skip
+    return html('<p class="source">{}</p>', told)
 
 
 def counts_source(t: Words) -> Markup:
@@ -220,31 +216,3 @@ def citation(n: int, created: str, t: Words) -> str:
         n,
         date=t.date(created),
     )
-
-
-def density_headline(table: pd.DataFrame, mine: str, look: Look) -> tuple[Markup, Markup]:
-    """Title and line beneath of the densities. ``table``: ``density.density``."""
-    t, name = look.t, look.names[mine]
-    known = table.dropna(subset=["density"])
-    row = table.set_index("region_id").loc[mine]
-    if pd.isna(row["density"]):
-        title = t.html("{region}: no number of inhabitants to compare with", region=name)
-    else:
-        place = int((known["density"] > row["density"]).sum()) + 1
-        title = t.html(
-            "{region}: {value} organisations listed per 100 000 inhabitants, {rank}",
-            region=name,
-            value=html("{}{}", t.number(row["density"], 1), not_own_html(row["basis"])),
-            rank=t.place(place, len(known)),
-        )
-    years = sorted({int(year) for year in known["year"]})
-    beneath = html("<b>{}</b>", covered(t))
-    if years:
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        beneath = html("{} {}", beneath, t("Inhabitants on 1 January, {years}.", years=span))
-    return title, beneath
-
-
-def covered(t: Words) -> str:
-    """What a density says and does not say."""
-    return t("It says how well a region is covered by the list as much as how many there are.")

@@ -13,13 +13,14 @@ from secon_ui.text.words import Words, mark
 SHOWN = {
     "map": (mark("Map"), ":material/map:"),
     "directory": (mark("Directory"), ":material/list:"),
-    "density": (mark("Per 100 000 inhabitants"), ":material/bar_chart:"),
+    # Its code is that of links from when it showed densities.
+    "density": (mark("What is listed"), ":material/fact_check:"),
     "counts": (mark("How many?"), ":material/pin:"),
 }
-SHORT = {"density": mark("Density")}  # on a phone
+SHORT = {"density": mark("Listed")}  # on a phone
 FIELDS = {
     "social_services_care": mark("Care and social services"),
-    "work_integration": mark("Work integration"),
+    "work_integration": mark("Work integration (main field)"),
     "food_agriculture": mark("Food and farming"),
     "retail_catering": mark("Shops and catering"),
     "community_other": mark("Community and other"),
@@ -48,7 +49,8 @@ LONGEST = 80  # letters of a search
 @dataclass(frozen=True)
 class EnterprisesView(View):
     """``regions``: none means all nine; one region is shown close up. ``chosen``: an
-    organisation's id. ``search``: words as typed."""
+    organisation's id. ``search``: words as typed. ``around``: an organisation whose circle on the
+    map of its region is opened, so that all who share it are listed."""
 
     shown: str = choice("view", "map")
     regions: tuple[str, ...] = choices("in", 9)
@@ -57,6 +59,7 @@ class EnterprisesView(View):
     work: tuple[str, ...] = choices("work", len(WORK))
     search: str | None = choice("q")
     chosen: str | None = choice("org")
+    around: str | None = choice("around")
 
     @property
     def close_up(self) -> str | None:
@@ -84,6 +87,7 @@ def allowed(package: Package) -> Allowed:
         "work": tuple(WORK),
         "search": Texts(LONGEST),
         "chosen": lambda _: _organisations(package),
+        "around": lambda _: _organisations(package),
     }
 
 

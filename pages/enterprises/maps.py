@@ -24,6 +24,8 @@ WINDOW: dict[Size, tuple[float, float]] = {
     "phone": (352, 400),
     "slide": (372, 286),
 }
+NAMED = 60  # circles for whose names there can be room, the fullest first
+ROUNDS = 3  # in which names of circles that find no room become their numbers
 EUROPE = (-9.6, 36.3, 27.2, 58.4)
 
 
@@ -147,22 +149,54 @@ def _names(
     return words
 
 
-def one_region(
-    table: pd.DataFrame, everyone: pd.DataFrame, region: str, chosen: str | None, look: Look
-) -> Deck:
-    """A dot an organisation, round its town: filled where it gives work to people who find it
-    hard to get.
+@dataclass(frozen=True)
+class Circles:
+    """The circles of a region's map: in which frame, how far apart their dots stand."""
 
-    ``table``: the organisations shown; ``everyone``: all of the region, so that a choice does not
-    move the map; ``chosen``: one to mark. DataError when the boundaries are damaged.
-    """
-    size, colours, index = look.size, look.colours, look.boundaries()
-    outline = index["bounds"][region]
+    frame: Frame
+    step: float
+    flowers: Sequence[towns.Flower]
+
+
+def circles(table: pd.DataFrame, everyone: pd.DataFrame, region: str, look: Look) -> Circles:
+    """The circles of a region. ``table``: the organisations shown; ``everyone``: all of the region,
+    so that a choice does not move the map. DataError when the boundaries are damaged."""
+    size, outline = look.size, look.boundaries()["bounds"][region]
     frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
     step = towns.step(len(everyone), frame, {"wide": 1.0, "phone": 0.72, "slide": 0.72}[size])
-    radius = round(step * towns.DOT / towns.STEP, 2)
+    return Circles(frame, step, towns.flowers(table, frame, step))
+
+
+def together(found: Circles, table: pd.DataFrame, organisation: str | None) -> towns.Flower | None:
+    """The circle in which an organisation of the table stands, if several share it."""
+    ids = table["enterprise_id"].tolist()
+    if organisation not in ids:
+        return None
+    place = ids.index(organisation)
+    return next((f for f in found.flowers if place in f.rows and len(f.rows) > 1), None)
+
+
+def called(flower: towns.Flower, t: Words) -> str:
+    """A circle's name, with how many organisations it holds where they are several."""
+    n = t.number(len(flower.rows), 0)
+    if flower.places > 1:
+        return t("{town} and around  {n}", town=flower.name, n=n)
+    return flower.name if len(flower.rows) == 1 else f"{flower.name}  {n}"
+
+
+def one_region(
+    table: pd.DataFrame, shown: Circles, region: str, chosen: str | None, look: Look
+) -> Deck:
+    """A dot an organisation, round its town: filled where it gives work to people who find it
+    hard to get. A circle of several can be clicked, and so can its name.
+
+    ``table``: the organisations shown; ``chosen``: one to mark. DataError when the boundaries are
+    damaged.
+    """
+    size, colours, index = look.size, look.colours, look.boundaries()
+    frame, found = shown.frame, shown.flowers
+    radius = round(shown.step * towns.DOT / towns.STEP, 2)
     fields = {code: word(FIELDS, code, look.t) for code in table["field_of_activity"].unique()}
-    found = towns.flowers(table, frame, step)
     rows = list(
         zip(
             *(table[c].tolist() for c in ("enterprise_id", "name", "field_of_activity")),
@@ -177,6 +211,7 @@ def one_region(
                 "at": _at(frame, flower.x, flower.y),
                 "r": round(flower.radius, 1),
                 "fill": rgb(colours.ground, 0.82),
+                **_opens(flower, rows, look.t),
             }
         )
         for place, (x, y) in zip(flower.rows, flower.dots, strict=True):
@@ -197,48 +232,78 @@ def one_region(
             "outline", deck_layers.address("partner_regions", index), colours.mine,
             colours.mine, 1.8, 0.1,
         ),
-        deck_layers.circles("discs", discs),
+        deck_layers.circles(f"discs-{chosen}", discs, pickable=True),
         # A new name after a click: else Streamlit fades all that was not clicked.
         deck_layers.circles(
             f"dots-{chosen}", dots, pickable=True, stroked=True, getLineColor=rgb(colours.mine),
             getLineWidth=round(min(1.5, radius * 0.4), 2),
         ),
         deck_layers.texts(
-            "labels", _town_labels(found, frame, look), colours.ground,
-            14.2 if size == "slide" else 13,
+            f"labels-{chosen}", _town_labels(found, frame, rows, look), colours.ground,
+            14.2 if size == "slide" else 13, pickable=True,
         ),
     ]  # fmt: skip
     return Deck(layers, frame, colours, size=size)
 
 
-def _town_labels(found: Sequence[towns.Flower], frame: Frame, look: Look) -> list[dict[str, Any]]:
+def _opens(flower: towns.Flower, rows: Sequence[tuple[Any, ...]], t: Words) -> dict[str, str]:
+    """What a click on a circle or its name is to open: the list of those in it."""
+    if len(flower.rows) == 1:  # its dot is there to be clicked
+        return {}
+    first = rows[flower.rows[0]][0]
+    told = t("{circle}: click to list them", circle=called(flower, t))
+    return {"around": plain(first), "tip": plain(told)}
+
+
+def _town_labels(
+    found: Sequence[towns.Flower], frame: Frame, rows: Sequence[tuple[Any, ...]], look: Look
+) -> list[dict[str, Any]]:
+    """The circles' names beside them, the fullest first; where there is no room for the name of a
+    circle that holds several, their number."""
     t, text_size = look.t, 14.2 if look.slide else 13
-    said = [
-        t("{town} and around  {n}", town=flower.name, n=t.number(len(flower.rows), 0))
-        if flower.places > 1
-        else flower.name
-        if len(flower.rows) == 1
-        else f"{flower.name}  {t.number(len(flower.rows), 0)}"
-        for flower in found
-    ]
-    boxes = [(label_placement.text_width(text, text_size), text_size + 4) for text in said]
-    placed = label_placement.beside(
-        [(f.x, f.y) for f in found],
-        boxes,
-        [f.radius - 2 for f in found],
-        [],
-        (2, 2, frame.width - 2, frame.height - 2),
-    )
+    line = text_size + 4
+    window = (2, 2, frame.width - 2, frame.height - 2)
+    full = sorted(found, key=lambda flower: -len(flower.rows))
+
+    def placed(said: Sequence[str]) -> list[tuple[float, float] | None]:
+        return label_placement.beside(
+            [(f.x, f.y) for f in full],
+            [
+                (label_placement.text_width(text, text_size) if i < NAMED else math.inf, line)
+                for i, text in enumerate(said)
+            ],
+            [f.radius - 2 for f in full],
+            [],
+            window,
+            # The name of a circle of several may stand a little further away.
+            [2 if len(f.rows) > 1 else 0 for f in full],
+        )
+
+    names = [called(flower, t) for flower in full]
+    places = placed(names)
+    for _ in range(ROUNDS):
+        bare = [i for i in range(min(NAMED, len(full))) if _bare(full[i], places[i])]
+        if not bare:
+            break
+        for i in bare:
+            names[i] = t.number(len(full[i].rows), 0)
+        places = placed(names)
     return [
         {
             "at": _at(frame, *place),
             "text": plain(text),
             "ink": rgb(look.colours.text),
             "off": [0, 0],
+            **_opens(flower, rows, t),
         }
-        for text, place in zip(said, placed, strict=True)
+        for flower, text, place in zip(full, names, places, strict=True)
         if place is not None
     ]
+
+
+def _bare(flower: towns.Flower, place: tuple[float, float] | None) -> bool:
+    """Whether a circle of several is without a name."""
+    return place is None and len(flower.rows) > 1
 
 
 def _reach(frame: Frame, outline: Bounds) -> float:

@@ -30,7 +30,7 @@ def lists(look: Look) -> list[Facet]:
         Facet(
             "work",
             "work_integration",
-            t("Work integration"),
+            t("Work integration, in any field"),
             lambda c: word(WORK, c, t),
             tuple(WORK),
         ),

@@ -1,4 +1,4 @@
-"""Enterprises: who is there – map, directory, how well each region is covered, counts."""
+"""Enterprises: who is there – map, directory, what is listed of each region, counts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -85,8 +85,10 @@ def the_map(page: Here, shown: Shown) -> None:
     def clicked(record: Mapping[str, Any]) -> None:
         if "id" in record:
             page.change(chosen=record["id"])
+        elif "around" in record:
+            page.change(around=record["around"], chosen=None)
         else:
-            page.change(regions=(record["region"],), chosen=None)
+            page.change(regions=(record["region"],), chosen=None, around=None)
 
     page.look.boundaries()  # so that a damaged one is told at once, and not only at first
     deck, height = shown.drawn.figure, int(maps.WINDOW[page.look.size][1])
@@ -99,12 +101,20 @@ def show_map(page: Here, shown: Shown) -> None:
     t, mine = page.t, page.view.region
     if page.view.regions:
         label, icon = t("All nine regions"), ":material/arrow_back:"
-        button(page, "all", label, icon, regions=(), chosen=None)
+        button(page, "all", label, icon, regions=(), chosen=None, around=None)
     else:
         label, icon = t("Show {region}", region=page.look.names[mine]), ":material/zoom_in:"
-        button(page, "mine", label, icon, regions=(mine,), chosen=None)
+        button(page, "mine", label, icon, regions=(mine,), chosen=None, around=None)
     the_map(page, shown)
     frame.place(shown.drawn.beneath)
+
+
+def everyone_again(page: Here, shown: Shown) -> None:
+    """Closes the circle that is opened on the map."""
+    region = page.view.close_up
+    if shown.opened and region:
+        label = page.t("All in {region}", region=page.look.names[region])
+        button(page, "whole", label, ":material/close:", around=None)
 
 
 def show_beside(page: Here, shown: Shown) -> None:
@@ -115,6 +125,7 @@ def show_beside(page: Here, shown: Shown) -> None:
     frame.place(shown.drawn.beside.above)
     if page.view.shown == "map" and page.view.close_up and len(shown.organisations):
         list_of_names(page, shown, BESIDE)
+        everyone_again(page, shown)
     frame.place(shown.drawn.beside.below)
 
 
@@ -194,6 +205,9 @@ def on_a_slide(page: Here, shown: Shown) -> None:
 def on_a_phone(page: Here, shown: Shown) -> None:
     if page.view.shown == "map":
         show_figure(page, shown)
+        if shown.opened:
+            list_of_names(page, shown, BESIDE)
+            everyone_again(page, shown)
     with st.expander(page.t("Narrow the list"), icon=":material/tune:"):
         narrowing(page, shown)
     if page.view.shown != "map":

@@ -129,21 +129,21 @@ def unharmed(tab: Tab) -> None:
 
 def test_a_facet_filters_map_charts_and_directory_together(visit):
     # Of the 29 in Haskovo two give work: the laundry in Dimitrovgrad and Ivaylovgrad's municipal
-    # enterprise. The province's inhabitants are not the municipality's: no density.
+    # enterprise.
     tab = visit().open(REGION)
     deck = tab.page.locator(DECK)
     alt = "Map of {} organisations. The directory holds the same."
     assert (
         tab.page.get_by_label(alt.format(29)).or_(tab.page.get_by_alt_text(alt.format(29))).count()
     )
-    density = tab.page.locator("table.ent-density tr", has_text="Haskovo").locator(".big")
-    assert density.inner_text() == "–"
+    listed = tab.page.locator("table.ent-listed tr", has_text="Haskovo").locator(".big")
+    assert listed.inner_text() == "29"
     tab.page.locator(".st-key-facet-work button", has_text="Yes").click()
     tab.until("() => location.search.includes('work=yes')")
     assert tab.finding == "2 of 29 organisations fit the choice"
     assert deck.count() == 1
     assert tab.page.get_by_label(alt.format(2)).or_(tab.page.get_by_alt_text(alt.format(2))).count()
-    assert density.inner_text() == "–"
+    assert listed.inner_text() == "2"
     tab.page.locator(".st-key-enterprises_shown button", has_text="Directory").click()
     tab.until("() => location.search.includes('view=directory')")
     rows = tab.page.locator('[data-testid="stDataFrame"] [role=row]')

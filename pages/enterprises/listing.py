@@ -1,0 +1,136 @@
+"""What the list holds of each region, and what it rests on: facts that are not ranked. Pure.
+
+How many organisations are listed says how much was looked for and found, so that dividing it by
+inhabitants would rank the search, not the regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pages.enterprises.link import EnterprisesView, titled
+from secon_ui.drawing.look import Look
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.words import Words
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What is listed of a region. ``sources``: how many different ones are named; ``first``,
+    ``last``: their years, None where none shows one; ``undated``: organisations whose source shows
+    no year; ``addressed``: those with a street address."""
+
+    region: str
+    n: int
+    sources: int
+    first: int | None
+    last: int | None
+    undated: int
+    addressed: int
+
+
+def of_regions(table: pd.DataFrame, order: Sequence[str]) -> list[Listed]:
+    """What is listed of each region, in the order given. ``table``: the organisations shown."""
+    found: dict[str, list[Any]] = {region: [] for region in order}
+    columns = ["region_id", "source_title", "source_year", "coordinate_precision"]
+    for row in table[columns].itertuples(index=False):
+        if row.region_id in found:
+            found[row.region_id].append(row)
+    return [_listed(region, rows) for region, rows in found.items()]
+
+
+def _listed(region: str, rows: Sequence[Any]) -> Listed:
+    years = [int(row.source_year) for row in rows if not pd.isna(row.source_year)]
+    return Listed(
+        region,
+        len(rows),
+        len({row.source_title for row in rows}),
+        min(years, default=None),
+        max(years, default=None),
+        len(rows) - len(years),
+        sum(row.coordinate_precision == "address" for row in rows),
+    )
+
+
+def drawn(rows: Sequence[Listed], view: EnterprisesView, look: Look, *, brief: bool) -> Markup:
+    """The regions as a table. ``brief``: only how many are listed, and from how many sources."""
+    t = look.t
+    heads = [(t("Region"), ""), (t("Listed"), "num"), (t("Sources"), "num")]
+    if not brief:
+        heads += [
+            (t("Years of the sources"), "num"),
+            (t("Source without a year"), "num"),
+            (t("With a street address"), "num"),
+        ]
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="ent-listed{brief}"><caption>{caption}</caption>'
+        "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=t("What is listed of each region"),
+        brief=" brief" if brief else "",
+        heads=joined(
+            html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in heads
+        ),
+        rows=joined(_row(row, view, look, brief=brief) for row in rows),
+    )
+
+
+def _row(row: Listed, view: EnterprisesView, look: Look, *, brief: bool) -> Markup:
+    t, mine, picked = look.t, row.region == view.region, row.region in view.regions
+    return html(
+        '<tr class="{}"><th scope="row">{}</th><td class="num big">{}</td>'
+        '<td class="num">{}</td>{}</tr>',
+        "mine" if mine else "picked" if picked else "",
+        look.names[row.region],
+        t.number(row.n, 0),
+        t.number(row.sources, 0),
+        EMPTY if brief else _details(row, t),
+    )
+
+
+def _details(row: Listed, t: Words) -> Markup:
+    cells = (years(row), t.number(row.undated, 0), t.number(row.addressed, 0))
+    return joined(html('<td class="num">{}</td>', cell) for cell in cells)
+
+
+def years(row: Listed) -> str:
+    """«2015–2025»; «–» where no source shows a year."""
+    if row.first is None:
+        return "–"
+    return str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
+
+
+def in_short(rows: Sequence[Listed], view: EnterprisesView, look: Look) -> Markup:
+    """The regions beside the map: headed, and only how many are listed from how many sources."""
+    return html(
+        '<h2 class="ent-head">{}</h2>{}<p class="source">{}</p>',
+        titled("density", look.t),
+        drawn(rows, view, look, brief=True),
+        unranked(look.t),
+    )
+
+
+def unranked(t: Words) -> str:
+    """What the numbers do not say."""
+    return t("How many are listed depends on how much was found: no ranking of regions.")
+
+
+def headline(rows: Sequence[Listed], mine: str, look: Look) -> tuple[Markup, Markup]:
+    """What is listed of my region, and what it rests on."""
+    t = look.t
+    (row,) = (row for row in rows if row.region == mine)
+    if not row.n:
+        title = t("{region}: nobody in the list by this choice", region=look.names[mine])
+    else:
+        title = t.plural(
+            "{region}: {n} organisation listed, from {sources}",
+            "{region}: {n} organisations listed, from {sources}",
+            row.n,
+            region=look.names[mine],
+            sources=t.plural("{n} public source", "{n} public sources", row.sources),
+        )
+    return html("{}", title), html("<b>{}</b>", unranked(t))
