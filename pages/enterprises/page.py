@@ -109,14 +109,6 @@ def show_map(page: Here, shown: Shown) -> None:
     frame.place(shown.drawn.beneath)
 
 
-def everyone_again(page: Here, shown: Shown) -> None:
-    """Closes the circle that is opened on the map."""
-    region = page.view.close_up
-    if shown.opened and region:
-        label = page.t("All in {region}", region=page.look.names[region])
-        button(page, "whole", label, ":material/close:", around=None)
-
-
 def show_beside(page: Here, shown: Shown) -> None:
     """Beside a map: who was chosen; else of one region who its dots are, and numbers."""
     if shown.chosen:
@@ -125,7 +117,6 @@ def show_beside(page: Here, shown: Shown) -> None:
     frame.place(shown.drawn.beside.above)
     if page.view.shown == "map" and page.view.close_up and len(shown.organisations):
         list_of_names(page, shown, BESIDE)
-        everyone_again(page, shown)
     frame.place(shown.drawn.beside.below)
 
 
@@ -176,6 +167,9 @@ def list_of_names(page: Here, shown: Shown, size: int) -> None:
             format_func=lambda key: facet_pills.plain(names[key]),
             **page.bound("chosen", page.view.chosen if page.view.chosen in names else None),
         )
+    if shown.opened:
+        label = page.t("All in {region}", region=page.look.names[page.view.regions[0]])
+        button(page, "whole", label, ":material/close:", around=None)
 
 
 def show_figure(page: Here, shown: Shown) -> None:
@@ -207,7 +201,6 @@ def on_a_phone(page: Here, shown: Shown) -> None:
         show_figure(page, shown)
         if shown.opened:
             list_of_names(page, shown, BESIDE)
-            everyone_again(page, shown)
     with st.expander(page.t("Narrow the list"), icon=":material/tune:"):
         narrowing(page, shown)
     if page.view.shown != "map":
