@@ -277,6 +277,16 @@ def test_no_name_on_the_timeline_is_cut(package, size):
     assert size != "slide" or figure["layout"]["height"] <= 270
 
 
+def test_a_slide_s_timeline_draws_and_counts_what_somebody_here_can_get(package):
+    view = FundingView("extremadura", "en", shown="timeline", presenting="1")
+    page = build(view, package, look(package, size="slide", today=DAY))
+    words = " ".join(str(note["text"]) for note in page.drawn.figure["layout"]["annotations"])
+    # Murcia's pact is for its own region, InvestEU for lenders.
+    assert "Employment and social innovation" in words
+    assert "InvestEU" not in words and "Murcia" not in words
+    assert ": 1 open with a stated end, " in page.drawn.measured
+
+
 def test_the_table_is_no_slide_of_its_own(today):
     assert "table" not in SLIDES and SLIDES[0] == "list"
     app = App().open(spec("funding"), region="riga", lang="en", view="table", present="1")

@@ -46,7 +46,7 @@ def columns(kinds: Any, t: Words) -> dict[str, Any]:
         "about": text(t("About the region"), width=260),
         "field": text(t("Field"), width=145),
         "form": text(t("Legal form"), width=110),
-        "work": text(t("Work integration, in any field"), width=150),
+        "work": text(t("Work integration, in any field"), width=205),
         "website": address(t("Website"), display_text=t("open"), width=70),
         "source": address(t("Source"), display_text=t("open"), width=64),
         "what": text(t("What it does"), width=260),

@@ -150,6 +150,8 @@ def _timeline(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     others = [facet for facet in scene.facets if facet.name != "state"]
     rows = in_order(narrowed(found.table, others, scene.chosen), scene.order)
+    if look.slide:  # there are no headings that would say who can get the rest
+        rows = headlines.counted(rows, scene.view)
     bars = spans.drawn(rows, found.on)
     note = EMPTY if look.slide else spans.note(rows, bars, found.on, look.t)
     return Drawn(*headlines.timeline(rows, found, look), figure(bars, found, look), note)
@@ -169,7 +171,7 @@ def _kinds(scene: _Scene) -> Drawn:
         [found.word("type", kind.kind, t) for kind in which(scene.kinds, whom, codes)]
         for which in (kinds.not_found, kinds.from_union)
     )
-    finding = headlines.kinds(missing, union, whom, t)
+    finding = headlines.kinds(missing, union, whom, t, brief=scene.look.slide)
     return Drawn(*finding, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
 
 

@@ -242,9 +242,11 @@ def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
     return _finding(title, sub)
 
 
-def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) -> Finding:
+def kinds(
+    missing: Sequence[str], union: Sequence[str], country: str, t: Words, *, brief: bool
+) -> Finding:
     """Which kinds of money are not in the list for the country though they are for others, and
-    which only the Union gives there. ``missing``, ``union``: in words."""
+    which only the Union gives there. ``missing``, ``union``: in words; ``brief``: on a slide."""
     name = t.country(country)
     if missing:
         title = t(
@@ -256,7 +258,9 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         title = t("{country}: every kind of money in the list is there too", country=name)
     told = [
         t("From the European Union only: {kinds}.", kinds=t.list(union)) if union else "",
-        t(
+        t("Entries in our list, whatever their state; what is not in it may still exist.")
+        if brief
+        else t(
             "How many programmes and calls are in our list, whatever their state; beneath, how "
             "many social enterprises can get now. Tax relief is also that of the page Policy. "
             "What is not in our list may still exist."

@@ -92,7 +92,8 @@ def matrix(
     ]
     rows = []
     for name in [*missing, *union, *rest]:
-        row = [_cell(kinds[code, name], code == country, open_now, t) for code in order]
+        now = None if slide else open_now
+        row = [_cell(kinds[code, name], code == country, now, t) for code in order]
         if not slide:
             told = html('<td class="eg">{}</td>', _told(found, kinds[country, name], t))
             row.insert(_place(order, look), told)
@@ -139,16 +140,19 @@ def _place(order: Sequence[str], look: Look) -> int:
     return 1 if look.phone else len(order)
 
 
-def _cell(kind: Kind, own: bool, open_now: set[str], t: Words) -> Markup:
-    """What is listed, and how many of it can be had now; what the policy framework says."""
-    n, now = len(kind.entries), sum(entry in open_now for entry in kind.entries)
+def _cell(kind: Kind, own: bool, open_now: set[str] | None, t: Words) -> Markup:
+    """What is listed, and how many of it are among ``open_now``, if that is given; what the policy
+    framework says."""
+    n = len(kind.entries)
     parts = []
     if kind.law is not None and kind.status in STATES_OF_LAW:
         said = state_words(kind.status, t)
         parts.append(html('<span title="{}">{}</span>', kind.law["title_en"], said))
     if n:
         parts.append(html("{}", n))
-        parts.append(html('<span class="fund-small">{}</span>', t("{n} now", n=now)))
+        if open_now is not None:
+            now = sum(entry in open_now for entry in kind.entries)
+            parts.append(html('<span class="fund-small">{}</span>', t("{n} now", n=now)))
     elif own and kind.union and not kind.has:
         parts.append(html("{}", t("EU only")))
     if not parts:

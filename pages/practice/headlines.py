@@ -48,6 +48,7 @@ def practices(
         )
     if groups:
         named = t.list([t.data(group) for group in groups])
+        named = named[:1].upper() + named[1:]
         return t("{themes}: {finding}", themes=named, finding=found)
     return t("What works, where? {finding}", finding=found[0].upper() + found[1:])
 
