@@ -12,7 +12,7 @@ import pandas as pd
 
 from pages.funding import doubts
 from pages.funding.amounts import money, place, until
-from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.entries import STATE_WORDS, Entries, one_by_one
 from pages.funding.link import MINE, UNION
 from pages.funding.names import named
 from secon_data.availability import AVAILABLE
@@ -65,7 +65,7 @@ def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
             amount(row, t),
             until(row, t, brief=True),
         )
-        for row in can.head(shown).itertuples()
+        for row in one_by_one(can.head(shown))
     )
     more = len(can) - shown
     return html(
@@ -87,7 +87,7 @@ def amount(row: Any, t: Words) -> str:
 def _table(rows: pd.DataFrame, found: Entries, t: Words, caption: str) -> Markup:
     heads = (t("Name"), t("Whole budget"), t("For which area"), t("Until when"), t("Source"))
     body, before = [], None
-    for row in rows.itertuples():
+    for row in one_by_one(rows):
         if row.section != before:
             before = row.section
             body.append(

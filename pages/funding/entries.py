@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
@@ -20,6 +22,7 @@ from secon_data import regions
 from secon_data.availability import STATES, available, said
 from secon_data.names import Called
 from secon_data.package import Package, once
+from secon_data.rows import each
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import NOT_STATED, Facet
 from secon_ui.text.local_texts import Told
@@ -55,15 +58,15 @@ class Entries:
     @cached_property
     def rows(self) -> list[Any]:
         """The rows of ``table``: its columns are their fields."""
-        return list(self.table.itertuples(index=False))
+        return one_by_one(self.table)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Any]:
+    def by_id(self) -> Mapping[str, Any]:
         return {row.funding_id: row for row in self.rows}
 
     def called(self, entry: str, t: Words) -> Told:
         """The name of an entry for a reader, by its id; the id where no such entry is listed."""
-        row = self._by_id.get(entry)
+        row = self.by_id.get(entry)
         return Told(entry) if row is None else named(row, t)
 
     def country(self, code: str, t: Words) -> str:
@@ -81,6 +84,12 @@ class Entries:
     def word(self, column: str, code: str | None, t: Words) -> str:
         """A code in words, as the schema labels it."""
         return t.data(self.labels[column].get(code or "", code))
+
+
+def one_by_one(table: pd.DataFrame) -> list[Any]:
+    """The rows of entries as objects whose fields are the columns: of so many columns pandas makes
+    tuples more slowly than all that is said of them."""
+    return [SimpleNamespace(**row) for row in each(table)]
 
 
 def touches(code: str, areas: Sequence[str]) -> bool:
@@ -113,8 +122,8 @@ def entries(package: Package, region: str, on: date) -> Entries:
     rows = list(table[["country_code", "level", "nuts_code"]].itertuples())
     return Entries(
         table.assign(
-            country=[MINE if row.country_code == own else row.country_code for row in rows],
-            state=[one.state for one in states],
+            country=_texts(MINE if row.country_code == own else row.country_code for row in rows),
+            state=_texts(one.state for one in states),
             vague=[one.vague for one in states],
             reasons=[one.reasons for one in states],
             area=_texts(_area(row, own, inside) for row in rows),
@@ -140,7 +149,7 @@ def _stated(package: Package) -> pd.DataFrame:
                 table["new_enterprises"], table["beneficiary_group"], strict=True
             )
         ],
-        audience=[one.audience for one in said(source)],
+        audience=_texts(one.audience for one in said(source)),
         area_name=_texts(None if code is None else names[code] for code in table["nuts_code"]),
     )
 
@@ -160,7 +169,7 @@ def _area_names(package: Package) -> Mapping[str, str]:
 
 
 def _texts(cells: Iterable[str | None]) -> pd.Series:
-    """A column in which None stays None."""
+    """A column in which None stays None; of objects, whose rows are given one by one at once."""
     return pd.Series(list(cells), dtype="object")
 
 
@@ -246,7 +255,9 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
         range(len(table)),
         key=lambda i: (keys[heads[i]], nested[i], own[i][1], own[i][-1]),
     )
-    return table.assign(nested=nested, section=[read[head] for head in heads]).iloc[ordered]
+    return table.assign(
+        nested=nested, section=np.array([read[head] for head in heads], dtype="object")
+    ).iloc[ordered]
 
 
 # Reach → the section of what my country or the Union gives, but not to me.

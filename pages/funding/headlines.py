@@ -10,7 +10,7 @@ import pandas as pd
 
 from pages.funding.amounts import money
 from pages.funding.budgets import now, stated
-from pages.funding.entries import Entries, reach
+from pages.funding.entries import Entries, one_by_one, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
 from secon_data.availability import last_day
@@ -121,7 +121,7 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     pass on."""
     awards = [
         row
-        for row in rows[_OF_AWARDS].itertuples()
+        for row in one_by_one(rows[_OF_AWARDS])
         if row.state == "open" and row.max_award_eur is not None and row.audience == "direct"
     ]
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
@@ -183,7 +183,7 @@ def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
         last = max(mine["period_end"], key=last_day)
         longest = mine[mine["period_end"] == last]
         heads = longest[longest["programme"].isna()]
-        first = next((heads if len(heads) else longest).itertuples())
+        first = one_by_one((heads if len(heads) else longest).head(1))[0]
         title = t(
             "Longest-running open funding in {country}: {name}, until {date}",
             country=country,
@@ -221,7 +221,7 @@ def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
         )
     else:
         # The Union's budgets are the same for everybody: those of my country come first.
-        most = max(in_euro.itertuples(), key=lambda row: (row.country == MINE, row.budget_eur))
+        most = max(one_by_one(in_euro), key=lambda row: (row.country == MINE, row.budget_eur))
         title = t.plural(
             "{n} of {all} programmes and calls for {region} states its budget; the largest: "
             "{amount}, {name}",

@@ -170,7 +170,7 @@ def _told(found: Entries, kind: Kind, t: Words) -> Markup:
     if kind.has:
         return EMPTY
     if kind.union:
-        row = next(row for row in found.rows if row.funding_id == _first(found, kind.union))
+        row = found.by_id[_first(found, kind.union)]
     else:
         row = example(found.table, kind.kind, kind.country)
     if row is None:
@@ -196,5 +196,4 @@ def _law(found: Entries, law: Row, t: Words) -> Markup:
 
 def _first(found: Entries, entries: Sequence[str]) -> str:
     """The entry to look at first: what can be had before what cannot."""
-    states = dict(zip(found.table["funding_id"], found.table["state"], strict=True))
-    return min(entries, key=lambda entry: (STATES.index(states[entry]), entry))
+    return min(entries, key=lambda entry: (STATES.index(found.by_id[entry].state), entry))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
-from pages.funding.entries import STATE_WORDS, Entries, capital
+from pages.funding.entries import STATE_WORDS, Entries, capital, one_by_one
 from pages.funding.names import described, named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -24,7 +24,7 @@ def listed(rows: pd.DataFrame, found: Entries, who: tuple[str, ...], t: Words) -
         return EMPTY
     items = []
     section = None
-    for row in rows.itertuples():
+    for row in one_by_one(rows):
         if row.section != section:
             section = row.section
             name = found.section(section, t)

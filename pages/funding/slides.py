@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, until
-from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.entries import STATE_WORDS, Entries, one_by_one
 from pages.funding.link import MINE
 from pages.funding.names import named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -23,7 +23,7 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     how many more there are."""
     body = []
     shown = ROWS if len(rows) <= ROWS else ROWS - 1  # the line «and 2 more» takes the room of one
-    for row in rows.head(shown).itertuples():
+    for row in one_by_one(rows.head(shown)):
         big, _ = amount(row, t)
         called = named(row, t)
         nested = html('<span aria-hidden="true">└ </span>') if row.nested else EMPTY

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
-from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.entries import STATE_WORDS, Entries, one_by_one
 from pages.funding.link import MINE
 from pages.funding.names import named
 from pages.funding.results import fund, source
@@ -28,7 +28,7 @@ def table(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
         "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
         caption=t("Programmes and calls"),
         heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
-        rows=joined(_row(row, found, t) for row in rows.itertuples()),
+        rows=joined(_row(row, found, t) for row in one_by_one(rows)),
     )
 
 

@@ -112,6 +112,31 @@ def _number(language: str, value: float, decimals: int) -> str:
     return text.replace("-", MINUS).replace(NBSP, NARROW)
 
 
+@lru_cache(maxsize=2_000)
+def _money(language: str, value: float, currency: str, decimals: int) -> str:
+    locale = _locale(language)
+    cents = "." + "0" * decimals if decimals else ""
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", cents)
+    exact = _rounded(value, decimals)
+    text = str(format_currency(exact, currency, pattern, locale, currency_digits=False))
+    if language == "en":
+        text = text.replace(",", NARROW)
+    text = re.sub(r"(?<=\d)\xa0(?=\d)", NARROW, text)
+    # A currency written in letters does not touch its number: «PLN 100».
+    return re.sub(r"(?<=[A-Z])(?=\d)", NBSP, text).replace("-", MINUS)
+
+
+@lru_cache(maxsize=2_000)
+def _date(language: str, iso: str, brief: bool) -> str:
+    parts, locale = iso.split("-"), _locale(language)
+    if len(parts) == 1:
+        return iso
+    if len(parts) == 2:
+        first = pd.Timestamp(f"{iso}-01").date()
+        return str(format_skeleton("yMMM" if brief else "yMMMM", first, locale=locale))
+    return str(format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", locale))
+
+
 @cache
 def _own_name(language: str) -> str:
     name = Locale.parse(language).get_display_name(language) or language
@@ -175,30 +200,12 @@ class Words:
 
     def money(self, value: float, currency: str = "EUR", decimals: int = 0) -> str:
         """An amount in whole currency units, or with cents; its sign where the language puts it."""
-        cents = "." + "0" * decimals if decimals else ""
-        pattern = self._locale.currency_formats["standard"].pattern.replace(".00", cents)
-        exact = _rounded(value, decimals)
-        text = str(format_currency(exact, currency, pattern, self._locale, currency_digits=False))
-        if self.language == "en":
-            text = text.replace(",", NARROW)
-        text = re.sub(r"(?<=\d)\xa0(?=\d)", NARROW, text)
-        # A currency written in letters does not touch its number: «PLN 100».
-        return re.sub(r"(?<=[A-Z])(?=\d)", NBSP, text).replace("-", MINUS)
+        return _money(self.language, value, currency, decimals)
 
     def date(self, iso: str | None, *, brief: bool = False) -> str:
         """A year, a month or a day, as precise as it is given. ``brief``: with the month's short
         name, where room is scarce."""
-        if not isinstance(iso, str) or not iso:
-            return ""
-        parts = iso.split("-")
-        if len(parts) == 1:
-            return parts[0]
-        if len(parts) == 2:
-            first = pd.Timestamp(f"{iso}-01").date()
-            return str(format_skeleton("yMMM" if brief else "yMMMM", first, locale=self._locale))
-        return str(
-            format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", self._locale)
-        )
+        return _date(self.language, iso, brief) if isinstance(iso, str) else ""
 
     def month_parts(self, iso: str) -> tuple[str, str, str]:
         """What stands before a month's short name, the name, and what stands behind it, in the
