@@ -96,6 +96,21 @@ SENTENCES: dict[str, Sentence] = {
     "too-many-rows": Sentence(
         mark("The sheet has more than {most} rows."), mark("Send it in parts.")
     ),
+    "too-many-cells": Sentence(
+        mark("The table spans {rows} rows and {columns} columns, empty cells between them too."),
+        mark(
+            "At most {most} cells: copy what is filled into a new sheet, leave out columns that "
+            "are not needed, or send it in parts."
+        ),
+    ),
+    "too-much-memory": Sentence(
+        mark("The file takes more memory to read than one file may have."),
+        mark("Leave out columns that are not needed, or send it in parts."),
+    ),
+    "cannot-be-read": Sentence(
+        mark("The file is damaged in a way that cannot be told more closely ({why})."),
+        mark("Open it in a spreadsheet, save it anew as XLSX or as CSV in UTF-8 and send that."),
+    ),
     "nul-characters": Sentence(
         mark("Row {row} holds characters that no text has: the file is damaged or no text."),
         mark("Save it anew as CSV in UTF-8, or as XLSX."),

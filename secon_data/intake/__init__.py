@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -25,8 +26,9 @@ from secon_data.intake.eurostat import EurostatTable
 
 __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 
+LOG = logging.getLogger("secon")
 LARGEST = 20 * 2**20  # bytes
-_MOST_UNPACKED = 200 * 2**20
+_MOST_UNPACKED = 100 * 2**20  # bytes of text; in memory it takes up to four times as much
 _LOOKED_AT = 5000  # rows
 Kind = Literal["text", "xlsx", "xls", "ods", "json"]
 # What files begin with that only look like a table by their name.
@@ -86,6 +88,31 @@ def read(
     arguments override what would be understood; ``header`` counts rows from 1. IntakeError, and
     nothing else, whatever the bytes.
     """
+    said = (encoding, delimiter, decimal, sheet, header)
+    try:
+        return _read(content, name, known, *said)
+    except IntakeError:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise  # whoever runs this wants it to end
+    except MemoryError:
+        raise IntakeError("too-much-memory") from None
+    except BaseException as error:
+        # The readers panic on some damaged files, which is no Exception.
+        LOG.exception("A file cannot be read")
+        raise IntakeError("cannot-be-read", why=type(error).__name__) from error
+
+
+def _read(
+    content: bytes,
+    name: str,
+    known: Collection[str],
+    encoding: str | None,
+    delimiter: str | None,
+    decimal: cells.Decimal | None,
+    sheet: str | None,
+    header: int | None,
+) -> Intake:
     if len(content) > LARGEST:
         raise IntakeError("too-large", most=str(LARGEST // 2**20))
     name, content = _unwrapped(name, content)
@@ -107,7 +134,8 @@ def _from_workbook(
     sheet: str | None,
     header: int | None,
 ) -> Intake:
-    sheets = workbook.sheets(content)
+    book = workbook.Book(content)
+    sheets = book.sheets
     if not sheets:
         raise IntakeError("empty")
     kind: Kind = "xls"
@@ -115,19 +143,21 @@ def _from_workbook(
         kind = "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
     parts = [name for name in sheets if spreadsheet.is_sheet(name)]
     if sheet is None and header is None and parts:
-        tables = [workbook.rows(content, name) for name in parts]
+        tables = [book.rows(name) for name in parts]
         if all(map(spreadsheet.is_one, tables)):
             plain = Intake(name, kind, pd.DataFrame())
             return _from_eurostat(plain, spreadsheet.read(tables, decimal, "."))
         if {"Summary", "Structure"} <= set(sheets):
             raise IntakeError("eurostat-spreadsheet")
     if sheet is None:
-        every = {name: workbook.rows(content, name) for name in sheets}
+        every = {name: book.rows(name) for name in sheets}
         # The sheet whose columns are known, else the one with most rows.
         sheet = max(sheets, key=lambda n: (headers.hits(every[n], known), len(every[n])))
+        rows = every[sheet]
     elif sheet not in sheets:
         raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
-    rows = workbook.rows(content, sheet)
+    else:
+        rows = book.rows(sheet)
     return _built(
         Intake(
             name=name,
@@ -252,6 +282,8 @@ def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
     ]
     if len(texts) != 1:
         raise IntakeError("archive-without-one-table", files=", ".join(names[:5]))
+    if archive.getinfo(texts[0]).file_size > _MOST_UNPACKED:
+        raise IntakeError("unpacks-too-large")
     try:
         return texts[0], archive.read(texts[0])
     except (OSError, ValueError, NotImplementedError, zlib.error, EOFError):

@@ -8,11 +8,14 @@ import re
 from collections import Counter
 from itertools import islice
 
+from secon_data.intake import budget
 from secon_data.intake.errors import IntakeError
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1000
 _LOOKED_AT = 200  # lines
+# A cell may be as long as the file; the limit is the process's, and holds for sniffing too.
+csv.field_size_limit(2**31 - 1)
 _SEP = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)  # a spreadsheet's own word on the delimiter
 
 
@@ -45,11 +48,14 @@ def rows(text: str, mark: str) -> list[list[str]]:
     text = _SEP.sub("", text, count=1)
     if "\0" in text:
         raise IntakeError("nul-characters", row=str(text[: text.index("\0")].count("\n") + 1))
-    csv.field_size_limit(2**31 - 1)
     found: list[list[str]] = []
+    cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
             found.append(row)
+            cells += len(row) or 1
+            if cells > budget.MOST_CELLS:
+                budget.spend(len(found), max(map(len, found)), cells)
             if len(row) > MOST_COLUMNS:
                 raise IntakeError("too-many-columns", row=str(len(found)), most=str(MOST_COLUMNS))
     except csv.Error as error:

@@ -34,7 +34,8 @@ _TSV = re.compile(
     r"(?P<mark>[\t,;|])",
     re.IGNORECASE,
 )
-_CORNER = re.compile(r"(?P<dimension>\w+)\\(?P<time>TIME_PERIOD|time)", re.IGNORECASE)
+# A word from its beginning: else each letter of a very long one would be tried.
+_CORNER = re.compile(r"(?<!\w)(?P<dimension>\w+)\\(?P<time>TIME_PERIOD|time)", re.IGNORECASE)
 _SDMX = re.compile(
     r'\ufeff?"?(?:DATAFLOW|STRUCTURE)(?:\[[^\]]*\])?(?::[^,;\t"]*)?"?(?P<mark>[,;\t])',
     re.IGNORECASE,

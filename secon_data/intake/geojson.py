@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from secon_data.intake.budget import spend
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
 
@@ -27,6 +28,7 @@ def rows(text: str) -> list[list[str]] | None:
     header = list(dict.fromkeys(name for cells in table for name in cells))
     if len(header) > MOST_COLUMNS:
         raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
+    spend(len(table), len(header))
     return [header, *([cells.get(name, "") for name in header] for cells in table)]
 
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
+from secon_data.intake.budget import spend
 from secon_data.intake.errors import IntakeError
 
 _LOOKED_AT = 40  # rows
@@ -68,6 +69,7 @@ def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tup
         if "".join(row).strip()
     ]
     width = max([len(named), *(len(row) for _, row in filled)])
+    spend(len(filled), width)
     names = [*named, *[""] * (width - len(named))]
     columns = list(zip_longest(*(row for _, row in filled), fillvalue=""))
     columns += [("",) * len(filled)] * (width - len(columns))

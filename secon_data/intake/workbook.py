@@ -10,6 +10,7 @@ import zlib
 
 import python_calamine as calamine
 
+from secon_data.intake import budget, compound
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
 
@@ -22,40 +23,86 @@ _DAMAGED = (
     ValueError,
     zipfile.BadZipFile,
 )
+# A cell that holds something: one that only has a style has no end tag.
+_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_LONGEST_TAG = 2000  # bytes
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
 
 
-def sheets(content: bytes) -> list[str]:
-    """The names of the sheets that can be seen. IntakeError when it is no workbook that can be
-    read."""
-    visible = calamine.SheetVisibleEnum.Visible
-    return [s.name for s in _opened(content).sheets_metadata if s.visible == visible]
+class Book:
+    """A workbook, opened once: its sheets' cells count together (``budget``)."""
 
+    def __init__(self, content: bytes) -> None:
+        """IntakeError when it is no workbook that can be read."""
+        self.content = content
+        self._book = _opened(content)
+        self._cells = 0
+        visible = calamine.SheetVisibleEnum.Visible
+        found = self._book.sheets_metadata
+        self.sheets = [sheet.name for sheet in found if sheet.visible == visible]
 
-def rows(content: bytes, sheet: str) -> list[list[str]]:
-    """The cells of a sheet as text, from its first row on: numbers with a point, dates in ISO."""
-    try:
-        table = _opened(content).get_sheet_by_name(sheet)
-    except _DAMAGED:
-        raise IntakeError("damaged-workbook") from None
-    if table.width > MOST_COLUMNS:
-        raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
-    found: list[list[str]] = []
-    empty = 0
-    # The reader leaves out the columns before the first that holds something.
-    before = [""] * (table.start[1] if table.start else 0)
-    for row in table.iter_rows():
-        cells = [*before, *(_text(cell) for cell in row)]
-        if not any(cells):
-            empty += 1
-            continue
-        # Empty rows count only between others: a sheet may go on empty to its last row.
-        found.extend([] for _ in range(empty))
+    def rows(self, sheet: str) -> list[list[str]]:
+        """The cells of a sheet as text, from its first row on: numbers with a point, dates in
+        ISO."""
+        if self.content.startswith(b"PK"):
+            # Before the reader makes room for all of it.
+            budget.spend(*_extent(self.content, self._book.sheet_names.index(sheet)))
+        try:
+            table = self._book.get_sheet_by_name(sheet)
+        except _DAMAGED:
+            raise IntakeError("damaged-workbook") from None
+        if table.width > MOST_COLUMNS:
+            raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
+        found: list[list[str]] = []
         empty = 0
-        found.append(cells)
-        if len(found) > MOST_ROWS:
-            raise IntakeError("too-many-rows", most=str(MOST_ROWS))
-    return found
+        # The reader leaves out the columns before the first that holds something.
+        before = [""] * (table.start[1] if table.start else 0)
+        if len(before) > MOST_COLUMNS:
+            raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
+        for row in table.iter_rows():
+            cells = [*before, *(_text(cell) for cell in row)]
+            if not any(cells):
+                empty += 1
+                continue
+            # Empty rows count only between others: a sheet may go on empty to its last row.
+            found.extend([] for _ in range(empty))
+            empty = 0
+            found.append(cells)
+            if len(found) > MOST_ROWS:
+                raise IntakeError("too-many-rows", most=str(MOST_ROWS))
+        width = len(before) + table.width
+        self._cells = budget.spend(len(found), width, self._cells)
+        return found
+
+
+def _extent(content: bytes, place: int) -> tuple[int, int]:
+    """Rows and columns up to the last filled cell that an XLSX names in a sheet; nothing for what
+    is no XLSX."""
+    rows = columns = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+            own = f"xl/worksheets/sheet{place + 1}.xml"
+            for part in [own] if own in parts else parts:
+                with archive.open(part) as sheet:
+                    rest = b""
+                    while chunk := sheet.read(2**20):
+                        # A tag may be cut in two.
+                        text, cut, tail = (rest + chunk).rpartition(b"<")
+                        rest = (cut + tail)[-_LONGEST_TAG:]
+                        found = _FILLED.findall(text)
+                        columns = max([columns, *map(_column, {letters for letters, _ in found})])
+                        rows = max([rows, *map(int, {row for _, row in found})])
+    except (*_DAMAGED, zlib.error, EOFError, NotImplementedError):
+        return 0, 0  # the reader says what is damaged
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def formulas(content: bytes, sheet: str) -> list[str]:
@@ -93,12 +140,25 @@ def _opened(content: bytes) -> calamine.CalamineWorkbook:
             raise IntakeError("macros")
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
         raise IntakeError("password")
+    else:
+        _check_xls(content)
     try:
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
         raise IntakeError("password") from None
     except _DAMAGED:
         raise IntakeError("damaged-workbook") from None
+
+
+def _check_xls(content: bytes) -> None:
+    """IntakeError for what the reader would make room for without end."""
+    try:
+        parts = compound.streams(content)
+        extents = [compound.extent(parts[n]) for n in ("Workbook", "Book") if n in parts]
+    except ValueError:
+        raise IntakeError("damaged-workbook") from None
+    for rows, columns in extents:
+        budget.spend(rows, columns)
 
 
 def _text(cell: object) -> str:
