@@ -356,3 +356,13 @@ def test_on_a_phone_my_region_is_the_first_column_of_the_heat_table():
     shown = region.build(RegionView("harghita", "en", "heat"), DATA, look(DATA, size="phone"))
     heads = re.findall(r'<th scope="col"[^>]*><span>([^<]+)</span>', str(shown.drawn.parts[0]))
     assert heads[0] == "Harghita" and len(heads) == 9
+
+
+def test_any_two_indicators_can_stand_against_each_other():
+    # One of the regions' areas, another of countries: no area has both, and the cloud is empty.
+    empty = 0
+    for indicator in regions.comparable(DATA):
+        view = CompareView("riga", "en", indicator=indicator, shown="scatter")
+        shown = compare.build(view, DATA, WIDE)
+        empty += shown.drawn.figure is not None and not len(shown.drawn.figure["data"][0]["x"])
+    assert empty

@@ -13,7 +13,7 @@ from pages.compare.link import AGAINST, CompareView
 from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.denominators import UNKNOWN
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.rows import Row, each, known
 from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
@@ -77,7 +77,7 @@ class _Scene:
     @cached_property
     def other(self) -> Comparison:
         """The second indicator of the scatter, in its latest year."""
-        return comparison.compare(self.package, self.view.second)
+        return _latest(self.package, self.view.second)
 
     @cached_property
     def row(self) -> Row:
@@ -173,9 +173,26 @@ def build(view: CompareView, package: Package, look: Look) -> Shown:
 
 
 def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
-    year = int(view.year) if view.year else None
-    found = comparison.compare(package, view.indicator, year)
+    found = (
+        comparison.compare(package, view.indicator, int(view.year))
+        if view.year
+        else _latest(package, view.indicator)
+    )
     return _Scene(view, package, look, found)
+
+
+@once
+def _kept(package: Package) -> dict[str, Comparison]:
+    """What ``_latest`` has found."""
+    return {}
+
+
+def _latest(package: Package, indicator: str) -> Comparison:
+    """An indicator in its latest year: for whom it is looked at changes nothing of it. Shared."""
+    kept = _kept(package)
+    if indicator not in kept:
+        kept[indicator] = comparison.compare(package, indicator)
+    return kept[indicator]
 
 
 def _map(scene: _Scene) -> Drawn:

@@ -158,7 +158,8 @@ def cloud(found: Comparison, other: Comparison) -> pd.DataFrame:
     across = dict(zip(other.spread["area_id"], other.spread["value"].tolist(), strict=True))
     up = zip(*(found.spread[name].tolist() for name in ("area_id", "name", "value")), strict=True)
     both = [(area, name, across[area], y) for area, name, y in up if area in across]
-    return pd.DataFrame(both, columns=["area_id", "name", "x", "y"])
+    types = {"area_id": "str", "name": "str", "x": "float64", "y": "float64"}
+    return pd.DataFrame(both, columns=list(types)).astype(types)
 
 
 def middle_half(found: Comparison) -> tuple[float, float] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
+
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 STEP = 14
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
@@ -44,6 +46,7 @@ def beside(
     further away each label may stand where nothing is free. Earlier labels have the first choice.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
+    lefts, bottoms, rights, tops = np.array(obstacles, dtype="float64").reshape(-1, 4).T
     taken: list[Box] = []
     result: list[tuple[float, float] | None] = []
     steps = reach or [0] * len(points)
@@ -58,7 +61,8 @@ def beside(
             label = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
             if not _inside(label, frame) or any(_meet(label, other) for other in (*taken, *marks)):
                 continue
-            hits = sum(_meet(label, other) for other in obstacles)
+            wide, high = (label[0] < rights) & (lefts < label[2]), (label[1] < tops)
+            hits = int(np.count_nonzero(wide & high & (bottoms < label[3])))
             if best is None or hits < best[1]:
                 best = (step, hits, label)
         if best is None:

@@ -166,9 +166,12 @@ def _scatter_labels(
             (y - ranges["y"][0]) / spans["y"] * tall,
         )
 
-    extremes = pd.concat([cloud.nlargest(3, "y"), cloud.nlargest(3, "x")]).drop_duplicates("name")
-    if size != "wide":
-        extremes = extremes.iloc[:0]
+    farthest = {
+        place: None
+        for axis in ("y", "x")
+        for place in np.argsort(-cloud[axis].to_numpy(), kind="stable")[:3].tolist()
+    }
+    extremes = cloud.iloc[list(farthest) if size == "wide" else []].drop_duplicates("name")
     names = [look.names[r] for r in points["region_id"]] + list(extremes["name"])
     sizes = [15.0 if r in style.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
         extremes
