@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
-from secon_data import changes, intake, proposal
-from secon_data.checking.integrity import COUNTRY, countries
+from secon_data import changes, intake, proposal, recognising
 from secon_data.eurostat.matching import Matched
 from secon_data.intake import Intake, columns, draft, identifiers
+from secon_data.intake.across import Spread
 from secon_data.intake.encodings import Reading
-from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.proposal import EXTRACTS, Examined
@@ -25,9 +22,6 @@ __all__ = [
     "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "matched",
     "needs_origin", "received", "sample", "shipped", "wrong_rows",
 ]  # fmt: skip
-
-# What names a row of a dataset that others point at: people write it instead of the code.
-_NAMES = {"regions": "name", "areas": "name", "indicators": "name"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +41,8 @@ class Work(proposal.Said):
 
 def received(dataset: str, upload: Upload, package: Package) -> Work:
     """A file as it was understood. IntakeError when it cannot be read."""
-    found = intake.read(upload.content, upload.name, known=_known(package, dataset))
+    known, spread = _known(package, dataset), _spread(package, dataset)
+    found = intake.read(upload.content, upload.name, known=known, spread=spread)
     return _brought(
         Work(dataset=dataset, intake=found, upload=upload, candidates=found.candidates), package
     )
@@ -62,8 +57,10 @@ def corrected(work: Work, package: Package, **overrides: Any) -> Work:
     again = replace(work, left_out=frozenset(), **of_download)
     if overrides:
         said = {**work.overrides, **overrides}
-        known = _known(package, work.dataset)
-        found = intake.read(work.upload.content, work.upload.name, known=known, **said)
+        known, spread = _known(package, work.dataset), _spread(package, work.dataset)
+        found = intake.read(
+            work.upload.content, work.upload.name, known=known, spread=spread, **said
+        )
         again = replace(again, intake=found, overrides=said, download=None)
     return _brought(again, package)
 
@@ -148,41 +145,17 @@ def _words() -> tuple[Words, ...]:
 
 def _titles(package: Package, dataset: str) -> dict[str, list[str]]:
     """What each column is titled in all languages."""
-    return {
-        name: [words.data(column.title) for words in _words()]
-        for name, column in package.schema(dataset).fields.items()
-    }
+    return recognising.titles(package, dataset, _languages())
 
 
 def code_words(package: Package, dataset: str) -> dict[str, dict[str, str]]:
-    """What else stands for the codes of each column, in all languages: labels of closed lists, and
-    the names of regions, areas and indicators where a name is that of one only."""
-    schema = package.schema(dataset)
-    found: dict[str, dict[str, str]] = {}
-    for name, column in schema.fields.items():
-        for code, label in (column.labels or {}).items():
-            for words in _words():
-                found.setdefault(name, {})[words.data(label)] = code
-    for own, reference in schema.references.items():
-        if reference.dataset not in _NAMES:
-            continue
-        table = package.table(reference.dataset)
-        if own == COUNTRY:
-            # «Latvia» is also the name of its only NUTS 1 and NUTS 2 regions.
-            table = table[countries(table[reference.key])]
-        found[own] = _unambiguous(table, reference.key, _NAMES[reference.dataset])
-        if own == COUNTRY:
-            found[own]["GR"] = "EL"  # as others than Eurostat write it
-    return found
+    """What else stands for the codes of each column, in all languages."""
+    return recognising.code_words(package, dataset, _languages())
 
 
-def _unambiguous(table: pd.DataFrame, code: str, name: str) -> dict[str, str]:
-    meant: dict[str, set[str]] = {}
-    spelt: dict[str, str] = {}
-    for one, text in zip(table[code], table[name], strict=True):
-        for words in _words():
-            label = words.data(text)
-            if label:
-                meant.setdefault(folded(label), set()).add(str(one))
-                spelt[folded(label)] = label
-    return {spelt[key]: next(iter(codes)) for key, codes in meant.items() if len(codes) == 1}
+def _languages() -> recognising.Languages:
+    return [words.data for words in _words()]
+
+
+def _spread(package: Package, dataset: str) -> Spread | None:
+    return recognising.spread(package, dataset, _titles(package, dataset), _languages())

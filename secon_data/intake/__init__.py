@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from secon_data.intake import (
+    across,
     cells,
     delimited,
     encodings,
@@ -51,7 +52,9 @@ class Intake:
     ``encoding``, ``delimiter``: of text files; ``candidates``: the readings to choose from where
     the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
     workbooks; ``formulas``: cells that hold one; ``eurostat``: where the file has one of
-    Eurostat's layouts, what it says of itself (``table`` is then its long table).
+    Eurostat's layouts, what it says of itself (``table`` is then its long table);
+    ``header_rows``: how many rows the names have, where a person says it; ``across``: columns that
+    became rows (``table`` then has rows of its own, counted on from below the header).
     """
 
     name: str
@@ -69,6 +72,15 @@ class Intake:
     sheets: tuple[str, ...] = ()
     formulas: tuple[str, ...] = field(default=())
     eurostat: EurostatTable | None = None
+    header_rows: int | None = None
+    across: across.Across | None = None
+
+    def where(self, row: int, column: str = "") -> tuple[int, str]:
+        """A row of ``table`` as the file counts it, and the file's column of a cell there."""
+        if self.across is None:
+            return row, column
+        there, own = self.across.where(row)
+        return there, own if column == across.VALUE else column
 
 
 def read(
@@ -81,16 +93,21 @@ def read(
     decimal: cells.Decimal | None = None,
     sheet: str | None = None,
     header: int | None = None,
+    header_rows: int | None = None,
+    spread: across.Spread | None = None,
+    turn: bool = True,
 ) -> Intake:
     """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, GeoJSON, and one CSV or TSV in a zip or gzip.
 
     ``known``: folded names of the columns that may be expected (``headers.folded``). The other
-    arguments override what would be understood; ``header`` counts rows from 1. IntakeError, and
-    nothing else, whatever the bytes.
+    arguments override what would be understood; ``header`` counts rows from 1, 0 for a table
+    without names; ``header_rows``: how many rows these have; ``spread``: what may stand across in
+    columns, which become rows if ``turn``. IntakeError, and nothing else, whatever the bytes.
     """
-    said = (encoding, delimiter, decimal, sheet, header)
+    said = (encoding, delimiter, decimal, sheet, header, header_rows)
     try:
-        return _read(content, name, known, *said)
+        found = _read(content, name, known, *said)
+        return _turned(found, spread) if spread is not None and turn else found
     except IntakeError:
         raise
     except (KeyboardInterrupt, SystemExit):
@@ -112,6 +129,7 @@ def _read(
     decimal: cells.Decimal | None,
     sheet: str | None,
     header: int | None,
+    deep: int | None,
 ) -> Intake:
     if len(content) > LARGEST:
         raise IntakeError("too-large", most=str(LARGEST // 2**20))
@@ -122,8 +140,20 @@ def _read(
         if content.startswith(start):
             raise IntakeError("not-a-table", what=code)
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return _from_workbook(content, name, known, decimal, sheet, header)
-    return _from_text(content, name, known, encoding, delimiter, decimal, header)
+        return _from_workbook(content, name, known, decimal, sheet, header, deep)
+    return _from_text(content, name, known, encoding, delimiter, decimal, header, deep)
+
+
+def _turned(found: Intake, spread: across.Spread) -> Intake:
+    """With a row for each cell of what stands across."""
+    turned = None
+    if found.eurostat is None:
+        turned = across.turned(found.table, found.header, spread)
+    if turned is None:
+        return found
+    if turned[0].empty:
+        raise IntakeError("no-rows")
+    return replace(found, table=turned[0], letters=(), across=turned[1])
 
 
 def _from_workbook(
@@ -133,6 +163,7 @@ def _from_workbook(
     decimal: cells.Decimal | None,
     sheet: str | None,
     header: int | None,
+    deep: int | None,
 ) -> Intake:
     book = workbook.Book(content)
     sheets = book.sheets
@@ -167,7 +198,7 @@ def _from_workbook(
             sheets=tuple(sheets),
             formulas=tuple(workbook.formulas(content, sheet)),
         ),
-        rows, known, decimal, header,
+        rows, known, decimal, header, deep,
     )  # fmt: skip
 
 
@@ -179,6 +210,7 @@ def _from_text(
     delimiter: str | None,
     decimal: cells.Decimal | None,
     header: int | None,
+    deep: int | None,
 ) -> Intake:
     candidates: tuple[encodings.Reading, ...] = ()
     if encoding is None:
@@ -197,7 +229,7 @@ def _from_text(
         if features is not None:
             plain = Intake(name, "json", pd.DataFrame())
             # It has rows but no sheet, so no letters.
-            return replace(_built(plain, features, known, decimal or ".", 1), letters=())
+            return replace(_built(plain, features, known, decimal or ".", 1, None), letters=())
         return _from_eurostat(Intake(name, "json", pd.DataFrame()), jsonstat.read(text))
     # The codes of a line stand in one cell, with commas: counting marks would go wrong.
     mark = delimiter or eurostat.delimiter(text) or delimited.delimiter(text)
@@ -211,7 +243,7 @@ def _from_text(
             delimiter=mark,
             candidates=candidates,
         ),
-        rows, known, decimal, header,
+        rows, known, decimal, header, deep,
     )  # fmt: skip
 
 
@@ -221,6 +253,7 @@ def _built(
     known: Collection[str],
     decimal: cells.Decimal | None,
     header: int | None,
+    deep: int | None,
 ) -> Intake:
     """Adds the table, its titles and its decimal mark."""
     if header is None and (found := eurostat.from_rows(rows)) is not None:
@@ -232,12 +265,14 @@ def _built(
     if not any(cell.strip() for row in rows for cell in row):
         raise IntakeError("empty")
     place = headers.find(rows, known) if header is None else header - 1
-    if not 0 <= place < len(rows):
+    if not -1 <= place < len(rows):
         raise IntakeError("no-table")
-    table, letters = headers.table(rows, place)
+    table, letters = headers.table(rows, place, deep)
     if table.empty:
         raise IntakeError("no-rows")
-    titles = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows[:place]]
+    titles = [
+        " ".join(cell.strip() for cell in row if cell.strip()) for row in rows[: max(place, 0)]
+    ]
     # A file is written by one hand: a part of it tells.
     start = table.iloc[:_LOOKED_AT]
     told = cells.decimal_mark(pd.concat([start[column] for column in start.columns]))
@@ -246,6 +281,7 @@ def _built(
         table=table,
         letters=letters,
         header=place + 1,
+        header_rows=deep,
         titles=tuple(title for title in titles if title),
         decimal=decimal or told or usual,
         decimal_known=decimal is not None or told is not None,

@@ -19,19 +19,35 @@ _QUOTES = "'’`´"
 NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
 WHOLE = r"[+-]?[0-9]{1,18}"
 # The words of the ten languages.
-_YES = frozenset(("true", "yes", "y", "1", "ja", "jā", "sí", "si", "sim", "da", "tak", "ναι", "да"))
-_NO = frozenset(("false", "no", "n", "0", "nein", "nee", "nē", "não", "nu", "nie", "όχι", "не"))
+YES = frozenset(
+    ("true", "yes", "y", "1", "ja", "jā", "sí", "si", "sim", "da", "tak", "ναι", "ναί", "да",
+     "igen", "oui")
+)  # fmt: skip
+NO = frozenset(
+    ("false", "no", "n", "0", "nein", "nee", "nē", "não", "nu", "nie", "όχι", "οχι", "не",
+     "nem", "non")
+)  # fmt: skip
+# Marks that nobody sees: zero width, of direction, soft hyphens.
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 
 
 def trimmed(cells: pd.Series) -> pd.Series:
-    """Without white space at the ends, whatever kind it is of."""
-    return cells.astype("str").str.replace("\ufeff", "", regex=False).str.strip()
+    """Without white space at the ends, whatever kind it is of, and without marks that nobody
+    sees."""
+    return cells.astype("str").str.replace(_UNSEEN, "", regex=True).str.strip()
 
 
 def without_gaps(cells: pd.Series) -> pd.Series:
-    """Missing marks become the empty text; the rest is trimmed."""
+    """Missing marks become the empty text, R's «NA» among them; the rest is trimmed."""
     text = trimmed(cells)
-    return text.mask(text.str.lower().isin(GAPS), "")
+    return text.mask(text.str.lower().isin(GAPS) | (text == "NA"), "")
+
+
+def years(cells: pd.Series) -> pd.Series:
+    """Dates become their year; what is none stays."""
+    text = dates(cells)
+    day = text.str.extract(r"^(\d{4})-\d{2}(?:-\d{2})?$")[0]
+    return text.mask(day.notna(), day)
 
 
 def decimal_mark(cells: pd.Series) -> Decimal | None:
@@ -96,4 +112,4 @@ def booleans(cells: pd.Series) -> pd.Series:
     """``true`` and ``false`` from the words of the ten languages."""
     text = without_gaps(cells)
     words = text.str.lower()
-    return text.mask(words.isin(_YES), "true").mask(words.isin(_NO), "false")
+    return text.mask(words.isin(YES), "true").mask(words.isin(NO), "false")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from secon_data.intake import Intake, cells, urls
+from secon_data.intake import Intake, cells, identifiers, urls
 from secon_data.intake.headers import folded
 from secon_data.schema import Field, Schema
 
@@ -74,6 +74,8 @@ def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
 def _plain(
     column: pd.Series, field: Field, decimal: cells.Decimal, labels: Mapping[str, str]
 ) -> pd.Series:
+    if field.whole and field.name.endswith("year"):
+        column = cells.years(column)
     if field.whole:
         return cells.numbers(column, decimal).str.replace(r"\.0+$", "", regex=True)
     if field.numeric:
@@ -96,12 +98,25 @@ def _plain(
         codes = set(labels.values())
         words = {folded(label): word for label, word in labels.items()}
         known = _meant(text, words)
+        if known.isna().any():
+            # «Хасково» for our «Haskovo»: as the countries' own rules put it into Latin letters.
+            known = known.fillna(_meant(text, _in_latin(labels), identifiers.plain))
         return text.mask(known.notna() & ~text.isin(codes), known)
     return text
 
 
-def _meant(text: pd.Series, words: Mapping[str, str]) -> pd.Series:
+def _in_latin(labels: Mapping[str, str]) -> dict[str, str]:
+    """The words in plain Latin letters → code, those left out that would stand for several."""
+    meant: dict[str, set[str]] = {}
+    for label, code in labels.items():
+        meant.setdefault(identifiers.plain(label), set()).add(code)
+    return {word: next(iter(codes)) for word, codes in meant.items() if word and len(codes) == 1}
+
+
+def _meant(
+    text: pd.Series, words: Mapping[str, str], key: Callable[[str], str] = folded
+) -> pd.Series:
     """The code that each cell stands for, missing where it stands for none; each different cell is
-    looked up once. ``words``: folded text → code."""
-    meant = {cell: words.get(folded(cell)) for cell in text.unique()}
+    looked up once. ``words``: ``key`` of a text → code."""
+    meant = {cell: words.get(key(cell)) for cell in text.unique()}
     return text.map(meant).astype("str")

@@ -15,6 +15,8 @@ from secon_data.intake.errors import IntakeError
 
 _LOOKED_AT = 40  # rows
 _NUMBER = re.compile(r"[\d\s.,%+\-−:]+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+MOST_HEADER_ROWS = 3
 
 
 def folded(name: str) -> str:
@@ -23,11 +25,12 @@ def folded(name: str) -> str:
 
 
 def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
-    """The index of the row that names the columns.
+    """The index of the row that names the columns; -1 when the first row is one of values, as all
+    beneath it.
 
     ``known``: folded names that a dataset's columns go by; the row with most of them wins. Without
-    any, it is the first row that is about as wide as the table and holds no numbers: what stands
-    above are titles.
+    any, it is the first row that is about as wide as the table and holds no numbers, years side by
+    side apart: what stands above are titles.
     """
     looked = list(rows[:_LOOKED_AT])
     named = [_named(row, known) for row in looked]
@@ -38,9 +41,19 @@ def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
     for place, (row, width) in enumerate(zip(looked, widths, strict=True)):
         texts = [cell for cell in row if cell.strip()]
         words = sum(not _NUMBER.fullmatch(cell.strip()) for cell in texts)
+        years = {cell.strip() for cell in texts if _YEAR.fullmatch(cell.strip())}
+        words += len(years) if len(years) > 1 else 0
         if width and width >= 0.6 * widest and words >= 0.7 * width:
             return place
+    kinds = [_kinds(row) for row in looked if any(cell.strip() for cell in row)]
+    if len(kinds) > 1 and all(one == kinds[0] for one in kinds) and any(kinds[0]):
+        return -1
     return next((place for place, width in enumerate(widths) if width), 0)
+
+
+def _kinds(row: Sequence[str]) -> list[bool]:
+    """Which cells hold a number."""
+    return [bool(_NUMBER.fullmatch(cell.strip())) for cell in row]
 
 
 def hits(rows: Sequence[Sequence[str]], known: Collection[str]) -> int:
@@ -52,17 +65,20 @@ def _named(row: Sequence[str], known: Collection[str]) -> int:
     return sum(folded(cell) in known for cell in row if cell.strip())
 
 
-def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """What stands below a header, as text, and the letters of its columns.
+def table(
+    rows: Sequence[Sequence[str]], header: int, deep: int | None = None
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """What stands below a header, as text, and the letters of its columns. ``header``: its first
+    row, -1 for a table without one; ``deep``: how many rows it has, found out when None.
 
     The index counts rows as a spreadsheet does; blank rows, and columns with neither a name nor a
     cell, are left out. Columns without a name that hold something are called by their letter, names
-    that come twice get a number. Where the header has a second row, with what stands beneath
-    headings over several columns, it names those columns.
+    that come twice get a number. Where the header has more rows, with what stands beneath headings
+    over several columns, those name the columns.
     """
     if header >= len(rows):
         raise IntakeError("no-table")
-    named, below = _joined(rows, header)
+    named, below = ([], 0) if header < 0 else _joined(rows, header, deep)
     filled = [
         (place, row)
         for place, row in enumerate(rows[below:], start=below + 1)
@@ -85,41 +101,80 @@ def table(rows: Sequence[Sequence[str]], header: int) -> tuple[pd.DataFrame, tup
     return pd.DataFrame(cells, index=index, dtype="str"), letters
 
 
-def _joined(rows: Sequence[Sequence[str]], header: int) -> tuple[list[str], int]:
+def _joined(rows: Sequence[Sequence[str]], header: int, deep: int | None) -> tuple[list[str], int]:
     """The names of the columns, and the index of the row below all of them."""
-    names, second = ([cell.strip() for cell in row] for row in (*rows[header : header + 2], [])[:2])
-    over = _headings(names)
-    if not _names_columns(second, names, over):
-        return names, header + 1
-    second += [""] * (len(names) - len(second))
-    joined = [below or name for name, below in zip(names, second, strict=True)]
+    lines = [[cell.strip() for cell in row] for row in rows[header : header + MOST_HEADER_ROWS]]
+    width = max(map(len, lines))
+    lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    if deep is None:
+        tried = range(len(lines), 1, -1)
+        deep = next((n for n in tried if _names_columns(lines[:n])), 1)
+    lines = lines[:deep]
+    beneath = [" ".join(filter(None, parts)) for parts in zip(*_filled(lines[1:]), strict=True)]
+    if not any(beneath):
+        return lines[0], header + deep
+    over = _headings(lines[0], beneath)
+    joined = [below or name for name, below in zip(lines[0], beneath, strict=True)]
     # «2023 | men | women | 2024 | men | women»: the heading tells them apart.
     often = Counter(map(folded, joined))
     return [
-        f"{heading} {name}" if heading and below and often[folded(name)] > 1 else name
-        for name, below, heading in zip(joined, second, over, strict=True)
-    ], header + 2
+        f"{heading} {name}"
+        if heading and below and (often[folded(name)] > 1 or _YEAR.fullmatch(lines[1][place]))
+        else name
+        for place, (name, below, heading) in enumerate(zip(joined, beneath, over, strict=True))
+    ], header + deep
 
 
-def _headings(names: Sequence[str]) -> list[str]:
-    """The heading that each column shares with others: a merged cell, of which only the first has
-    the text. Empty for a column that stands alone."""
+def _filled(lines: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows of a header beneath its first: a cell above others also stands over those to its
+    right."""
+    filled = []
+    for place, line in enumerate(lines):
+        under = [any(column) for column in zip(*lines[place + 1 :], strict=True)] or [False]
+        text, cells = "", []
+        for cell, below in zip_longest(line, under, fillvalue=False):
+            text = str(cell or (text if below else ""))
+            cells.append(text)
+        filled.append(cells[: len(line)])
+    return filled
+
+
+def _headings(names: Sequence[str], beneath: Sequence[str]) -> list[str]:
+    """The heading over each column that has a name beneath it: a merged cell, of which only the
+    first has the text, or the same text over each. Empty for a column that stands alone."""
     over, heading = [], ""
-    for name, following in zip(names, [*names[1:], "none"], strict=False):
-        heading = name or heading
-        over.append("" if name and following else heading)
+    for name, below in zip(names, beneath, strict=True):
+        heading = (name or heading) if below else ""
+        over.append(heading)
     return over
 
 
-def _names_columns(second: Sequence[str], names: Sequence[str], over: Sequence[str]) -> bool:
-    """Whether a second row names the columns beneath headings, all of them and nothing else."""
-    several = sum(map(bool, second)) > 1
-    alone = any(name and not heading for name, heading in zip(names, over, strict=True))
+def _names_columns(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows beneath the first name the columns beneath its headings, all of them and
+    nothing else. A heading stands over several columns; years may be names there."""
+    names, lower = lines[0], lines[1:]
+    beneath = ["".join(cells) for cells in zip(*lower, strict=True)]
+    over = [bool(below) for below in beneath]
     return (
-        several
-        and alone
-        and all(
-            bool(heading) and not _NUMBER.fullmatch(below) if below else bool(name) or not heading
-            for name, below, heading in zip_longest(names, second, over, fillvalue="")
-        )
+        all(sum(map(bool, line)) > 1 for line in lower)
+        and any(name and not under for name, under in zip(names, over, strict=True))
+        and all(_several(names, over, i) for i, under in enumerate(over) if under)
+        # Beneath a heading no column is without a name.
+        and all(over[i] or names[i] or not over[i - 1] for i in range(1, len(names)))
+        and all(map(_only_names, lower))
     )
+
+
+def _several(names: Sequence[str], over: Sequence[bool], place: int) -> bool:
+    """Whether a column stands beneath a heading over several: beside it is one without a heading
+    of its own, or with the same."""
+    name = names[place]
+    before = place > 0 and over[place - 1] and names[place - 1] == name
+    after = place + 1 < len(names) and over[place + 1] and names[place + 1] in ("", name)
+    return not name or before or after
+
+
+def _only_names(line: Sequence[str]) -> bool:
+    """Whether a row holds no numbers but years."""
+    numbers = [cell for cell in line if cell and _NUMBER.fullmatch(cell)]
+    return all(map(_YEAR.fullmatch, numbers)) and len(set(numbers)) != 1
