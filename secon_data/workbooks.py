@@ -86,7 +86,8 @@ def marked(
     numbers = [column_index_from_string(letter) for letter in intake.letters]
     place = dict(zip(columns, numbers or range(1, len(columns) + 1), strict=True))
     for column, i in place.items():
-        _head(sheet.cell(intake.header, i, _text(column)), "")
+        if intake.header:
+            _head(sheet.cell(intake.header, i, _text(column)), "")
     for row, cells in zip(intake.table.index, intake.table.to_numpy(), strict=True):
         for i, cell in zip(place.values(), cells, strict=True):
             if cell:
@@ -95,7 +96,7 @@ def marked(
     for problem in problems:
         words = tell(problem)
         column = problem.source_column or fields.get(problem.column or "", "")
-        cell = (problem.row or intake.header, place.get(column, 1))
+        cell = (problem.row or intake.header or 1, place.get(column, 1))
         text = " ".join(part for part in (words.what, words.expected, words.write) if part)
         told.setdefault(cell, []).append(text)
         fill = _ERROR if problem.severity == "error" else _WARNING

@@ -657,3 +657,27 @@ def test_the_page_asks_until_the_process_beside_the_server_has_read_the_file(sto
         time.sleep(0.05)
         app.run()
     assert RUNNER.pid is not None and app.at.button(key="desk_check")
+
+
+def test_years_as_columns_are_shown_for_confirmation_and_published(store):
+    content = (CASES / "layouts" / "years_as_columns_pxweb.csv").read_bytes()
+    app = desk().send("nbl020.csv", content)
+    assert "3 columns are years: they become rows (2022, 2023, 2024)." in app.html
+    assert "1 empty cell makes no row." in app.html
+    app.at.checkbox(key="desk_turn").uncheck()
+    app.run()
+    assert "3 columns are years" not in app.html
+    app.at.checkbox(key="desk_turn").check()
+    app.run()
+    assert "3 columns are years" in app.html
+    merged = (CASES / "layouts" / "layout_merged_wide.xlsx").read_bytes()
+    app = desk().send("merged.xlsx", merged)
+    app.write("desk_source", "Central Statistical Bureau of Latvia").press("desk_check")
+    app.press("desk_changes")
+    # LV00 6.9, 6.5, 6.9 as published; ES43 and BG42 as they are there or not.
+    app.at.session_state["_desk"].ticks.update(
+        cards.ticks(app.at.session_state["_desk"].examined.report.warnings)
+    )
+    app.ready().press("desk_publish")
+    assert store.revision("observations") == 1
+    assert [value(store, year) for year in (2022, 2023, 2024)] == [6.9, 6.5, 6.9]

@@ -56,6 +56,13 @@ def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words)
         if not intake.eurostat.of_lines:
             return codes
         return t("Row {row}: {codes}", row=problem.row, codes=codes)
+    if intake.across is not None and problem.row is not None:
+        row, column = intake.where(problem.row, column)
+        if not column:
+            return t("Row {row}", row=row)
+        return t("Row {row}, column «{column}»", row=row, column=column)
+    if problem.row is None and not intake.letters:
+        return t("Column «{column}»", column=column)
     if column not in names or not intake.letters:
         return t("Row {row}", row=problem.row)
     letter = intake.letters[names.index(column)]

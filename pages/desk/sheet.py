@@ -30,27 +30,28 @@ def cut(
     )
     numbered = intake.eurostat is None or intake.eurostat.of_lines
 
-    def line(row: int, cells: Sequence[str], tag: str = "td") -> Markup:
+    def line(row: int, cells: Sequence[str], tag: str = "td", at: int = 0) -> Markup:
         drawn = joined(
             (
                 html(
                     '<{}{} dir="auto">{}</{}>',
                     tag,
-                    _class(marked == (row, place), severity),
+                    _class(marked == (at, place), severity),
                     _short(cell),
                     tag,
                 )
                 for place, cell in zip(places, cells, strict=True)
             )
         )
-        return html('<tr><th scope="row">{}</th>{}</tr>', row if numbered else "", drawn)
+        return html('<tr><th scope="row">{}</th>{}</tr>', row if numbered and row else "", drawn)
 
     body = [line(intake.header, [names[place] for place in places], "th")]
     known = intake.table.index
     for row in rows:
         if row in known:
             cells = intake.table.loc[row]
-            body.append(line(row, [str(cells.iloc[place]) for place in places]))
+            shown_row, _ = intake.where(row)
+            body.append(line(shown_row, [str(cells.iloc[place]) for place in places], at=row))
     return html(
         '<div class="scroll"><table class="desk-sheet"><thead>{}</thead><tbody>{}</tbody>'
         "</table></div>",

@@ -130,6 +130,40 @@ def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, st
     return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
 
 
+def across(intake: Intake, t: Words) -> str:
+    """«5 columns are years: they become rows (2020 … 2024).» and what of them makes none."""
+    found = intake.across
+    if found is None:
+        return ""
+    n = len(found.columns)
+    shown = list(found.columns) if n <= 3 else [found.columns[0], found.columns[-1]]
+    listed = (", " if n <= 3 else " … ").join(shown)
+    told = (
+        t.plural(
+            "{n} column is a year: its cells become rows ({columns}).",
+            "{n} columns are years: they become rows ({columns}).",
+            n, columns=listed,
+        )
+        if found.field == "year"
+        else t.plural(
+            "{n} column is an area: its cells become rows ({columns}).",
+            "{n} columns are areas: they become rows ({columns}).",
+            n, columns=listed,
+        )
+        if found.field == "area_id"
+        else t.plural(
+            "{n} column is an indicator: its cells become rows ({columns}).",
+            "{n} columns are indicators: they become rows ({columns}).",
+            n, columns=listed,
+        )
+    )  # fmt: skip
+    if not found.empty:
+        return told
+    return f"{told} " + t.plural(
+        "{n} empty cell makes no row.", "{n} empty cells make no row.", found.empty
+    )
+
+
 def first_rows(intake: Intake) -> Markup:
     """The first rows as they are in the file."""
     width = min(len(intake.table.columns), _COLUMNS)

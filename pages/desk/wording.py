@@ -23,6 +23,8 @@ _NAMES = frozenset(("region-gone", "region-gone-of", "older-figures", "older-yea
 def told(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> Told:
     """The problem's sentences. ``fields``: the dataset's column → the file's."""
     details = {name: _detail(name, text, t) for name, text in problem.details.items()}
+    if intake.across is not None and problem.code == "key-repeated":
+        details["other"] = str(intake.where(int(details["other"]))[0])
     value = problem.value
     if problem.code in _NAMES:
         value = t.data(value)

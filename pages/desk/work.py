@@ -57,6 +57,9 @@ def corrected(work: Work, package: Package, **overrides: Any) -> Work:
     again = replace(work, left_out=frozenset(), **of_download)
     if overrides:
         said = {**work.overrides, **overrides}
+        if "header" in overrides or "sheet" in overrides:
+            # Another header has rows of its own.
+            said = {name: value for name, value in said.items() if name != "header_rows"}
         known, spread = _known(package, work.dataset), _spread(package, work.dataset)
         found = intake.read(
             work.upload.content, work.upload.name, known=known, spread=spread, **said

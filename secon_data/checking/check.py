@@ -109,17 +109,18 @@ def _file(draft: Draft) -> Iterator[Problem]:
             yield Problem("encoding-damage", "file", "error", int(row), name, column, value)
     for cell in draft.formulas:
         found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
-        if found is None or int(found[2]) not in draft.table.index:
+        row = None if found is None else draft.formula_rows.get(cell, int(found[2]))
+        if found is None or row not in draft.table.index:
             continue
         named = next(
             (n for n, c in draft.fields.items() if draft.letters.get(c) == found[1]),
-            None,
+            "value" if cell in draft.formula_rows and "value" in draft.table else None,
         )
-        value = draft.table.at[int(found[2]), named] if named else ""
+        value = draft.table.at[row, named] if named else ""
         # A program that cannot compute has written the file, or the cell is not ours.
         code = "formula-cell" if value or not named else "formula-without-result"
         yield Problem(
-            code, "file", "warning", int(found[2]), named, None, str(value),
+            code, "file", "warning", row, named, None, str(value),
             {"cell": cell},
         )  # fmt: skip
 

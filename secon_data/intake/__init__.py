@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -53,8 +53,8 @@ class Intake:
     the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
     workbooks; ``formulas``: cells that hold one; ``eurostat``: where the file has one of
     Eurostat's layouts, what it says of itself (``table`` is then its long table);
-    ``header_rows``: how many rows the names have, where a person says it; ``across``: columns that
-    became rows (``table`` then has rows of its own, counted on from below the header).
+    ``header_rows``: how many rows the names have; ``across``: columns that
+    became rows (``table`` then has rows of its own, counted on from below the header), ``formula_rows``: then the row of each formula's cell.
     """
 
     name: str
@@ -72,8 +72,9 @@ class Intake:
     sheets: tuple[str, ...] = ()
     formulas: tuple[str, ...] = field(default=())
     eurostat: EurostatTable | None = None
-    header_rows: int | None = None
+    header_rows: int = 1
     across: across.Across | None = None
+    formula_rows: Mapping[str, int] = field(default_factory=dict)
 
     def where(self, row: int, column: str = "") -> tuple[int, str]:
         """A row of ``table`` as the file counts it, and the file's column of a cell there."""
@@ -153,7 +154,15 @@ def _turned(found: Intake, spread: across.Spread) -> Intake:
         return found
     if turned[0].empty:
         raise IntakeError("no-rows")
-    return replace(found, table=turned[0], letters=(), across=turned[1])
+    table, across_it = turned
+    names = dict(zip(found.letters, map(str, found.table.columns), strict=False))
+    formula_rows = {}
+    for cell in found.formulas:
+        letter = cell.rstrip("0123456789")
+        row = across_it.below(names.get(letter, ""), int(cell[len(letter) :]))
+        if row is not None:
+            formula_rows[cell] = row
+    return replace(found, table=table, letters=(), across=across_it, formula_rows=formula_rows)
 
 
 def _from_workbook(
@@ -267,6 +276,8 @@ def _built(
     place = headers.find(rows, known) if header is None else header - 1
     if not -1 <= place < len(rows):
         raise IntakeError("no-table")
+    if deep is None:
+        deep = headers.deep(rows, place)
     table, letters = headers.table(rows, place, deep)
     if table.empty:
         raise IntakeError("no-rows")

@@ -40,6 +40,15 @@ class Across:
     rows: np.ndarray
     took: np.ndarray
 
+    def below(self, column: str, row: int) -> int | None:
+        """The new row of a cell of the file: the first of its row where ``column`` did not turn;
+        None where it makes none."""
+        found = self.rows == row
+        if column in self.columns:
+            found &= self.took == self.columns.index(column)
+        places = np.flatnonzero(found)
+        return self.first + int(places[0]) if len(places) else None
+
     def where(self, row: int) -> tuple[int, str]:
         """The file's row and column in which the value of a new row stands."""
         place = row - self.first
@@ -86,7 +95,7 @@ def year(name: str) -> tuple[str, str] | None:
     if len(found) != 1:
         return None
     rest = _ALONE.sub(" ", plain)
-    return found[0], " ".join(rest.split()).strip(" ,;:()*")
+    return found[0], " ".join(rest.split()).strip(" .,;:()*")
 
 
 def _recognised(columns: Sequence[str], spread: Spread) -> _Columns | None:

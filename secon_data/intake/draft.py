@@ -19,7 +19,8 @@ class Draft:
     column → the file's; ``letters``: of the file's columns; ``formulas``: cells of the file that
     hold one; ``same``: columns that the file lacks and that a person gave one value for all rows;
     ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
-    what its source publishes today."""
+    what its source publishes today; ``formula_rows``: the row of a formula's cell where that is not
+    in its address."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
@@ -29,6 +30,7 @@ class Draft:
     same: tuple[str, ...] = ()
     undated: bool = False
     newest: bool = False
+    formula_rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def draft(
@@ -54,7 +56,7 @@ def draft(
     letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
     return Draft(
         pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
-        tuple(given),
+        tuple(given), formula_rows=intake.formula_rows,
     )  # fmt: skip
 
 

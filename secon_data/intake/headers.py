@@ -66,10 +66,10 @@ def _named(row: Sequence[str], known: Collection[str]) -> int:
 
 
 def table(
-    rows: Sequence[Sequence[str]], header: int, deep: int | None = None
+    rows: Sequence[Sequence[str]], header: int, deep: int = 1
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """What stands below a header, as text, and the letters of its columns. ``header``: its first
-    row, -1 for a table without one; ``deep``: how many rows it has, found out when None.
+    row, -1 for a table without one; ``deep``: how many rows it has.
 
     The index counts rows as a spreadsheet does; blank rows, and columns with neither a name nor a
     cell, are left out. Columns without a name that hold something are called by their letter, names
@@ -101,18 +101,29 @@ def table(
     return pd.DataFrame(cells, index=index, dtype="str"), letters
 
 
-def _joined(rows: Sequence[Sequence[str]], header: int, deep: int | None) -> tuple[list[str], int]:
-    """The names of the columns, and the index of the row below all of them."""
-    lines = [[cell.strip() for cell in row] for row in rows[header : header + MOST_HEADER_ROWS]]
+def deep(rows: Sequence[Sequence[str]], header: int) -> int:
+    """How many rows a header has that begins in ``header``; 0 for none."""
+    if header < 0:
+        return 0
+    lines = _lines(rows, header, MOST_HEADER_ROWS)
+    tried = range(len(lines), 1, -1)
+    return next((n for n in tried if _names_columns(lines[:n])), 1)
+
+
+def _lines(rows: Sequence[Sequence[str]], header: int, n: int) -> list[list[str]]:
+    lines = [[cell.strip() for cell in row] for row in rows[header : header + n]]
     width = max(map(len, lines))
-    lines = [[*line, *[""] * (width - len(line))] for line in lines]
-    if deep is None:
-        tried = range(len(lines), 1, -1)
-        deep = next((n for n in tried if _names_columns(lines[:n])), 1)
-    lines = lines[:deep]
+    return [[*line, *[""] * (width - len(line))] for line in lines]
+
+
+def _joined(rows: Sequence[Sequence[str]], header: int, n: int) -> tuple[list[str], int]:
+    """The names of the columns, and the index of the row below all of them."""
+    lines = _lines(rows, header, n)
+    if len(lines) < 2:
+        return lines[0], header + 1
     beneath = [" ".join(filter(None, parts)) for parts in zip(*_filled(lines[1:]), strict=True)]
     if not any(beneath):
-        return lines[0], header + deep
+        return lines[0], header + n
     over = _headings(lines[0], beneath)
     joined = [below or name for name, below in zip(lines[0], beneath, strict=True)]
     # «2023 | men | women | 2024 | men | women»: the heading tells them apart.
@@ -122,7 +133,7 @@ def _joined(rows: Sequence[Sequence[str]], header: int, deep: int | None) -> tup
         if heading and below and (often[folded(name)] > 1 or _YEAR.fullmatch(lines[1][place]))
         else name
         for place, (name, below, heading) in enumerate(zip(joined, beneath, over, strict=True))
-    ], header + deep
+    ], header + n
 
 
 def _filled(lines: Sequence[Sequence[str]]) -> list[list[str]]:

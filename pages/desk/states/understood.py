@@ -148,9 +148,35 @@ def _recognised(page: Page[DeskView]) -> None:
             page, first, "decimal", t("Decimal mark"), found.decimal, [",", "."],
             lambda code: t(understood.DECIMALS[code]),
         )  # fmt: skip
-        rows = sorted({*range(1, 21), found.header})
-        _choose(page, second, "header", t("Column names in row"), found.header, rows, str)
+        rows = sorted({*range(21), found.header})
+        _choose(
+            page, second, "header", t("Column names in row"), found.header, rows,
+            lambda row: str(row) if row else t("there are none"),
+        )  # fmt: skip
+        if found.header:
+            deep = sorted({1, 2, 3, found.header_rows})
+            _choose(
+                page, first, "header_rows", t("Rows of column names"), found.header_rows, deep, str
+            )
+        _across(page)
     frame.place(html('<p class="desk-hint">{}</p>', understood.size(found, length, t)))
+
+
+def _across(page: Page[DeskView]) -> None:
+    """What stands across in columns and becomes rows, to be confirmed or not."""
+    t, work = page.t, common.work()
+    told = understood.across(work.intake, t)
+    turned = bool(work.overrides.get("turn", True))
+    if not told and turned:
+        return
+    if told:
+        frame.box("look", told, "")
+    st.session_state["desk_turn"] = turned
+    st.checkbox(
+        t("Make rows of these columns"),
+        key="desk_turn",
+        on_change=lambda: desk_state.reread(turn=bool(st.session_state["desk_turn"])),
+    )
 
 
 def _choose(

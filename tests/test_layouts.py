@@ -1,0 +1,219 @@
+"""Layouts that offices send: what stands across, headers of several rows or none, words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from secon_data import intake, proposal, recognising
+from secon_data.checking import check
+from secon_data.intake import across, columns, identifiers
+from secon_data.intake.across import HEADING, VALUE, YEAR
+from secon_data.package import SHIPPED, Package
+from secon_data.proposal import Said
+
+CASES = Path(__file__).parent / "cases" / "layouts"
+ENGLISH: recognising.Languages = (str,)
+RATE = "unemployment_rate_15_74"
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return Package(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def read(package):
+    """A file of observations, by its name or its lines."""
+    schema = package.schema("observations")
+    spread = recognising.spread(package, "observations", None, ENGLISH)
+
+    def one(file, **said):
+        content = file.encode() if "\n" in file else (CASES / file).read_bytes()
+        name = "a.csv" if "\n" in file else file
+        return intake.read(content, name, known=columns.names(schema), spread=spread, **said)
+
+    return one
+
+
+@pytest.fixture(scope="module")
+def plain(package):
+    """The draft of a file of a dataset."""
+
+    def one(found, dataset="observations", **said):
+        words = recognising.code_words(package, dataset, ENGLISH)
+        return proposal.propose(found, dataset, package, Said(**said), None, words).draft.table
+
+    return one
+
+
+def cells(found, *names):
+    return [tuple(row) for row in found.table[list(names)].itertuples(index=False)]
+
+
+def test_years_across_become_rows_and_an_empty_cell_makes_none(read):
+    found = read("years_as_columns_pxweb.csv")
+    assert found.titles == ("NBL020. Bezdarba līmenis statistiskajos reģionos",)
+    assert (found.across.field, found.across.columns, found.across.empty) == (
+        "year", ("2022", "2023", "2024"), 1,
+    )  # fmt: skip
+    assert cells(found, "Teritoriālā vienība", YEAR, VALUE) == [
+        ("LATVIJA", "2022", "6.9"), ("LATVIJA", "2023", "6.5"), ("LATVIJA", "2024", "6.9"),
+        ("Rīgas reģions", "2022", "6.0"), ("Rīgas reģions", "2023", "5.7"),
+        ("Rīgas reģions", "2024", "6.1"),
+        ("Latgales reģions", "2022", "10.6"), ("Latgales reģions", "2023", "10.9"),
+    ]  # fmt: skip
+    # Each value is found again in its cell of the file.
+    assert found.where(int(found.table.index[7]), VALUE) == (6, "2023")
+
+
+def test_the_world_banks_lines_above_are_titles(read):
+    found = read("years_as_columns.csv")
+    assert (found.header, found.across.columns) == (5, ("2021", "2022", "2023"))
+    assert cells(found, "Country Code", YEAR, VALUE)[:4] == [
+        ("LVA", "2021", "7.51"), ("LVA", "2022", "6.81"), ("LVA", "2023", "6.45"),
+        ("POL", "2021", "3.36"),
+    ]  # fmt: skip
+
+
+def test_a_merged_heading_over_years_is_the_indicator(read, plain):
+    found = read("layout_merged_wide.xlsx")
+    assert (found.header, found.header_rows) == (2, 2)
+    draft = plain(found)
+    assert draft.to_numpy().tolist()[:4] == [
+        ["LV00", RATE, "2022", "6.9"], ["LV00", RATE, "2023", "6.5"],
+        ["LV00", RATE, "2024", "6.9"], ["ES43", RATE, "2022", "17.6"],
+    ]  # fmt: skip
+    assert len(draft) == 9  # the note below the table makes no row
+
+
+def test_three_rows_of_names(read):
+    found = read("three_row_header.xlsx")
+    assert (found.header, found.header_rows) == (3, 3)
+    assert cells(found, "Area", YEAR, HEADING, VALUE) == [
+        ("LV00", "2023", "men", "6.6"), ("LV00", "2023", "women", "6.1"),
+        ("LV00", "2024", "men", "7.1"),
+    ]  # fmt: skip
+    heads = read("layout_pl_bdl2.csv")
+    assert heads.header_rows == 3
+    assert cells(heads, "Nazwa", YEAR, HEADING, VALUE)[0] == (
+        "MAZOWIECKIE", "2022", "ogółem [%]", "2,6",
+    )  # fmt: skip
+
+
+def test_areas_and_indicators_across_become_rows(read, plain):
+    found = read("Indicator,Year,Extremadura,Harghita\nUnemployment rate,2023,17.4,4.1\n")
+    assert (found.across.field, found.across.columns) == ("area_id", ("Extremadura", "Harghita"))
+    assert cells(found, "(area_id)", VALUE) == [("Extremadura", "17.4"), ("Harghita", "4.1")]
+    draft = plain(read("Indicator,Year,Extremadura,Poland\nUnemployment rate,2023,17.4,4.1\n"))
+    assert draft["area_id"].tolist() == ["ES43", "PL"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2023", ("2023", "")),
+        ("2021 [YR2021]", ("2021", "")),
+        ("2024*", ("2024", "")),
+        ("2023.0", ("2023", "")),
+        ("2023. gads", ("2023", "gads")),
+        ("Unemployment rate 2022", ("2022", "Unemployment rate")),
+        ("2024T4", None),
+        ("2024-05", None),
+        ("05.2024", None),
+        ("2023/24", None),
+        ("2022-2023", None),
+        ("Regulation 1303", None),
+    ],
+)
+def test_one_year_in_a_name(name, told):
+    assert across.year(name) == told
+
+
+def test_a_file_with_a_year_or_a_value_column_or_turned_off_stays(read):
+    text = "Area,Indicator,Year,Value,2022 note\nLV00,x,2023,1,n\n"
+    assert read(text).across is None
+    assert read("years_as_columns.csv", turn=False).across is None
+    assert list(read("years_as_columns.csv", turn=False).table.columns)[-1] == "2023"
+
+
+def test_only_what_has_years_and_values_is_turned(package):
+    assert recognising.spread(package, "enterprises", None, ENGLISH) is None
+    assert recognising.spread(package, "observations", None, ENGLISH) is not None
+
+
+def test_a_table_without_names(read):
+    found = read("no_header.csv")
+    assert (found.header, list(found.table.columns)) == (0, ["(A)", "(B)", "(C)", "(D)"])
+    assert found.table.loc[1].tolist() == ["LV00", RATE, "2024", "7,1"]
+    # Names may also be chosen, or taken away.
+    assert read("a,b\nc,d\n", header=0).table.to_numpy().tolist() == [["a", "b"], ["c", "d"]]
+
+
+def test_a_formula_in_a_column_of_years_is_told_in_its_row(tmp_path, read, package):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Area", "Indicator", 2022, 2023], ["LV00", RATE, 6.9, "=1+5"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    spread = recognising.spread(package, "observations", None, ENGLISH)
+    names = columns.names(package.schema("observations"))
+    found = intake.read(
+        (tmp_path / "a.xlsx").read_bytes(), "a.xlsx", known=names, spread=spread, sheet="Sheet"
+    )
+    # Its result is not in the file: an empty cell, which makes no row and is counted.
+    assert found.across.empty == 1 and found.formula_rows == {}
+
+
+def test_gaps_of_r_invisible_marks_and_dates_in_a_year_column(read, plain):
+    assert plain(read("na_of_r.csv"))["value"].tolist() == ["6.9", ""]
+    draft = plain(read("invisible_marks.csv"))
+    assert draft["area_id"].tolist() == ["LV00", "LV00"]
+    assert draft["indicator_id"].tolist() == [RATE, RATE]
+    assert plain(read("date_cells_in_year.xlsx"))["year"].tolist() == ["2024", "2023"]
+
+
+def test_codes_and_names_of_areas_in_any_language(read, plain, package):
+    names = ["lv00", "LV 00", "Πελοπόννησος", "Хасково", "Polija", "Cáceres", "Caceres"]
+    found = read("Area,Indicator,Year,Value\n" + "".join(f"{n},{RATE},2023,1\n" for n in names))
+    assert plain(found)["area_id"].tolist() == [
+        "LV00", "LV00", "EL65", "BG422", "PL", "ES432", "ES432",
+    ]  # fmt: skip
+    # What is the name of several stays for the person to say.
+    meant = recognising.meanings(package, "observations", "area_id", ENGLISH)
+    assert meant["Latvija"] == {"LV", "LV0", "LV00"}
+
+
+def test_yes_and_no_in_the_languages_of_the_regions(package, plain):
+    words = ["да", "sí", "jā", "ja", "tak", "igen", "oui", "ναι", "sim", "da"]
+    content = "Name;Work integration\n" + "".join(f"a{i};{w}\n" for i, w in enumerate(words))
+    found = intake.read(
+        content.encode(), "a.csv", known=columns.names(package.schema("enterprises"))
+    )
+    assert set(plain(found, "enterprises")["work_integration"]) == {"yes"}
+
+
+def test_ids_made_of_the_same_name_get_a_number_and_keep_it(package):
+    schema = package.schema("enterprises")
+    draft = pd.DataFrame(
+        {"name": ["Bee", "Bee", "Ant", "Bee"], "region_id": ["riga"] * 4}, index=[2, 3, 4, 5]
+    )
+    first = identifiers.added(draft, package.table("enterprises").iloc[:0], schema)
+    ids = ["riga-bee", "riga-bee-2", "riga-ant", "riga-bee-3"]
+    assert first["enterprise_id"].tolist() == ids
+    again = identifiers.added(draft, first, schema)
+    assert again["enterprise_id"].tolist() == ids
+
+
+def test_check_reaches_the_values_of_a_turned_file(read, package):
+    text = f"Area,Indicator,2022,2023\nLV00,{RATE},6.9,x\nLV00,{RATE},6.9,6.5\n"
+    found = read(text)
+    words = recognising.code_words(package, "observations", ENGLISH)
+    same = {"extract_id": f"{RATE}-1"}
+    made = proposal.propose(found, "observations", package, Said(same=same), None, words)
+    (problem,) = check.check(made.draft, "observations", package).problems
+    assert (problem.code, problem.value) == ("not-a-number", "x")
+    assert found.where(problem.row, problem.source_column) == (2, "2023")
