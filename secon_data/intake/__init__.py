@@ -53,8 +53,9 @@ class Intake:
     the encoding is not clear; ``decimal``: the mark before fractions; ``sheet``, ``sheets``: of
     workbooks; ``formulas``: cells that hold one; ``eurostat``: where the file has one of
     Eurostat's layouts, what it says of itself (``table`` is then its long table);
-    ``header_rows``: how many rows the names have; ``across``: columns that
-    became rows (``table`` then has rows of its own, counted on from below the header), ``formula_rows``: then the row of each formula's cell.
+    ``header_rows``: how many rows the names have; ``across``: columns that became rows (``table``
+    then has rows of its own, counted on from below the header), ``formula_rows``: then the row of
+    each formula's cell.
     """
 
     name: str
