@@ -38,11 +38,24 @@ class Run:
 class Tab:
     """A session. Closes with its context."""
 
-    def __init__(self, host: str) -> None:
-        self._host = host
+    def __init__(
+        self,
+        host: str,
+        cookie: str = "",
+        headers: Mapping[str, str] | None = None,
+        called: str = "",
+    ) -> None:
+        """``cookie``: what the browser sends along; ``headers``: what a proxy adds; ``called``:
+        what it calls the host."""
+        place, _, path = host.partition("/")
+        self._host, self._cookie = host, cookie
+        # To the place itself, whatever it is called on the way.
+        way = socket.create_connection((place.partition(":")[0], int(place.partition(":")[2])))
         self._socket = connect(
-            f"ws://{host}/_stcore/stream", subprotocols=["streamlit"],  # type: ignore[list-item]
+            f"ws://{called or place}/{path and path + '/'}_stcore/stream", sock=way,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None, compression=None, user_agent_header="bench",
+            additional_headers={**({"Cookie": cookie} if cookie else {}), **(headers or {})},
         )  # fmt: skip
         # As a browser's: nothing waits for the other side's acknowledgement.
         self._socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -134,7 +147,7 @@ class Tab:
             method="PUT",
             headers={
                 "Content-Type": f"multipart/form-data; boundary={part}",
-                "Cookie": cookie,
+                "Cookie": "; ".join(filter(None, (cookie, self._cookie))),
                 "X-Xsrftoken": cookie.partition("=")[2],
             },
         )

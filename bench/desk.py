@@ -12,14 +12,16 @@ from statistics import median, quantiles
 
 from bench import checking, made_up
 from bench.client import Run, Tab
-from bench.servers import serving
+from bench.servers import TOKEN, serving
 from bench.table import Line, Section
+from secon_ui.server.access import cookie_of
 
 CHECK = 1.5  # the check of a large file to a plain validation of it
 BESIDE = 3  # another page's p95 during such a check to its idle p95
 SHOWN, VISIBLE = 1, 2  # seconds to the first progress; to new figures in another session
 ROUNDS = 3
 _LINK = {"region": "riga", "lang": "en"}
+_COOKIE = "=".join(cookie_of(TOKEN))
 _BUSY = 'aria-busy="true"'
 _POLLS = 0.4  # seconds; so often the page asks how far a check is
 _UPDATED = "The data were updated just now"
@@ -77,7 +79,7 @@ def _answers(rounds: int = ROUNDS) -> Answers:
         for _ in range(10):
             other.run("compare", _LINK)
         for _ in range(rounds):
-            with Tab(app.host) as tab:
+            with Tab(app.host, _COOKIE) as tab:
                 shown.append(_sent(tab, large))
                 alone = [other.run("compare", _LINK).milliseconds for _ in range(30)]
                 busy = _reruns_while_checking(tab, other)
@@ -137,7 +139,7 @@ def _published(app: str, other: Tab, turn: int) -> float:
     all the time, has the new figures on screen."""
     content = made_up.one(higher=turn % 2 == 0)
     other.run("compare", _LINK)
-    with Tab(app) as tab:
+    with Tab(app, _COOKIE) as tab:
         _sent(tab, content)
         _expect(_settled(tab, tab.run(query=_LINK, press="desk_check")), "What was checked")
         _expect(_settled(tab, tab.run(query=_LINK, press="desk_changes")), "1 row will change")

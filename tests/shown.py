@@ -24,6 +24,7 @@ from secon_ui.shell.view import View
 
 SHIPPED = ROOT / "data"
 HOME = {"region": "riga", "language": "en"}
+TOKEN = "the token of the tests"
 LINK = {"region": "riga", "lang": "en"}
 ERROR = 'role="alert"'  # the frame's own error box
 NOTE = 'class="quiet-note"'  # «part of the link was not understood»
@@ -56,7 +57,9 @@ class App:
         self.at = AppTest.from_file(str(ENTRY), default_timeout=60)
         self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
         self._started = False
-        access.open_to_this_machine()  # who tests sits at it, as after «make run»
+        # Who tests sits at this machine, and came by the address that «make run» prints.
+        access.open_to_this_machine(TOKEN)
+        access._cookies = lambda: dict([access.cookie_of(TOKEN)])  # AppTest knows no cookies
 
     def open(self, page: PageSpec, /, **query: str) -> App:
         """Opens a page by a link, as the first of the session or after another."""

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from pages.desk import resume
 from pages.desk.desk_state import Desk, Job
 from secon_data.revoked_logins import Logouts, digest
 from secon_data.store import Store, StoreError
-from secon_ui.server import access, guard, login, uploads
+from secon_ui.server import access, guard, login, private_files, uploads
 
 AUTH = {
     "redirect_uri": "https://secon.example.org/oauth2callback",
@@ -81,7 +81,7 @@ def test_wrong_settings_are_told_and_open_nothing(secrets, said, monkeypatch):
     with pytest.raises(login.LoginError, match=re.escape(said)):
         login.settings(secrets)
     monkeypatch.setattr(access, "_secrets", lambda: secrets)
-    found = access.judged(ANNA, at_machine=True)
+    found = access.judged(ANNA, HERE)
     assert found.state == "closed" and not found.may_publish
     assert said in found.why.format(**(found.places or {}))
 
@@ -160,51 +160,94 @@ def test_a_store_that_cannot_say_whether_a_login_ended_opens_nothing(tmp_path, m
         access.end(ANNA)
     monkeypatch.setattr(Logouts, "__contains__", _broken)
     late = {**ANNA, "exp": datetime.now(UTC).timestamp() + 600}
-    assert access.judged(late, at_machine=True).state == "closed"
+    assert access.judged(late, HERE).state == "closed"
 
 
 def _broken(*_):
     raise StoreError("the store cannot be read.", file="store")
 
 
-@pytest.mark.parametrize(
-    ("headers", "here"),
-    [
-        ({}, True),
-        ({"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, True),
-        ({"Host": "localhost:8501"}, True),
-        ({"Host": "[::1]:8501"}, True),
-        ({"Host": "secon.example.org"}, False),
-        ({"Host": "127.0.0.1:8501", "Origin": "https://secon.example.org"}, False),
-        ({"Host": "127.0.0.1:8501", "X-Forwarded-For": "192.0.2.7"}, False),
-        ({"Host": "127.0.0.1:8501", "Forwarded": "for=192.0.2.7"}, False),
-        ({"Host": "127.0.0.1.example.org"}, False),
-    ],
-)
-def test_without_a_login_only_a_browser_on_this_machine_is_let_in(
-    headers, here, monkeypatch, this_machine
-):
-    monkeypatch.setattr(access, "_secrets", dict)
-    found = access.judged(None, access._local_headers(headers))
-    assert found.state == ("local" if here else "closed")
-
-
-def test_without_a_login_only_a_server_started_for_this_machine_opens_the_desk(monkeypatch):
-    monkeypatch.setattr(access, "_secrets", dict)
-    monkeypatch.setattr(access._Process, "listens_here_alone", False)
-    # Whatever the settings say of an address: another one may be listened on.
-    assert access.st.get_option("server.address") == "127.0.0.1"
-    found = access.judged(None, at_machine=True)
-    assert found.state == "closed" and "«make run»" in found.why
-    access.open_to_this_machine()
-    assert access.judged(None, at_machine=True).state == "local"
-    assert access.judged(None, at_machine=False).state == "closed"
+HERE = dict([access.cookie_of("a token of twenty characters")])
 
 
 @pytest.fixture
 def this_machine(monkeypatch):
-    """The server was started for this machine alone."""
-    monkeypatch.setattr(access._Process, "listens_here_alone", True)
+    """The server was started for whoever sits at this machine."""
+    monkeypatch.setattr(access._Process, "cookie", None)
+    monkeypatch.setattr(access._Process, "token", "")
+    access.open_to_this_machine("a token of twenty characters")
+
+
+@pytest.mark.parametrize(
+    ("cookies", "here"),
+    [
+        (HERE, True),
+        ({**HERE, "other": "x"}, True),
+        ({}, False),
+        (dict.fromkeys(HERE, ""), False),
+        (dict.fromkeys(HERE, "a token of twenty characters"), False),
+        ({name: value[:-1] for name, value in HERE.items()}, False),
+        ({name: value + "ā" for name, value in HERE.items()}, False),
+        ({"secon_here": next(iter(HERE.values()))}, False),
+        (dict([access.cookie_of("another token of twenty one")]), False),
+    ],
+)
+def test_without_a_login_only_the_browser_that_brought_the_token_is_let_in(
+    cookies, here, monkeypatch, this_machine
+):
+    monkeypatch.setattr(access, "_secrets", dict)
+    assert access.judged(None, cookies).state == ("local" if here else "closed")
+
+
+def test_without_a_login_only_a_server_started_for_this_machine_opens_the_desk(monkeypatch):
+    monkeypatch.setattr(access, "_secrets", dict)
+    monkeypatch.setattr(access._Process, "cookie", None)
+    # Whatever the settings say of an address: another one may be listened on.
+    assert access.st.get_option("server.address") == "127.0.0.1"
+    for cookies in ({}, HERE, {"": ""}, {"secon_here_": ""}):
+        found = access.judged(None, cookies)
+        assert found.state == "closed" and "«make run»" in found.why
+
+
+def test_a_token_is_another_at_each_start_and_never_short(monkeypatch):
+    monkeypatch.setattr(access._Process, "cookie", None)
+    monkeypatch.setattr(access._Process, "token", "")
+    assert access.open_to_this_machine() != access.open_to_this_machine()
+    with pytest.raises(ValueError, match="20 characters"):
+        access.open_to_this_machine("short")
+
+
+def test_the_token_becomes_a_cookie_that_no_script_and_no_other_site_has(monkeypatch, this_machine):
+    monkeypatch.setattr(access, "_secrets", dict)
+    answer = client().get("/desk?region=riga&token=a+token+of+twenty+characters&lang=lv")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk?region=riga&lang=lv")
+    name, value = access.cookie_of("a token of twenty characters")
+    told = answer.headers["set-cookie"].lower().split("; ")
+    assert told[0] == f"{name}={value}" and {"httponly", "samesite=strict", "path=/"} <= set(told)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "twenty" not in value and access.judged(None, {name: value}).state == "local"
+
+
+def test_a_wrong_token_gives_nothing(this_machine):
+    for token in ("", "a token of twenty character", "ā" * 30):
+        answer = client().get("/desk", params={"token": token, "region": "riga"})
+        assert answer.headers["location"] == "/desk?region=riga"
+        assert "set-cookie" not in answer.headers
+
+
+def test_a_server_that_knows_no_token_takes_none(monkeypatch):
+    monkeypatch.setattr(access._Process, "cookie", None)
+    monkeypatch.setattr(access._Process, "token", "")
+    for token in ("", "x"):
+        answer = client().get("/auth/login", params={"token": token})
+        assert answer.status_code == 302 and "secon_here" not in str(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["//evil.example/desk", "/\\evil.example/desk", "///evil.example"])
+def test_a_token_leads_to_no_other_host(path, this_machine):
+    scope = {"type": "http", "method": "GET", "query_string": b"token=x", "headers": []}
+    answer = guard._arrived(path, scope)
+    assert answer is not None and answer.headers["location"].startswith("/evil.example")
 
 
 def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatch, this_machine):
@@ -215,9 +258,9 @@ def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatc
         access.st, "get_option", lambda n: [str(file)] if n == "secrets.files" else option(n)
     )
     monkeypatch.setattr(access.st, "secrets", _Unreadable())
-    assert access.judged(None, at_machine=True).state == "closed"
+    assert access.judged(None, HERE).state == "closed"
     file.unlink()
-    assert access.judged(None, at_machine=True).state == "local"
+    assert access.judged(None, HERE).state == "local"
 
 
 class _Unreadable:
@@ -241,6 +284,8 @@ def client() -> TestClient:
 
     routes = [
         Route("/_stcore/upload_file/{session}/{file}", taken, methods=["PUT", "DELETE", "OPTIONS"]),
+        Route("/media/{file}", lambda request: PlainTextResponse("everybody's")),
+        Route("/desk", home),
         Route("/oauth2callback", home),
         Route("/auth/login", home),
         Route("/auth/logout", home),
@@ -249,8 +294,17 @@ def client() -> TestClient:
     return TestClient(app, follow_redirects=False)
 
 
-def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions):
-    web, right = client(), SimpleNamespace(holds=True)
+@pytest.fixture
+def at_the_desk(monkeypatch, this_machine):
+    """A client of whoever sits at this machine."""
+    monkeypatch.setattr(access, "_secrets", dict)
+    web = client()
+    web.cookies.update(HERE)
+    return web
+
+
+def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions, at_the_desk):
+    web, right = at_the_desk, SimpleNamespace(holds=True)
     send = "/_stcore/upload_file/s1/f"
     assert web.put(send, content=b"a").status_code == 403
     uploads.grant("s1", lambda: right.holds)
@@ -263,6 +317,46 @@ def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions):
     right.holds = True
     uploads.revoke("s1")
     assert web.put(send, content=b"a").status_code == 403
+
+
+LATE = {**ANNA, "exp": datetime.now(UTC).timestamp() + 600}
+
+
+def logged_in(monkeypatch, **claims: object) -> None:
+    """Every request brings the cookie of this login."""
+    late = {**LATE, **claims}
+    monkeypatch.setattr(access, "_secrets", lambda: GOOD)
+    monkeypatch.setattr(guard.login_cookie, "claims", lambda cookies: late)
+
+
+def test_to_know_a_session_is_not_to_have_it(sessions, monkeypatch, store):
+    anna = "https://login.example.org 7"
+    uploads.grant("s1", lambda: True, anna)
+    send = "/_stcore/upload_file/s1/f"
+    assert client().put(send, content=b"a").status_code == 403  # without a cookie
+    logged_in(monkeypatch)
+    assert client().put(send, content=b"a").text == "taken"
+    logged_in(monkeypatch, sub="8")  # another editor
+    assert client().put(send, content=b"a").status_code == 403
+    assert client().delete(send).status_code == 403
+    logged_in(monkeypatch, email="reader@example.org")
+    assert client().put(send, content=b"a").status_code == 403
+    logged_in(monkeypatch)
+    access.end(LATE)  # in another tab
+    assert client().put(send, content=b"a").status_code == 403
+
+
+def test_a_file_of_one_person_answers_nobody_else(monkeypatch, store):
+    monkeypatch.setattr(private_files, "owners", {"a.csv": {"https://login.example.org 7"}}.get)
+    asked = "/media/a.csv"
+    assert client().get("/media/b.csv").text == "everybody's"
+    assert client().get(asked).status_code == 403  # without a cookie
+    logged_in(monkeypatch, sub="8")
+    assert client().get(asked).status_code == 403
+    logged_in(monkeypatch)
+    assert client().get(asked).text == "everybody's"
+    access.end(LATE)
+    assert client().get(asked).status_code == 403
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH", "GET", "HEAD"])
@@ -284,9 +378,9 @@ def test_a_session_sends_so_much_within_an_hour_and_no_more(sessions):
     assert not uploads.fits("unknown", 1)
 
 
-def test_too_much_and_an_unknown_length_are_refused_before_they_are_read(sessions):
+def test_too_much_and_an_unknown_length_are_refused_before_they_are_read(sessions, at_the_desk):
     uploads.grant("s1", lambda: True)
-    web, send = client(), "/_stcore/upload_file/s1/f"
+    web, send = at_the_desk, "/_stcore/upload_file/s1/f"
     assert web.put(send, content=iter([b"a", b"b"])).status_code == 411
     assert uploads.fits("s1", uploads.LARGEST)
     assert web.put(send, content=b"a").status_code == 413
@@ -310,15 +404,23 @@ def test_after_the_login_the_desk_is_there_as_it_was():
     [
         "//evil.example/desk",
         "https://evil.example/x",
-        "/compare",
-        "",
+        "/\\evil.example/desk",
+        "\\\\evil.example/desk",
         "/desk\r\nX: y",
         "/\u2028/desk",
+        "",
     ],
 )
 def test_a_login_never_leads_anywhere_but_to_the_desk(back):
     web = client()
     web.cookies.set("secon_back", quote(back, safe=""))
+    target = urlsplit(web.get("/oauth2callback").headers["location"])
+    assert (target.scheme, target.netloc, target.path) == ("", "", "/desk")
+
+
+def test_only_the_desk_is_led_back_to():
+    web = client()
+    assert web.get("/auth/login", headers={"referer": "https://x/compare?a=b"}).cookies == {}
     assert web.get("/oauth2callback").headers["location"] == "/desk"
 
 
@@ -354,3 +456,24 @@ def test_a_desk_waits_an_hour_for_its_person_alone(monkeypatch):
     resume.put("anna", desk)
     monkeypatch.setattr(resume, "KEPT", -1.0)
     assert resume.take("anna") is None
+
+
+def test_whose_a_file_is_is_known_by_its_content(monkeypatch):
+    from streamlit.runtime.media_file_manager import MediaFileManager
+    from streamlit.runtime.media_file_storage import MediaFileKind
+    from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+
+    storage = MemoryMediaFileStorage("/media")
+    runs = SimpleNamespace(media_file_mgr=MediaFileManager(storage))
+    monkeypatch.setattr(private_files.runtime, "exists", lambda: True)
+    monkeypatch.setattr(private_files.runtime, "get_instance", lambda: runs)
+    content = private_files.of("anna", lambda: b"her file")()
+    mine, other = (
+        storage.load_and_get_id(made, "text/csv", MediaFileKind.DOWNLOADABLE, "f.csv")
+        for made in (content, b"everybody's file")
+    )
+    assert private_files.owners(f"{mine}.csv") == {"anna"}
+    assert private_files.owners(f"{other}.csv") is None
+    assert private_files.owners("none.csv") is None
+    private_files.of("ben", lambda: b"her file")()  # who sent the same
+    assert private_files.owners(f"{mine}.csv") == {"anna", "ben"}

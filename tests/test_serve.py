@@ -12,14 +12,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
 
 from bench.client import Tab
 from bench.servers import free_port, wait_for
+from secon_ui.server.access import cookie_of
 from secon_ui.server.static_files import FRONTEND
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +31,11 @@ STREAMLIT = ("-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.hea
 WAYS = {
     "make run": (str(ROOT / "tools" / "serve.py"), "--port", "{port}"),
     "uvicorn": (*UVICORN, "--port", "{port}"),
+    "uvicorn for all": (*UVICORN[:-1], "0.0.0.0", "--port", "{port}"),
     "uvicorn below a path": (*UVICORN, "--port", "{port}"),
     "streamlit run": (*STREAMLIT, "--server.port={port}"),
 }
+TOKEN = "the token of the tests"
 PATH = "/secon"
 LAYER = "/app/static/geometry/svg/nuts2.geojson"
 
@@ -58,7 +63,8 @@ def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
     port, base = free_port(), PATH if "path" in way else ""
     (elsewhere / ".streamlit").mkdir()
     (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
-    environment = {"SECON_STORE": str(elsewhere / "store"), "HOME": str(elsewhere), **settings}
+    environment = {"SECON_STORE": str(elsewhere / "store"), "HOME": str(elsewhere)}
+    environment |= {"SECON_TOKEN": TOKEN, **settings}
     process = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in WAYS[way])],
         cwd=elsewhere, env={**os.environ, **environment},
@@ -73,7 +79,7 @@ def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
         process.wait(timeout=20)
 
 
-@pytest.fixture(scope="module", params=WAYS)
+@pytest.fixture(scope="module", params=[way for way in WAYS if way != "uvicorn for all"])
 def served(request, tmp_path_factory) -> Iterator[Served]:
     with serving(request.param, tmp_path_factory.mktemp("elsewhere")) as found:
         yield found
@@ -103,12 +109,37 @@ def test_every_way_has_the_guard_before_it(served):
     assert refused.value.read().startswith(b"Only the data desk takes files")
 
 
-def test_without_a_login_only_make_run_opens_the_desk(served):
-    with Tab(served.host) as tab:
+def test_without_a_login_only_the_token_of_make_run_opens_the_desk(served):
+    cookie = "=".join(cookie_of(TOKEN))
+    with Tab(served.host, cookie) as tab:
         run = tab.run("desk", {"region": "riga"})
     opened = served.way == "make run"
     assert ("file_uploader" in run.kinds) == opened
-    assert ("No login is configured, and without one only" in run.html) == (not opened)
+    assert ("No login is configured." in run.html) == (not opened)
+    host, _, path = served.host.partition("/")
+    asked = HTTPConnection(host)
+    asked.request("GET", f"{path and '/' + path}/desk?token={quote(TOKEN)}")
+    answer = asked.getresponse()
+    assert (cookie in str(answer.getheader("set-cookie"))) == opened == (answer.status == 303)
+
+
+def test_no_proxy_and_no_relay_makes_a_stranger_local(served):
+    """A bare proxy, one that names another host, a relay: none brings the cookie."""
+    for called, headers in (
+        ("", {}),
+        ("localhost", {}),
+        ("127.0.0.1:8501", {"X-Forwarded-For": "127.0.0.1", "Forwarded": "for=127.0.0.1"}),
+        ("secon.example.org", {"Cookie": "secon_here=1; token=x"}),
+    ):
+        with Tab(served.host, headers=headers, called=called) as tab:
+            run = tab.run("desk", {"region": "riga"})
+        assert "file_uploader" not in run.kinds and "No login is configured." in run.html
+
+
+def test_a_server_for_everybody_opens_the_desk_to_nobody(tmp_path):
+    with serving("uvicorn for all", tmp_path) as served, Tab(served.host) as tab:
+        run = tab.run("desk", {"region": "riga"})
+    assert "file_uploader" not in run.kinds and "No login is configured." in run.html
 
 
 def test_without_its_data_it_answers_and_says_so(tmp_path):

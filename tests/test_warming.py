@@ -65,14 +65,11 @@ def test_below_a_path_of_its_own_it_asks_there(monkeypatch):
     assert started(app) and app.scopes[-1]["path"] == "/secon/_stcore/stream"
 
 
-def test_it_is_no_browser_of_this_machine():
+def test_it_brings_no_cookie():
     """The desk would open to it otherwise, and start its process for files."""
-    from secon_ui.server.access import _local_headers
-
     app = Fake()
     started(app)
-    headers = {name.decode().title(): value.decode() for name, value in app.scopes[0]["headers"]}
-    assert not _local_headers(headers)
+    assert b"cookie" not in dict(app.scopes[0]["headers"])
 
 
 def test_a_page_without_end_keeps_nobody_waiting_for_long(monkeypatch, caplog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "compare.png"
 MANUAL = ROOT / "static" / "manual"
 VIEW = "compare?region=riga&lang=en&with=extremadura~flemish-brabant~mazowieckie"
+TOKEN = secrets.token_urlsafe()
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 LANGUAGES = ("en", "lv")
 # A made-up answer of a ministry, as its spreadsheet saves it; a cell of it is wrong at first.
@@ -50,7 +52,7 @@ def served(store: str) -> Iterator[str]:
     command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--port", str(port)]
     process = subprocess.Popen(
         command,
-        env={**os.environ, "SECON_STORE": store},
+        env={**os.environ, "SECON_STORE": store, "SECON_TOKEN": TOKEN},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -106,7 +108,7 @@ def of_manual(language: str) -> None:
             settle(page)
             page.screenshot(path=folder / f"{name}.png")
 
-        page.goto(f"{address}/desk?region=riga&lang={language}")
+        page.goto(f"{address}/desk?region=riga&lang={language}&token={TOKEN}")
         take("1-choose")
         send(page, FILE.format(value="7,1 (prov)"))
         page.wait_for_selector(".st-key-desk_check")

@@ -6,6 +6,8 @@ import argparse
 import os
 import socket
 import sys
+import threading
+import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,7 +57,10 @@ def serve(app: st.App | str, port: int) -> None:
     uvicorn binds the socket itself here, so that small messages are sent at once. Streamlit's own
     socket lacks that: the end of every answer waits 40 ms for the browser's acknowledgement.
     """
-    access.open_to_this_machine()
+    try:
+        token = access.open_to_this_machine(os.environ.pop("SECON_TOKEN", ""))
+    except ValueError as error:
+        sys.exit(f"SECON_TOKEN cannot be used: {error}.")
     config = uvicorn.Config(
         app,
         host=ADDRESS,
@@ -70,17 +75,26 @@ def serve(app: st.App | str, port: int) -> None:
         timeout_graceful_shutdown=5,
     )
     with suppress(KeyboardInterrupt):
-        _Server(config).run()
+        _Server(config, token).run()
 
 
 class _Server(uvicorn.Server):
-    """Says where it serves as soon as it does."""
+    """Says where it serves as soon as it does, and opens a browser there when somebody looks on.
+    ``token``: makes the browser that brings it that of whoever sits at this machine."""
+
+    def __init__(self, config: uvicorn.Config, token: str) -> None:
+        super().__init__(config)
+        self._token = token
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             where = f"http://{self.config.host}:{self.config.port}"
-            print(f"Serving on {where} – stop with Ctrl+C.", flush=True)
+            keyed = f"{where}/?token={self._token}"
+            print(f"Serving on {where} – stop with Ctrl+C.")
+            print(f"The data desk opens in a browser that came by: {keyed}", flush=True)
+            if sys.stdout.isatty():
+                threading.Thread(target=webbrowser.open, args=(keyed,), daemon=True).start()
 
 
 if __name__ == "__main__":

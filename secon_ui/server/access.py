@@ -3,13 +3,14 @@ right holds only while the login does."""
 
 from __future__ import annotations
 
-import ipaddress
+import hashlib
+import hmac
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -17,27 +18,29 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from secon_data import settings
 from secon_data.errors import DataError
 from secon_data.revoked_logins import Logouts, digest
-from secon_ui.server import login
+from secon_ui.server import login, login_cookie
 from secon_ui.text.words import mark
 
-# A proxy says with these that it asks for somebody else.
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+_SHORTEST = 20  # characters of a token: whoever guesses it sits at the machine
 
 
 class _Process:
-    """What whoever started this process has said of it."""
+    """What whoever started this process has said of it: by which cookie the browser of whoever sits
+    at the machine is known (name and value); None when nobody is."""
 
-    listens_here_alone = False
+    cookie: tuple[str, str] | None = None
+    token = ""
 
 
 @dataclass(frozen=True)
 class Access:
     """How the desk stands to the person at the screen.
 
-    ``state``: «local» (no login is configured, and she sits at the machine itself), «editor»,
-    «reader» (logged in, no editor), «stranger» (not logged in), «ended» (her login is over) or
-    «closed» (nobody may, ``why`` says the reason and ``mend`` fills its places). ``who`` is her
-    name for the history; ``person`` tells her from all others; ``until`` is when the login ends.
+    ``state``: «local» (no login is configured, and she came by the address that the server printed
+    where it was started), «editor», «reader» (logged in, no editor), «stranger» (not logged in),
+    «ended» (her login is over) or «closed» (nobody may, ``why`` says the reason and ``mend`` fills
+    its places). ``who`` is her name for the history; ``person`` tells her from all others;
+    ``until`` is when the login ends.
     """
 
     state: Literal["local", "editor", "reader", "stranger", "ended", "closed"]
@@ -58,16 +61,48 @@ class Access:
         return self.state == "ended" and self.until is not None and self.until <= datetime.now(UTC)
 
 
-def open_to_this_machine() -> None:
-    """Opens the desk, as long as no login is configured, to whoever sits at this machine. Said by
-    ``tools/serve.py`` alone, which binds the loopback address itself; no setting and no address
-    says it, for a server may listen elsewhere than its settings tell."""
-    _Process.listens_here_alone = True
+def open_to_this_machine(token: str = "") -> str:
+    """Opens the desk, as long as no login is configured, to the browsers that come with a token in
+    the address; returns the token, by default a new one. Said by ``tools/serve.py`` alone, which
+    prints it where the server is started. Nothing else makes anybody local: no address, no header
+    and no setting, whatever stands before the server. ValueError for a short token."""
+    token = token or secrets.token_urlsafe(24)
+    if len(token) < _SHORTEST:
+        raise ValueError(f"a token has at least {_SHORTEST} characters")
+    _Process.token, _Process.cookie = token, cookie_of(token)
+    return token
+
+
+def cookie_of(token: str) -> tuple[str, str]:
+    """The cookie that stands for a token: its name, so that several servers of a machine do not
+    take each other's, and its value, which does not tell the token."""
+    name, value = (
+        hmac.new(token.encode(), use, hashlib.sha256).hexdigest() for use in (b"name", b"value")
+    )
+    return f"secon_here_{name[:8]}", value
+
+
+def cookie_for(token: str) -> tuple[str, str] | None:
+    """The cookie for whoever brings this token; None when it is not that of this process."""
+    own = _Process.token
+    if not own or not hmac.compare_digest(token.encode(), own.encode()):
+        return None
+    return _Process.cookie
+
+
+def asks_for_token() -> bool:
+    """Whether this process knows a token at all."""
+    return bool(_Process.token)
 
 
 def access() -> Access:
     """How the desk stands to the person of this session, now."""
-    return judged(_claims(), _local_headers(st.context.headers))
+    return judged(_claims(), _cookies())
+
+
+def of_request(cookies: Mapping[str, str]) -> Access:
+    """How the desk stands to whoever sent a request with these cookies."""
+    return judged(login_cookie.claims(cookies), cookies)
 
 
 def may_publish() -> bool:
@@ -75,21 +110,20 @@ def may_publish() -> bool:
     return access().may_publish
 
 
-def judged(claims: Mapping[str, Any] | None, at_machine: bool) -> Access:
-    """How the desk stands to whoever has these claims. ``at_machine``: her request came from the
-    machine itself."""
+def judged(claims: Mapping[str, Any] | None, cookies: Mapping[str, str]) -> Access:
+    """How the desk stands to whoever has these claims and cookies."""
     try:
         provider = login.settings(_secrets())
     except login.LoginError as error:
         return Access("closed", why=error.sentence, places=error.places)
     if provider is None:
-        if _Process.listens_here_alone and at_machine:
+        if _is_here(cookies):
             return Access("local")
         return Access(
             "closed",
             why=mark(
-                "No login is configured, and without one only the server that «make run» starts "
-                "opens the desk, to a browser on the same machine. docs/login.md says how."
+                "No login is configured. Without one the desk opens only in a browser that came by "
+                "the address with a token that «make run» prints. docs/login.md says how."
             ),
         )
     try:
@@ -124,8 +158,8 @@ def end(claims: Mapping[str, Any]) -> None:
 
 def granted() -> Callable[[], bool]:
     """A question that can be asked outside this session's runs: may its person still publish?"""
-    claims, at_machine = _claims(), _local_headers(st.context.headers)
-    return lambda: judged(claims, at_machine).may_publish
+    claims, cookies = _claims(), _cookies()
+    return lambda: judged(claims, cookies).may_publish
 
 
 def _claims() -> dict[str, Any]:
@@ -150,16 +184,13 @@ def _any_secrets_file() -> bool:
     return any(Path(path).exists() for path in st.get_option("secrets.files"))
 
 
-def _local_headers(headers: Mapping[str, str]) -> bool:
-    """Whether a request came from a browser on this machine and through no proxy."""
-    if any(headers.get(name) for name in _FORWARDED):
+def _cookies() -> dict[str, str]:
+    return st.context.cookies.to_dict()
+
+
+def _is_here(cookies: Mapping[str, str]) -> bool:
+    """Whether a browser has shown the token before."""
+    if _Process.cookie is None:
         return False
-    asked = (headers.get("Host"), urlsplit(headers.get("Origin") or "").netloc)
-    return all(_is_loopback(urlsplit(f"//{host}").hostname or "") for host in asked if host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    name, value = _Process.cookie
+    return hmac.compare_digest(cookies.get(name, "").encode(), value.encode())

@@ -20,6 +20,7 @@ _SESSIONS = 1000  # the longest silent ones lose the right first; the drop zone 
 @dataclass
 class _Right:
     holds: Callable[[], bool]
+    person: str | None
     sent: deque[tuple[float, int]] = field(default_factory=deque)
 
 
@@ -27,11 +28,12 @@ _rights: OrderedDict[str, _Right] = OrderedDict()
 _lock = threading.Lock()
 
 
-def grant(session: str, holds: Callable[[], bool]) -> None:
-    """Lets a session send files as long as ``holds`` says so; it is asked before each file."""
+def grant(session: str, holds: Callable[[], bool], person: str | None = None) -> None:
+    """Lets a session send files as long as ``holds`` says so; it is asked before each file.
+    ``person``: whose session it is; None for whoever sits at this machine."""
     with _lock:
         known = _rights.pop(session, None)
-        _rights[session] = _Right(holds, known.sent if known else deque())
+        _rights[session] = _Right(holds, person, known.sent if known else deque())
         while len(_rights) > _SESSIONS:
             _rights.popitem(last=False)
 
@@ -43,11 +45,11 @@ def revoke(session: str) -> None:
             _rights[session].holds = _never
 
 
-def may(session: str) -> bool:
-    """Whether a session may send or take back a file now."""
+def may(session: str, person: str | None = None) -> bool:
+    """Whether a person may send a file to a session, or take one back, now."""
     with _lock:
         right = _rights.get(session)
-    return right is not None and right.holds()
+    return right is not None and right.person == person and right.holds()
 
 
 def fits(session: str, size: int, now: float | None = None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -18,10 +19,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from secon_ui.server.access import cookie_of
 from tools.browsing import DRAWN, QUIET, window
 from tools.find_browser import FLAGS
 from tools.find_browser import browser as find_browser
 
+TOKEN = secrets.token_urlsafe()  # by which the servers know who tests as sitting at the machine
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ("tools/serve.py", "--port")  # as «make run» serves
 ELSEWHERE = ("-m", "streamlit", "run", "dashboard.py", "--server.headless=true", "--server.port")
@@ -55,7 +58,8 @@ def serving(
     asked until it answers, else a browser is its first visitor; ``settings``: more of its
     environment."""
     port = port or free_port()
-    environment = {**os.environ, "SECON_STORE": str(folder / "store"), **settings}
+    environment = {**os.environ, "SECON_STORE": str(folder / "store")}
+    environment |= {"SECON_TOKEN": TOKEN, **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -188,6 +192,8 @@ def visiting(server: str, chromium: Browser) -> Iterator[Visit]:
 
     def new(size: str = "desk", *, dark: bool = False, address: str = server) -> Tab:
         context = window(chromium, size, dark=dark)
+        name, value = cookie_of(TOKEN)
+        context.add_cookies([{"name": name, "value": value, "url": address}])
         tab = Tab(context.new_page(), address)
         tabs.append(tab)
         return tab

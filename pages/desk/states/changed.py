@@ -9,6 +9,7 @@ from pages.desk.link import DeskView
 from pages.desk.states import common
 from pages.desk.work import Examined
 from secon_data import changes, workbooks
+from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import EMPTY, html
@@ -99,7 +100,9 @@ def _tables(page: Page[DeskView], found: changes.Changes, named: preview.Named) 
             frame.place(html('<p class="desk-hint">{}</p>', told))
             st.download_button(
                 t("All changes (CSV)"),
-                lambda: workbooks.csv(preview.export(found)),
+                private_files.of(
+                    access.access().person, lambda: workbooks.csv(preview.export(found))
+                ),
                 file_name=f"{dataset}-changes.csv",
                 mime="text/csv",
                 key="desk_all",

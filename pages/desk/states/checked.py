@@ -10,6 +10,7 @@ from pages.desk.states import common
 from pages.desk.work import Examined, wrong_rows
 from secon_data import workbooks
 from secon_data.problems import Problem, Told
+from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import html
@@ -149,11 +150,12 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     def tell(problem: Problem) -> Told:
         return wording.told(problem, fields, work.intake, t)
 
+    person = access.access().person
     frame.place(html('<p class="desk-hint">{}</p>', t("To correct it in Excel:")))
     name = work.intake.name.rsplit(".", 1)[0]
     st.download_button(
         t("My file with the cells marked (XLSX)"),
-        lambda: workbooks.marked(work.intake, problems, fields, t, tell),
+        private_files.of(person, lambda: workbooks.marked(work.intake, problems, fields, t, tell)),
         file_name=f"{name}-marked.xlsx",
         mime=_XLSX,
         key="desk_marked",
@@ -163,7 +165,7 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     )
     st.download_button(
         t("List of problems (CSV)"),
-        lambda: workbooks.csv(workbooks.problem_table(problems, tell)),
+        private_files.of(person, lambda: workbooks.csv(workbooks.problem_table(problems, tell))),
         file_name=f"{name}-problems.csv",
         mime="text/csv",
         key="desk_problems",

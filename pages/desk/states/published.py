@@ -12,7 +12,7 @@ from pages.desk.states import common
 from secon_data import settings, workbooks
 from secon_data.revision import Revision
 from secon_ui import data
-from secon_ui.server import access
+from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import html
@@ -145,10 +145,10 @@ def _row(page: Page[DeskView], revision: Revision, newest: Revision, *, may_publ
             )
             if may_publish and revision.upload:
                 # Asked outside the page's run, when the login may have ended.
-                holds = access.granted()
+                holds, person = access.granted(), access.access().person
                 st.download_button(
                     t("The file that was sent: {file}", file=revision.upload_name),
-                    lambda: _sent(revision, holds, t),
+                    private_files.of(person, lambda: _sent(revision, holds, t)),
                     file_name=revision.upload_name,
                     key=f"desk_sent_{number}",
                     on_click="ignore",
