@@ -66,6 +66,14 @@ SENTENCES: dict[str, Sentence] = {
         mark("This is no table, whatever its name says."),
         mark("A CSV, TSV, XLSX, XLS or ODS file. Open it in a spreadsheet and save it as XLSX."),
     ),
+    "word-document": Sentence(
+        mark("This is a text document, not a table."),
+        mark("Copy its table into a spreadsheet, save that as XLSX and send it."),
+    ),
+    "web-page": Sentence(
+        mark("This is a web page without a table, whatever its name says."),
+        mark("The file that the page offers for download: CSV, TSV, XLSX, XLS or ODS."),
+    ),
     "unpacks-too-large": Sentence(
         mark("The file unpacks to an enormous size and was not opened."),
         mark("Copy the table into a new workbook and send that."),

@@ -681,3 +681,9 @@ def test_years_as_columns_are_shown_for_confirmation_and_published(store):
     app.ready().press("desk_publish")
     assert store.revision("observations") == 1
     assert [value(store, year) for year in (2022, 2023, 2024)] == [6.9, 6.5, 6.9]
+
+
+def test_the_sheets_that_are_not_read_are_named():
+    content = (CASES / "layouts" / "second_sheet_not_said.xlsx").read_bytes()
+    found = intake.read(content, "a.xlsx")
+    assert understood.volume(found, 6059, T).endswith("1 of 2 sheets is read; left out: «2023».")

@@ -189,7 +189,7 @@ BAD = {
 }
 CODES = {
     "empty": "empty", "only-blanks": "empty", "pdf": "not-a-table", "picture": "not-a-table",
-    "page": "not-a-table", "large": "too-large", "bomb": "unpacks-too-large", "macros": "macros",
+    "page": "web-page", "large": "too-large", "bomb": "unpacks-too-large", "macros": "macros",
     "locked": "password", "wide": "too-many-columns", "nul": "nul-characters",
     "quote": "lone-quote", "header-only": "no-rows", "damaged": "damaged-archive",
     "no-workbook": "damaged-workbook", "two-tables": "archive-without-one-table",

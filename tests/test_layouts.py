@@ -217,3 +217,64 @@ def test_check_reaches_the_values_of_a_turned_file(read, package):
     (problem,) = check.check(made.draft, "observations", package).problems
     assert (problem.code, problem.value) == ("not-a-number", "x")
     assert found.where(problem.row, problem.source_column) == (2, "2023")
+
+
+def given(name):
+    return intake.read((CASES / name).read_bytes(), name)
+
+
+def lines(found):
+    return [list(found.table.columns), *found.table.to_numpy().tolist()]
+
+
+def test_records_in_json_are_rows():
+    assert lines(given("json_array_pretty.json")) == [
+        ["denominacion", "provincia", "localidad", "clase", "numero", "categoria"],
+        ["S. COOP. TIERRA DE ALISTE", "Zamora", "Pozuelo de Tábara", "Agroalimentaria",
+         "49/ZA/00113", "Alimentación"],
+    ]  # fmt: skip
+    assert lines(given("json_of_overpass.json")) == [
+        ["type", "id", "lat", "lon", "name"], ["node", "1", "56.9", "24.1", "Otrā elpa"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["[]", "[1, 2]", '{"a": 1}', '{"a": [{"b": 1}], "c": [{"b": 1}]}'])
+def test_json_without_one_list_of_records_is_refused(text):
+    with pytest.raises(intake.IntakeError):
+        intake.read(text.encode(), "a.json")
+
+
+def test_the_table_of_a_web_page_saved_as_xls_is_read():
+    found = given("observations_html_table_only.xls")
+    assert (found.kind, found.decimal) == ("html", ",")
+    assert lines(found) == [
+        ["area_id", "indicator_id", "year", "value", "flag", "extract_id"],
+        ["LV00", RATE, "2024", "6,9", "", f"{RATE}-1"],
+    ]
+    assert lines(given("html_saved_as_xls.xls")) == [["Id", "Name"], ["a", "b"]]
+    portal = given("funding_html_as_xls_latvia.xls").table
+    assert len(portal) == 134 and portal["ES finansējums"].iloc[0] == "54424846,00"
+
+
+def test_merged_cells_of_a_web_page_are_as_those_of_a_workbook():
+    page = (
+        "<style>td {}</style><table><tr><th rowspan=2>Area</th><th colspan=2>Rate</th></tr>"
+        "<tr><th>2022</th><th>2023</th></tr><tr><td>LV00<br>LV</td><td>6,9</td><td>&nbsp;6,5</td>"
+        "</tr></table><table><tr><td>x</td></tr></table>"
+    )
+    found = intake.read(page.encode(), "a.xls")
+    assert lines(found) == [["Area", "Rate 2022", "Rate 2023"], ["LV00 LV", "6,9", "6,5"]]
+
+
+def test_an_archive_with_a_readme_and_what_is_no_table():
+    found = given("zip_csv_with_readme.zip")
+    assert (found.name, lines(found)[1]) == ("data.csv", ["LV00", RATE, "2024", "7,1"])
+    with pytest.raises(intake.IntakeError) as error:
+        given("word_called_damaged.docx")
+    assert error.value.code == "word-document"
+
+
+def test_an_outline_has_a_place():
+    # The triangle (24.85, 57.15), (24.86, 57.15), (24.86, 57.16): half way up, from 24.855 to 24.86.
+    places = given("polygon_without_place.geojson").table[["latitude", "longitude"]]
+    assert places.to_numpy().tolist() == [["56.95", "24.1"], ["57.155", "24.8575"]]

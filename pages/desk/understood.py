@@ -172,11 +172,19 @@ def first_rows(intake: Intake) -> Markup:
 
 def volume(intake: Intake, length: int, t: Words) -> str:
     """«48 rows, 4 columns, 2.1 kB.»"""
-    return t(
+    told = t(
         "{rows}, {columns}, {size}.",
         rows=t.plural("{n} row", "{n} rows", len(intake.table)),
         columns=t.plural("{n} column", "{n} columns", len(intake.table.columns)),
         size=t("{n} kB", n=t.number(length / 1000, 1)),
+    )
+    if len(intake.sheets) < 2:
+        return told
+    others = [name for name in intake.sheets if name != intake.sheet]
+    return f"{told} " + t(
+        "1 of {n} sheets is read; left out: {names}.",
+        n=len(intake.sheets),
+        names=t.list([f"«{name}»" for name in others[:5]]) + (" …" if len(others) > 5 else ""),
     )
 
 

@@ -18,6 +18,8 @@ from secon_data.intake import (
     eurostat,
     geojson,
     headers,
+    html_table,
+    json_rows,
     jsonstat,
     spreadsheet,
     workbook,
@@ -31,7 +33,13 @@ LOG = logging.getLogger("secon")
 LARGEST = 20 * 2**20  # bytes
 _MOST_UNPACKED = 100 * 2**20  # bytes of text; in memory it takes up to four times as much
 _LOOKED_AT = 5000  # rows
-Kind = Literal["text", "xlsx", "xls", "ods", "json"]
+Kind = Literal["text", "xlsx", "xls", "ods", "json", "html"]
+# Tables in an archive: those of a first kind, else of the next; a text may be a readme.
+_PACKED = (
+    (".csv", ".tsv", ".tab", ".json", ".geojson", ".xlsx", ".xls", ".ods"),
+    (".txt",),
+)
+_WORD = "WordDocument".encode("utf-16-le")
 # What files begin with that only look like a table by their name.
 _NOT_TABLES = {
     b"%PDF": "pdf",
@@ -99,7 +107,8 @@ def read(
     spread: across.Spread | None = None,
     turn: bool = True,
 ) -> Intake:
-    """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, GeoJSON, and one CSV or TSV in a zip or gzip.
+    """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, GeoJSON, lists of records in JSON, the table of a
+    web page, and one of them in a zip or gzip.
 
     ``known``: folded names of the columns that may be expected (``headers.folded``). The other
     arguments override what would be understood; ``header`` counts rows from 1, 0 for a table
@@ -141,6 +150,8 @@ def _read(
     for start, code in _NOT_TABLES.items():
         if content.startswith(start):
             raise IntakeError("not-a-table", what=code)
+    if content.startswith(b"\xd0\xcf\x11\xe0") and _WORD in content:
+        raise IntakeError("word-document")
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _from_workbook(content, name, known, decimal, sheet, header, deep)
     return _from_text(content, name, known, encoding, delimiter, decimal, header, deep)
@@ -231,15 +242,26 @@ def _from_text(
         text = encodings.decode(content, encoding)
     except LookupError:
         raise IntakeError("unknown-encoding", encoding=encoding) from None
-    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "<svg")):
+    if html_table.is_one(text):
+        page = html_table.rows(text)
+        if page is None:
+            raise IntakeError("web-page")
+        plain = Intake(name, "html", pd.DataFrame(), encoding=encoding, candidates=candidates)
+        return _built(plain, page, known, decimal, header, deep)
+    if text.lstrip()[:200].lower().startswith(("<!doctype", "<?xml", "<svg")):
         raise IntakeError("not-a-table", what="web-page")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start == "{":
         features = geojson.rows(text)
         if features is not None:
             plain = Intake(name, "json", pd.DataFrame())
             # It has rows but no sheet, so no letters.
-            return replace(_built(plain, features, known, decimal or ".", 1, None), letters=())
+            return replace(_built(plain, features, known, decimal or ".", 1, 1), letters=())
+    if start in ("[", "{") and (records := json_rows.rows(text)) is not None:
+        plain = Intake(name, "json", pd.DataFrame())
+        return replace(_built(plain, records, known, decimal or ".", 1, 1), letters=())
+    if start == "{":
         return _from_eurostat(Intake(name, "json", pd.DataFrame()), jsonstat.read(text))
     # The codes of a line stand in one cell, with commas: counting marks would go wrong.
     mark = delimiter or eurostat.delimiter(text) or delimited.delimiter(text)
@@ -305,7 +327,7 @@ def _from_eurostat(intake: Intake, found: EurostatTable) -> Intake:
 
 
 def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
-    """The one text file in a zip or gzip archive; anything else as it is."""
+    """The one table in a zip or gzip archive; anything else as it is."""
     if content.startswith(b"\x1f\x8b"):
         try:
             reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
@@ -321,15 +343,17 @@ def _unwrapped(name: str, content: bytes) -> tuple[str, bytes]:
         return name, content
     archive = workbook.unpacked(content)
     names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    if any(n.startswith("word/") for n in names) or b"opendocument.text" in content[:200]:
+        raise IntakeError("word-document")
     if "[Content_Types].xml" in names or "mimetype" in names:
         return name, content
-    texts = [
-        n
-        for n in names
-        if n.lower().endswith((".csv", ".tsv", ".txt", ".tab", ".json", ".geojson"))
-    ]
+    # What a packing program adds of its own is nobody's file.
+    own = [n for n in names if not n.startswith("__MACOSX/") and n.rsplit("/", 1)[-1][:1] != "."]
+    texts = next(
+        filter(None, ([n for n in own if n.lower().endswith(ends)] for ends in _PACKED)), []
+    )
     if len(texts) != 1:
-        raise IntakeError("archive-without-one-table", files=", ".join(names[:5]))
+        raise IntakeError("archive-without-one-table", files=", ".join(own[:5]))
     if archive.getinfo(texts[0]).file_size > _MOST_UNPACKED:
         raise IntakeError("unpacks-too-large")
     try:

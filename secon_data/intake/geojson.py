@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import shapely
+import shapely.errors
+import shapely.geometry
+
 from secon_data.intake.budget import spend
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
@@ -13,8 +17,9 @@ _PLACE = ("latitude", "longitude")
 
 
 def rows(text: str) -> list[list[str]] | None:
-    """A header and a row for each feature: its properties, and latitude and longitude of points;
-    None when the text is no GeoJSON. IntakeError when it has a thousand properties."""
+    """A header and a row for each feature: its properties, and latitude and longitude, of an
+    outline those of a point inside; None when the text is no GeoJSON. IntakeError when it has a
+    thousand properties."""
     if '"FeatureCollection"' not in text:
         return None
     try:
@@ -37,12 +42,30 @@ def _cells(feature: dict[str, Any]) -> dict[str, str]:
     own = properties if isinstance(properties, dict) else {}
     cells = {str(name): _text(value) for name, value in own.items()}
     geometry = feature.get("geometry")
-    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+    if isinstance(geometry, dict):
         place = geometry.get("coordinates")
+        if geometry.get("type") != "Point":
+            place = _inside(geometry)
         if isinstance(place, list) and len(place) >= 2:
             for name, value in zip(_PLACE, (place[1], place[0]), strict=True):
                 cells.setdefault(name, _text(value))
     return cells
+
+
+def _inside(geometry: dict[str, Any]) -> list[float] | None:
+    """A point of a line or an outline, to six decimals (10 cm): of a building, where it stands."""
+    try:
+        found = shapely.geometry.shape(geometry).representative_point()
+        return [round(found.x, 6), round(found.y, 6)]
+    except (
+        shapely.errors.ShapelyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        IndexError,
+    ):
+        return None
 
 
 def _text(value: object) -> str:

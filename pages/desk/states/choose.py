@@ -138,7 +138,7 @@ def _drop(page: Page[DeskView]) -> None:
             label_visibility="collapsed",
         )
     kinds = t(
-        "CSV, TSV, XLSX, XLS, ODS, GeoJSON, a download of Eurostat as it is, or a CSV in a "
+        "CSV, TSV, XLSX, XLS, ODS, GeoJSON, JSON, a download of Eurostat as it is, or one in a "
         "ZIP; up to {n} MB. Any order of columns, comma or point as the decimal mark, the "
         "letters of any of our languages.",
         n=_MEGABYTES,
