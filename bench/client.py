@@ -96,7 +96,7 @@ class Tab:
         if press:
             state.widget_states.widgets.append(WidgetState(id=self._ids[press], trigger_value=True))
         state.cached_message_hashes.extend(sorted(self._cached))
-        state.context_info.locale = "en-GB"
+        state.context_info.locale = "en-LV"
         state.context_info.timezone = "Europe/Athens"
         state.context_info.color_scheme = "light"
         found = Run()

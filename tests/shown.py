@@ -53,7 +53,7 @@ class Opening:
 class App:
     """One reader's session."""
 
-    def __init__(self, locale: str = "en-GB") -> None:
+    def __init__(self, locale: str = "en-LV") -> None:
         self.at = AppTest.from_file(str(ENTRY), default_timeout=60)
         self.at.context = {"locale": locale, "url": "http://127.0.0.1:8501/"}
         self._started = False

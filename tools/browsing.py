@@ -23,7 +23,9 @@ DRAWN = """() => {
 }"""
 
 
-def window(chromium: Browser, size: str, *, dark: bool = False) -> BrowserContext:
+def window(
+    chromium: Browser, size: str, *, dark: bool = False, locale: str = "en-LV"
+) -> BrowserContext:
     """A browser window without a past, on one of the ``SIZES``."""
     width, height = SIZES[size]
     phone = size == "phone"
@@ -33,6 +35,6 @@ def window(chromium: Browser, size: str, *, dark: bool = False) -> BrowserContex
         is_mobile=phone,
         has_touch=phone,
         user_agent=PHONE if phone else None,
-        locale="en-GB",
+        locale=locale,
         reduced_motion="reduce",
     )

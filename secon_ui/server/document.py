@@ -51,6 +51,23 @@ _FETCH_LATER = """<script>
 }
 </script>"""
 
+# P presents, whatever has the focus but a text that is being written: a picker that was just used
+# keeps it, and would take the letter for the beginning of a name.
+_KEYS = """<script>
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const at = event.target, picker = at.matches?.('input[role="combobox"]');
+  if (at.isContentEditable || (at.matches?.("input, textarea") && !picker)) return;
+  if (picker && at.getAttribute("aria-expanded") === "true") return;
+  const button = document.querySelector(".st-key-frame_present button");
+  if (!button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  at.blur?.();
+  button.click();
+}, true);
+</script>"""
+
 
 class Document:
     """The middleware: answers with the document wherever Streamlit answers with its own.
@@ -103,7 +120,7 @@ def written(index: str, later: Sequence[str]) -> str:
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
     index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
-    script = _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    script = _KEYS + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 

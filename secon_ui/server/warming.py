@@ -19,6 +19,7 @@ from secon_ui.shell.menu import PAGES
 
 LOG = logging.getLogger("secon")
 LIMIT = 15.0  # seconds; then it answers all the same
+READER = "en-LV"  # one whose region is known, or nothing but a question would be looked at
 
 
 def lifespan(*folders: Files) -> Callable[[ASGIApp], AbstractAsyncContextManager[None]]:
@@ -47,6 +48,7 @@ async def visit(app: ASGIApp, page: str) -> None:
     base = st.get_option("server.baseUrlPath").strip("/")
     ask = BackMsg()
     ask.rerun_script.page_name = page
+    ask.rerun_script.context_info.locale = READER
     to_app: asyncio.Queue[Message] = asyncio.Queue()
     to_app.put_nowait({"type": "websocket.connect"})
     to_app.put_nowait({"type": "websocket.receive", "bytes": ask.SerializeToString()})

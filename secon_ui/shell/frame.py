@@ -39,9 +39,11 @@ class _NotOpenedError(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """What the entry script worked out for the page of this run."""
+    """What the entry script worked out for the page of this run. ``asks``: nothing tells whose
+    region is hers, and the page is about it."""
 
     view: View
+    asks: bool
     query: Mapping[str, str]
     package: Package
 
@@ -76,10 +78,13 @@ def _run() -> None:
     presenting = st.query_params.get("present") == "1"
     current = st.navigation(groups, position="hidden" if presenting else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
-    locale = st.context.locale
-    home = {"region": home_region(locale, data.region_countries()), "language": preferred(locale)}
     query = links.query(slug)
     allowed = _base(regions)
+    usual = links.remembered().get("region", "")
+    if usual not in regions:
+        usual = home_region(st.context.locale, data.region_countries()) or ""
+    asks = not usual and query.get("region") not in regions and spec(slug).mine
+    home = {"region": usual or regions[0], "language": _language()}
     view, _ = links.read(View, query, allowed, home)
     words = Words(view.language)
     title = words(spec(slug).title)
@@ -89,9 +94,9 @@ def _run() -> None:
     else:
         wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
         st.logo(ROOT / "static" / wordmark, size="large")
-        _bar(slug, view, package, words)
+        _bar(slug, view, package, words, asks=asks)
         _tell_update(words)
-    st.session_state[_FRAME] = Frame(view, query, package)
+    st.session_state[_FRAME] = Frame(view, asks, query, package)
     try:
         current.run()
     except _NotOpenedError:
@@ -99,6 +104,8 @@ def _run() -> None:
     finally:
         st.session_state.pop(_FRAME, None)
     _footer(words, package, presenting=bool(view.presenting))
+    if not view.presenting:
+        _tell_remembered(package, words)
 
 
 @contextmanager
@@ -118,13 +125,17 @@ def open_page(
         st.stop()
     t = Words(frame.view.language)
     opened = False
+    if frame.asks:
+        _ask(slug, frame.package, t)
+        raise _NotOpenedError
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
         codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
         full = {**codes, **_base(_regions())}
         view, problems = links.read(kind, frame.query, full, home)
         links.settle(slug, view)
-        if not view.presenting:
+        # What a choice of hers has overtaken is nothing to tell her of.
+        if not view.presenting and not links.chosen_here(frame.query):
             _show_problems(t, problems)
         page = Page(slug, view, frame.package, _look(view, frame.package, t))
         opened = True
@@ -275,8 +286,9 @@ def _regions() -> list[str]:
 
 
 def _language() -> str:
-    asked = links.asked_language()
-    return asked if asked in languages() else preferred(st.context.locale)
+    wanted = (links.asked_language(), links.remembered().get("lang", ""))
+    known = (language for language in wanted if language in languages())
+    return next(known, preferred(st.context.locale))
 
 
 def _menu(words: Words) -> dict[str, Any]:
@@ -299,11 +311,11 @@ def _menu(words: Words) -> dict[str, Any]:
     return menu
 
 
-def _bar(slug: str, view: View, package: Package, t: Words) -> None:
+def _bar(slug: str, view: View, package: Package, t: Words, *, asks: bool) -> None:
     """My region and the language, in the header's row."""
     names = region_names(package, t)
     # The widgets show what the link says; a choice is written to the link and comes back from it.
-    st.session_state["frame_region"] = view.region
+    st.session_state["frame_region"] = None if asks else view.region
     st.session_state["frame_language"] = view.language
     with st.container(key="frame", horizontal=True):
         st.selectbox(
@@ -311,6 +323,7 @@ def _bar(slug: str, view: View, package: Package, t: Words) -> None:
             list(names),
             format_func=names.__getitem__,
             key="frame_region",
+            placeholder=t("Which region?"),
             label_visibility="collapsed",
             on_change=lambda: links.adjust(slug, region=st.session_state["frame_region"]),
             width=230,
@@ -332,6 +345,41 @@ def _bar(slug: str, view: View, package: Package, t: Words) -> None:
             shortcut="P",
             on_click=lambda: links.adjust(slug, present="1"),
         )
+
+
+def _ask(slug: str, package: Package, t: Words) -> None:
+    """Which region is hers: asked where nothing tells it, before anything is said of one."""
+    told = [
+        t(
+            "SECON is an Interreg Europe project: nine regions in nine countries improve their "
+            "policies for the social economy. Here are their figures, each with its source."
+        ),
+        t("All is told from its point of view. You can choose another at any time, above."),
+    ]
+    heading(html("{}", t("Which region is yours?")), joined(told, " "))
+    names, countries = region_names(package, t), data.region_countries()
+    with st.container(key="which-region", horizontal=True):
+        for region, name in names.items():
+            st.button(
+                f"{name} · {t.country(countries[region])}",
+                key=f"mine_{region}",
+                on_click=links.adjust,
+                args=(slug,),
+                kwargs={"region": region},
+                width=280,
+            )
+
+
+def _tell_remembered(package: Package, t: Words) -> None:
+    """What this device remembers, and how it forgets it."""
+    kept = links.remembered()
+    name = region_names(package, t).get(kept.get("region", ""))
+    if name is None:
+        return
+    with st.container(key="remembered", horizontal=True):
+        told = t("This device remembers your region and language: {region}.", region=name)
+        place(html('<p class="source">{}</p>', told))
+        st.button(t("Forget"), key="forget", type="tertiary", on_click=links.forget)
 
 
 def _show_problems(t: Words, problems: list[Problem]) -> None:

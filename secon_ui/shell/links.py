@@ -14,12 +14,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from secon_ui.shell.view import Allowed, Problem, View, encoded, from_query, to_query
+from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, encoded, from_query, to_query
 from secon_ui.text.markup import Markup, html
 
 V = TypeVar("V", bound=View)
 _MEMORY = "_links"  # page → its last query
 _LAST = "_last"  # region and language last shown
+_WRITTEN = "_written"  # the query that a choice wrote last
+_FOREIGN = "_foreign"  # what the address holds that is not ours
+_NEXT = "_next"  # what the device is to remember from now on; empty: nothing
+_HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 
 # In a block of its own: it runs many times on a page, where a name can be declared once.
@@ -28,7 +32,14 @@ _COMPLETE = """<script>
   const link = document.getElementById("secon-link");
   if (link) {
     document.documentElement.lang = link.hreflang;
-    if (link.search !== location.search) history.replaceState(history.state, "", link.search);
+    const whole = new URLSearchParams(link.search);
+    // Streamlit keeps these to itself.
+    for (const [key, value] of new URLSearchParams(location.search))
+      if (key.startsWith("embed")) whole.append(key, value);
+    const search = `?${whole}`.replaceAll("%7E", "~");
+    if (search !== location.search) history.replaceState(history.state, "", search);
+    const { home, days } = link.dataset;
+    if (days) document.cookie = `secon_home=${home}; path=/; max-age=${days * 86400}; samesite=lax`;
   }
 }
 </script>"""
@@ -44,11 +55,36 @@ def asked_language() -> str:
 def query(slug: str) -> dict[str, str]:
     """What the address asks of this page. An empty query in a session that has shown a page
     means that the reader came by the menu: her choices there are taken up again."""
-    asked = dict(st.query_params)
+    asked = {_key(key): value for key, value in st.query_params.items()}
     last = st.session_state.get(_LAST)
     if asked or last is None:
         return asked
     return {**_memory().get(slug, {}), **last}
+
+
+def _key(key: str) -> str:
+    """A key as ours are written: mail programs leave ``&amp;`` in links, and people capitals."""
+    return key.removeprefix("amp;").lower()
+
+
+def chosen_here(asked: Mapping[str, str]) -> bool:
+    """Whether a query is what a choice in this session wrote, and no link of somebody's."""
+    return st.session_state.get(_WRITTEN) == dict(asked)
+
+
+def remembered() -> dict[str, str]:
+    """Region and language that this device remembers, by the link's keys; empty where none. They
+    may name what there is no longer."""
+    if _NEXT in st.session_state:
+        return dict(st.session_state[_NEXT])
+    cookie = st.context.cookies.get(_HOME)
+    region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
+    return {"region": region, "lang": language} if region else {}
+
+
+def forget() -> None:
+    """Lets the device remember nothing."""
+    st.session_state[_NEXT] = {}
 
 
 def read(
@@ -62,16 +98,23 @@ def settle(slug: str, view: View) -> None:
     """Remembers the view and lets the address name all of it."""
     asked = to_query(view)
     _remember(slug, asked)
-    target = f"?{encoded(view)}"
-    # The address as it came makes the element new, so that its script runs again.
-    came = urlencode(dict(st.query_params))
+    ours = {item.metadata["key"] for item in fields(view)}
+    came = dict(st.query_params)
+    foreign = {key: value for key, value in came.items() if _key(key) not in ours}
+    st.session_state[_FOREIGN] = foreign
+    target = f"?{encoded(view)}" + (f"&{urlencode(foreign)}" if foreign else "")
+    kept = st.session_state.get(_NEXT)
+    days = "" if kept is None else "365" if kept else "0"
     st.html(
         html(
-            '<a id="secon-link" href="{}" hreflang="{}" title="{}" tabindex="-1" '
-            'aria-hidden="true"></a>{}',
+            '<a id="secon-link" href="{}" hreflang="{}" title="{}" data-home="{}" data-days="{}" '
+            'tabindex="-1" aria-hidden="true"></a>{}',
             target,
             view.language,
-            came,
+            # The address as it came makes the element new, so that its script runs again.
+            urlencode(came),
+            SEPARATOR.join(kept.values()) if kept else "",
+            days,
             Markup(_COMPLETE),
         ),
         unsafe_allow_javascript=True,
@@ -80,16 +123,23 @@ def settle(slug: str, view: View) -> None:
 
 def go(slug: str, view: View) -> None:
     """Writes a view to the address and remembers it."""
-    asked = to_query(view)
-    _remember(slug, asked)
-    st.query_params.from_dict(asked)
+    _write(slug, to_query(view))
 
 
 def adjust(slug: str, **values: str) -> None:
     """Changes single keys of the page's link, as the frame's own widgets do."""
-    asked = {**_memory().get(slug, {}), **st.session_state.get(_LAST, {}), **values}
+    _write(slug, {**_memory().get(slug, {}), **st.session_state.get(_LAST, {}), **values})
+
+
+def _write(slug: str, asked: Mapping[str, str]) -> None:
+    before = st.session_state.get(_LAST, {})
     _remember(slug, asked)
-    st.query_params.from_dict(asked)
+    now = st.session_state[_LAST]
+    if now != before:  # region or language was chosen
+        st.session_state[_NEXT] = now
+    whole = {**asked, **st.session_state.get(_FOREIGN, {})}
+    st.session_state[_WRITTEN] = whole
+    st.query_params.from_dict(whole)
 
 
 def _memory() -> dict[str, dict[str, str]]:

@@ -17,12 +17,14 @@ ENTRY = Path(__file__).resolve().with_name("entry.py")
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page: the last part of its address, its file, its title and group in the menu."""
+    """A page: the last part of its address, its file, its title and group in the menu; ``mine``:
+    it is about the reader's region, which she is asked for where nothing tells it."""
 
     slug: str
     file: str
     title: str
     group: str
+    mine: bool = True
 
     @property
     def path(self) -> Path:
@@ -55,8 +57,8 @@ PAGES = (
     PageSpec("funding", "pages/funding/page.py", mark("Funding"), ECONOMY),
     PageSpec("policy", "pages/policy/page.py", mark("Policy"), ECONOMY),
     PageSpec("practice", "pages/practice/page.py", mark("Practice"), ECONOMY),
-    PageSpec("sources", "pages/sources/page.py", mark("Sources"), DATA),
-    PageSpec("desk", "pages/desk/page.py", mark("Data desk"), DATA),
+    PageSpec("sources", "pages/sources/page.py", mark("Sources"), DATA, mine=False),
+    PageSpec("desk", "pages/desk/page.py", mark("Data desk"), DATA, mine=False),
 )
 
 

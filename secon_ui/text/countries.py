@@ -24,12 +24,12 @@ def language(country: str) -> str:
     return LANGUAGES.get(country, "")
 
 
-def home_region(browser: str | None, countries: Mapping[str, str]) -> str:
-    """The partner region of a browser's country, else of its language («el-GR»), else the first:
-    that of the lead partner. ``countries``: region → country."""
+def home_region(browser: str | None, countries: Mapping[str, str]) -> str | None:
+    """The partner region of a browser's country, else of its language («el-GR»); None where
+    neither is a partner's: then the reader is asked. ``countries``: region → country."""
     spoken, *rest = (browser or "").replace("_", "-").split("-")
     country = {"GR": "EL"}.get(rest[-1].upper(), rest[-1].upper()) if rest else ""
     regions = list(countries)
     of_country = [region for region in regions if countries[region] == country]
     of_language = [r for r in regions if language(countries[r]) == spoken.lower()]
-    return next(iter([*of_country, *of_language, *regions]))
+    return next(iter([*of_country, *of_language]), None)

@@ -190,8 +190,10 @@ def visiting(server: str, chromium: Browser) -> Iterator[Visit]:
     """Opens tabs. Afterwards no request has left the machine and nothing failed in the browser."""
     tabs: list[Tab] = []
 
-    def new(size: str = "desk", *, dark: bool = False, address: str = server) -> Tab:
-        context = window(chromium, size, dark=dark)
+    def new(
+        size: str = "desk", *, dark: bool = False, address: str = server, locale: str = "en-LV"
+    ) -> Tab:
+        context = window(chromium, size, dark=dark, locale=locale)
         name, value = cookie_of(TOKEN)
         context.add_cookies([{"name": name, "value": value, "url": address}])
         tab = Tab(context.new_page(), address)

@@ -148,3 +148,43 @@ def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tm
         assert any("Page not found" in flash for flash in tab.page.evaluate("window.flashes"))
         tab.failures.clear()  # Streamlit says in the console that there is no such page
         tab.page.context.close()
+
+
+def test_who_comes_without_a_hint_is_asked_once_and_can_be_forgotten(visit):
+    tab = visit(locale="fr-FR").open("/")
+    assert tab.finding == "Which region is yours?" and "region" not in tab.query
+    assert tab.page.locator(".st-key-which-region button").count() == 9
+    tab.page.locator(".st-key-which-region button", has_text="Haskovo").click()
+    tab.until("location.search.includes('region=haskovo')")
+    assert tab.finding != "Which region is yours?"
+    tab.open("/compare")  # a new session on the same device
+    assert tab.query["region"] == "haskovo"
+    assert "Haskovo" in tab.page.locator(".st-key-remembered").inner_text()
+    tab.page.get_by_role("button", name="Forget").click()
+    tab.until("!document.cookie.includes('secon_home=haskovo')")
+    assert tab.page.locator(".st-key-remembered button").count() == 0
+    assert tab.open("/funding").finding == "Which region is yours?"
+    # What is not about one region asks nothing, and a link always wins.
+    assert tab.open("/sources").finding != "Which region is yours?"
+    assert tab.open("/funding?region=riga&lang=en").query["region"] == "riga"
+    assert "secon_home" not in tab.page.evaluate("document.cookie")
+
+
+def test_what_is_not_ours_stays_in_the_address(visit):
+    tab = visit().open("/compare?region=riga&amp;LANG=en&view=ranking&utm_source=mail&embed=true")
+    wanted = {"region": "riga", "lang": "en", "view": "ranking"}
+    assert tab.query.items() >= {**wanted, "utm_source": "mail", "embed": "true"}.items()
+    tab.open("/compare?region=riga&lang=en&utm_source=mail")
+    choose(tab, "frame_region", "Haskovo")
+    tab.until("location.search.includes('region=haskovo')")
+    assert tab.query["utm_source"] == "mail" and tab.page.locator(".quiet-note").count() == 0
+
+
+def test_a_choice_that_overtakes_another_is_no_mistake_of_a_link(visit):
+    tab = visit().open("/compare?region=haskovo&lang=en&with=riga")
+    choose(tab, "frame_region", "Riga")
+    tab.until("location.search.includes('region=riga')")
+    tab.settle()
+    assert tab.page.locator(".quiet-note").count() == 0
+    tab.open("/compare?region=riga&lang=en&with=riga")  # somebody's link says it
+    assert tab.page.locator(".quiet-note").count() == 1

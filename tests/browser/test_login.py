@@ -37,7 +37,7 @@ class Desk:
 
     def browser(self) -> BrowserContext:
         """A browser of its own, with no cookie."""
-        return self.chromium.new_context(locale="en-GB", reduced_motion="reduce")
+        return self.chromium.new_context(locale="en-LV", reduced_motion="reduce")
 
     def open(self, browser: BrowserContext, path: str = "/desk?region=riga") -> Page:
         page = browser.new_page()

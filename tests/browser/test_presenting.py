@@ -109,3 +109,17 @@ def test_a_link_to_a_slide_opens_as_a_slide_after_a_reload(visit):
     tab.settle()
     assert tab.query["present"] == "1"
     assert tab.page.locator("[data-testid=stHeader]").first.is_hidden()
+
+
+@pytest.mark.parametrize("key", ["p", "Shift+P"])
+def test_the_key_presents_from_a_picker_that_was_just_used(visit, key):
+    tab = visit().open("/compare?region=riga&lang=en")
+    field = tab.page.locator(".st-key-frame_region input").first
+    field.click()
+    field.fill("Haskovo")
+    field.press("Enter")
+    tab.until("location.search.includes('region=haskovo')")
+    field.focus()
+    tab.page.keyboard.press(key)
+    tab.until("location.search.includes('present=1')")
+    assert tab.query["region"] == "haskovo" and field.count() == 0
