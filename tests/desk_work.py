@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 
@@ -20,7 +21,11 @@ def modules(told: Told) -> set[str]:
     return {name.partition(".")[0] for name in sys.modules}
 
 
-def raises(error: Exception, told: Told) -> None:
+class Panic(BaseException):
+    """As readers written in another language raise."""
+
+
+def raises(error: BaseException, told: Told) -> None:
     raise error
 
 
@@ -37,3 +42,23 @@ def stages(number: int, told: Told) -> None:
 
 def gives_what_cannot_be_sent(told: Told) -> object:
     return lambda: None
+
+
+def takes(size: int, told: Told) -> int:
+    """Takes memory."""
+    return len(bytearray(size))
+
+
+def aborts(told: Told) -> None:
+    os.abort()
+
+
+def spins(seconds: int, told: Told) -> None:
+    """Computes without end, as the limit sees it after some seconds."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    assert resource.getrlimit(resource.RLIMIT_CPU)[0] <= spent + 111
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
+    while True:
+        pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -12,17 +13,32 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
-from desk_work import gives_what_cannot_be_sent, modules, prints, raises, sleeps, stages
+from desk_work import (
+    Panic,
+    aborts,
+    gives_what_cannot_be_sent,
+    modules,
+    prints,
+    raises,
+    sleeps,
+    spins,
+    stages,
+    takes,
+)  # fmt: skip
 from shown import LINK, ROOT, App
 
 from pages.desk import cards, desk_state, work, worker
 from pages.desk.runner import RUNNER, Job, Runner, StoppedError
+from pages.desk.states import understood
+from pages.desk.worker import FailedError
+from secon_data import workbooks
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.package import SHIPPED, Package
-from secon_data.problems import STAGES
+from secon_data.problems import STAGES, Problem
 from secon_data.store import StoreError, Upload
 from secon_ui.shell.menu import PAGES
 from secon_ui.text.words import Words
@@ -40,6 +56,13 @@ FILE = Upload(
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
+    found = Runner(processes=1)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Runner]:
     found = Runner()
     yield found
     found.close()
@@ -107,7 +130,6 @@ def test_no_streamlit_is_in_the_process(runner):
             "{n} {why}.", file="a.csv", row=3, column="c", value="v", mend="Mend.", n=2, why="x"
         ),
         StoreError("gone.", file="store"),
-        ValueError("anything"),
     ],
 )
 def test_an_error_comes_over_as_it_was_and_the_process_stays(runner, error):
@@ -119,7 +141,7 @@ def test_an_error_comes_over_as_it_was_and_the_process_stays(runner, error):
 
 
 def test_an_answer_that_cannot_be_sent_is_an_error_and_no_silence(runner):
-    with pytest.raises(Exception, match=r"pickle|local object"):
+    with pytest.raises(FailedError):
         runner.submit(gives_what_cannot_be_sent).result(60)
     assert runner.submit(sleeps, 0).result(60) == "awake"
 
@@ -127,10 +149,75 @@ def test_an_answer_that_cannot_be_sent_is_an_error_and_no_silence(runner):
 def test_a_killed_process_stops_its_file_alone(runner):
     job, after = runner.submit(sleeps, 60), runner.submit(sleeps, 0)
     begun(job)
-    os.kill(runner.pid, signal.SIGKILL)
-    with pytest.raises(StoppedError):
+    os.kill(runner.pid_of(job), signal.SIGKILL)
+    with pytest.raises(StoppedError) as stopped:
         job.result(20)
+    assert stopped.value.why == ""
     assert after.result(60) == "awake"
+
+
+@pytest.mark.parametrize("error", [ValueError, RecursionError, SystemExit, Panic])
+def test_whatever_else_the_work_raises_is_told_with_its_place(runner, error):
+    before = runner.submit(prints).result(60)
+    with pytest.raises(FailedError) as raised:
+        runner.submit(raises, error("anything")).result(60)
+    assert raised.value.what == error.__name__ and raised.value.where.startswith("desk_work:")
+    assert runner.submit(prints).result(60) == before
+
+
+def test_memory_without_end_is_refused_in_words_and_the_process_stays(runner):
+    before = runner.submit(prints).result(60)
+    with pytest.raises(IntakeError) as raised:
+        runner.submit(takes, 2 * 10**9).result(60)
+    assert raised.value.code == "too-much-memory"
+    assert runner.submit(prints).result(60) == before
+    assert runner.submit(takes, 300 * 10**6).result(60) == 300 * 10**6
+
+
+def test_a_library_that_gets_no_memory_ends_its_file_alone(runner):
+    with pytest.raises(StoppedError) as stopped:
+        runner.submit(aborts).result(60)
+    assert stopped.value.why == "memory"
+    assert runner.submit(sleeps, 0).result(60) == "awake"
+
+
+def test_processor_time_is_limited_for_each_job(runner, monkeypatch):
+    with pytest.raises(StoppedError) as stopped:
+        runner.submit(spins, 1).result(60)
+    assert stopped.value.why == "time"
+    assert runner.submit(sleeps, 0).result(60) == "awake"
+
+
+def test_one_editors_bad_file_holds_up_nobody_else(pair):
+    first, second = (pair.submit(sleeps, 60, owner="anna") for _ in range(2))
+    begun(first)
+    other = pair.submit(sleeps, 0, owner="ben")
+    assert other.result(30) == "awake"
+    assert second.waits and len(pair.at_work) == 1  # her next file waits for her first
+    first.cancel()
+    begun(second)
+    second.cancel()
+    assert pair.submit(sleeps, 0, owner="anna").result(30) == "awake"
+
+
+def test_the_marked_file_and_templates_are_made_beside_the_server(runner):
+    package = Package(SHIPPED)
+    here = workbooks.template(package, "funding", None, Words("lv").data)
+    there = runner.submit(worker.template, WHERE, "funding", None, "lv").result(60)
+    assert table(there) == table(here)
+    rows = runner.submit(worker.template, WHERE, "observations", "riga", "en").result(60)
+    areas = package.table("region_areas")
+    own = set(areas.loc[areas["region_id"] == "riga", "area_id"])
+    assert {row[0] for row in table(rows)[1:]} <= own and len(table(rows)) > 100
+    sent = runner.submit(worker.received, WHERE, "observations", FILE).result(60)
+    problem = Problem("not-a-number", "values", row=2, column="value", value="x")
+    marked = runner.submit(worker.marked, sent.intake, (problem,), {"value": "value"}, "lv")
+    assert table(marked.result(60))[1][:4] == ("LV00", RATE, "2024", "7.1")
+
+
+def table(content: bytes) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return list(book.worksheets[0].iter_rows(values_only=True))
 
 
 def test_a_process_that_was_killed_while_idle_is_replaced_unnoticed(runner):
@@ -153,11 +240,12 @@ def test_a_file_that_nobody_waits_for_does_not_hold_up_the_next(runner):
 
 
 def test_a_file_that_never_ends_is_stopped():
-    impatient = Runner(longest=0.5)
+    impatient = Runner(longest=0.5, processes=1)
     impatient.submit(prints).result(60)
     try:
-        with pytest.raises(StoppedError):
+        with pytest.raises(StoppedError) as stopped:
             impatient.submit(sleeps, 60).result(20)
+        assert stopped.value.why == "time"
     finally:
         impatient.close()
 
@@ -168,9 +256,9 @@ def test_the_server_may_end_at_any_moment_and_nothing_stays_behind(tmp_path):
         f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from desk_work import sleeps\n"
         "from pages.desk.runner import RUNNER\n"
-        "job = RUNNER.submit(sleeps, 1)\n"
+        "job = RUNNER.submit(sleeps, 60)\n"
         "while not job.stage: time.sleep(0.01)\n"
-        "print(RUNNER.pid, flush=True)\n"
+        "print(*RUNNER.pids, flush=True)\n"
         "time.sleep(0 if sys.argv[1] == 'exit' else 60)\n"
     )
     for end in ("exit", "kill"):
@@ -246,7 +334,55 @@ def test_a_reading_that_is_stopped_is_told_and_can_be_tried_again(tmp_path, monk
     assert "Is this what rates.csv says?" in app.html and "was stopped" not in app.html
 
 
-def _stopped(*_: object) -> Job[work.Work]:
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FailedError("ValueError", "check:12"), "runs the server: ValueError check:12"),
+        (StoppedError("x", "time"), "took too long"),
+        (StoppedError("x", "memory"), "takes more memory to work on"),
+        (IntakeError("too-much-memory"), "takes more memory to read"),
+        (ValueError("unknown"), "The app failed at this file"),
+    ],
+)
+def test_whatever_the_work_ends_in_the_page_stays_with_a_card(error, said, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    app = App().open(DESK, **LINK)
+    job: Job[work.Work] = Job(RUNNER, worker.received, ())
+    job.future.set_exception(error)
+    with monkeypatch.context() as patched:
+        patched.setattr(RUNNER, "submit", lambda *_, **__: job)
+        app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
+        _settled(app)
+    assert said in app.html and app.framed and "This page cannot be shown" not in app.html
+    # Then a check that ends so: the file is still there.
+    app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
+    _settled(app)
+    assert "Is this what rates.csv says?" in app.html and said not in app.html
+    with monkeypatch.context() as patched:
+        patched.setattr(RUNNER, "submit", lambda *_, **__: job)
+        app.at.button(key="desk_check").click().run()
+        _settled(app)
+    assert said in app.html and "Is this what rates.csv says?" in app.html and app.framed
+
+
+def test_a_step_that_cannot_be_shown_lets_the_file_be_put_away(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    app = App().open(DESK, **LINK)
+    with monkeypatch.context() as patched:
+        patched.setattr(understood, "matched", _fails)
+        app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
+        _settled(app)
+        assert "The app failed at this file" in app.html and app.framed
+        assert "runs the server: ValueError test_desk_runner:" in app.html
+        app.at.button(key="desk_put_away").click().run()
+    assert "2. Your file" in app.html and "The app failed" not in app.html
+
+
+def _fails(*_: object) -> None:
+    raise ValueError("anything")
+
+
+def _stopped(*_: object, **__: object) -> Job[work.Work]:
     job: Job[work.Work] = Job(RUNNER, worker.received, ())
     job.future.set_exception(StoppedError("killed"))
     return job
@@ -255,10 +391,10 @@ def _stopped(*_: object) -> Job[work.Work]:
 def _kill_at_work() -> None:
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        job = RUNNER._now
-        if job is not None and job.function is worker.examined and job.stage:
-            os.kill(RUNNER.pid, signal.SIGKILL)
-            return
+        for job in RUNNER.at_work:
+            if job.function is worker.examined and job.stage:
+                os.kill(RUNNER.pid_of(job), signal.SIGKILL)
+                return
         time.sleep(0.001)
 
 

@@ -6,23 +6,28 @@ another session.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as StillRunningError
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.desk import worker
 from pages.desk.runner import RUNNER, Job, StoppedError
 from pages.desk.work import Examined, Work
+from pages.desk.worker import FailedError
 from secon_data import settings
 from secon_data.errors import DataError
-from secon_data.intake import IntakeError
+from secon_data.intake import Intake, IntakeError
 from secon_data.package import Package
+from secon_data.problems import Problem
 from secon_data.revision import Revision
 from secon_data.store import Upload
 from secon_ui import data
+from secon_ui.server import access
 
 KEY = "_desk"
 # So long a page waits for the work on a file before it shows how far that is; for a large one it
@@ -38,8 +43,8 @@ class Desk:
     draft; ``asked``: the source of the figures was asked for; ``urged``: it was to be published
     while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
     makes the drop zone new; ``sent``: the file that is or was being read; ``reading``, ``job``:
-    what is read and what is checked beside the page; ``stopped``: that ended before it was
-    done; ``drafted``: for what was found, the package with the draft."""
+    what is read and what is checked beside the page; ``stopped``: why that ended before it
+    was done; ``drafted``: for what was found, the package with the draft."""
 
     step: str = "choose"
     work: Work | None = None
@@ -47,7 +52,7 @@ class Desk:
     sent: Upload | None = None
     reading: Job[Work] | None = None
     job: Job[Examined] | None = None
-    stopped: bool = False
+    stopped: StoppedError | FailedError | None = None
     drafted: tuple[Examined, Package] | None = None
     failed: IntakeError | None = None
     trouble: DataError | None = None
@@ -82,12 +87,12 @@ def read(dataset: str, upload: Upload) -> None:
     """Begins to read a file that was sent."""
     now = desk()
     now.uploads += 1
-    _read(upload, RUNNER.submit(worker.received, _where(), dataset, upload))
+    _read(upload, RUNNER.submit(worker.received, _where(), dataset, upload, owner=_owner()))
 
 
 def read_shipped(dataset: str) -> None:
     """Begins to read the file that this version of the app ships."""
-    _read(None, RUNNER.submit(worker.shipped, _where(), dataset))
+    _read(None, RUNNER.submit(worker.shipped, _where(), dataset, owner=_owner()))
 
 
 def reread(**overrides: Any) -> None:
@@ -96,7 +101,8 @@ def reread(**overrides: Any) -> None:
     if now.work is not None:
         _forget(now.job)
         now.examined, now.job = None, None
-        _read(now.sent, RUNNER.submit(worker.corrected, _where(), now.work, overrides))
+        asked = (_where(), now.work, overrides)
+        _read(now.sent, RUNNER.submit(worker.corrected, *asked, owner=_owner()))
 
 
 def settle_reading() -> bool:
@@ -111,11 +117,13 @@ def settle_reading() -> bool:
         return False
     except IntakeError as error:
         now.failed, now.reading = error, None
-    except StoppedError:
-        now.stopped, now.reading = True, None
-    except Exception:
+    except (StoppedError, FailedError) as error:
+        now.stopped, now.reading = error, None
+    except DataError:
         now.reading = None
         raise
+    except Exception as error:
+        now.stopped, now.reading = FailedError.of(error), None
     else:
         now.reading = None
         if now.work is None:
@@ -131,7 +139,7 @@ def go(step: str) -> None:
     """To another step."""
     now = desk()
     now.step, now.failed, now.trouble, now.looked = step, None, None, False
-    now.stopped = False
+    now.stopped = None
 
 
 def change(**fields: Any) -> None:
@@ -146,8 +154,9 @@ def change(**fields: Any) -> None:
 def check(revisions: Mapping[str, int]) -> None:
     """Begins the check of the file. ``revisions``: the current ones, asked for just now."""
     now = desk()
-    now.stopped = False
-    now.job = RUNNER.submit(worker.examined, _where(revisions), now.work, dict(revisions))
+    now.stopped = None
+    asked = (_where(revisions), now.work, dict(revisions))
+    now.job = RUNNER.submit(worker.examined, *asked, owner=_owner())
 
 
 def settle() -> bool:
@@ -160,16 +169,46 @@ def settle() -> bool:
         now.examined = now.job.result(_patience(now))
     except StillRunningError:
         return False
-    except StoppedError:
+    except (StoppedError, FailedError) as error:
+        return _stopped(error)
+    except IntakeError as error:  # it took the memory that it may have
         go("understood")
-        now.stopped, now.job = True, None
+        now.failed, now.job = error, None
         return False
-    except Exception:
+    except DataError:
         # Whatever it was, the file is still there to be put right.
         now.job, now.step = None, "understood"
         raise
+    except Exception as error:
+        return _stopped(FailedError.of(error))
     now.job = None
     return True
+
+
+def _stopped(error: StoppedError | FailedError) -> bool:
+    go("understood")
+    desk().stopped, desk().job = error, None
+    return False
+
+
+def template(dataset: str, region: str | None, language: str) -> bytes:
+    """A template (``worker.template``), kept while the data stay as they are: strangers ask for it
+    too, and never hold up an editor."""
+    return _template(_where(), dataset, region, language)
+
+
+@lru_cache(maxsize=32)
+def _template(where: worker.Where, dataset: str, region: str | None, language: str) -> bytes:
+    asked = (where, dataset, region, language)
+    return RUNNER.submit(worker.template, *asked, owner="templates").result()
+
+
+def marked(
+    intake: Intake, problems: Sequence[Problem], fields: Mapping[str, str], language: str
+) -> bytes:
+    """The sent file with its problems marked (``worker.marked``)."""
+    asked = (intake, tuple(problems), dict(fields), language)
+    return RUNNER.submit(worker.marked, *asked, owner=_owner()).result()
 
 
 def tick(key: str, on: bool) -> None:
@@ -179,11 +218,18 @@ def tick(key: str, on: bool) -> None:
 
 def _read(sent: Upload | None, reading: Job[Work]) -> None:
     now = desk()
-    now.sent, now.reading, now.failed, now.stopped = sent, reading, None, False
+    _forget(now.reading)
+    now.sent, now.reading, now.failed, now.stopped = sent, reading, None, None
 
 
 def _patience(now: Desk) -> float:
     return 0.0 if now.sent is not None and len(now.sent.content) > _LARGE else PATIENCE
+
+
+def _owner() -> str:
+    """For whom the work is: a person's files take turns, whatever tabs she has."""
+    context = get_script_run_ctx()
+    return access.access().person or (context.session_id if context else "")
 
 
 def _where(revisions: Mapping[str, int] | None = None) -> worker.Where:

@@ -31,5 +31,5 @@ with frame.open_page("desk", DeskView, allowed) as page:
                 # Another dataset was chosen by the link: the file was meant for the first.
                 desk_state.clear()
             if common.read(page):
-                _STATES[desk_state.desk().step](page)
+                common.step(page, _STATES[desk_state.desk().step])
             common.seated(page, asked)

@@ -1,10 +1,11 @@
-"""Runs the work on files in a process of its own, one file after the other.
+"""Runs the work on files in processes of their own, one file after the other in each.
 
 A check of 100,000 rows in a thread of the server would slow everybody's pages: only one thread of a
 process runs at a time. Even a file of five rows costs a third of a second, because it is compared
-with all that is published; so every file goes there. The process is started when it is first
-wanted; what kills it (memory, a file that never ends) touches neither server nor session, and the
-next file gets a new one. Not ``multiprocessing``: that would run the server's main script again.
+with all that is published; so every file goes there. There are two, and nobody has both: a bad file
+holds up its sender alone. A process is started when it is first wanted; what kills it (memory, a
+file that never ends) touches neither server nor session, and the next file gets a new one. Not
+``multiprocessing``: that would run the server's main script again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -20,24 +22,42 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = "from pages.desk.worker import serve; serve()"
 # The largest file that may be sent takes a few seconds.
 LONGEST = 120.0  # seconds
+PROCESSES = 2
+# Arrow's and glibc's own pools reserve gigabytes of addresses that they do not use: what is limited
+# would be no memory.
+_PLAIN_MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+
+Why = Literal["time", "memory", ""]
 
 
 class StoppedError(Exception):
-    """The process ended before the work was done: killed, out of memory, or out of time."""
+    """The process ended before the work was done. ``why``: it took too long, the memory that it may
+    have, or was ended by somebody else (empty)."""
+
+    def __init__(self, told: str, why: Why = "") -> None:
+        super().__init__(told)
+        self.why = why
 
 
 class Job(Generic[T]):
-    """Work that was asked for. ``stage``: how far it is, empty while it waits for its turn."""
+    """Work that was asked for. ``stage``: how far it is, empty while it waits for its turn;
+    ``owner``: for whom (empty: for nobody in particular)."""
 
-    def __init__(self, runner: Runner, function: Callable[..., T], arguments: tuple[Any, ...]):
-        self.function, self.arguments = function, arguments
+    def __init__(
+        self,
+        runner: Runner,
+        function: Callable[..., T],
+        arguments: tuple[Any, ...],
+        owner: str = "",
+    ):
+        self.function, self.arguments, self.owner = function, arguments, owner
         self.stage = ""
         self.future: Future[T] = Future()
         self._runner = runner
@@ -63,73 +83,123 @@ class Job(Generic[T]):
 
 
 class Runner:
-    """The process and those who wait for it. ``longest``: seconds that one job may take."""
+    """The processes and those who wait for them. ``longest``: seconds that one job may take;
+    ``processes``: how many there are."""
 
-    def __init__(self, longest: float = LONGEST) -> None:
-        self._longest = longest
+    def __init__(self, longest: float = LONGEST, processes: int = PROCESSES) -> None:
         self._changed = threading.Condition()
         self._waiting: deque[Job[Any]] = deque()
-        self._now: Job[Any] | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread: threading.Thread | None = None
         self._wanted = False
+        self._slots = [_Slot(self, longest) for _ in range(processes)]
+        self._begun = False
 
     @property
-    def pid(self) -> int | None:
-        """The process that runs now."""
-        process = self._process
-        return process.pid if process is not None and process.poll() is None else None
+    def pids(self) -> list[int]:
+        """The processes that run now."""
+        return [slot.pid for slot in self._slots if slot.pid is not None]
+
+    def pid_of(self, job: Job[Any]) -> int | None:
+        """The process that is at a job."""
+        return next((slot.pid for slot in self._slots if slot.now is job), None)
+
+    @property
+    def at_work(self) -> list[Job[Any]]:
+        return [slot.now for slot in self._slots if slot.now is not None]
 
     def warm(self) -> None:
-        """Starts the process, so that the first file need not wait for it; returns at once."""
+        """Starts a process, so that the first file need not wait for it; returns at once."""
         with self._changed:
-            if self._process is None:
+            if not self.pids:
                 self._wanted = True
                 self._begin()
 
-    def submit(self, function: Callable[..., T], *arguments: Any) -> Job[T]:
+    def submit(self, function: Callable[..., T], *arguments: Any, owner: str = "") -> Job[T]:
         """Asks for ``function(*arguments, told=…)``; ``told`` is called with each stage. All of it
-        is pickled."""
-        job = Job(self, function, arguments)
+        is pickled. Of an owner's jobs one runs at a time."""
+        job = Job(self, function, arguments, owner)
         with self._changed:
             self._waiting.append(job)
             self._begin()
         return job
 
-    def stop(self, job: Job[Any]) -> None:
-        """Ends the process if it is at this job."""
+    def stop(self, job: Job[Any], why: Why = "") -> None:
+        """Ends the process that is at this job, if one is."""
         with self._changed:
-            if self._now is job and self._process is not None:
-                self._process.kill()
+            for slot in self._slots:
+                if slot.now is job:
+                    slot.kill(why)
+
+    def close(self) -> None:
+        """Ends the processes; the next job starts another."""
+        for slot in self._slots:
+            slot.close()
+
+    def next(self, slot: _Slot) -> Job[Any] | None:
+        """Waits for what a process has to do: the first job whose owner has none at work; None when
+        it is only to start."""
+        with self._changed:
+            slot.now = None
+            self._changed.notify_all()  # its owner's next job may begin
+            while True:
+                self._changed.wait_for(lambda: self._wanted or self._first() is not None)
+                job = self._first()
+                if job is None:
+                    self._wanted = False
+                    return None
+                self._waiting.remove(job)
+                if job.future.set_running_or_notify_cancel():
+                    slot.now = job
+                    return job
+
+    def _first(self) -> Job[Any] | None:
+        busy = {job.owner for job in self.at_work if job.owner}
+        return next((job for job in self._waiting if job.owner not in busy), None)
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            for slot in self._slots:
+                # A daemon: the end of the server waits for nobody's file.
+                threading.Thread(target=slot.work, name="desk", daemon=True).start()
+        self._changed.notify_all()
+
+
+class _Slot:
+    """One process and the thread that speaks to it. ``now``: what it is at."""
+
+    def __init__(self, runner: Runner, longest: float) -> None:
+        self.now: Job[Any] | None = None
+        self._runner, self._longest = runner, longest
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._why: Why = ""  # it was ended
+
+    @property
+    def pid(self) -> int | None:
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def kill(self, why: Why) -> None:
+        self._why = why
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """Ends the process; the next job starts another."""
-        with self._changed:
+        with self._lock:
             process, self._process = self._process, None
         if process is not None:
             _end(process)
 
-    def _begin(self) -> None:
-        if self._thread is None:
-            # A daemon: the end of the server waits for nobody's file.
-            self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
-            self._thread.start()
-        self._changed.notify()
-
-    def _work(self) -> None:
+    def work(self) -> None:
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._wanted)
-                self._wanted = False
-                job = self._waiting.popleft() if self._waiting else None
-                if job is not None and not job.future.set_running_or_notify_cancel():
-                    continue
-                self._now = job
-            if job is None:
+            job = self._runner.next(self)
+            if job is not None:
+                self._settle(job)
+            else:
                 with suppress(OSError):  # whoever needs the process is told then
                     self._running()
-            else:
-                self._settle(job)
 
     def _settle(self, job: Job[Any]) -> None:
         """Lets the process do a job and hands on what came of it."""
@@ -137,8 +207,7 @@ class Runner:
         if kind == "gone":
             # It was killed while it had nothing to do, which was not noticed yet.
             kind, found = self._answered(job)
-        with self._changed:
-            self._now = None
+        self.now = None
         job.arguments = ()  # a file is large
         if kind == "done":
             job.future.set_result(found)
@@ -148,9 +217,9 @@ class Runner:
     def _answered(self, job: Job[Any]) -> tuple[str, Any]:
         """«done» and the result, «failed» and the error, or «gone» when the process ended before
         it had begun."""
-        timer = threading.Timer(self._longest, self.stop, (job,))
+        timer = threading.Timer(self._longest, self._runner.stop, (job, "time"))
         timer.daemon = True
-        kind = ""
+        kind, self._why = "", ""
         try:
             question = pickle.dumps((job.function, job.arguments), pickle.HIGHEST_PROTOCOL)
             process = self._running()
@@ -166,17 +235,30 @@ class Runner:
                 else:
                     return kind, found
         except (EOFError, OSError, pickle.UnpicklingError) as error:
+            why = self._why or self._ended_by()
             self.close()
-            return "failed" if kind else "gone", StoppedError(f"The process ended: {error!r}")
+            return "failed" if kind else "gone", StoppedError(f"The process ended: {error!r}", why)
         except Exception as error:  # the question or its answer cannot be sent
             self.close()
             return "failed", error
         finally:
             timer.cancel()
 
+    def _ended_by(self) -> Why:
+        """What ended the process, by how it ended."""
+        process = self._process
+        try:
+            code = process.wait(5) if process is not None else 0
+        except subprocess.TimeoutExpired:
+            return ""
+        if code == -signal.SIGXCPU:
+            return "time"
+        # A library that gets no memory ends the process; so does the system that has none left.
+        return "memory" if code in (-signal.SIGABRT, -signal.SIGSEGV) else ""
+
     def _running(self) -> subprocess.Popen[bytes]:
         """The process, a new one where there is none or it was killed meanwhile."""
-        with self._changed:
+        with self._lock:
             if self._process is None or self._process.poll() is not None:
                 if self._process is not None:
                     _end(self._process)
@@ -185,7 +267,10 @@ class Runner:
                     [sys.executable, "-c", _COMMAND],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
-                    env={**os.environ, "PYTHONPATH": paths},
+                    env={
+                        **os.environ, **_PLAIN_MEMORY,
+                        "PYTHONPATH": paths, "SECON_SERVER": str(os.getpid()),
+                    },
                 )
             return self._process
 

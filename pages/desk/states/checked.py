@@ -150,12 +150,17 @@ def _downloads(page: Page[DeskView], found: Examined, problems: tuple[Problem, .
     def tell(problem: Problem) -> Told:
         return wording.told(problem, fields, work.intake, t)
 
+    def mark() -> bytes:
+        return desk_state.marked(work.intake, problems, fields, t.language)
+
     person = access.access().person
     frame.place(html('<p class="desk-hint">{}</p>', t("To correct it in Excel:")))
     name = work.intake.name.rsplit(".", 1)[0]
     st.download_button(
         t("My file with the cells marked (XLSX)"),
-        private_files.of(person, lambda: workbooks.marked(work.intake, problems, fields, t, tell)),
+        private_files.of(
+            person, lambda: desk_state.marked(work.intake, problems, fields, t.language)
+        ),
         file_name=f"{name}-marked.xlsx",
         mime=_XLSX,
         key="desk_marked",

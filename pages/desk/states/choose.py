@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.desk import desk_state, steps
 from pages.desk.link import DeskView
 from pages.desk.runner import RUNNER
 from pages.desk.states import common
-from secon_data import workbooks
 from secon_data.intake import LARGEST
-from secon_data.package import Package
 from secon_data.problems import Problem, sentence
 from secon_data.store import Upload
 from secon_ui import data
@@ -68,18 +65,18 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
         looks: dict[str, Any] = {"mime": _XLSX, "on_click": "ignore", "icon": ":material/download:"}
         st.download_button(
             t("Empty template"),
-            lambda: workbooks.template(package, dataset, None, t.data),
+            lambda: desk_state.template(dataset, None, t.language),
             file_name=f"{dataset}-template.xlsx",
             key="desk_template",
             **looks,
         )
         own = dataset == "observations"
-        region = page.view.region
+        region = page.view.region if own else ""
         st.download_button(
             t("Template with today's rows of my region")
             if own
             else t("Template with today's rows"),
-            lambda: workbooks.template(package, dataset, _today(package, dataset, region), t.data),
+            lambda: desk_state.template(dataset, region, t.language),
             file_name=f"{dataset}-today.xlsx",
             key="desk_today",
             **looks,
@@ -110,7 +107,7 @@ def _drop(page: Page[DeskView]) -> None:
     if now.failed is not None:
         common.refused(now.failed, t)
     if now.stopped:
-        common.stopped(t)
+        common.stopped(now.stopped, t)
         if now.sent is not None:
             st.button(
                 t("Read {file} again", file=now.sent.name),
@@ -147,14 +144,3 @@ def _drop(page: Page[DeskView]) -> None:
     if file is not None:
         desk_state.read(page.view.dataset, Upload(file.name, file.getvalue()))
         st.rerun()
-
-
-def _today(package: Package, dataset: str, region: str) -> pd.DataFrame:
-    """The current rows; of the observations, those of the region's areas: all of them are too
-    many to work on by hand."""
-    table = package.table(dataset)
-    if dataset != "observations":
-        return table
-    areas = package.table("region_areas")
-    own = areas.loc[areas["region_id"] == region, "area_id"]
-    return table[table["area_id"].isin(set(own))]

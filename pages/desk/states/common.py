@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from pages.desk import cards, desk_state, manual, steps
 from pages.desk.link import DeskView
+from pages.desk.runner import StoppedError
 from pages.desk.work import Examined, Work
+from pages.desk.worker import FailedError
 from secon_data import settings
+from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
 from secon_ui import data
@@ -19,6 +24,8 @@ from secon_ui.shell import frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import html
 from secon_ui.text.words import Words
+
+LOG = logging.getLogger("secon")
 
 
 def titled(page: Page[DeskView], dataset: str) -> str:
@@ -42,16 +49,51 @@ def refused(error: IntakeError, t: Words) -> None:
     frame.box("error", told.what, told.expected)
 
 
-def stopped(t: Words) -> None:
-    """Says that the work on the file ended before it was done."""
+def stopped(error: StoppedError | FailedError, t: Words) -> None:
+    """Says that the work on the file ended before it was done: what, where, and how to go on."""
+    if isinstance(error, FailedError):
+        where = f"{error.what} {error.where}".strip()
+        frame.box(
+            "error",
+            t("The app failed at this file; nothing was published."),
+            t(
+                "Save the table anew as CSV in UTF-8 or as XLSX, with no more than the columns of "
+                "the template, and send that. If it fails again, give the file and this note to "
+                "whoever runs the server: {where}",
+                where=where,
+            ),
+        )
+        return
+    what = {
+        "time": t("The work on this file took too long and was stopped."),
+        "memory": t("The file takes more memory to work on than one file may have."),
+        "": t("The work on this file was stopped before it was done."),
+    }[error.why]
     frame.box(
         "error",
-        t("The work on this file was stopped before it was done."),
+        what,
         t(
-            "It took too much memory or time. Nothing was published and your file is still here: "
-            "try again; if it stops again, send the file in parts."
+            "Nothing was published and your file is still here: try again; if it stops again, "
+            "leave out columns that are not needed, or send the file in parts."
         ),
     )
+
+
+def step(page: Page[DeskView], show: Callable[[Page[DeskView]], None]) -> None:
+    """Shows a step; whatever a file makes of it, the page stays and the file can be put away."""
+    try:
+        show(page)
+    except DataError:
+        raise  # the frame tells what is wrong with the data
+    except Exception as error:
+        LOG.exception("A step of the desk cannot be shown")
+        stopped(FailedError.of(error), page.t)
+        st.button(
+            page.t("Put this file away"),
+            key="desk_put_away",
+            icon=":material/close:",
+            on_click=desk_state.clear,
+        )
 
 
 def work() -> Work:
@@ -146,7 +188,7 @@ def checked(page: Page[DeskView], step: str) -> Examined | None:
         desk_state.check(settings.store().revisions())
     if desk_state.settle():
         return now.examined
-    if now.stopped:
+    if now.stopped or now.failed:
         st.rerun()
     t = page.t
     head(

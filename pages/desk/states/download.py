@@ -32,8 +32,8 @@ def show(page: Page[DeskView]) -> None:
         t("This is a download of Eurostat."),
         t("It is taken as it is; no column needs to be matched."),
     )
-    if desk_state.desk().stopped:
-        common.stopped(t)
+    if (ended := desk_state.desk().stopped) is not None:
+        common.stopped(ended, t)
     left, right = st.columns([1, 1.75], gap="large")
     with left:
         _recognised(page)

@@ -51,7 +51,7 @@ def show(page: Page[DeskView]) -> None:
     if now.failed is not None:
         common.refused(now.failed, t)
     if now.stopped:
-        common.stopped(t)
+        common.stopped(now.stopped, t)
     if work.candidates:
         _letters(page)
     left, right = st.columns([1, 1.75], gap="large")
