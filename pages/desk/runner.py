@@ -268,8 +268,10 @@ class _Slot:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     env={
-                        **os.environ, **_PLAIN_MEMORY,
-                        "PYTHONPATH": paths, "SECON_SERVER": str(os.getpid()),
+                        **os.environ,
+                        **_PLAIN_MEMORY,
+                        "PYTHONPATH": paths,
+                        "SECON_SERVER": str(os.getpid()),
                     },
                 )
             return self._process

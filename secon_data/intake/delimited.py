@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 
 from secon_data.intake import budget
@@ -14,6 +15,7 @@ from secon_data.intake.errors import IntakeError
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1000
 _LOOKED_AT = 200  # lines
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # A cell may be as long as the file; the limit is the process's, and holds for sniffing too.
 csv.field_size_limit(2**31 - 1)
 _SEP = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)  # a spreadsheet's own word on the delimiter
@@ -50,9 +52,12 @@ def rows(text: str, mark: str) -> list[list[str]]:
         raise IntakeError("nul-characters", row=str(text[: text.index("\0")].count("\n") + 1))
     found: list[list[str]] = []
     cells = 0
+    # A cell that comes again is the same text: a large file holds few different ones.
+    known: dict[str, str] = {}
+    again = known.setdefault
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
-            found.append(row)
+        for row in csv.reader(_lines(text), delimiter=mark, strict=True):
+            found.append([again(cell, cell) for cell in row])
             cells += len(row) or 1
             if cells > budget.MOST_CELLS:
                 budget.spend(len(found), max(map(len, found)), cells)
@@ -62,5 +67,10 @@ def rows(text: str, mark: str) -> list[list[str]]:
         if "unexpected end of data" in str(error):
             raise IntakeError("lone-quote", row=str(len(found) + 1)) from None
         # A quotation mark inside a cell («12" pipe»): read as people meant it.
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        found = list(csv.reader(_lines(text), delimiter=mark))
     return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text one by one: a copy of it would take four times its room."""
+    return (line[0] for line in _LINE.finditer(text))
