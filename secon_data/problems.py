@@ -304,6 +304,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("Cell {cell} holds a formula, but the file does not hold its result."),
         mark("Open the file in a spreadsheet and save it anew, or write a plain value."),
     ),
+    "dataset-multiplies": Sentence(
+        mark("The dataset grows from {previous} rows to {next}."),
+        mark("Only rows of the partner regions; choose them by a column's value if need be."),
+    ),
     "year-in-future": Sentence(
         mark("{value} lies in the future."), mark("A year up to {limit}."), "{limit}"
     ),

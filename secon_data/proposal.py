@@ -12,7 +12,7 @@ import pandas as pd
 from secon_data import changes
 from secon_data.checking import check, integrity
 from secon_data.eurostat import matching
-from secon_data.intake import Intake, columns, draft, identifiers, provenance
+from secon_data.intake import Intake, cells, columns, draft, identifiers, provenance
 from secon_data.package import Package
 
 EXTRACTS = "extracts"
@@ -26,7 +26,9 @@ class Said:
     ``by_hand``: the file's column → ours; ``same``: our column → one value for all rows;
     ``named``: whether ids are made of names; ``left_out``: rows that are not taken; ``origin``:
     where figures come from; ``table``, ``taken``: Eurostat's table and the day of the download,
-    for downloads that name neither.
+    for downloads that name neither; ``words``: our column → a cell's text → the code that it
+    stands for; ``gaps``: columns of ``same`` whose value is taken only where nothing is published;
+    ``only``: the file's column → the values whose rows are taken.
     """
 
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +38,9 @@ class Said:
     origin: provenance.Origin | None = None
     table: str = ""
     taken: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,16 @@ def propose(
         return _of_download(downloaded(found, package, said, today), package, said)
     if said.left_out:
         found = replace(found, table=found.table[~found.table.index.isin(said.left_out)])
+    found = replace(found, table=taken_rows(found.table, said.only))
     schema = package.schema(dataset)
     match = columns.match(list(map(str, found.table.columns)), schema, titles, said.by_hand)
     unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
-    made = draft.draft(found, match.fields, schema, labels, unmatched, said.same)
+    made = draft.draft(found, match.fields, schema, labels, unmatched, said.same, said.words)
     if said.named:
         made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))
+    if gaps := said.gaps & set(made.same):
+        table = _kept(made.table, package.table(dataset), schema.key, sorted(gaps))
+        made = replace(made, table=table)
     if dataset != OBSERVATIONS or said.origin is None or "extract_id" in made.table:
         return Proposal(made, package)
     if not {"area_id", "indicator_id", "year", "value"} <= set(made.table):
@@ -119,6 +128,14 @@ def propose(
     if table is None:
         return Proposal(made, package)
     return Proposal(made, package.with_tables({EXTRACTS: table}), table)
+
+
+def taken_rows(table: pd.DataFrame, only: Mapping[str, frozenset[str]]) -> pd.DataFrame:
+    """The rows that have one of the values asked for in each column named."""
+    for column, values in only.items():
+        if column in table:
+            table = table[cells.trimmed(table[column]).isin(values)]
+    return table
 
 
 def examine(
@@ -145,6 +162,23 @@ def examine(
         made, report, expected, mode, table, changes.between(current, table, schema.key),
         proposal.extracts, revisions.get(EXTRACTS), integrity.broken(package, dataset, table),
     )  # fmt: skip
+
+
+def _kept(
+    draft: pd.DataFrame, published: pd.DataFrame, key: Sequence[str], names: Sequence[str]
+) -> pd.DataFrame:
+    """The draft, in the columns named what is published in place of one value for all rows."""
+    if not set(key) <= set(draft):
+        return draft
+    there = published[list(key)].astype("str").agg("\x1f".join, axis=1)
+    own = draft[list(key)].agg("\x1f".join, axis=1)
+    for name in names:
+        text = published[name].astype("string").fillna("").astype("str")
+        if published[name].dtype == "boolean":
+            text = text.str.lower()
+        known = own.map(dict(zip(there, text, strict=True))).fillna("")
+        draft = draft.assign(**{name: draft[name].mask(known != "", known)})
+    return draft
 
 
 def _of_download(found: matching.Matched, package: Package, said: Said) -> Proposal:

@@ -687,3 +687,28 @@ def test_the_sheets_that_are_not_read_are_named():
     content = (CASES / "layouts" / "second_sheet_not_said.xlsx").read_bytes()
     found = intake.read(content, "a.xlsx")
     assert understood.volume(found, 6059, T).endswith("1 of 2 sheets is read; left out: «2023».")
+
+
+def test_one_card_a_wrong_word_with_a_choice(store):
+    content = (CASES / "layouts" / "same_wrong_word_each_row.csv").read_bytes()
+    app = desk(dataset="enterprises").send("a.csv", content).press("desk_check")
+    # Two rows with one word: «да» is a yes, only the type is asked, once.
+    assert app.html.count("is not one of the allowed values") == 1
+    assert "and 1 row more" in app.html and "0 of 2 rows are fine" in app.html
+    app.at.selectbox(key="desk_word_0").select("association")
+    app.run().press("desk_words")
+    assert "is not one of the allowed values" not in app.html
+    draft = app.at.session_state["_desk"].examined.draft.table
+    assert draft["organisation_type"].tolist() == ["association", "association"]
+
+
+def test_only_rows_of_a_value_are_taken_on_the_page(store):
+    app = desk().send("riga.csv", file(*GOOD))
+    key = next(box.key for box in app.at.selectbox if box.key and box.key.startswith("desk_only"))
+    app.at.selectbox(key=key).select("Gads")
+    app.run()
+    app.at.multiselect(key=f"{key}_values").select("2024")
+    app.run()
+    assert "1 of 2 rows are taken." in app.html
+    app.write("desk_source", "Central Statistical Bureau of Latvia").press("desk_check")
+    assert app.at.session_state["_desk"].examined.draft.table["year"].tolist() == ["2024"]

@@ -278,3 +278,72 @@ def test_an_outline_has_a_place():
     # The triangle (24.85, 57.15), (24.86, 57.15), (24.86, 57.16): half way up, from 24.855 to 24.86.
     places = given("polygon_without_place.geojson").table[["latitude", "longitude"]]
     assert places.to_numpy().tolist() == [["56.95", "24.1"], ["57.155", "24.8575"]]
+
+
+HEAD = (
+    "Id;Name;Partner region;Country;Area;Precision of the place;Type of organisation;"
+    "Field of activity;Work integration;Source;Source address"
+)
+
+
+def enterprises(package, lines, **said):
+    found = intake.read(
+        "\n".join([HEAD, *lines]).encode(),
+        "a.csv",
+        known=columns.names(package.schema("enterprises")),
+    )
+    words = recognising.code_words(package, "enterprises", ENGLISH)
+    made = proposal.propose(found, "enterprises", package, Said(**said), None, words)
+    return proposal.examine(made, "enterprises", package, {})
+
+
+def row(code, kind="association", region="haskovo"):
+    return f"{code};Test {code};{region};BG;BG422;town;{kind};health;да;Reg;https://example.org"
+
+
+def test_every_row_with_a_wrong_word_is_counted_though_a_thousand_are_told(package):
+    lines = [row(f"b{i}", "Сдружение" if i < 2500 else "Клуб") for i in range(2501)]
+    report = enterprises(package, [*lines, row("fine")]).report
+    assert len(report.problems) == check.MOST
+    assert (report.n_errors, report.n_rows) == (2501, 2501)
+    # The second word has its first row told though it stands behind a thousand.
+    assert {p.value: report.times(p) for p in report.errors} == {"Сдружение": 2500, "Клуб": 1}
+    assert len(report.beyond.wrong | {p.row for p in report.errors}) == 2501
+
+
+def test_repeated_keys_are_counted(package):
+    report = enterprises(package, [row("a")] * 3001).report
+    assert (report.n_errors, report.n_rows, len(report.problems)) == (3000, 3000, check.MOST)
+
+
+def test_a_wrong_word_means_what_a_person_says(package):
+    said = {"organisation_type": {"Сдружение": "association", "?": "cooperative"}}
+    made = enterprises(package, [row("b1", "Сдружение"), row("b2", "?")], words=said)
+    assert made.report.errors == ()
+    assert made.draft.table["organisation_type"].tolist() == ["association", "cooperative"]
+
+
+def test_one_value_for_all_rows_may_leave_what_is_published(package):
+    table = package.table("enterprises")
+    known = table.loc[table["work_integration"] == "no", "enterprise_id"].iloc[0]
+    found = intake.read(f"Id\n{known}\nnew\n".encode(), "a.csv")
+    same = {"work_integration": "unknown"}
+    for gaps, expected in ((set(), ["unknown"] * 2), (set(same), ["no", "unknown"])):
+        said = Said(same=same, gaps=frozenset(gaps))
+        draft = proposal.propose(found, "enterprises", package, said).draft
+        assert draft.table["work_integration"].tolist() == expected
+
+
+def test_only_the_rows_of_a_value(package):
+    lines = [row("a"), row("b", region="riga"), row("c")]
+    made = enterprises(package, lines, only={"Partner region": frozenset({"haskovo"})})
+    assert made.draft.table["enterprise_id"].tolist() == ["a", "c"]
+
+
+def test_a_dataset_that_multiplies_is_a_warning(package):
+    n = len(package.table("enterprises"))
+    fewer = enterprises(package, [row(f"b{i}") for i in range(2 * n - 1)]).report
+    assert "dataset-multiplies" not in {p.code for p in fewer.warnings}
+    report = enterprises(package, [row(f"b{i}") for i in range(2 * n)]).report
+    (told,) = [p for p in report.warnings if p.code == "dataset-multiplies"]
+    assert told.details == {"previous": str(n), "next": str(3 * n)}

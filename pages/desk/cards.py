@@ -14,6 +14,8 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
 SHOWN = 20  # cards of errors, and of warnings
+# Problems of a word that stands for none of the codes.
+WORDS = frozenset(("not-in-list", "not-yes-or-no", "reference-unknown", "reference-ambiguous"))
 _EACH = 3  # so many warnings of one kind have a tick each
 NAMES = {
     "file": mark("File and letters"),
@@ -28,7 +30,7 @@ NAMES = {
 
 def headline(report: Report, t: Words) -> str:
     """«2 errors to correct, 2 warnings to look at»."""
-    errors, warnings = len(report.errors), len(report.warnings)
+    errors, warnings = report.n_errors, report.n_warnings
     if errors and warnings:
         return t(
             "{errors}, {warnings}",
@@ -71,8 +73,34 @@ def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words)
     return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
 
 
-def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) -> Markup:
-    """One problem: place, what is wrong, what is expected, what to write, and the cells."""
+def words(report: Report) -> list[tuple[Problem, int]]:
+    """The errors, those of one wrong value in one column together: the first of them, and in how
+    many rows it stands."""
+    found: dict[tuple[object, ...], Problem] = {}
+    for problem in report.errors:
+        same: tuple[object, ...] = (problem.code, problem.column, problem.value)
+        alone = problem.stage not in ("values", "references") or not problem.value
+        found.setdefault((*same, problem.row) if alone else same, problem)
+    return [
+        (problem, 1 if len(key) > 3 else report.times(problem)) for key, problem in found.items()
+    ]
+
+
+def choices(problem: Problem, offered: Mapping[str, str]) -> dict[str, str]:
+    """What a wrong word may be chosen to mean, code → words; nothing for another problem."""
+    if problem.code not in WORDS or not problem.value:
+        return {}
+    if problem.code == "reference-ambiguous":
+        several = problem.details.get("codes", "").split(", ")
+        return {code: offered.get(code, code) for code in several}
+    return dict(offered)
+
+
+def card(
+    problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words, times: int = 1
+) -> Markup:
+    """One problem: place, what is wrong, what is expected, what to write, and the cells. ``times``:
+    in how many rows it stands."""
     told = wording.told(problem, fields, intake, t)
     column = problem.source_column or fields.get(problem.column or "", "")
     lines = EMPTY
@@ -94,10 +122,22 @@ def card(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) 
         '<article class="desk-problem {}"><div><p>{}</p><h3 dir="auto">{}</h3><dl>{}</dl>'
         "</div>{}</article>",
         problem.severity,
-        place(problem, fields, intake, t),
+        place(problem, fields, intake, t)
+        if times == 1
+        else _places(problem, fields, intake, t, times),
         told.what,
         lines,
         around,
+    )
+
+
+def _places(
+    problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words, times: int
+) -> str:
+    return t(
+        "{first}, and {rows} more",
+        first=place(problem, fields, intake, t),
+        rows=t.plural("{n} row", "{n} rows", times - 1),
     )
 
 
@@ -141,6 +181,10 @@ def stages(report: Report, t: Words) -> Markup:
     """What was checked, each stage with fine or its counts."""
     errors = Counter(p.stage for p in report.errors)
     warnings = Counter(p.stage for p in report.warnings)
+    if errors:
+        errors[report.errors[-1].stage] += report.beyond.errors
+    if warnings:
+        warnings[report.warnings[-1].stage] += report.beyond.warnings
     rows = []
     for stage in STAGES:
         if errors[stage]:

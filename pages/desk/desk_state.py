@@ -42,9 +42,10 @@ class Desk:
     ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
     draft; ``asked``: the source of the figures was asked for; ``urged``: it was to be published
     while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
-    makes the drop zone new; ``sent``: the file that is or was being read; ``reading``, ``job``:
-    what is read and what is checked beside the page; ``stopped``: why that ended before it
-    was done; ``drafted``: for what was found, the package with the draft."""
+    makes the drop zone new; ``words``: what wrong words were chosen to mean, by column;
+    ``sent``: the file that is or was being read; ``reading``, ``job``: what is read and what is
+    checked beside the page; ``stopped``: why that ended before it was done; ``drafted``: for what
+    was found, the package with the draft."""
 
     step: str = "choose"
     work: Work | None = None
@@ -68,6 +69,7 @@ class Desk:
     dialog: str | int | None = None
     all_revisions: bool = False
     uploads: int = 0
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def desk() -> Desk:

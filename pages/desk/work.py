@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -131,9 +131,10 @@ def _proposed(work: Work, package: Package) -> proposal.Proposal:
     return proposal.propose(work.intake, work.dataset, package, work, titles, labels)
 
 
-def wrong_rows(problems: Sequence[Problem]) -> list[int] | None:
-    """The rows to leave out so that no error is left; None when that does not help."""
-    rows = {p.row for p in problems if p.severity == "error"}
+def wrong_rows(problems: Sequence[Problem], beyond: Collection[int] = ()) -> list[int] | None:
+    """The rows to leave out so that no error is left; None when that does not help. ``beyond``:
+    rows with errors that are not told."""
+    rows = {p.row for p in problems if p.severity == "error"} | set(beyond)
     return None if None in rows or not rows else sorted(r for r in rows if r is not None)
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from secon_data.changes import Mode
-from secon_data.checking import footers, plausibility
+from secon_data.checking import footers, growth, plausibility
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import identifiers, urls
 from secon_data.intake.cells import NUMBER, WHOLE
@@ -35,12 +37,14 @@ State = Literal["fine", "warnings", "errors", "not reached"]
 
 @dataclass(frozen=True)
 class Report:
-    """``problems``: in the order of stages and rows; ``stages``: what became of each; ``typed``:
-    the draft in its columns' types (``draft.typed``) once all values are right."""
+    """``problems``: in the order of stages and rows, up to ``MOST``; ``stages``: what became of
+    each; ``typed``: the draft in its columns' types (``draft.typed``) once all values are right;
+    ``beyond``: what a file has besides."""
 
     problems: tuple[Problem, ...]
     stages: Mapping[Stage, State]
     typed: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    beyond: Beyond = field(default_factory=lambda: Beyond(), compare=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -51,9 +55,52 @@ class Report:
         return tuple(p for p in self.problems if p.severity == "warning")
 
     @property
+    def n_errors(self) -> int:
+        """How many errors there are, told or not."""
+        return len(self.errors) + self.beyond.errors
+
+    @property
+    def n_warnings(self) -> int:
+        """How many warnings there are, told or not."""
+        return len(self.warnings) + self.beyond.warnings
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows have a problem."""
+        return len({p.row for p in self.problems if p.row is not None} | self.beyond.rows)
+
+    def times(self, problem: Problem) -> int:
+        """How many rows have the same wrong value in the same column."""
+        same = (problem.code, problem.column, problem.value)
+        told = sum((p.code, p.column, p.value) == same for p in self.problems)
+        return told + self.beyond.words[same]
+
+    @property
     def fine(self) -> bool:
         """No error: once the warnings are confirmed, the draft can be published."""
         return not self.errors
+
+
+@dataclass
+class Beyond:
+    """Problems that are not told one by one, only counted: errors and warnings, the rows that have
+    them, ``wrong`` those with an error; and by code, column and value, in how many rows."""
+
+    errors: int = 0
+    warnings: int = 0
+    rows: set[int] = field(default_factory=set)
+    wrong: set[int] = field(default_factory=set)
+    words: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
+
+    def add(self, problem: Problem, rows: Collection[int]) -> None:
+        """Counts a problem in rows in which it is not told."""
+        if problem.severity == "error":
+            self.errors += len(rows)
+            self.wrong.update(rows)
+        else:
+            self.warnings += len(rows)
+        self.rows.update(rows)
+        self.words[problem.code, problem.column, problem.value] += len(rows)
 
 
 def check(
@@ -72,6 +119,7 @@ def check(
     problems: list[Problem] = []
     stages: dict[Stage, State] = dict.fromkeys(STAGES, "not reached")
     rows: pd.DataFrame | None = None
+    beyond = Beyond()
     for stage in STAGES:
         told(stage)
         if stage == "file":
@@ -79,25 +127,41 @@ def check(
         elif stage == "columns":
             found = list(_columns(draft, schema))
         elif stage == "values":
-            found = list(_values(draft, schema, package.table(dataset)))
+            found = list(_values(draft, schema, package.table(dataset), beyond))
             found = _with_swaps(found, plausibility.swapped(draft))
             found += urls.problems(draft.table, draft.fields, draft.same)
             found = footers.instead(found, draft.table)
         elif stage == "keys":
-            found = list(_keys(draft, schema))
+            found = list(_keys(draft, schema, beyond))
         elif stage == "references":
-            found = list(_references(draft, dataset, schema, package, mode))
+            found = list(_references(draft, dataset, schema, package, mode, beyond))
         else:
             rows = typed(draft, schema)
             day = today or date.today()
             found = list(plausibility.check(draft, rows, dataset, package, mode=mode, today=day))
+            found += growth.problems(rows, package.table(dataset), schema, mode)
         found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
         problems += found
         if any(p.severity == "error" for p in found):
             stages[stage] = "errors"
             break
         stages[stage] = "warnings" if found else "fine"
-    return Report(tuple(problems[:MOST]), stages, rows)
+    return Report(_told(problems, beyond), stages, rows, beyond)
+
+
+def _told(problems: Sequence[Problem], beyond: Beyond) -> tuple[Problem, ...]:
+    """So many problems as are told, the first of each wrong word among them; the others are
+    counted."""
+    if len(problems) <= MOST:
+        return tuple(problems)
+    firsts = {(p.code, p.column, p.value): i for i, p in reversed(list(enumerate(problems)))}
+    first = set(sorted(firsts.values())[:MOST])
+    others = islice((i for i in range(len(problems)) if i not in first), MOST - len(first))
+    kept = first | set(others)
+    for i, problem in enumerate(problems):
+        if i not in kept:
+            beyond.add(problem, () if problem.row is None else (problem.row,))
+    return tuple(problems[i] for i in sorted(kept))
 
 
 def _file(draft: Draft) -> Iterator[Problem]:
@@ -148,7 +212,9 @@ def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
         yield Problem("columns-unknown", "columns", "warning", details={"names": names})
 
 
-def _values(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator[Problem]:
+def _values(
+    draft: Draft, schema: Schema, published: pd.DataFrame, beyond: Beyond
+) -> Iterator[Problem]:
     """Cells that are not of their column's type or break its constraints. Frictionless reads each
     different cell of a column once."""
     readers = schema.readers()
@@ -157,14 +223,14 @@ def _values(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator[P
             continue
         source, wrong = draft.fields.get(name), _wrong(draft.table[name], column, readers[name])
         found: dict[str, list[Problem]] = {}
-        for value, constraints in islice(wrong, MOST):
+        for value, constraints in wrong:
             example = _example(column, value, published)
             for constraint in constraints:
                 code, details = _value_code(constraint, column, value)
                 details |= {"example": example} if example else {}
                 problem = Problem(code, "values", "error", None, name, source, value, details)
                 found.setdefault(value, []).append(problem)
-        yield from _wherever(found, name, draft)
+        yield from _wherever(found, name, draft, beyond)
 
 
 def _wrong(column: pd.Series, field: Field, read: Reader) -> Iterator[tuple[str, Iterable[str]]]:
@@ -180,14 +246,25 @@ def _wrong(column: pd.Series, field: Field, read: Reader) -> Iterator[tuple[str,
             yield value, ("type",)
 
 
-def _wherever(found: Mapping[str, Sequence[Problem]], name: str, draft: Draft) -> Iterator[Problem]:
-    """The problems of the different cells of a column, told for every row that has them; once
-    where it is one value for all rows."""
+def _wherever(
+    found: Mapping[str, Sequence[Problem]], name: str, draft: Draft, beyond: Beyond
+) -> Iterator[Problem]:
+    """The problems of the different cells of a column, told for the first rows that have them and
+    counted in the others; once where it is one value for all rows."""
     if name in draft.same:
         yield from chain.from_iterable(found.values())
         return
     cells = draft.table[name]
-    for row, value in cells[cells.isin(list(found))].items():
+    wrong = cells[cells.isin(list(found))]
+    shown = wrong
+    if len(wrong) > MOST:
+        again = wrong.duplicated().to_numpy()
+        shown = wrong[~again | (np.arange(len(wrong)) < MOST)]
+        rest = wrong[~wrong.index.isin(shown.index)]
+        for value, rows in rest.groupby(rest).groups.items():
+            for problem in found[value]:
+                beyond.add(problem, rows.tolist())
+    for row, value in shown.items():
         yield from (replace(problem, row=int(str(row))) for problem in found[value])
 
 
@@ -227,7 +304,7 @@ def _example(field: Field, value: str, published: pd.DataFrame) -> str:
     return str(column.iloc[0]) if len(column) else ""
 
 
-def _keys(draft: Draft, schema: Schema) -> Iterator[Problem]:
+def _keys(draft: Draft, schema: Schema, beyond: Beyond) -> Iterator[Problem]:
     """Rows whose key stands above already. (For 100,000 rows Frictionless takes seconds here.)"""
     names = [name for name in schema.key if name in draft.table]
     key = draft.table[names]
@@ -235,6 +312,9 @@ def _keys(draft: Draft, schema: Schema) -> Iterator[Problem]:
     if not again.any():
         return
     first = key.reset_index(names="row").drop_duplicates(names).set_index(names)["row"]
+    rest = key[again].iloc[MOST:]
+    if len(rest):
+        beyond.add(Problem("key-repeated", "keys", column=names[0]), rest.index.tolist())
     for row, cells in key[again].head(MOST).iterrows():
         there = first.loc[tuple(cells) if len(names) > 1 else cells.iloc[0]]
         yield Problem(
@@ -249,7 +329,7 @@ def _keys(draft: Draft, schema: Schema) -> Iterator[Problem]:
 
 
 def _references(
-    draft: Draft, dataset: str, schema: Schema, package: Package, mode: Mode
+    draft: Draft, dataset: str, schema: Schema, package: Package, mode: Mode, beyond: Beyond
 ) -> Iterator[Problem]:
     """Values that another dataset does not have; of the same dataset, neither the file nor what
     stays of the published rows."""
@@ -267,13 +347,18 @@ def _references(
         values = (v for v in draft.table[name].unique() if v and v not in there)
         title = str(package.dataset(target).get("title", target))
         found = {}
-        for value in islice(values, MOST):
-            code, details = _unknown(value, there, table, reference, title)
+        for i, value in enumerate(values):
+            # The nearest of thousands takes long to find: beyond what is told it helps nobody.
+            code, details = (
+                _unknown(value, there, table, reference, title)
+                if i < MOST
+                else ("reference-unknown", {"dataset": title})
+            )
             source = draft.fields.get(name)
             found[value] = [
                 Problem(code, "references", "error", None, name, source, value, details)
             ]
-        yield from _wherever(found, name, draft)
+        yield from _wherever(found, name, draft, beyond)
 
 
 def _unknown(

@@ -106,8 +106,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     else:
         _print_problems(report)
-        print(f"{len(made.draft.table)} rows; errors: {len(report.errors)}; "
-              f"warnings: {len(report.warnings)}")  # fmt: skip
+        print(f"{len(made.draft.table)} rows; errors: {report.n_errors}; "
+              f"warnings: {report.n_warnings}")  # fmt: skip
     return 0 if report.fine else 1
 
 

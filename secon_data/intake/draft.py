@@ -40,18 +40,24 @@ def draft(
     labels: Mapping[str, Mapping[str, str]] | None = None,
     unmatched: tuple[str, ...] = (),
     same: Mapping[str, str] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Draft:
     """The draft of a file. ``labels``: for columns of codes, what else stands for each code
     («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code. ``same``: one
-    value for all rows of a column that the file lacks."""
+    value for all rows of a column that the file lacks; ``words``: column → a cell's text → what it
+    stands for, as a person says it."""
     rows = intake.table.index
     given = {name: value for name, value in (same or {}).items() if name not in fields}
-    cells = {name: intake.table[column] for name, column in fields.items()}
-    cells |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
+    taken = {name: intake.table[column] for name, column in fields.items()}
+    for name, meant in (words or {}).items():
+        if name in taken:
+            text = cells.trimmed(taken[name])
+            taken[name] = taken[name].mask(text.isin(list(meant)), text.map(dict(meant)))
+    taken |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
     columns = {
-        name: _plain(cells[name], column, intake.decimal, (labels or {}).get(name, {}))
+        name: _plain(taken[name], column, intake.decimal, (labels or {}).get(name, {}))
         for name, column in schema.fields.items()
-        if name in cells
+        if name in taken
     }
     letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
     return Draft(

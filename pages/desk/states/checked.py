@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.desk import cards, desk_state, wording
+from pages.desk import cards, desk_state, understood, wording
 from pages.desk.link import DeskView
 from pages.desk.states import common
 from pages.desk.work import Examined, wrong_rows
@@ -20,12 +20,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(page: Page[DeskView]) -> None:
     """The findings of the check as cards, and the way on."""
-    t, work = page.t, common.work()
+    t = page.t
     found = common.checked(page, "check")
     if found is None:
         return
     report, rows = found.report, len(found.draft.table)
-    wrong = len({p.row for p in report.problems if p.row is not None})
+    wrong = report.n_rows
     fine = t(
         "{fine} of {rows} rows are fine.",
         fine=t.number(rows - wrong, 0),
@@ -52,14 +52,65 @@ def show(page: Page[DeskView]) -> None:
             strong = t("Cannot be published yet.")
             frame.box("error", strong, t("Errors block; warnings need your tick."))
             frame.place(html('<h2 class="desk-part">{}</h2>', t("Errors")))
-            for problem in report.errors[: cards.SHOWN]:
-                frame.place(cards.card(problem, found.draft.fields, work.intake, t))
-            _more(page, len(report.errors) - cards.SHOWN)
+            _errors(page, found)
         if report.warnings:
             frame.place(html('<h2 class="desk-part">{}</h2>', t("Warnings")))
             _warnings(page, found)
         if not report.problems:
             frame.box("fine", t("Nothing to correct."), t("All stages of the check are fine."))
+
+
+def _errors(page: Page[DeskView], found: Examined) -> None:
+    """A card for each wrong word, with a choice of what it means where there is one."""
+    t, work, package = page.t, common.work(), page.package
+    errors = cards.words(found.report)
+    asked = False
+    for number, (problem, times) in enumerate(errors[: cards.SHOWN]):
+        frame.place(cards.card(problem, found.draft.fields, work.intake, t, times))
+        column = problem.column or ""
+        if column not in found.draft.fields:
+            continue
+        offered = cards.choices(problem, understood.offered(package, work.dataset, column, t))
+        if offered:
+            asked = True
+            _meaning(page, f"desk_word_{number}", column, problem.value or "", offered)
+    if asked:
+        st.button(
+            t("Take these words, check again"),
+            key="desk_words",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=_take_words,
+        )
+    _more(page, len(errors) - cards.SHOWN)
+
+
+def _meaning(
+    page: Page[DeskView], key: str, column: str, word: str, offered: dict[str, str]
+) -> None:
+    t, said = page.t, desk_state.desk().words
+    st.session_state[key] = said.get(column, {}).get(word)
+
+    def note() -> None:
+        said.setdefault(column, {})[word] = str(st.session_state[key])
+
+    st.selectbox(
+        t("«{word}» is", word=word),
+        list(offered),
+        index=None,
+        format_func=lambda code: offered.get(code, code),
+        placeholder=t("Choose"),
+        key=key,
+        on_change=note,
+    )
+
+
+def _take_words() -> None:
+    now, work = desk_state.desk(), common.work()
+    words = {name: dict(meant) for name, meant in work.words.items()}
+    for name, meant in now.words.items():
+        words.setdefault(name, {}).update(meant)
+    desk_state.change(words=words)
 
 
 def _warnings(page: Page[DeskView], found: Examined) -> None:
@@ -114,7 +165,7 @@ def _way_on(page: Page[DeskView], found: Examined) -> None:
             on_click=desk_state.clear,
             width="stretch",
         )
-        rows = wrong_rows(report.problems)
+        rows = wrong_rows(report.problems, report.beyond.wrong)
         if rows and len(rows) < len(found.draft.table):
             label = (
                 t("Go on without {rows}", rows=t.list([t("row {row}", row=row) for row in rows]))

@@ -58,6 +58,10 @@ def _same(page: Page[DeskView], name: str) -> None:
         rest = {other: v for other, v in common.work().same.items() if other != name}
         desk_state.change(same={**rest, name: value} if value else rest)
 
+    def keep() -> None:
+        gaps = common.work().gaps - {name}
+        desk_state.change(gaps=gaps | {name} if st.session_state[f"{widget}_gaps"] else gaps)
+
     if said:
         st.selectbox(
             titled,
@@ -70,3 +74,6 @@ def _same(page: Page[DeskView], name: str) -> None:
         )
     else:
         st.text_input(titled, key=widget, max_chars=300, on_change=note)
+    if work.same.get(name):
+        st.session_state[f"{widget}_gaps"] = name in work.gaps
+        st.checkbox(t("Only where nothing is published yet"), key=f"{widget}_gaps", on_change=keep)

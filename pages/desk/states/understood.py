@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.desk import desk_state, understood
 from pages.desk.link import DeskView
-from pages.desk.states import common, download, missing_columns
+from pages.desk.states import common, download, missing_columns, row_filter
 from pages.desk.work import matched, needs_origin, sample
 from secon_data.intake import encodings
 from secon_data.intake.columns import Match
@@ -77,6 +77,7 @@ def show(page: Page[DeskView]) -> None:
         _by_hand(page, match)
         if lacks:
             missing_columns.show(page, lacks, match)
+        row_filter.show(page)
         frame.place(html('<h2 class="desk-part">{}</h2>', t("First rows as they are in the file")))
         frame.place(understood.first_rows(work.intake))
     if asks and now.asked and work.origin is None:
