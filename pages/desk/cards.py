@@ -10,6 +10,7 @@ from pages.desk import sheet, wording
 from secon_data.checking.check import Report
 from secon_data.intake import Intake
 from secon_data.problems import STAGES, Problem
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
@@ -168,7 +169,7 @@ def tick_label(problems: Sequence[Problem], t: Words) -> str:
     if problem.code == "columns-unknown":
         return t("I have looked: the columns are not needed")
     if problem.row is not None and problem.value:
-        return t("I have looked: {value} is right", value=problem.value)
+        return t("I have looked: {value} is right", value=plain(problem.value))
     return t("I have looked: it is right so")
 
 

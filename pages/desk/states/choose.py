@@ -16,6 +16,7 @@ from secon_data.store import Upload
 from secon_ui import data
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import css_string, html
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,7 +111,7 @@ def _drop(page: Page[DeskView]) -> None:
         common.stopped(now.stopped, t)
         if now.sent is not None:
             st.button(
-                t("Read {file} again", file=now.sent.name),
+                t("Read {file} again", file=plain(now.sent.name)),
                 key="desk_again",
                 on_click=desk_state.read,
                 args=(page.view.dataset, now.sent),

@@ -22,6 +22,7 @@ from secon_ui.server import access
 from secon_ui.server.access import Access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
@@ -117,7 +118,7 @@ def publisher(page: Page[DeskView], key: str) -> None:
     known = access.access().who
     if known is not None:
         now.who = known
-        st.caption(page.t("As {who}", who=known))
+        st.caption(page.t("As {who}", who=plain(known)))
         return
     st.session_state.setdefault(key, now.who)
     st.text_input(page.t("Your name or address, for the history"), key=key, max_chars=80)

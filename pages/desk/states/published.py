@@ -15,6 +15,7 @@ from secon_ui import data
 from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
@@ -147,7 +148,7 @@ def _row(page: Page[DeskView], revision: Revision, newest: Revision, *, may_publ
                 # Asked outside the page's run, when the login may have ended.
                 holds, person = access.granted(), access.access().person
                 st.download_button(
-                    t("The file that was sent: {file}", file=revision.upload_name),
+                    t("The file that was sent: {file}", file=plain(revision.upload_name)),
                     private_files.of(person, lambda: _sent(revision, holds, t)),
                     file_name=revision.upload_name,
                     key=f"desk_sent_{number}",

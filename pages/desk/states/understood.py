@@ -18,6 +18,7 @@ from secon_data.proposal import OBSERVATIONS
 from secon_ui import clock
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 
 _MOST = 24  # selects for columns that are not ours
@@ -207,7 +208,7 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
         key = f"desk_match_{columns.index(column)}"
         st.session_state[key] = ours.get(column, "")
         st.selectbox(
-            column,
+            plain(column),
             names,
             format_func=said,
             key=key,

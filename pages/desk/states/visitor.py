@@ -11,6 +11,7 @@ from secon_ui import data
 from secon_ui.server.access import Access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 
 
@@ -70,7 +71,7 @@ def _why(page: Page[DeskView], access: Access) -> None:
 def _login(page: Page[DeskView], access: Access) -> None:
     with st.container(horizontal=True):
         for provider in access.providers:
-            named = page.t("Log in with {provider}", provider=provider.capitalize())
+            named = page.t("Log in with {provider}", provider=plain(provider.capitalize()))
             st.button(
                 page.t("Log in") if provider == "default" else named,
                 key=f"desk_login_{provider}",
