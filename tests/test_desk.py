@@ -61,7 +61,7 @@ class AtOnce(Runner):
     def warm(self) -> None:
         pass
 
-    def submit(self, function, *arguments):
+    def submit(self, function, *arguments, owner=""):
         function, arguments = pickle.loads(pickle.dumps((function, arguments)))
         job = Job(self, function, arguments)
         try:
