@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from secon_data import changes
+from secon_data import changes, placing
 from secon_data.checking import check, integrity
 from secon_data.eurostat import matching
 from secon_data.intake import Intake, cells, columns, draft, identifiers, provenance
@@ -28,7 +28,9 @@ class Said:
     where figures come from; ``table``, ``taken``: Eurostat's table and the day of the download,
     for downloads that name neither; ``words``: our column → a cell's text → the code that it
     stands for; ``gaps``: columns of ``same`` whose value is taken only where nothing is published;
-    ``only``: the file's column → the values whose rows are taken.
+    ``placed``: whether region, area and country are found by coordinates or towns, rows outside the
+    partner regions left out (``placing``); ``only``: the file's column → the values whose rows are
+    taken.
     """
 
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Said:
     taken: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     gaps: frozenset[str] = frozenset()
+    placed: bool = False
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -114,6 +117,14 @@ def propose(
     match = columns.match(list(map(str, found.table.columns)), schema, titles, said.by_hand)
     unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
     made = draft.draft(found, match.fields, schema, labels, unmatched, said.same, said.words)
+    if said.placed and placing.can_place(schema, made.table):
+        found_places = placing.placed(made.table, schema, package)
+        made = replace(
+            made,
+            table=found_places.table,
+            regions=found_places.regions,
+            outside=found_places.outside,
+        )
     if said.named:
         made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))
     if gaps := said.gaps & set(made.same):

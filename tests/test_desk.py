@@ -712,3 +712,30 @@ def test_only_rows_of_a_value_are_taken_on_the_page(store):
     assert "1 of 2 rows are taken." in app.html
     app.write("desk_source", "Central Statistical Bureau of Latvia").press("desk_check")
     assert app.at.session_state["_desk"].examined.draft.table["year"].tolist() == ["2024"]
+
+
+def test_a_register_finds_its_regions_on_the_page(store, package):
+    content = (CASES / "registers" / "susy_map_excerpt.geojson").read_bytes()
+    app = desk(dataset="enterprises").send("susy.geojson", content)
+    app.tick("desk_placed").tick("desk_named")
+    assert "desk_same_region_id" in {box.key for box in app.at.selectbox}
+    same = {
+        "coordinate_precision": "address", "organisation_type": "association",
+        "field_of_activity": "education_training", "work_integration": "unknown",
+        "source_title": "SUSY map", "source_url": "https://example.org/susy",
+    }  # fmt: skip
+    for name, code in same.items():
+        boxes = [b for b in app.at.selectbox if b.key == f"desk_same_{name}"]
+        if boxes:
+            boxes[0].select(code)
+            app.run()
+        else:
+            app.write(f"desk_same_{name}", code)
+    app.press("desk_check")
+    # 11 + 3 + 3 + 3 of 50 lie in a partner region, as the shipped outlines have it.
+    assert "Oliveira de Azeméis 11" in app.html and "30 rows lie in none" in app.html
+    found = app.at.session_state["_desk"].examined
+    assert found.report.fine and len(found.draft.table) == 20
+    app.at.session_state["_desk"].ticks.update(cards.ticks(found.report.warnings))
+    app.press("desk_changes").ready().press("desk_publish")
+    assert store.revision("enterprises") == 1

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pages.desk import sheet, wording
 from secon_data.checking.check import Report
 from secon_data.intake import Intake
+from secon_data.intake.draft import Draft
+from secon_data.package import Package
 from secon_data.problems import STAGES, Problem
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -72,6 +74,24 @@ def place(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words)
     if problem.row is None:
         return t("Column {letter} «{column}»", letter=letter, column=column)
     return t("Row {row}, column {letter} «{column}»", row=problem.row, letter=letter, column=column)
+
+
+def places(draft: Draft, package: Package, t: Words) -> tuple[str, str]:
+    """In which regions the rows lie, and how many in none."""
+    table = package.table("regions").set_index("region_id")["name"]
+    listed = t.list(
+        [
+            f"{t.data(str(table.get(code, code)))} {t.number(n, 0)}"
+            for code, n in draft.regions.items()
+        ]
+    )
+    found = t("By their places the rows lie in: {regions}.", regions=listed) if listed else ""
+    outside = t.plural(
+        "{n} row lies in none of our regions, or its place is not known: it is left out.",
+        "{n} rows lie in none of our regions, or their place is not known: they are left out.",
+        draft.outside,
+    )
+    return found, outside if draft.outside else ""
 
 
 def words(report: Report) -> list[tuple[Problem, int]]:

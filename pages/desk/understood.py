@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pages.desk import sheet, titles
 from pages.desk.work import Work, can_name
+from secon_data import placing
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import Intake
 from secon_data.intake.columns import Match
@@ -13,6 +14,7 @@ from secon_data.intake.draft import Draft
 from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
+from secon_data.placing import REGION
 from secon_data.schema import Schema
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
@@ -109,6 +111,12 @@ def missing(
     schema = package.schema(work.dataset)
     named = titles.told_apart(schema, t)
     made = set(schema.key) if work.named and can_name(work, match, package) else set()
+    if work.placed and placing.can_place(schema, match.fields):
+        made |= {
+            REGION,
+            COUNTRY,
+            *(n for n, r in schema.references.items() if r.dataset == "areas"),
+        }
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 

@@ -112,7 +112,8 @@ def can_name(work: Work, match: columns.Match, package: Package) -> bool:
 def sample(work: Work, package: Package, rows: int = 300) -> draft.Draft:
     """The first rows in the plain form."""
     some = replace(work.intake, table=work.intake.table.head(rows))
-    return _proposed(replace(work, intake=some, origin=None), package).draft
+    # Places are found in the process of the check: their shapes are not for a page to load.
+    return _proposed(replace(work, intake=some, origin=None, placed=False), package).draft
 
 
 def examine(

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from secon_data import export, intake, proposal, settings, workbooks
+from secon_data import export, intake, proposal, recognising, settings, workbooks
 from secon_data.changes import Changes
 from secon_data.checking import check
-from secon_data.cli import download
+from secon_data.cli import download, saying
 from secon_data.cli.names import known
 from secon_data.intake import Intake, columns
 from secon_data.package import Package
@@ -53,7 +53,10 @@ def register(commands: Any) -> None:
         command.add_argument("--delimiter", help="one of , ; | or a tab")
         command.add_argument("--decimal", choices=[",", "."], help="the mark before fractions")
         command.add_argument("--sheet", help="the sheet of a workbook")
-        command.add_argument("--header", type=int, help="the row of the column names, from 1")
+        command.add_argument(
+            "--header", type=int, help="the row of the column names, from 1; 0 for none"
+        )
+        saying.add(command)
         command.add_argument(
             "--mode", choices=["update", "replace"], default="update",
             help="replace also removes rows that the file lacks",
@@ -252,9 +255,14 @@ def _examined(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Examine
         options.file.read_bytes(), options.file.name,
         known=set(columns.names(desk.package.schema(desk.dataset))),
         encoding=options.encoding, delimiter=options.delimiter, decimal=options.decimal,
-        sheet=options.sheet, header=options.header,
+        sheet=options.sheet, header=options.header, header_rows=options.header_rows,
+        spread=recognising.spread(desk.package, desk.dataset, None, (str,)),
+        turn=options.years_as_columns,
     )  # fmt: skip
-    made = proposal.propose(found, desk.dataset, desk.package)
+    words = recognising.code_words(desk.package, desk.dataset, (str,))
+    said = saying.said(options, found, desk.package.schema(desk.dataset))
+    made = proposal.propose(found, desk.dataset, desk.package, said, None, words)
+    saying.tell(found, made.draft)
     if found.eurostat is not None and made.download is not None:
         download.tell(found.eurostat, made.download)
     return found, proposal.examine(

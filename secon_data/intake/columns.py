@@ -12,8 +12,24 @@ from secon_data.schema import Schema
 _USUAL = {
     "latitude": ("lat",),
     "longitude": ("lon", "lng", "long"),
-    "town": ("city", "municipality"),
-    "website": ("homepage", "web site", "web page"),
+    "town": (
+        "city",
+        "municipality",
+        "addr:city",
+        "locality",
+        "localidad",
+        "localidade",
+        "miejscowość",
+        "település",
+        "localitate",
+        "gemeente",
+        "ort",
+        "населено място",
+        "πόλη",
+        "pilsēta",
+    ),
+    "country_code": ("addr:country",),
+    "website": ("homepage", "web site", "web page", "contact:website"),
 }
 
 

@@ -20,7 +20,8 @@ class Draft:
     hold one; ``same``: columns that the file lacks and that a person gave one value for all rows;
     ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
     what its source publishes today; ``formula_rows``: the row of a formula's cell where that is not
-    in its address."""
+    in its address; ``regions``: how many rows were found to lie in each region, ``outside``: how
+    many in none and are left out."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
@@ -31,6 +32,8 @@ class Draft:
     undated: bool = False
     newest: bool = False
     formula_rows: Mapping[str, int] = field(default_factory=dict)
+    regions: Mapping[str, int] = field(default_factory=dict)
+    outside: int = 0
 
 
 def draft(

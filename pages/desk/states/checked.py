@@ -43,6 +43,8 @@ def show(page: Page[DeskView]) -> None:
         else t("See what would change; nothing is published yet.")
     )
     common.head(page, "check", cards.headline(report, t), fine, rest)
+    if found.draft.outside or found.draft.regions:
+        frame.box("look", *cards.places(found.draft, page.package, t))
     left, right = st.columns([2.3, 1], gap="large")
     with right:
         frame.place(cards.stages(report, t))

@@ -10,6 +10,7 @@ from pages.desk import desk_state, titles, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common
 from pages.desk.work import can_name
+from secon_data import placing
 from secon_data.intake import identifiers
 from secon_data.intake.columns import Match
 from secon_ui.shell import frame
@@ -31,6 +32,16 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
         for name, place in zip(fields, common.grid(len(fields)), strict=True):
             with place:
                 _same(page, name)
+        if placing.REGION in lacks and placing.can_place(schema, match.fields):
+            st.session_state["desk_placed"] = work.placed
+            st.checkbox(
+                t(
+                    "Find region, area and country by the coordinates, else by the town; rows "
+                    "outside our regions are left out"
+                ),
+                key="desk_placed",
+                on_change=lambda: desk_state.change(placed=bool(st.session_state["desk_placed"])),
+            )
         if can_name(work, match, package):
             st.session_state["desk_named"] = work.named
             st.checkbox(
