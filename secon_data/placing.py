@@ -34,6 +34,12 @@ def can_place(schema: Schema, columns: Mapping[str, object]) -> bool:
     return REGION in schema.fields and known
 
 
+def found_by_place(schema: Schema) -> set[str]:
+    """Columns that a place tells: region, area and country."""
+    areas = {name for name, there in schema.references.items() if there.dataset == "areas"}
+    return {REGION, *areas} & set(schema.fields)
+
+
 def placed(draft: pd.DataFrame, schema: Schema, package: Package) -> Placed:
     """The rows of a draft in its plain form by their places. What the file says stays."""
     found = _by_coordinates(draft).combine_first(_by_town(draft, package))
