@@ -178,3 +178,29 @@ def test_no_count_of_an_undated_page_claims_a_year():
     counts = DATA.table("counts")
     undated = counts["note"].astype("str").str.contains("undated", regex=False)
     assert not named("counts", undated)
+
+
+def test_what_the_random_samples_found_stays_right():
+    organisations = DATA.table("enterprises").set_index("enterprise_id")
+    pozytek = organisations.loc["mazowieckie-spoldzielnia-socjalna-pozytek"]
+    assert (pozytek["town"], pozytek["founded_year"]) == ("Tłuszcz", 2017)
+    seniors = "mazowieckie-stowarzyszenie-na-rzecz-wspierania-aktywnosci-seniorow-as"
+    assert organisations.loc[seniors, "founded_year"] == 2015
+    assert "brain injury" in organisations.loc["flemish-brabant-groenhoef", "description"]
+    # The year of a takeover or of a second shop is none of founding.
+    taken_over = [
+        "rhein-neckar-nahkauf-lindenfels-aqb",
+        "flemish-brabant-strijkwinkel-en-kringwinkel-machelen",
+    ]
+    assert organisations.loc[taken_over, "founded_year"].isna().all()
+
+    calls = DATA.table("funding").set_index("funding_id")
+    # Each was prolonged after it was announced.
+    ends = {
+        "el-western-greece-kalo": "2021-11-19",
+        "pl-rpo-2021": "2021-04-29",
+        "pt-capacitacao-2018": "2018-12-18",
+        "pt-pinhal-interior": "2019-03-14",
+    }
+    assert calls.loc[list(ends), "period_end"].to_dict() == ends
+    assert calls.loc["el-western-greece-kalo", "budget_eur"] == 2_000_000
