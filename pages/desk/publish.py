@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from pages.desk import desk_state
 from pages.desk.work import EXTRACTS
-from secon_data import settings
+from secon_data import layouts, settings
 from secon_data.checking import integrity
 from secon_data.errors import DataError
 from secon_data.store import ConflictError
@@ -51,6 +52,9 @@ def publish() -> None:
     except DataError as error:
         now.trouble = error
     else:
+        if work.layout and work.download is None:
+            with suppress(DataError):  # it is published, remembered or not
+                layouts.remember(store, work.layout, work, work.overrides)
         now.work, now.examined, now.conflict, now.why = None, None, None, ""
         now.ticks.clear()
         now.step = "published"

@@ -14,7 +14,6 @@ from secon_data.intake.draft import Draft
 from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
-from secon_data.placing import REGION
 from secon_data.schema import Schema
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
@@ -112,11 +111,7 @@ def missing(
     named = titles.told_apart(schema, t)
     made = set(schema.key) if work.named and can_name(work, match, package) else set()
     if work.placed and placing.can_place(schema, match.fields):
-        made |= {
-            REGION,
-            COUNTRY,
-            *(n for n, r in schema.references.items() if r.dataset == "areas"),
-        }
+        made |= placing.found_by_place(schema)
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from secon_data import changes, intake, proposal, recognising
+from secon_data import changes, intake, layouts, proposal, recognising
 from secon_data.eurostat.matching import Matched
 from secon_data.intake import Intake, columns, draft, identifiers
 from secon_data.intake.across import Spread
@@ -24,11 +24,19 @@ __all__ = [
 ]  # fmt: skip
 
 
+# What is said of a file of which nothing was said.
+FORGOTTEN: Mapping[str, Any] = {
+    **{name: getattr(proposal.Said(), name) for name in layouts.SAID},
+    "recalled": False,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Work(proposal.Said):
     """A file, and what the person said of it. ``overrides``: what she corrected of the reading;
     ``candidates``: the readings to choose from; ``download``: what a file of Eurostat brings;
-    ``upload`` is None for a shipped file."""
+    ``upload`` is None for a shipped file; ``layout``: under which what is said is remembered,
+    ``recalled``: what was said of the last file of this layout is said of this one."""
 
     dataset: str
     intake: Intake
@@ -37,15 +45,35 @@ class Work(proposal.Said):
     candidates: tuple[Reading, ...] = ()
     download: Matched | None = None
     mode: changes.Mode = "update"
+    layout: str = ""
+    recalled: bool = False
 
 
 def received(dataset: str, upload: Upload, package: Package) -> Work:
     """A file as it was understood. IntakeError when it cannot be read."""
     known, spread = _known(package, dataset), _spread(package, dataset)
     found = intake.read(upload.content, upload.name, known=known, spread=spread)
+    layout = layouts.key(dataset, list(map(str, found.table.columns)))
     return _brought(
-        Work(dataset=dataset, intake=found, upload=upload, candidates=found.candidates), package
+        Work(
+            dataset=dataset,
+            intake=found,
+            upload=upload,
+            candidates=found.candidates,
+            layout=layout,
+        ),
+        package,
     )
+
+
+def recalled(work: Work, kept: layouts.Layout | None, package: Package) -> Work:
+    """With what was said of the last file of this layout; as it is where nothing was."""
+    if kept is None or work.download is not None:
+        return work
+    if kept.reading:
+        work = corrected(work, package, **kept.reading)
+    said = {name: getattr(kept.said, name) for name in layouts.SAID}
+    return replace(work, recalled=True, **said)
 
 
 def corrected(work: Work, package: Package, **overrides: Any) -> Work:

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 
 from pages.desk import wording, work
 from pages.desk.work import Examined, Work
-from secon_data import workbooks
+from secon_data import layouts, workbooks
 from secon_data.errors import DataError
 from secon_data.intake import Intake, IntakeError
 from secon_data.package import Package
@@ -69,7 +69,12 @@ class Where:
 def received(where: Where, dataset: str, upload: Upload, told: Told) -> Work:
     """``work.received``."""
     told("read")
-    return work.received(dataset, upload, _package(where))
+    package = _package(where)
+    found = work.received(dataset, upload, package)
+    if where.address is None:
+        return found
+    kept = layouts.recall(Store(where.address), found.layout, package.schema(dataset))
+    return work.recalled(found, kept, package)
 
 
 def shipped(where: Where, dataset: str, told: Told) -> Work:

@@ -28,7 +28,8 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
     frame.place(html('<p class="desk-hint">{}</p>', told))
     with st.container(key="desk-lacking"):
         # A single id differs from row to row.
-        fields = [name for name in lacks if [name] != key]
+        placed = placing.found_by_place(schema) if work.placed else set()
+        fields = [name for name in lacks if [name] != key and name not in placed]
         for name, place in zip(fields, common.grid(len(fields)), strict=True):
             with place:
                 _same(page, name)

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.desk import desk_state, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common, download, missing_columns, row_filter
-from pages.desk.work import matched, needs_origin, sample
+from pages.desk.work import FORGOTTEN, matched, needs_origin, sample
 from secon_data.intake import encodings
 from secon_data.intake.columns import Match
 from secon_data.intake.provenance import Origin
@@ -69,6 +69,18 @@ def show(page: Page[DeskView]) -> None:
                 "Its figures belong to «{dataset}»: choose that and send it again.", dataset=title
             )
             frame.box("look", t("This is a download of Eurostat."), told)
+        if work.recalled:
+            frame.box(
+                "fine",
+                t("Understood as the last file with these column names."),
+                t("Change what is different this time."),
+            )
+            st.button(
+                t("Forget it for this file"),
+                key="desk_forget",
+                on_click=desk_state.change,
+                kwargs={**FORGOTTEN},
+            )
         if missing:
             told = t("Not found: {columns}.", columns=t.list(missing))
             rest = t("Choose which of your columns each one is, or give one value for all rows.")
