@@ -193,6 +193,8 @@ def test_what_the_random_samples_found_stays_right():
         "flemish-brabant-strijkwinkel-en-kringwinkel-machelen",
     ]
     assert organisations.loc[taken_over, "founded_year"].isna().all()
+    shop = organisations.loc["mazowieckie-spichlerz-social-shop-fundacja-wolne-miejsce"]
+    assert "closed since" in shop["description"]
 
     calls = DATA.table("funding").set_index("funding_id")
     # Each was prolonged after it was announced.
