@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,22 @@ import pyarrow as pa
 from pyarrow import csv
 
 from secon_data.errors import DataError
+
+# Where a spreadsheet would begin a formula: at a cell's start, and behind whatever a file may be
+# split at, whichever it was written with; quotes around what is split off fall away there.
+_FORMULA = r"[\"']*[=+\-@]"
+_RISKY = re.compile(rf"^(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])(?={_FORMULA})")
+_ESCAPED = re.compile(rf"^'(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])'(?={_FORMULA})")
+
+
+def escaped(text: str) -> str:
+    """A cell's text in which no spreadsheet finds a formula: an apostrophe before each."""
+    return _RISKY.sub("'", text)
+
+
+def unescaped(text: str) -> str:
+    """The text that ``escaped`` was given."""
+    return _ESCAPED.sub("", text)
 
 
 def read(file: Path, columns: list[str], name: str) -> pd.DataFrame:

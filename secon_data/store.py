@@ -9,11 +9,14 @@ revision 0. Nothing is ever taken away: no vacuum, no clean-up of the log, uploa
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,7 +76,10 @@ class Store:
     endpoint in the usual ``AWS_…`` environment variables)."""
 
     def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
+        # The engine and Arrow would each understand ``~`` in their own way.
+        self.address = (address if "://" in address else str(Path(address).expanduser())).rstrip(
+            "/"
+        )
         self._files: tuple[fs.FileSystem, str] | None = None
 
     def revision(self, dataset: str) -> int | None:
@@ -161,6 +167,8 @@ class Store:
         if restored is not None:
             note["restored"] = str(restored)
         with self._told(dataset, "written"):
+            self._check_log(dataset)
+            self._private()
             if expected is None:
                 self._create(dataset, package.shipped(dataset), schema, package.digest(dataset))
             current = DeltaTable(self._table(dataset), version=expected or 0)
@@ -175,6 +183,7 @@ class Store:
                 )
             except CommitFailedError:
                 raise ConflictError(self.revision(dataset)) from None
+            self._sync(dataset)
         return next(found for found in self.history(dataset) if found.number == (expected or 0) + 1)
 
     def restore(
@@ -233,10 +242,56 @@ class Store:
             path = f"{root}/{_UPLOADS}/{upload.digest}"
             if files.get_file_info(path).type == fs.FileType.File:
                 return
+            self._private()
             files.create_dir(f"{root}/{_UPLOADS}", recursive=True)
-            with files.open_output_stream(f"{path}.part") as stream:
-                stream.write(upload.content)
-            files.move(f"{path}.part", path)
+            part = f"{path}.{uuid.uuid4().hex}.part"  # two may send the same file at once
+            try:
+                with files.open_output_stream(part) as stream:
+                    stream.write(upload.content)
+                files.move(part, path)
+            except BaseException:
+                with suppress(OSError):
+                    files.delete_file(part)
+                raise
+            self._sync(_UPLOADS, [path])
+
+    def _private(self) -> None:
+        """Makes the store's folder where there is none, readable by this service alone: so is all
+        within it. One that is there has the rights that somebody gave it."""
+        if "://" not in self.address:
+            Path(self.address).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _check_log(self, dataset: str) -> None:
+        """OSError for an empty entry of the log, as a power cut leaves: the engine passes over it,
+        and the next publication would hide what is missing."""
+        files, root = self._filesystem()
+        log = fs.FileSelector(f"{root}/{dataset}/_delta_log", allow_not_found=True)
+        for info in files.get_file_info(log):
+            if info.base_name.endswith(".json") and info.size == 0:
+                raise OSError(f"{dataset}/_delta_log/{info.base_name} is empty")
+
+    def _sync(self, folder: str, found: list[str] | None = None) -> None:
+        """Returns when files (all of a dataset's newest publication, and its log, where none are
+        named) and the folders that name them outlive a power cut."""
+        if "://" in self.address:
+            return  # an object store answers when it has what it was sent
+        root = Path(self.address)
+        home = root / folder
+        if found is None:
+            log = home / "_delta_log"
+            # Revision 0 and the first publication come together, some with a checkpoint.
+            entries = sorted(log.glob("*.json"))[-2:]
+            since = min((entry.stat().st_mtime for entry in entries), default=0) - 600
+            files = [path for at in (home, log) for path in at.iterdir() if path.is_file()]
+            paths = [*(path for path in files if path.stat().st_mtime >= since), log]
+        else:
+            paths = [Path(path) for path in found]
+        for path in (*paths, home, root, root.parent):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     @contextmanager
     def files(self, done: str) -> Iterator[tuple[fs.FileSystem, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -14,6 +15,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from secon_data import csv_text
 from secon_data.intake import Intake
 from secon_data.package import Package
 from secon_data.problems import Problem, Told, sentence
@@ -26,11 +28,14 @@ _BOLD, _WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 # So many rows of a template carry a list to choose from.
 _ROWS = 2000
 _LISTS = "Lists"
+# What XML cannot hold, and what a sheet's name cannot.
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def harmless(cell: object) -> object:
     """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+    return csv_text.escaped(cell) if isinstance(cell, str) else cell
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -81,7 +86,7 @@ def marked(
     problem."""
     book = Workbook()
     sheet: Worksheet = book.active
-    sheet.title = (intake.sheet or "Data")[:31]
+    sheet.title = _named(intake.sheet or "")
     columns = list(map(str, intake.table.columns))
     numbers = [column_index_from_string(letter) for letter in intake.letters]
     place = dict(zip(columns, numbers or range(1, len(columns) + 1), strict=True))
@@ -148,7 +153,7 @@ def _lists(book: Workbook, sheet: Worksheet, package: Package, schema: Schema) -
             continue
         column += 1
         for row, word in enumerate(words, start=1):
-            lists.cell(row, column, word)
+            lists.cell(row, column, _text(word))
         letter = get_column_letter(column)
         rule = DataValidation(
             type="list",
@@ -230,7 +235,12 @@ def _text(cell: object) -> object:
     """A cell that a spreadsheet neither computes nor chokes on."""
     if not isinstance(cell, str):
         return cell
-    return harmless("".join(c for c in cell if c >= " " or c in "\n\t")[:32_000])
+    return harmless(_NO_XML.sub("", cell)[:32_000])
+
+
+def _named(sheet: str) -> str:
+    """A name as near to a sheet's own as a workbook takes."""
+    return _NO_NAME.sub("-", _NO_XML.sub("", sheet))[:31].strip("' ") or "Data"
 
 
 def _bytes(book: Workbook) -> bytes:

@@ -371,3 +371,87 @@ def test_a_full_disk_publishes_nothing(package, store):
     assert "Nothing was published" in done.stdout, done.stderr
     assert store.revision("money") == 1
     assert fresh(package).table("money")["value"].iloc[0] == 7.0
+
+
+def test_what_was_published_outlives_a_power_cut(package, store, monkeypatch):
+    synced: set[str] = set()
+    real = os.fsync
+
+    def recorded(handle: int) -> None:
+        synced.add(str(Path(f"/proc/self/fd/{handle}").readlink()))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    table = package.shipped("money").assign(year=2022)
+    upload = Upload("a.csv", b"x")
+    store.publish(package, "money", table, expected=None, who="Anna", why="x", upload=upload)
+    root = Path(store.address)
+    everything = {str(path) for path in root.rglob("*")} | {str(root), str(root.parent)}
+    assert synced == everything
+    synced.clear()
+    store.publish(package, "money", table.assign(year=2023), expected=1, who="Anna", why="y")
+    new = {str(path) for path in root.rglob("*")} - everything
+    assert len(new) == 2 and new < synced  # rows and log entry
+    assert {str(root / "money"), str(root / "money" / "_delta_log")} < synced
+
+
+def test_nothing_is_published_over_an_empty_entry_of_the_log(package, store):
+    table = package.shipped("money").assign(year=2022)
+    store.publish(package, "money", table, expected=None, who="Anna", why="x")
+    entry = Path(store.address) / "money" / "_delta_log" / f"{1:020}.json"
+    whole = entry.read_bytes()
+    entry.write_bytes(b"")
+    with pytest.raises(StoreError, match=r"cannot be written .*00001\.json is empty"):
+        store.publish(package, "money", table.assign(year=2023), expected=1, who="Anna", why="y")
+    entry.write_bytes(whole)
+    store.publish(package, "money", table.assign(year=2023), expected=1, who="Anna", why="y")
+    assert [found.number for found in store.history("money")] == [2, 1, 0]
+
+
+def test_a_new_store_is_read_by_its_service_alone_one_that_is_there_keeps_its_rights(
+    package, store, tmp_path
+):
+    table = package.shipped("money").assign(year=2022)
+    store.publish(package, "money", table, expected=None, who="Anna", why="x")
+    assert Path(store.address).stat().st_mode & 0o777 == 0o700
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o750)
+    Store(str(shared)).publish(package, "money", table, expected=None, who="Anna", why="x")
+    assert shared.stat().st_mode & 0o777 == 0o750
+
+
+def test_an_upload_that_could_not_be_kept_leaves_nothing_and_two_may_send_one_file(
+    package, store, monkeypatch
+):
+    upload = Upload("a.csv", b"x")
+    table = package.shipped("money").assign(year=2022)
+    kept = Path(store.address) / "_uploads"
+    kept.mkdir(parents=True)
+    (kept / f"{upload.digest}.part").mkdir()  # another sender's, in the way of a shared name
+    store.publish(package, "money", table, expected=None, who="Anna", why="x", upload=upload)
+    assert (kept / upload.digest).read_bytes() == b"x"
+
+    class Full:
+        def __init__(self, files: object) -> None:
+            self.files = files
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.files, name)
+
+        def move(self, *_: str) -> None:
+            raise OSError(28, "No space left on device")
+
+    files, root = store._filesystem()
+    monkeypatch.setattr(store, "_filesystem", lambda: (Full(files), root))
+    with pytest.raises(StoreError, match="No space left"):
+        store.publish(
+            package, "money", table, expected=1, who="A", why="y", upload=Upload("b.csv", b"y")
+        )
+    assert len(list(kept.iterdir())) == 2
+
+
+def test_a_folder_of_ones_own_home_is_one_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Store("~/store/").address == str(tmp_path / "store")
+    assert Store("s3://bucket/~x").address == "s3://bucket/~x"

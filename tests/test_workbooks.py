@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from secon_data import intake, workbooks
+from secon_data import csv_text, intake, workbooks
 from secon_data.checking import check
 from secon_data.intake import columns
 from secon_data.intake.draft import draft
@@ -102,3 +106,36 @@ def test_the_problem_list_says_all_in_one_row_each(package):
         "2031",
     )
     assert first["problem"] == "2031 lies in the future."
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("x;=1+1", "x;'=1+1"),
+        ("a,@b|+c", "a,'@b|'+c"),
+        ('x;"=1+1"', 'x;\'"=1+1"'),
+        ("\t=1", "'\t'=1"),
+        ("\rx", "'\rx"),
+        ("a\n-b", "a\n'-b"),
+        ("'=1", "''=1"),
+        ("plain, text; a-b = c", "plain, text; a-b = c"),
+    ],
+)
+def test_no_text_is_a_formula_at_whatever_a_file_is_split_and_it_comes_back(text, written):
+    assert csv_text.escaped(text) == written and csv_text.unescaped(written) == text
+
+
+@given(st.text(alphabet="=+-@;,|\t\r\n'\"a "))
+def test_what_is_escaped_comes_back(text):
+    written = csv_text.escaped(text)
+    assert csv_text.unescaped(written) == text
+    assert all(not re.match(r"[=+\-@]", part) for part in re.split(r"[;,|\t\r\n]", written))
+
+
+def test_a_marked_workbook_takes_any_name_of_a_sheet_and_any_character():
+    found = replace(intake.read("name,value\n1\ufffe,x\uffff\n".encode(), "a.csv"), sheet="2024/25")
+    sheet = opened(workbooks.marked(found, [], {})).worksheets[0]
+    assert sheet.title == "2024-25" and (sheet["A2"].value, sheet["B2"].value) == ("1", "x")
+    found = replace(found, sheet="'[:]'")
+    assert opened(workbooks.marked(found, [], {})).worksheets[0].title == "---"
