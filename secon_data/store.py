@@ -298,6 +298,8 @@ class Store:
         """The file system that the store is on, and its root there, for what is kept beside the
         tables. ``done``: read or written; StoreError when it cannot be."""
         with self._told("", done):
+            if done == "written":
+                self._private()
             yield self._filesystem()
 
     def _filesystem(self) -> tuple[fs.FileSystem, str]:

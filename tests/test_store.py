@@ -414,6 +414,8 @@ def test_a_new_store_is_read_by_its_service_alone_one_that_is_there_keeps_its_ri
     table = package.shipped("money").assign(year=2022)
     store.publish(package, "money", table, expected=None, who="Anna", why="x")
     assert Path(store.address).stat().st_mode & 0o777 == 0o700
+    with Store(str(tmp_path / "beside")).files("written"):  # a logout, a layout: whatever is first
+        assert (tmp_path / "beside").stat().st_mode & 0o777 == 0o700
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o750)
