@@ -54,7 +54,8 @@ class Choices:
 @dataclass(frozen=True)
 class Shown:
     """The page. ``summary``: indicator and year in words; ``described``: the figure for a reader
-    who cannot see it."""
+    who cannot see it; ``steps``: the views that a talk goes through: no table, and no trend of a
+    single year."""
 
     drawn: Drawn
     summary: str
@@ -63,6 +64,7 @@ class Shown:
     source: Markup
     taken: Taken
     choices: Choices
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,16 @@ def build(view: CompareView, package: Package, look: Look) -> Shown:
         _source(scene),
         _taken(scene),
         _choices(scene),
+        _steps(scene),
     )
+
+
+def _steps(scene: _Scene) -> tuple[str, ...]:
+    if not scene.look.slide:
+        return ()
+    years = {year for line in scene.lines.values() for year in line["year"].tolist()}
+    no_steps = {"table"} if len(years) > 1 else {"table", "trend"}
+    return tuple(shown for shown in VIEWS if shown not in no_steps)
 
 
 def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
@@ -352,7 +363,8 @@ def _derived(scene: _Scene) -> Markup:
 def _source(scene: _Scene) -> Markup:
     codes = [str(of.indicator["eurostat_code"]) for of in scene.both]
     extracts, look = scene.package.table("extracts"), scene.look
-    return notes.source(each(scene.found.table), codes, extracts, look.names, look.t)
+    rows = each(scene.found.table)
+    return notes.source(rows, codes, extracts, look.names, look.t, signs=look.slide)
 
 
 def _taken(scene: _Scene) -> Taken:

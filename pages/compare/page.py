@@ -53,7 +53,7 @@ def pickers(page: Page[CompareView], choices: Choices) -> None:
 
 with frame.open_page("compare", CompareView, allowed) as page:
     shown = page.build(build)
-    page.step_through("shown", tuple(SHOWN))
+    page.step_through("shown", shown.steps)
     if not page.presenting:
         with page.controls(shown.summary):
             pickers(page, shown.choices)

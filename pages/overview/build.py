@@ -37,10 +37,13 @@ def build(view: View, package: Package, look: Look) -> Shown:
         "SECON is an Interreg Europe project: nine regions in nine countries improve their "
         "policies for the social economy. Here are their figures, each with its source."
     )
+    title = t("Nine regions, one question: what helps social enterprises grow?")
+    if look.slide:  # whose figures these are comes first
+        title, sub = t("{region} among the nine", region=look.names[view.region]), title
     figures, source = _key_figures(view.region, package, look)
     about = places.set_index("region_id")["area_note"].dropna()
     return Shown(
-        html("{}", t("Nine regions, one question: what helps social enterprises grow?")),
+        html("{}", title),
         html("{}", sub),
         cards.europe(places, view.region, look),
         t("Map of Europe with the nine partner regions."),

@@ -33,8 +33,15 @@ _SIDE = {
     "rhein-neckar": "middle right",
     "peloponnese": "middle right",
 }
-# On a narrow map their names go to the left: at the right they would be cut.
-_EAST = ("harghita", "haskovo", "peloponnese")
+# On a narrow map the names of the east go to the left, where they are not cut, each in a line of
+# its own.
+_NARROW = {
+    "mazowieckie": "top center",
+    "riga": "middle left",
+    "harghita": "middle left",
+    "haskovo": "top left",
+    "peloponnese": "bottom left",
+}
 
 
 def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
@@ -89,8 +96,7 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
             for r in ids
         ],
         "textposition": [
-            "middle left" if size != "wide" and r in _EAST else _SIDE.get(r, "middle right")
-            for r in ids
+            (_SIDE if size == "wide" else {**_SIDE, **_NARROW}).get(r, "middle right") for r in ids
         ],
         "textfont": {
             "size": [text + 3 if r == mine else text for r in ids],

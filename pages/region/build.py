@@ -259,7 +259,11 @@ def _who_does_better(given: _Given) -> Drawn:
 def _every_value(given: _Given) -> Drawn:
     """The table."""
     rows, scene, slide = given.rows, given.scene, given.slide
-    kept = rows[:ROWS] if slide else rows
+    kept = rows
+    if slide:  # the best and the lowest, as in the profile
+        kept = dot_plot.for_slide(rows)
+        if len(kept) > ROWS:
+            kept = [*kept[: ROWS // 2], *kept[-(ROWS // 2) :]]
     drawn = table.table(kept, None if slide else given.others, scene, slide=slide)
     if slide:
         return Drawn(*given.heading, (drawn, given.slide_source(kept, rows)))

@@ -51,7 +51,7 @@ def spine(
         )
         theme = named
     head = (
-        ("theme", ""),
+        ("theme", t("Theme")),
         ("name", t("Indicator, unit") if slide else t("Indicator, unit, year")),
         ("value", t("Value")),
         ("bench", benchmark_head(scene)),
@@ -146,7 +146,8 @@ def _row(
     theme = t.data(indicator["theme"])
     theme = theme[:1].upper() + theme[1:]
     start = html('<div class="rg-row{}" role="row">', " first" if first and (not slide) else "")
-    start += html('<div class="rg-theme" role="rowheader">{}</div>', theme if first else "")
+    role = "rowheader" if first else "cell"  # a header says something
+    start += html('<div class="rg-theme" role="{}">{}</div>', role, theme if first else "")
     address = scene.link(row["indicator_id"])
     label, small = sentences.labelled(row, scene, slide=slide)
     name = html('<a href="{}" target="_self">{}</a>', address, label)

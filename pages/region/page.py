@@ -34,13 +34,15 @@ def pickers(page: Page[RegionView], choices: Choices) -> None:
             **page.bound("alike", list(view.alike)),
         )
         return
-    second.selectbox(
-        t("Measure against"),
-        list(choices.against),
-        format_func=choices.against.__getitem__,
-        disabled=view.shown == "heat",
-        **page.bound("against", view.against),
-    )
+    if view.shown == "heat":
+        second, third = third, second  # nothing is measured there: no picker, and no gap
+    else:
+        second.selectbox(
+            t("Measure against"),
+            list(choices.against),
+            format_func=choices.against.__getitem__,
+            **page.bound("against", view.against),
+        )
     third.selectbox(
         t("Lay a second region over it"),
         list(choices.others),
@@ -52,7 +54,7 @@ def pickers(page: Page[RegionView], choices: Choices) -> None:
 
 with frame.open_page("region", RegionView, allowed) as page:
     shown = page.build(build)
-    page.step_through("shown", tuple(SHOWN))
+    page.step_through("shown", tuple(view for view in SHOWN if view != "table"))
     if not page.presenting:
         with page.controls(shown.choices.theme):
             pickers(page, shown.choices)

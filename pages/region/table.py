@@ -8,7 +8,7 @@ from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
 from secon_ui.text import breaks
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.references import place_one_is
@@ -81,11 +81,13 @@ def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
     )
     place = sentences.place_cell(row, scene) + star
     return html(
-        '{}<td class="num big">{}</td><td class="num">{}</td><td class="num">{}</td>'
+        '{}<td class="num big">{}{}</td><td class="num">{}</td><td class="num">{}</td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
         '<span class="nowrap">{} {}</span></td><td>{} <small>{}</small></td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td></tr>',
         start,
+        # A slide has no room for the columns that say it in words.
+        html("{} ", not_own_html(row["basis"])) if slide else EMPTY,
         t.number(row["value"], decimals),
         t.number(reference, decimals),
         t.signed(difference, decimals) if pd.notna(difference) else "–",

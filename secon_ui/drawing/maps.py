@@ -270,15 +270,19 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
     column, line_number = at % columns, at // columns
     gap_x = 0.022 if size == "wide" else 0.02
-    label = {"phone": 0.034, "wide": 0.062, "slide": 0.095}[size]
+    label = {"phone": 0.034, "wide": 0.062, "slide": 0.0}[size]
     cell = (width - gap_x * (columns - 1)) / columns
     x0 = left + column * (cell + gap_x)
     height = 1 / rows
     top = 1 - line_number * height
+    beside = size == "slide"  # its words stand left of the small map, which is as high as its row
+    domain = {"x": [x0, x0 + cell], "y": [top - height + 0.008, top - label]}
+    if beside:
+        domain = {"x": [x0 + cell * 0.62, x0 + cell], "y": [top - height + 0.02, top]}
     figure["layout"][geo] = {
         **GEO,
         "bgcolor": colours.sea,
-        "domain": {"x": [x0, x0 + cell], "y": [top - height + 0.008, top - label]},
+        "domain": domain,
         "projection": {
             "type": "azimuthal equal area",
             "rotation": {"lon": (west + east) / 2, "lat": (south + north) / 2},
@@ -295,12 +299,20 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     base = {"xref": "paper", "yref": "paper", "y": top - label + 0.004, "showarrow": False}
     base |= {"yanchor": "bottom"}
     text = {"size": 14.5, "color": ink}
+    name = html("{}  <b>{}</b>", _number(row), look.names[region])
+    if beside:
+        words = html("{}<br>{}", name, value)
+        figure["layout"]["annotations"].append(
+            {**base, "x": x0, "y": top - 0.01, "yanchor": "top", "xanchor": "left"}
+            | {"align": "left", "text": words, "font": text}
+        )
+        return
     figure["layout"]["annotations"] += [
         {
             **base,
             "x": x0,
             "xanchor": "left",
-            "text": html("{}  <b>{}</b>", _number(row), look.names[region]),
+            "text": name,
             "font": text,
         },
         {**base, "x": x0 + cell, "xanchor": "right", "text": value, "font": text},

@@ -69,6 +69,13 @@ addEventListener("keydown", (event) => {
 </script>"""
 
 
+# Where there is no WebGL, maps of points say so instead of being an empty box.
+_MAPS = """<script>
+if (!document.createElement("canvas").getContext("webgl2"))
+  document.documentElement.classList.add("no-webgl");
+</script>"""
+
+
 class Document:
     """The middleware: answers with the document wherever Streamlit answers with its own.
     ``frontend``: Streamlit's folder with ``index.html`` and Vite's manifest of its scripts."""
@@ -120,7 +127,7 @@ def written(index: str, later: Sequence[str]) -> str:
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
     index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
-    script = _KEYS + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    script = _KEYS + _MAPS + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 

@@ -250,10 +250,12 @@ def draw_map(
     key: str,
     described: str,
     height: int,
+    listed: str,
     *,
     on_select: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> None:
-    """Draws a map of points. ``on_select``: is given the record of the point that was clicked."""
+    """Draws a map of points. ``on_select``: is given the record of the point that was clicked;
+    ``listed``: the address of a list that says the same where the browser draws no map."""
     state = f"{key}_slide" if page.presenting else key
 
     def chosen() -> None:
@@ -263,6 +265,17 @@ def draw_map(
         if records and on_select:
             on_select(records[0])
 
+    t = page.t
+    why = t("This browser cannot draw the map: it needs WebGL, which is switched off or missing.")
+    place(
+        html(
+            '<div class="box look without-map" role="status">{} '
+            '<a href="{}" target="_self">{}</a></div>',
+            why,
+            listed,
+            t("To the list with the same content"),
+        )
+    )
     with st.container(key=f"deck-{key}"):
         st.pydeck_chart(
             deck,

@@ -17,8 +17,9 @@ def controls(page: Page[Any]) -> None:
         if page.steps:
             name, codes = page.steps
             now = getattr(page.view, name)
-            here = codes.index(now) if now in codes else 0  # nothing chosen: the first is shown
-            st.html(html('<span class="count">{} / {}</span>', here + 1, len(codes)))
+            # Nothing chosen: the first is shown. A view that is no step has none before it.
+            here = 0 if now is None else codes.index(now) if now in codes else -1
+            st.html(html('<span class="count">{} / {}</span>', here + 1 or "–", len(codes)))
             for word, icon, key, other in (
                 (t("Back"), ":material/chevron_left:", "Left", here - 1),
                 (t("Next"), ":material/chevron_right:", "Right", here + 1),

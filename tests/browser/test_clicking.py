@@ -149,3 +149,19 @@ def test_a_facet_filters_map_charts_and_directory_together(visit):
     rows = tab.page.locator('[data-testid="stDataFrame"] [role=row]')
     rows.first.wait_for(state="attached")
     assert rows.count() == 3  # with its head
+
+
+def test_without_webgl_the_map_is_words_and_a_way_to_the_list(visit):
+    tab = visit()
+    tab.page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest)"
+        " { return /webgl/.test(kind) ? null : real.call(this, kind, ...rest); };"
+    )
+    tab.page.goto(tab.address + REGION)
+    tab.page.get_by_text("This browser cannot draw the map").wait_for()
+    assert not tab.page.locator('[class*="st-key-deck-"]').first.is_visible()
+    tab.page.get_by_role("link", name="To the list with the same content").click()
+    tab.until("() => location.search.includes('view=directory')")
+    assert tab.query["in"] == "haskovo"
+    tab.failures.clear()  # the map's own library says it too, in the console

@@ -51,7 +51,10 @@ def ranking(
         "t": 34,
         "b": 28,
     }
-    layout["xaxis"] = hidden_axis([left, high + room * (0.2 if phone else 0.08)])
+    layout["xaxis"] = hidden_axis(
+        # As far as the number behind the last dot reaches.
+        [left, high + room * {"phone": 0.2, "wide": 0.08, "slide": 0.16}[size]]
+    )
     layout["yaxis"] = hidden_axis([rows - 0.4, -0.7])
     if quartiles and size == "wide":
         layout["shapes"].append(
