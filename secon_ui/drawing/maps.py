@@ -296,16 +296,23 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
         value = html("{}<b>{}</b>", sign, t.number(row["value"], decimals))
     else:
         value = html("{}", t("no value"))
-    base = {"xref": "paper", "yref": "paper", "y": top - label + 0.004, "showarrow": False}
-    base |= {"yanchor": "bottom"}
+    base: dict[str, Any] = {"xref": "paper", "yref": "paper", "showarrow": False}
+    base |= {"y": top - label + 0.004, "yanchor": "bottom"}
     text = {"size": 14.5, "color": ink}
     name = html("{}  <b>{}</b>", _number(row), look.names[region])
     if beside:
-        words = html("{}<br>{}", name, value)
-        figure["layout"]["annotations"].append(
-            {**base, "x": x0, "y": top - 0.01, "yanchor": "top", "xanchor": "left"}
-            | {"align": "left", "text": words, "font": text}
-        )
+        at = {
+            **base,
+            "x": x0,
+            "y": top - 0.01,
+            "xanchor": "left",
+            "yanchor": "top",
+            "font": text,
+        }
+        figure["layout"]["annotations"] += [
+            {**at, "text": name},
+            {**at, "text": value, "yshift": -19},
+        ]
         return
     figure["layout"]["annotations"] += [
         {

@@ -58,6 +58,8 @@ def scatter(
         ranges[axis] = (start, high + room * 0.06)
     for axis, indicator in (("x", x_indicator), ("y", y_indicator)):
         ticks = round_ticks(*ranges[axis], 5)
+        if axis == "y" and ranges["x"][0] == ranges["y"][0] == 0:
+            ticks = [tick for tick in ticks if tick]  # the corner's 0 stands beneath it already
         decimals = decimals_needed(ticks)
         layout[f"{axis}axis"] = {
             **hidden_axis(list(ranges[axis])),
@@ -190,6 +192,9 @@ def _scatter_labels(
         for name, size, b in zip(names, sizes, marked, strict=True)
     ]
     dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
+    # A median's line through a name is worse than a dot beneath it.
+    across, up = pixels(float(cloud["x"].median()), float(cloud["y"].median()))
+    dots += 4 * [(across - 1, 0.0, across + 1, tall), (0.0, up - 1, width, up + 1)]
     # A partner region always has its name; an extreme of the cloud where there is room.
     reach = [3] * len(points) + [0] * len(extremes)
     found = beside(places, boxes, radii, dots, (0, 0, width, tall), reach)
