@@ -301,7 +301,7 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     text = {"size": 14.5, "color": ink}
     name = html("{}  <b>{}</b>", _number(row), look.names[region])
     if beside:
-        at = {
+        stands: dict[str, Any] = {
             **base,
             "x": x0,
             "y": top - 0.01,
@@ -310,8 +310,8 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
             "font": text,
         }
         figure["layout"]["annotations"] += [
-            {**at, "text": name},
-            {**at, "text": value, "yshift": -19},
+            {**stands, "text": name},
+            {**stands, "text": value, "yshift": -19},
         ]
         return
     figure["layout"]["annotations"] += [
