@@ -301,7 +301,7 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     text = {"size": 14.5, "color": ink}
     name = html("{}  <b>{}</b>", _number(row), look.names[region])
     if beside:
-        stands: dict[str, Any] = {
+        label_at: dict[str, Any] = {
             **base,
             "x": x0,
             "y": top - 0.01,
@@ -310,8 +310,8 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
             "font": text,
         }
         figure["layout"]["annotations"] += [
-            {**stands, "text": name},
-            {**stands, "text": value, "yshift": -19},
+            {**label_at, "text": name},
+            {**label_at, "text": value, "yshift": -19},
         ]
         return
     figure["layout"]["annotations"] += [
