@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secon_data.package import Package, once
-from secon_ui.shell.view import Allowed, Texts, View, choice, choices
+from secon_ui.shell.view import Allowed, Texts, View, address, choice, choices
 from secon_ui.text.words import Words, mark
 
 # Views: title and icon.
@@ -65,6 +65,11 @@ class EnterprisesView(View):
     def close_up(self) -> str | None:
         """The one region that is shown, if it is one."""
         return self.regions[0] if len(self.regions) == 1 else None
+
+    @property
+    def listed(self) -> str:
+        """The address of the list of what the map shows."""
+        return address("enterprises", replace(self, shown="directory", presenting=None))
 
     @property
     def selected(self) -> dict[str, tuple[str, ...]]:

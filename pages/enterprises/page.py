@@ -1,7 +1,6 @@
 """Enterprises: who is there – map, directory, what is listed of each region, counts."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,6 @@ from pages.enterprises.link import EnterprisesView, allowed
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
-from secon_ui.shell.view import address
 
 # Rows on a page of the directory; names on a phone's; names beside a region's map. A table that
 # can be clicked travels whole.
@@ -96,8 +94,7 @@ def the_map(page: Here, shown: Shown) -> None:
     deck, height = shown.drawn.figure, int(maps.WINDOW[page.look.size][1])
     assert isinstance(deck, Deck)
     key = f"enterprises_map_{page.view.close_up or 'all'}"
-    listed = address("enterprises", replace(page.view, shown="directory", presenting=None))
-    frame.draw_map(page, deck, key, shown.described, height, listed, on_select=clicked)
+    frame.draw_map(page, deck, key, shown.described, height, page.view.listed, on_select=clicked)
 
 
 def show_map(page: Here, shown: Shown) -> None:
