@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secon_data import csv_text
 from secon_data.intake import cells
 
 
@@ -122,3 +123,12 @@ def test_any_text_is_taken(text):
         assert len(cells.numbers(column, decimal)) == 2
     assert cells.dates(column).iloc[1] == "1,5"
     cells.booleans(column), cells.decimal_mark(column)
+
+
+@given(st.text(st.sampled_from("'\"=+-@;,|\t\r\naé "), max_size=12))
+def test_what_an_export_has_marked_comes_back_as_it_was(text):
+    assert one(cells.unescaped, csv_text.escaped(text)) == text
+
+
+def test_an_apostrophe_of_a_name_stays():
+    assert one(cells.unescaped, "L'Aquila, 't Kasteel") == "L'Aquila, 't Kasteel"

@@ -11,6 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
+from secon_data import csv_text
+
 Decimal = Literal[",", "."]
 GAPS = frozenset({"", ":", "-", "–", "—", "..", "…", "...", "n/a", "n.a.", "#n/a"})
 _SPACES = " \u00a0\u202f\u2009\u2007"
@@ -35,6 +37,12 @@ def trimmed(cells: pd.Series) -> pd.Series:
     """Without white space at the ends, whatever kind it is of, and without marks that nobody
     sees."""
     return cells.astype("str").str.replace(_UNSEEN, "", regex=True).str.strip()
+
+
+def unescaped(column: pd.Series) -> pd.Series:
+    """Without the marks by which our own exports keep a spreadsheet from finding a formula."""
+    marked = column.astype("str").str.contains("'", regex=False)
+    return column.where(~marked, column[marked].map(csv_text.unescaped)) if marked.any() else column
 
 
 def without_gaps(cells: pd.Series) -> pd.Series:

@@ -51,7 +51,7 @@ def draft(
     stands for, as a person says it."""
     rows = intake.table.index
     given = {name: value for name, value in (same or {}).items() if name not in fields}
-    taken = {name: intake.table[column] for name, column in fields.items()}
+    taken = {name: cells.unescaped(intake.table[column]) for name, column in fields.items()}
     for name, meant in (words or {}).items():
         if name in taken:
             text = cells.trimmed(taken[name])

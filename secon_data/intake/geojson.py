@@ -5,10 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import shapely
-import shapely.errors
-import shapely.geometry
-
 from secon_data.intake.budget import spend
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
@@ -54,6 +50,9 @@ def _cells(feature: dict[str, Any]) -> dict[str, str]:
 
 def _inside(geometry: dict[str, Any]) -> list[float] | None:
     """A point of a line or an outline, to six decimals (10 cm): of a building, where it stands."""
+    import shapely.errors  # here: a server of pages reads no outlines
+    import shapely.geometry
+
     try:
         found = shapely.geometry.shape(geometry).representative_point()
         return [round(found.x, 6), round(found.y, 6)]
