@@ -10,7 +10,8 @@ import pandas as pd
 from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
-from secon_ui.text.markup import Markup, html
+from secon_ui.text import local_texts
+from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
 # What differs in a region between its organisations, its outline and its inhabitants.
@@ -199,7 +200,9 @@ def source(table: pd.DataFrame, t: Words) -> Markup:
         if len(read)
         else t("Source: list compiled by SECON; each row names its own public source")
     )  # fmt: skip
-    return html('<p class="source">{}</p>', told)
+    described = table.loc[table["description"].notna(), "country_code"]
+    said = local_texts.note(((country, None) for country in described), t)
+    return html('<p class="source">{}</p>', joined((part for part in (told, said) if part), " · "))
 
 
 def counts_source(t: Words) -> Markup:
