@@ -50,7 +50,9 @@ def dot(tab: Tab, size: theme.Size, organisation: str = LAUNDRY) -> tuple[float,
     """Where on the screen an organisation's dot is, by the map's own data and projection."""
     table = Package().table("enterprises")
     of_region = table[table["region_id"] == "haskovo"]
-    deck = maps.one_region(of_region, of_region, "haskovo", None, look(Package(), size=size))
+    of_look = look(Package(), size=size)
+    found = maps.circles(of_region, of_region, "haskovo", of_look)
+    deck = maps.one_region(of_region, found, "haskovo", None, of_look)
     records = next(x["data"] for x in deck.spec["layers"] if x["id"].startswith("dots-"))
     at = next(record["at"] for record in records if record["id"] == organisation)
     map_ = tab.page.locator(DECK)
