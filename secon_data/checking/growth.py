@@ -22,10 +22,16 @@ def problems(
     before = len(published)
     if before < _SMALL:
         return
-    key = list(schema.key)
-    old = published[key].astype("str").agg("\x1f".join, axis=1)
-    new = rows[key].astype("str").agg("\x1f".join, axis=1)
-    after = len(new) if mode == "replace" else before + int((~new.isin(set(old))).sum())
+    if mode == "replace":
+        after = len(rows)
+    elif before + len(rows) < _TIMES * before:
+        return  # were all of them new, it would not be enough
+    else:
+        key = list(schema.key)
+        old, new = (
+            pd.MultiIndex.from_frame(table[key].astype("str")) for table in (published, rows)
+        )
+        after = before + int((~new.isin(old)).sum())
     if after >= _TIMES * before:
         details = {"previous": str(before), "next": str(after)}
         yield Problem("dataset-multiplies", "plausibility", "warning", details=details)
