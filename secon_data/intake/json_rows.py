@@ -32,7 +32,11 @@ def _records(found: Any, depth: int = 0) -> list[dict[str, Any]]:
         return found if found and all(isinstance(one, dict) for one in found) else []
     if not isinstance(found, dict) or depth > 2 or "dimension" in found:
         return []
-    lists = [one for value in found.values() if (one := _records(value, depth + 1))]
+    lists = [
+        one
+        for name, value in found.items()
+        if name != "error" and (one := _records(value, depth + 1))  # why there are none
+    ]
     return lists[0] if len(lists) == 1 else []
 
 
