@@ -181,13 +181,15 @@ def _kept(
     """The draft, in the columns named what is published in place of one value for all rows."""
     if not set(key) <= set(draft):
         return draft
-    there = published[list(key)].astype("str").agg("\x1f".join, axis=1)
-    own = draft[list(key)].agg("\x1f".join, axis=1)
+    there, own = (
+        pd.MultiIndex.from_frame(rows[list(key)].astype("str")) for rows in (published, draft)
+    )
+    at = there.get_indexer(own)  # a published key is there once
     for name in names:
         text = published[name].astype("string").fillna("").astype("str")
         if published[name].dtype == "boolean":
             text = text.str.lower()
-        known = own.map(dict(zip(there, text, strict=True))).fillna("")
+        known = pd.Series([text.iat[row] if row >= 0 else "" for row in at], draft.index)
         draft = draft.assign(**{name: draft[name].mask(known != "", known)})
     return draft
 

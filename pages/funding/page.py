@@ -105,7 +105,7 @@ VIEWS: Mapping[str, Callable[[Here, Shown], None]] = {
 with frame.open_page("funding", FundingView, allowed) as page:
     page.view = settled(page.view, page.package)
     shown = page.build(build)
-    page.step_through("shown", SLIDES)
+    page.step_through("shown", SLIDES, page.view.seen)
     frame.heading(shown.drawn.title, shown.drawn.measured)
     if page.presenting:
         show(page, shown)

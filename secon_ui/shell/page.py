@@ -33,13 +33,14 @@ def region_names(package: Package, t: Words) -> dict[str, str]:
 
 @dataclass
 class Page(Generic[V]):
-    """A page in the making. ``steps``: what the arrow keys go through while presenting."""
+    """A page in the making. ``steps``: what the arrow keys go through while presenting: a field of
+    the view, its values, and which of them is shown."""
 
     slug: str
     view: V
     package: Package
     look: Look
-    steps: tuple[str, tuple[str, ...]] | None = field(default=None, init=False)
+    steps: tuple[str, tuple[str, ...], str | None] | None = field(default=None, init=False)
 
     @property
     def t(self) -> Words:
@@ -132,6 +133,7 @@ class Page(Generic[V]):
         with place:
             yield
 
-    def step_through(self, name: str, codes: Sequence[str]) -> None:
-        """While presenting, ← and → go through these values of a field of the view."""
-        self.steps = (name, tuple(codes))
+    def step_through(self, name: str, codes: Sequence[str], now: str | None = None) -> None:
+        """While presenting, ← and → go through these values of a field of the view. ``now``: the
+        one shown, where it is not what the view says."""
+        self.steps = (name, tuple(codes), now or getattr(self.view, name))

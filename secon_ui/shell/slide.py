@@ -15,8 +15,7 @@ def controls(page: Page[Any]) -> None:
     t = page.t
     with st.container(key="slide", horizontal=True):
         if page.steps:
-            name, codes = page.steps
-            now = getattr(page.view, name)
+            name, codes, now = page.steps
             # Nothing chosen: the first is shown. A view that is no step has none before it.
             here = 0 if now is None else codes.index(now) if now in codes else -1
             st.html(html('<span class="count">{} / {}</span>', here + 1 or "–", len(codes)))
