@@ -319,7 +319,8 @@ def test_the_upload_route_is_open_to_a_session_at_the_desk_alone(sessions, at_th
     assert web.put(send, content=b"a").status_code == 403
 
 
-LATE = {**ANNA, "exp": datetime.now(UTC).timestamp() + 600}
+# Read before the first test of a run, and used by one of its last.
+LATE = {**ANNA, "exp": datetime.now(UTC).timestamp() + 86_400}
 
 
 def logged_in(monkeypatch, **claims: object) -> None:

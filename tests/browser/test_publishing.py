@@ -111,5 +111,5 @@ def test_names_in_a_file_are_never_run(visit: Visit, tmp_path):
     bad = "<img src=x onerror=alert(1)>"
     lines = [f"Area;Indicator;Year;Value;{bad}", f"{bad};{RATE};2024;<script>alert(2)</script>;x"]
     desk.send(tmp_path, "names.csv", "\n".join(lines).encode())
-    desk.write("desk_source", bad).press("desk_check").says("to mend,")
+    desk.write("desk_source", bad).press("desk_check").says("to correct,")
     assert ran == []
