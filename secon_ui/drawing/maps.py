@@ -138,7 +138,7 @@ def comparison_map(
     for at, row in enumerate(ordered):
         _tile(figure, at, row, scene)
     figure["layout"] |= {
-        "height": {"phone": 780, "wide": 430, "slide": 226}[look.size],
+        "height": {"phone": 880, "wide": 430, "slide": 226}[look.size],
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "font": {"family": FONT, "color": look.colours.text},
         "paper_bgcolor": look.colours.ground,
@@ -270,7 +270,7 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
     column, line_number = at % columns, at // columns
     gap_x = 0.022 if size == "wide" else 0.02
-    label = {"phone": 0.034, "wide": 0.062, "slide": 0.0}[size]
+    label = {"phone": 0.055, "wide": 0.062, "slide": 0.0}[size]
     cell = (width - gap_x * (columns - 1)) / columns
     x0 = left + column * (cell + gap_x)
     height = 1 / rows
@@ -314,13 +314,12 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
             {**label_at, "text": value, "yshift": -19},
         ]
         return
+    here = {**base, "x": x0, "xanchor": "left", "font": text}
+    if size == "phone":  # the longest name takes the whole line
+        both = {"text": html("{}<br>{}", name, value), "align": "left"}
+        figure["layout"]["annotations"].append({**here, **both})
+        return
     figure["layout"]["annotations"] += [
-        {
-            **base,
-            "x": x0,
-            "xanchor": "left",
-            "text": name,
-            "font": text,
-        },
-        {**base, "x": x0 + cell, "xanchor": "right", "text": value, "font": text},
+        {**here, "text": name},
+        {**here, "x": x0 + cell, "xanchor": "right", "text": value},
     ]

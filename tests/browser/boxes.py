@@ -9,6 +9,7 @@ FAULTS = """() => {
   const root = document.querySelector('[data-testid="stApp"]'), faults = [];
   const skip = "style, script, title, desc, noscript, .hoverlayer, .modebar, select, option, [role=tooltip], .st-key-slide, canvas, [data-testid=stDataFrame]";
   const shown = (e) => {
+    if (!e.checkVisibility()) return false;  // folded away
     for (let up = e; up && up !== root; up = up.parentElement) {
       const look = getComputedStyle(up);
       if (look.visibility === "hidden" || look.display === "none" || +look.opacity < 0.1 || look.clipPath !== "none" && look.clipPath.startsWith("inset(50")) return false;
