@@ -73,8 +73,7 @@ def place(row: Any, t: Words) -> str:
     return ""
 
 
-def day(on: date, today: date, t: Words) -> str:
+def day(on: date, today: date, t: Words, *, brief: bool = False) -> str:
     """The day in words, for a line of its own: «Today, 24 November 2026»."""
-    if on == today:
-        return t("Today, {date}", date=t.date(on.isoformat()))
-    return t.date(on.isoformat())
+    told = t.date(on.isoformat(), brief=brief)
+    return t("Today, {date}", date=told) if on == today else told

@@ -231,7 +231,8 @@ def _day_line(chart: _Chart, anchor: str) -> None:
     look, on = chart.look, chart.found.on
     x = on.isoformat()
     chart.line(look.colours.compared[0], 2, x0=x, x1=x, yref="paper", y0=0, y1=1, layer="below")
+    told = day(on, look.today, look.t, brief=look.size == "phone")
     chart.note(
-        html("<b>{}</b>", day(on, look.today, look.t)), x=x, yref="paper", y=1, yshift=24,
+        html("<b>{}</b>", told), x=x, yref="paper", y=1, yshift=24,
         yanchor="bottom", xanchor=anchor, font={"size": 14, "color": look.colours.text},
     )  # fmt: skip

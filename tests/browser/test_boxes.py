@@ -12,6 +12,7 @@ LINKS = (
     "/compare?view=ranking&",
     "/funding?view=timeline&",
     "/policy?",
+    "/region?view=heat&",
     "/sources?view=coverage&",
 )
 
