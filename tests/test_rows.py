@@ -180,6 +180,13 @@ def test_no_count_of_an_undated_page_claims_a_year():
     assert not named("counts", undated)
 
 
+def test_what_an_older_page_says_of_an_organisation_has_its_year():
+    organisations = DATA.table("enterprises")
+    older = organisations["source_year"] <= 2022
+    undated = ~organisations["description"].str.contains(r"\b(?:18|19|20)\d\d\b")
+    assert named("enterprises", older & undated) == set()
+
+
 def test_what_the_random_samples_found_stays_right():
     organisations = DATA.table("enterprises").set_index("enterprise_id")
     pozytek = organisations.loc["mazowieckie-spoldzielnia-socjalna-pozytek"]
@@ -195,6 +202,27 @@ def test_what_the_random_samples_found_stays_right():
     assert organisations.loc[taken_over, "founded_year"].isna().all()
     shop = organisations.loc["mazowieckie-spichlerz-social-shop-fundacja-wolne-miejsce"]
     assert "closed since" in shop["description"]
+    # Nor is the year of an opening, of an idea, of a status or of the first project.
+    begun_otherwise = [
+        "riga-svetas-gimenes-maja",
+        "riga-rb-cafe",
+        "riga-blindart",
+        "harghita-szent-anna-development-centre-caritas-alba-iulia",
+        "oliveira-de-azemeis-centro-social-e-paroquial-de-nogueira-do-cravo",
+    ]
+    assert organisations.loc[begun_otherwise, "founded_year"].isna().all()
+    changed = {
+        "riga-bloda-lv-pie-zelta-liepas": "since December 2023 a company of the municipality",
+        "riga-kanepes-kulturas-centrs": "November 2022",
+        "peloponnese-union-of-agricultural-cooperatives-of-messinia": "2012",
+        "peloponnese-union-of-agricultural-cooperatives-of-laconia": "company limited by shares",
+        "rhein-neckar-soziales-kaufhaus-ludwigshafen-fair-tex": "end of February 2020",
+    }
+    for key, words in changed.items():
+        assert words in organisations.loc[key, "description"]
+    cooperative = organisations.loc["rhein-neckar-burgerenergiegenossenschaft-beg-mosbach"]
+    assert cooperative["name"] == "BürgerEnergie Neckar-Odenwald"
+    assert cooperative["founded_year"] == 2012
 
     calls = DATA.table("funding").set_index("funding_id")
     # Each was prolonged after it was announced.
