@@ -15,6 +15,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from secon_data.store import Store
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 TOKEN = secrets.token_urlsafe()  # by which a measured desk knows who measures
@@ -77,6 +79,8 @@ def serving(
         "--server.address=127.0.0.1", "--server.headless=true",
         "--browser.gatherUsageStats=false",
     ]  # fmt: skip
+    if store is not None:
+        Store(str(store)).make()
     more = {"SECON_STORE": store, "SECON_DATA": data}
     with running(
         theirs if plain else ours,

@@ -17,6 +17,7 @@ from secon_data.errors import DataError
 from secon_data.problems import mark
 from secon_data.schema import Field, Schema
 
+OUTDATED = mark("An editor brings the published rows up to this version at the data desk.")
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -31,25 +32,39 @@ def parsed(raw: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
     )
 
 
-def conformed(table: pd.DataFrame, schema: Schema, file: str) -> pd.DataFrame:
+def conformed(
+    table: pd.DataFrame, schema: Schema, file: str, *, lenient: bool = False
+) -> pd.DataFrame:
     """A table whose cells have the schema's types already, with exactly its columns and their
-    pandas types. A column that is missing is empty; DataError when it may not be.
+    pandas types. A column that is missing is empty; DataError when it may not be, or holds another
+    type, unless ``lenient``: then it is empty all the same.
 
     A word that has left its closed list since it was published stays: it is shown as it is."""
     columns = {}
     for name, field in schema.fields.items():
-        if name not in table and field.required:
+        if name not in table and field.required and not lenient:
             raise DataError(
-                "this column is missing.", file=file, column=name, mend="Publish the dataset anew."
-            )
+                "this version of the app needs this column, which the published rows lack.",
+                file=file, column=name, mend=OUTDATED,
+            )  # fmt: skip
         cells = table[name] if name in table else pd.Series(None, table.index, dtype="object")
         try:
             columns[name] = cells if cells.dtype == field.dtype else _typed(cells, field)
         except (TypeError, ValueError) as error:
+            if lenient:
+                columns[name] = _typed(pd.Series(None, table.index, dtype="object"), field)
+                continue
             raise DataError(
-                "not of type {kind} ({why}).", file=file, column=name, kind=field.type, why=error
-            ) from None
+                "not of type {kind} ({why}).",
+                file=file, column=name, kind=field.type, why=error, mend=OUTDATED,
+            ) from None  # fmt: skip
     return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
+
+
+def cell(text: str, schema: Schema, name: str, file: str) -> object:
+    """One value of a column, typed. DataError when it does not fit."""
+    raw = pd.Series([text], dtype="str")
+    return _parsed(raw, schema.fields[name], schema.missing, file).iloc[0]
 
 
 def _typed(cells: pd.Series, field: Field) -> pd.Series:

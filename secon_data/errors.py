@@ -50,3 +50,19 @@ class DataError(Exception):
             value=self.value, mend=self.mend, **places,
         )  # fmt: skip
         return made, ()
+
+
+class StoreError(DataError):
+    """The store cannot be read or written. ``places`` may hold ``where``, an address, and ``why``,
+    the words of whatever failed: both are for the operator and in no sentence."""
+
+    def __str__(self) -> str:
+        detail = ", ".join(
+            str(self.places[name]) for name in ("where", "why") if name in self.places
+        )
+        place = f"dataset {self.file}: " if self.file else ""
+        return f"{place}{self.told()}" + (f" ({detail})" if detail else "")
+
+
+class DamagedError(StoreError):
+    """A revision cannot be read, or the log of its dataset is not whole; others may be."""

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyarrow import fs
-
 from secon_data.proposal import Said
 from secon_data.schema import Schema
 from secon_data.store import Store, StoreError
@@ -47,24 +45,21 @@ def remember(store: Store, name: str, said: Said, reading: Mapping[str, Any]) ->
         "only": {column: sorted(values) for column, values in said.only.items()},
         "reading": {name: reading[name] for name in _READING if name in reading},
     }
-    with store.files("written") as (files, root):
-        files.create_dir(f"{root}/{_FOLDER}", recursive=True)
-        path = f"{root}/{_FOLDER}/{name}.json"
-        with files.open_output_stream(f"{path}.part") as stream:
-            stream.write(json.dumps(kept, ensure_ascii=False, indent=1).encode())
-        files.move(f"{path}.part", path)
+    with store.files("written") as files:
+        files.write(
+            f"{_FOLDER}/{name}.json", json.dumps(kept, ensure_ascii=False, indent=1).encode()
+        )
 
 
 def recall(store: Store, name: str, schema: Schema) -> Layout | None:
     """What was said of the last file of this layout, without columns that the dataset has no
     longer; None where nothing was, or it cannot be read: it is a help and no more."""
     try:
-        with store.files("read") as (files, root):
-            path = f"{root}/{_FOLDER}/{name}.json"
-            if files.get_file_info(path).type != fs.FileType.File:
+        with store.files("read") as files:
+            path = f"{_FOLDER}/{name}.json"
+            if not files.exists(path):
                 return None
-            with files.open_input_stream(path) as stream:
-                kept = json.loads(stream.read())
+            kept = json.loads(files.read(path))
         ours = schema.fields
         said = Said(
             by_hand={c: f for c, f in kept["by_hand"].items() if f in ours or not f},

@@ -11,6 +11,9 @@ import json
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +22,7 @@ import pandas as pd
 
 from secon_data import csv_text
 from secon_data.cast import parsed
-from secon_data.errors import DataError
+from secon_data.errors import DamagedError, DataError
 from secon_data.names import chosen
 from secon_data.revision import Revision, Revisions
 from secon_data.schema import Schema
@@ -34,13 +37,37 @@ Of = TypeVar("Of")  # a package or a table
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Damage:
+    """``current``: the revision that cannot be read, ``shown``: the one in its place, of the moment
+    ``when``; None: the shipped file, because none can be read; ``error``: why, for the operator."""
+
+    current: int
+    shown: int | None
+    when: datetime | None
+    error: DataError
+
+
 class Package:
     """A folder that holds a Frictionless data package, and the store of what was published over
     it; tables are read once and kept."""
 
-    def __init__(self, folder: Path = SHIPPED, store: Revisions | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path = SHIPPED,
+        store: Revisions | None = None,
+        revisions: Mapping[str, int] | None = None,
+        *,
+        lenient: bool = False,
+    ) -> None:
+        """``revisions``: the current ones, where they are known; ``lenient``: rows that an older
+        version published are given with gaps where this one needs more."""
         self.folder = folder
         self.store = store
+        self.lenient = lenient
+        self._revisions = revisions
+        self._damaged: dict[str, Damage] = {}
+        self._looked = False
         self._tables: dict[str, pd.DataFrame] = {}
         self._schemas: dict[str, Schema] = {}
         self._descriptor: dict[str, Any] | None = None
@@ -111,13 +138,42 @@ class Package:
         cell that does not fit.
         """
         if name not in self._tables:
-            published = self.store is not None and self.store.revision(name) is not None
-            self._tables[name] = (
-                self.store.read(name, self.schema(name))
-                if self.store is not None and published
-                else self.shipped(name)
-            )
+            self._tables[name] = self._current(name)
         return self._tables[name]
+
+    def _current(self, name: str) -> pd.DataFrame:
+        """The current revision; in place of a damaged one the newest that can be read."""
+        known, number = self._revisions, None
+        if self.store is not None:
+            number = self.store.revision(name) if known is None else known.get(name)
+        if self.store is None or number is None:
+            return self.shipped(name)
+        try:
+            return self.store.read(name, self.schema(name), number, lenient=self.lenient)
+        except DamagedError as error:
+            found = self.store.readable(name, self.schema(name), lenient=self.lenient)
+            shown, when = None, None
+            if found is not None:
+                shown, table = found
+                listed = (r.when for r in self.store.history(name) if r.number == shown)
+                when = next(listed, None)
+            else:
+                table = self.shipped(name)
+            self._damaged[name] = Damage(number, shown, when, error)
+            return table
+
+    @property
+    def damaged(self) -> Mapping[str, Damage]:
+        """The published datasets whose current revision cannot be read, and what is shown in its
+        place. All that was published is read for it. StoreError when the store cannot be read."""
+        if self.store is not None and not self._looked:
+            known = self.store.revisions() if self._revisions is None else self._revisions
+            self._looked = True  # once: a store that is away is not asked at every click
+            for name in known:
+                if name in self.names:
+                    with suppress(DataError):  # of another version: told where it is shown
+                        self.table(name)
+        return self._damaged
 
     @cached_property
     def published(self) -> Mapping[str, Revision]:
@@ -126,7 +182,7 @@ class Package:
 
     def with_tables(self, tables: Mapping[str, pd.DataFrame]) -> Package:
         """The same package with other tables for some datasets: what a draft would show."""
-        other = Package(self.folder, self.store)
+        other = Package(self.folder, self.store, self._revisions, lenient=self.lenient)
         other._descriptor, other._schemas = self._descriptor, self._schemas
         other._tables = {**self._tables, **tables}
         return other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,7 +16,8 @@ from secon_data.schema import Schema
 class Revision:
     """One state of a dataset. ``number`` counts from 0, the shipped file; added, changed and
     removed count rows against the revision before; ``restored`` is the revision it repeats;
-    ``upload`` and ``upload_name`` name the file that was sent, empty when there was none."""
+    ``upload`` and ``upload_name`` name the file that was sent, empty when there was none;
+    ``damaged``: the log says nothing of it any more."""
 
     dataset: str
     number: int
@@ -29,6 +31,7 @@ class Revision:
     upload: str = ""
     upload_name: str = ""
     restored: int | None = None
+    damaged: bool = False
 
 
 class Revisions(Protocol):
@@ -36,6 +39,16 @@ class Revisions(Protocol):
 
     def revision(self, dataset: str) -> int | None: ...
 
-    def read(self, dataset: str, schema: Schema, revision: int | None = None) -> pd.DataFrame: ...
+    def read(
+        self, dataset: str, schema: Schema, revision: int | None = None, *, lenient: bool = False
+    ) -> pd.DataFrame: ...
+
+    def readable(
+        self, dataset: str, schema: Schema, *, lenient: bool = False
+    ) -> tuple[int, pd.DataFrame] | None: ...
+
+    def revisions(self) -> Mapping[str, int]: ...
+
+    def history(self, dataset: str) -> list[Revision]: ...
 
     def newest(self) -> dict[str, Revision]: ...

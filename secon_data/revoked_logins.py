@@ -8,8 +8,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pyarrow import fs
-
 from secon_data.store import Store
 
 _FOLDER = "_logouts"
@@ -31,13 +29,10 @@ class Logouts:
 
     def add(self, login: str) -> None:
         """Keeps that a login ended. StoreError when it cannot be kept."""
-        with self._store.files("written") as (files, root):
-            files.create_dir(f"{root}/{_FOLDER}", recursive=True)
-            with files.open_output_stream(f"{root}/{_FOLDER}/{login}") as stream:
-                stream.write(b"\n")
+        with self._store.files("written") as files:
+            files.write(f"{_FOLDER}/{login}", b"\n")
 
     def __contains__(self, login: str) -> bool:
         """Whether a login ended. StoreError when the store cannot say."""
-        with self._store.files("read") as (files, root):
-            found = files.get_file_info(f"{root}/{_FOLDER}/{login}")
-        return bool(found.type != fs.FileType.NotFound)
+        with self._store.files("read") as files:
+            return files.exists(f"{_FOLDER}/{login}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from secon_data.package import INSTALLED, SHIPPED, Package
@@ -15,13 +16,28 @@ def folder() -> Path:
 
 
 def store() -> Store:
-    """The store that ``SECON_STORE`` names (a folder or ``s3://…``), else ``store/`` beside the
-    shipped data; where the package is installed, ``secon-store/`` in the working folder, which the
-    next installation does not remove."""
-    usual = Path.cwd() / "secon-store" if INSTALLED else SHIPPED.parent / "store"
-    return Store(os.environ.get("SECON_STORE") or str(usual))
+    """The store that ``SECON_STORE`` names (a folder or ``s3://…``), else the usual one, which
+    need not be there."""
+    named = os.environ.get("SECON_STORE")
+    return Store(named) if named else Store(str(_usual()), usual=True)
 
 
-def package() -> Package:
-    """The data package as it stands now, nothing of it read yet."""
-    return Package(folder(), store())
+def make_usual_store() -> Path | None:
+    """Makes the usual store, unless another is named or it has something in it: ``make run`` does,
+    for whoever has just unpacked the app. The new folder; None where nothing was made. StoreError
+    when it cannot be made."""
+    if os.environ.get("SECON_STORE") or store().check() is not None:
+        return None
+    store().make()
+    return _usual()
+
+
+def _usual() -> Path:
+    """``store/`` beside the shipped data; where the package is installed, ``secon-store/`` in the
+    working folder, which the next installation does not remove."""
+    return Path.cwd() / "secon-store" if INSTALLED else SHIPPED.parent / "store"
+
+
+def package(revisions: Mapping[str, int] | None = None, *, lenient: bool = False) -> Package:
+    """The data package as it stands now, nothing of it read yet; see ``Package``."""
+    return Package(folder(), store(), revisions, lenient=lenient)

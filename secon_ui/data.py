@@ -15,9 +15,11 @@ import pandas as pd
 from cachetools import TTLCache, cached
 
 from secon_data import changes, regions, settings
+from secon_data.errors import StoreError
 from secon_data.package import Package
 from secon_data.revision import Revision
 from secon_ui import clock
+from secon_ui import published as published_by
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.memo import kept, weight
 
@@ -31,7 +33,10 @@ _RUN = threading.local()  # a run is a thread; what it saw of the files
 def one_version() -> Iterator[None]:
     """Within it all reads are of the version that there was at its start: a run looks at the files
     once, and never mixes two versions."""
-    _RUN.version = _version()
+    try:
+        _RUN.version = _version()
+    except StoreError:  # the first read of the data tells it in words
+        _RUN.version = ""
     try:
         yield
     finally:
@@ -82,12 +87,13 @@ def _seen(*_: str | None) -> str:
     every published dataset. Looked at once a second at most: an object store answers slowly."""
     folder, store = settings.folder(), settings.store()
     shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
-    published = ",".join(f"{name}={n}" for name, n in store.revisions().items())
+    published = ",".join(f"{name}={n}" for name, n in published_by.seen(store).revisions.items())
     return f"{folder}|{shipped}|{store.address}|{published}"
 
 
 def look_again() -> None:
     """What was published a moment ago shows at once."""
+    published_by.again()
     _seen.cache_clear()
 
 
@@ -106,7 +112,7 @@ def _files(folder: Path) -> list[str]:
 def package() -> Package:
     """The data package, read once; what is worked out of it is kept with it (``package.once``).
     Shared: do not change its tables."""
-    return settings.package()
+    return settings.package(published_by.seen(settings.store()).revisions)
 
 
 def region_ids() -> list[str]:
@@ -128,7 +134,7 @@ def history(dataset: str) -> list[Revision]:
 @per_version(4)
 def revision(dataset: str, number: int) -> pd.DataFrame:
     """A revision of a dataset; it never changes. Shared. DataError when it cannot be read."""
-    return settings.store().read(dataset, package().schema(dataset), number)
+    return settings.store().read(dataset, package().schema(dataset), number, lenient=True)
 
 
 @per_version(8)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from tempfile import TemporaryDirectory
 
 import hand_counted
 import pytest
+import stores
 from hypothesis import settings
 
 pytest_plugins = ["shipped_unchanged"]
@@ -15,7 +17,8 @@ settings.register_profile("secon", deadline=None)
 settings.load_profile("secon")
 
 # No test reads or writes the store of whoever runs them.
-os.environ["SECON_STORE"] = "/nonexistent/secon-store"
+_EMPTY = TemporaryDirectory()
+os.environ["SECON_STORE"] = stores.made(_EMPTY.name).address
 
 
 @pytest.fixture

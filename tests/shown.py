@@ -25,6 +25,7 @@ from secon_ui.shell.view import View
 SHIPPED = ROOT / "data"
 HOME = {"region": "riga", "language": "en"}
 TOKEN = "the token of the tests"
+STORE = os.environ.get("SECON_STORE", "")  # an empty one, whatever a test names later
 LINK = {"region": "riga", "lang": "en"}
 ERROR = 'role="alert"'  # the frame's own error box
 NOTE = 'class="quiet-note"'  # «part of the link was not understood»
@@ -109,7 +110,7 @@ class App:
 @cache
 def _registered() -> Any:
     """The pages as the menu registers them."""
-    with patch.dict(os.environ, {"SECON_DATA": ""}):
+    with patch.dict(os.environ, {"SECON_DATA": "", "SECON_STORE": STORE}):
         return AppTest.from_file(str(ENTRY), default_timeout=60).run()._registered_pages
 
 

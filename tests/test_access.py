@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from stores import made
 
 from pages.desk import resume
 from pages.desk.desk_state import Desk, Job
@@ -42,7 +43,7 @@ ANNA = {
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
-    return Store(str(tmp_path / "store"))
+    return made(tmp_path / "store")
 
 
 def test_without_a_provider_there_is_no_login():

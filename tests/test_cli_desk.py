@@ -6,9 +6,14 @@ import json
 
 import openpyxl
 import pytest
+from stores import made
 from test_store import SHIPPED, written
 
+from secon_data import package as shipped
+from secon_data import settings
 from secon_data.cli import main
+from secon_data.package import Package
+from secon_data.store import Store
 
 
 @pytest.fixture
@@ -16,7 +21,7 @@ def desk(tmp_path, monkeypatch, capsys):
     """Runs a command over a package of one dataset and a store of its own."""
     folder = written(tmp_path / "data")
     monkeypatch.setenv("SECON_DATA", str(folder))
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
 
     def run(command, content=None, *arguments):
         words = command.split()
@@ -115,3 +120,42 @@ def test_revisions_and_templates_are_written_to_files(desk, tmp_path):
     assert desk("template money", None, str(book), "--filled")[0] == 0
     assert openpyxl.load_workbook(book)["money"]["A2"].value == "ā"
     assert desk("check money", book.read_bytes())[0] == 0
+
+
+def test_the_store_is_made_verified_and_tells_who_did_what(tmp_path, monkeypatch, capsys):
+    place = tmp_path / "new"
+    monkeypatch.setenv("SECON_STORE", str(place))
+    assert main(["store", "verify"]) == 1
+    assert "store init" in capsys.readouterr().err and not place.exists()
+    assert main(["store", "init"]) == main(["store", "init"]) == 0
+    assert main(["store", "verify"]) == 0
+    assert main(["restore", "funding", "0", "--who", "x", "--why", "y"]) == 1  # there is none yet
+    store = Store(str(place))
+    package = Package(shipped.SHIPPED, store)
+    table = package.table("regions")
+    store.publish(package, "regions", table, expected=None, who="a", why="b")
+    capsys.readouterr()
+    assert main(["restore", "regions", "0", "--who", "Anna", "--why", "back"]) == 0
+    assert main(["store", "log"]) == 0
+    out = capsys.readouterr().out
+    assert "restored  Anna  regions 2  back" in out
+    assert main(["store", "log", "--json"]) == 0
+    event = json.loads(capsys.readouterr().out)
+    assert (event["what"], event["who"], event["revision"]) == ("restored", "Anna", 2)
+    entry = place / "regions" / "_delta_log" / f"{2:020}.json"
+    entry.write_bytes(b"")
+    assert main(["store", "verify"]) == 1
+    assert "LOST: regions/_delta_log" in capsys.readouterr().out
+    assert main(["store", "accept", "regions"]) == 0
+    assert "Revision 1 of regions is the current one." in capsys.readouterr().out
+    assert main(["store", "verify"]) == 0 and list((place / "_damaged").iterdir())
+
+
+def test_make_run_makes_its_own_store_and_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "_usual", lambda: tmp_path / "usual")
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "named"))
+    assert settings.make_usual_store() is None and list(tmp_path.iterdir()) == []
+    monkeypatch.delenv("SECON_STORE")
+    assert settings.store().check() is None
+    assert settings.make_usual_store() == tmp_path / "usual"
+    assert settings.make_usual_store() is None and settings.store().check()

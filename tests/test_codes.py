@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 import shown
 from shown import LINK, App, opening
+from stores import made
 
 from secon_data.checking import integrity
 from secon_data.package import SHIPPED, Package
 from secon_data.schema import Schema
-from secon_data.store import Store
 from secon_ui.shell.menu import PAGES, PageSpec
 
 DATASETS = Package(SHIPPED).names
@@ -72,7 +72,7 @@ def read(
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("codes")
         patch.setenv("SECON_DATA", str(shown.copy(folder / "data")))
-        patch.setenv("SECON_STORE", str(folder / "store"))
+        patch.setenv("SECON_STORE", made(folder / "store").address)
         app = App()
         for page in PAGES:
             names: set[str] = set()
@@ -92,7 +92,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
     folder, store = shown.copy(tmp_path / "data"), tmp_path / "store"
     monkeypatch.setenv("SECON_DATA", str(folder))
     monkeypatch.setenv("SECON_STORE", str(store))
-    return Package(folder, Store(str(store)))
+    return Package(folder, made(store))
 
 
 @pytest.mark.parametrize("dataset", DATASETS)

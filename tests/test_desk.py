@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
+from stores import made
 
 from pages.desk import cards, desk_state, manual, preview, sheet, steps, understood, wording, work
 from pages.desk.runner import RUNNER, Job, Runner
@@ -45,7 +46,7 @@ def file(*lines: str) -> bytes:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
     data.look_again()
-    yield Store(str(tmp_path / "store"))
+    yield made(tmp_path / "store")
     data.look_again()
 
 
@@ -309,7 +310,7 @@ def test_a_file_that_cannot_be_read_gets_a_sentence_and_the_desk_stays(content, 
 
 def test_a_store_that_cannot_be_written_is_told_and_the_draft_stays(store, monkeypatch):
     app = desk().checked(*GOOD).press("desk_changes").ready()
-    monkeypatch.setattr("secon_data.store.Store._create", _full)
+    monkeypatch.setattr("secon_data.store.Store._commit", _full)
     app.press("desk_publish")
     assert "the store cannot be written." in app.html and "2 rows will change" in app.html
     assert store.revision("observations") is None

@@ -29,6 +29,7 @@ from desk_work import (
     takes,
 )  # fmt: skip
 from shown import LINK, ROOT, App
+from stores import made
 
 from pages.desk import cards, desk_state, work, worker
 from pages.desk.runner import RUNNER, Job, Runner, StoppedError
@@ -304,7 +305,7 @@ def test_sessions_take_turns_and_the_one_that_waits_is_told(runner):
 
 
 def test_a_check_that_is_stopped_is_told_and_the_file_stays(tmp_path, monkeypatch):
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     app = App().open(DESK, **LINK)
     app.at.file_uploader[0].upload(FILE.name, FILE.content, "text/csv")
     _settled(app)
@@ -322,7 +323,7 @@ def test_a_check_that_is_stopped_is_told_and_the_file_stays(tmp_path, monkeypatc
 
 
 def test_a_reading_that_is_stopped_is_told_and_can_be_tried_again(tmp_path, monkeypatch):
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     app = App().open(DESK, **LINK)
     with monkeypatch.context() as patched:
         patched.setattr(RUNNER, "submit", _stopped)
@@ -345,7 +346,7 @@ def test_a_reading_that_is_stopped_is_told_and_can_be_tried_again(tmp_path, monk
     ],
 )
 def test_whatever_the_work_ends_in_the_page_stays_with_a_card(error, said, tmp_path, monkeypatch):
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     app = App().open(DESK, **LINK)
     job: Job[work.Work] = Job(RUNNER, worker.received, ())
     job.future.set_exception(error)
@@ -366,7 +367,7 @@ def test_whatever_the_work_ends_in_the_page_stays_with_a_card(error, said, tmp_p
 
 
 def test_a_step_that_cannot_be_shown_lets_the_file_be_put_away(tmp_path, monkeypatch):
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     app = App().open(DESK, **LINK)
     with monkeypatch.context() as patched:
         patched.setattr(understood, "matched", _fails)

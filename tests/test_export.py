@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from made_up import package as made_up
 from shown import copy
+from stores import made
 
 from secon_data import export
 from secon_data.errors import DataError
 from secon_data.package import SHIPPED, Package
 from secon_data.schema import Schema
-from secon_data.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_every_shipped_table_survives_being_written(name, tmp_path):
 
 
 def test_a_published_revision_is_what_is_taken_away(tmp_path):
-    folder, store = copy(tmp_path / "data"), Store(str(tmp_path / "store"))
+    folder, store = copy(tmp_path / "data"), made(tmp_path / "store")
     data = Package(folder, store)
     table = data.table("themes").copy()
     table.loc[0, "group_name"] = "Working together"

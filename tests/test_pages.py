@@ -16,6 +16,7 @@ import shown
 from plotly import graph_objects
 from plotly.basedatatypes import BaseFigure
 from shown import LINK, NOTE, App, opening
+from stores import made
 from streamlit.testing.v1 import AppTest
 
 from secon_ui.drawing import geometry
@@ -40,7 +41,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data package that the app reads instead."""
     folder = shown.copy(tmp_path / "data")
     monkeypatch.setenv("SECON_DATA", str(folder))
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     return folder
 
 

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 from eurostat_writers import json_stat
+from stores import made
 
 from secon_data import settings
 from secon_data.cli import main
@@ -142,7 +143,7 @@ def desk(tmp_path, monkeypatch, server):
     )
     observations.to_csv(folder / "observations.csv", index=False)
     monkeypatch.setenv("SECON_DATA", str(folder))
-    monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("SECON_STORE", made(tmp_path / "store").address)
     monkeypatch.setenv("SECON_EUROSTAT", server.address)
     server.tables["lfst_r_lfu3rt"] = lambda values: series_of(NOW)
     server.tables["tgs00010"] = lambda values: series_of({("EL65", "2024"): "1.0"}, "TGS00010")

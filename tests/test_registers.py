@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from stores import made
 
 from secon_data import placing
 from secon_data.cli import main
 from secon_data.package import SHIPPED, Package
-from secon_data.store import Store
 
 SAMPLES = Path(__file__).parent / "cases" / "registers"
 SAME = {
@@ -37,7 +37,7 @@ REGISTERS = {
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
-    return Store(str(tmp_path / "store"))
+    return made(tmp_path / "store")
 
 
 @pytest.fixture(scope="module")

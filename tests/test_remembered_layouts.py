@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from stores import made
 
 from secon_data import layouts
 from secon_data.package import SHIPPED, Package
 from secon_data.proposal import Said
-from secon_data.store import Store
 
 SAID = Said(
     by_hand={"Nazwa": "name", "Lp.": ""}, same={"country_code": "PL", "gone": "x"}, named=True,
@@ -24,7 +24,7 @@ def schema():
 
 
 def test_what_was_said_is_there_again(tmp_path, schema):
-    store = Store(str(tmp_path))
+    store = made(tmp_path)
     name = layouts.key("enterprises", ["Lp.", "Nazwa"])
     assert layouts.recall(store, name, schema) is None
     layouts.remember(store, name, SAID, {"header": 3, "encoding": "cp1250"})
@@ -44,7 +44,7 @@ def test_other_columns_or_another_dataset_are_another_layout():
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", json.dumps({"same": 1}).encode()])
 def test_what_is_damaged_is_not_there(tmp_path, schema, content):
-    store = Store(str(tmp_path))
+    store = made(tmp_path)
     layouts.remember(store, "a", SAID, {})
     (tmp_path / "_layouts" / "a.json").write_bytes(content)
     assert layouts.recall(store, "a", schema) is None

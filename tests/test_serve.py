@@ -19,6 +19,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+from stores import made
 
 from bench.client import Tab
 from bench.servers import free_port, wait_for
@@ -63,7 +64,7 @@ def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
     port, base = free_port(), PATH if "path" in way else ""
     (elsewhere / ".streamlit").mkdir()
     (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
-    environment = {"SECON_STORE": str(elsewhere / "store"), "HOME": str(elsewhere)}
+    environment = {"SECON_STORE": made(elsewhere / "store").address, "HOME": str(elsewhere)}
     environment |= {"SECON_TOKEN": TOKEN, **settings}
     process = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in WAYS[way])],

@@ -9,6 +9,7 @@ import time
 
 import boto3
 import pytest
+from stores import made
 from test_store import changed, fresh, publish, same, written
 
 from secon_data.package import Package
@@ -47,7 +48,7 @@ def address(monkeypatch, endpoint, request):
 
 
 def test_revisions_and_uploads_live_in_a_bucket(tmp_path, address):
-    store = Store(address)
+    store = made(address)
     package = Package(written(tmp_path / "data"), store)
     shipped = package.table("money")
     assert store.revision("money") is None and store.revisions() == {}
@@ -61,7 +62,7 @@ def test_revisions_and_uploads_live_in_a_bucket(tmp_path, address):
 
 
 def test_the_second_of_two_publishers_is_told_there_too(tmp_path, address, monkeypatch):
-    store = Store(address)
+    store = made(address)
     package = Package(written(tmp_path / "data"), store)
     shipped = package.table("money")
     publish(package, changed(shipped, 7.0), None)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name as plain
+from stores import made
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -86,7 +87,9 @@ def test_the_command_says_what_the_module_says_in_the_checkout(installed, tmp_pa
     asked = ("rank", "unemployment_rate_15_74", "2025", "--json")
     command = installed / "bin" / "secon-data"
     there = run(sys.executable, command, *asked, cwd=tmp_path, PYTHONPATH=str(installed))
-    here = run(sys.executable, "-m", "secon_data", *asked, cwd=ROOT, SECON_STORE=str(tmp_path))
+    here = run(
+        sys.executable, "-m", "secon_data", *asked, cwd=ROOT, SECON_STORE=made(tmp_path).address
+    )
     assert there.returncode == 0, there.stderr
     assert len(json.loads(there.stdout)) == 9 and there.stdout == here.stdout
 

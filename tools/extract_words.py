@@ -39,7 +39,7 @@ from secon_data.package import Package  # noqa: E402
 from secon_ui.text.words import DATA, LOCALES, marked_begun  # noqa: E402
 
 CODE = ("secon_ui", "pages", "secon_data")
-ERRORS = {"DataError", "StoreError"}  # the first argument, and how to mend
+ERRORS = {"DataError", "StoreError", "DanglingError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
 PLURALS = {"plural", "plural_html"}
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called

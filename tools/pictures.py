@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from secon_data.store import Store
 from tools.find_browser import FLAGS, browser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,7 @@ def served(store: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    Store(store).make()
     command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--port", str(port)]
     process = subprocess.Popen(
         command,

@@ -17,6 +17,8 @@ import uvicorn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from secon_data import settings  # noqa: E402
+from secon_data.errors import StoreError  # noqa: E402
 from secon_ui.server import access  # noqa: E402
 
 # Whoever sits at this machine may keep the data: never another address here.
@@ -61,6 +63,13 @@ def serve(app: st.App | str, port: int) -> None:
         token = access.open_to_this_machine(os.environ.pop("SECON_TOKEN", ""))
     except ValueError as error:
         sys.exit(f"SECON_TOKEN cannot be used: {error}.")
+    try:
+        made = settings.make_usual_store()
+    except StoreError as error:
+        made = None
+        print(f"Without a store the desk stays closed: {error}", flush=True)
+    if made is not None:
+        print(f"What will be published is kept in a new store: {made}", flush=True)
     config = uvicorn.Config(
         app,
         host=ADDRESS,

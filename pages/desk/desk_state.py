@@ -239,7 +239,10 @@ def _where(revisions: Mapping[str, int] | None = None) -> worker.Where:
     store = settings.store()
     known = store.revisions() if revisions is None else revisions
     return worker.Where(
-        settings.folder(), store.address, f"{data.version()}|{sorted(known.items())}"
+        settings.folder(),
+        store.address,
+        f"{data.version()}|{sorted(known.items())}",
+        store.usual,
     )
 
 

@@ -2,7 +2,16 @@
 
 from pages.desk import desk_state, resume, steps
 from pages.desk.link import DeskView, allowed
-from pages.desk.states import changed, checked, choose, common, published, understood, visitor
+from pages.desk.states import (
+    changed,
+    checked,
+    choose,
+    common,
+    published,
+    understood,
+    upgrade,
+    visitor,
+)
 from secon_ui.server import access
 from secon_ui.shell import frame
 
@@ -30,6 +39,13 @@ with frame.open_page("desk", DeskView, allowed) as page:
             if now.work is not None and now.work.dataset != page.view.dataset:
                 # Another dataset was chosen by the link: the file was meant for the first.
                 desk_state.clear()
-            if common.read(page):
+            common.damage(page)
+            gap = upgrade.needed(page)
+            if gap is not None and upgrade.hinders(gap):
+                upgrade.show(page, gap)
+            elif common.read(page):
                 common.step(page, _STATES[desk_state.desk().step])
+                if gap is not None and desk_state.desk().step == "choose":
+                    upgrade.offer(page, gap)
             common.seated(page, asked)
+            common.events(page)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from pages.desk import desk_state
 from pages.desk.work import EXTRACTS
-from secon_data import layouts, settings
+from secon_data import audit, layouts, publishing, settings, upgrading
 from secon_data.checking import integrity
 from secon_data.errors import DataError
 from secon_data.store import ConflictError
@@ -26,7 +27,8 @@ def publish() -> None:
     now.trouble = None
     try:
         if found.extracts is not None:
-            store.publish(
+            publishing.publish(
+                store,
                 package,
                 EXTRACTS,
                 found.extracts,
@@ -36,7 +38,8 @@ def publish() -> None:
             )
             # Should the second publication fail, a new try finds these extracts there.
             now.examined = replace(found, extracts=None)
-        now.published = store.publish(
+        now.published = publishing.publish(
+            store,
             package,
             work.dataset,
             found.table,
@@ -49,9 +52,13 @@ def publish() -> None:
     except ConflictError as error:
         now.conflict = error.revision or 0
         now.examined, now.removal = None, False
+        audit.keep(store, "refused", now.who, work.dataset, note="somebody else published")
     except DataError as error:
         now.trouble = error
+        audit.keep(store, "refused", now.who, work.dataset, note=error.told())
     else:
+        made = now.published
+        audit.keep(store, "published", made.who, made.dataset, made.number, made.why)
         if work.layout and work.download is None:
             with suppress(DataError):  # it is published, remembered or not
                 layouts.remember(store, work.layout, work, work.overrides)
@@ -68,14 +75,42 @@ def restore(dataset: str, revision: int, expected: int | None, why: str) -> None
     if not access.may_publish():
         return
     now.trouble, now.conflict = None, None
+    store = settings.store()
     try:
-        now.published = settings.store().restore(
-            data.package(), dataset, revision, expected=expected, who=now.who, why=why
+        made = now.published = publishing.restore(
+            store, data.package(), dataset, revision, expected=expected, who=now.who, why=why
         )
     except ConflictError as error:
         now.conflict = error.revision or 0
     except DataError as error:
         now.trouble = error
+    else:
+        audit.keep(store, "restored", made.who, made.dataset, made.number, made.why)
+    _known_here()
+
+
+def bring_up(
+    dataset: str, values: Mapping[str, str], words: Mapping[str, Mapping[str, str]], why: str
+) -> None:
+    """Publishes the rows of an older version as this one needs them."""
+    now = desk_state.desk()
+    if not access.may_publish():
+        return
+    now.trouble, now.conflict = None, None
+    store, package = settings.store(), settings.package(lenient=True)
+    try:
+        expected = store.revision(dataset)
+        table = upgrading.brought_up(store, package, dataset, values, words)
+        made = now.published = publishing.publish(
+            store, package, dataset, table, expected=expected, who=now.who, why=why
+        )
+    except ConflictError as error:
+        now.conflict = error.revision or 0
+    except DataError as error:
+        now.trouble = error
+    else:
+        audit.keep(store, "brought up", made.who, made.dataset, made.number, made.why)
+        now.step = "published"
     _known_here()
 
 

@@ -29,6 +29,7 @@ def arrive(asked: access.Access) -> None:
     if not asked.may_publish:
         uploads.revoke(context.session_id)
         return
+    access.note_login()
     uploads.grant(context.session_id, access.granted(), asked.person)
     now = desk_state.desk()
     waiting = take(asked.person) if asked.person and now.work is None else None

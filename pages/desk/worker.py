@@ -58,12 +58,13 @@ class FailedError(Exception):
 
 @dataclass(frozen=True)
 class Where:
-    """The data to work with: the package's folder, the store's address (None without a store), and
-    a text that changes whenever one of them does."""
+    """The data to work with: the package's folder, the store's address (None without a store), a
+    text that changes whenever one of them does, and whether nobody has named the store."""
 
     folder: Path
     address: str | None
     version: str
+    usual: bool = False
 
 
 def received(where: Where, dataset: str, upload: Upload, told: Told) -> Work:
@@ -73,7 +74,9 @@ def received(where: Where, dataset: str, upload: Upload, told: Told) -> Work:
     found = work.received(dataset, upload, package)
     if where.address is None:
         return found
-    kept = layouts.recall(Store(where.address), found.layout, package.schema(dataset))
+    kept = layouts.recall(
+        Store(where.address, usual=where.usual), found.layout, package.schema(dataset)
+    )
     return work.recalled(found, kept, package)
 
 
@@ -126,7 +129,9 @@ def marked(
 
 @lru_cache(maxsize=1)
 def _package(where: Where) -> Package:
-    return Package(where.folder, None if where.address is None else Store(where.address))
+    # What an older version published is worked on too: a file may be what brings it up.
+    store = None if where.address is None else Store(where.address, usual=where.usual)
+    return Package(where.folder, store, lenient=True)
 
 
 def serve() -> None:

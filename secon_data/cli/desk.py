@@ -10,7 +10,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from secon_data import export, intake, proposal, recognising, settings, workbooks
+from secon_data import (
+    audit,
+    export,
+    intake,
+    proposal,
+    publishing,
+    recognising,
+    settings,
+    upgrading,
+    workbooks,
+)
 from secon_data.changes import Changes
 from secon_data.checking import check
 from secon_data.cli import download, saying
@@ -71,6 +81,7 @@ def register(commands: Any) -> None:
     history.add_argument("--json", action="store_true", help="print JSON")
     restore = add("restore", _restore, "publish an older revision again")
     restore.add_argument("revision", metavar="REVISION", type=int)
+    saying.add_values(restore)
     for command in (publish, restore):
         command.add_argument("--who", required=True, help="who publishes")
         command.add_argument("--why", required=True, help="one line for the history")
@@ -150,17 +161,26 @@ def _publish(options: argparse.Namespace) -> int:
     if extracts is not None:
         # What the observations point at is there before them.
         code = _published(
-            lambda: desk.store.publish(
-                desk.package, proposal.EXTRACTS, extracts, expected=made.extracts_expected, **said
-            )
+            desk.store,
+            "published",
+            lambda: publishing.publish(
+                desk.store,
+                desk.package,
+                proposal.EXTRACTS,
+                extracts,
+                expected=made.extracts_expected,
+                **said,
+            ),
         )
         if code:
             return code
     return _published(
-        lambda: desk.store.publish(
-            desk.package, desk.dataset, table, expected=made.expected, changed=made.changed, **said
-        )
-    )
+        desk.store, "published",
+        lambda: publishing.publish(
+            desk.store, desk.package, desk.dataset, table,
+            expected=made.expected, changed=made.changed, **said,
+        ),
+    )  # fmt: skip
 
 
 def _withheld(options: argparse.Namespace, made: Examined) -> str:
@@ -202,9 +222,15 @@ def _restore(options: argparse.Namespace) -> int:
     if desk is None:
         return 2
     expected = desk.store.revision(desk.dataset)
+    values, words = saying.values(options, desk.package.schema(desk.dataset))
+    # One of an older version may lack what this one needs: then the options say it.
+    table = upgrading.brought_up(
+        desk.store, desk.package, desk.dataset, values, words, options.revision
+    )
     return _published(
-        lambda: desk.store.restore(
-            desk.package, desk.dataset, options.revision,
+        desk.store, "restored",
+        lambda: publishing.publish(
+            desk.store, desk.package, desk.dataset, table, restored=options.revision,
             expected=expected, who=options.who, why=options.why,
         )
     )  # fmt: skip
@@ -221,7 +247,7 @@ def _export(options: argparse.Namespace) -> int:
         options.file.write_bytes(export.csv(desk.package, desk.dataset))
         return 0
     schema = desk.package.schema(desk.dataset)
-    table = desk.store.read(desk.dataset, schema, options.revision)
+    table = desk.store.read(desk.dataset, schema, options.revision, lenient=True)
     options.file.write_bytes(export.written(table, schema))
     return 0
 
@@ -240,7 +266,7 @@ def _desk(options: argparse.Namespace) -> _Desk | None:
     store = settings.store()
     # In this order: what is published in between is then noticed at the publication.
     revisions = store.revisions()
-    package = settings.package()
+    package = settings.package(revisions, lenient=True)
     if not known(options.dataset, package.names, "the data package"):
         return None
     if options.run in (_check, _diff, _publish) and not options.file.is_file():
@@ -271,9 +297,10 @@ def _examined(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Examine
     )  # fmt: skip
 
 
-def _published(publish: Callable[[], Revision]) -> int:
+def _published(store: Store, what: audit.What, publish: Callable[[], Revision]) -> int:
     try:
         revision = publish()
+        audit.keep(store, what, revision.who, revision.dataset, revision.number, revision.why)
     except ConflictError as error:
         print(f"{error} Look at the new differences and publish again.", file=sys.stderr)
         return 1

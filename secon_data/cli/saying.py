@@ -53,6 +53,30 @@ def add(command: Any) -> None:
     command.add_argument("--header-rows", type=int, choices=[1, 2, 3], help="of the column names")
 
 
+def add_values(command: Any) -> None:
+    """Adds only what is said of published rows."""
+    several: dict[str, Any] = {"action": "append", "default": [], "type": _pair}
+    command.add_argument(
+        "--same", metavar="FIELD=VALUE", help="one value for all rows without one", **several
+    )
+    command.add_argument("--word", metavar="FIELD:WORD=CODE", help="what a word is now", **several)
+
+
+def values(
+    options: argparse.Namespace, schema: Schema
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Those options: values by column, words by column. SystemExit (2) with a sentence where there
+    is no such column."""
+    words: dict[str, dict[str, str]] = {}
+    for name, code in options.word:
+        field, _, word = name.partition(":")
+        words.setdefault(field, {})[word] = code
+    same = dict(options.same)
+    for field in (*same, *words):
+        _known(field, list(schema.fields), "The dataset has no column")
+    return same, words
+
+
 def said(options: argparse.Namespace, found: Intake, schema: Schema) -> Said:
     """The options as what a person says on the page. SystemExit (2) with a sentence where a column
     or a field does not exist."""

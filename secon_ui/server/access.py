@@ -15,9 +15,11 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from secon_data import settings
+from secon_data import audit, settings
 from secon_data.errors import DataError
 from secon_data.revoked_logins import Logouts, digest
+from secon_data.store import Store
+from secon_ui import published
 from secon_ui.server import login, login_cookie
 from secon_ui.text.words import mark
 
@@ -118,6 +120,10 @@ def judged(claims: Mapping[str, Any] | None, cookies: Mapping[str, str]) -> Acce
         return Access("closed", why=error.sentence, places=error.places)
     if provider is None:
         if _is_here(cookies):
+            try:
+                _of_store().needed()
+            except DataError as error:
+                return Access("closed", why=error.problem, places=error.places)
             return Access("local")
         return Access(
             "closed",
@@ -137,23 +143,51 @@ def of_login(claims: Mapping[str, Any] | None, provider: login.Settings, now: da
     providers = provider.providers
     if not claims or not claims.get("is_logged_in"):
         return Access("stranger", providers=providers)
-    address, name = (str(claims.get(claim) or "").strip() for claim in ("email", "name"))
-    who = f"{name} ({address})" if name and address else name or address or str(claims.get("sub"))
+    who = _named(claims)
     person = f"{claims.get('iss')} {claims.get('sub')}"
     try:
         until = datetime.fromtimestamp(float(claims["exp"]), UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         until = datetime.fromtimestamp(0, UTC)  # a login without an end is none
-    if until <= now or digest(claims) in Logouts(settings.store()):
+    if until <= now or digest(claims) in Logouts(_of_store()):
         return Access("ended", who, person, until, providers=providers)
     state: Literal["editor", "reader"] = "editor" if provider.names(claims) else "reader"
     return Access(state, who, person, until, providers=providers)
 
 
+def _of_store() -> Store:
+    """The store. StoreError at once while it is known that it cannot be read."""
+    store = settings.store()
+    trouble = published.trouble(store)
+    if trouble is not None:
+        raise trouble
+    return store
+
+
 def end(claims: Mapping[str, Any]) -> None:
     """Keeps that a login ended, so that no copy of its cookie publishes. StoreError when it
     cannot be kept."""
-    Logouts(settings.store()).add(digest(claims))
+    store, login = settings.store(), digest(claims)
+    Logouts(store).add(login)
+    audit.keep(store, "logged out", _named(claims), once=f"out-{login}")
+
+
+def note_login() -> None:
+    """Keeps that the person of this session has logged in, once for each login."""
+    claims = _claims()
+    login = digest(claims)
+    if claims.get("is_logged_in") and login not in _noted:
+        _noted.add(login)
+        audit.keep(settings.store(), "logged in", _named(claims), once=f"in-{login}")
+
+
+_noted: set[str] = set()  # logins; a few a day
+
+
+def _named(claims: Mapping[str, Any]) -> str:
+    """Who is logged in, as the history names her."""
+    address, name = (str(claims.get(claim) or "").strip() for claim in ("email", "name"))
+    return f"{name} ({address})" if name and address else name or address or str(claims.get("sub"))
 
 
 def granted() -> Callable[[], bool]:

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from secon_data.errors import DataError
+from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_ui import clock, data
 from secon_ui.drawing import charts, deck_layers, theme
 from secon_ui.drawing.look import Look
-from secon_ui.shell import links, slide
+from secon_ui.shell import links, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
@@ -67,6 +67,7 @@ def _run() -> None:
     try:
         package = data.package()
         regions = _regions()
+        notes = store_note.lines(package, words)
     except DataError as error:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
@@ -96,6 +97,7 @@ def _run() -> None:
         st.logo(ROOT / "static" / wordmark, size="large")
         _bar(slug, view, package, words, asks=asks)
         _tell_update(words)
+        place(*(html('<div class="quiet-note" role="status">{}</div>', note) for note in notes))
     st.session_state[_FRAME] = Frame(view, asks, query, package)
     try:
         current.run()
@@ -103,7 +105,7 @@ def _run() -> None:
         pass  # the page has said why
     finally:
         st.session_state.pop(_FRAME, None)
-    _footer(words, package, presenting=bool(view.presenting))
+    _footer(words, package, notes, presenting=bool(view.presenting))
     if not view.presenting:
         _tell_remembered(package, words)
 
@@ -194,6 +196,9 @@ def box(kind: str, title: str, text: str = "") -> None:
 def show_data_error(t: Words, error: DataError) -> None:
     """Says which data file is wrong, where, and how to mend it."""
     LOG.error("Data: %s", error)
+    if isinstance(error, StoreError):  # where it is, its own words for the operator say
+        box("error", t("The data cannot be read."), error.told(t))
+        return
     place = [t("file {file}", file=error.file)]
     if error.row is not None:
         place.append(t("row {row}", row=error.row))
@@ -427,18 +432,19 @@ def _tell_update(t: Words) -> None:
         place(html('<div class="quiet-note" role="status">{}</div>', told))
 
 
-def _footer(t: Words, package: Package, *, presenting: bool) -> None:
-    """What stands beneath every page."""
-    key = ("footer", t.language, presenting)
-    place(data.made(key, lambda: _footing(t, package, presenting=presenting)))
+def _footer(t: Words, package: Package, notes: tuple[str, ...], *, presenting: bool) -> None:
+    """What stands beneath every page; on a slide the notes too."""
+    notes = notes if presenting else ()
+    key = ("footer", t.language, presenting, notes)
+    place(data.made(key, lambda: _footing(t, package, notes, presenting=presenting)))
 
 
-def _footing(t: Words, package: Package, *, presenting: bool) -> Markup:
+def _footing(t: Words, package: Package, notes: tuple[str, ...], *, presenting: bool) -> Markup:
     """Co-funding, date of the data, licence, boundaries and responsibility; on a slide only whose
     project this is."""
     created = str(package.descriptor.get("created", ""))[:10]
     own = html('<strong class="funding">{}</strong>', "Co-funded by the European Union")
-    told = joined([own, "Interreg Europe", "SECON"], " · ")
+    told = joined([own, "Interreg Europe", "SECON", *notes], " · ")
     rest = [
         t("Data of {date}", date=t.date(created)),
         "CC BY 4.0",

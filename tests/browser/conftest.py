@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from stores import made
 
 from secon_ui.server.access import cookie_of
 from tools.browsing import DRAWN, QUIET, window
@@ -58,7 +59,7 @@ def serving(
     asked until it answers, else a browser is its first visitor; ``settings``: more of its
     environment."""
     port = port or free_port()
-    environment = {**os.environ, "SECON_STORE": str(folder / "store")}
+    environment = {**os.environ, "SECON_STORE": made(folder / "store").address}
     environment |= {"SECON_TOKEN": TOKEN, **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:

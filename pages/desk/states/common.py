@@ -13,7 +13,7 @@ from pages.desk.link import DeskView
 from pages.desk.runner import StoppedError
 from pages.desk.work import Examined, Work
 from pages.desk.worker import FailedError
-from secon_data import settings
+from secon_data import audit, settings
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
@@ -23,7 +23,7 @@ from secon_ui.server.access import Access
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
 from secon_ui.text.labels import plain
-from secon_ui.text.markup import html
+from secon_ui.text.markup import html, joined
 from secon_ui.text.words import Words
 
 LOG = logging.getLogger("secon")
@@ -129,6 +129,56 @@ def take_publisher(key: str) -> None:
     """Notes the name; a click reads it before the page does."""
     if access.access().who is None:
         desk_state.desk().who = str(st.session_state.get(key, "")).strip()
+
+
+def damage(page: Page[DeskView]) -> None:
+    """Tells editors which published data cannot be read, and how that is mended."""
+    t = page.t
+    for dataset, found in page.package.damaged.items():
+        title = titled(page, dataset)
+        told = (
+            t(
+                "Revision {shown} is shown. Restore it in the history, or let whoever runs the "
+                "server put the damaged files back.",
+                shown=found.shown,
+            )
+            if found.shown is not None
+            else t(
+                "The file that came with the app is shown. Whoever runs the server must put the "
+                "damaged files back."
+            )
+        )
+        strong = t("{dataset}: revision {number} is damaged.", dataset=title, number=found.current)
+        frame.box("error", strong, told)
+
+
+def events(page: Page[DeskView]) -> None:
+    """Who did what lately, for editors: the newest events of the store."""
+    t = page.t
+    with st.expander(t("Who did what"), icon=":material/list_alt:"):
+        if not st.checkbox(t("Show the newest events"), key="desk_events"):
+            return
+        kinds = {
+            "published": t("published"),
+            "restored": t("restored"),
+            "refused": t("refused"),
+            "logged in": t("logged in"),
+            "logged out": t("logged out"),
+            "brought up": t("brought up to a new version"),
+        }
+        lines = joined(
+            html(
+                '<div class="desk-revision events"><span>{}</span><span dir="auto">{}</span>'
+                '<span>{}</span><span>{}</span><span class="why" dir="auto">{}</span></div>',
+                t.moment(event.when),
+                event.who or "–",
+                kinds.get(event.what, event.what),
+                f"{event.dataset} {'' if event.revision is None else event.revision}".strip(),
+                event.note,
+            )
+            for event in audit.events(settings.store(), 50)
+        )
+        frame.place(lines or html('<p class="quiet">{}</p>', t("None.")))
 
 
 def seated(page: Page[DeskView], found: Access) -> None:

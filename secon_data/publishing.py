@@ -1,0 +1,60 @@
+"""Publishing with a last look: what a check found of references holds for the data of then, and
+somebody else may have published meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from secon_data.errors import DataError
+from secon_data.package import Package
+from secon_data.revision import Revision
+from secon_data.store import Store
+
+
+class DanglingError(DataError):
+    """A publication would leave codes that point at nothing. ``codes``: by column."""
+
+
+def publish(
+    store: Store, package: Package, dataset: str, table: pd.DataFrame, **said: Any
+) -> Revision:
+    """``Store.publish``, once all references hold against what is published at this moment, not at
+    the check's. On one disk nobody publishes in between; in an object store somebody could, for
+    the moment that a commit takes. DanglingError where one does not hold; nothing is published.
+    """
+    with store.alone():
+        _references(store, package, dataset, table)
+        return store.publish(package, dataset, table, **said)
+
+
+def restore(store: Store, package: Package, dataset: str, revision: int, **said: Any) -> Revision:
+    """``Store.restore``, with the same last look."""
+    table = store.read(dataset, package.schema(dataset), revision)
+    return publish(store, package, dataset, table, restored=revision, **said)
+
+
+def _references(store: Store, package: Package, dataset: str, table: pd.DataFrame) -> None:
+    now = Package(package.folder, store, store.revisions(), lenient=True)
+    then = now.with_tables({dataset: table})
+    for name in now.names:
+        for reference in now.schema(name).references.values():
+            there = reference.dataset or name
+            if dataset not in (name, there):
+                continue
+            new = _dangling(then, name, reference.column, there, reference.key)
+            if new and (new := new - _dangling(now, name, reference.column, there, reference.key)):
+                raise DanglingError(
+                    "other data were published meanwhile: {codes} would point at nothing that is "
+                    "there.",
+                    file=name,
+                    column=reference.column,
+                    mend="Nothing was published. Look at the check again.",
+                    codes=", ".join(sorted(new)[:5]),
+                )
+
+
+def _dangling(package: Package, dataset: str, column: str, there: str, key: str) -> set[str]:
+    used = set(package.table(dataset)[column].dropna().astype("str"))
+    return used - set(package.table(there)[key].dropna().astype("str"))
