@@ -122,6 +122,15 @@ def _numbered(
     return codes[: len(old)], codes[len(old) :]
 
 
+def key_texts(table: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+    """Each row's key as one text."""
+    first, *rest = key
+    text = table[first].astype("str")
+    for name in rest:
+        text = text + "\x1f" + table[name].astype("str")
+    return text
+
+
 def _differs(old: pd.Series, new: pd.Series) -> np.ndarray:
     """Which cells of a column differ; both hold the same rows in the same order."""
     before, after = old.reset_index(drop=True), new.reset_index(drop=True)

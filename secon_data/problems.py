@@ -173,7 +173,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "eurostat-nothing": Sentence(
         mark("No series in the file fits an indicator and an area of ours."),
-        mark("A table and values that the filter of an indicator names."),
+        mark("A table and values that the filter of an indicator names. Our tables: {tables}."),
     ),
     # The refresh from Eurostat.
     "eurostat-timeout": Sentence(
@@ -241,28 +241,60 @@ SENTENCES: dict[str, Sentence] = {
         mark("Go on without this row, delete it in your file, or fill what is missing in it."),
     ),
     "value-missing": Sentence(
-        mark("«{column}» is empty here."), mark("A value is needed in every row."), "{example}"
+        mark("«{column}» is empty here."), mark("A value is needed in every row.")
     ),
     "not-a-number": Sentence(
-        mark("«{value}» is not a number."),
-        mark("A number without unit or words."),
-        "{example}",
+        mark("«{value}» is not a number."), mark("A number without unit or words.")
     ),
     "not-a-whole-number": Sentence(
-        mark("«{value}» is not a whole number."),
-        mark("A number without a fraction."),
-        "{example}",
+        mark("«{value}» is not a whole number."), mark("A number without a fraction.")
+    ),
+    "percent-in-amount": Sentence(
+        mark("«{value}» is a percentage, and this column holds none."),
+        mark("The amount itself, or nothing where it is not known."),
+    ),
+    "percent-of-what": Sentence(
+        mark("«{value}» has a per cent sign, but the indicator is measured in: {unit}."),
+        mark("A value in the unit of the indicator."),
+    ),
+    "number-in-brackets": Sentence(
+        mark("«{value}» may be a negative number or an unreliable one."),
+        mark("The number without brackets: with a minus, or with the flag u beside it."),
+    ),
+    "two-readings-number": Sentence(
+        mark(
+            "«{value}» may be {taken} or {other}; {taken} is taken. Such cells in this column: "
+            "{cells}."
+        ),
+        mark("Say which of both it is, where the columns are shown, or tick that it is right."),
+    ),
+    "two-readings-date": Sentence(
+        mark(
+            "«{value}» may be {taken} or {other}; {taken} is taken. Such cells in this column: "
+            "{cells}."
+        ),
+        mark("Say which of both it is, where the columns are shown, or tick that it is right."),
+    ),
+    "two-readings-scaled": Sentence(
+        mark(
+            "The cell shows {taken} and holds {other}; {taken} is taken. Such cells in this column: "
+            "{cells}."
+        ),
+        mark("Say which of both it is, where the columns are shown, or tick that it is right."),
+    ),
+    "footnotes-dropped": Sentence(
+        mark("Marks of footnotes behind numbers are left out. Such cells here: {cells}."),
+        mark("Look whether a footnote says something that belongs to the flag."),
     ),
     "not-a-date": Sentence(
         mark("«{value}» is not a date."),
         mark("A year, a month or a day: 2024, 2024-05, 2024-05-01 or 01.05.2024."),
-        "{example}",
     ),
     "not-an-address": Sentence(
         mark("«{value}» is not one address of the web."),
         mark("One address that begins with https:// or http://, without spaces."),
     ),
-    "not-yes-or-no": Sentence(mark("«{value}» is neither yes nor no."), mark("Yes or no."), "true"),
+    "not-yes-or-no": Sentence(mark("«{value}» is neither yes nor no."), mark("Yes or no.")),
     "not-in-list": Sentence(
         mark("«{value}» is not one of the allowed values."),
         mark("One of: {allowed}."),
@@ -273,8 +305,8 @@ SENTENCES: dict[str, Sentence] = {
         mark("{description}"),
         "{example}",
     ),
-    "too-low": Sentence(mark("{value} is too low."), mark("At least {limit}."), "{example}"),
-    "too-high": Sentence(mark("{value} is too high."), mark("At most {limit}."), "{example}"),
+    "too-low": Sentence(mark("{value} is too low."), mark("At least {limit}.")),
+    "too-high": Sentence(mark("{value} is too high."), mark("At most {limit}.")),
     # Keys.
     "key-repeated": Sentence(
         mark("The same row stands here again: {key} is also in row {other}."),
@@ -295,6 +327,37 @@ SENTENCES: dict[str, Sentence] = {
     "encoding-damage": Sentence(
         mark("«{value}» holds letters that were damaged when the file was saved."),
         mark("Save the file anew as CSV in UTF-8, or as XLSX, from where it came."),
+    ),
+    "error-cell": Sentence(
+        mark("«{value}» is no value: the spreadsheet could not compute it."),
+        mark("The value itself, or an empty cell where there is none."),
+    ),
+    "row-too-wide": Sentence(
+        mark("The row holds more cells than there are column names: «{value}» has none."),
+        mark(
+            "As many cells as names. A decimal comma among commas between cells cuts a number in "
+            "two: save the file as XLSX, or with semicolons."
+        ),
+    ),
+    "row-swallowed": Sentence(
+        mark("A quotation mark makes one cell of this row and what follows: «{value}»."),
+        mark("Remove the quotation mark, or write it twice inside a quoted cell."),
+    ),
+    "several-encodings": Sentence(
+        mark("The letters can be read in several ways; «{encoding}» is taken: {value}."),
+        mark("Say which reading is right, or tick that this one is."),
+    ),
+    "hidden-rows": Sentence(
+        mark("Rows that are hidden or filtered out in the sheet are taken: {cells} ({rows})."),
+        mark("Leave them out, or tick that they belong to the data."),
+    ),
+    "hidden-columns": Sentence(
+        mark("Columns that are hidden in the sheet are taken: {columns}."),
+        mark("Leave them out, or tick that they belong to the data."),
+    ),
+    "merged-cells": Sentence(
+        mark("What stands in a merged cell is taken for each of its rows. Cells filled: {cells}."),
+        mark("Look whether it is meant of each row."),
     ),
     "formula-cell": Sentence(
         mark("Cell {cell} holds a formula; its last result «{value}» is taken."),

@@ -30,7 +30,7 @@ class Said:
     stands for; ``gaps``: columns of ``same`` whose value is taken only where nothing is published;
     ``placed``: whether region, area and country are found by coordinates or towns, rows outside the
     partner regions left out (``placing``); ``only``: the file's column → the values whose rows are
-    taken.
+    taken; ``readings``: our column → how what can be read in two ways is read (``draft.draft``).
     """
 
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Said:
     gaps: frozenset[str] = frozenset()
     placed: bool = False
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def propose(
     schema = package.schema(dataset)
     match = columns.match(list(map(str, found.table.columns)), schema, titles, said.by_hand)
     unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
-    made = draft.draft(found, match.fields, schema, labels, unmatched, said.same, said.words)
+    made = draft.draft(
+        found, match.fields, schema, labels, unmatched, said.same, said.words, said.readings
+    )
     if said.placed and placing.can_place(schema, made.table):
         found_places = placing.placed(made.table, schema, package)
         made = replace(

@@ -82,14 +82,14 @@ def test_wrong_cells_are_named_as_a_spreadsheet_counts_and_stop_the_later_stages
         "observations",
         observations(
             ("LV00", RATE, "2025", "x7", "", EXTRACT),
-            ("LV0", RATE, "20.5", "6,9", "B", ""),
+            ("LV0", RATE, "20.5", "6,9", "x", ""),
             ("LV0", RATE, "1850", "6,9", "", EXTRACT),
         ),
     )
     assert told(report) == [
         ("not-a-number", "error", 2, "value", "x7"),
         ("not-a-whole-number", "error", 3, "year", "20.5"),
-        ("wrong-form", "error", 3, "flag", "B"),
+        ("wrong-form", "error", 3, "flag", "x"),
         ("value-missing", "error", 3, "extract_id", ""),
         ("too-low", "error", 4, "year", "1850"),
     ]
@@ -301,7 +301,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "allowed", "description", "limit", "key", "other", "columns", "dataset", "cell", "region",
         "distance", "low", "high", "previous", "next", "year", "said", "header", "tables",
         "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
-        "indicator", "codes", "names", "there", "why",
+        "indicator", "codes", "names", "there", "why", "unit", "taken", "cells",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code

@@ -14,14 +14,14 @@ CASES = [
     (language, encoding)
     for language in TEXTS
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", *encodings.CODE_PAGES)
-    if not encoding.startswith("cp")
+    if encoding.startswith("utf")
     or not set(TEXTS[language].translate(CEDILLA))
     - set(bytes(range(256)).decode(encoding, "ignore"))
 ]
 
 
 def test_every_language_has_its_old_code_page():
-    assert {language for language, encoding in CASES if encoding.startswith("cp")} == set(TEXTS)
+    assert {language for language, encoding in CASES if encoding.startswith("cp125")} == set(TEXTS)
     assert ("pl", "cp1257") in CASES and ("lv", "cp1252") not in CASES
 
 
@@ -35,7 +35,7 @@ def excerpt(words: list[str], letters: int, chance: random.Random) -> str:
 
 @pytest.mark.parametrize(("language", "encoding"), CASES)
 def test_twenty_accented_letters_are_enough(language, encoding):
-    text = TEXTS[language].translate(CEDILLA) if encoding.startswith("cp") else TEXTS[language]
+    text = TEXTS[language] if encoding.startswith("utf") else TEXTS[language].translate(CEDILLA)
     chance = random.Random(f"{language} {encoding}")
     for _ in range(40):
         part = excerpt(text.split(), 20, chance)
@@ -43,7 +43,7 @@ def test_twenty_accented_letters_are_enough(language, encoding):
         assert encodings.decode(part.encode(encoding), found[0].encoding) == part
 
 
-@pytest.mark.parametrize(("language", "encoding"), [case for case in CASES if case[1][:2] == "cp"])
+@pytest.mark.parametrize(("language", "encoding"), [case for case in CASES if case[1][:3] != "utf"])
 def test_with_a_few_letters_the_right_reading_is_among_those_to_pick_from(language, encoding):
     text, chance = TEXTS[language].translate(CEDILLA), random.Random(3)
     for _ in range(40):

@@ -10,7 +10,7 @@ from secon_data import placing
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import Intake
 from secon_data.intake.columns import Match
-from secon_data.intake.draft import Draft
+from secon_data.intake.draft import Doubt, Draft
 from secon_data.intake.encodings import Reading
 from secon_data.intake.headers import folded
 from secon_data.package import Package
@@ -26,6 +26,16 @@ ENCODINGS = {
     "cp1252": mark("Windows Western"),
     "cp1251": mark("Windows Cyrillic"),
     "cp1253": mark("Windows Greek"),
+    "iso8859_2": mark("ISO Central European"),
+    "iso8859_13": mark("ISO Baltic"),
+    "iso8859_5": mark("ISO Cyrillic"),
+    "iso8859_7": mark("ISO Greek"),
+    "koi8_r": mark("Unix Cyrillic"),
+    "cp866": mark("DOS Cyrillic"),
+    "cp852": mark("DOS Central European"),
+    "cp850": mark("DOS Western"),
+    "cp775": mark("DOS Baltic"),
+    "cp737": mark("DOS Greek"),
 }
 DELIMITERS = {
     ";": mark("; semicolon"),
@@ -165,6 +175,29 @@ def across(intake: Intake, t: Words) -> str:
     return f"{told} " + t.plural(
         "{n} empty cell makes no row.", "{n} empty cells make no row.", found.empty
     )
+
+
+def readings(doubt: Doubt | None, said: str | None, t: Words) -> dict[str, str]:
+    """How a column in doubt can be read: what ``Said.readings`` takes → words, with the cell in
+    doubt as it would be taken."""
+    kind = doubt.kind if doubt else None
+    if kind == "date" or said in ("day", "month"):
+        return {"day": t("the day first"), "month": t("the month first")}
+    if kind == "scaled" or said in ("shown", "held"):
+        told = {"shown": t("as the cell shows it"), "held": t("as the cell holds it")}
+        if doubt is None:
+            return told
+        values = {"shown": doubt.taken, "held": doubt.other}
+        return {code: f"{values[code]} ({words})" for code, words in told.items()}
+    if doubt is None:
+        return {mark: t(words) for mark, words in DECIMALS.items()}
+    mark = next(sign for sign in doubt.text if sign in ",.")
+    other = "." if mark == "," else ","
+    small, large = sorted((doubt.taken, doubt.other), key=lambda number: abs(float(number)))
+    return {
+        mark: t.number(float(small), len(small.partition(".")[2])),
+        other: t.number(float(large), 0),
+    }
 
 
 def first_rows(intake: Intake) -> Markup:

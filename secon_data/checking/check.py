@@ -19,11 +19,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from secon_data.changes import Mode
+from secon_data.changes import Mode, key_texts
 from secon_data.checking import footers, growth, plausibility
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import identifiers, urls
-from secon_data.intake.cells import NUMBER, WHOLE
+from secon_data.intake.cells import ERROR, NUMBER, WHOLE, real_date
 from secon_data.intake.draft import Draft, typed
 from secon_data.intake.headers import folded
 from secon_data.package import Package
@@ -127,9 +127,10 @@ def check(
         elif stage == "columns":
             found = list(_columns(draft, schema))
         elif stage == "values":
-            found = list(_values(draft, schema, package.table(dataset), beyond))
+            found = list(_values(draft, schema, beyond))
             found = _with_swaps(found, plausibility.swapped(draft))
             found += urls.problems(draft.table, draft.fields, draft.same)
+            found += _readings(draft, schema, package.table(dataset))
             found = footers.instead(found, draft.table)
         elif stage == "keys":
             found = list(_keys(draft, schema, beyond))
@@ -165,12 +166,19 @@ def _told(problems: Sequence[Problem], beyond: Beyond) -> tuple[Problem, ...]:
 
 
 def _file(draft: Draft) -> Iterator[Problem]:
-    """Formulas whose results are taken, and letters damaged on the way."""
+    """What reading found, formulas whose results are taken, cells that were not computed, and
+    letters damaged on the way."""
+    for problem in draft.found:
+        if problem.row is None or problem.row in draft.table.index:
+            yield problem
     for name, column in draft.fields.items():
         text = draft.table[name]
-        damaged = text[plausibility.damaged(text)]
-        for row, value in damaged.items():
-            yield Problem("encoding-damage", "file", "error", int(row), name, column, value)
+        for code, wrong in (
+            ("encoding-damage", plausibility.damaged(text)),
+            ("error-cell", _errors(text)),
+        ):
+            for row, value in text[wrong].items():
+                yield Problem(code, "file", "error", int(row), name, column, value)
     for cell in draft.formulas:
         found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
         row = None if found is None else draft.formula_rows.get(cell, int(found[2]))
@@ -187,6 +195,51 @@ def _file(draft: Draft) -> Iterator[Problem]:
             code, "file", "warning", row, named, None, str(value),
             {"cell": cell},
         )  # fmt: skip
+
+
+def _errors(text: pd.Series) -> pd.Series:
+    """Which cells a spreadsheet could not compute."""
+    begun = text.str.startswith(("#", "Err:"))
+    return begun & text.str.fullmatch(ERROR) if begun.any() else begun
+
+
+def _readings(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator[Problem]:
+    """What can be read in two ways, and footnotes that fell away: once a column. A row that says
+    what is published leaves no doubt."""
+    for doubt in draft.doubts:
+        rows = draft.table.loc[[row for row in doubt.rows if row in draft.table.index]]
+        rows = rows[~_repeated(rows, doubt.column, schema, published)]
+        if len(rows):
+            yield Problem(
+                f"two-readings-{doubt.kind}", "values", "warning", int(rows.index[0]), doubt.column,
+                draft.fields.get(doubt.column), doubt.text,
+                {"taken": doubt.taken, "other": doubt.other, "cells": str(len(rows))},
+            )  # fmt: skip
+    for name, noted in draft.noted.items():
+        left = [row for row in noted if row in draft.table.index]
+        if left:
+            yield Problem(
+                "footnotes-dropped", "values", "warning", left[0], name, draft.fields.get(name),
+                draft.table.at[left[0], name], {"cells": str(len(left))},
+            )  # fmt: skip
+
+
+def _repeated(rows: pd.DataFrame, name: str, schema: Schema, published: pd.DataFrame) -> pd.Series:
+    """Which rows have in a column what is published of them."""
+    key = schema.key
+    if not len(rows) or not set(key) <= set(rows):
+        return pd.Series(False, rows.index)
+    own = key_texts(rows, key)
+    there = published[published[key[0]].astype("str").isin(set(rows[key[0]]))]
+    if there.empty:
+        return pd.Series(False, rows.index)
+    names = key_texts(there, key)
+    known = dict(zip(names, there[name], strict=True))
+    found = own.map(known)
+    if schema.fields[name].numeric:
+        number = pd.to_numeric(rows[name], errors="coerce")
+        return (number == pd.to_numeric(found, errors="coerce")).fillna(False).astype("bool")
+    return rows[name] == found
 
 
 def _with_swaps(problems: list[Problem], swapped: Mapping[int, Problem]) -> list[Problem]:
@@ -212,9 +265,7 @@ def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
         yield Problem("columns-unknown", "columns", "warning", details={"names": names})
 
 
-def _values(
-    draft: Draft, schema: Schema, published: pd.DataFrame, beyond: Beyond
-) -> Iterator[Problem]:
+def _values(draft: Draft, schema: Schema, beyond: Beyond) -> Iterator[Problem]:
     """Cells that are not of their column's type or break its constraints. Frictionless reads each
     different cell of a column once."""
     readers = schema.readers()
@@ -224,7 +275,7 @@ def _values(
         source, wrong = draft.fields.get(name), _wrong(draft.table[name], column, readers[name])
         found: dict[str, list[Problem]] = {}
         for value, constraints in wrong:
-            example = _example(column, value, published)
+            example = _example(column, value)
             for constraint in constraints:
                 code, details = _value_code(constraint, column, value)
                 details |= {"example": example} if example else {}
@@ -244,6 +295,8 @@ def _wrong(column: pd.Series, field: Field, read: Reader) -> Iterator[tuple[str,
             yield value, notes
         elif value and not understood:
             yield value, ("type",)
+        elif value and field.date and not real_date(value):
+            yield value, ("pattern",)
 
 
 def _wherever(
@@ -282,26 +335,30 @@ def _value_code(constraint: str, field: Field, value: str) -> tuple[str, dict[st
         return "not-a-date", {}
     code = "wrong-form"
     if constraint == "type" and field.numeric:
-        almost = field.whole and re.fullmatch(r"[+-]?\d+([.,]\d+)?", value)
-        code = "not-a-whole-number" if almost else "not-a-number"
+        code = _number_code(field, value)
     elif constraint == "type" and field.type == "boolean":
         code = "not-yes-or-no"
     return code, {"description": field.description}
 
 
-def _example(field: Field, value: str, published: pd.DataFrame) -> str:
-    """One correct value: the nearest allowed word, the schema's example, or a published value."""
+def _number_code(field: Field, value: str) -> str:
+    """Why a text is no number of the column."""
+    if value.rstrip().endswith("%"):
+        return "percent-in-amount"
+    if re.fullmatch(r"\(.*\d.*\)", value):
+        return "number-in-brackets"
+    if field.whole and re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", value):
+        return "not-a-whole-number"
+    return "not-a-number"
+
+
+def _example(field: Field, value: str) -> str:
+    """One correct value where it is certain what was meant: the allowed word that is all but
+    written, or the form that the schema gives. What number somebody meant is hers to say."""
     if field.allowed:
-        near = difflib.get_close_matches(value.lower(), field.allowed, n=1, cutoff=0.3)
-        return near[0] if near else field.allowed[0]
-    if field.example:
-        return field.example
-    if field.numeric and (found := re.search(r"[-+]?\d+(?:[.,]\d+)?", value)):
-        # What the person most likely meant.
-        text = found[0].replace(",", ".")
-        return text.split(".")[0] if field.whole else text
-    column = published[field.name].dropna()
-    return str(column.iloc[0]) if len(column) else ""
+        near = difflib.get_close_matches(value.lower(), field.allowed, n=2, cutoff=0.75)
+        return near[0] if near else ""
+    return "" if field.numeric or field.date else field.example
 
 
 def _keys(draft: Draft, schema: Schema, beyond: Beyond) -> Iterator[Problem]:
@@ -368,6 +425,8 @@ def _unknown(
     of rows that are called so, else the nearest code."""
     if "name" in table:
         same = table.loc[table["name"].astype("str").map(folded) == folded(value), reference.key]
+        if len(same) == 1:
+            return "reference-unknown", {"dataset": title, "example": str(same.iloc[0])}
         if len(same) > 1:
             codes = same.astype("str").tolist()
             return "reference-ambiguous", {"codes": ", ".join(codes), "example": codes[-1]}

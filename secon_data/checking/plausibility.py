@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from secon_data import jumps
 from secon_data.changes import Mode
+from secon_data.intake import encodings
 from secon_data.intake.draft import Draft
 from secon_data.intake.provenance import earlier
 from secon_data.package import Package
@@ -21,6 +23,8 @@ from secon_data.units import percentage
 
 # A change is large when it is so many times what all but one in two hundred changes are.
 _LARGE, _SHARE = 3.0, 0.995
+# A value so many times another, or a part so small of it, is asked about in any unit.
+_FACTOR = 3.0
 # Values so far beyond all published ones, as a share of their range, are unusual.
 _BEYOND = 0.25
 _PAST_YEARS = {"year", "source_year", "founded_year", "start_year"}
@@ -144,6 +148,12 @@ def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterato
     for row in new[unusual].itertuples():
         limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
         yield _of_value(draft, row, "unusual-value", "warning", limits)
+    unit = new["indicator_id"].map(units).fillna("")
+    signed = new["row"].isin(draft.percent) & ~unit.map(percentage).astype("bool")
+    for row in new[signed].itertuples():
+        yield _of_value(
+            draft, row, "percent-of-what", "error", {"unit": str(units[row.indicator_id])}
+        )
     likely = new[~no_share & ~unusual]
     spikes = _spikes(likely, past, package)
     for row, before, after in spikes:
@@ -196,9 +206,21 @@ def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Prob
     both = pd.concat([same, before]).sort_values("row")
     limit = both["indicator_id"].map(usual).astype("float64")
     far = (both["value"] - both["previous"]).abs() > _LARGE * limit
+    far |= _times(both["value"], both["previous"], limit)
     for row in both[far].itertuples():
         places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
         yield _of_value(draft, row, "large-jump", "warning", places)
+
+
+def _times(value: pd.Series, previous: pd.Series, usual: pd.Series) -> pd.Series:
+    """Which values are three times the previous one or more, or a third of it or less. Of small
+    rates that move so every year (0.1 → 0.4) only what is beyond their usual step."""
+    larger = np.maximum(value.abs(), previous.abs())
+    smaller = np.minimum(value.abs(), previous.abs())
+    turned = (value * previous < 0) & (smaller > 0)
+    far = (larger >= _FACTOR * smaller) | turned
+    moved = (value - previous).abs() > usual.fillna(0.0)
+    return far & (larger > 0) & moved
 
 
 def _older(
@@ -275,7 +297,10 @@ def _of_value(draft: Draft, row: Any, code: str, severity: str, details: dict[st
 
 
 def _was_utf8(text: str) -> bool:
-    """Whether the text is UTF-8 that was read in an old code page."""
+    """Whether the text is UTF-8 that was read in an old code page. What is all in the letters of
+    one language is a word of it."""
+    if encodings.of_one_language(text):
+        return False
     for page in _OLD_PAGES:
         try:
             mended = text.encode(page).decode("utf-8")

@@ -283,14 +283,14 @@ def _examined(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Examine
         encoding=options.encoding, delimiter=options.delimiter, decimal=options.decimal,
         sheet=options.sheet, header=options.header, header_rows=options.header_rows,
         spread=recognising.spread(desk.package, desk.dataset, None, (str,)),
-        turn=options.years_as_columns,
+        turn=options.years_as_columns, hidden=options.hidden,
     )  # fmt: skip
     words = recognising.code_words(desk.package, desk.dataset, (str,))
     said = saying.said(options, found, desk.package.schema(desk.dataset))
     made = proposal.propose(found, desk.dataset, desk.package, said, None, words)
     saying.tell(found, made.draft)
     if found.eurostat is not None and made.download is not None:
-        download.tell(found.eurostat, made.download)
+        download.tell(found.eurostat, made.download, desk.package)
     return found, proposal.examine(
         made, desk.dataset, desk.package, desk.revisions, options.mode,
         lambda stage: print(f"checking: {stage}", file=sys.stderr),

@@ -7,11 +7,12 @@ import sys
 from secon_data.eurostat import matching
 from secon_data.intake import IntakeError
 from secon_data.intake.eurostat import NAMES, EurostatTable
+from secon_data.package import Package
 
 _SHOWN = 10
 
 
-def tell(found: EurostatTable, what: matching.Matched) -> None:
+def tell(found: EurostatTable, what: matching.Matched, package: Package) -> None:
     """Says on the error stream what is taken and what is not. IntakeError when that is all."""
     layout = f"{NAMES[found.layout]}, table {found.code}" if found.code else NAMES[found.layout]
     indicators = sorted(set(what.extracts["indicator_id"]))
@@ -27,7 +28,7 @@ def tell(found: EurostatTable, what: matching.Matched) -> None:
     if what.gaps:
         _say(f"  cells without a value: {what.gaps}")
     if what.draft.table.empty:
-        raise IntakeError("eurostat-nothing")
+        raise IntakeError("eurostat-nothing", tables=", ".join(matching.ours(package)))
 
 
 def _say(line: str) -> None:

@@ -50,6 +50,14 @@ def add(command: Any) -> None:
         "--years-as-columns", action=argparse.BooleanOptionalAction, default=True,
         help="make rows of years, areas or indicators that stand across (done where recognised)",
     )  # fmt: skip
+    command.add_argument(
+        "--read", metavar="FIELD=HOW", help="what can be read in two ways: , or . (the mark before "
+        "fractions), day or month (which comes first), shown or held (of scaled cells)", **several,
+    )  # fmt: skip
+    command.add_argument(
+        "--hidden", action=argparse.BooleanOptionalAction, default=None,
+        help="take, or leave out, rows and columns that a sheet hides",
+    )  # fmt: skip
     command.add_argument("--header-rows", type=int, choices=[1, 2, 3], help="of the column names")
 
 
@@ -84,7 +92,7 @@ def said(options: argparse.Namespace, found: Intake, schema: Schema) -> Said:
     for name, _ in (*options.map, *options.filter):
         _known(name, columns, "The file has no column")
     fields = [field for _, field in options.map if field]
-    fields += [name for name, _ in (*options.same, *options.fill)]
+    fields += [name for name, _ in (*options.same, *options.fill, *options.read)]
     words: dict[str, dict[str, str]] = {}
     for name, code in options.word:
         field, _, word = name.partition(":")
@@ -106,11 +114,20 @@ def said(options: argparse.Namespace, found: Intake, schema: Schema) -> Said:
         gaps=frozenset(name for name, _ in options.fill),
         placed=options.place,
         only={column: frozenset(values) for column, values in only.items()},
+        readings=dict(options.read),
     )
 
 
 def tell(found: Intake, made: Draft) -> None:
-    """What was made of the file, where that is more than its rows."""
+    """How the file was read, and what was made of it where that is more than its rows."""
+    read = [f"letters {found.encoding}"] if found.encoding else []
+    if found.eurostat is None:
+        read.append(f"decimal mark «{found.decimal}»")
+    if read:
+        print(f"reading: {', '.join(read)}", file=sys.stderr)
+    for other in found.candidates[1:3]:
+        words = " · ".join(other.sample.split()[:3])
+        print(f"  or --encoding {other.encoding}: {words}", file=sys.stderr)
     if found.across is not None:
         print(
             f"These columns became rows: {', '.join(found.across.columns)}; "

@@ -24,6 +24,18 @@ WHY = {
     "several-series": mark("the indicator's filter leaves {which} open"),
     "no-year": mark("no year"),
 }
+# What download pages put behind a table's code in a file's name.
+_END = (
+    r"(?=(?:_linear|_page\w*|__?custom\w*|_spreadsheet|_tabular|_\d+|_[a-z]{2}|\$\w*)?"
+    r"(?![a-z0-9_]))"
+)
+# How the codes of Eurostat's tables begin: what follows «estat_», or one of its themes.
+_TABLE_NAME = re.compile(
+    r"(?<![a-z0-9])(?:estat_(?P<any>[a-z]\w*?)|(?P<theme>(?:(?:agr|apro|bd|cens|crim|demo|earn|"
+    r"edat|educ|ef|ei|env|gov|hbs|hlth|htec|hsw|icw|ilc|inn|isoc|jvs|lan|lc|lfs[aioqt]|lfst|lmp|"
+    r"migr|naida|nama|namq|nasa|nrg|pat|prc|proj|rail|rd|reg|road|sbs|sdg|spr|sts|tran|trng|tour|"
+    r"une|urb|yth)_|t(?:gs|ps|ec|in)\d{5})\w*?))" + _END
+)
 _FIELDS = {"area_id": "geo", "year": "time", "value": "value", "flag": "flag"}
 
 
@@ -82,15 +94,24 @@ def match(
 def named_table(
     found: EurostatTable, ways: Iterable[Source], name: str = "", table: str = ""
 ) -> str:
-    """The table that a file is of: as it says, as a person says, or as its name says."""
+    """The table that a file is of: as it says, as a person says, or as its name says. One that is
+    none of ours is named too: nothing in it is an indicator of ours."""
     return found.code or table or _named({source.table for source in ways}, name)
 
 
+def ours(package: Package) -> list[str]:
+    """The tables of Eurostat of which there is an indicator."""
+    return sorted({source.table for source in refreshable(package)})
+
+
 def _named(tables: set[str], name: str) -> str:
-    """The table that a file's name holds, else the empty text."""
+    """The table that a file's name holds, ours or another, else the empty text."""
     lower = name.lower()
-    held = [t for t in tables if re.search(rf"(?<![a-z0-9]){t}(?![a-z0-9])", lower)]
-    return max(held, key=len, default="")
+    held = [t for t in tables if re.search(rf"(?<![a-z0-9]){t}{_END}", lower)]
+    if held:
+        return max(held, key=len)
+    other = _TABLE_NAME.search(lower)
+    return (other["any"] or other["theme"] or "") if other else ""
 
 
 def _with_areas(found: EurostatTable, areas: pd.DataFrame) -> EurostatTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -21,11 +21,13 @@ from secon_data.intake import (
     html_table,
     json_rows,
     jsonstat,
+    sheets,
     spreadsheet,
     workbook,
 )
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable
+from secon_data.problems import Problem
 
 __all__ = ["LARGEST", "Intake", "IntakeError", "read"]
 
@@ -63,7 +65,10 @@ class Intake:
     Eurostat's layouts, what it says of itself (``table`` is then its long table);
     ``header_rows``: how many rows the names have; ``across``: columns that became rows (``table``
     then has rows of its own, counted on from below the header), ``formula_rows``: then the row of
-    each formula's cell.
+    each formula's cell; ``texts``: of workbooks, column → the rows whose cell is text and might be
+    a number, None where all cells are text; ``decimal_said``: a person said the decimal mark;
+    ``held``: column → row → the value of a cell that shows it in thousands or millions; ``found``:
+    what is wrong, or must be looked at, in the file itself.
     """
 
     name: str
@@ -84,6 +89,10 @@ class Intake:
     header_rows: int = 1
     across: across.Across | None = None
     formula_rows: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, frozenset[int]] | None = None
+    decimal_said: bool = False
+    held: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    found: tuple[Problem, ...] = ()
 
     def where(self, row: int, column: str = "") -> tuple[int, str]:
         """A row of ``table`` as the file counts it, and the file's column of a cell there."""
@@ -106,6 +115,7 @@ def read(
     header_rows: int | None = None,
     spread: across.Spread | None = None,
     turn: bool = True,
+    hidden: bool | None = None,
 ) -> Intake:
     """Reads CSV, TSV, XLSX, XLS, ODS, JSON-stat, GeoJSON, lists of records in JSON, the table of a
     web page, and one of them in a zip or gzip.
@@ -113,9 +123,10 @@ def read(
     ``known``: folded names of the columns that may be expected (``headers.folded``). The other
     arguments override what would be understood; ``header`` counts rows from 1, 0 for a table
     without names; ``header_rows``: how many rows these have; ``spread``: what may stand across in
-    columns, which become rows if ``turn``. IntakeError, and nothing else, whatever the bytes.
+    columns, which become rows if ``turn``; ``hidden``: whether rows and columns that a sheet hides
+    are taken, None while nobody has said. IntakeError, and nothing else, whatever the bytes.
     """
-    said = (encoding, delimiter, decimal, sheet, header, header_rows)
+    said = (encoding, delimiter, decimal, sheet, header, header_rows, hidden)
     try:
         found = _read(content, name, known, *said)
         return _turned(found, spread) if spread is not None and turn else found
@@ -141,6 +152,7 @@ def _read(
     sheet: str | None,
     header: int | None,
     deep: int | None,
+    hidden: bool | None,
 ) -> Intake:
     if len(content) > LARGEST:
         raise IntakeError("too-large", most=str(LARGEST // 2**20))
@@ -153,7 +165,7 @@ def _read(
     if content.startswith(b"\xd0\xcf\x11\xe0") and _WORD in content:
         raise IntakeError("word-document")
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return _from_workbook(content, name, known, decimal, sheet, header, deep)
+        return _from_workbook(content, name, known, decimal, sheet, header, deep, hidden)
     return _from_text(content, name, known, encoding, delimiter, decimal, header, deep)
 
 
@@ -174,7 +186,20 @@ def _turned(found: Intake, spread: across.Spread) -> Intake:
         row = across_it.below(names.get(letter, ""), int(cell[len(letter) :]))
         if row is not None:
             formula_rows[cell] = row
-    return replace(found, table=table, letters=(), across=across_it, formula_rows=formula_rows)
+    return replace(
+        found, table=table, letters=(), across=across_it, formula_rows=formula_rows,
+        texts=None if found.texts is None else across_it.places(found.texts),
+        held=across_it.cells(found.held), found=tuple(_below(found.found, across_it)),
+    )  # fmt: skip
+
+
+def _below(problems: Sequence[Problem], turned: across.Across) -> Iterator[Problem]:
+    """Problems of the file's rows, each at the first row that was made of its own."""
+    for problem in problems:
+        row = problem.row
+        below = None if row is None else turned.below(problem.source_column or "", row)
+        if row is None or below is not None:
+            yield replace(problem, row=below)
 
 
 def _from_workbook(
@@ -185,41 +210,42 @@ def _from_workbook(
     sheet: str | None,
     header: int | None,
     deep: int | None,
+    hidden: bool | None,
 ) -> Intake:
     book = workbook.Book(content)
-    sheets = book.sheets
-    if not sheets:
+    names = book.sheets
+    if not names:
         raise IntakeError("empty")
     kind: Kind = "xls"
     if content.startswith(b"PK"):
         kind = "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
-    parts = [name for name in sheets if spreadsheet.is_sheet(name)]
+    parts = [name for name in names if spreadsheet.is_sheet(name)]
     if sheet is None and header is None and parts:
         tables = [book.rows(name) for name in parts]
         if all(map(spreadsheet.is_one, tables)):
             plain = Intake(name, kind, pd.DataFrame())
             return _from_eurostat(plain, spreadsheet.read(tables, decimal, "."))
-        if {"Summary", "Structure"} <= set(sheets):
+        if {"Summary", "Structure"} <= set(names):
             raise IntakeError("eurostat-spreadsheet")
     if sheet is None:
-        every = {name: book.rows(name) for name in sheets}
+        every = {name: book.sheet(name) for name in names}
         # The sheet whose columns are known, else the one with most rows.
-        sheet = max(sheets, key=lambda n: (headers.hits(every[n], known), len(every[n])))
-        rows = every[sheet]
-    elif sheet not in sheets:
-        raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(sheets))
+        sheet = max(names, key=lambda n: (headers.hits(every[n].rows, known), len(every[n].rows)))
+        read_sheet = every[sheet]
+    elif sheet not in names:
+        raise IntakeError("unknown-sheet", sheet=sheet, sheets=", ".join(names))
     else:
-        rows = book.rows(sheet)
+        read_sheet = book.sheet(sheet)
     return _built(
         Intake(
             name=name,
             kind=kind,
             table=pd.DataFrame(),
             sheet=sheet,
-            sheets=tuple(sheets),
+            sheets=tuple(names),
             formulas=tuple(workbook.formulas(content, sheet)),
         ),
-        rows, known, decimal, header, deep,
+        read_sheet.rows, known, decimal, header, deep, read_sheet, hidden,
     )  # fmt: skip
 
 
@@ -234,10 +260,12 @@ def _from_text(
     deep: int | None,
 ) -> Intake:
     candidates: tuple[encodings.Reading, ...] = ()
+    doubts: tuple[Problem, ...] = ()
     if encoding is None:
         found = encodings.readings(content)
         encoding = found[0].encoding
         candidates = () if encodings.clear(found) else tuple(found)
+        doubts = tuple(_doubted(candidates))
     try:
         text = encodings.decode(content, encoding)
     except LookupError:
@@ -246,7 +274,9 @@ def _from_text(
         page = html_table.rows(text)
         if page is None:
             raise IntakeError("web-page")
-        plain = Intake(name, "html", pd.DataFrame(), encoding=encoding, candidates=candidates)
+        plain = Intake(
+            name, "html", pd.DataFrame(), encoding=encoding, candidates=candidates, found=doubts
+        )
         return _built(plain, page, known, decimal, header, deep)
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<?xml", "<svg")):
         raise IntakeError("not-a-table", what="web-page")
@@ -274,9 +304,20 @@ def _from_text(
             encoding=encoding,
             delimiter=mark,
             candidates=candidates,
+            found=doubts,
         ),
         rows, known, decimal, header, deep,
     )  # fmt: skip
+
+
+def _doubted(candidates: Sequence[encodings.Reading]) -> Iterator[Problem]:
+    """A reading that is not the only likely one."""
+    if candidates:
+        words = candidates[0].sample.split()[:3]
+        details = {"encoding": candidates[0].encoding}
+        yield Problem(
+            "several-encodings", "file", "warning", value=" · ".join(words), details=details
+        )
 
 
 def _built(
@@ -286,8 +327,10 @@ def _built(
     decimal: cells.Decimal | None,
     header: int | None,
     deep: int | None,
+    sheet: workbook.Sheet | None = None,
+    hidden: bool | None = None,
 ) -> Intake:
-    """Adds the table, its titles and its decimal mark."""
+    """Adds the table, its titles and its decimal mark. ``sheet``: of a workbook."""
     if header is None and (found := eurostat.from_rows(rows)) is not None:
         return _from_eurostat(intake, found)
     # Where decimal commas are usual, the delimiter is no comma.
@@ -301,7 +344,15 @@ def _built(
         raise IntakeError("no-table")
     if deep is None:
         deep = headers.deep(rows, place)
+    problems: list[Problem] = []
+    if sheet is not None:
+        problems += sheets.unmerged(rows, sheet.merged, place + deep)
     table, letters = headers.table(rows, place, deep)
+    if intake.delimiter:
+        problems += delimited.torn(rows, place, table, intake.delimiter)
+    if sheet is not None:
+        table, letters, told_hidden = sheets.without_hidden(table, letters, sheet.shown, hidden)
+        problems += told_hidden
     if table.empty:
         raise IntakeError("no-rows")
     titles = [
@@ -309,7 +360,17 @@ def _built(
     ]
     # A file is written by one hand: a part of it tells.
     start = table.iloc[:_LOOKED_AT]
-    told = cells.decimal_mark(pd.concat([start[column] for column in start.columns]))
+    columns = [start[column] for column in start.columns]
+    numeric = None if sheet is None else sheets.by_column(sheet.texts, table, letters)
+    if numeric is not None:
+        # Only a text has a mark; a number cell is a number.
+        usual = "."
+        columns = [
+            column[column.index.isin(list(own))]
+            for name, column in start.items()
+            if (own := numeric.get(str(name)))
+        ]
+    told = cells.file_decimal_mark(columns)
     return replace(
         intake,
         table=table,
@@ -319,6 +380,10 @@ def _built(
         titles=tuple(title for title in titles if title),
         decimal=decimal or told or usual,
         decimal_known=decimal is not None or told is not None,
+        decimal_said=decimal is not None,
+        texts=numeric,
+        held={} if sheet is None else sheets.held(sheet.shown, table, letters),
+        found=(*intake.found, *problems),
     )
 
 

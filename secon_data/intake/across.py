@@ -49,6 +49,27 @@ class Across:
         places = np.flatnonzero(found)
         return self.first + int(places[0]) if len(places) else None
 
+    def places(self, cells: Mapping[str, Collection[int]]) -> dict[str, frozenset[int]]:
+        """Column of the file → rows, as the new columns and rows count them."""
+        found: dict[str, set[int]] = {}
+        for column, rows in cells.items():
+            made = np.isin(self.rows, list(rows))
+            if turned := column in self.columns:
+                made &= self.took == self.columns.index(column)
+            here = found.setdefault(VALUE if turned else column, set())
+            here.update((self.first + np.flatnonzero(made)).tolist())
+        return {column: frozenset(rows) for column, rows in found.items()}
+
+    def cells(self, cells: Mapping[str, Mapping[int, str]]) -> dict[str, dict[int, str]]:
+        """Column of the file → row → text, likewise."""
+        found: dict[str, dict[int, str]] = {}
+        for column, texts in cells.items():
+            for row, text in texts.items():
+                name = VALUE if column in self.columns else column
+                if (below := self.below(column, row)) is not None:
+                    found.setdefault(name, {})[below] = text
+        return found
+
     def where(self, row: int) -> tuple[int, str]:
         """The file's row and column in which the value of a new row stands."""
         place = row - self.first

@@ -6,11 +6,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
+
+import pandas as pd
 
 from secon_data.intake import budget
 from secon_data.intake.errors import IntakeError
+from secon_data.problems import Problem
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1000
@@ -74,3 +78,33 @@ def rows(text: str, mark: str) -> list[list[str]]:
 def _lines(text: str) -> Iterator[str]:
     """The lines of a text one by one: a copy of it would take four times its room."""
     return (line[0] for line in _LINE.finditer(text))
+
+
+def torn(
+    rows: Sequence[Sequence[str]], header: int, table: pd.DataFrame, mark: str
+) -> Iterator[Problem]:
+    """Rows that hold more cells than there are names, and cells that swallowed rows: a quotation
+    mark that opens by chance closes at the next one. ``header``: of ``rows``, -1 without one."""
+    if header < 0:
+        return
+    width = len(rows[header])
+    for place in table.index:
+        row = rows[place - 1]
+        if len(row) > width and (extra := next(filter(str.strip, row[width:]), "")):
+            yield Problem("row-too-wide", "file", "error", int(place), value=extra.strip())
+        if len(row) > 2 and (cell := _swallowed(row, width, mark)):
+            text = " ".join(cell.split())
+            told = text if len(text) <= 60 else f"{text[:59]}…"
+            yield Problem("row-swallowed", "file", "error", int(place), value=told)
+
+
+def _swallowed(row: Sequence[str], width: int, mark: str) -> str:
+    """A cell whose first line ends the row that it stands in, and whose last begins one: two rows
+    that a quotation mark made one."""
+    for before, cell in enumerate(row):
+        if "\n" in cell:
+            first, last = (line.count(mark) for line in itemgetter(0, -1)(cell.split("\n")))
+            behind = len(row) - before - 1
+            if first and last and before + first + 1 == width == last + behind + 1:
+                return cell
+    return ""

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
 
 import pandas as pd
 
 from secon_data.intake import Intake, cells, identifiers, urls
 from secon_data.intake.headers import folded
+from secon_data.problems import Problem
 from secon_data.schema import Field, Schema
+from secon_data.units import percentage
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Cells of a column that can be read in two ways. ``kind``: number (thousands or a fraction),
+    date (the day or the month first) or scaled (a sheet shows thousands); ``rows``: those of the
+    cells; ``text``: the first of them, ``taken``, ``other``: its readings in the plain form."""
+
+    column: str
+    kind: Literal["number", "date", "scaled"]
+    rows: tuple[int, ...]
+    text: str
+    taken: str
+    other: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +40,9 @@ class Draft:
     ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
     what its source publishes today; ``formula_rows``: the row of a formula's cell where that is not
     in its address; ``regions``: how many rows were found to lie in each region, ``outside``: how
-    many in none and are left out."""
+    many in none and are left out; ``doubts``: what can be read in two ways and nobody said how;
+    ``noted``: column → rows of numbers whose footnote marks fell away; ``percent``: rows whose
+    value has a per cent sign; ``found``: problems of reading the file."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
@@ -34,6 +55,10 @@ class Draft:
     formula_rows: Mapping[str, int] = field(default_factory=dict)
     regions: Mapping[str, int] = field(default_factory=dict)
     outside: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    noted: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    percent: frozenset[int] = frozenset()
+    found: tuple[Problem, ...] = ()
 
 
 def draft(
@@ -44,11 +69,14 @@ def draft(
     unmatched: tuple[str, ...] = (),
     same: Mapping[str, str] | None = None,
     words: Mapping[str, Mapping[str, str]] | None = None,
+    readings: Mapping[str, str] | None = None,
 ) -> Draft:
     """The draft of a file. ``labels``: for columns of codes, what else stands for each code
     («grant», «Grants», «dotācija»; «Riga planning region»): column → words → code. ``same``: one
     value for all rows of a column that the file lacks; ``words``: column → a cell's text → what it
-    stands for, as a person says it."""
+    stands for, as a person says it; ``readings``: column → the mark before its fractions, or «day»
+    or «month» for what its dates begin with, «shown» or «held» of scaled cells, as she says."""
+    said = dict(readings or {})
     rows = intake.table.index
     given = {name: value for name, value in (same or {}).items() if name not in fields}
     taken = {name: cells.unescaped(intake.table[column]) for name, column in fields.items()}
@@ -57,16 +85,135 @@ def draft(
             text = cells.trimmed(taken[name])
             taken[name] = taken[name].mask(text.isin(list(meant)), text.map(dict(meant)))
     taken |= {name: pd.Series(value, rows, dtype="str") for name, value in given.items()}
-    columns = {
-        name: _plain(taken[name], column, intake.decimal, (labels or {}).get(name, {}))
-        for name, column in schema.fields.items()
-        if name in taken
-    }
+    flags = None
+    if "value" in taken and "flag" in schema.fields:
+        taken["value"], flags = cells.flagged(taken["value"])
+    columns: dict[str, pd.Series] = {}
+    doubts: list[Doubt] = []
+    noted: dict[str, tuple[int, ...]] = {}
+    for name, column in schema.fields.items():
+        if name not in taken:
+            continue
+        own = _Column(column, taken[name], intake, fields.get(name, ""), said.get(name, ""))
+        columns[name] = own.plain((labels or {}).get(name, {}))
+        doubts += own.doubts(columns[name])
+        if column.numeric and (marked := own.noted()):
+            noted[name] = marked
+    if flags is not None and (flags != "").any():
+        there = columns.get("flag", pd.Series("", rows, dtype="str"))
+        columns["flag"] = there.mask((there == "") & (flags != ""), flags)
+        columns = {name: columns[name] for name in schema.fields if name in columns}
+    percent: frozenset[int] = frozenset()
+    if "value" in taken:
+        signs = taken["value"].str.contains("%", regex=False)
+        percent = frozenset(map(int, rows[signs.to_numpy("bool")]))
     letters = dict(zip(map(str, intake.table.columns), intake.letters, strict=False))
     return Draft(
         pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
-        tuple(given), formula_rows=intake.formula_rows,
+        tuple(given), formula_rows=intake.formula_rows, doubts=tuple(doubts), noted=noted,
+        percent=percent, found=intake.found,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the file on its way into one of ours. ``source``: what the file calls it;
+    ``said``: how a person says that it is read."""
+
+    field: Field
+    cells: pd.Series
+    intake: Intake
+    source: str
+    said: str
+
+    @property
+    def decimal(self) -> cells.Decimal:
+        return "," if self.said == "," else "." if self.said == "." else self.intake.decimal
+
+    @property
+    def texts(self) -> pd.Series:
+        """Which cells are text: a number cell of a workbook is no matter of marks."""
+        if self.intake.texts is None or not self.source:
+            return pd.Series(True, self.cells.index)
+        rows = self.intake.texts.get(self.source, frozenset())
+        return pd.Series(self.cells.index.isin(list(rows)), self.cells.index)
+
+    @property
+    def money(self) -> frozenset[str]:
+        """The currencies that may stand beside its numbers."""
+        unit = self.field.unit.split(" ")[-1]
+        return frozenset({unit} if unit in {*cells.CURRENCIES.values()} else ())
+
+    @property
+    def share(self) -> bool:
+        """Whether its numbers may be percentages."""
+        return self.field.name == "value" or percentage(self.field.unit)
+
+    def plain(self, labels: Mapping[str, str]) -> pd.Series:
+        return _plain(self, labels)
+
+    def numbers(self, column: pd.Series) -> pd.Series:
+        def read(decimal: cells.Decimal) -> pd.Series:
+            return cells.numbers(
+                column, decimal,
+                whole=self.field.whole, percent=self.share, currency=self.money,
+            )  # fmt: skip
+
+        found = read(self.decimal)
+        if self.decimal != "." and not (texts := self.texts).all():
+            found = found.mask(~texts, read("."))
+        if self.said == "held" and (held := self.intake.held.get(self.source)):
+            found = found.mask(found.index.isin(list(held)), found.index.to_series().map(held))
+        return found
+
+    def noted(self) -> tuple[int, ...]:
+        marked = cells.noted(self.cells)
+        return tuple(map(int, self.cells.index[marked.to_numpy("bool")]))
+
+    def doubts(self, plain: pd.Series) -> list[Doubt]:
+        """What of it can be read in two ways; nothing once a person has said how."""
+        if self.said or not (self.field.date or self.field.numeric):
+            return []
+        if held := self.intake.held.get(self.source):
+            here = [int(row) for row in plain.index if row in held]
+            if here:
+                shown, other = str(plain.loc[here[0]]), held[here[0]]
+                return [Doubt(self.field.name, "scaled", tuple(here), shown, shown, other)]
+        if self.field.date:
+            return self._doubt("date", cells.either_day(self.cells), plain)
+        if self.intake.decimal_said or (self.field.whole and self.field.name.endswith("year")):
+            return []
+        both = self.texts & cells.two_readings(
+            self.cells, self.decimal, self.field.whole, self.intake.decimal_known
+        )
+        if not both.any():
+            return []
+        # Where only one of the two is possible at all, nobody need be asked.
+        found = {cell: cells.other_reading(cell) for cell in self.cells[both].unique()}
+        possible = {cell: all(map(self._within, two)) for cell, two in found.items()}
+        return self._doubt("number", both & self.cells.map(possible).eq(True), plain)
+
+    def _within(self, number: str) -> bool:
+        low, high = self.field.minimum, self.field.maximum
+        return (low is None or float(number) >= low) and (high is None or float(number) <= high)
+
+    def _doubt(
+        self, kind: Literal["number", "date"], both: pd.Series, plain: pd.Series
+    ) -> list[Doubt]:
+        rows = self.cells.index[both.to_numpy("bool")]
+        if not len(rows):
+            return []
+        text, taken = str(self.cells.loc[rows[0]]).strip(), str(plain.loc[rows[0]])
+        if kind == "date":
+            first = pd.Series([text])
+            two = [str(cells.dates(first, turned).iloc[0]) for turned in (False, True)]
+        else:
+            two = list(cells.other_reading(text))
+            taken = (
+                f"{Decimal(taken).normalize():f}" if re.fullmatch(cells.NUMBER, taken) else taken
+            )
+        other = next((reading for reading in two if reading != taken.lstrip("+-")), "")
+        return [Doubt(self.field.name, kind, tuple(map(int, rows)), text, taken, other)]
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
@@ -82,22 +229,23 @@ def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
     return pd.DataFrame(columns, index=rows.index)
 
 
-def _plain(
-    column: pd.Series, field: Field, decimal: cells.Decimal, labels: Mapping[str, str]
-) -> pd.Series:
+def _plain(own: _Column, labels: Mapping[str, str]) -> pd.Series:
+    field, column = own.field, own.cells
     if field.whole and field.name.endswith("year"):
         column = cells.years(column)
     if field.whole:
-        return cells.numbers(column, decimal).str.replace(r"\.0+$", "", regex=True)
+        return own.numbers(column).str.replace(r"\.0+$", "", regex=True)
     if field.numeric:
-        return cells.numbers(column, decimal)
+        return own.numbers(column)
     if field.type == "boolean":
         return cells.booleans(column)
     text = cells.without_gaps(column)
     if urls.column(field.name):
         return urls.plain(text)
     if field.date:
-        return cells.dates(column)
+        return cells.dates(column, month_first=own.said == "month")
+    if field.name == "flag":
+        return cells.flags(column)
     if field.allowed:
         words = {folded(word): word for word in field.allowed}
         words |= {folded(label): word for word, label in (field.labels or {}).items()}

@@ -14,25 +14,39 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-# Letters beyond ASCII, the commonest first, by language; the code pages that can hold them.
+# Letters beyond ASCII, the commonest first, by language; the code pages that can hold them: of
+# Windows, ISO and DOS. Some neighbours' languages stand here so that theirs is not taken for ours.
 _LETTERS = {
-    "lv": ("āīšēūņļžčķģ", ("cp1257",)),
-    "pl": ("łóążęśćńź", ("cp1250", "cp1257")),
-    "ro": ("ăîţşâțș", ("cp1250",)),
-    "de": ("üäöß", ("cp1252", "cp1250", "cp1257")),
-    "nl": ("ëéïèöüáóíêàôâçû", ("cp1252",)),
-    "pt": ("ãçáéíóêõâúàô", ("cp1252",)),
-    "es": ("óíáéñúüçàèò", ("cp1252",)),
-    "fr": ("éèàêçôîùûâëïœ", ("cp1252",)),
-    "bg": ("аоеитнрсвлкдпмзгъубчяжщшцйхюфь", ("cp1251",)),
-    "el": ("αοιετσνηυρπκμλωςίόάέήγδθχφύβξζώψϊΐϋΰ", ("cp1253",)),
+    "lv": ("āīšēūņļžčķģ", ("cp1257", "iso8859_13", "cp775")),
+    "pl": ("łóążęśćńź", ("cp1250", "cp1257", "iso8859_2", "iso8859_13", "cp775", "cp852")),
+    "ro": ("ăîţşâțș", ("cp1250", "iso8859_2", "cp852")),
+    "hu": ("áéöíóőüúű", ("cp1250", "iso8859_2", "cp852")),
+    "de": ("üäöß", ("cp1252", "cp1250", "cp1257", "iso8859_2", "cp850", "cp852")),
+    "nl": ("ëéïèöüáóíêàôâçû", ("cp1252", "cp850")),
+    "pt": ("ãçáéíóêõâúàô", ("cp1252", "cp850")),
+    "es": ("óíáéñúüçàèò", ("cp1252", "cp850")),
+    "fr": ("éèàêçôîùûâëïœ", ("cp1252", "cp850")),
+    "da": ("åøæ", ("cp1252",)),
+    "sv": ("äåö", ("cp1252",)),
+    "bg": (
+        "аоеитнрсвлкдпмзгъубчяжщшцйхюфь",
+        ("cp1251", "iso8859_5", "koi8_r", "cp866"),
+    ),
+    "el": ("αοιετσνηυρπκμλωςίόάέήγδθχφύβξζώψϊΐϋΰ", ("cp1253", "iso8859_7", "cp737")),
 }
-CODE_PAGES = ("cp1257", "cp1250", "cp1252", "cp1251", "cp1253")
+CODE_PAGES = (
+    "cp1257", "cp1250", "cp1252", "cp1251", "cp1253",
+    "iso8859_2", "iso8859_13", "iso8859_5", "iso8859_7",
+    "koi8_r", "cp866", "cp852", "cp850", "cp775", "cp737",
+)  # fmt: skip
 # Signs that any language may use; they tell little.
 _SIGNS = frozenset("–—…’‘“”„«»€°§·№\u00a0\u00ad•©®½¼¾²³×±")
+_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 _SIGN, _STRANGE_LETTER, _STRANGE, _UNREADABLE = 0.01, 0.0008, 0.0002, 0.00001
 # A capital is so much rarer than its small letter; right behind a small letter no word has one.
 _CAPITAL, _CAPITAL_INSIDE = 0.2, 0.02
+# What is not Windows' own is rare by now, as a logarithm.
+_RARE = -3.0
 # How much likelier the best must be than the next, as a logarithm, to be taken unasked.
 _CLEAR = 7.0
 # A word with a byte beyond ASCII; so many of them are looked at.
@@ -59,7 +73,7 @@ def readings(content: bytes) -> list[Reading]:
     found: dict[str, Reading] = {}
     for encoding in CODE_PAGES:
         sample = words.decode(encoding, errors="replace")
-        likely = max(
+        likely = (0.0 if encoding.startswith("cp125") else _RARE) + max(
             _likelihood(sample, letters)
             for letters, pages in _LETTERS.values()
             if encoding in pages
@@ -67,6 +81,12 @@ def readings(content: bytes) -> list[Reading]:
         if sample not in found or found[sample].likely < likely:
             found[sample] = Reading(encoding, sample, likely)
     return sorted(found.values(), key=lambda reading: -reading.likely)
+
+
+def of_one_language(text: str) -> bool:
+    """Whether all letters beyond ASCII are those of one language («SPÓŁDZIELNIA»)."""
+    strange = {character for character in text.lower() if ord(character) > 127}
+    return any(strange <= set(letters) for letters, _ in _LETTERS.values())
 
 
 def clear(found: list[Reading]) -> bool:
@@ -105,14 +125,23 @@ def _likelihood(text: str, letters: str) -> float:
     n-th commonest of its letters is taken to be 1 / (n + 2) as common."""
     total = sum(1 / (rank + 3) for rank in range(len(letters)))
     chance = {letter: 1 / (rank + 3) / total for rank, letter in enumerate(letters)}
-    score = 0.0
-    for character, count in Counter(text).items():
+    # A word all in capitals is one choice of its writer, not one for each letter.
+    loud = [word for word in text.split() if len(word) > 2 and word.isupper()]
+    quiet = (
+        " ".join(
+            word.lower() if word.isupper() and len(word) > 2 else word for word in text.split()
+        )
+        if loud
+        else text
+    )
+    score = len(loud) * math.log(_CAPITAL)
+    for character, count in Counter(quiet).items():
         if ord(character) < 128:
             continue
         small = character.lower()
         if small in chance:
             p = chance[small] * (1 if character == small else _CAPITAL)
-        elif character == "\ufffd":
+        elif character == "\ufffd" or character in _CONTROLS:
             p = _UNREADABLE
         elif character in _SIGNS:
             p = _SIGN

@@ -84,11 +84,12 @@ def newest_kept(
     draft: pd.DataFrame, observations: pd.DataFrame, extracts: pd.DataFrame
 ) -> pd.DataFrame:
     """A draft that names its extracts, where rows that repeat a published value keep the extract
-    they have unless their own is of a later day: an old download says nothing newer of them."""
+    they have, and with it its day: that a figure is still the same is no news of it. Only where the
+    file knows flags that the older extract did not know, it is taken."""
     there = repeated(draft, observations)
-    days = extracts.set_index("extract_id")["retrieved_on"].fillna("").astype("str").to_dict()
+    known = extracts.set_index("extract_id")["flags_known"].fillna(False).astype("bool").to_dict()
     pairs = zip(draft["extract_id"], there, strict=True)
-    keep = [old != "" and not earlier(days.get(old, ""), days.get(own, "")) for own, old in pairs]
+    keep = [old != "" and known.get(old, False) >= known.get(own, False) for own, old in pairs]
     return draft.assign(extract_id=draft["extract_id"].mask(pd.Series(keep, draft.index), there))
 
 

@@ -7,14 +7,17 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import python_calamine as calamine
 
-from secon_data.intake import budget, compound
+from secon_data.intake import budget, compound, sheet_parts
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
 
 MOST_ROWS = 300_000
+NONE = sheet_parts.Shown()
 _MOST_UNPACKED = 300 * 2**20  # bytes
 # What the reader raises on damaged files.
 _DAMAGED = (
@@ -26,7 +29,21 @@ _DAMAGED = (
 # A cell that holds something: one that only has a style has no end tag.
 _FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _LONGEST_TAG = 2000  # bytes
+# A text that might be meant as a number, and has a mark.
+_NUMERIC = re.compile(r"[^A-Za-z]{0,4}\d[\d\s.,'’]*[.,][\d\s.,'’]*\d[^A-Za-z]{0,3}[A-Za-zł]{0,3}")
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*><f')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``rows``: cells as text; ``texts``: column (from 0) → rows (from 1) whose cell is a text that
+    might be a number; ``merged``: ranges of merged cells, each its first and its last cell as (row,
+    column) from 0."""
+
+    rows: list[list[str]]
+    texts: Mapping[int, Collection[int]] = field(default_factory=dict)
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    shown: sheet_parts.Shown = NONE
 
 
 class Book:
@@ -43,7 +60,11 @@ class Book:
 
     def rows(self, sheet: str) -> list[list[str]]:
         """The cells of a sheet as text, from its first row on: numbers with a point, dates in
-        ISO."""
+        ISO, cells that could not be computed by their sign."""
+        return self.sheet(sheet).rows
+
+    def sheet(self, sheet: str) -> Sheet:
+        """The cells of a sheet, as they are shown, and what else it says of them."""
         if self.content.startswith(b"PK"):
             # Before the reader makes room for all of it.
             budget.spend(*_extent(self.content, self._book.sheet_names.index(sheet)))
@@ -54,6 +75,7 @@ class Book:
         if table.width > MOST_COLUMNS:
             raise IntakeError("too-many-columns", row="1", most=str(MOST_COLUMNS))
         found: list[list[str]] = []
+        texts: dict[int, set[int]] = {}
         empty = 0
         # The reader leaves out the columns before the first that holds something.
         before = [""] * (table.start[1] if table.start else 0)
@@ -68,11 +90,21 @@ class Book:
             found.extend([] for _ in range(empty))
             empty = 0
             found.append(cells)
+            for column, cell in enumerate(row, start=len(before)):
+                if isinstance(cell, str) and cell and _NUMERIC.fullmatch(cell.strip()):
+                    texts.setdefault(column, set()).add(len(found))
             if len(found) > MOST_ROWS:
                 raise IntakeError("too-many-rows", most=str(MOST_ROWS))
         width = len(before) + table.width
         self._cells = budget.spend(len(found), width, self._cells)
-        return found
+        shown = sheet_parts.read(self.content, sheet) if self.content.startswith(b"PK") else NONE
+        for (row_number, column), text in shown.texts.items():
+            while len(found) < row_number:
+                found.append([])  # the reader leaves out rows of errors alone
+            cells = found[row_number - 1]
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = text
+        return Sheet(found, texts, tuple(table.merged_cell_ranges or ()), shown)
 
 
 def _extent(content: bytes, place: int) -> tuple[int, int]:
@@ -109,12 +141,8 @@ def formulas(content: bytes, sheet: str) -> list[str]:
     """The addresses of up to a hundred cells that hold a formula (of XLSX only)."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            place = list(calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names)
-            path = f"xl/worksheets/sheet{place.index(sheet) + 1}.xml"
-            if path not in archive.namelist():
-                return []
-            found = _FORMULA.findall(archive.read(path))
-    except (*_DAMAGED, zlib.error):
+            found = _FORMULA.findall(archive.read(sheet_parts.part(archive, sheet)))
+    except (*_DAMAGED, zlib.error, KeyError):
         return []
     return [address.decode() for address in found[:100]]
 

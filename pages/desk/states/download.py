@@ -46,7 +46,9 @@ def show(page: Page[DeskView]) -> None:
                 "error",
                 t("No series in the file fits an indicator and an area of ours."),
                 t("Choose the table that it is of, or download the table and the values that an "
-                  "indicator is made of: «Sources» names them."),
+                  "indicator is made of: «Sources» names them.")
+                + " "
+                + t("Our tables: {tables}.", tables=", ".join(matching.ours(page.package))),
             )  # fmt: skip
         left_out = downloads.left_out(found, table, names, t)
         notes = downloads.notes(found, t)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.desk import desk_state, understood
 from pages.desk.link import DeskView
-from pages.desk.states import common, download, missing_columns, row_filter
+from pages.desk.states import common, download, missing_columns, readings, row_filter
 from pages.desk.work import FORGOTTEN, matched, needs_origin, sample
 from secon_data.intake import encodings
 from secon_data.intake.columns import Match
@@ -87,6 +87,7 @@ def show(page: Page[DeskView]) -> None:
             frame.box("look", told, rest)
         made = sample(work, page.package)
         frame.place(understood.columns(match, made, work.intake, schema, work.by_hand, t))
+        readings.show(page, made)
         _by_hand(page, match)
         if lacks:
             missing_columns.show(page, lacks, match)
