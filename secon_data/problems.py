@@ -277,8 +277,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "two-readings-scaled": Sentence(
         mark(
-            "The cell shows {taken} and holds {other}; {taken} is taken. Such cells in this column: "
-            "{cells}."
+            "The cell shows {taken} and holds {other}; {taken} is taken. Such cells in this "
+            "column: {cells}."
         ),
         mark("Say which of both it is, where the columns are shown, or tick that it is right."),
     ),
