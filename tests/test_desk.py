@@ -436,9 +436,10 @@ def test_numbers_in_sentences_are_written_as_the_language_writes_them():
 def test_the_example_is_one_that_the_file_s_own_reading_takes():
     found = intake.read(b"a;v\nx;1,5 apm.\ny;2,25\n", "f.csv")
     problem = Problem(
-        "not-a-number", "values", "error", 2, "v", "v", "1,5 apm.", {"example": "1.5"}
-    )
-    assert wording.told(problem, {}, found, T).write == "1,5"
+        "coordinates-swapped", "values", "error", 2, "v", "v", "24.1 · 56.947",
+        {"example": "56.947 · 24.1"},
+    )  # fmt: skip
+    assert wording.told(problem, {}, found, T).write == "56,947 · 24,1"
     assert wording.as_written("56.947 · 24.1", found) == "56,947 · 24,1"
     assert wording.as_written("LV00.1", found) == "LV00.1"
 

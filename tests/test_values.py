@@ -474,6 +474,14 @@ def test_a_reading_that_is_not_clear_is_asked_about(package):
     assert intake.read(content, "a.csv", encoding="cp1257").found == ()
 
 
+def test_words_of_ours_tell_the_letters(written, package):
+    # One «ī» may be «î»: but «Rîga» is none of our areas.
+    text = f"Area,Indicator,Year,Value\nRīga,{RATE},2024,6.9\n"
+    content = text.encode("cp1257")
+    found = Checked(package, "observations", content, "a.csv", {})
+    assert found.found.encoding == "cp1257" and "several-encodings" not in found.codes()
+
+
 def test_capitals_are_no_damage(given):
     assert (
         "encoding-damage" not in given("enterprises", "polish_capitals_called_damaged.csv").codes()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal
 
 import pandas as pd
@@ -35,6 +37,8 @@ LOG = logging.getLogger("secon")
 LARGEST = 20 * 2**20  # bytes
 _MOST_UNPACKED = 100 * 2**20  # bytes of text; in memory it takes up to four times as much
 _LOOKED_AT = 5000  # rows
+_LOOKED_FOR = 2**16  # bytes in which words of ours tell the letters
+_BETWEEN = re.compile(r'[;,\t\r\n"|]')
 Kind = Literal["text", "xlsx", "xls", "ods", "json", "html"]
 # Tables in an archive: those of a first kind, else of the next; a text may be a readme.
 _PACKED = (
@@ -127,8 +131,9 @@ def read(
     are taken, None while nobody has said. IntakeError, and nothing else, whatever the bytes.
     """
     said = (encoding, delimiter, decimal, sheet, header, header_rows, hidden)
+    ours = {*known, *(chain.from_iterable(spread.words.values()) if spread else ())}
     try:
-        found = _read(content, name, known, *said)
+        found = _read(content, name, known, ours, *said)
         return _turned(found, spread) if spread is not None and turn else found
     except IntakeError:
         raise
@@ -146,6 +151,7 @@ def _read(
     content: bytes,
     name: str,
     known: Collection[str],
+    ours: Collection[str],
     encoding: str | None,
     delimiter: str | None,
     decimal: cells.Decimal | None,
@@ -166,7 +172,7 @@ def _read(
         raise IntakeError("word-document")
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return _from_workbook(content, name, known, decimal, sheet, header, deep, hidden)
-    return _from_text(content, name, known, encoding, delimiter, decimal, header, deep)
+    return _from_text(content, name, known, ours, encoding, delimiter, decimal, header, deep)
 
 
 def _turned(found: Intake, spread: across.Spread) -> Intake:
@@ -253,6 +259,7 @@ def _from_text(
     content: bytes,
     name: str,
     known: Collection[str],
+    ours: Collection[str],
     encoding: str | None,
     delimiter: str | None,
     decimal: cells.Decimal | None,
@@ -263,9 +270,11 @@ def _from_text(
     doubts: tuple[Problem, ...] = ()
     if encoding is None:
         found = encodings.readings(content)
-        encoding = found[0].encoding
         candidates = () if encodings.clear(found) else tuple(found)
-        doubts = tuple(_doubted(candidates))
+        sure = _recognised(content, candidates, ours)
+        candidates = tuple(sorted(candidates, key=lambda reading: reading != sure))
+        encoding = candidates[0].encoding if candidates else found[0].encoding
+        doubts = () if sure else tuple(_doubted(candidates))
     try:
         text = encodings.decode(content, encoding)
     except LookupError:
@@ -308,6 +317,21 @@ def _from_text(
         ),
         rows, known, decimal, header, deep,
     )  # fmt: skip
+
+
+def _recognised(
+    content: bytes, candidates: Sequence[encodings.Reading], ours: Collection[str]
+) -> encodings.Reading | None:
+    """The one reading in which most words with letters beyond ASCII are ours («Vērtība»)."""
+    told = []
+    for reading in candidates:
+        text = encodings.decode(content[:_LOOKED_FOR], reading.encoding)
+        cells = {cell for cell in _BETWEEN.split(text) if not cell.isascii()}
+        told.append((sum(headers.folded(cell) in ours for cell in cells), reading))
+    told.sort(key=lambda pair: -pair[0])
+    if not told or not told[0][0] or told[0][0] == told[1][0]:
+        return None
+    return told[0][1]
 
 
 def _doubted(candidates: Sequence[encodings.Reading]) -> Iterator[Problem]:
