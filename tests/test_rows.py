@@ -209,6 +209,7 @@ def test_what_the_random_samples_found_stays_right():
         "riga-blindart",
         "harghita-szent-anna-development-centre-caritas-alba-iulia",
         "oliveira-de-azemeis-centro-social-e-paroquial-de-nogueira-do-cravo",
+        "flemish-brabant-kringwinkel-vites-asse",
     ]
     assert organisations.loc[begun_otherwise, "founded_year"].isna().all()
     changed = {
@@ -217,12 +218,24 @@ def test_what_the_random_samples_found_stays_right():
         "peloponnese-union-of-agricultural-cooperatives-of-messinia": "2012",
         "peloponnese-union-of-agricultural-cooperatives-of-laconia": "company limited by shares",
         "rhein-neckar-soziales-kaufhaus-ludwigshafen-fair-tex": "end of February 2020",
+        "peloponnese-union-of-organic-farmers-of-laconia": "the 1990s",
+        # What was planned when the page was written is told as planned, or when it came.
+        "flemish-brabant-het-balanske": "a day centre opened in 2019",
+        "rhein-neckar-werkstatt-weinheim-sud-gemeindediakonie-mannheim": "since March 2020",
+        "riga-pune": "announced",
     }
     for key, words in changed.items():
         assert words in organisations.loc[key, "description"]
     cooperative = organisations.loc["rhein-neckar-burgerenergiegenossenschaft-beg-mosbach"]
     assert cooperative["name"] == "BürgerEnergie Neckar-Odenwald"
     assert cooperative["founded_year"] == 2012
+    assert organisations.loc["extremadura-ea-group", "field_of_activity"] == "food_agriculture"
+
+    # Renamed since December 2023.
+    bodies = set(DATA.table("stakeholders")["organisation"])
+    assert "Ministry of Family, Labour and Social Policy" in bodies
+    assert "Ministry of Smart Administration and Regional Development" in bodies
+    assert any(body.startswith("Technische Hochschule Mannheim") for body in bodies)
 
     calls = DATA.table("funding").set_index("funding_id")
     # Each was prolonged after it was announced.
