@@ -6,9 +6,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from secon_ui.server import warming
-from secon_ui.server.document import Document
+from secon_ui.server.document import Document, whole
 from secon_ui.server.guard import Guard
+from secon_ui.server.headers import Headers
+from secon_ui.server.ready import Ready
 from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
+from secon_ui.shell.links import COMPLETE
 from secon_ui.shell.menu import ENTRY, ROOT
 
 # Streamlit looks for its settings and its secrets here, from wherever the app was started.
@@ -20,6 +23,8 @@ app = st.App(
     ENTRY,
     lifespan=warming.lifespan(OURS, STREAMLIT),
     middleware=[
+        Middleware(Headers, [whole(FRONTEND.parent), COMPLETE]),
+        Middleware(Ready),
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
         Middleware(Document, FRONTEND.parent),

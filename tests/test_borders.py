@@ -27,6 +27,7 @@ SCREEN = (
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
     "secon_ui.server.private_files",
+    "secon_ui.server.ready",
     "secon_ui.server.static_files",
     "secon_ui.server.warming",
     "secon_ui.shell.entry",

@@ -103,6 +103,16 @@ def test_every_way_serves_pages_and_what_they_fetch(served):
         assert 'h1 class="finding"' in tab.run("policy", {"region": "riga"}).html
 
 
+def test_every_way_tells_what_a_page_may_run_and_whether_it_is_ready(served):
+    for path in ("/compare", "/_stcore/health", LAYER, "/ready", "/media/none", "/desk?token=x"):
+        _, headers, _ = served.get(path)
+        assert "frame-ancestors 'self'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] in ("same-origin", "no-referrer"), path
+    status, _, told = served.get("/ready")
+    assert status == 200 and json.loads(told)["ready"]
+
+
 def test_every_way_has_the_guard_before_it(served):
     asked = Request(f"http://{served.host}/_stcore/upload_file/s/f", data=b"a", method="PUT")
     with pytest.raises(HTTPError, match="403") as refused:

@@ -12,6 +12,7 @@ from pages.enterprises.link import EnterprisesView, allowed
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 
 # Rows on a page of the directory; names on a phone's; names beside a region's map. A table that
 # can be clicked travels whole.
@@ -164,7 +165,7 @@ def list_of_names(page: Here, shown: Shown, size: int) -> None:
             selection_mode="single",
             label_visibility="collapsed",
             width="stretch",
-            format_func=lambda key: facet_pills.plain(names[key]),
+            format_func=lambda key: plain(names[key]),
             **page.bound("chosen", page.view.chosen if page.view.chosen in names else None),
         )
     if shown.opened:

@@ -76,16 +76,26 @@ if (!document.createElement("canvas").getContext("webgl2"))
 </script>"""
 
 
+def whole(frontend: Path) -> str:
+    """The document as it is sent. ``frontend``: Streamlit's folder with ``index.html`` and Vite's
+    manifest of its scripts."""
+    index = (frontend / "index.html").read_text(encoding="utf-8")
+    return written(index, scripts(_manifest(frontend))[1])
+
+
+def _manifest(frontend: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((frontend / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
 class Document:
     """The middleware: answers with the document wherever Streamlit answers with its own.
     ``frontend``: Streamlit's folder with ``index.html`` and Vite's manifest of its scripts."""
 
     def __init__(self, app: ASGIApp, frontend: Path) -> None:
         self.app = app
-        index = (frontend / "index.html").read_text(encoding="utf-8")
-        manifest = json.loads((frontend / "manifest.json").read_text(encoding="utf-8"))
-        first, later = scripts(manifest)
-        self._plain = written(index, later).encode()
+        first, _ = scripts(_manifest(frontend))
+        self._plain = whole(frontend).encode()
         self._packed = gzip.compress(self._plain, 9, mtime=0)
         self._tag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:16]}"'
         self._links = ", ".join(f"<{file}>; rel=modulepreload" for file in first)

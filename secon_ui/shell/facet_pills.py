@@ -10,14 +10,8 @@ import streamlit as st
 from secon_ui.shell import frame
 from secon_ui.shell.facets import Facet
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import Markup, html, joined
-
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~$:<>&"})
-
-
-def plain(text: str) -> str:
-    """A text for a widget's label, in which Markdown means nothing."""
-    return text.translate(_ESCAPED)
 
 
 def show(page: Page[Any], facet: Facet, counts: Mapping[str, int]) -> None:

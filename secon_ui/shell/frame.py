@@ -23,6 +23,7 @@ from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
 from secon_ui.shell.view import Allowed, Problem, View
 from secon_ui.text.countries import home_region
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, languages, preferred
 
@@ -379,7 +380,7 @@ def _ask(slug: str, package: Package, t: Words) -> None:
     with st.container(key="which-region", horizontal=True):
         for region, name in names.items():
             st.button(
-                f"{name} · {t.country(countries[region])}",
+                f"{plain(name)} · {t.country(countries[region])}",
                 key=f"mine_{region}",
                 on_click=links.adjust,
                 args=(slug,),

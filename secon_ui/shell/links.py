@@ -26,8 +26,9 @@ _NEXT = "_next"  # what the device is to remember from now on; empty: nothing
 _HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 
+# The one script that stands in a page: the policy of ``server/headers.py`` knows it by its digest.
 # In a block of its own: it runs many times on a page, where a name can be declared once.
-_COMPLETE = """<script>
+COMPLETE = """<script>
 {
   const link = document.getElementById("secon-link");
   if (link) {
@@ -115,7 +116,7 @@ def settle(slug: str, view: View) -> None:
             urlencode(came),
             SEPARATOR.join(kept.values()) if kept else "",
             days,
-            Markup(_COMPLETE),
+            Markup(COMPLETE),
         ),
         unsafe_allow_javascript=True,
     )

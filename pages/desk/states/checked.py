@@ -13,6 +13,7 @@ from secon_data.problems import Problem, Told
 from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,7 +98,7 @@ def _meaning(
         said.setdefault(column, {})[word] = str(st.session_state[key])
 
     st.selectbox(
-        t("«{word}» is", word=word),
+        t("«{word}» is", word=plain(word)),
         list(offered),
         index=None,
         format_func=lambda code: offered.get(code, code),

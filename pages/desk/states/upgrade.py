@@ -12,6 +12,7 @@ from secon_data.upgrading import Gap
 from secon_ui import data
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.text.labels import plain
 from secon_ui.text.markup import html
 
 
@@ -85,7 +86,7 @@ def _form(page: Page[DeskView], found: Gap) -> None:
         for word, place in zip(left, common.grid(len(left)), strict=True):
             with place:
                 chosen = st.selectbox(
-                    t("{column}: what is «{word}» now?", column=named[name], word=word),
+                    t("{column}: what is «{word}» now?", column=named[name], word=plain(word)),
                     list(schema.fields[name].allowed),
                     index=None,
                     placeholder=t("It stays as it is"),

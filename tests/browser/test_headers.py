@@ -1,0 +1,70 @@
+"""The content security policy holds on every page, view and slide, and nothing on them breaks it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from conftest import Visit
+from shown import opening
+
+from secon_ui.shell.menu import PAGES
+
+# Told on every document, from before its first script.
+LISTEN = """
+window.refused = [];
+addEventListener("securitypolicyviolation", (event) => window.refused.push(
+  `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+def views(page) -> list[dict[str, str]]:
+    opened = opening(page)
+    for item in fields(opened.kind):
+        if item.name in ("shown", "view"):
+            return [{item.metadata["key"]: str(code)} for code in opened.codes(item.name)]
+    return [{}]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+def test_no_page_breaks_the_policy(page, visit: Visit):
+    tab = visit()
+    tab.page.add_init_script(LISTEN)
+    refused = []
+    for view in views(page):
+        for more in ("", "&present=1"):
+            path = "" if page is PAGES[0] else page.slug
+            query = "".join(f"&{key}={code}" for key, code in view.items())
+            tab.open(f"/{path}?region=riga&lang=en{query}{more}")
+            refused += [(view, more, told) for told in tab.page.evaluate("window.refused")]
+    assert refused == []
+    if page.slug == "desk":
+        tab.open("/desk?region=riga&lang=en")
+        tab.page.locator('input[type="file"]').set_input_files(
+            {"name": "a.csv", "mimeType": "text/csv", "buffer": b"area_id;year\nLV00;2024\n"}
+        )
+        tab.until("document.querySelector('.st-key-desk_put_away, .st-key-desk_check, h1.finding')")
+        assert tab.page.evaluate("window.refused") == []
+
+
+def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(visit: Visit):
+    tab = visit()
+    tab.page.add_init_script(LISTEN)
+    tab.open("/compare?region=riga&lang=en")
+    tab.page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          const picture = document.createElement("img");
+          picture.src = "https://example.org/x.png";
+          picture.setAttribute("onerror", "window.ran = true");
+          document.body.append(picture);
+        }"""
+    )
+    tab.page.wait_for_function("window.refused.length >= 2")
+    assert tab.page.evaluate("window.ran") is None
+    told = " ".join(tab.page.evaluate("window.refused"))
+    assert "script-src-elem inline" in told and "img-src https://example.org/x.png" in told
+    tab.failures.clear()  # the browser says there what it has refused
+    tab.foreign.clear()
