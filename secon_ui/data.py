@@ -26,13 +26,14 @@ from secon_ui.memo import kept, weight
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_KEPT = 64 * 2**20  # bytes of what pages made, for all visitors together
-_RUN = threading.local()  # a run is a thread; what it saw of the files
+_RUN = threading.local()  # a run is a thread; what it saw of the files and of the clock
 
 
 @contextmanager
 def one_version() -> Iterator[None]:
-    """Within it all reads are of the version that there was at its start: a run looks at the files
-    once, and never mixes two versions."""
+    """Within it all reads are of the version and the day that there were at its start: a run looks
+    at the files and at the clock once, and never mixes two versions."""
+    _RUN.day = clock.today()
     try:
         _RUN.version = _version()
     except StoreError:  # the first read of the data tells it in words
@@ -40,7 +41,7 @@ def one_version() -> Iterator[None]:
     try:
         yield
     finally:
-        del _RUN.version
+        del _RUN.version, _RUN.day
 
 
 def version() -> str:
@@ -68,7 +69,8 @@ def per_version(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def made(key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` works out of the data, kept under a key for this version and day. Shared."""
-    found: T = _made((version(), clock.today(), key), make)
+    day = getattr(_RUN, "day", None) or clock.today()
+    found: T = _made((version(), day, key), make)
     return found
 
 

@@ -142,6 +142,7 @@ def another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         words.languages.cache_clear()
         words.begun.cache_clear()
         words._catalogue.cache_clear()
+        words._said.cache_clear()
 
 
 def test_a_language_is_there_as_soon_as_its_catalogue_is(another: str, wanted: Catalog) -> None:

@@ -128,7 +128,11 @@ def one_page(page: Here, shown: Shown, size: int) -> pd.DataFrame:
     if pages > 1:
         key = f"enterprises_page_{pages}"
         place = st.pagination(pages, key=key, max_visible_pages=MOST[size])
-    return page.package.table("enterprises").loc[found[(place - 1) * size : place * size]]
+    on_it = found[(place - 1) * size : place * size]
+    return page.made(
+        f"{size} organisations, page {place}",
+        lambda: page.package.table("enterprises").loc[on_it],
+    )
 
 
 def the_table(page: Here, shown: Shown) -> None:

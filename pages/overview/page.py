@@ -40,7 +40,7 @@ with frame.open_page("overview", View) as page:
                 spec(door.page).path,
                 label=t(door.title),
                 icon=door.icon,
-                query_params=to_query(page.view) | dict(door.query),
+                query_params={**to_query(page.view), **dict(door.query)},
             )
             frame.place(html('<p class="door">{}</p>', t(door.text)))
     if not page.presenting:

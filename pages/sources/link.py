@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_ui.shell.view import Allowed, View, choice
 from secon_ui.text.words import mark
 
@@ -24,8 +24,10 @@ class SourcesView(View):
     theme: str | None = choice("theme")
 
 
+@once
 def themes(package: Package) -> dict[str, str]:
-    """The themes of the indicators in their order, by the code that stands in a link."""
+    """The themes of the indicators in their order, by the code that stands in a link.
+    Shared."""
     return {theme.replace(" ", "-"): theme for theme in package.table("indicators")["theme"]}
 
 

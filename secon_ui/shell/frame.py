@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from secon_ui.shell import links, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
-from secon_ui.shell.view import Allowed, Problem, View
+from secon_ui.shell.view import Allowed, Problem, View, from_query
 from secon_ui.text.countries import home_region
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -29,7 +30,6 @@ from secon_ui.text.words import Words, languages, preferred
 
 LOG = logging.getLogger("secon")
 V = TypeVar("V", bound=View)
-_FRAME = "_frame"
 _MENU = "_menu"
 _VERSION = "_version"  # of the data that the session last showed
 
@@ -41,12 +41,18 @@ class _NotOpenedError(Exception):
 @dataclass(frozen=True)
 class Frame:
     """What the entry script worked out for the page of this run. ``asks``: nothing tells whose
-    region is hers, and the page is about it."""
+    region is hers, and the page is about it; ``came``: the address as it came; ``query``: what it
+    asks of the page."""
 
     view: View
     asks: bool
+    came: Mapping[str, str]
     query: Mapping[str, str]
     package: Package
+    look: Look
+
+
+_FRAME: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 
 def run() -> None:
@@ -64,7 +70,9 @@ def _run() -> None:
     colours = theme.palette(st.context.theme.type == "dark")
     # The rules came with the document; the reader's choice of light or dark is known only here.
     place(Markup(f"<style>{theme.variables(colours)}</style>"))
-    words = Words(_language())
+    asked, remembered, locale = links.asked(), links.remembered(), st.context.locale
+    language = _language(asked, remembered, locale)
+    words = Words(language)
     try:
         package = data.package()
         regions = _regions()
@@ -77,18 +85,18 @@ def _run() -> None:
     groups: dict[str, list[Any]] = {}
     for page in PAGES:
         groups.setdefault(words(page.group), []).append(menu[page.slug])
-    presenting = st.query_params.get("present") == "1"
+    presenting = asked.came.get("present") == "1"
     current = st.navigation(groups, position="hidden" if presenting else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
-    query = links.query(slug)
-    allowed = _base(regions)
-    usual = links.remembered().get("region", "")
+    query = asked.of(slug)
+    usual = remembered.get("region", "")
     if usual not in regions:
-        usual = home_region(st.context.locale, data.region_countries()) or ""
+        usual = home_region(locale, data.region_countries()) or ""
     asks = not usual and query.get("region") not in regions and spec(slug).mine
-    home = {"region": usual or regions[0], "language": _language()}
-    view, _ = links.read(View, query, allowed, home)
+    home = {"region": usual or regions[0], "language": language}
+    view, _ = from_query(View, query, _base(regions), home)
     words = Words(view.language)
+    look = _look(view, package, words, colours)
     title = words(spec(slug).title)
     st.set_page_config(page_title=words("{page} – SECON regions", page=title))
     if view.presenting:
@@ -96,19 +104,19 @@ def _run() -> None:
     else:
         wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
         st.logo(ROOT / "static" / wordmark, size="large")
-        _bar(slug, view, package, words, asks=asks)
+        _bar(slug, view, look.names, words, asks=asks)
         _tell_update(words)
         place(*(html('<div class="quiet-note" role="status">{}</div>', note) for note in notes))
-    st.session_state[_FRAME] = Frame(view, asks, query, package)
+    framed = _FRAME.set(Frame(view, asks, asked.came, query, package, look))
     try:
         current.run()
     except _NotOpenedError:
         pass  # the page has said why
     finally:
-        st.session_state.pop(_FRAME, None)
+        _FRAME.reset(framed)
     _footer(words, package, notes, presenting=bool(view.presenting))
     if not view.presenting:
-        _tell_remembered(package, words)
+        _tell_remembered(look.names.get(remembered.get("region", "")), words)
 
 
 @contextmanager
@@ -121,26 +129,26 @@ def open_page(
     What goes wrong inside is told in our own words; the frame and the other pages stay. A page
     opened without the frame shows nothing but a way home.
     """
-    frame: Frame | None = st.session_state.get(_FRAME)
+    frame = _FRAME.get()
     if frame is None:
-        t = Words(_language())
+        t = Words(_language(links.asked(), links.remembered(), st.context.locale))
         place(html('<p><a href="/" target="_self">{}</a></p>', t("To the start page")))
         st.stop()
-    t = Words(frame.view.language)
+    t = frame.look.t
     opened = False
     if frame.asks:
-        _ask(slug, frame.package, t)
+        _ask(slug, frame.look.names, t)
         raise _NotOpenedError
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
         codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
         full = {**codes, **_base(_regions())}
-        view, problems = links.read(kind, frame.query, full, home)
-        links.settle(slug, view)
+        view, problems = from_query(kind, frame.query, full, home)
+        links.settle(slug, view, frame.came)
         # What a choice of hers has overtaken is nothing to tell her of.
         if not view.presenting and not links.chosen_here(frame.query):
             _show_problems(t, problems)
-        page = Page(slug, view, frame.package, _look(view, frame.package, t))
+        page = Page(slug, view, frame.package, frame.look)
         opened = True
         yield page
         if page.presenting:
@@ -161,11 +169,11 @@ def open_page(
         raise _NotOpenedError
 
 
-def _look(view: View, package: Package, t: Words) -> Look:
+def _look(view: View, package: Package, t: Words, colours: theme.Palette) -> Look:
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     return Look(
         t,
-        theme.palette(st.context.theme.type == "dark"),
+        colours,
         "slide" if view.presenting else "phone" if phone else "wide",
         phone,
         region_names(package, t),
@@ -304,10 +312,10 @@ def _regions() -> list[str]:
     return regions
 
 
-def _language() -> str:
-    wanted = (links.asked_language(), links.remembered().get("lang", ""))
+def _language(asked: links.Asked, remembered: Mapping[str, str], locale: str | None) -> str:
+    wanted = (asked.language, remembered.get("lang", ""))
     known = (language for language in wanted if language in languages())
-    return next(known, preferred(st.context.locale))
+    return next(known, preferred(locale))
 
 
 def _menu(words: Words) -> dict[str, Any]:
@@ -330,9 +338,8 @@ def _menu(words: Words) -> dict[str, Any]:
     return menu
 
 
-def _bar(slug: str, view: View, package: Package, t: Words, *, asks: bool) -> None:
+def _bar(slug: str, view: View, names: Mapping[str, str], t: Words, *, asks: bool) -> None:
     """My region and the language, in the header's row."""
-    names = region_names(package, t)
     # The widgets show what the link says; a choice is written to the link and comes back from it.
     st.session_state["frame_region"] = None if asks else view.region
     st.session_state["frame_language"] = view.language
@@ -366,7 +373,7 @@ def _bar(slug: str, view: View, package: Package, t: Words, *, asks: bool) -> No
         )
 
 
-def _ask(slug: str, package: Package, t: Words) -> None:
+def _ask(slug: str, names: Mapping[str, str], t: Words) -> None:
     """Which region is hers: asked where nothing tells it, before anything is said of one."""
     told = [
         t(
@@ -376,7 +383,7 @@ def _ask(slug: str, package: Package, t: Words) -> None:
         t("All is told from its point of view. You can choose another at any time, above."),
     ]
     heading(html("{}", t("Which region is yours?")), joined(told, " "))
-    names, countries = region_names(package, t), data.region_countries()
+    countries = data.region_countries()
     with st.container(key="which-region", horizontal=True):
         for region, name in names.items():
             st.button(
@@ -389,10 +396,8 @@ def _ask(slug: str, package: Package, t: Words) -> None:
             )
 
 
-def _tell_remembered(package: Package, t: Words) -> None:
-    """What this device remembers, and how it forgets it."""
-    kept = links.remembered()
-    name = region_names(package, t).get(kept.get("region", ""))
+def _tell_remembered(name: str | None, t: Words) -> None:
+    """What this device remembers, a region's name, and how it forgets it."""
     if name is None:
         return
     with st.container(key="remembered", horizontal=True):
@@ -426,9 +431,11 @@ def acknowledge() -> None:
 
 def _tell_update(t: Words) -> None:
     """Says once that other data are shown than before; all choices are as they were."""
-    shown = st.session_state.get(_VERSION)
+    shown, now = st.session_state.get(_VERSION), data.version()
+    if shown == now:
+        return
     acknowledge()
-    if shown is not None and shown != st.session_state[_VERSION]:
+    if shown is not None:
         told = t("The data were updated just now; you see the new figures.")
         place(html('<div class="quiet-note" role="status">{}</div>', told))
 

@@ -8,21 +8,15 @@ What a link leaves open (region, language) is completed in the browser without a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import TypeVar
+from dataclasses import dataclass, field, fields
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, encoded, from_query, to_query
+from secon_ui.shell.view import SEPARATOR, View, encoded, keys, to_query
 from secon_ui.text.markup import Markup, html
 
-V = TypeVar("V", bound=View)
-_MEMORY = "_links"  # page → its last query
-_LAST = "_last"  # region and language last shown
-_WRITTEN = "_written"  # the query that a choice wrote last
-_FOREIGN = "_foreign"  # what the address holds that is not ours
-_NEXT = "_next"  # what the device is to remember from now on; empty: nothing
+_MEMORY = "_links"
 _HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 
@@ -46,21 +40,46 @@ COMPLETE = """<script>
 </script>"""
 
 
-def asked_language() -> str:
-    """The language that the address names, empty where it names none. A change of page by the
-    menu drops the query; the language last shown stays."""
-    known = st.query_params or st.session_state.get(_LAST) or {}
-    return str(known.get("lang", ""))
+@dataclass
+class _Memory:
+    """What a session knows of its links. ``pages``: the last query of each page; ``last``: region
+    and language last shown; ``written``: the query that a choice wrote last; ``foreign``: what the
+    address holds that is not ours; ``device``: what the device is to remember from now on, empty:
+    nothing."""
+
+    pages: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    last: Mapping[str, str] | None = None
+    written: Mapping[str, str] | None = None
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    device: Mapping[str, str] | None = None
 
 
-def query(slug: str) -> dict[str, str]:
-    """What the address asks of this page. An empty query in a session that has shown a page
-    means that the reader came by the menu: her choices there are taken up again."""
-    asked = {_key(key): value for key, value in st.query_params.items()}
-    last = st.session_state.get(_LAST)
-    if asked or last is None:
-        return asked
-    return {**_memory().get(slug, {}), **last}
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a run says: as it ``came``, and by our own ``keys``."""
+
+    came: Mapping[str, str]
+    keys: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        """The language that it names, empty where it names none. A change of page by the menu
+        drops the query; the language last shown stays."""
+        return (self.came or _memory().last or {}).get("lang", "")
+
+    def of(self, slug: str) -> Mapping[str, str]:
+        """What it asks of this page. An empty query in a session that has shown a page means that
+        the reader came by the menu: her choices there are taken up again."""
+        memory = _memory()
+        if self.keys or memory.last is None:
+            return self.keys
+        return {**memory.pages.get(slug, {}), **memory.last}
+
+
+def asked() -> Asked:
+    """What the address says now."""
+    came = st.query_params.to_dict()
+    return Asked(came, {_key(key): value for key, value in came.items()})
 
 
 def _key(key: str) -> str:
@@ -68,16 +87,17 @@ def _key(key: str) -> str:
     return key.removeprefix("amp;").lower()
 
 
-def chosen_here(asked: Mapping[str, str]) -> bool:
+def chosen_here(query: Mapping[str, str]) -> bool:
     """Whether a query is what a choice in this session wrote, and no link of somebody's."""
-    return st.session_state.get(_WRITTEN) == dict(asked)
+    return _memory().written == query
 
 
-def remembered() -> dict[str, str]:
+def remembered() -> Mapping[str, str]:
     """Region and language that this device remembers, by the link's keys; empty where none. They
     may name what there is no longer."""
-    if _NEXT in st.session_state:
-        return dict(st.session_state[_NEXT])
+    device = _memory().device
+    if device is not None:
+        return device
     cookie = st.context.cookies.get(_HOME)
     region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
     return {"region": region, "lang": language} if region else {}
@@ -85,26 +105,18 @@ def remembered() -> dict[str, str]:
 
 def forget() -> None:
     """Lets the device remember nothing."""
-    st.session_state[_NEXT] = {}
+    _memory().device = {}
 
 
-def read(
-    kind: type[V], asked: Mapping[str, str], allowed: Allowed, home: Mapping[str, str]
-) -> tuple[V, list[Problem]]:
-    """``view.from_query``; here so that pages and frame read links in one way."""
-    return from_query(kind, asked, allowed, home)
-
-
-def settle(slug: str, view: View) -> None:
-    """Remembers the view and lets the address name all of it."""
-    asked = to_query(view)
-    _remember(slug, asked)
-    ours = {item.metadata["key"] for item in fields(view)}
-    came = dict(st.query_params)
-    foreign = {key: value for key, value in came.items() if _key(key) not in ours}
-    st.session_state[_FOREIGN] = foreign
-    target = f"?{encoded(view)}" + (f"&{urlencode(foreign)}" if foreign else "")
-    kept = st.session_state.get(_NEXT)
+def settle(slug: str, view: View, came: Mapping[str, str]) -> None:
+    """Remembers the view and lets the address, which ``came`` as this query, name all of it."""
+    memory = _memory()
+    _remember(memory, slug, to_query(view))
+    ours = keys(view)
+    memory.foreign = {key: value for key, value in came.items() if _key(key) not in ours}
+    foreign = f"&{urlencode(memory.foreign)}" if memory.foreign else ""
+    target = f"?{encoded(view)}{foreign}"
+    kept = memory.device
     days = "" if kept is None else "365" if kept else "0"
     st.html(
         html(
@@ -129,26 +141,27 @@ def go(slug: str, view: View) -> None:
 
 def adjust(slug: str, **values: str) -> None:
     """Changes single keys of the page's link, as the frame's own widgets do."""
-    _write(slug, {**_memory().get(slug, {}), **st.session_state.get(_LAST, {}), **values})
+    memory = _memory()
+    _write(slug, {**memory.pages.get(slug, {}), **(memory.last or {}), **values})
 
 
-def _write(slug: str, asked: Mapping[str, str]) -> None:
-    before = st.session_state.get(_LAST, {})
-    _remember(slug, asked)
-    now = st.session_state[_LAST]
-    if now != before:  # region or language was chosen
-        st.session_state[_NEXT] = now
-    whole = {**asked, **st.session_state.get(_FOREIGN, {})}
-    st.session_state[_WRITTEN] = whole
-    st.query_params.from_dict(whole)
+def _write(slug: str, query: Mapping[str, str]) -> None:
+    memory = _memory()
+    before = memory.last or {}
+    _remember(memory, slug, query)
+    if memory.last != before:  # region or language was chosen
+        memory.device = memory.last
+    memory.written = {**query, **memory.foreign}
+    st.query_params.from_dict(memory.written)
 
 
-def _memory() -> dict[str, dict[str, str]]:
-    memory: dict[str, dict[str, str]] = st.session_state.setdefault(_MEMORY, {})
+def _memory() -> _Memory:
+    memory: _Memory | None = st.session_state.get(_MEMORY)
+    if memory is None:
+        memory = st.session_state[_MEMORY] = _Memory()
     return memory
 
 
-def _remember(slug: str, asked: Mapping[str, str]) -> None:
-    own = {key: value for key, value in asked.items() if key not in _ALWAYS}
-    _memory()[slug] = own
-    st.session_state[_LAST] = {key: asked[key] for key in _ALWAYS if key in asked}
+def _remember(memory: _Memory, slug: str, query: Mapping[str, str]) -> None:
+    memory.pages[slug] = {key: value for key, value in query.items() if key not in _ALWAYS}
+    memory.last = {key: query[key] for key in _ALWAYS if key in query}

@@ -79,6 +79,12 @@ class Problem:
 V = TypeVar("V", bound=View)
 
 
+@lru_cache(4096)
+def keys(view: View) -> frozenset[str]:
+    """The keys under which a view's fields stand in a link."""
+    return frozenset(item.metadata["key"] for item in fields(view))
+
+
 def from_query(
     kind: type[V], query: Mapping[str, str], allowed: Allowed, home: Mapping[str, str]
 ) -> tuple[V, list[Problem]]:
@@ -113,9 +119,10 @@ def from_query(
     return kind(**decided), problems
 
 
-def to_query(view: View) -> dict[str, str]:
+@lru_cache(4096)  # a run asks for the link of its view at every place that names it
+def to_query(view: View) -> Mapping[str, str]:
     """The link of a view: region and language always, other fields where they differ from their
-    defaults."""
+    defaults. Shared."""
     query = {}
     for item in fields(view):
         value = getattr(view, item.name)
@@ -125,6 +132,7 @@ def to_query(view: View) -> dict[str, str]:
     return query
 
 
+@lru_cache(4096)
 def encoded(view: View) -> str:
     """The query of a view's link, without the question mark."""
     return "&".join(f"{key}={_quoted(text)}" for key, text in to_query(view).items())

@@ -83,6 +83,12 @@ def _catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@lru_cache(maxsize=20_000)
+def _said(language: str, text: str, context: str | None) -> str:
+    message = _catalogue(language).get(text, context)
+    return str(message.string) if message and message.string and not message.fuzzy else text
+
+
 def _rounded(value: float, decimals: int) -> Decimal:
     """A number rounded half-up as it is written; zero has no sign."""
     step = Decimal(1).scaleb(-decimals)
@@ -281,8 +287,7 @@ class Words:
         return one if n == 1 else many
 
     def _found(self, text: str, context: str | None = None) -> str:
-        message = self._catalogue.get(text, context)
-        return str(message.string) if message and message.string and not message.fuzzy else text
+        return _said(self.language, text, context)
 
     @staticmethod
     def _filled(text: str, places: dict[str, object]) -> str:
