@@ -156,7 +156,12 @@ def newer_shipped(dataset: str) -> bool:
 
 def geometry() -> dict[str, Any]:
     """The index of the boundaries. DataError names a file that is missing or damaged. Shared."""
-    return _geometry(boundaries.version(boundaries.FOLDER))
+    return _geometry(_drawn(boundaries.FOLDER))
+
+
+@cached(TTLCache(4, ttl=1), condition=threading.Condition())
+def _drawn(folder: Path) -> str:
+    return boundaries.version(folder)
 
 
 @kept(2)
