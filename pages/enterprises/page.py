@@ -126,13 +126,10 @@ def one_page(page: Here, shown: Shown, size: int) -> pd.DataFrame:
     found, place = shown.organisations, 1
     pages = max(1, -(-len(found) // size))
     if pages > 1:
-        key = f"enterprises_page_{pages}"
-        place = st.pagination(pages, key=key, max_visible_pages=MOST[size])
+        place = st.pagination(pages, key=f"enterprises_page_{pages}", max_visible_pages=MOST[size])
     on_it = found[(place - 1) * size : place * size]
-    return page.made(
-        f"{size} organisations, page {place}",
-        lambda: page.package.table("enterprises").loc[on_it],
-    )
+    everyone = page.package.table("enterprises")
+    return page.made(f"page {place} of {size}", lambda: everyone.loc[on_it])
 
 
 def the_table(page: Here, shown: Shown) -> None:
