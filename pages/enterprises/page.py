@@ -127,9 +127,8 @@ def one_page(page: Here, shown: Shown, size: int) -> pd.DataFrame:
     pages = max(1, -(-len(found) // size))
     if pages > 1:
         place = st.pagination(pages, key=f"enterprises_page_{pages}", max_visible_pages=MOST[size])
-    on_it = found[(place - 1) * size : place * size]
-    everyone = page.package.table("enterprises")
-    return page.made(f"page {place} of {size}", lambda: everyone.loc[on_it])
+    rows, table = found[(place - 1) * size : place * size], page.package.table("enterprises")
+    return page.made(f"page {place} of {size}", lambda: table.loc[rows])
 
 
 def the_table(page: Here, shown: Shown) -> None:
