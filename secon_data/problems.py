@@ -318,10 +318,42 @@ SENTENCES: dict[str, Sentence] = {
         mark("One that is listed there; it must be added there first."),
         "{example}",
     ),
+    "country-needed": Sentence(
+        mark("«{value}» is an area of a country, and not a country."),
+        mark("The country alone."),
+        "{example}",
+    ),
+    "country-not-ours": Sentence(
+        mark("«{value}» is not in one of the nine countries."),
+        mark("An area of one of these, as Eurostat writes them: {codes}."),
+    ),
+    "area-unknown": Sentence(
+        mark("«{value}» is no area that we hold, and of no edition of NUTS from 2010 on."),
+        mark("One of that country: {codes}."),
+    ),
+    "area-recoded": Sentence(
+        mark("«{value}» is a code of an older edition of NUTS; today the area is {codes}."),
+        mark("The code of today."),
+        "{example}",
+    ),
+    "area-merged": Sentence(
+        mark("«{value}» is of an older edition of NUTS; today it is a part of {codes}."),
+        mark("A figure of the whole of {codes}, or none."),
+    ),
+    "area-divided": Sentence(
+        mark("«{value}» is of an older edition of NUTS; today it lies in {codes}."),
+        mark("Figures of the areas of today, or none: none of them is the former one."),
+    ),
+    "area-ended": Sentence(
+        mark(
+            "«{value}» ({names}) is an area of NUTS up to {year}; newer figures are of {codes}. "
+            "Such rows: {cells}."
+        ),
+        mark("Look which of the areas the figures are of, or tick that it is the former one."),
+    ),
     "reference-ambiguous": Sentence(
         mark("«{value}» is the name of several: {codes}."),
         mark("The code of the one that is meant."),
-        "{example}",
     ),
     # Plausibility.
     "encoding-damage": Sentence(

@@ -83,7 +83,7 @@ def meanings(
         *_named(table, codes, _NAMES[reference.dataset], languages),
         *(_of_countries(codes) if reference.dataset == "areas" else ()),
         *(_of_regions(package) if reference.dataset == "areas" and name != COUNTRY else ()),
-        *(_OTHERWISE.items() if name == COUNTRY else ()),
+        *(_otherwise(codes) if reference.dataset == "areas" else ()),
     ):
         if key := folded(word):
             meant.setdefault(key, set()).add(code)
@@ -123,6 +123,12 @@ def _of_countries(codes: pd.Series) -> Iterator[tuple[str, str]]:
     for code in codes[codes.str.fullmatch(r"[A-Z]{2}0+")]:
         for word in _called(code[:2]):
             yield word, code
+
+
+def _otherwise(codes: pd.Series) -> Iterator[tuple[str, str]]:
+    """Codes as others than Eurostat write them."""
+    for other, own in _OTHERWISE.items():
+        yield from ((other + code[2:], code) for code in codes[codes.str.startswith(own)])
 
 
 def _of_regions(package: Package) -> Iterator[tuple[str, str]]:

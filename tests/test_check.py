@@ -383,5 +383,5 @@ def test_an_address_is_one_that_a_page_may_link_to(checked, package):
 
 def test_a_country_is_no_region_of_it(checked, package):
     report = checked("enterprises", enterprises(package, country_code="BG422"))
-    assert [(p.code, p.column) for p in report.errors] == [("reference-unknown", "country_code")]
+    assert [(p.code, p.column) for p in report.errors] == [("country-needed", "country_code")]
     assert problems.sentence(report.errors[0]).write == "BG"

@@ -17,7 +17,9 @@ from secon_data.package import SHIPPED, Package
 
 DATA = Package(SHIPPED)
 README = (SHIPPED / "README.md").read_text(encoding="utf-8")
-WITHOUT_SOURCES = {"areas", "region_areas", "indicators", "observations", "extracts", "themes"}
+WITHOUT_SOURCES = {
+    "areas", "nuts_changes", "region_areas", "indicators", "observations", "extracts", "themes",
+}  # fmt: skip
 COUNTRIES = {"BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO"}
 every_dataset = pytest.mark.parametrize("name", DATA.names)
 

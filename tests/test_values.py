@@ -539,3 +539,89 @@ def test_equal_values_keep_their_extract_and_its_day(package):
     assert bool(known[row["extract_id"].iloc[0]])
     assert made.draft.table["extract_id"].tolist() == row["extract_id"].tolist()
     assert made.extracts is None
+
+
+# Codes that mean something.
+
+
+def areas(found):
+    return [
+        (p.code, p.row, p.value, p.details.get("codes"), sentence(p).write)
+        for p in found.report.errors
+    ]
+
+
+def test_gr_is_el(given):
+    found = given("observations", "greece_GR.csv")
+    assert found.column("area_id") == ["EL65", "EL", "EL30"] and found.told() == []
+
+
+NINE = "BE, BG, DE, EL, ES, LV, PL, PT, RO"
+
+
+def test_other_countries_are_none_of_the_nine(given):
+    assert areas(given("observations", "uk_gb.csv")) == [
+        ("country-not-ours", row, code, NINE, "")
+        for row, code in ((2, "UK"), (3, "GB"), (4, "UKI"))
+    ]
+
+
+def test_codes_of_older_editions_name_what_became_of_them(given):
+    found = given("observations", "nuts_old.csv")
+    assert areas(found) == [
+        ("area-recoded", 3, "PL127", "PL911", "PL911"),
+        ("area-recoded", 4, "EL25", "EL65", "EL65"),
+        ("area-recoded", 5, "GR25", "EL65", "EL65"),
+        ("country-not-ours", 7, "LT00", NINE, ""),
+        ("country-not-ours", 8, "HU10", NINE, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "codes"),
+    [
+        ("PL129", "area-divided", "PL912, PL925, PL913"),
+        ("LV007", "", ""),  # an area that the figures have
+        ("EL251", "area-merged", "EL651"),  # with EL252
+        ("PT116", "area-merged", "PT11A"),  # Entre Douro e Vouga, now of the Porto area
+        ("EL124", "area-recoded", "EL524"),
+        ("FR10", "country-not-ours", NINE),
+        ("LV0A5", "area-unknown", "LV003, LV005, LV006, LV007, LV008, LV009, LV00A, LV00B, LV00C"),
+        ("Vidzemme", "reference-unknown", None),
+    ],
+)
+def test_what_became_of_an_area(written, code, told, codes):
+    head = "Area,Indicator,Year,Value,Extract\n"
+    found = written("observations", f"{head}{code},{RATE},2012,6.9,{RATE}-1\n")
+    assert [(p.code, p.details.get("codes")) for p in found.report.errors] == (
+        [(told, codes)] if told else []
+    )
+
+
+def test_a_name_of_a_former_area_and_of_a_region_is_no_guess(written):
+    # PL12 ended with NUTS 2013; the region's own area is another.
+    head = "Area,Indicator,Year,Value,Extract\n"
+    found = written("observations", f"{head}Mazowieckie,{RATE},2024,3.1,{RATE}-1\n")
+    assert [(p.code, p.details["codes"]) for p in found.report.errors] == [
+        ("reference-ambiguous", "PL12, PL9")
+    ]
+
+
+def test_a_former_area_is_told_where_the_year_is_newer(written):
+    head = "Area,Indicator,Year,Value,Extract\n"
+    rows = [f"PL12,{RATE},{year},3.1,{RATE}-1\n" for year in (2012, 2023, 2024)]
+    found = written("observations", head + "".join(rows))
+    (problem,) = [p for p in found.report.warnings if p.code == "area-ended"]
+    assert (problem.row, problem.details) == (
+        3, {"names": "Mazowieckie", "year": "2013", "codes": "PL91, PL92", "cells": "2"},
+    )  # fmt: skip
+
+
+def test_every_former_area_that_the_figures_have_has_its_successors(package):
+    table, changes = package.table("areas"), package.table("nuts_changes")
+    ended = table.loc[table["vintage_to"] < 2024, "area_id"]
+    assert set(ended) <= set(changes["former_code"])
+    current = set(table.loc[table["vintage_to"] == 2024, "area_id"])
+    assert not current & set(changes["former_code"]) and set(changes["area_id"]) <= current
+    level = table.set_index("area_id")["level"]
+    assert (changes["former_code"].str.len() - 2 == changes["area_id"].map(level)).all()

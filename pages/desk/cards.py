@@ -18,7 +18,12 @@ from secon_ui.text.words import Words, mark
 
 SHOWN = 20  # cards of errors, and of warnings
 # Problems of a word that stands for none of the codes.
-WORDS = frozenset(("not-in-list", "not-yes-or-no", "reference-unknown", "reference-ambiguous"))
+WORDS = frozenset(
+    ("not-in-list", "not-yes-or-no", "reference-unknown", "reference-ambiguous",
+     "area-unknown", "area-recoded", "area-merged", "area-divided")
+)  # fmt: skip
+# Those that may stand only for the codes named in them.
+_SEVERAL = frozenset(("reference-ambiguous", "area-recoded", "area-merged", "area-divided"))
 _EACH = 3  # so many warnings of one kind have a tick each
 NAMES = {
     "file": mark("File and letters"),
@@ -111,7 +116,7 @@ def choices(problem: Problem, offered: Mapping[str, str]) -> dict[str, str]:
     """What a wrong word may be chosen to mean, code → words; nothing for another problem."""
     if problem.code not in WORDS or not problem.value:
         return {}
-    if problem.code == "reference-ambiguous":
+    if problem.code in _SEVERAL:
         several = problem.details.get("codes", "").split(", ")
         return {code: offered.get(code, code) for code in several}
     return dict(offered)

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from secon_data.changes import Mode, key_texts
-from secon_data.checking import footers, growth, plausibility
+from secon_data.checking import footers, former_areas, growth, plausibility
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import identifiers, urls
 from secon_data.intake.cells import ERROR, NUMBER, WHOLE, real_date
@@ -32,6 +32,7 @@ from secon_data.schema import Field, Reader, Reference, Schema
 
 # So many problems are told; a file with more is wrong in another way.
 MOST = 1000
+_ALIKE, _NEARER = 0.85, 0.03  # so alike are a code and its misspelling, and so much less the next
 State = Literal["fine", "warnings", "errors", "not reached"]
 
 
@@ -140,6 +141,7 @@ def check(
             rows = typed(draft, schema)
             day = today or date.today()
             found = list(plausibility.check(draft, rows, dataset, package, mode=mode, today=day))
+            found += former_areas.ended(draft, rows, schema, package)
             found += growth.problems(rows, package.table(dataset), schema, mode)
         found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
         problems += found
@@ -407,7 +409,7 @@ def _references(
         for i, value in enumerate(values):
             # The nearest of thousands takes long to find: beyond what is told it helps nobody.
             code, details = (
-                _unknown(value, there, table, reference, title)
+                _unknown(value, there, table, reference, title, package)
                 if i < MOST
                 else ("reference-unknown", {"dataset": title})
             )
@@ -419,16 +421,30 @@ def _references(
 
 
 def _unknown(
-    value: str, there: Collection[str], table: pd.DataFrame, reference: Reference, title: str
+    value: str,
+    there: Collection[str],
+    table: pd.DataFrame,
+    reference: Reference,
+    title: str,
+    package: Package,
 ) -> tuple[str, dict[str, str]]:
-    """The code of a value that ``table`` does not have, and the places of its sentence: the codes
-    of rows that are called so, else the nearest code."""
-    if "name" in table:
-        same = table.loc[table["name"].astype("str").map(folded) == folded(value), reference.key]
-        if len(same) == 1:
-            return "reference-unknown", {"dataset": title, "example": str(same.iloc[0])}
-        if len(same) > 1:
-            codes = same.astype("str").tolist()
-            return "reference-ambiguous", {"codes": ", ".join(codes), "example": codes[-1]}
-    near = difflib.get_close_matches(value, sorted(there), n=1, cutoff=0.5)
-    return "reference-unknown", {"dataset": title} | ({"example": near[0]} if near else {})
+    """The code of a value that ``table`` does not have, and the places of its sentence: what became
+    of an area, the codes of rows that are called so, else the code that it all but is."""
+    if reference.dataset == "areas":
+        code, details = former_areas.unknown(value, there, package)
+        if code:
+            return code, details
+    codes: list[str] = []
+    if reference.dataset == "areas":
+        codes = former_areas.called(value, table, package)
+    elif "name" in table:
+        same = table["name"].astype("str").map(folded) == folded(value)
+        codes = table.loc[same, reference.key].astype("str").tolist()
+    if len(codes) == 1:
+        return "reference-unknown", {"dataset": title, "example": codes[0]}
+    if codes:
+        return "reference-ambiguous", {"codes": ", ".join(codes)}
+    near = difflib.get_close_matches(value, sorted(there), n=2, cutoff=_ALIKE)
+    like = [difflib.SequenceMatcher(None, value, code).ratio() for code in near]
+    sure = len(near) == 1 or (len(near) == 2 and like[0] - like[1] > _NEARER)
+    return "reference-unknown", {"dataset": title} | ({"example": near[0]} if sure else {})
