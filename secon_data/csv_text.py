@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from csv import QUOTE_ALL, QUOTE_MINIMAL
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +20,30 @@ _RISKY = re.compile(rf"^(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])(?={_FORMULA})")
 _ESCAPED = re.compile(rf"^'(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])'(?={_FORMULA})")
 
 
+# An address stays one that can be opened: where a file is split at commas, the quotes around a cell
+# that holds one are heeded; an apostrophe is needed only before what another split would bare.
+_ADDRESS = re.compile(r"https?://[^\s\"']+(?:'[^\s\"']+)*")
+_RISKY_THERE = re.compile(rf"(?<=[;|])(?={_FORMULA})")
+_ESCAPED_THERE = re.compile(rf"(?<=[;|])'(?={_FORMULA})")
+
+
 def escaped(text: str) -> str:
     """A cell's text in which no spreadsheet finds a formula: an apostrophe before each."""
-    return _RISKY.sub("'", text)
+    return (_RISKY_THERE if _ADDRESS.fullmatch(text) else _RISKY).sub("'", text)
 
 
 def unescaped(text: str) -> str:
     """The text that ``escaped`` was given."""
-    return _ESCAPED.sub("", text)
+    return (_ESCAPED_THERE if _ADDRESS.fullmatch(text) else _ESCAPED).sub("", text)
+
+
+def written(table: pd.DataFrame) -> str:
+    """A table as it is written: commas, one line a row, quotes where they are needed. A lone
+    carriage return would end a line, and pandas does not quote it."""
+    texts = (table.iloc[:, place].dropna() for place in range(len(table.columns)))
+    returns = any("\r" in cell for column in texts for cell in column if isinstance(cell, str))
+    quoting = QUOTE_ALL if returns else QUOTE_MINIMAL
+    return str(table.to_csv(index=False, lineterminator="\n", quoting=quoting))
 
 
 def read(file: Path, columns: list[str], name: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data import csv_text
 from secon_data.errors import DataError
 from secon_data.package import Package, once
 from secon_data.schema import Schema
@@ -22,11 +23,13 @@ _BESIDE = ("README.md",)
 
 
 def csv(package: Package, name: str) -> bytes:
-    """One dataset as it stands: the shipped file byte for byte, or the published revision.
+    """One dataset as it stands: the shipped file byte for byte, or the published revision; a text
+    in which a spreadsheet would find a formula has an apostrophe before that, in either.
 
     UTF-8, comma, dot, one line a row; DataError when the dataset cannot be read.
     """
-    if package.store is not None and package.store.revision(name) is not None:
+    published = package.store is not None and package.store.revision(name) is not None
+    if published or _risky(package.table(name)):
         return written(package.table(name), package.schema(name))
     path = str(package.dataset(name).get("path", f"{name}.csv"))
     try:
@@ -45,9 +48,30 @@ def written(table: pd.DataFrame, schema: Schema) -> bytes:
             cells = cells.astype("object").map({True: field.yes[0], False: field.no[0]})
         elif field.type == "number":
             cells = cells.map(_plain, na_action="ignore").astype("object")
+        else:
+            cells = harmless(cells)
         columns[name] = cells
-    text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
-    return str(text).encode("utf-8")
+    return csv_text.written(pd.DataFrame(columns)).encode("utf-8")
+
+
+def harmless(cells: pd.Series) -> pd.Series:
+    """A column in whose texts no spreadsheet finds a formula; others stay as they are."""
+    if str(cells.dtype) not in ("str", "string", "object", "category"):
+        return cells
+    return cells.astype("object").map(_harmless, na_action="ignore")
+
+
+def _harmless(cell: object) -> object:
+    return csv_text.escaped(cell) if isinstance(cell, str) else cell
+
+
+def _risky(table: pd.DataFrame) -> bool:
+    return any(
+        isinstance(cell, str) and csv_text.escaped(cell) != cell
+        for name in table.columns
+        if str(table[name].dtype) in ("str", "string", "object", "category")
+        for cell in table[name].dropna().unique()
+    )
 
 
 @once

@@ -15,7 +15,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from secon_data import csv_text
+from secon_data import csv_text, export
+from secon_data.errors import DataError
 from secon_data.intake import Intake
 from secon_data.package import Package
 from secon_data.problems import Problem, Told, sentence
@@ -27,23 +28,21 @@ _WARNING = PatternFill("solid", fgColor="FFE7A6")
 _BOLD, _WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 # So many rows of a template carry a list to choose from.
 _ROWS = 2000
+SHEET = 1_048_576  # rows, the most that a sheet holds
+MOST_MARKED = 100_000  # rows; more take longer to write than anybody waits
 _LISTS = "Lists"
 # What XML cannot hold, and what a sheet's name cannot.
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return csv_text.escaped(cell) if isinstance(cell, str) else cell
-
-
 def csv(table: pd.DataFrame) -> bytes:
     """A table as CSV: UTF-8 with a mark, so that spreadsheets read it, and no cell is a formula."""
     out = table.copy()
-    for column in out.columns[[str(kind) in ("str", "object", "category") for kind in out.dtypes]]:
-        out[column] = out[column].astype("object").map(harmless)
-    return str(out.to_csv(index=False)).encode("utf-8-sig")
+    for place in range(len(out.columns)):
+        out.isetitem(place, export.harmless(out.iloc[:, place]))
+    out.columns = [_safe(name) for name in out.columns]
+    return csv_text.written(out).encode("utf-8-sig")
 
 
 def template(
@@ -55,9 +54,17 @@ def template(
     """An XLSX to fill: the columns with lists to choose from, and a sheet that explains them.
 
     ``rows``: the current ones to begin with, or None; ``translate`` turns titles and descriptions
-    into the reader's language.
+    into the reader's language. DataError for more rows than a sheet holds.
     """
     schema = package.schema(dataset)
+    if rows is not None and len(rows) >= SHEET:
+        raise DataError(
+            "{n} rows are more than the {most} that a sheet of a workbook holds.",
+            file=dataset,
+            mend="Take them as CSV.",
+            n=len(rows),
+            most=SHEET - 1,
+        )
     book = Workbook()
     sheet: Worksheet = book.active
     sheet.title = dataset[:31]
@@ -81,7 +88,8 @@ def marked(
     tell: Callable[[Problem], Told] = sentence,
 ) -> bytes:
     """The sent table as XLSX, cells with a problem coloured and commented, each cell where it
-    stood, and a second sheet that lists all problems. ``fields``: the dataset's column → the
+    stood, and a second sheet that lists all problems. Of a file of more than ``MOST_MARKED`` rows
+    only those with a problem are there, and that is said. ``fields``: the dataset's column → the
     file's; ``translate`` turns the headings into the reader's language, ``tell`` words a
     problem."""
     book = Workbook()
@@ -93,12 +101,19 @@ def marked(
     for column, i in place.items():
         if intake.header:
             _head(sheet.cell(intake.header, i, _text(column)), "")
-    for row, cells in zip(intake.table.index, intake.table.to_numpy(), strict=True):
+    told_of = {problem.row for problem in problems if problem.row is not None}
+    table, few = intake.table, len(intake.table) > MOST_MARKED
+    if few:
+        table = table[table.index.isin(told_of)]
+    table = table[table.index <= SHEET]
+    for row, cells in zip(table.index, table.to_numpy(), strict=True):
         for i, cell in zip(place.values(), cells, strict=True):
             if cell:
                 sheet.cell(int(row), i, _text(cell))
     told: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
+        if problem.row is not None and problem.row > SHEET:
+            continue  # the list has it
         words = tell(problem)
         column = problem.source_column or fields.get(problem.column or "", "")
         cell = (problem.row or intake.header or 1, place.get(column, 1))
@@ -111,7 +126,19 @@ def marked(
         comment = Comment("\n".join(texts)[:1500], "SECON")
         comment.width, comment.height = 360, 120
         sheet.cell(*cell).comment = comment
-    _listed(book.create_sheet(translate("Problems")[:31]), problems, fields, place, translate, tell)
+    listed = book.create_sheet(translate("Problems")[:31])
+    _listed(listed, problems, fields, place, translate, tell)
+    notes = []
+    if few:
+        notes.append(
+            translate("The file is long: only its rows with a problem are in the first sheet.")
+        )
+    if len(intake.table) and int(intake.table.index.max()) > SHEET:
+        notes.append(
+            translate("A sheet holds 1,048,576 rows: what is beyond is in this list alone.")
+        )
+    for note in notes:
+        listed.append([note])
     return _bytes(book)
 
 
@@ -235,12 +262,18 @@ def _text(cell: object) -> object:
     """A cell that a spreadsheet neither computes nor chokes on."""
     if not isinstance(cell, str):
         return cell
-    return harmless(_NO_XML.sub("", cell)[:32_000])
+    return csv_text.escaped(_NO_XML.sub("", cell)[:32_000])
+
+
+def _safe(name: object) -> object:
+    return csv_text.escaped(name) if isinstance(name, str) else name
 
 
 def _named(sheet: str) -> str:
     """A name as near to a sheet's own as a workbook takes."""
-    return _NO_NAME.sub("-", _NO_XML.sub("", sheet))[:31].strip("' ") or "Data"
+    name = _NO_NAME.sub("-", _NO_XML.sub("", sheet))[:31].strip("' ") or "Data"
+    # A name that Excel keeps for itself.
+    return f"{name}-" if name.lower() == "history" else name
 
 
 def _bytes(book: Workbook) -> bytes:

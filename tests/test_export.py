@@ -13,7 +13,7 @@ from made_up import package as made_up
 from shown import copy
 from stores import made
 
-from secon_data import export
+from secon_data import csv_text, export
 from secon_data.errors import DataError
 from secon_data.package import SHIPPED, Package
 from secon_data.schema import Schema
@@ -100,3 +100,27 @@ def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DataError) as caught:
         export.archive(Package(data.folder))
     assert caught.value.file == "areas.csv"
+
+
+def test_no_text_of_the_zip_is_a_formula_and_it_comes_back(tmp_path):
+    """Published texts and shipped ones, at whatever the file is split."""
+    folder, store = copy(tmp_path / "data"), made(tmp_path / "store")
+    data = Package(folder, store)
+    hostile = ["=1+1", "x;=1+1", "\t=1", "\r@x", "a|+1", "'=1", "-2", "https://a.example/a,-b"]
+    table = data.table("themes").copy()
+    table["group_name"] = (hostile * len(table))[: len(table)]
+    store.publish(data, "themes", table, expected=None, who="a", why="b")
+    shipped = folder / "regions.csv"
+    found = files(export.archive(Package(folder, store)))
+    read = pd.read_csv(io.BytesIO(found["themes.csv"]), dtype=str, keep_default_na=False)
+    written = read["group_name"].tolist()[: len(hostile)]
+    assert written == [
+        "'=1+1", "x;'=1+1", "'\t'=1", "'\r'@x", "a|'+1", "''=1", "'-2", "https://a.example/a,-b",
+    ]  # fmt: skip
+    assert [csv_text.unescaped(text) for text in written] == hostile
+    assert found[shipped.name] == shipped.read_bytes()
+    # The same of a shipped file that somebody has written to.
+    text = pd.read_csv(folder / "themes.csv", dtype=str, keep_default_na=False)
+    text.loc[0, "group_name"] = "=1+1"
+    text.to_csv(folder / "themes.csv", index=False)
+    assert b",'=1+1," in export.csv(Package(folder), "themes")

@@ -99,7 +99,7 @@ def test_a_damaged_dataset_leaves_every_page_standing_with_what_can_be_read(data
     rows = max(Path(store.address, dataset).glob("*.parquet"), key=lambda p: p.stat().st_mtime_ns)
     rows.write_bytes(b"damaged")
     store.publish(  # so that pages read it anew
-        package, "scales" if "scales" in package.names else package.names[-1],
+        package, package.names[-1],
         package.table(package.names[-1]), expected=None, who="a", why="b",
     )  # fmt: skip
     data.look_again()

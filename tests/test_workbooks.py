@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from secon_data import csv_text, intake, workbooks
 from secon_data.checking import check
+from secon_data.errors import DataError
 from secon_data.intake import columns
 from secon_data.intake.draft import draft
 from secon_data.package import SHIPPED, Package
+from secon_data.problems import Problem
 
 
 @pytest.fixture(scope="module")
@@ -120,17 +122,24 @@ def test_the_problem_list_says_all_in_one_row_each(package):
         ("a\n-b", "a\n'-b"),
         ("'=1", "''=1"),
         ("plain, text; a-b = c", "plain, text; a-b = c"),
+        ("https://a.example/x,-y=1", "https://a.example/x,-y=1"),
+        ("https://a.example/x;=1+1", "https://a.example/x;'=1+1"),
+        ("https://a.example/ x,-y", "https://a.example/ x,'-y"),
+        ("https://a.example/x\n=1", "https://a.example/x\n'=1"),
     ],
 )
 def test_no_text_is_a_formula_at_whatever_a_file_is_split_and_it_comes_back(text, written):
     assert csv_text.escaped(text) == written and csv_text.unescaped(written) == text
 
 
-@given(st.text(alphabet="=+-@;,|\t\r\n'\"a "))
-def test_what_is_escaped_comes_back(text):
+@given(st.text(alphabet="=+-@;,|\t\r\n'\"a "), st.sampled_from(["", "https://a.example/"]))
+def test_what_is_escaped_comes_back(text, start):
+    text = start + text
     written = csv_text.escaped(text)
     assert csv_text.unescaped(written) == text
-    assert all(not re.match(r"[=+\-@]", part) for part in re.split(r"[;,|\t\r\n]", written))
+    # The commas of an address stand between quotes; at all else it may be split.
+    splits = r"[;|\t\r\n]" if start else r"[;,|\t\r\n]"
+    assert all(not re.match(r"[=+\-@]", part) for part in re.split(splits, written))
 
 
 def test_a_marked_workbook_takes_any_name_of_a_sheet_and_any_character():
@@ -139,3 +148,38 @@ def test_a_marked_workbook_takes_any_name_of_a_sheet_and_any_character():
     assert sheet.title == "2024-25" and (sheet["A2"].value, sheet["B2"].value) == ("1", "x")
     found = replace(found, sheet="'[:]'")
     assert opened(workbooks.marked(found, [], {})).worksheets[0].title == "---"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("History", "History-"), ("history", "history-"), ("Problems", "Problems"), ("x" * 40, "x" * 31),
+     ("", "Data"), ("''", "Data"), ("Gads/2024?*", "Gads-2024--"), ("a\x00b", "ab")],
+)  # fmt: skip
+def test_a_marked_workbook_takes_every_name_that_a_sheet_may_have_had(name, shown):
+    found = replace(intake.read(b"name,value\n1,x\n", "a.csv"), sheet=name)
+    assert opened(workbooks.marked(found, [], {})).worksheets[0].title == shown
+
+
+def test_of_a_long_file_the_rows_with_a_problem_are_marked_and_that_is_said():
+    rows = pd.RangeIndex(2, 1_048_600, name="row")
+    table = pd.DataFrame({"a": "x", "b": "y"}, index=rows)
+    found = replace(intake.read(b"a,b\n1,x\n", "a.csv"), table=table)
+    problems = [
+        Problem("not-a-number", "values", row=row, column="a", value="x")
+        for row in (5, 1_048_576, 1_048_577)
+    ]
+    book = opened(workbooks.marked(found, problems, {"a": "a"}))
+    sheet, listed = book.worksheets
+    assert [sheet[cell].value for cell in ("A5", "B5", "A6", "A1048576")] == ["x", "y", None, "x"]
+    assert sheet.max_row == 1_048_576
+    told = [row[0].value for row in listed.iter_rows()]
+    assert told[:4] == ["Cell", "A5", "A1048576", "A1048577"]
+    assert told[4] == "The file is long: only its rows with a problem are in the first sheet."
+    assert told[5] == "A sheet holds 1,048,576 rows: what is beyond is in this list alone."
+
+
+def test_a_template_of_more_rows_than_a_sheet_holds_is_told():
+    package = Package(SHIPPED)
+    many = package.table("regions").iloc[[0] * 1_048_576]
+    with pytest.raises(DataError, match=r"1048576 rows are more than the 1048575 that a sheet"):
+        workbooks.template(package, "regions", many)
