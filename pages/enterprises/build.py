@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+import numpy as np
 import pandas as pd
 
 from pages.enterprises import card, count_cards, counts, directory, fields, headlines, listing, maps
@@ -96,7 +97,7 @@ class _Scene:
         found = facets.narrowed(self.sought, self.lists, self.view.selected)
         mine = (found["region_id"] == self.view.region).to_numpy(dtype="bool")
         # Most views are of one region, or of a few rows.
-        return found if mine.all() else pd.concat([found[mine], found[~mine]])
+        return found if mine.all() else found.iloc[np.argsort(~mine, kind="stable")]
 
     @cached_property
     def counts(self) -> Counts:

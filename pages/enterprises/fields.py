@@ -24,6 +24,7 @@ def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look
     counts = Counter(zip(table["field_of_activity"], table["region_id"], strict=True))
     totals = Counter(table["field_of_activity"])
     most = max(counts.values(), default=1)
+    cells = {n: _cell(n, most, look) for n in {0, *counts.values()}}
     ids = [mine, *(region for region in countries if region != mine)]
     heads = joined(
         html(
@@ -39,7 +40,7 @@ def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look
         html(
             '<tr><th scope="row">{}</th>{}</tr>',
             word(FIELDS, field, look.t),
-            joined(_cell(counts[field, region], most, look) for region in ids),
+            joined(cells[counts[field, region]] for region in ids),
         )
         for field in sorted(totals, key=lambda field: (-totals[field], field))
     )

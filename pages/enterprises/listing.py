@@ -6,13 +6,14 @@ inhabitants would rank the search, not the regions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from pages.enterprises.link import EnterprisesView, titled
+from secon_data.package import once
 from secon_ui.drawing.look import Look
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -35,12 +36,18 @@ class Listed:
 
 def of_regions(table: pd.DataFrame, order: Sequence[str]) -> list[Listed]:
     """What is listed of each region, in the order given. ``table``: the organisations shown."""
-    found: dict[str, list[Any]] = {region: [] for region in order}
+    found = _found(table)
+    return [_listed(region, found.get(region, ())) for region in order]
+
+
+@once
+def _found(table: pd.DataFrame) -> Mapping[str, Sequence[Any]]:
+    """What is needed of the organisations, by region."""
+    found: dict[str, list[Any]] = {}
     columns = ["region_id", "source_title", "source_year", "coordinate_precision"]
     for row in table[columns].itertuples(index=False):
-        if row.region_id in found:
-            found[row.region_id].append(row)
-    return [_listed(region, rows) for region, rows in found.items()]
+        found.setdefault(row.region_id, []).append(row)
+    return found
 
 
 def _listed(region: str, rows: Sequence[Any]) -> Listed:

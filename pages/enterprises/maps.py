@@ -11,6 +11,7 @@ import pandas as pd
 
 from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
+from secon_data.rows import each
 from secon_ui.drawing import deck_layers, label_placement
 from secon_ui.drawing.deck_layers import Deck, Layer, plain, rgb
 from secon_ui.drawing.look import Look
@@ -42,13 +43,13 @@ def all_regions(
     counts = table["region_id"].value_counts()
     regions = [
         _Region(
-            row.region_id,
-            (row.longitude, row.latitude),
-            look.names[row.region_id],
-            int(counts.get(row.region_id, 0)),
-            row.region_id == view.region,
+            row["region_id"],
+            (row["longitude"], row["latitude"]),
+            look.names[row["region_id"]],
+            int(counts.get(row["region_id"], 0)),
+            row["region_id"] == view.region,
         )
-        for row in places.itertuples()
+        for row in each(places)
     ]
     tips = {region.id: region.tip(look.t) for region in regions}
     areas = [
@@ -327,16 +328,13 @@ def _land(index: Mapping[str, Any], colours: Palette) -> list[Layer]:
 
 
 def _marked(table: pd.DataFrame, chosen: str | None, colours: Palette) -> list[Layer]:
-    rows = table[table["enterprise_id"] == chosen] if chosen else table.head(0)
-    marks = [
-        {
-            "at": [round(float(row.longitude), 3), round(float(row.latitude), 3)],
-            "r": 6.5,
-            "fill": rgb(colours.compared[0]),
-        }
-        for row in rows.itertuples()
-        if not math.isnan(row.longitude + row.latitude)
-    ]
+    marks = []
+    if chosen:
+        found = table.loc[table["enterprise_id"] == chosen, ["longitude", "latitude"]].dropna()
+        marks = [
+            {"at": [round(x, 3), round(y, 3)], "r": 6.5, "fill": rgb(colours.compared[0])}
+            for x, y in found.to_numpy(dtype="float64").tolist()
+        ]
     ring = {"stroked": True, "getLineColor": rgb(colours.text), "getLineWidth": 1.5}
     return [deck_layers.circles("marked", marks, **ring)]
 

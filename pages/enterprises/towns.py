@@ -61,7 +61,8 @@ class Place:
 def points(table: pd.DataFrame, grid: float = 0.001) -> list[Place]:
     """The places of the organisations, in the order of the table. ``grid``: places within so many
     degrees count as one."""
-    placed = table.dropna(subset=["longitude", "latitude"])
+    columns = ["region_id", "longitude", "latitude", "enterprise_id", "town"]
+    placed = table[columns].dropna(subset=["longitude", "latitude"])
     keys = zip(
         placed["region_id"],
         ((placed["longitude"] / grid).round() * grid).tolist(),
@@ -91,7 +92,7 @@ def dot_radius(n: int) -> float:
 
 def bounds(table: pd.DataFrame, outline: Sequence[float]) -> Bounds:
     """What holds a region's outline and all its organisations; some lie outside of it."""
-    places = table.dropna(subset=["longitude", "latitude"])
+    places = table[["longitude", "latitude"]].dropna()
     west, south, east, north = outline
     if places.empty:
         return (west, south, east, north)

@@ -127,7 +127,7 @@ def entries(package: Package, region: str, on: date) -> Entries:
             vague=[one.vague for one in states],
             reasons=[one.reasons for one in states],
             area=_texts(_area(row, own, inside) for row in rows),
-        ),
+        ).copy(),  # in one piece, so that rows are taken out of it at once
         own,
         region,
         on,

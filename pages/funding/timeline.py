@@ -16,7 +16,7 @@ import pandas as pd
 
 from pages.funding import spans
 from pages.funding.amounts import amount, day, until
-from pages.funding.entries import STATE_WORDS, Entries
+from pages.funding.entries import STATE_WORDS, Entries, one_by_one
 from pages.funding.link import MINE
 from pages.funding.names import described, named
 from secon_ui.drawing.charts.common import CLEAR, Figure, empty
@@ -114,7 +114,7 @@ def _rows(bars: pd.DataFrame, form: _Form, t: Words, *, slide: bool) -> list[tup
     On a slide bars alone, as many as there is room for."""
     rows: list[tuple[Any, int]] = []
     before, total = None, 0
-    for row in bars.itertuples():
+    for row in one_by_one(bars):
         if not slide and row.section != before:
             rows.append((row.section, form.step + form.gap))
             before = row.section

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import pandas as pd
 
 from pages.compare.link import CompareView
 from pages.overview import cards
 from secon_data import comparison
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.rows import each
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
@@ -41,28 +45,48 @@ def build(view: View, package: Package, look: Look) -> Shown:
     if look.slide:  # whose figures these are comes first
         title, sub = t("{region} among the nine", region=look.names[view.region]), title
     figures, source = _key_figures(view.region, package, look)
-    about = places.set_index("region_id")["area_note"].dropna()
     return Shown(
         html("{}", title),
         html("{}", sub),
         cards.europe(places, view.region, look),
         t("Map of Europe with the nine partner regions."),
-        cards.hint(t.data(about.get(view.region, "")), t),
+        cards.hint(t.data(_about(package).get(view.region, "")), t),
         figures,
         source,
     )
 
 
+@once
+def _every(package: Package) -> pd.DataFrame:
+    """How each region stands on the key figures."""
+    return comparison.overview(package, cards.KEY_FIGURES)
+
+
+@once
+def _indicators(package: Package) -> pd.DataFrame:
+    return package.table("indicators").set_index("indicator_id", drop=False)
+
+
+@once
+def _listed(package: Package) -> Counter[str]:
+    """How many organisations are listed of each region."""
+    return Counter(package.table("enterprises")["region_id"].tolist())
+
+
+@once
+def _about(package: Package) -> Mapping[str, str]:
+    """What there is to know about a region's area."""
+    return dict(package.table("regions").set_index("region_id")["area_note"].dropna())
+
+
 def _key_figures(mine: str, package: Package, look: Look) -> tuple[Markup, Markup]:
     """The table of key figures, and where they come from."""
-    table = comparison.overview(package, cards.KEY_FIGURES)
-    indicators = package.table("indicators").set_index("indicator_id", drop=False)
-    listed = package.table("enterprises")["region_id"].value_counts()
+    table, indicators, listed = _every(package), _indicators(package), _listed(package)
     addresses = {
         i: address("compare", CompareView(mine, look.t.language, indicator=i, shown="ranking"))
         for i in cards.KEY_FIGURES
     }
-    listing = int(listed.get(mine, 0)), int(listed.sum())
+    listing = listed[mine], listed.total()
     figures = cards.key_figures(table, indicators, mine, listing, addresses, look)
     own = [row for row in each(table) if row["region_id"] == mine]
     codes = [str(indicators.at[i, "eurostat_code"]) for i in cards.KEY_FIGURES]
