@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from stores import made
 
 from secon_ui.server.access import cookie_of
-from tools.browsing import DRAWN, QUIET, window
+from tools.browsing import DRAWN, QUIET, SIZES, window
 from tools.find_browser import FLAGS
 from tools.find_browser import browser as find_browser
 
@@ -121,6 +121,7 @@ class Tab:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
+        self.kind: tuple[bool, str] | None = None  # of the windows that are used again
         self.foreign: list[str] = []
         self.failures: list[str] = []
         page.context.on("request", self._asked)
@@ -179,30 +180,80 @@ class Tab:
 Visit = Callable[..., Tab]
 
 
+class Windows:
+    """Windows that tests look into one after the other. A page in a new one takes three times as
+    long as in one that has compiled the app's scripts before."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._idle: dict[tuple[bool, str], list[Tab]] = {}
+
+    def lend(self, address: str, size: str, dark: bool, locale: str, *, new: bool) -> Tab:
+        """A tab of a window that knows nothing of who had it before. ``new``: one that has not even
+        fetched the app's scripts, and is nobody's afterwards."""
+        kind = (size == "phone", locale)
+        idle = [] if new else self._idle.setdefault(kind, [])
+        if idle:
+            tab = idle.pop()
+            width, height = SIZES[size]
+            tab.page.set_viewport_size({"width": width, "height": height})
+            tab.page.emulate_media(color_scheme="dark" if dark else "light")
+        else:
+            context = window(self._chromium, size, dark=dark, locale=locale)
+            tab = Tab(context.new_page(), address)
+            tab.kind = None if new else kind
+        tab.address = address
+        name, value = cookie_of(TOKEN)
+        tab.page.context.add_cookies([{"name": name, "value": value, "url": address}])
+        return tab
+
+    def take_back(self, tab: Tab) -> None:
+        """No cookie, nothing stored, no page, no mouse over anything."""
+        page = tab.page
+        if tab.kind is None or page.is_closed() or tab.failures or tab.foreign:
+            page.context.close()
+            return
+        page.evaluate(
+            "location.protocol.startsWith('http') && (localStorage.clear(), sessionStorage.clear())"
+        )
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.mouse.move(0, 0)
+        tab.foreign, tab.failures = [], []  # who had it keeps what it met
+        self._idle[tab.kind].append(tab)
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    return Windows(chromium)
+
+
 @pytest.fixture
-def visit(server: str, chromium: Browser) -> Iterator[Visit]:
+def visit(server: str, windows: Windows) -> Iterator[Visit]:
     """Opens tabs for one test."""
-    with visiting(server, chromium) as opens:
+    with visiting(server, windows) as opens:
         yield opens
 
 
 @contextmanager
-def visiting(server: str, chromium: Browser) -> Iterator[Visit]:
+def visiting(server: str, windows: Windows) -> Iterator[Visit]:
     """Opens tabs. Afterwards no request has left the machine and nothing failed in the browser."""
     tabs: list[Tab] = []
 
-    def new(
-        size: str = "desk", *, dark: bool = False, address: str = server, locale: str = "en-LV"
+    def open_tab(
+        size: str = "desk",
+        *,
+        dark: bool = False,
+        address: str = server,
+        locale: str = "en-LV",
+        new: bool = False,
     ) -> Tab:
-        context = window(chromium, size, dark=dark, locale=locale)
-        name, value = cookie_of(TOKEN)
-        context.add_cookies([{"name": name, "value": value, "url": address}])
-        tab = Tab(context.new_page(), address)
-        tabs.append(tab)
-        return tab
+        tabs.append(windows.lend(address, size, dark, locale, new=new))
+        return tabs[-1]
 
-    yield new
+    yield open_tab
+    foreign, failures = ([getattr(tab, name) for tab in tabs] for name in ("foreign", "failures"))
     for tab in tabs:
-        tab.page.context.close()
-    assert [tab.foreign for tab in tabs if tab.foreign] == []
-    assert [tab.failures for tab in tabs if tab.failures] == []
+        windows.take_back(tab)
+    assert [found for found in foreign if found] == []
+    assert [found for found in failures if found] == []

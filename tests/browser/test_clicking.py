@@ -154,7 +154,7 @@ def test_a_facet_filters_map_charts_and_directory_together(visit):
 
 
 def test_without_webgl_the_map_is_words_and_a_way_to_the_list(visit):
-    tab = visit()
+    tab = visit(new=True)
     tab.page.add_init_script(
         "const real = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...rest)"

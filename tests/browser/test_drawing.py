@@ -7,9 +7,8 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from browser.conftest import Tab, visiting
+from browser.conftest import Tab, Windows, visiting
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser
 
 from secon_ui.drawing import theme
 from secon_ui.shell.menu import PAGES, PageSpec
@@ -84,10 +83,10 @@ def colours(picture: bytes) -> int:
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.slug)
-def opened(request: pytest.FixtureRequest, server: str, chromium: Browser) -> Iterator[Opened]:
+def opened(request: pytest.FixtureRequest, server: str, windows: Windows) -> Iterator[Opened]:
     """A page and a tab on a desk that it was opened in, once for all that is looked at there."""
-    with visiting(server, chromium) as visit:
-        yield request.param, visit().open(link(request.param))
+    with visiting(server, windows) as visit:
+        yield request.param, visit(new=True).open(link(request.param))
 
 
 def test_a_page_draws(opened):
@@ -113,7 +112,7 @@ def test_a_page_draws(opened):
 
 @every_page
 def test_a_phone_scrolls_no_page_sideways(page, visit):
-    tab = visit("phone").open(link(page, "oliveira-de-azemeis"))
+    tab = visit("phone", new=True).open(link(page, "oliveira-de-azemeis"))
     assert tab.moved <= 0.1
     assert tab.page.evaluate(WIDER) == []
 
@@ -169,7 +168,7 @@ def test_arrow_keys_choose_within_a_group_of_buttons(visit):
 
 
 def test_plotly_is_fetched_when_a_page_stands_that_needs_none(visit):
-    tab = visit().open("/sources?region=riga&lang=en")
+    tab = visit(new=True).open("/sources?region=riga&lang=en")
     tab.page.wait_for_function(
         "() => performance.getEntriesByType('resource').some((e) => e.name.includes('/PlotlyChart.'))"
     )

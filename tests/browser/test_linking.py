@@ -128,7 +128,7 @@ new MutationObserver(() => {
 @pytest.mark.parametrize("way", [HERE, ELSEWHERE], ids=["make run", "streamlit run"])
 def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tmp_path, way):
     with serving(tmp_path, way=way, ask=False) as address:
-        tab = visit(address=address)
+        tab = visit(address=address, new=True)
         tab.page.set_default_navigation_timeout(90_000)  # it may come while the server starts
         tab.page.add_init_script(FLASHES)
         tab.open("/compare?region=extremadura&lang=en&view=ranking&with=riga")
@@ -151,7 +151,7 @@ def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tm
 
 
 def test_who_comes_without_a_hint_is_asked_once_and_can_be_forgotten(visit):
-    tab = visit(locale="fr-FR").open("/")
+    tab = visit(locale="fr-FR", new=True).open("/")
     assert tab.finding == "Which region is yours?" and "region" not in tab.query
     assert tab.page.locator(".st-key-which-region button").count() == 9
     tab.page.locator(".st-key-which-region button", has_text="Haskovo").click()

@@ -105,7 +105,7 @@ def test_a_download_of_eurostat_goes_through_in_latvian_on_a_phone(visit: Visit,
 
 
 def test_names_in_a_file_are_never_run(visit: Visit, tmp_path):
-    desk = Desk(visit())
+    desk = Desk(visit(new=True))
     ran: list[str] = []
     desk.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
     bad = "<img src=x onerror=alert(1)>"
