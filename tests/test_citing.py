@@ -84,7 +84,7 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
     cited = [code.value for code in app.at.get("code") if "Source: Eurostat" in code.value]
     assert len(cited) == 1
     assert cited[0].startswith("Harghita: ")
-    assert "where no figure is published for it, that of " in cited[0] and "Centru" in cited[0]
+    assert "where our data hold no figure for it, that of " in cited[0] and "Centru" in cited[0]
 
 
 def test_a_scatter_cites_both_its_indicators():

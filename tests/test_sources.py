@@ -210,7 +210,7 @@ def test_years_can_be_read_on_every_class(colours):
 def test_indicators_without_any_region_are_named_beneath(table):
     shown = table[table["indicator_id"].isin(["adult_learning_25_64"])]
     told = coverage.left_out(each(shown), T)
-    assert "1 indicator that is published for countries only (Adults in education" in told
+    assert "1 indicator that our data hold for countries only (Adults in education" in told
     assert coverage.left_out([], T) == ""
 
 

@@ -409,7 +409,7 @@ def _choices(scene: _Scene) -> Choices:
         {
             code: of.name
             if of.value is not None
-            else t("{reference}: not published", reference=of.name)
+            else t("{reference}: not in our data", reference=of.name)
             for code in AGAINST
             for of in (scene.references[code],)
         },

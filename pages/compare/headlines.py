@@ -91,8 +91,10 @@ def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
     """My region has no value, and why."""
     places = {"region": name, "subject": _subject(indicator, t)}
     if row["reason"] == "total-of-wider-area":
-        return t.html("{region}: {subject} is published only as a total of a wider area", **places)
-    return t.html("{region}: {subject} is not published", **places)
+        return t.html(
+            "{region}: {subject} is in our data only as a total of a wider area", **places
+        )
+    return t.html("{region}: {subject} is not in our data", **places)
 
 
 def trend(

@@ -211,9 +211,9 @@ def _figure(
     name = html('<a href="{}" target="_self">{}</a>', link, t.data(indicator["name"]))
     if pd.isna(row["value"]):
         why = (
-            t("published only as a total of a wider area")
+            t("in our data only as a total of a wider area")
             if row["reason"] == "total-of-wider-area"
-            else t("not published")
+            else t("not in our data")
         )
         return html(
             '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'

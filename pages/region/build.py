@@ -301,7 +301,7 @@ def _cited(given: _Given) -> str:
     )
     if areas:
         return t(
-            "{region}: {theme}; where no figure is published for it, that of {areas}. "
+            "{region}: {theme}; where our data hold no figure for it, that of {areas}. "
             "Source: Eurostat; calculations by SECON; data of {date}.",
             region=region, theme=theme, areas=t.list(list(areas)), date=day,
         )  # fmt: skip

@@ -46,7 +46,7 @@ def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) ->
         return t.html("{region} is in the middle half on every indicator here", region=region)
     if known(rows):
         return t.html("{region}: what is shown here describes it and is not judged", region=region)
-    return t.html("{region}: no value is published for this choice", region=region)
+    return t.html("{region}: our data hold no value for this choice", region=region)
 
 
 def counted(rows: list[Row], scene: Scene, *, slide: bool = False) -> Markup:
@@ -204,8 +204,8 @@ def area(row: Row, t: Words) -> str:
 def why_missing(row: Row, t: Words) -> str:
     """Why a region has no value."""
     if row["reason"] == "total-of-wider-area":
-        return t("published only as a total of a wider area")
-    return t("not published")
+        return t("in our data only as a total of a wider area")
+    return t("not in our data")
 
 
 def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Markup:
@@ -239,7 +239,7 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
             whole.setdefault(int(row["spread_n"]), []).append(name)
     for n, named in sorted(whole.items()):
         text = t(
-            "Published for the whole country only, and placed among {n} countries without "
+            "In our data for the whole country only, and placed among {n} countries without "
             "quarters: {indicators}.",
             indicators=t.list(named),
             n=t.number(n, 0),

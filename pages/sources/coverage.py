@@ -164,7 +164,7 @@ def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
         why = (
             t("only a total of a wider area")
             if row["reason"] == "total-of-wider-area"
-            else t("not published")
+            else t("not in our data")
         )
         return html(
             '<td class="none{}" title="{}"><span aria-hidden="true">–</span>'
@@ -186,8 +186,8 @@ def left_out(indicators: Sequence[Row], t: Words) -> Markup:
     if not indicators:
         return EMPTY
     told = t.plural(
-        "Not in the table: {n} indicator that is published for countries only ({names}).",
-        "Not in the table: {n} indicators that are published for countries only ({names}).",
+        "Not in the table: {n} indicator that our data hold for countries only ({names}).",
+        "Not in the table: {n} indicators that our data hold for countries only ({names}).",
         len(indicators),
         names=t.list([t.data(item["name"]) for item in indicators]),
     )

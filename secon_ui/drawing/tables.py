@@ -63,9 +63,9 @@ def values(
         start = html("<tr{}>", _classed(classes.get(row["region_id"], "")))
         if pd.isna(row["value"]):
             why = (
-                t("published only as a total of a wider area")
+                t("in our data only as a total of a wider area")
                 if row["reason"] == "total-of-wider-area"
-                else t("not published")
+                else t("not in our data")
             )
             rows.append(
                 html(

@@ -40,7 +40,7 @@ def notice(
     if not pd.isna(me["value"]) and me["basis"] == "wider":
         value = t.value(me["value"], indicator)
         sentence = t(
-            "No figure is published for {region}; {value} is the figure for {area}.",
+            "Our data hold no figure for {region} itself; {value} is the figure for {area}.",
             region=names[mine],
             value=value,
             area=t.areas(me["areas"], me["area_names"]),
@@ -49,12 +49,12 @@ def notice(
     elif pd.isna(me["value"]):
         why = (
             t(
-                "{region} has no value: only a total of a wider area is published, which must not "
+                "{region} has no value: our data hold only a total of a wider area, which must not "
                 "stand for it.",
                 region=names[mine],
             )
             if me["reason"] == "total-of-wider-area"
-            else t("{region} has no value: none is published.", region=names[mine])
+            else t("{region} has no value: our data hold none.", region=names[mine])
         )
         told.append(html("<strong>{}</strong>", why))
     if others := [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]:

@@ -237,5 +237,5 @@ def _stands_for(row: Row, t: Words) -> str:
 
 def _why_missing(row: Row, t: Words) -> str:
     if row["reason"] == "total-of-wider-area":
-        return t("no value: published only as a total of a wider area")
-    return t("no value published")
+        return t("no value: in our data only as a total of a wider area")
+    return t("no value in our data")
