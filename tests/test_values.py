@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+import xls_writer
 
 from secon_data import intake, proposal, recognising
 from secon_data.checking import check
@@ -118,12 +120,12 @@ def test_a_percentage_is_taken_as_the_cell_shows_it(given):
 )
 def test_what_a_cell_shows(value, code, text):
     told = sheet_parts.shown(value, code)
-    assert (told if sheet_parts._tells(code) else None) == text
+    assert (told if sheet_parts.tells(code) else None) == text
 
 
 def test_a_date_format_is_no_matter_of_signs():
     for code in ("dd/mm/yyyy", 'yyyy"-"mm', "[$-426]d. mmmm", "h:mm"):
-        assert not sheet_parts._tells(code)
+        assert not sheet_parts.tells(code)
 
 
 def test_scaled_cells_are_asked_about_once_a_column(package):
@@ -138,6 +140,97 @@ def test_scaled_cells_are_asked_about_once_a_column(package):
     assert held.column("value") == ["36056840000"] * 2
     shown = Checked(package, "observations", content, "a.xlsx", readings={"value": "shown"})
     assert "two-readings-scaled" not in shown.codes()
+
+
+HEAD = ["Area", "Indicator", "Year", "Value"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "taken", "asked"),
+    [
+        (0.069, "0.0%", "6.9", False), (6.9, "General", "6.9", False), (7100.0, "0.0,", "7.1", True),
+        (6.9, '0.0" p"', "6.9", False),
+    ],
+)  # fmt: skip
+def test_an_old_workbook_is_taken_as_it_shows(package, value, code, taken, asked):
+    content = xls_writer.xls(HEAD, ["LV00", RATE, "2024", value], format=code)
+    found = Checked(package, "observations", content, "a.xls")
+    assert found.column("value") == [taken]
+    assert ("two-readings-scaled" in found.codes()) == asked
+
+
+def test_an_old_workbook_tells_its_errors_and_what_it_hides(package):
+    rows = [["LV00", RATE, "2024", 6.9], ["LV", RATE, "2024", 6.9]]
+    content = xls_writer.xls(HEAD, *rows, errors={(1, 3): 23}, hidden=2)
+    found = Checked(package, "observations", content, "a.xls")
+    assert found.told() == [("error-cell", 2, "value", "#REF!")]
+    assert ("hidden-rows", None, None, None) in found.told("warning")
+
+
+def ods(*cells, hidden=False):
+    """The bytes of an ODS with one row of values beneath the names. ``cells``: XML."""
+    names = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
+        for name in HEAD
+    )
+    gone = ' table:visibility="filter"' if hidden else ""
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+        for short, full in {
+            "office": "office", "table": "table", "text": "text", "style": "style",
+            "number": "datastyle",
+        }.items()
+    )  # fmt: skip
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} '
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+        'office:version="1.2"><office:automatic-styles><number:number-style style:name="N9">'
+        '<number:number number:display-factor="1000"/></number:number-style>'
+        '<style:style style:name="ce9" style:family="table-cell" style:data-style-name="N9"/>'
+        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="Data"><table:table-row>{names}</table:table-row>'
+        f"<table:table-row{gone}>{''.join(cells)}</table:table-row></table:table>"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        bundle.writestr("content.xml", content)
+        bundle.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return out.getvalue()
+
+
+def cell(text, kind="string", value="", more=""):
+    said = f' office:value="{value}"' if value else ""
+    return (
+        f'<table:table-cell office:value-type="{kind}"{said}{more}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "taken", "code"),
+    [
+        (cell("6.9 %", "percentage", "0.069"), "6.9", None),
+        (cell("6.9", "float", "6.9"), "6.9", None),
+        (cell("7.1", "float", "7100", ' table:style-name="ce9"'), "7.1", "two-readings-scaled"),
+        (cell("#DIV/0!", "string", "", ' calcext:value-type="error"'), "#DIV/0!", "error-cell"),
+    ],
+)
+def test_an_ods_is_taken_as_it_shows(package, last, taken, code):
+    content = ods(cell("LV00"), cell(RATE), cell("2024", "float", "2024"), last)
+    found = Checked(package, "observations", content, "a.ods")
+    assert found.column("value") == [taken]
+    assert found.codes() - {"several-encodings"} == ({code} if code else set())
+
+
+def test_what_an_ods_hides_is_told(package):
+    rows = (cell("LV00"), cell(RATE), cell("2024", "float", "2024"), cell("6.9", "float", "6.9"))
+    found = Checked(package, "observations", ods(*rows, hidden=True), "a.ods")
+    assert "hidden-rows" in found.codes()
 
 
 def test_a_flag_in_the_format_is_the_flag(package):

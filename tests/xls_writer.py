@@ -8,9 +8,15 @@ import struct
 _SECTOR, _END, _FREE, _FAT = 512, 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def xls(*rows: list[str | float]) -> bytes:
-    """A workbook with one sheet «Data»."""
-    return _container(_stream(rows))
+def xls(
+    *rows: list[str | float],
+    format: str = "",
+    errors: dict[tuple[int, int], int] | None = None,
+    hidden: int | None = None,
+) -> bytes:
+    """A workbook with one sheet «Data». ``format``: of its numbers; ``errors``: place of a cell →
+    the number of its error; ``hidden``: a row that is; all from 0."""
+    return _container(_stream(rows, format, errors or {}, hidden))
 
 
 def _record(kind: int, body: bytes) -> bytes:
@@ -21,18 +27,32 @@ def _beginning(of: int) -> bytes:
     return _record(0x809, struct.pack("<HHHHII", 0x600, of, 0, 0, 0, 0))
 
 
-def _stream(rows: tuple[list[str | float], ...]) -> bytes:
+def _stream(
+    rows: tuple[list[str | float], ...],
+    format: str,
+    errors: dict[tuple[int, int], int],
+    hidden: int | None,
+) -> bytes:
     end = _record(0x0A, b"")
+
+    styles = _record(0xE0, struct.pack("<HH16x", 0, 0))
+    if format:
+        written = struct.pack("<HHB", 164, len(format), 1) + format.encode("utf-16-le")
+        styles = _record(0x41E, written) + styles + _record(0xE0, struct.pack("<HH16x", 0, 164))
 
     def globals_(place: int) -> bytes:
         sheet = struct.pack("<IBBBB", place, 0, 0, 4, 0) + b"Data"
-        return _beginning(5) + _record(0x85, sheet) + end
+        return _beginning(5) + (styles if format else b"") + _record(0x85, sheet) + end
 
     cells = b""
+    if hidden is not None:
+        cells += _record(0x208, struct.pack("<HHHHHHI", hidden, 0, 1, 0, 0, 0, 0x20))
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
-            place = struct.pack("<HHH", i, j, 0)
-            if isinstance(cell, str):
+            place = struct.pack("<HHH", i, j, 1 if format else 0)
+            if (i, j) in errors:
+                cells += _record(0x205, place + struct.pack("<BB", errors[i, j], 1))
+            elif isinstance(cell, str):
                 text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
                 cells += _record(0x204, place + text)
             else:

@@ -190,9 +190,11 @@ def _file(draft: Draft) -> Iterator[Problem]:
             (n for n, c in draft.fields.items() if draft.letters.get(c) == found[1]),
             "value" if cell in draft.formula_rows and "value" in draft.table else None,
         )
-        value = draft.table.at[row, named] if named else ""
-        # A program that cannot compute has written the file, or the cell is not ours.
-        code = "formula-cell" if value or not named else "formula-without-result"
+        if named is None:
+            continue  # nothing of it is taken
+        value = draft.table.at[row, named]
+        # A program that cannot compute has written the file.
+        code = "formula-cell" if value else "formula-without-result"
         yield Problem(
             code, "file", "warning", row, named, None, str(value),
             {"cell": cell},

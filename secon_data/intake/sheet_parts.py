@@ -76,7 +76,7 @@ def read(content: bytes, name: str) -> Shown:
             if text is not None:
                 texts[cell] = text
                 if scaled(code):
-                    held[cell] = _plain(Decimal(value))
+                    held[cell] = plain(value)
     return Shown(texts, held, _hidden_rows(sheet), _hidden_columns(sheet))
 
 
@@ -112,7 +112,7 @@ def special(styles: str) -> dict[int, str]:
         number = dict(_ATTRIBUTE.findall(tag)).get("numFmtId", "0")
         if number.isdigit():
             code = own.get(int(number), BUILTIN_FORMATS.get(int(number), "General"))
-            if _tells(code):
+            if tells(code):
                 codes[place] = code
     return codes
 
@@ -145,7 +145,7 @@ def scaled(code: str) -> bool:
     return _thousands(code.split(";")[0]) > 0
 
 
-def _tells(code: str) -> bool:
+def tells(code: str) -> bool:
     """Whether a format may show something else than a number's value; dates do so too, but the
     reader knows them."""
     if code in ("General", "@", "", "GENERAL") or re.search(
@@ -182,6 +182,15 @@ def _thousands(section: str) -> int:
     """How many times a format divides by a thousand: commas behind its last digit."""
     found = re.search(r"[#0?](,+)(?![#0?.])", _bare(section))
     return len(found[1]) if found else 0
+
+
+def plain(value: str) -> str:
+    """A number without an exponent and without noughts that say nothing. ValueError for what is
+    none."""
+    try:
+        return _plain(Decimal(value))
+    except InvalidOperation:
+        raise ValueError(value) from None
 
 
 def _plain(number: Decimal) -> str:

@@ -9,10 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 
 import python_calamine as calamine
 
-from secon_data.intake import budget, compound, sheet_parts
+from secon_data.intake import budget, compound, ods_parts, sheet_parts, xls_parts
 from secon_data.intake.delimited import MOST_COLUMNS
 from secon_data.intake.errors import IntakeError
 
@@ -63,6 +64,12 @@ class Book:
         ISO, cells that could not be computed by their sign."""
         return self.sheet(sheet).rows
 
+    def _parts(self) -> ModuleType:
+        """Who knows what this kind of workbook says beyond values."""
+        if not self.content.startswith(b"PK"):
+            return xls_parts
+        return ods_parts if b"opendocument.spreadsheet" in self.content[:200] else sheet_parts
+
     def sheet(self, sheet: str) -> Sheet:
         """The cells of a sheet, as they are shown, and what else it says of them."""
         if self.content.startswith(b"PK"):
@@ -97,7 +104,7 @@ class Book:
                 raise IntakeError("too-many-rows", most=str(MOST_ROWS))
         width = len(before) + table.width
         self._cells = budget.spend(len(found), width, self._cells)
-        shown = sheet_parts.read(self.content, sheet) if self.content.startswith(b"PK") else NONE
+        shown = self._parts().read(self.content, sheet)
         for (row_number, column), text in shown.texts.items():
             while len(found) < row_number:
                 found.append([])  # the reader leaves out rows of errors alone
