@@ -33,6 +33,8 @@ INSTALLED = (_HERE / "shipped").is_dir()
 SHIPPED = _HERE / "shipped" / "data" if INSTALLED else _HERE.parent / "data"
 BOUNDARIES = SHIPPED.parent / "geometry" if INSTALLED else SHIPPED.parent / "static" / "geometry"
 
+# Revisions that some package still holds: one never changes, and is read once for all.
+_READ: weakref.WeakValueDictionary[tuple[object, ...], pd.DataFrame] = weakref.WeakValueDictionary()
 Of = TypeVar("Of")  # a package or a table
 T = TypeVar("T")
 
@@ -148,8 +150,14 @@ class Package:
             number = self.store.revision(name) if known is None else known.get(name)
         if self.store is None or number is None:
             return self.shipped(name)
+        schema, address = self.schema(name), getattr(self.store, "address", "")
+        known_by = (address, name, number, self.lenient, json.dumps(schema.descriptor))
         try:
-            return self.store.read(name, self.schema(name), number, lenient=self.lenient)
+            read = _READ.get(known_by) if address else None
+            if read is None:
+                read = self.store.read(name, schema, number, lenient=self.lenient)
+                _READ[known_by] = read
+            return read
         except DamagedError as error:
             found = self.store.readable(name, self.schema(name), lenient=self.lenient)
             shown, when = None, None

@@ -10,10 +10,13 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from secon_data.errors import StoreError
+from secon_data import settings
+from secon_data.errors import DataError, StoreError
+from secon_data.package import Package
 from secon_data.problems import mark
 from secon_data.store import Store
 
@@ -31,6 +34,8 @@ class Seen:
     store: str | None
     revisions: Mapping[str, int]
     when: datetime
+    # With what was new read already, so that no click waits for it.
+    package: Package | None = field(default=None, compare=False, repr=False)
 
 
 class _Watch:
@@ -84,6 +89,10 @@ class _Watch:
             known = self.seen
             if known is not None and found.store != known.store:
                 found, error = None, _foreign(store)
+            elif known is not None and found.revisions != known.revisions:
+                found = replace(found, package=_read(store, found.revisions))
+            elif known is not None:
+                found = replace(found, package=known.package)
         except StoreError as caught:
             error = caught
         except Exception as caught:  # whatever it is, the look ends
@@ -125,6 +134,14 @@ def again() -> None:
 def _watch(store: Store) -> _Watch:
     with _lock:
         return _watches.setdefault(store.address, _Watch())
+
+
+def _read(store: Store, revisions: Mapping[str, int]) -> Package:
+    """The data of these revisions. What cannot be read is told where it is shown."""
+    package = Package(settings.folder(), store, revisions)
+    with suppress(DataError):
+        _ = package.damaged
+    return package
 
 
 def _silent(store: Store) -> StoreError:

@@ -153,6 +153,34 @@ def test_a_slow_store_holds_up_no_click(store, monkeypatch):
     assert published.seen(store).when > first.when and published.trouble(store) is None
 
 
+def test_what_somebody_else_publishes_into_a_slow_store_holds_up_no_click(store, monkeypatch):
+    """It is read beside the pages, and shown when it is there; what was read is not read again."""
+    republished(store, "funding")
+    data.package().table("funding")
+    read: list[str] = []
+    real = Store.rows
+
+    def slow(self: Store, dataset: str, number: int) -> object:
+        read.append(dataset)
+        time.sleep(1.5)
+        return real(self, dataset, number)
+
+    other = Package(SHIPPED, Store(store.address))
+    table = other.table("regions").assign(source_title="elsewhere")
+    other.store.publish(other, "regions", table, expected=None, who="a", why="b")
+    monkeypatch.setattr(Store, "rows", slow)
+    monkeypatch.setattr(published, "FRESH", 0.05)
+    until, shown_ = time.perf_counter() + 8, ""
+    while shown_ != "elsewhere" and time.perf_counter() < until:
+        data._seen.cache_clear()
+        begun = time.perf_counter()
+        with data.one_version():
+            shown_ = data.package().table("regions")["source_title"].iloc[0]
+        assert time.perf_counter() - begun < 0.8
+        time.sleep(0.1)
+    assert shown_ == "elsewhere" and read == ["regions"]
+
+
 def test_a_store_that_fails_is_told_at_once_and_seen_again_when_it_is_back(store, monkeypatch):
     monkeypatch.setattr(published, "FRESH", 0.0)
     published.seen(store)

@@ -75,6 +75,20 @@ def test_the_second_of_two_publishers_is_told_there_too(tmp_path, address, monke
     assert fresh(package).table("money")["value"].iloc[0] == 8.0
 
 
+def test_an_object_store_that_takes_the_call_and_never_answers_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("secon_data.store.files.REQUEST", 1.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(50)
+        where = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        for name, value in (KEYS | {"AWS_ENDPOINT_URL": where}).items():
+            monkeypatch.setenv(name, value)
+        begun = time.perf_counter()
+        with pytest.raises(StoreError, match="cannot be read at the moment"):
+            Store("s3://bucket/store").revisions()
+        assert time.perf_counter() - begun < 10
+
+
 def test_a_missing_bucket_is_named(tmp_path, address):
     package = Package(written(tmp_path / "data"), Store("s3://nowhere/store"))
     with pytest.raises(StoreError, match="nowhere"):
