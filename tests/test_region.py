@@ -275,6 +275,6 @@ def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(
     assert not any(isinstance(row["quarter"], str) for row in country)
     assert {row["basis"] for row in country} == {"wider"}
     assert (
-        "Published for the whole country only, and placed among 9 countries without quarters: "
+        "In our data for the whole country only, and placed among 9 countries without quarters: "
         "At risk of poverty or social exclusion and Severe material and social deprivation."
     ) in plain(sentences.notice(rows, scene("riga"), {}))
