@@ -20,6 +20,7 @@ from stores import made
 
 from pages.desk import resume
 from pages.desk.desk_state import Desk, Job
+from secon_data import audit
 from secon_data.revoked_logins import Logouts, digest
 from secon_data.store import Store, StoreError
 from secon_ui.server import access, guard, login, private_files, uploads
@@ -479,3 +480,22 @@ def test_whose_a_file_is_is_known_by_its_content(monkeypatch):
     assert private_files.owners("none.csv") is None
     private_files.of("ben", lambda: b"her file")()  # who sent the same
     assert private_files.owners(f"{mine}.csv") == {"anna", "ben"}
+
+
+def test_who_logged_in_and_out_is_kept_once_for_editors_and_the_shell(store, monkeypatch):
+    monkeypatch.setattr(access, "_claims", lambda: ANNA)
+    monkeypatch.setattr(access, "_noted", set())
+    access.note_login()
+    access.note_login()
+    monkeypatch.setattr(access, "_noted", set())  # another server on the same store
+    access.note_login()
+    access.end(ANNA)
+    access.end(ANNA)
+    assert [(event.what, event.who) for event in audit.events(store)] == [
+        ("logged out", "Anna (anna@example.org)"), ("logged in", "Anna (anna@example.org)"),
+    ]  # fmt: skip
+
+
+def test_an_event_that_cannot_be_kept_stops_nobody(tmp_path, monkeypatch, caplog):
+    audit.keep(Store(str(tmp_path / "none")), "published", "Anna", "funding", 3)
+    assert "An event could not be kept" in caplog.text and "funding" in caplog.text

@@ -749,3 +749,18 @@ def test_a_register_finds_its_regions_on_the_page(store, package):
     assert again.at.session_state["_desk"].examined.changed.none
     third = desk(dataset="enterprises").send("susy-3.geojson", content).press("desk_forget")
     assert third.at.session_state["_desk"].work.same == {}
+
+
+def test_editors_see_who_did_what_and_readers_do_not(store, monkeypatch):
+    app = desk().checked(*GOOD).press("desk_changes").ready().press("desk_publish")
+    assert store.revision("observations") == 1
+    app.at.checkbox(key="desk_events").check()
+    app.run()
+    (events,) = re.findall(r'<div class="desk-revision events">.*?</div>', app.html)[:1]
+    assert "editor.riga" in events and "published" in events and "Corrected by the bureau" in events
+    monkeypatch.setattr(access, "_cookies", dict)
+    reader = Desk()
+    reader.open(DESK, **LINK)
+    monkeypatch.setattr(access, "_cookies", dict)
+    reader.at.run()
+    assert "editor.riga" not in reader.html and "Who did what" not in str(reader.at.get("expander"))
