@@ -385,6 +385,50 @@ def test_what_stands_around_a_number(text, plain):
     assert cells.numbers(pd.Series([text]), ",").iloc[0] == plain
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "flag", "told"),
+    [
+        ("12,5*", "12.5", "", {"footnotes-dropped"}),
+        ("12,5 b", "12.5", "b", set()),
+        (":c", "", "", {"value-missing"}),
+        ("(12,5)", "(12,5)", "", {"number-in-brackets"}),
+        ("1 234,5¹", "1234.5", "", {"footnotes-dropped", "percentage-out-of-range"}),
+        ("2.254,62 €", "2.254,62 €", "", {"not-a-number"}),
+        ("–4,1", "-4.1", "", {"percentage-out-of-range"}),
+        ("12,5 %", "12.5", "", set()),
+        ("1.234", "1234", "", {"two-readings-number", "percentage-out-of-range"}),
+        ("1e400", "1e400", "", {"not-a-number"}),
+        ("-Infinity", "-Infinity", "", {"not-a-number"}),
+        ("６,９", "６,９", "", {"not-a-number"}),
+        ("᠑", "᠑", "", {"not-a-number"}),
+        ("10 000–50 000", "10 000–50 000", "", {"not-a-number"}),
+        ("n/d", "n/d", "", {"not-a-number"}),
+    ],
+)
+def test_what_stands_in_a_cell_of_values(written, text, value, flag, told):
+    found = written("observations", f"Area;Indicator;Year;Value\nLV00;{RATE};2005;{text}\n")
+    flags = found.column("flag") if "flag" in found.draft.table else [""]
+    assert (found.column("value"), flags) == ([value], [flag])
+    jumps = {"unusual-value", "large-jump", "returning-jump"}
+    assert found.codes() - jumps == told
+    assert all(sentence(p).write == "" for p in found.report.errors)
+
+
+@pytest.mark.parametrize("text", ["€ 1.000.000", "1.000.000 EUR", "1,000,000"])
+def test_two_marks_alike_are_thousands(written, text):
+    head = "Id,Name,Country,Level,Type,Budget (euro),Source,Source address,Read in the source\n"
+    line = f'x-0,Test,ES,regional,grant,"{text}",Portal,https://example.org/x,no\n'
+    found = written("funding", head + line)
+    assert found.column("budget_eur") == ["1000000"] and found.told() == []
+
+
+@pytest.mark.parametrize("year", ["Q1 2024", "2024Q1", "2024/25"])
+def test_a_part_of_a_year_is_no_year(written, year):
+    found = written("observations", f"Area;Indicator;Year;Value\nLV00;{RATE};{year};6,9\n")
+    assert found.told() == [("not-a-number", 2, "year", year)]
+    assert sentence(found.report.errors[0]).write == ""
+
+
 def test_flags_behind_values_go_to_the_flags(written):
     lines = ["6.9 b", "7.4bu", "6.9 p", "7.1", "6.8 x"]
     rows = "".join(f"LV00,{RATE},{2018 + i},{text}\n" for i, text in enumerate(lines))

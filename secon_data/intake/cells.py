@@ -221,8 +221,9 @@ def _number(
         sign, bare = ("+" if bare[0] == "+" else "-"), bare[1:].lstrip(_SPACES)
     bare = bare.strip(_SPACES)
     other = "." if decimal == "," else ","
-    if whole and re.fullmatch(rf"[0-9]{{1,3}}(?:\{decimal}[0-9]{{3}})+", bare):
-        # Ours are whole numbers: a group of three behind either mark are thousands.
+    least = 1 if whole else 2
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:\{decimal}[0-9]{{3}}){{{least},}}", bare):
+        # A number has one mark before its fraction, and a whole one none: these are thousands.
         return sign + bare.replace(decimal, "")
     marks = rf"[{_SPACES}{_QUOTES}\{other}]"
     one_mark = rf"[0-9]{{1,3}}(?P<m>{marks})[0-9]{{3}}(?:(?P=m)[0-9]{{3}})*(?:\{decimal}[0-9]*)?"
