@@ -14,7 +14,7 @@ from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 from stores import made
 
-from pages.desk import cards, desk_state, manual, preview, sheet, steps, understood, wording, work
+from pages.desk import cards, desk_state, preview, sheet, steps, understood, wording, work
 from pages.desk.runner import RUNNER, Job, Runner
 from pages.desk.states import choose, published
 from secon_data import changes, intake, workbooks
@@ -25,6 +25,7 @@ from secon_data.problems import Problem
 from secon_data.store import Store, Upload
 from secon_ui import data
 from secon_ui.server import access
+from secon_ui.shell import documents
 from secon_ui.shell.menu import PAGES, ROOT
 from secon_ui.text.words import Words
 
@@ -574,7 +575,7 @@ def test_letters_that_differ_between_readings_are_underlined():
 
 @pytest.mark.parametrize("language", ["en", "lv", "el"])
 def test_the_manual_opens_with_all_its_pictures(language, store):
-    text, written_in = manual.text(language)
+    text, written_in = documents.text("manual", language)
     assert written_in == ("en" if language == "el" else language)
     assert text.startswith("# ") and "](../" not in text
     pictures = re.findall(r"\]\(app/static/([^)]+)\)", text)

@@ -314,3 +314,14 @@ def test_coverage_to_take_away_is_one_row_a_cell(newest):
 
 def test_the_zip_that_is_offered_is_the_package():
     assert export.archive(data.package()).startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "WCAG 2.2, level AA"), ("lv", "WCAG 2.2, AA līmenis")],
+)
+def test_the_accessibility_statement_opens_within_the_app(language, told):
+    app = App().open(PAGE, **{**LINK, "lang": language})
+    next(b for b in app.at.button if b.key == "sources_accessibility").click().run()
+    assert app.failed == ""
+    assert any(told in str(text.value) for text in app.at.markdown)

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.sources.build import Shown, build
 from pages.sources.link import SHOWN, SourcesView, allowed, themes
 from secon_data import workbooks
-from secon_ui.shell import export_menu, frame
+from secon_ui.shell import documents, export_menu, frame
 from secon_ui.shell.page import Page
 
 
@@ -76,6 +76,19 @@ def one_file(page: Page[SourcesView], shown: Shown, name: str) -> None:
     download(page, name, label=label, type="primary", icon=":material/download:")
 
 
+def accessibility(page: Page[SourcesView]) -> None:
+    """Opens the statement over the page: what is done, what is not right, and whose it is."""
+    t = page.t
+
+    @st.dialog(t("Accessibility"), width="large")
+    def dialog() -> None:
+        st.markdown(documents.body("accessibility", t.language))
+
+    icon = ":material/accessibility_new:"
+    if st.button(t("Accessibility"), key="sources_accessibility", type="tertiary", icon=icon):
+        dialog()
+
+
 with frame.open_page("sources", SourcesView, allowed) as page:
     view = page.view
     shown = page.build(build)
@@ -100,3 +113,5 @@ with frame.open_page("sources", SourcesView, allowed) as page:
                 **page.bound("theme", view.theme or "", to=lambda code: code or None),
             )
     frame.place(*shown.parts)
+    if not page.presenting:
+        accessibility(page)

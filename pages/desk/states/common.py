@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.desk import cards, desk_state, manual, steps
+from pages.desk import cards, desk_state, steps
 from pages.desk.link import DeskView
 from pages.desk.runner import StoppedError
 from pages.desk.work import Examined, Work
@@ -20,7 +20,7 @@ from secon_data.problems import Problem, sentence
 from secon_ui import data
 from secon_ui.server import access
 from secon_ui.server.access import Access
-from secon_ui.shell import frame
+from secon_ui.shell import documents, frame
 from secon_ui.shell.page import Page
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import html, joined
@@ -201,7 +201,7 @@ def how(page: Page[DeskView]) -> None:
 
     @st.dialog(t("How the desk works"), width="large")
     def dialog() -> None:
-        st.markdown(manual.text(t.language)[0].partition("\n")[2])  # its title stands above
+        st.markdown(documents.body("manual", t.language))
 
     if st.button(t("How the desk works"), key="desk_how", type="tertiary", icon=":material/help:"):
         dialog()
