@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import openpyxl
 import pytest
+import stores
 from stores import made
 from test_store import SHIPPED, written
 
@@ -163,3 +167,16 @@ def test_make_run_makes_its_own_store_and_no_other(tmp_path, monkeypatch):
     assert settings.store().check() is None
     assert settings.make_usual_store() == tmp_path / "usual"
     assert settings.make_usual_store() is None and settings.store().check()
+
+
+def test_a_terminal_of_few_letters_ends_nothing(tmp_path):
+    folder, file = written(tmp_path / "data"), tmp_path / "file.csv"
+    file.write_text("id,year,value,known,kind\nā,20x,6.9,true,grant\n", encoding="utf-8")
+    few = {
+        "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "SECON_DATA": str(folder),
+        "SECON_STORE": stores.made(tmp_path / "store").address,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "secon_data", "check", "money", str(file)]
+    done = subprocess.run(command, env=os.environ | few, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "error: row 2, column year: \\xab20x\\xbb is not a number." in done.stdout

@@ -7,6 +7,7 @@ printed); 2 the question was wrong: an unknown name, or wrong usage.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for part in (figures, desk, refresh, store):
         part.register(commands)
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of few letters shows the others by their numbers, instead of ending the work.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(options.run(options))
     except DataError as error:
