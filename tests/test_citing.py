@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import hand_counted
 import pytest
 from shown import App
@@ -77,6 +79,27 @@ def test_a_headlines_number_says_whose_it_is(found, indicator, region, mark):
     said = headlines.number(of.table.set_index("region_id").loc[region], of.indicator, T)
     assert ('class="basis' in said) == (mark is not None)
     assert mark is None or f'class="basis {mark}"' in said
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("riga", "Riga is 7th best of 9 with 6.9\u00a0%"),
+        ("extremadura", "to 14.8\u00a0% (Extremadura); Extremadura is last of 9"),
+        ("mazowieckie", "from 2.9\u00a0% (Mazowieckie) to"),
+    ],
+)
+def test_the_maps_headline_tells_a_value_once(found, package, region, said):
+    of = found("unemployment_rate_15_74")
+    table = package.table("regions")
+    names = dict(zip(table["region_id"], table["name"], strict=True))
+    row = of.table.set_index("region_id", drop=False).loc[region]
+    drawn = headlines.whole(of.table, row, of.indicator, names, T)
+    plain = re.sub(r"<[^>]+>", "", drawn)
+    assert said in plain.replace("\u202f", "\u00a0") and plain.count("%") == (
+        3 if region == "riga" else 2
+    )
+    assert ('class="basis' in drawn) == (region != "extremadura")  # its own area's
 
 
 def test_the_region_page_cites_the_areas_that_stand_for_it():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -398,6 +399,12 @@ def test_the_matrix_counts_stakeholders_by_type_and_country():
     (line,) = [part for part in drawn.split("<tr>") if ">municipality</th>" in part]
     assert 'class="num  none">–<' in line  # Greece
     assert 'style="--share:100%">6<' in line
+
+
+def test_the_matrix_begins_with_my_country():
+    drawn = "".join(map(str, built("haskovo", shown="stakeholders").drawn.parts))
+    heads = re.findall(r'<th scope="col" class="[^"]*">([^<]+)</th>', drawn)
+    assert heads[:2] == ["Bulgaria", "Greece"] and len(heads) == 9
 
 
 def test_in_each_type_my_countrys_organisations_come_first():

@@ -81,6 +81,12 @@ def whole(
             **places,
         )
     places |= {"place": placed(row, indicator, t), "value": number(row, indicator, t)}
+    ends = {low["region_id"]: "lowest", high["region_id"]: "highest"}
+    if (end := ends.get(row["region_id"])) is not None:  # its value is told once, with its mark
+        places[end] = places["value"]
+        return t.html(
+            "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place}", **places
+        )
     return t.html(
         "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place} with {value}",
         **places,

@@ -136,7 +136,8 @@ def _stakeholders(scene: Scene) -> Drawn:
     matrix = EMPTY
     if scene.slide or rows["country_code"].nunique() > 1:
         caption = t("Organisations listed, by type and country")
-        matrix = people.matrix(rows, types, list(scene.countries.values()), country, caption, t)
+        countries = sorted(scene.countries.values(), key=lambda code: code != country)  # mine first
+        matrix = people.matrix(rows, types, countries, country, caption, t)
     if scene.slide:
         return Drawn(*finding, (html('<div class="slide-matrix">{}</div>', matrix),))
     size = LISTED["phone" if look.phone else "wide"]
