@@ -314,10 +314,15 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     # Riga can count on the programme, its two grants and the EaSI strand of the Union; programme and
     # strand state their budgets, and its own country's comes first.
     assert page.drawn.title == (
-        "2 of 4 programmes and calls for Riga state their budget; the largest: "
-        "€12\u202f000\u202f000, Support for social entrepreneurship 2024-2029"
+        "2 of 4 programmes and calls for Riga state their budget; the largest "
+        "from Latvia: €12\u202f000\u202f000, Support for social entrepreneurship 2024-2029"
     )
     assert "as 54 of the 97 entries in the list state them" in page.drawn.measured
+    # Extremadura can get the Union's strand alone.
+    alone = build(
+        FundingView("extremadura", "en", shown="budgets"), package, look(package, today=DAY)
+    )
+    assert "states its budget; the largest: €762\u202f000\u202f000, Employment" in alone.drawn.title
     told = str(page.drawn.figure)
     assert "inhabitant" not in told + page.drawn.title + page.drawn.measured
     head, folded = told.split("<details")

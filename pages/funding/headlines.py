@@ -222,16 +222,22 @@ def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
     else:
         # The Union's budgets are the same for everybody: those of my country come first.
         most = max(one_by_one(in_euro), key=lambda row: (row.country == MINE, row.budget_eur))
+        amount, name = money(most.budget_eur, t), named(most, t).text
+        largest = t("the largest: {amount}, {name}", amount=amount, name=name)
+        if most.country == MINE:  # a larger one of the Union may stand beneath
+            largest = t(
+                "the largest from {country}: {amount}, {name}",
+                country=t.country(found.own),
+                amount=amount,
+                name=name,
+            )
         title = t.plural(
-            "{n} of {all} programmes and calls for {region} states its budget; the largest: "
-            "{amount}, {name}",
-            "{n} of {all} programmes and calls for {region} state their budget; the largest: "
-            "{amount}, {name}",
+            "{n} of {all} programmes and calls for {region} states its budget; {largest}",
+            "{n} of {all} programmes and calls for {region} state their budget; {largest}",
             len(known),
             all=len(able),
             region=region,
-            amount=money(most.budget_eur, t),
-            name=named(most, t).text,
+            largest=largest,
         )
     sub = t(
         "Whole budgets for all who can apply and all years, as {n} of the {all} entries in the "
