@@ -277,6 +277,24 @@ def test_no_name_on_the_timeline_is_cut(package, size):
     assert size != "slide" or figure["layout"]["height"] <= 270
 
 
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_words_behind_the_longest_bar_have_room_in_the_narrowest_chart(package, language):
+    # 1 120 pixels, 378 of them left and right of the bars; «līdz: 2029. gada 31. dec. · līdz
+    # 200 000 €» has 42 letters of some 5 pixels.
+    at = look(package, language, today=DAY)
+    found = entries(package, "riga", DAY)
+    rows = found.table[found.table["country"].isin(["mine", "EU"])]
+    bars = spans.drawn(in_order(rows, order_of_countries(package, "LV")), DAY)
+    layout = timeline.figure(bars, found, at)["layout"]
+    begin, end = (date.fromisoformat(day) for day in layout["xaxis"]["range"])
+    behind = [note for note in layout["annotations"] if note.get("xref") != "paper"]
+    words = [note for note in behind if "200\u202f000" in note["text"]]
+    assert words
+    for note in words:
+        x = (date.fromisoformat(note["x"]) - begin) / (end - begin) * 742
+        assert x + 4 + 5 * len(note["text"]) < 742
+
+
 def test_a_slide_s_timeline_draws_and_counts_what_somebody_here_can_get(package):
     view = FundingView("extremadura", "en", shown="timeline", presenting="1")
     page = build(view, package, look(package, size="slide", today=DAY))

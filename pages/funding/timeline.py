@@ -6,6 +6,7 @@ stated: before a missing start, and from the day on after a missing end.
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from secon_ui.text.words import Words
 TOP = 52  # above the first row, in pixels
 OVER = ("closed", "likely_over")
 SLIDE_HEIGHT = 208  # of all rows of a slide, in pixels
+NARROWEST = 1120 - 378  # pixels of the bars and their words: no chart is drawn narrower (frame.css)
+LETTER = 5.6  # of the words behind a bar, in pixels
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,10 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     first = spans.start(found.on)
     last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
     # Room for the words behind the longest bar.
-    room = timedelta(days=0 if phone else int((last - first).days * (0.66 if slide else 0.36)))
+    days = (last - first).days
+    room = timedelta(
+        days=0 if phone else int(days * 0.66) if slide else _room(bars, first, days, look)
+    )
     rows = _rows(bars, form, look.t, slide=slide)
     total = sum(height for _, height in rows)
     chart = _Chart(empty(look.colours, total + TOP + 8), found, look, form)
@@ -107,6 +113,27 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     late = phone and (found.on - first).days > 0.6 * ((last + room) - first).days
     _day_line(chart, "right" if late else "center")
     return chart.result
+
+
+def _room(bars: pd.DataFrame, first: date, days: int, look: Look) -> int:
+    """How many days the axis goes on behind the last bar, so that no word is cut at its end."""
+    whole = float(days)
+    for row in one_by_one(bars):
+        words = min(10 + LETTER * len(_told(row, look)), NARROWEST / 2)
+        whole = max(whole, (row.finish - first).days * NARROWEST / (NARROWEST - words))
+    return math.ceil(whole) - days
+
+
+def _told(row: Any, look: Look) -> Markup:
+    """What stands behind a bar: until when, and how much."""
+    t = look.t
+    big, _ = amount(row, t)
+    when = until(row, t, brief=True)
+    if row.state in ("announced", "likely_over"):
+        when = t(STATE_WORDS[row.state]).lower()
+    elif row.state == "undated":
+        when = t("no end date")
+    return html("{}", when) if big == "–" or look.slide else html("{} · {}", when, big)
 
 
 def _rows(bars: pd.DataFrame, form: _Form, t: Words, *, slide: bool) -> list[tuple[Any, int]]:
@@ -171,13 +198,7 @@ def _bar(chart: _Chart, row: Any, middle: float) -> None:
     name = joined(names, html("<br>"))
     if row.nested:
         name = html("└ {}", joined(names, html("<br>\u2003")))
-    big, _ = amount(row, t)
-    when = until(row, t, brief=True)
-    if row.state in ("announced", "likely_over"):
-        when = t(STATE_WORDS[row.state]).lower()
-    elif row.state == "undated":
-        when = t("no end date")
-    told = html("{}", when) if big == "–" or size == "slide" else html("{} · {}", when, big)
+    told = _told(row, chart.look)
     indent = chart.form.left - (14 if row.nested else 0)
     if size == "phone":
         chart.name(html("{}<br>{}", name, told), middle - 11, indent, 12, ink, bgcolor=CLEAR)
