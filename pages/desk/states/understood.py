@@ -40,7 +40,7 @@ def show(page: Page[DeskView]) -> None:
         if work.candidates
         else t("Some of our columns were not found.")
         if missing
-        else t("Everything was recognised.")
+        else t("All of our columns were found.")
     )
     common.head(
         page,
