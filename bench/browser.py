@@ -146,7 +146,7 @@ def _visit(chromium: Browser, screen: str, address: str) -> Visit:
         protocol.on("Network.webSocketFrameReceived", received)
         page.goto(address)
         page.wait_for_selector(QUIET, timeout=60_000)
-        page.wait_for_function("window.bench.drawn > 0", timeout=60_000)
+        page.wait_for_function("() => window.bench.drawn > 0", timeout=60_000)
         page.wait_for_function(DRAWN, timeout=60_000)
         page.wait_for_timeout(_LATE)
         seen = page.evaluate("window.bench")

@@ -43,7 +43,9 @@ def test_no_page_breaks_the_policy(page, visit: Visit):
         tab.page.locator('input[type="file"]').set_input_files(
             {"name": "a.csv", "mimeType": "text/csv", "buffer": b"area_id;year\nLV00;2024\n"}
         )
-        tab.until("document.querySelector('.st-key-desk_put_away, .st-key-desk_check, h1.finding')")
+        tab.until(
+            "() => document.querySelector('.st-key-desk_put_away, .st-key-desk_check, h1.finding')"
+        )
         assert tab.page.evaluate("window.refused") == []
 
 
@@ -62,7 +64,7 @@ def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(visit: 
           document.body.append(picture);
         }"""
     )
-    tab.page.wait_for_function("window.refused.length >= 2")
+    tab.page.wait_for_function("() => window.refused.length >= 2")
     assert tab.page.evaluate("window.ran") is None
     told = " ".join(tab.page.evaluate("window.refused"))
     assert "script-src-elem inline" in told and "img-src https://example.org/x.png" in told

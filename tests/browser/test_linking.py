@@ -155,13 +155,13 @@ def test_who_comes_without_a_hint_is_asked_once_and_can_be_forgotten(visit):
     assert tab.finding == "Which region is yours?" and "region" not in tab.query
     assert tab.page.locator(".st-key-which-region button").count() == 9
     tab.page.locator(".st-key-which-region button", has_text="Haskovo").click()
-    tab.until("location.search.includes('region=haskovo')")
+    tab.until("() => location.search.includes('region=haskovo')")
     assert tab.finding != "Which region is yours?"
     tab.open("/compare")  # a new session on the same device
     assert tab.query["region"] == "haskovo"
     assert "Haskovo" in tab.page.locator(".st-key-remembered").inner_text()
     tab.page.get_by_role("button", name="Forget").click()
-    tab.until("!document.cookie.includes('secon_home=haskovo')")
+    tab.until("() => !document.cookie.includes('secon_home=haskovo')")
     assert tab.page.locator(".st-key-remembered button").count() == 0
     assert tab.open("/funding").finding == "Which region is yours?"
     # What is not about one region asks nothing, and a link always wins.
@@ -176,14 +176,14 @@ def test_what_is_not_ours_stays_in_the_address(visit):
     assert tab.query.items() >= {**wanted, "utm_source": "mail", "embed": "true"}.items()
     tab.open("/compare?region=riga&lang=en&utm_source=mail")
     choose(tab, "frame_region", "Haskovo")
-    tab.until("location.search.includes('region=haskovo')")
+    tab.until("() => location.search.includes('region=haskovo')")
     assert tab.query["utm_source"] == "mail" and tab.page.locator(".quiet-note").count() == 0
 
 
 def test_a_choice_that_overtakes_another_is_no_mistake_of_a_link(visit):
     tab = visit().open("/compare?region=haskovo&lang=en&with=riga")
     choose(tab, "frame_region", "Riga")
-    tab.until("location.search.includes('region=riga')")
+    tab.until("() => location.search.includes('region=riga')")
     tab.settle()
     assert tab.page.locator(".quiet-note").count() == 0
     tab.open("/compare?region=riga&lang=en&with=riga")  # somebody's link says it

@@ -118,8 +118,8 @@ def test_the_key_presents_from_a_picker_that_was_just_used(visit, key):
     field.click()
     field.fill("Haskovo")
     field.press("Enter")
-    tab.until("location.search.includes('region=haskovo')")
+    tab.until("() => location.search.includes('region=haskovo')")
     field.focus()
     tab.page.keyboard.press(key)
-    tab.until("location.search.includes('present=1')")
+    tab.until("() => location.search.includes('present=1')")
     assert tab.query["region"] == "haskovo" and field.count() == 0
