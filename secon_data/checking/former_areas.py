@@ -70,7 +70,7 @@ def successors(package: Package) -> dict[str, list[str]]:
 def ended(draft: Draft, rows: pd.DataFrame, schema: Schema, package: Package) -> Iterator[Problem]:
     """A warning for each area whose code is of an older edition of NUTS, where the file has years
     of it that are published in a newer one, and which are not published already."""
-    if "area_id" not in rows or "year" not in rows or "area_id" not in schema.key:
+    if rows.empty or not {"area_id", "year"} <= {*rows.columns} or "area_id" not in schema.key:
         return
     areas = package.table("areas").set_index("area_id")
     last = rows["area_id"].astype("str").map(areas["vintage_to"].astype("float64"))
