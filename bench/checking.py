@@ -6,6 +6,8 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -42,6 +44,42 @@ def measure(rounds: int = ROUNDS) -> tuple[float, float]:
     finally:
         runner.close()
     return median(ours), median(plain)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """``few``, ``many``: seconds for 100,000 and for ten times as many rows; ``peak``: the most
+    memory that the process had for these, in MB."""
+
+    few: float
+    many: float
+    peak: float
+
+
+def grown(*, repeated: bool) -> Grown:
+    """What ten times the rows cost. ``repeated``: all of them of the same few keys, which is an
+    error in nearly every row."""
+    where = worker.Where(SHIPPED, None, "shipped")
+    runner = Runner(processes=1)
+    seconds = []
+    try:
+        _read_and_checked(runner, where, made_up.one(higher=False))  # the process starts
+        for rows in (made_up.ROWS, 10 * made_up.ROWS):
+            content = made_up.many(rows, repeated=repeated)
+            seconds.append(_timed(partial(_read_and_checked, runner, where, content)))
+        (pid,) = runner.pids
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    finally:
+        runner.close()
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    few, many = seconds
+    return Grown(few, many, int(peak.split()[1]) * 1024 / 1_000_000)
+
+
+def _read_and_checked(runner: Runner, where: worker.Where, content: bytes) -> None:
+    upload = Upload("file.zip", content)
+    work = runner.submit(worker.received, where, "observations", upload).result()
+    runner.submit(worker.examined, where, work, {}).result()
 
 
 def _timed(run: Callable[[], Any]) -> float:

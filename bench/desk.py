@@ -18,6 +18,7 @@ from secon_ui.server.access import cookie_of
 
 CHECK = 1.5  # the check of a large file to a plain validation of it
 BESIDE = 3  # another page's p95 during such a check to its idle p95
+GROWN, MEMORY = 12, 1000  # a file ten times as large: to the time of the smaller one; MB
 SHOWN, VISIBLE = 1, 2  # seconds to the first progress; to new figures in another session
 ROUNDS = 3
 _LINK = {"region": "riga", "lang": "en"}
@@ -45,6 +46,9 @@ def measure() -> list[Section]:
     """One section: the check of a large file, and what others and the publisher feel."""
     ours, plain = checking.measure()
     found = _answers()
+    large = {
+        words: checking.grown(repeated=words == "repeated") for words in ("different", "repeated")
+    }
     lines = [
         Line(
             "100,000 rows read, checked, compared: × read_csv + Frictionless",
@@ -63,6 +67,17 @@ def measure() -> list[Section]:
             f"{found.visible:.2f} s", "", found.visible, VISIBLE, "s",
         ),
     ]  # fmt: skip
+    for words, grown in large.items():
+        lines += [
+            Line(
+                f"1,000,000 rows of {words} keys: × 100,000",
+                f"{grown.many:.1f} s", f"{grown.few:.2f} s", grown.many / grown.few, GROWN,
+            ),
+            Line(
+                f"the most memory of the process that reads and checks them ({words})",
+                f"{grown.peak:.0f} MB", "", grown.peak, MEMORY, "MB",
+            ),
+        ]  # fmt: skip
     return [Section("the data desk", lines)]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +31,30 @@ def observations(rows: int = ROWS) -> bytes:
     chosen["value"] = chosen["value"].mask(other, (chosen["value"] * 1.01).round(2))
     content: bytes = chosen.to_csv(index=False).encode()
     return content
+
+
+def many(rows: int, *, repeated: bool = False) -> bytes:
+    """A zipped CSV of so many observations: of every area, indicator and year since 1990, nearly
+    all of them new, each with its indicator's median; or ``repeated``, of 210 keys again and
+    again."""
+    package = Package(SHIPPED)
+    known = package.table("observations").astype({"indicator_id": "str", "extract_id": "str"})
+    of_each = known.groupby("indicator_id").agg({"value": "median", "extract_id": "last"})
+    areas, years = package.table("areas")["area_id"].astype("str").tolist(), range(1990, 2025)
+    if repeated:
+        of_each, areas = of_each.head(1), areas[:6]
+    every = [
+        f"{area},{row.Index},{year},{row.value:.2f},,{row.extract_id}"
+        for row in of_each.itertuples()
+        for area in areas
+        for year in years
+    ]
+    lines = itertools.islice(itertools.cycle(every), rows)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        head = "area_id,indicator_id,year,value,flag,extract_id"
+        archive.writestr("file.csv", "\n".join([head, *lines]))
+    return packed.getvalue()
 
 
 def one(*, higher: bool) -> bytes:

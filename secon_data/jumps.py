@@ -21,6 +21,7 @@ SPIKE, AROUND, FEWEST = 3.0, 5, 3  # so many times the largest of the other step
 STEP, BEFORE = 10.0, 4  # so many times the largest of the steps of so many years before
 
 _Floats = npt.NDArray[np.float64]
+_Places = npt.NDArray[np.intp]
 
 
 class Jumps(NamedTuple):
@@ -45,43 +46,46 @@ def found(table: pd.DataFrame, least: Mapping[str, float]) -> Jumps:
     """The jumps of all series. ``table``: area_id, indicator_id, year, value, method, one row an
     area, indicator and year; a series ends where a year is missing or the method changes.
     ``least``: ``usual`` of what is published."""
-    ordered, step, ends = _steps(table)
+    ordered, step, (starts, stops) = _steps(table)
     value = ordered["value"].to_numpy("float64")
     size = np.abs(step)
     floor = ordered["indicator_id"].map(least).to_numpy("float64", na_value=np.inf)
-    keys = list(
-        zip(*(ordered[c].tolist() for c in ("area_id", "indicator_id", "year")), strict=True)
-    )
     back = np.append(step[1:], np.nan)  # the step to the year after
     smaller = np.minimum(size, np.abs(back))
     apart = np.abs(np.append(value[1:], np.nan) - np.append(np.nan, value[:-1]))
     alone = (step * back < 0) & (apart <= RETURNS * smaller) & (smaller >= floor)
     spikes = {}
     for row in np.flatnonzero(alone).tolist():
-        start, stop = ends[row]
+        start, stop = int(starts[row]), int(stops[row])
         around = [
             size[at]
             for at in range(max(start, row - AROUND), min(stop, row + AROUND + 2))
             if at not in (row, row + 1) and not np.isnan(size[at])
         ]
         if len(around) >= FEWEST and smaller[row] >= SPIKE * max(around):
-            spikes[keys[row]] = _times(smaller[row], max(around))
+            spikes[_key(ordered, row)] = _times(smaller[row], max(around))
     before = pd.Series(size).rolling(BEFORE).max().shift(1).to_numpy()
     steps = {}
     for row in np.flatnonzero((size >= floor) & (size >= STEP * before)).tolist():
         # Four steps before it, all of its own series.
-        if row - BEFORE > ends[row][0] and keys[row] not in spikes:
-            steps[keys[row]] = _times(size[row], before[row])
+        if row - BEFORE > starts[row] and (key := _key(ordered, row)) not in spikes:
+            steps[key] = _times(size[row], before[row])
     return Jumps(spikes, steps)
+
+
+def _key(ordered: pd.DataFrame, row: int) -> tuple[str, str, int]:
+    """Of one row: the keys of a million would take more memory than its figures."""
+    area, indicator, year = (ordered[c].iat[row] for c in ("area_id", "indicator_id", "year"))
+    return str(area), str(indicator), int(year)
 
 
 def _times(step: float, largest: float) -> float:
     return float(step / largest) if largest else float("inf")
 
 
-def _steps(table: pd.DataFrame) -> tuple[pd.DataFrame, _Floats, list[tuple[int, int]]]:
+def _steps(table: pd.DataFrame) -> tuple[pd.DataFrame, _Floats, tuple[_Places, _Places]]:
     """The rows in the order of their series; the step to each from the year before (nan where it
-    is another series); where the area and indicator of each begin and end."""
+    is another series); where the area and indicator of each begin, and where they end."""
     columns = ["area_id", "indicator_id", "year", "value", "method"]
     rows = table[columns].dropna(subset=["year", "value"]).astype({"year": "int64"})
     areas, indicators, methods = (
@@ -96,9 +100,5 @@ def _steps(table: pd.DataFrame) -> tuple[pd.DataFrame, _Floats, list[tuple[int, 
     step = np.append(np.nan, np.where(joined, difference, np.nan))[: len(rows)]
     starts = np.flatnonzero(np.append(True, ~same)[: len(rows)])
     stops = np.append(starts[1:], len(rows))[: len(starts)]
-    ends = [
-        (start, stop)
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
-        for _ in range(stop - start)
-    ]
-    return rows, step, ends
+    lengths = stops - starts
+    return rows, step, (np.repeat(starts, lengths), np.repeat(stops, lengths))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import numpy as np
 import pandas as pd
 import pytest
 from made_up import package
@@ -69,6 +72,23 @@ def test_the_usual_step_is_what_a_tenth_exceed():
     # Steps 1 to 10: between the ninth and the tenth, 9 + 0.1 × (10 − 9).
     values = [float(sum(range(n + 1))) for n in range(11)]
     assert jumps.usual(series(values)) == {"rate": pytest.approx(9.1)}
+
+
+def test_series_without_number_take_no_more_memory_than_their_figures_a_few_times():
+    # Area, indicator, year, value and method: some 40 bytes a row. Keys of each row took 370.
+    rows = 100_000
+    table = series([0.0] * rows).assign(
+        area_id=np.repeat([f"A{n}" for n in range(rows // 20)], 20),
+        year=np.tile(np.arange(2000, 2020), rows // 20),
+        value=np.arange(rows) % 7 * 1.0,
+    )
+    tracemalloc.start()
+    try:
+        jumps.found(table, {"rate": 1e9})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak / rows < 200
 
 
 def test_the_peloponnese_has_another_population_since_the_census():

@@ -31,7 +31,7 @@ from desk_work import (
 from shown import LINK, ROOT, App
 from stores import made
 
-from pages.desk import cards, desk_state, work, worker
+from pages.desk import cards, desk_state, pipes, work, worker
 from pages.desk.runner import RUNNER, Job, Runner, StoppedError
 from pages.desk.states import understood
 from pages.desk.worker import FailedError
@@ -139,6 +139,35 @@ def test_an_error_comes_over_as_it_was_and_the_process_stays(runner, error):
         runner.submit(raises, error).result(60)
     assert str(raised.value) == str(error) and vars(raised.value) == vars(error)
     assert runner.submit(prints).result(60) == before
+
+
+def test_a_table_is_sent_as_it_lies_in_memory_and_comes_over_whole():
+    table = pd.DataFrame(
+        {"area_id": pd.Series(["LV00", "", "Ķekava"] * 50_000, dtype="str"), "value": 1.5},
+        index=pd.RangeIndex(2, 150_002, name="row"),
+    )
+    message = pipes.packed(("done", table))
+    # A copy of its 150,000 rows would be two megabytes and more.
+    assert len(message.head) < 10_000
+    stream = io.BytesIO()
+    pipes.write(stream, message)
+    pipes.write(stream, pipes.packed(("stage", "read")))
+    stream.seek(0)
+    kind, found = pipes.receive(stream)
+    assert kind == "done"
+    pd.testing.assert_frame_equal(found, table)
+    found.loc[2, "value"] = 2.5  # who gets it may change it
+    assert pipes.receive(stream) == ("stage", "read")
+    with pytest.raises(EOFError):
+        pipes.receive(stream)
+
+
+def test_a_message_that_breaks_off_is_the_end_of_the_stream():
+    stream = io.BytesIO()
+    pipes.write(stream, pipes.packed(pd.DataFrame({"value": range(100_000)})))
+    torn = io.BytesIO(stream.getvalue()[:-1])
+    with pytest.raises(EOFError):
+        pipes.receive(torn)
 
 
 def test_an_answer_that_cannot_be_sent_is_an_error_and_no_silence(runner):

@@ -24,6 +24,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
+from pages.desk import pipes
+
 T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = "from pages.desk.worker import serve; serve()"
@@ -32,7 +34,12 @@ LONGEST = 120.0  # seconds
 PROCESSES = 2
 # Arrow's and glibc's own pools reserve gigabytes of addresses that they do not use: what is limited
 # would be no memory.
-_PLAIN_MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+_PLAIN_MEMORY = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    # What a column of many rows took goes back as soon as nobody needs it.
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+}
 
 Why = Literal["time", "memory", ""]
 
@@ -221,13 +228,12 @@ class _Slot:
         timer.daemon = True
         kind, self._why = "", ""
         try:
-            question = pickle.dumps((job.function, job.arguments), pickle.HIGHEST_PROTOCOL)
+            question = pipes.packed((job.function, job.arguments))
             process = self._running()
             assert process.stdin is not None and process.stdout is not None
-            process.stdin.write(question)
-            process.stdin.flush()
+            pipes.write(process.stdin, question)
             while True:
-                kind, found = pickle.load(process.stdout)
+                kind, found = pipes.receive(process.stdout)
                 if kind == "begun":
                     timer.start()
                 elif kind == "stage":

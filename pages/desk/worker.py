@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -22,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pages.desk import wording, work
+from pages.desk import pipes, wording, work
 from pages.desk.work import Examined, Work
 from secon_data import layouts, workbooks
 from secon_data.errors import DataError
@@ -198,24 +197,22 @@ def _yield_to_the_server() -> None:
 
 
 def _answer(questions: BinaryIO, answers: BinaryIO) -> None:
-    function, arguments = pickle.load(questions)
+    function, arguments = pipes.receive(questions)
     _limit_time()
-    _send(answers, ("begun", ""))
+    _tell(answers, "begun", "")
     try:
-        told = ("done", function(*arguments, told=lambda stage: _send(answers, ("stage", stage))))
-        answer = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+        found = function(*arguments, told=lambda stage: _tell(answers, "stage", stage))
+        answer = pipes.packed(("done", found))
     except (IntakeError, DataError) as error:
-        answer = pickle.dumps(("failed", error), pickle.HIGHEST_PROTOCOL)
+        answer = pipes.packed(("failed", error))
     except MemoryError:
-        answer = pickle.dumps(("failed", IntakeError("too-much-memory")), pickle.HIGHEST_PROTOCOL)
+        answer = pipes.packed(("failed", IntakeError("too-much-memory")))
     except BaseException as error:
         # Whatever it is, even what is no Exception: the operator finds it in the server's log.
         traceback.print_exc()
-        answer = pickle.dumps(("failed", FailedError.of(error)), pickle.HIGHEST_PROTOCOL)
-    answers.write(answer)
-    answers.flush()
+        answer = pipes.packed(("failed", FailedError.of(error)))
+    pipes.write(answers, answer)
 
 
-def _send(answers: BinaryIO, told: tuple[str, str]) -> None:
-    pickle.dump(told, answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
+def _tell(answers: BinaryIO, kind: str, told: str) -> None:
+    pipes.write(answers, pipes.packed((kind, told)))

@@ -154,7 +154,7 @@ def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterato
         yield _of_value(
             draft, row, "percent-of-what", "error", {"unit": str(units[row.indicator_id])}
         )
-    likely = new[~no_share & ~unusual]
+    likely = new.loc[~no_share & ~unusual, ["row", *key, "value"]]
     spikes = _spikes(likely, past, package)
     for row, before, after in spikes:
         places = {"previous": f"{before:.10g}", "next": f"{after:.10g}"}
@@ -181,13 +181,16 @@ def _spikes(
     series["method"] = series["method"].fillna("")
     both = pd.concat([touched, series]).drop_duplicates(key, keep="last")
     found = jumps.found(both, jumps.usual(published)).spikes
-    values = dict(zip(both[key].itertuples(index=False, name=None), both["value"], strict=True))
+    if not found:
+        return []
+    # Only the series that jump: those of a million rows would take more memory than a file may.
+    where = pd.DataFrame(list(found), columns=key).astype({"year": "float64"})
+    of_those = both.merge(where[key[:2]].drop_duplicates(), on=key[:2])
+    values = of_those.set_index(key)["value"].to_dict()
     told = []
-    for row in new.itertuples() if found else ():
-        area, indicator, year = row.area_id, row.indicator_id, int(row.year)
-        if (area, indicator, year) in found:
-            before, after = (values[area, indicator, float(year + by)] for by in (-1, 1))
-            told.append((row, before, after))
+    for row in new.merge(where, on=key).sort_values("row").itertuples():
+        before, after = (values[row.area_id, row.indicator_id, row.year + by] for by in (-1, 1))
+        told.append((row, before, after))
     return told
 
 
