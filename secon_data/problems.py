@@ -74,6 +74,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("This is a web page without a table, whatever its name says."),
         mark("The file that the page offers for download: CSV, TSV, XLSX, XLS or ODS."),
     ),
+    "web-page-breaks-off": Sentence(
+        mark("This is a web page that ends in the first row of its table: the file is cut off."),
+        mark("The whole file: download it anew."),
+    ),
     "unpacks-too-large": Sentence(
         mark("The file unpacks to an enormous size and was not opened."),
         mark("Copy the table into a new workbook and send that."),
@@ -378,6 +382,10 @@ SENTENCES: dict[str, Sentence] = {
     "several-encodings": Sentence(
         mark("The letters can be read in several ways; «{encoding}» is taken: {value}."),
         mark("Say which reading is right, or tick that this one is."),
+    ),
+    "table-breaks-off": Sentence(
+        mark("The table breaks off: the web page ends in the midst of a cell."),
+        mark("Download the file anew, or tick that nothing is missing."),
     ),
     "hidden-rows": Sentence(
         mark("Rows that are hidden or filtered out in the sheet are taken: {cells} ({rows})."),

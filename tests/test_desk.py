@@ -247,7 +247,7 @@ def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):
     app = desk(dataset="enterprises").send("list.csv", b"a;b\n1;2\n").press("desk_check")
     assert "No value was looked at yet." in app.html
     app.press("desk_back")
-    assert "Some of our columns were not found." in app.html
+    assert "No column of the file is one of ours." in app.html
 
 
 def test_the_charts_with_the_draft_are_worked_out_once_for_a_draft(store, monkeypatch):
@@ -684,6 +684,25 @@ def test_years_as_columns_are_shown_for_confirmation_and_published(store):
     app.ready().press("desk_publish")
     assert store.revision("observations") == 1
     assert [value(store, year) for year in (2022, 2023, 2024)] == [6.9, 6.5, 6.9]
+
+
+def test_a_file_sent_for_another_dataset_or_for_none_is_told(store):
+    content = (CASES / "layouts" / "same_wrong_word_each_row.csv").read_bytes()
+    app = desk(dataset="funding").send("a.csv", content)
+    assert "Its columns are those of «Organisations»:" in app.html
+    app = desk(dataset="enterprises").send("a.csv", content)
+    assert "Its columns are those of" not in app.html
+    app = desk().send("iso.csv", b"name,alpha-2,country-code\nBelgium,BE,056\n")
+    assert "No column of the file is one of ours." in app.html
+
+
+def test_a_download_of_the_former_data_browser_needs_its_indicator_alone():
+    content = b'"TIME","GEO","GEO_LABEL","AGE","Value","Flag and Footnotes"\n'
+    content += b'"2004","BE24","Prov. Vlaams-Brabant","15 years or over","4.4","u"\n'
+    package = Package(SHIPPED)
+    match = work.matched(work.received("observations", Upload("d.csv", content), package), package)
+    assert match.missing == ("indicator_id", "extract_id")
+    assert match.unmatched == ("GEO_LABEL", "AGE")
 
 
 def test_the_sheets_that_are_not_read_are_named():

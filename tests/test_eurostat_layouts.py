@@ -14,12 +14,15 @@ from eurostat_writers import json_stat, sdmx_csv, tsv
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pages.desk import downloads, work
 from secon_data import intake, proposal
 from secon_data.checking import check
-from secon_data.eurostat import figures, matching
+from secon_data.eurostat import figures, matching, series
 from secon_data.eurostat.series import Source
 from secon_data.intake import IntakeError
 from secon_data.package import Package
+from secon_data.store import Upload
+from secon_ui.text.words import Words
 
 DIMENSIONS = ("freq", "unit", "geo")
 ROWS = [
@@ -124,6 +127,46 @@ def test_rows_of_sdmx_csv_keep_the_number_that_a_spreadsheet_shows():
         ["2023", "", "u"],
         ["2024", "1e2", ""],
     ]
+
+
+OECD = (
+    b"STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Reference area,TIME_PERIOD,Time period,"
+    b"OBS_VALUE,Observation value,OBS_STATUS,Observation status\n"
+    b"DATAFLOW,OECD.CFE.EDS:DSD_REG_LAB@DF_UNEMP(1.0),Unemployment,I,LV00,Latvia,2024,,6.9,,A,\n"
+)
+
+
+def test_what_another_office_hands_out_in_the_same_layout_is_no_download_of_eurostat():
+    table = intake.read(OECD, "oecd.csv")
+    assert table.eurostat is None
+    match = work.matched(work.received("observations", Upload("oecd.csv", OECD), package), package)
+    assert match.fields == {"area_id": "REF_AREA", "year": "TIME_PERIOD", "value": "OBS_VALUE"}
+    made = intake.read(_json(source="CSP"), "table.json")
+    assert made.eurostat is None and (made.kind, made.letters) == ("json", ())
+    assert list(made.table) == ["freq", "unit", "geo", "time", "value", "flag"]
+    rows = made.table.to_numpy().tolist()
+    assert rows[1] == READ[1] and len(rows) == 4
+    for publisher in ("ESTAT", "Eurostat", None):
+        found = intake.read(_json(source=publisher), "table.json").eurostat
+        assert found is not None and found.table.to_numpy().tolist() == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nama_10r_2gdp.tsv", "Of the table nama_10r_2gdp these are taken: GDP (unit=MIO_EUR); "),
+        ("ilc_peps11.tsv", "The table ilc_peps11 is none of ours. Our tables: bd_size_r3, "),
+        ("download.tsv", "Choose the table that it is of, or download "),
+    ],
+)
+def test_where_nothing_fits_it_is_said_what_would(name, told):
+    content = tsv(("unit", "geo"), [(("PC_EU28", "BG42"), "2014", "47", "")], old=True)
+    made = work.received("observations", Upload(name, content), package)
+    assert made.download is not None and made.download.draft.table.empty
+    ways = series.refreshable(package)
+    code = matching.named_table(made.intake.eurostat, ways, name)
+    names = {"gdp_mio_eur": "GDP", "gdp_pc_pps": "GDP per head"}
+    assert downloads.what_would_fit(ways, code, names, Words("en")).startswith(told)
 
 
 def test_a_default_view_is_its_table():

@@ -9,7 +9,7 @@ import pytest
 
 from secon_data import intake, proposal, recognising
 from secon_data.checking import check
-from secon_data.intake import across, columns, identifiers
+from secon_data.intake import IntakeError, across, columns, identifiers
 from secon_data.intake.across import HEADING, VALUE, YEAR
 from secon_data.package import SHIPPED, Package
 from secon_data.proposal import Said
@@ -242,6 +242,22 @@ def test_records_in_json_are_rows():
 def test_json_without_one_list_of_records_is_refused(text):
     with pytest.raises(intake.IntakeError):
         intake.read(text.encode(), "a.json")
+
+
+def test_a_web_page_that_breaks_off_is_told():
+    # As the export of a ministry's portal arrived, whose download had ended in its first row.
+    start = '<meta charset="utf-8"><table><tr><td rowspan="2">Programme</td><td colspan="3'
+    with pytest.raises(IntakeError) as raised:
+        intake.read(start.encode(), "export.xls")
+    assert raised.value.code == "web-page-breaks-off"
+    rows = "<table><tr><td>Area</td><td>Value</td></tr><tr><td>LV00</td><td>6.9</td></tr>"
+    torn = f"{rows}<tr><td>LV</td><td>1"  # of 12?
+    assert [p.code for p in intake.read(torn.encode(), "a.xls").found] == ["table-breaks-off"]
+    for whole in (rows, f"{rows}</table>", f"{rows}</table></body></html>\n"):
+        assert not intake.read(whole.encode(), "a.xls").found
+    with pytest.raises(IntakeError) as raised:
+        intake.read(b"<html><table><tr><td>Menu</td></tr></table>", "a.xls")
+    assert raised.value.code == "web-page"
 
 
 def test_the_table_of_a_web_page_saved_as_xls_is_read():

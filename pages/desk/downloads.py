@@ -87,6 +87,31 @@ def notes(found: Matched, t: Words) -> list[str]:
     return told
 
 
+def what_would_fit(ways: Sequence[Source], code: str, names: Mapping[str, str], t: Words) -> str:
+    """Where nothing of a file is taken: what of its table is, or which tables are ours. ``code``:
+    of the table, empty where nobody has said it."""
+    ours = t("Our tables: {tables}.", tables=", ".join(tables(ways)))
+    own = [way for way in ways if way.table == code]
+    if own:
+        series = [
+            f"{t.data(names.get(way.indicator_id, way.indicator_id))} "
+            f"({', '.join(f'{name}={value}' for name, value in way.filter.items())})"
+            for way in own
+        ]
+        return t(
+            "Of the table {table} these are taken: {series}. Download them with it, for areas of "
+            "the nine countries.",
+            table=code, series="; ".join(dict.fromkeys(series)),
+        )  # fmt: skip
+    if code:
+        return t("The table {table} is none of ours.", table=code) + " " + ours
+    told = t(
+        "Choose the table that it is of, or download the table and the values that an "
+        "indicator is made of: «Sources» names them."
+    )
+    return f"{told} {ours}"
+
+
 def tables(package_indicators: Sequence[Source]) -> list[str]:
     """The tables of Eurostat that indicators come from."""
     return sorted({source.table for source in package_indicators})

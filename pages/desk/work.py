@@ -19,8 +19,8 @@ from secon_data.store import Upload
 from secon_ui.text.words import Words, languages
 
 __all__ = [
-    "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "matched",
-    "needs_origin", "received", "sample", "shipped", "wrong_rows",
+    "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "fits",
+    "matched", "needs_origin", "received", "sample", "shipped", "wrong_rows",
 ]  # fmt: skip
 
 
@@ -119,6 +119,18 @@ def matched(work: Work, package: Package) -> columns.Match:
         _titles(package, work.dataset),
         work.by_hand,
     )
+
+
+def fits(work: Work, package: Package) -> str:
+    """Another dataset for which a file has all columns that it must have, the one with most of
+    them; empty when there is none."""
+    names, best = list(map(str, work.intake.table.columns)), ("", 0)
+    for dataset in package.names:
+        found = columns.match(names, package.schema(dataset), _titles(package, dataset))
+        lacks = set(found.missing) - {"extract_id"}  # the person says where figures are from
+        if dataset != work.dataset and not lacks and len(found.fields) > best[1]:
+            best = dataset, len(found.fields)
+    return best[0]
 
 
 def needs_origin(work: Work, match: columns.Match) -> bool:

@@ -280,13 +280,15 @@ def _from_text(
     except LookupError:
         raise IntakeError("unknown-encoding", encoding=encoding) from None
     if html_table.is_one(text):
-        page = html_table.rows(text)
+        page = html_table.read(text)
         if page is None:
             raise IntakeError("web-page")
+        broken = [Problem("table-breaks-off", "file", "warning")] * page.breaks_off
         plain = Intake(
-            name, "html", pd.DataFrame(), encoding=encoding, candidates=candidates, found=doubts
-        )
-        return _built(plain, page, known, decimal, header, deep)
+            name, "html", pd.DataFrame(), encoding=encoding, candidates=candidates,
+            found=(*doubts, *broken),
+        )  # fmt: skip
+        return _built(plain, page.rows, known, decimal, header, deep)
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<?xml", "<svg")):
         raise IntakeError("not-a-table", what="web-page")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -301,7 +303,11 @@ def _from_text(
         plain = Intake(name, "json", pd.DataFrame())
         return replace(_built(plain, records, known, decimal or ".", 1, 1), letters=())
     if start == "{":
-        return _from_eurostat(Intake(name, "json", pd.DataFrame()), jsonstat.read(text))
+        told, plain = jsonstat.read(text), Intake(name, "json", pd.DataFrame())
+        if eurostat.is_eurostat(told.publisher):
+            return _from_eurostat(plain, told)
+        records = [list(told.table.columns), *told.table.to_numpy().tolist()]
+        return replace(_built(plain, records, known, decimal or ".", 1, 1), letters=())
     # The codes of a line stand in one cell, with commas: counting marks would go wrong.
     mark = delimiter or eurostat.delimiter(text) or delimited.delimiter(text)
     rows = delimited.rows(text, mark)

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from secon_data.intake.headers import folded
 from secon_data.schema import Schema
 
-# How registers and map services call columns that several datasets have.
+# How registers, offices and map services call columns that several datasets have.
 _USUAL = {
+    # Statistics offices, in SDMX and in older downloads.
+    "area_id": ("geo", "ref_area", "nuts_id", "territorial unit", "teritoriālā vienība"),
+    "year": ("time", "time_period"),
+    "value": ("obs_value",),
+    "flag": ("obs_flag", "flag and footnotes"),
     "latitude": ("lat",),
     "longitude": ("lon", "lng", "long"),
     "town": (

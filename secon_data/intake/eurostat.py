@@ -16,11 +16,12 @@ from typing import Literal
 import pandas as pd
 
 from secon_data.intake.errors import IntakeError
+from secon_data.problems import mark
 
 Layout = Literal["tsv", "tsv-old", "sdmx-csv-1", "sdmx-csv-2", "json-stat", "spreadsheet"]
 NAMES: dict[Layout, str] = {
     "tsv": "TSV",
-    "tsv-old": "TSV (bulk download)",
+    "tsv-old": mark("TSV (bulk download)"),
     "sdmx-csv-1": "SDMX-CSV 1.0",
     "sdmx-csv-2": "SDMX-CSV 2.0",
     "json-stat": "JSON-stat 2.0",
@@ -48,6 +49,7 @@ _AHEAD = ("DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAM
 # What follows the table in the name of a person's own selection: «…$DV_123», «…__CUSTOM_123».
 _FLOW = re.compile(r"(?:[\w.]+:)?(?P<code>\w+?)(?:__custom_\w+)?(?:\$\w+)?(?:\([^)]*\))?\s*", re.I)
 _NAME = re.compile(r"(?:[\w.]+:)?(?P<code>\w+)")
+_AGENCY = re.compile(r"\s*([\w.]+):(?=\w)")
 _UPDATED = re.compile(r"(\d\d)/(\d\d)/(\d\d) \d\d:\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -58,14 +60,15 @@ class EurostatTable:
     value is a gap that carries a flag, gaps without one have no row. Its index is the row as a
     spreadsheet counts; where a line of the file has many periods (TSV) or there are no lines
     (JSON), that of this table below a header. ``code``: of the table, lower-case, ``updated``: ISO
-    date of its last update; both empty where the file does not say. A spreadsheet speaks in words:
-    what has no known code stays a word."""
+    date of its last update, ``publisher``: of a JSON-stat; all empty where the file does not say.
+    A spreadsheet speaks in words: what has no known code stays a word."""
 
     layout: Layout
     dimensions: tuple[str, ...]
     table: pd.DataFrame
     code: str = ""
     updated: str = ""
+    publisher: str = ""
 
     @property
     def of_lines(self) -> bool:
@@ -92,8 +95,20 @@ def from_rows(rows: Sequence[Sequence[str]]) -> EurostatTable | None:
     ids = [re.split(r"[\[:]", cell, maxsplit=1)[0].strip() for cell in header]
     first = ids[0].upper() if ids else ""
     if first in ("DATAFLOW", "STRUCTURE") and {"TIME_PERIOD", "OBS_VALUE"} <= set(ids):
+        place = ids.index("STRUCTURE_ID") if "STRUCTURE_ID" in ids else 0
+        flow = next((row[place] for row in rows[1:] if len(row) > place and row[place].strip()), "")
+        agency = _AGENCY.match(flow)
+        if agency and not is_eurostat(agency[1]):
+            return None  # a table like any other
         return _from_sdmx(rows, header, ids, first)
     return None
+
+
+def is_eurostat(publisher: str) -> bool:
+    """Whether a publisher that a file names is Eurostat («ESTAT»); also where it names none. Other
+    offices hand their tables out in the same layouts."""
+    name = publisher.strip().lower()
+    return not name or name.split(".")[0] == "estat" or "eurostat" in name
 
 
 def _from_tsv(rows: Sequence[Sequence[str]], header: list[str], corner: int) -> EurostatTable:

@@ -16,19 +16,31 @@ def is_one(text: str) -> bool:
     return start.startswith(pages)
 
 
-def rows(text: str) -> list[list[str]] | None:
-    """The cells of the page's largest table; None when it has none of two rows and two columns.
-    What a cell covers besides its place is empty, as the rest of a merged cell. IntakeError when
-    a row has a thousand cells."""
+@dataclass(frozen=True)
+class Page:
+    """``rows``: the cells of a web page's largest table, what a cell covers besides its place
+    empty, as the rest of a merged cell; ``breaks_off``: the page ends in the midst of them."""
+
+    rows: list[list[str]]
+    breaks_off: bool
+
+
+def read(text: str) -> Page | None:
+    """The page's largest table; None when it has none of two rows and two columns. IntakeError
+    when a row has a thousand cells, and when the page ends in the first row of its only table."""
     reader = _Tables()
     reader.feed(text)
-    reader.close()
-    tables = [table.rows for table in (*reader.done, *reader.open)]
-    sized = [(sum(map(_filled, found)), found) for found in tables if len(found) > 1]
-    largest = max(sized, key=lambda pair: pair[0], default=(0, []))[1]
+    # An end tag is often left out; an end within a tag or a cell is none.
+    torn = bool(reader.rawdata.strip()) or any(table.text is not None for table in reader.open)
+    tables = [(table.rows, False) for table in reader.done]
+    tables += [(table.rows, torn) for table in reader.open]
+    sized = [(sum(map(_filled, found)), found, ends) for found, ends in tables if len(found) > 1]
+    _, largest, ends = max(sized, key=lambda one: one[0], default=(0, [], False))
     if max(map(len, largest), default=0) < 2:
+        if any(found and cut for found, cut in tables):
+            raise IntakeError("web-page-breaks-off")
         return None
-    return largest
+    return Page(largest, ends)
 
 
 def _filled(row: list[str]) -> int:

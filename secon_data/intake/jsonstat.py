@@ -73,6 +73,7 @@ def _table(found: dict[str, Any]) -> EurostatTable:
         long_table(dimensions, keys, rest),
         table_code(str(code)),
         said[0] if said else "",
+        str(found.get("source") or ""),
     )
 
 

@@ -42,14 +42,13 @@ def show(page: Page[DeskView]) -> None:
         if taken:
             frame.place(taken)
         else:
+            ways = series.refreshable(page.package)
+            code = matching.named_table(table, ways, work.intake.name, work.table)
             frame.box(
                 "error",
                 t("No series in the file fits an indicator and an area of ours."),
-                t("Choose the table that it is of, or download the table and the values that an "
-                  "indicator is made of: «Sources» names them.")
-                + " "
-                + t("Our tables: {tables}.", tables=", ".join(matching.ours(page.package))),
-            )  # fmt: skip
+                downloads.what_would_fit(ways, code, names, t),
+            )
         left_out = downloads.left_out(found, table, names, t)
         notes = downloads.notes(found, t)
         if left_out or notes:
@@ -77,7 +76,7 @@ def _recognised(page: Page[DeskView]) -> None:
     _heading(t("Recognised"))
     ways = series.refreshable(page.package)
     code = matching.named_table(table, ways, work.intake.name, work.table)
-    facts = [(t("Layout"), NAMES[table.layout])]
+    facts = [(t("Layout"), t(NAMES[table.layout]))]
     if table.code:
         facts.append((t("Eurostat table"), table.code))
     if table.updated:

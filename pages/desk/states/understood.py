@@ -10,7 +10,7 @@ import streamlit as st
 from pages.desk import desk_state, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common, download, missing_columns, readings, row_filter
-from pages.desk.work import FORGOTTEN, matched, needs_origin, sample
+from pages.desk.work import FORGOTTEN, fits, matched, needs_origin, sample
 from secon_data.intake import encodings
 from secon_data.intake.columns import Match
 from secon_data.intake.provenance import Origin
@@ -38,6 +38,8 @@ def show(page: Page[DeskView]) -> None:
     strong = (
         t("One thing needs your eye: the letters.")
         if work.candidates
+        else t("No column of the file is one of ours.")
+        if missing and not match.fields
         else t("Some of our columns were not found.")
         if missing
         else t("All of our columns were found.")
@@ -85,6 +87,12 @@ def show(page: Page[DeskView]) -> None:
             told = t("Not found: {columns}.", columns=t.list(missing))
             rest = t("Choose which of your columns each one is, or give one value for all rows.")
             frame.box("look", told, rest)
+            if not work.by_hand and (other := fits(work, page.package)):
+                frame.box(
+                    "look",
+                    t("Its columns are those of «{dataset}»:", dataset=common.titled(page, other)),
+                    t("choose that and send it again, if it is meant for it."),
+                )
         made = sample(work, page.package)
         frame.place(understood.columns(match, made, work.intake, schema, work.by_hand, t))
         readings.show(page, made)
