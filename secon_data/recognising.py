@@ -117,11 +117,11 @@ def _of_countries(codes: pd.Series) -> Iterator[tuple[str, str]]:
     """The countries in the languages of all of them."""
     own = codes[countries(codes)]
     for code in own:
-        for word in _called(code):
+        for word in called(code):
             yield word, code
     # Where a country is also a region of its own, its name tells none of them.
     for code in codes[codes.str.fullmatch(r"[A-Z]{2}0+")]:
-        for word in _called(code[:2]):
+        for word in called(code[:2]):
             yield word, code
 
 
@@ -142,7 +142,8 @@ def _of_regions(package: Package) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _called(country: str) -> tuple[str, ...]:
+def called(country: str) -> tuple[str, ...]:
+    """What a country is called in the languages of all of them."""
     names = (_territories(code).get(_CLDR.get(country, country)) for code in _LANGUAGES)
     return tuple(name for name in names if name)
 

@@ -543,6 +543,15 @@ def test_many_warnings_of_one_kind_have_one_tick():
     assert [len(problems) for problems in found.values()] == [9, 1]
 
 
+def test_a_tick_names_what_is_taken_and_not_what_can_be_read_in_two_ways():
+    # Who means 250 000 and sees «250.000 is right» would confirm 250.
+    details = {"taken": "250", "other": "250000", "cells": "3"}
+    doubt = Problem(
+        "two-readings-number", "values", "warning", 2, "budget_eur", None, "250.000", details
+    )
+    assert cards.tick_label([doubt], T) == "I have looked: 250 is right"
+
+
 def test_only_errors_in_rows_can_be_left_out():
     in_row = Problem("not-a-number", "values", row=4)
     whole = Problem("column-missing", "columns")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from secon_data import intake, proposal, recognising
-from secon_data.checking import check
+from secon_data.checking import check, former_areas
 from secon_data.intake import IntakeError, across, columns, identifiers
 from secon_data.intake.across import HEADING, VALUE, YEAR
 from secon_data.package import SHIPPED, Package
@@ -242,6 +242,15 @@ def test_records_in_json_are_rows():
 def test_json_without_one_list_of_records_is_refused(text):
     with pytest.raises(intake.IntakeError):
         intake.read(text.encode(), "a.json")
+
+
+def test_a_country_that_is_a_region_too_is_a_choice_in_its_own_language():
+    package = Package(SHIPPED)
+    table = package.table("areas")
+    for word in ("LATVIJA", "Lettland", "Latvia"):
+        assert former_areas.called(word, table, package) == ["LV", "LV0", "LV00"]
+    assert former_areas.called("Portugāle", table, package) == ["PT"]
+    assert former_areas.called("Lietuva", table, package) == []
 
 
 def test_a_web_page_that_breaks_off_is_told():

@@ -24,6 +24,7 @@ WORDS = frozenset(
 )  # fmt: skip
 # Those that may stand only for the codes named in them.
 _SEVERAL = frozenset(("reference-ambiguous", "area-recoded", "area-merged", "area-divided"))
+_TWO_READINGS = "two-readings-"
 _EACH = 3  # so many warnings of one kind have a tick each
 NAMES = {
     "file": mark("File and letters"),
@@ -193,8 +194,12 @@ def tick_label(problems: Sequence[Problem], t: Words) -> str:
         return t("I have looked: the column is not needed")
     if problem.code == "columns-unknown":
         return t("I have looked: the columns are not needed")
-    if problem.row is not None and problem.value:
-        return t("I have looked: {value} is right", value=plain(problem.value))
+    # Of what can be read in two ways the tick takes one: that it names, never the cell.
+    value = (
+        problem.details.get("taken") if problem.code.startswith(_TWO_READINGS) else problem.value
+    )
+    if problem.row is not None and value:
+        return t("I have looked: {value} is right", value=plain(value))
     return t("I have looked: it is right so")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
+from secon_data import recognising
 from secon_data.intake.draft import Draft
 from secon_data.intake.headers import folded
 from secon_data.package import Package
@@ -47,14 +48,18 @@ def unknown(value: str, known: Collection[str], package: Package) -> tuple[str, 
 
 
 def called(value: str, table: pd.DataFrame, package: Package) -> list[str]:
-    """The areas with a name, and the own area of a partner region that is called so."""
+    """The areas with a name, a country's in any of the languages, and the own area of a partner
+    region that is called so."""
     regions, members = package.table("regions"), package.table("region_areas")
     name = folded(value)
     same = [regions[title].astype("str").map(folded) == name for title in ("name", "name_local")]
     own = members[(members["role"] == "own") & members["region_id"].isin(
         regions.loc[same[0] | same[1], "region_id"])]  # fmt: skip
-    codes = table.loc[table["name"].astype("str").map(folded) == name, "area_id"]
-    return list(dict.fromkeys([*codes.astype("str"), *own["area_id"].astype("str").head(1)]))
+    codes = table.loc[table["name"].astype("str").map(folded) == name, "area_id"].astype("str")
+    # «Latvija» is the country, and its only regions of NUTS 1 and 2 besides.
+    wide = table.loc[table["area_id"].astype("str").str.fullmatch("[A-Z]{2}0*"), "area_id"]
+    lands = [c for c in wide.astype("str") if name in map(folded, recognising.called(c[:2]))]
+    return list(dict.fromkeys([*codes, *lands, *own["area_id"].astype("str").head(1)]))
 
 
 def successors(package: Package) -> dict[str, list[str]]:
