@@ -231,6 +231,13 @@ SENTENCES: dict[str, Sentence] = {
         mark("The column «{column}» is not part of this dataset and will be left out."),
         mark("Nothing, if you do not need it; else match it to a column of the dataset."),
     ),
+    "column-alike": Sentence(
+        mark(
+            "The column «{column}» is not part of this dataset and will be left out. In every row "
+            "it says «{said}»."
+        ),
+        mark("Nothing, if the indicator is of just that; else another indicator, or another file."),
+    ),
     "columns-unknown": Sentence(
         mark("These columns are not part of this dataset and will be left out: {names}."),
         mark("Nothing, if you do not need them; else match them to columns of the dataset."),

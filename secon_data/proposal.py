@@ -133,6 +133,8 @@ def propose(
     if gaps := said.gaps & set(made.same):
         table = _kept(made.table, package.table(dataset), schema.key, sorted(gaps))
         made = replace(made, table=table)
+    if dataset == OBSERVATIONS:
+        made = replace(made, alike=_alike(found.table, unmatched))
     if dataset != OBSERVATIONS or said.origin is None or "extract_id" in made.table:
         return Proposal(made, package)
     if not {"area_id", "indicator_id", "year", "value"} <= set(made.table):
@@ -142,6 +144,13 @@ def propose(
     if table is None:
         return Proposal(made, package)
     return Proposal(made, package.with_tables({EXTRACTS: table}), table)
+
+
+def _alike(table: pd.DataFrame, names: Sequence[str]) -> dict[str, str]:
+    """The columns with one value in all rows: it says of whom figures are, which an indicator says
+    too."""
+    values = {name: cells.trimmed(table[name]).unique() for name in names}
+    return {name: str(v[0]) for name, v in values.items() if len(v) == 1 and 0 < len(v[0]) <= 60}
 
 
 def taken_rows(table: pd.DataFrame, only: Mapping[str, frozenset[str]]) -> pd.DataFrame:

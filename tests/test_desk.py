@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,8 +18,8 @@ from stores import made
 from pages.desk import cards, desk_state, preview, sheet, steps, understood, wording, work
 from pages.desk.runner import RUNNER, Job, Runner
 from pages.desk.states import choose, published
-from secon_data import changes, intake, workbooks
-from secon_data.checking import integrity
+from secon_data import changes, intake, proposal, workbooks
+from secon_data.checking import check, integrity
 from secon_data.intake import provenance
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
@@ -712,6 +713,16 @@ def test_a_download_of_the_former_data_browser_needs_its_indicator_alone():
     match = work.matched(work.received("observations", Upload("d.csv", content), package), package)
     assert match.missing == ("indicator_id", "extract_id")
     assert match.unmatched == ("GEO_LABEL", "AGE")
+    # Ours is of ages 15 to 74: of whom the figures are is said where the column is left out.
+    made = proposal.propose(
+        work.received("observations", Upload("d.csv", content), package).intake,
+        "observations", package, proposal.Said(same={"indicator_id": RATE, "extract_id": f"{RATE}-1"}),
+    )  # fmt: skip
+    told = [p.details["names"] for p in check.check(made.draft, "observations", package).problems]
+    assert told == ["GEO_LABEL («Prov. Vlaams-Brabant»), AGE («15 years or over»)"]
+    made = replace(made.draft, unmatched=("AGE",))
+    (problem,) = check.check(made, "observations", package).problems
+    assert (problem.code, problem.details) == ("column-alike", {"said": "15 years or over"})
 
 
 def test_the_sheets_that_are_not_read_are_named():

@@ -190,7 +190,7 @@ def tick_label(problems: Sequence[Problem], t: Words) -> str:
             len(problems),
         )
     (problem,) = problems
-    if problem.code == "column-unknown":
+    if problem.code in ("column-unknown", "column-alike"):
         return t("I have looked: the column is not needed")
     if problem.code == "columns-unknown":
         return t("I have looked: the columns are not needed")

@@ -262,10 +262,14 @@ def _columns(draft: Draft, schema: Schema) -> Iterator[Problem]:
                 details={"column": schema.titles[name], "name": name},
             )  # fmt: skip
     if len(draft.unmatched) == 1:
-        yield Problem("column-unknown", "columns", "warning", source_column=draft.unmatched[0])
+        (name,) = draft.unmatched
+        said = {"said": draft.alike[name]} if name in draft.alike else {}
+        code = "column-alike" if said else "column-unknown"
+        yield Problem(code, "columns", "warning", source_column=name, details=said)
     elif draft.unmatched:
         # A register has dozens: they were shown a step before, and are looked at together.
-        names = ", ".join(draft.unmatched)
+        alike = draft.alike
+        names = ", ".join(f"{n} («{alike[n]}»)" if n in alike else n for n in draft.unmatched)
         yield Problem("columns-unknown", "columns", "warning", details={"names": names})
 
 

@@ -42,7 +42,8 @@ class Draft:
     in its address; ``regions``: how many rows were found to lie in each region, ``outside``: how
     many in none and are left out; ``doubts``: what can be read in two ways and nobody said how;
     ``noted``: column → rows of numbers whose footnote marks fell away; ``percent``: rows whose
-    value has a per cent sign; ``found``: problems of reading the file."""
+    value has a per cent sign; ``found``: problems of reading the file; ``alike``: of observations,
+    column that is left out → the value of all its rows («15 years or over»)."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
@@ -59,6 +60,7 @@ class Draft:
     noted: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     percent: frozenset[int] = frozenset()
     found: tuple[Problem, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
 
 
 def draft(
