@@ -1,5 +1,5 @@
 """Publishing with a last look: what a check found of references holds for the data of then, and
-somebody else may have published meanwhile."""
+somebody else may have published meanwhile. Whatever comes of it, who tried it is kept."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data import audit
 from secon_data.errors import DataError
 from secon_data.package import Package
 from secon_data.revision import Revision
-from secon_data.store import Store
+from secon_data.store import ConflictError, Store
 
 
 class DanglingError(DataError):
@@ -18,21 +19,37 @@ class DanglingError(DataError):
 
 
 def publish(
-    store: Store, package: Package, dataset: str, table: pd.DataFrame, **said: Any
+    store: Store,
+    package: Package,
+    dataset: str,
+    table: pd.DataFrame,
+    *,
+    what: audit.What = "published",
+    **said: Any,
 ) -> Revision:
     """``Store.publish``, once all references hold against what is published at this moment, not at
     the check's. On one disk nobody publishes in between; in an object store somebody could, for
     the moment that a commit takes. DanglingError where one does not hold; nothing is published.
+    ``what``: as which event it is kept.
     """
-    with store.alone():
-        _references(store, package, dataset, table)
-        return store.publish(package, dataset, table, **said)
+    try:
+        with store.alone():
+            _references(store, package, dataset, table)
+            made = store.publish(package, dataset, table, **said)
+    except ConflictError:
+        audit.keep(store, "overtaken", said["who"], dataset)
+        raise
+    except DataError as error:
+        audit.keep(store, "refused", said["who"], dataset, note=error.told())
+        raise
+    audit.keep(store, what, made.who, made.dataset, made.number, made.why)
+    return made
 
 
 def restore(store: Store, package: Package, dataset: str, revision: int, **said: Any) -> Revision:
     """``Store.restore``, with the same last look."""
     table = store.read(dataset, package.schema(dataset), revision)
-    return publish(store, package, dataset, table, restored=revision, **said)
+    return publish(store, package, dataset, table, what="restored", restored=revision, **said)
 
 
 def _references(store: Store, package: Package, dataset: str, table: pd.DataFrame) -> None:

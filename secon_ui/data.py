@@ -14,10 +14,11 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 from cachetools import TTLCache, cached
 
-from secon_data import changes, regions, settings
+from secon_data import audit, changes, regions, settings
 from secon_data.errors import StoreError
 from secon_data.package import Package
 from secon_data.revision import Revision
+from secon_data.store import Store
 from secon_ui import clock
 from secon_ui import published as published_by
 from secon_ui.drawing import geometry as boundaries
@@ -25,6 +26,7 @@ from secon_ui.memo import kept, weight
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_EVENTS = 50  # each is a file
 MOST_KEPT = 64 * 2**20  # bytes of what pages made, for all visitors together
 _RUN = threading.local()  # a run is a thread; what it saw of the files and of the clock
 
@@ -97,6 +99,18 @@ def look_again() -> None:
     """What was published a moment ago shows at once."""
     published_by.again()
     _seen.cache_clear()
+    _events.cache_clear()
+
+
+def events() -> list[audit.Event]:
+    """The newest events of the store, newest first; those of the last seconds may lack. Shared.
+    StoreError when they cannot be read."""
+    return _events(settings.store().address)
+
+
+@cached(TTLCache(4, ttl=10), condition=threading.Condition())
+def _events(address: str) -> list[audit.Event]:
+    return audit.events(Store(address), MOST_EVENTS)
 
 
 def _files(folder: Path) -> list[str]:

@@ -23,6 +23,7 @@ from pages.desk.desk_state import Desk, Job
 from secon_data import audit
 from secon_data.revoked_logins import Logouts, digest
 from secon_data.store import Store, StoreError
+from secon_data.store.files import Files
 from secon_ui.server import access, guard, login, private_files, uploads
 
 AUTH = {
@@ -499,3 +500,18 @@ def test_who_logged_in_and_out_is_kept_once_for_editors_and_the_shell(store, mon
 def test_an_event_that_cannot_be_kept_stops_nobody(tmp_path, monkeypatch, caplog):
     audit.keep(Store(str(tmp_path / "none")), "published", "Anna", "funding", 3)
     assert "An event could not be kept" in caplog.text and "funding" in caplog.text
+
+
+def test_of_many_events_the_newest_are_read_and_no_more(store, monkeypatch):
+    for n in range(5):
+        audit.keep(store, "logged in", f"p{n}", once=f"in-{n}")
+    (month,) = Path(store.address, "_audit").iterdir()
+    month.rename(month.with_name("2025-12"))  # and five of another month
+    for n in range(5):
+        audit.keep(store, "published", "Anna", "funding", n)
+    read = []
+    real = Files.read
+    monkeypatch.setattr(Files, "read", lambda files, path: read.append(path) or real(files, path))
+    assert [event.revision for event in audit.events(store, 3)] == [4, 3, 2]
+    assert len([path for path in read if path.startswith("_audit")]) == 3
+    assert [event.who for event in audit.events(store)][5:] == ["p4", "p3", "p2", "p1", "p0"]

@@ -18,11 +18,12 @@ from stores import made
 from pages.desk import cards, desk_state, preview, sheet, steps, understood, wording, work
 from pages.desk.runner import RUNNER, Job, Runner
 from pages.desk.states import choose, published
-from secon_data import changes, intake, proposal, workbooks
+from secon_data import audit, changes, intake, proposal, workbooks
 from secon_data.checking import check, integrity
 from secon_data.intake import provenance
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
+from secon_data.publishing import DanglingError
 from secon_data.store import Store, Upload
 from secon_ui import data
 from secon_ui.server import access
@@ -242,6 +243,23 @@ def test_a_removal_is_ticked_anew_when_somebody_else_published_in_between(store,
     assert not app.at.checkbox(key="desk_removal").value
     app.press("desk_publish")
     assert store.revision("events") == 1
+
+
+def test_who_did_what_is_told_in_the_readers_language_and_read_once(store, package, monkeypatch):
+    lacking = DanglingError("{codes} is missing.", file="observations", mend="", codes="x")
+    audit.keep(store, "published", "anna", "events", 3, "the calls of 2027")
+    audit.keep(store, "overtaken", "ben", "events")
+    audit.keep(store, "refused", "ben", "events", note=lacking.told())
+    made = []
+    real = audit.events
+    monkeypatch.setattr(audit, "events", lambda *said: made.append(said) or real(*said))
+    app = Desk().open(DESK, **{**LINK, "lang": "lv"})
+    app.tick("desk_events")
+    assert "Pasākumi 3" in app.html and "the calls of 2027" in app.html
+    assert "noraidīts: pa to laiku publicēja kāds cits" in app.html
+    assert "is missing" not in app.html
+    app.run()
+    assert len(made) == 1
 
 
 def test_a_file_whose_columns_are_not_ours_leads_back_to_them(store):

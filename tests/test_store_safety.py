@@ -20,7 +20,7 @@ from publisher import publish_some
 from stores import made
 from test_store import FIELDS, ROOT, changed, fresh, publish, same, written
 
-from secon_data import publishing
+from secon_data import audit, publishing
 from secon_data.errors import DamagedError, StoreError
 from secon_data.layouts import remember
 from secon_data.package import Package
@@ -553,3 +553,16 @@ def test_two_who_publish_what_needs_each_other_cannot_leave_a_code_that_points_a
     # What points at nothing already hinders nobody who leaves it as it was.
     store.publish(package, "money", using, expected=2, **note)
     publishing.publish(store, package, "money", using.assign(value=1.0), expected=3, **note)
+    with pytest.raises(ConflictError):
+        publishing.publish(store, package, "money", using, expected=3, **note)
+    # Whatever came of it is kept, in whichever way it was tried.
+    assert [(e.what, e.dataset, e.revision, e.who) for e in audit.events(store)] == [
+        ("overtaken", "money", None, "anna"),
+        ("published", "money", 4, "anna"),
+        ("refused", "money", None, "anna"),
+        ("refused", "money", None, "anna"),
+        ("published", "themes", 1, "anna"),
+        ("published", "money", 2, "anna"),
+        ("refused", "themes", None, "anna"),
+        ("published", "money", 1, "anna"),
+    ]

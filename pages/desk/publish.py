@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from pages.desk import desk_state
 from pages.desk.work import EXTRACTS
-from secon_data import audit, layouts, publishing, settings, upgrading
+from secon_data import layouts, publishing, settings, upgrading
 from secon_data.checking import integrity
 from secon_data.errors import DataError
+from secon_data.revision import Revision
 from secon_data.store import ConflictError
 from secon_ui import data
 from secon_ui.server import access
@@ -23,70 +24,44 @@ def publish() -> None:
     work, found = now.work, now.examined
     if work is None or found is None or found.table is None or not access.may_publish():
         return
-    store, package = settings.store(), data.package()
-    now.trouble = None
-    try:
+    store, package, table = settings.store(), data.package(), found.table
+
+    def made() -> Revision:
         if found.extracts is not None:
             publishing.publish(
-                store,
-                package,
-                EXTRACTS,
-                found.extracts,
-                expected=found.extracts_expected,
-                who=now.who,
-                why=now.why,
-            )
+                store, package, EXTRACTS, found.extracts,
+                expected=found.extracts_expected, who=now.who, why=now.why,
+            )  # fmt: skip
             # Should the second publication fail, a new try finds these extracts there.
             now.examined = replace(found, extracts=None)
-        now.published = publishing.publish(
-            store,
-            package,
-            work.dataset,
-            found.table,
-            expected=found.expected,
-            changed=found.changed,
-            who=now.who,
-            why=now.why,
+        return publishing.publish(
+            store, package, work.dataset, table,
+            expected=found.expected, changed=found.changed, who=now.who, why=now.why,
             upload=work.upload,
-        )
-    except ConflictError as error:
-        now.conflict = error.revision or 0
-        now.examined, now.removal = None, False
-        audit.keep(store, "refused", now.who, work.dataset, note="somebody else published")
-    except DataError as error:
-        now.trouble = error
-        audit.keep(store, "refused", now.who, work.dataset, note=error.told())
-    else:
-        made = now.published
-        audit.keep(store, "published", made.who, made.dataset, made.number, made.why)
+        )  # fmt: skip
+
+    if _done(made):
         if work.layout and work.download is None:
             with suppress(DataError):  # it is published, remembered or not
                 layouts.remember(store, work.layout, work, work.overrides)
-        now.work, now.examined, now.conflict, now.why = None, None, None, ""
+        now.work, now.examined, now.why = None, None, ""
         now.ticks.clear()
         now.step = "published"
         now.uploads += 1
-    _known_here()
+    elif now.conflict is not None:
+        now.examined, now.removal = None, False
 
 
 def restore(dataset: str, revision: int, expected: int | None, why: str) -> None:
     """Makes an older revision the current one, as a new one."""
     now = desk_state.desk()
-    if not access.may_publish():
-        return
-    now.trouble, now.conflict = None, None
-    store = settings.store()
-    try:
-        made = now.published = publishing.restore(
-            store, data.package(), dataset, revision, expected=expected, who=now.who, why=why
-        )
-    except ConflictError as error:
-        now.conflict = error.revision or 0
-    except DataError as error:
-        now.trouble = error
-    else:
-        audit.keep(store, "restored", made.who, made.dataset, made.number, made.why)
-    _known_here()
+    if access.may_publish():
+        _done(
+            lambda: publishing.restore(
+                settings.store(), data.package(), dataset, revision,
+                expected=expected, who=now.who, why=why,
+            )
+        )  # fmt: skip
 
 
 def bring_up(
@@ -96,29 +71,35 @@ def bring_up(
     now = desk_state.desk()
     if not access.may_publish():
         return
-    now.trouble, now.conflict = None, None
     store, package = settings.store(), settings.package(lenient=True)
-    try:
+
+    def made() -> Revision:
         expected = store.revision(dataset)
         table = upgrading.brought_up(store, package, dataset, values, words)
-        made = now.published = publishing.publish(
-            store, package, dataset, table, expected=expected, who=now.who, why=why
-        )
+        return publishing.publish(
+            store, package, dataset, table,
+            what="brought up", expected=expected, who=now.who, why=why,
+        )  # fmt: skip
+
+    if _done(made):
+        now.step = "published"
+
+
+def _done(make: Callable[[], Revision]) -> bool:
+    """Publishes, and notes on the desk what came of it; whether it is published."""
+    now = desk_state.desk()
+    now.trouble, now.conflict = None, None
+    try:
+        now.published = make()
     except ConflictError as error:
         now.conflict = error.revision or 0
     except DataError as error:
         now.trouble = error
-    else:
-        audit.keep(store, "brought up", made.who, made.dataset, made.number, made.why)
-        now.step = "published"
-    _known_here()
+    data.look_again()
+    frame.acknowledge()
+    return now.trouble is None and now.conflict is None
 
 
 def would_break(dataset: str, revision: int) -> dict[str, list[str]]:
     """Which other datasets use rows that an older revision lacks."""
     return integrity.broken(data.package(), dataset, data.revision(dataset, revision))
-
-
-def _known_here() -> None:
-    data.look_again()
-    frame.acknowledge()

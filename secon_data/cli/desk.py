@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from secon_data import (
-    audit,
     export,
     intake,
     proposal,
@@ -161,8 +160,6 @@ def _publish(options: argparse.Namespace) -> int:
     if extracts is not None:
         # What the observations point at is there before them.
         code = _published(
-            desk.store,
-            "published",
             lambda: publishing.publish(
                 desk.store,
                 desk.package,
@@ -175,7 +172,6 @@ def _publish(options: argparse.Namespace) -> int:
         if code:
             return code
     return _published(
-        desk.store, "published",
         lambda: publishing.publish(
             desk.store, desk.package, desk.dataset, table,
             expected=made.expected, changed=made.changed, **said,
@@ -228,10 +224,10 @@ def _restore(options: argparse.Namespace) -> int:
         desk.store, desk.package, desk.dataset, values, words, options.revision
     )
     return _published(
-        desk.store, "restored",
         lambda: publishing.publish(
-            desk.store, desk.package, desk.dataset, table, restored=options.revision,
-            expected=expected, who=options.who, why=options.why,
+            desk.store, desk.package, desk.dataset, table,
+            what="restored", restored=options.revision, expected=expected,
+            who=options.who, why=options.why,
         )
     )  # fmt: skip
 
@@ -297,10 +293,9 @@ def _examined(options: argparse.Namespace, desk: _Desk) -> tuple[Intake, Examine
     )  # fmt: skip
 
 
-def _published(store: Store, what: audit.What, publish: Callable[[], Revision]) -> int:
+def _published(publish: Callable[[], Revision]) -> int:
     try:
         revision = publish()
-        audit.keep(store, what, revision.who, revision.dataset, revision.number, revision.why)
     except ConflictError as error:
         print(f"{error} Look at the new differences and publish again.", file=sys.stderr)
         return 1

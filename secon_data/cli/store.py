@@ -101,12 +101,11 @@ def _upgrade(options: argparse.Namespace) -> int:
     try:
         made = publishing.publish(
             store, package, options.dataset, table,
-            expected=expected, who=options.who, why=options.why,
+            what="brought up", expected=expected, who=options.who, why=options.why,
         )  # fmt: skip
     except ConflictError as error:
         print(f"{error} Run it again.", file=sys.stderr)
         return 1
-    audit.keep(store, "brought up", options.who, made.dataset, made.number, options.why)
     print(f"Revision {made.number} of {made.dataset} is published.")
     return 0
 

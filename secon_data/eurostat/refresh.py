@@ -20,7 +20,7 @@ from datetime import date
 
 import pandas as pd
 
-from secon_data import audit, changes, publishing
+from secon_data import changes, publishing
 from secon_data.changes import Changes
 from secon_data.checking import check
 from secon_data.checking.check import Report
@@ -133,7 +133,6 @@ def publish(found: Refresh, package: Package, store: Store, who: str, why: str) 
                 expected=expected, who=who, why=why, changed=changed,
             )
         )  # fmt: skip
-        audit.keep(store, "published", who, dataset, made[-1].number, why)
     return made
 
 

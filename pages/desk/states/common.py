@@ -13,7 +13,7 @@ from pages.desk.link import DeskView
 from pages.desk.runner import StoppedError
 from pages.desk.work import Examined, Work
 from pages.desk.worker import FailedError
-from secon_data import audit, settings
+from secon_data import settings
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
@@ -158,9 +158,11 @@ def events(page: Page[DeskView]) -> None:
     with st.expander(t("Who did what"), icon=":material/list_alt:"):
         if not st.checkbox(t("Show the newest events"), key="desk_events"):
             return
+        named = {name: titled(page, name) for name in page.package.names}
         kinds = {
             "published": t("published"),
             "restored": t("restored"),
+            "overtaken": t("refused: somebody else had published"),
             "refused": t("refused"),
             "logged in": t("logged in"),
             "logged out": t("logged out"),
@@ -173,10 +175,12 @@ def events(page: Page[DeskView]) -> None:
                 t.moment(event.when),
                 event.who or "–",
                 kinds.get(event.what, event.what),
-                f"{event.dataset} {'' if event.revision is None else event.revision}".strip(),
-                event.note,
+                f"{named.get(event.dataset, event.dataset)} "
+                f"{'' if event.revision is None else event.revision}".strip(),
+                # What was wrong, who was refused has read in her language; the log has it.
+                event.note if event.what != "refused" else "",
             )
-            for event in audit.events(settings.store(), 50)
+            for event in data.events()
         )
         frame.place(lines or html('<p class="quiet">{}</p>', t("None.")))
 
