@@ -1,14 +1,16 @@
 """The app: ``make run``, or ``streamlit run dashboard.py``, or ``uvicorn dashboard:app``."""
 
 import os
+import sys
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from secon_ui import clock
 from secon_ui.server import warming
 from secon_ui.server.document import Document, whole
 from secon_ui.server.guard import Guard
-from secon_ui.server.headers import Headers
+from secon_ui.server.headers import Headers, frames
 from secon_ui.server.ready import Ready
 from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
 from secon_ui.shell.links import COMPLETE
@@ -17,13 +19,19 @@ from secon_ui.shell.menu import ENTRY, ROOT
 # Streamlit looks for its settings and its secrets here, from wherever the app was started.
 os.chdir(ROOT)
 
+try:  # a setting that is wrong is told before anybody is answered
+    clock.today()
+    framing = frames()
+except ValueError as error:
+    sys.exit(f"The app cannot start: {error}.")
+
 OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
 
 app = st.App(
     ENTRY,
     lifespan=warming.lifespan(OURS, STREAMLIT),
     middleware=[
-        Middleware(Headers, [whole(FRONTEND.parent), COMPLETE]),
+        Middleware(Headers, [whole(FRONTEND.parent), COMPLETE], framing),
         Middleware(Ready),
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),

@@ -7,6 +7,10 @@ from datetime import date
 
 
 def today() -> date:
-    """The day that counts as today: ``SECON_TODAY`` (ISO) where it is set, else the clock's."""
+    """The day that counts as today: ``SECON_TODAY`` (ISO) where it is set, else the clock's.
+    ValueError where it is no day."""
     fixed = os.environ.get("SECON_TODAY")
-    return date.fromisoformat(fixed) if fixed else date.today()
+    try:
+        return date.fromisoformat(fixed) if fixed else date.today()
+    except ValueError:
+        raise ValueError(f"SECON_TODAY is a day such as 2026-11-24, not «{fixed}»") from None

@@ -26,7 +26,9 @@ def answer(monkeypatch, frames: str = "", own: dict[str, str] | None = None):
     monkeypatch.setenv(headers.FRAMES, frames)
     routes = [Route("/", lambda request: PlainTextResponse("x", headers=own))]
     documents = [document.whole(FRONTEND.parent), COMPLETE]
-    app = Starlette(routes=routes, middleware=[Middleware(headers.Headers, documents)])
+    app = Starlette(
+        routes=routes, middleware=[Middleware(headers.Headers, documents, headers.frames())]
+    )
     return TestClient(app).get("/").headers
 
 

@@ -175,11 +175,21 @@ def test_settings_and_secrets_are_found_from_any_folder(tmp_path):
     assert str(ROOT / ".streamlit" / "secrets.toml") in files
 
 
-def serve(port: str) -> subprocess.CompletedProcess[str]:
+def serve(port: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "tools/serve.py", "--port", port],
+        [sys.executable, "tools/serve.py", "--port", port], env={**os.environ, **settings},
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong"), [("SECON_FRAME_ANCESTORS", "'self'; script-src *"), ("SECON_TODAY", "x")]
+)
+def test_a_setting_that_is_wrong_is_one_clear_line(setting, wrong, tmp_path):
+    run = serve("8501", **{setting: wrong, "SECON_STORE": str(made(tmp_path / "s").address)})
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.count("\n") == 1
+    assert run.stderr.startswith(f"The app cannot start: {setting} ")
 
 
 def test_a_port_in_use_is_one_clear_line():

@@ -46,6 +46,13 @@ NAMES = [
 ]  # fmt: skip
 
 
+def test_an_address_that_nobody_understands_is_not_called_a_damaged_store():
+    with pytest.raises(StoreError) as told:
+        Store("ftp:/x://y").check()
+    why = told.value.places["why"]
+    assert "URI" in why and "damaged" not in why
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_any_folder_name_will_do(name, tmp_path):
     store = made(tmp_path / name / "store")

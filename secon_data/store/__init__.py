@@ -368,9 +368,11 @@ class Store:
     def _marker(self) -> str | None:
         """The id in the marker; None without one. OSError when it cannot be read."""
         try:
-            return str(json.loads(self._files.read(MARKER))["store"])
+            content = self._files.read(MARKER)
         except (FileNotFoundError, NotADirectoryError):
             return None
+        try:
+            return str(json.loads(content)["store"])
         except (ValueError, KeyError, TypeError) as error:
             raise OSError(f"{MARKER} is damaged ({error})") from None
 

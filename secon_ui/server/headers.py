@@ -55,20 +55,20 @@ def policy(documents: Iterable[str], frames: str) -> str:
 
 
 class Headers:
-    """The middleware. ``documents``: texts with the scripts that may stand in a page."""
+    """The middleware. ``documents``: texts with the scripts that may stand in a page; ``framing``:
+    who may frame it (``frames``)."""
 
-    def __init__(self, app: ASGIApp, documents: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, documents: Iterable[str], framing: str) -> None:
         self.app = app
-        who = frames()
         self._told = {
-            "Content-Security-Policy": policy(documents, who),
+            "Content-Security-Policy": policy(documents, framing),
             "X-Content-Type-Options": "nosniff",
             # The login is told by it which page of ours asked; no other server is told anything.
             "Referrer-Policy": "same-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         }
-        if who in ("'self'", "'none'"):  # for browsers of old, which cannot be told more
-            self._told["X-Frame-Options"] = "SAMEORIGIN" if who == "'self'" else "DENY"
+        if framing in ("'self'", "'none'"):  # for browsers of old, which cannot be told more
+            self._told["X-Frame-Options"] = "SAMEORIGIN" if framing == "'self'" else "DENY"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
