@@ -178,3 +178,14 @@ def test_plotly_is_fetched_when_a_page_stands_that_needs_none(visit):
         " > performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     )
     assert tab.page.locator('link[rel=prefetch][href*="PlotlyChart"]').count() == 1
+
+
+def test_the_map_of_enterprises_is_seen_first_and_has_room_for_its_names_in_any_window(visit):
+    tab = visit().open("/enterprises?region=riga&lang=lv")
+    for width in (650, 700, 768, 900, 1024):
+        tab.page.set_viewport_size({"width": width, "height": 900})
+        tab.settle()
+        box = tab.page.locator(".st-key-enterprises-stays canvas").first.bounding_box()
+        assert box is not None and box["y"] < 450, width
+        # Its names are placed for a window of 600 px.
+        assert box["width"] >= 595, width

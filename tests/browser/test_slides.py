@@ -14,10 +14,17 @@ SLIDES = (
     "/compare?region=haskovo&lang=en&view=scatter",
     "/region?region=rhein-neckar&lang=en&view=heat",
     "/region?region=haskovo&lang=lv&view=table",
+    # Long names in two lines: three of them; one under a headline of three lines.
+    "/region?region=mazowieckie&lang=lv",
+    "/region?region=riga&lang=lv",
 )
+CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
+  .filter((e) => getComputedStyle(e).textOverflow === "ellipsis" && e.scrollWidth > e.clientWidth)
+  .map((e) => e.textContent)"""
 
 
 @pytest.mark.parametrize("path", SLIDES)
 def test_a_slide_prints_nothing_over_anything(path, visit):
     tab = visit("projector").open(f"{path}&present=1")
     assert tab.page.evaluate(FAULTS) == []
+    assert tab.page.evaluate(CUT) == []
