@@ -17,9 +17,9 @@ import pandas as pd
 
 from bench import made_up
 from pages.desk import worker
-from pages.desk.runner import Runner
 from secon_data.package import SHIPPED, Package
 from secon_data.store import Upload
+from secon_ui.processes.runner import Runner
 
 ROUNDS = 3
 
@@ -30,7 +30,7 @@ def measure(rounds: int = ROUNDS) -> tuple[float, float]:
     same file by the dataset's schema. In turns, so that a busy machine slows both alike."""
     content = made_up.observations()
     where = worker.Where(SHIPPED, None, "shipped")
-    runner = Runner()
+    runner = Runner("pages.desk.worker")
     ours, plain = [], []
     # The desk's process gives way to others; here both sides must be served alike.
     os.nice(5)
@@ -60,7 +60,7 @@ def grown(*, repeated: bool) -> Grown:
     """What ten times the rows cost. ``repeated``: all of them of the same few keys, which is an
     error in nearly every row."""
     where = worker.Where(SHIPPED, None, "shipped")
-    runner = Runner(processes=1)
+    runner = Runner("pages.desk.worker", processes=1)
     seconds = []
     try:
         _read_and_checked(runner, where, made_up.one(higher=False))  # the process starts

@@ -16,7 +16,7 @@ from shown import LINK, App
 from stores import made
 
 from pages.desk import cards, desk_state, preview, sheet, steps, understood, wording, work
-from pages.desk.runner import RUNNER, Job, Runner
+from pages.desk.desk_state import RUNNER
 from pages.desk.states import choose, published
 from secon_data import audit, changes, intake, proposal, workbooks
 from secon_data.checking import check, integrity
@@ -26,6 +26,7 @@ from secon_data.problems import Problem
 from secon_data.publishing import DanglingError
 from secon_data.store import Store, Upload
 from secon_ui import data
+from secon_ui.processes.runner import Job, Runner
 from secon_ui.server import access
 from secon_ui.shell import documents
 from secon_ui.shell.menu import PAGES, ROOT

@@ -31,16 +31,18 @@ from desk_work import (
 from shown import LINK, ROOT, App
 from stores import made
 
-from pages.desk import cards, desk_state, pipes, work, worker
-from pages.desk.runner import RUNNER, Job, Runner, StoppedError
+from pages.desk import cards, desk_state, work, worker
+from pages.desk.desk_state import RUNNER
 from pages.desk.states import understood
-from pages.desk.worker import FailedError
 from secon_data import workbooks
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import STAGES, Problem
 from secon_data.store import StoreError, Upload
+from secon_ui.processes import pipes
+from secon_ui.processes.runner import Job, Runner, StoppedError
+from secon_ui.processes.serving import FailedError
 from secon_ui.shell.menu import PAGES
 from secon_ui.text.words import Words
 
@@ -57,14 +59,14 @@ FILE = Upload(
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
-    found = Runner(processes=1)
+    found = Runner("pages.desk.worker", processes=1)
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Runner]:
-    found = Runner()
+    found = Runner("pages.desk.worker")
     yield found
     found.close()
 
@@ -270,7 +272,7 @@ def test_a_file_that_nobody_waits_for_does_not_hold_up_the_next(runner):
 
 
 def test_a_file_that_never_ends_is_stopped():
-    impatient = Runner(longest=0.5, processes=1)
+    impatient = Runner("pages.desk.worker", longest=0.5, processes=1)
     impatient.submit(prints).result(60)
     try:
         with pytest.raises(StoppedError) as stopped:
@@ -285,7 +287,7 @@ def test_the_server_may_end_at_any_moment_and_nothing_stays_behind(tmp_path):
     script.write_text(
         f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from desk_work import sleeps\n"
-        "from pages.desk.runner import RUNNER\n"
+        "from pages.desk.desk_state import RUNNER\n"
         "job = RUNNER.submit(sleeps, 60)\n"
         "while not job.stage: time.sleep(0.01)\n"
         "print(*RUNNER.pids, flush=True)\n"

@@ -16,9 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.desk import worker
-from pages.desk.runner import RUNNER, Job, StoppedError
 from pages.desk.work import Examined, Work
-from pages.desk.worker import FailedError
 from secon_data import settings
 from secon_data.errors import DataError
 from secon_data.intake import Intake, IntakeError
@@ -27,9 +25,12 @@ from secon_data.problems import Problem
 from secon_data.revision import Revision
 from secon_data.store import Upload
 from secon_ui import data
+from secon_ui.processes.runner import Job, Runner, StoppedError
+from secon_ui.processes.serving import FailedError
 from secon_ui.server import access
 
 KEY = "_desk"
+RUNNER = Runner("pages.desk.worker")
 # So long a page waits for the work on a file before it shows how far that is; for a large one it
 # does not wait at all.
 PATIENCE = 0.4  # seconds

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from pages.desk import desk_state, steps
+from pages.desk.desk_state import RUNNER
 from pages.desk.link import DeskView
-from pages.desk.runner import RUNNER
 from pages.desk.states import common
 from secon_data.intake import LARGEST
 from secon_data.problems import Problem, sentence

@@ -10,14 +10,14 @@ import streamlit as st
 
 from pages.desk import cards, desk_state, steps
 from pages.desk.link import DeskView
-from pages.desk.runner import StoppedError
 from pages.desk.work import Examined, Work
-from pages.desk.worker import FailedError
 from secon_data import settings
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
 from secon_ui import data
+from secon_ui.processes.runner import StoppedError
+from secon_ui.processes.serving import FailedError
 from secon_ui.server import access
 from secon_ui.server.access import Access
 from secon_ui.shell import documents, frame

@@ -1,11 +1,12 @@
-"""Runs the work on files in processes of their own, one file after the other in each.
+"""Runs work in processes of their own, one job after the other in each.
 
 A check of 100,000 rows in a thread of the server would slow everybody's pages: only one thread of a
 process runs at a time. Even a file of five rows costs a third of a second, because it is compared
-with all that is published; so every file goes there. There are two, and nobody has both: a bad file
-holds up its sender alone. A process is started when it is first wanted; what kills it (memory, a
-file that never ends) touches neither server nor session, and the next file gets a new one. Not
-``multiprocessing``: that would run the server's main script again.
+with all that is published; so every file goes there, and every picture and report. Where there are
+two, nobody has both: a bad file holds up its sender alone. A process is started when it is first
+wanted; what kills it (memory, a file that never ends) touches neither server nor session, and the
+next job gets a new one. Not ``multiprocessing``: that would run the
+server's main script again.
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from pages.desk import pipes
+from secon_ui.processes import pipes
 
 T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = "from pages.desk.worker import serve; serve()"
 # The largest file that may be sent takes a few seconds.
 LONGEST = 120.0  # seconds
 PROCESSES = 2
@@ -90,10 +90,14 @@ class Job(Generic[T]):
 
 
 class Runner:
-    """The processes and those who wait for them. ``longest``: seconds that one job may take;
-    ``processes``: how many there are."""
+    """The processes and those who wait for them. ``modules``: those of the work, which a process
+    imports at its start; ``longest``: seconds that one job may take; ``processes``: how many there
+    are."""
 
-    def __init__(self, longest: float = LONGEST, processes: int = PROCESSES) -> None:
+    def __init__(self, *modules: str, longest: float = LONGEST, processes: int = PROCESSES) -> None:
+        called = ", ".join(map(repr, modules))
+        self.command = f"from secon_ui.processes.serving import serve; serve({called})"
+        atexit.register(self.close)
         self._changed = threading.Condition()
         self._waiting: deque[Job[Any]] = deque()
         self._wanted = False
@@ -167,7 +171,7 @@ class Runner:
             self._begun = True
             for slot in self._slots:
                 # A daemon: the end of the server waits for nobody's file.
-                threading.Thread(target=slot.work, name="desk", daemon=True).start()
+                threading.Thread(target=slot.work, name="work", daemon=True).start()
         self._changed.notify_all()
 
 
@@ -270,7 +274,7 @@ class _Slot:
                     _end(self._process)
                 paths = os.pathsep.join(dict.fromkeys([str(_ROOT), *filter(None, sys.path)]))
                 self._process = subprocess.Popen(
-                    [sys.executable, "-c", _COMMAND],
+                    [sys.executable, "-c", self._runner.command],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     env={
@@ -290,7 +294,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             with suppress(OSError):
                 pipe.close()
     process.wait()
-
-
-RUNNER = Runner()
-atexit.register(RUNNER.close)
