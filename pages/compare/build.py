@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.compare import comparing, headlines
+from pages.compare import comparing, exhibits, headlines
 from pages.compare.link import AGAINST, CompareView
 from secon_data import breaks, comparison, regions
 from secon_data.comparison import Comparison
@@ -20,11 +20,14 @@ from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
+from secon_ui.taking import sheets
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, notes
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
+from secon_ui.text.spoken import sentence
 
 
 @dataclass(frozen=True)
@@ -377,8 +380,71 @@ def _taken(scene: _Scene) -> Taken:
         partial(_exported, scene.view, scene.package, scene.look),
         f"{scene.view.indicator}-{scene.found.year}.csv",
         cited,
+        partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
         camera=scene.view.shown != "table",
     )
+
+
+def _sheet(view: CompareView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    scene = _scene(view, package, sheets.on_paper(look))
+    drawn = VIEWS[view.shown](scene)
+    exhibit, keys = EXHIBITS[view.shown](scene)
+    bases = [row["basis"] for row in known(each(scene.found.table))]
+    return sheets.sheet(
+        scene.look,
+        drawn.title,
+        drawn.measured,
+        [exhibit],
+        described=f"{sentence(drawn.title)}. {scene.summary}.",
+        keys=[*keys, *sheets.basis_keys(bases if view.shown != "map" else [], look.t)],
+        notice=_notice(scene),
+        source=_source(scene),
+    )
+
+
+def _drawn_map(scene: _Scene) -> tuple[Exhibit, list[Key]]:
+    found, look, package = scene.found, scene.look, scene.package
+    grouping = maps.classes(found, look.colours)
+    spreads, places = comparing.spreads(package, found), package.table("regions")
+    drawn = exhibits.comparison_map(found, spreads, grouping, places, scene.style, look)
+    return drawn, exhibits.map_keys(found, grouping, look)
+
+
+def _drawn_ranking(scene: _Scene) -> tuple[Exhibit, list[Key]]:
+    found = scene.found
+    middle = comparing.middle_half(found)
+    return exhibits.ranking(found, scene.line, middle, scene.style, scene.look), []
+
+
+def _drawn_trend(scene: _Scene) -> tuple[Exhibit, list[Key]]:
+    found, t = scene.found, scene.look.t
+    first = min(int(each(line)[0]["year"]) for line in scene.lines.values())
+    median = comparing.medians(scene.package, found, first)
+    keys = [Key(t("dotted: break in the series"), "dashed")]
+    if any(charts.derived(line) for line in scene.lines.values()):
+        keys.append(Key(t("break that we derive"), "lozenge"))
+    return exhibits.trend(scene.lines, median, found, scene.style, scene.look), keys
+
+
+def _drawn_scatter(scene: _Scene) -> tuple[Exhibit, list[Key]]:
+    cloud = comparing.cloud(scene.found, scene.other)
+    drawn = exhibits.scatter(scene.points, cloud, scene.other, scene.found, scene.style, scene.look)
+    return drawn, []
+
+
+def _drawn_table(scene: _Scene) -> tuple[Exhibit, list[Key]]:
+    apart = comparing.differences(scene.found, scene.view.against, scene.reference)
+    return exhibits.values(scene.found, scene.line, apart, scene.style, scene.look), []
+
+
+EXHIBITS: Mapping[str, Callable[[_Scene], tuple[Exhibit, list[Key]]]] = {
+    "map": _drawn_map,
+    "ranking": _drawn_ranking,
+    "trend": _drawn_trend,
+    "scatter": _drawn_scatter,
+    "table": _drawn_table,
+}
 
 
 def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:

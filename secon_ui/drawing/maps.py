@@ -90,6 +90,14 @@ def classes(found: Comparison, colours: Palette) -> Classes:
     )
 
 
+def values_of(spreads: Mapping[int, pd.DataFrame]) -> dict[int, dict[str, float]]:
+    """The values of all areas, by level and code."""
+    return {
+        level: dict(zip(table["area_id"].tolist(), table["value"].tolist(), strict=True))
+        for level, table in spreads.items()
+    }
+
+
 @dataclass(frozen=True)
 class _Scene:
     """What the locator and the small maps of one comparison share."""
@@ -105,10 +113,7 @@ class _Scene:
     @cached_property
     def values(self) -> dict[int, dict[str, float]]:
         """The values of all areas, by level."""
-        return {
-            level: dict(zip(table["area_id"].tolist(), table["value"].tolist(), strict=True))
-            for level, table in self.spreads.items()
-        }
+        return values_of(self.spreads)
 
     @cached_property
     def fills(self) -> list[str]:
@@ -214,7 +219,7 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
             "lon": [places[region]["longitude"] for region in regions],
             "lat": [places[region]["latitude"] for region in regions],
             "mode": "markers+text",
-            "text": [html("<b>{}</b>", _number(row)) for row in ordered],
+            "text": [html("<b>{}</b>", number(row)) for row in ordered],
             "textfont": {"size": 12.5, "color": [text_on(m) for m in marks]},
             "marker": {
                 "size": 20,
@@ -235,9 +240,26 @@ def _locator(figure: Figure, ordered: list[Row], scene: _Scene) -> None:
     }
 
 
-def _number(row: Row) -> str:
+def number(row: Row) -> str:
     """A region's number on the map: its place."""
     return "–" if pd.isna(row["place"]) else str(int(row["place"]))
+
+
+def near(
+    row: Row, index: Mapping[str, Any], values: Mapping[int, Mapping[str, float]]
+) -> dict[str, float | None]:
+    """The areas in a region's small map with the values by which they are filled, None without
+    one. ``index``: of the boundaries; ``values``: of all areas, by level."""
+    has_value = not pd.isna(row["value"])
+    level = max(int(row["level"]), 1) if has_value else 3  # a country is drawn as its NUTS 1 areas
+    codes = index.get("near", {}).get(row["region_id"], {}).get(str(level), [])
+    if not has_value:
+        return dict.fromkeys(codes)
+    # The areas that the value stands for are filled by the value itself. A code begins with the
+    # code of every area that contains it.
+    stands = tuple(row["areas"].split("+"))
+    known = values.get(level, {})
+    return {code: row["value"] if code.startswith(stands) else known.get(code) for code in codes}
 
 
 def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
@@ -248,16 +270,9 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     geo = f"geo{at + 2}"
     mark, ink = (of(region, colours.text) for of in (scene.style.mark, scene.style.ink))
     line = {"color": colours.ground, "width": 0.6}
-    near = index.get("near", {}).get(region, {})
-    level = max(int(row["level"]), 1) if has_value else 3  # a country is drawn as its NUTS 1 areas
-    codes = near.get(str(level), [])
-    values = dict(scene.values.get(level, {}))
-    if has_value:
-        # The areas that the value stands for are filled by the value itself. A code begins with
-        # the code of every area that contains it.
-        stands = tuple(row["areas"].split("+"))
-        values |= {code: row["value"] for code in codes if code.startswith(stands)}
-    z = [1 + grouping.of(values[c]) if has_value and c in values else 0 for c in codes]
+    values = near(row, index, scene.values)
+    codes = list(values)
+    z = [0 if value is None else 1 + grouping.of(value) for value in values.values()]
     background = index.get("countries", [])
     countries = static_address("countries", index)
     figure["data"] += [
@@ -299,7 +314,7 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     base: dict[str, Any] = {"xref": "paper", "yref": "paper", "showarrow": False}
     base |= {"y": top - label + 0.004, "yanchor": "bottom"}
     text = {"size": 14.5, "color": ink}
-    name = html("{}  <b>{}</b>", _number(row), look.names[region])
+    name = html("{}  <b>{}</b>", number(row), look.names[region])
     if beside:
         label_at: dict[str, Any] = {
             **base,

@@ -44,7 +44,7 @@ def ranking(
     figure = empty(colours, rows * row_height + (40 if slide else 66))
     layout = figure["layout"]
     # What a value stands for has its line beside the axis, as long as the language makes it.
-    longest = max((len(_stands_for(row, t)) for row in found), default=0)
+    longest = max((len(stands_for(row, t)) for row in found), default=0)
     layout["margin"] = {
         "l": {"phone": 4, "wide": max(190, 20 + 5.4 * longest), "slide": 168}[size],
         "r": 6,
@@ -119,7 +119,7 @@ def ranking(
                 "layer": "below",
             }
         )
-        below = _stands_for(row, t)
+        below = stands_for(row, t)
         if slide:
             below = "" if row["basis"] == "own" else SIGN[row["basis"]]
         _row_label(layout, row["region_id"], below, place, left, style, look)
@@ -142,7 +142,7 @@ def ranking(
     for place, row in enumerate(without, start=len(found)):
         _row_label(layout, row["region_id"], "", place, left, style, look)
         layout["annotations"].append(
-            note(_why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
+            note(why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
             | {"xanchor": "left", "xshift": 6}
         )
     figure["data"].append(_marks(found, decimals, style, look))
@@ -214,7 +214,7 @@ def _row_label(
     )
 
 
-def _stands_for(row: Row, t: Words) -> str:
+def stands_for(row: Row, t: Words) -> str:
     """One short line on what a value stands for."""
     if row["basis"] == "own":
         words = t("own area")
@@ -235,7 +235,8 @@ def _stands_for(row: Row, t: Words) -> str:
     return words if row["year"] == row["year_asked"] else f"{words}, {int(row['year'])}"
 
 
-def _why_missing(row: Row, t: Words) -> str:
+def why_missing(row: Row, t: Words) -> str:
+    """Why a region has no value."""
     if row["reason"] == "total-of-wider-area":
         return t("no value: in our data only as a total of a wider area")
     return t("no value in our data")

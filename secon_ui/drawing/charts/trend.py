@@ -180,7 +180,7 @@ def _common_break(
     layout: Figure, lines: Mapping[str, pd.DataFrame], colours: Palette, t: Words
 ) -> None:
     """A dotted upright line with its year where most of the lines break."""
-    breaks = [one.year for line in lines.values() for one in _breaks(line)]
+    breaks = [one.year for line in lines.values() for one in breaks_of(line)]
     for year in sorted(set(breaks)):
         if breaks.count(year) * 2 <= len(lines):
             continue
@@ -221,14 +221,14 @@ def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figur
     }
 
 
-def _breaks(line: pd.DataFrame) -> list[Break]:
+def breaks_of(line: pd.DataFrame) -> list[Break]:
     """The breaks of a line after its first year."""
     return [one for one in line["broken"].tolist()[1:] if one is not None]
 
 
 def derived(line: pd.DataFrame) -> list[Break]:
     """Those of a line that no flag says."""
-    return [one for one in _breaks(line) if one.derived]
+    return [one for one in breaks_of(line) if one.derived]
 
 
 def _lozenge(year: int, values: list[float], colour: str, name: str, t: Words) -> dict[str, Any]:
@@ -249,42 +249,47 @@ def _line(
 ) -> list[dict[str, Any]]:
     """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
     traces: list[dict[str, Any]] = []
-    solid: list[int] = []
-    years, values, broken, methods = (
-        line[column].tolist() for column in ("year", "value", "broken", "method")
-    )
-
-    def draw(rows: list[int], dash: str) -> None:
+    broken = {one.year: one for one in breaks_of(line)}
+    for years, values, dotted in pieces(line):
         traces.append(
             {
                 "type": "scatter",
-                "x": [years[i] for i in rows],
-                "y": [values[i] for i in rows],
-                "mode": "lines" if len(rows) > 1 else "markers",
+                "x": years,
+                "y": values,
+                "mode": "lines" if len(years) > 1 else "markers",
                 "marker": {"size": 5, "color": colour},
                 "line": {
                     "color": colour,
-                    "width": width if dash == "solid" else max(1.2, width - 1.2),
-                    "dash": dash,
+                    "width": max(1.2, width - 1.2) if dotted else width,
+                    "dash": "dot" if dotted else "solid",
                 },
                 "text": [
-                    html("{} {}: {}", name, years[i], t.number(values[i], decimals)) for i in rows
+                    html("{} {}: {}", name, year, t.number(value, decimals))
+                    for year, value in zip(years, values, strict=True)
                 ],
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-
-    for i in range(len(line)):
-        if i:
-            gap = years[i] - years[i - 1] > 1
-            other = methods[i] != methods[i - 1]
-            if gap or other or broken[i] is not None:
-                draw(solid, "solid")
-                solid = []
-                if not gap and not other:
-                    draw([i - 1, i], "dot")
-                    if broken[i].derived:
-                        traces.append(_lozenge(years[i], values[i - 1 : i + 1], colour, name, t))
-        solid.append(i)
-    draw(solid, "solid")
+        if dotted and broken[years[1]].derived:
+            traces.append(_lozenge(years[1], values, colour, name, t))
     return traces
+
+
+def pieces(line: pd.DataFrame) -> list[tuple[list[int], list[float], bool]]:
+    """Years and values of a line's pieces, and whether a break lies between them: solid within a
+    series, dotted across a break; none across a gap or to another set of areas."""
+    found: list[tuple[list[int], list[float], bool]] = []
+    years, values, broken, methods = (
+        line[column].tolist() for column in ("year", "value", "broken", "method")
+    )
+    start = 0
+    for i in range(1, len(line)):
+        gap = years[i] - years[i - 1] > 1
+        other = methods[i] != methods[i - 1]
+        if gap or other or broken[i] is not None:
+            found.append((years[start:i], values[start:i], False))
+            start = i
+            if not gap and not other:
+                found.append((years[i - 1 : i + 1], values[i - 1 : i + 1], True))
+    found.append((years[start:], values[start:], False))
+    return found

@@ -1,0 +1,510 @@
+"""Exhibits as vector drawings, by matplotlib. Pure.
+
+``svg(exhibit, width, height)`` draws on a clear ground, in pixels; its letters are outlines, so
+that it needs no fonts. Tables are set by ``typeset``.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
+
+from secon_ui.drawing.label_placement import beside, spread_out
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.taking import fonts, map_drawing
+from secon_ui.taking.exhibit import (
+    Bars,
+    Dot,
+    Exhibit,
+    Grid,
+    Line,
+    Lines,
+    Maps,
+    Placed,
+    Profile,
+    Scatter,
+    Span,
+    Spans,
+)
+
+# A fallback typeface has no semibold: its bold is right.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+MARKERS = {"own": "o", "computed": "D", "wider": "o"}
+
+
+def svg(exhibit: Exhibit, width: int, height: int) -> bytes:
+    """The drawing of what is no table. ValueError for a table."""
+    fonts.register()
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    FigureCanvasSVG(figure)
+    DRAWN[type(exhibit)](figure, exhibit, width, height)
+    out = io.BytesIO()
+    figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def natural_height(exhibit: Exhibit, width: int) -> int:
+    """How high a drawing of that width is best, in pixels."""
+    if isinstance(exhibit, Bars):
+        return 70 + 44 * len(exhibit.bars)
+    if isinstance(exhibit, Profile):
+        return 40 + sum(26 if isinstance(row, str) else ROW for row in exhibit.rows)
+    if isinstance(exhibit, Spans):
+        return 60 + 27 * len(exhibit.spans)
+    return round(width * 0.5)
+
+
+@cache
+def text_width(text: str, size: float, *, strong: bool = False) -> float:
+    """How wide a text is in pixels."""
+    fonts.register()
+    font = FontProperties(family=[fonts.FAMILY, "DejaVu Sans"], weight=600 if strong else 400)
+    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) if text else 0.0
+
+
+def shortened(text: str, size: float, room: float, *, strong: bool = False) -> str:
+    """A text that fits into so many pixels, with an ellipsis where it is cut."""
+    if text_width(text, size, strong=strong) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_width(f"{text[:middle].rstrip()}…", size, strong=strong) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return f"{text[:low].rstrip()}…"
+
+
+def _plot(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
+    """Axes with margins in pixels, without a frame."""
+    width, height = figure.get_size_inches() * 72
+    axes = figure.add_axes(
+        (left / width, bottom / height, (width - left - right) / width,
+         (height - top - bottom) / height)
+    )  # fmt: skip
+    axes.set_axis_off()
+    return axes
+
+
+def _mark(
+    axes: Axes, x: float, y: float, basis: str, colour: str, size: float, over: int = 5
+) -> None:
+    hollow = basis == "wider"
+    axes.plot(
+        [x], [y], MARKERS.get(basis, "o"), markersize=size * (0.86 if basis == "computed" else 1),
+        markerfacecolor=LIGHT.ground if hollow else colour,
+        markeredgecolor=colour if hollow else LIGHT.ground,
+        markeredgewidth=max(1.6, size / 5) if hollow else 0.8, clip_on=False, zorder=over,
+    )  # fmt: skip
+
+
+def _weight(strong: bool) -> int:
+    return 600 if strong else 400
+
+
+def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
+    bars = found.bars
+    size = 17 if height / max(len(bars), 1) > 36 else 14
+    left: float = 24 + max(
+        (
+            max(text_width(b.name, size, strong=b.strong), text_width(b.beneath, size * 0.74))
+            for b in bars
+        ),
+        default=0,
+    )
+    left = min(left, width * 0.42)
+    right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
+                     default=0)  # fmt: skip
+    axes = _plot(figure, left, 10, right, 34 if found.level or found.band else 10)
+    values = [bar.value for bar in bars if bar.value is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if found.level:
+        low, high = min(low, found.level.value), max(high, found.level.value)
+    room = (high - low) or 1.0
+    axes.set_xlim(low, low + room)
+    axes.set_ylim(len(bars) - 0.4, -0.6)
+    if found.band:
+        start, end, words = found.band
+        axes.add_patch(
+            Rectangle((start, -0.6), end - start, len(bars) + 0.2, color=LIGHT.band_outer, lw=0)
+        )
+        axes.annotate(words, (start, len(bars) - 0.42), (4, 3), textcoords="offset points",
+                      fontsize=13, color=LIGHT.quiet, va="bottom")  # fmt: skip
+    if found.level:
+        level = found.level
+        axes.plot([level.value] * 2, [-0.6, len(bars) - 0.4], ":", color=LIGHT.text, lw=1.6)
+        aside = level.value > low + room * 0.6
+        axes.annotate(
+            f"{level.name} {level.told}", (level.value, -0.6), (-2 if aside else 2, 5),
+            textcoords="offset points", fontsize=15, color=LIGHT.text,
+            ha="right" if aside else "left", va="bottom",
+        )  # fmt: skip
+    for place, bar in enumerate(bars):
+        lifted = size * 0.42 if bar.beneath else 0
+        axes.annotate(
+            shortened(bar.name, size, left - 20, strong=bar.strong), (0, place), (-14, lifted),
+            xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
+            va="center", fontsize=size, color=bar.ink, weight=_weight(bar.strong),
+        )  # fmt: skip
+        if bar.beneath:
+            axes.annotate(
+                shortened(bar.beneath, size * 0.74, left - 20), (0, place), (-14, -size * 0.62),
+                xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
+                va="center", fontsize=size * 0.74, color=LIGHT.quiet,
+            )  # fmt: skip
+        if bar.value is None:
+            axes.annotate(bar.told, (max(0.0, low), place), (6, 0), textcoords="offset points",
+                          va="center", fontsize=size * 0.9, color=LIGHT.quiet)  # fmt: skip
+            continue
+        axes.plot([0, bar.value], [place] * 2, color=bar.colour, lw=3.4 if bar.strong else 2.2)
+        _mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
+        negative = bar.value < 0
+        axes.annotate(
+            bar.told, (bar.value, place), (-14 if negative else 14, 0), textcoords="offset points",
+            ha="right" if negative else "left", va="center", fontsize=size, color=bar.ink,
+            weight=_weight(bar.strong),
+        )  # fmt: skip
+
+
+def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
+    lines = found.lines
+    size = 15
+
+    def label(line: Line) -> str:
+        return f"{line.told}  {line.name}"
+
+    right: float = 40 + max((text_width(label(x), size, strong=x.strong) for x in lines), default=0)
+    right = min(right, width * 0.45)
+    left: float = 14 + max((text_width(words, 14) for _, words in found.ticks), default=0)
+    axes = _plot(figure, left, 30, right, 30)
+    every = [v for line in lines for piece in line.pieces for v in piece.values]
+    every += [at for at, _ in found.ticks]
+    low, high = min(every), max(every)
+    room = (high - low) or 1.0
+    low, high = (low if low == 0 else low - room * 0.04), high + room * 0.04
+    first, last = min(found.years), max(found.years)
+    axes.set_xlim(first - 0.1, last + 0.1)
+    axes.set_ylim(low, high)
+    for at, words in found.ticks:
+        axes.axhline(at, color=LIGHT.rule, lw=1, zorder=0)
+        axes.annotate(words, (0, at), (-8, 0), xycoords=("axes fraction", "data"), ha="right",
+                      textcoords="offset points", va="center", fontsize=14,
+                      color=LIGHT.quiet)  # fmt: skip
+    axes.axhline(low, color=LIGHT.other, lw=1.2)
+    for year in found.years:
+        axes.annotate(str(year), (year, 0), (0, -8), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", ha="center", va="top", fontsize=14,
+                      color=LIGHT.quiet)  # fmt: skip
+    for year, words in found.broken:
+        axes.axvline(year, color=LIGHT.other, lw=1.2, ls=":", zorder=0)
+        axes.annotate(words, (year, 1), (0, 4), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", ha="center", va="bottom", fontsize=14,
+                      color=LIGHT.quiet)  # fmt: skip
+    tall = height - 60
+    scale = tall / (high - low)
+    placed = spread_out([(x.end[1] - low) * scale for x in lines], size + 4, 6, tall - 4)
+    for over, (line, lifted) in enumerate(zip(lines, placed, strict=True), start=2):
+        heavy = 3.6 if line.strong else 1.6
+        for piece in line.pieces:
+            if len(piece.years) == 1:
+                axes.plot(piece.years, piece.values, "o", markersize=4, color=line.colour)
+                continue
+            stroke = ":" if piece.dotted or line.dashed else "-"
+            axes.plot(piece.years, piece.values, stroke, color=line.colour, zorder=over,
+                      lw=heavy - 0.8 if piece.dotted else heavy)  # fmt: skip
+        for at, value in line.lozenges:
+            axes.plot([at], [value], "D", markersize=7, zorder=over + 1, color=line.colour,
+                      markerfacecolor=LIGHT.ground, markeredgewidth=1.5)  # fmt: skip
+        if not line.dashed:
+            _mark(axes, *line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
+        edge = (last + 0.1, low + lifted / scale)
+        axes.annotate(
+            shortened(label(line), size, right - 34, strong=line.strong), line.end,
+            (edge[0], edge[1]), textcoords="data", fontsize=size, color=line.ink, va="center",
+            weight=_weight(line.strong), annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": LIGHT.faint, "lw": 1, "shrinkB": 7,
+                        "relpos": (0, 0.5)},
+            transform=axes.transData,
+        ).set_x(last + 0.1 + 26 / (width - left - right) * (last - first + 0.2))  # fmt: skip
+
+
+def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
+    left, bottom, right, top = 60.0, 56.0, 20.0, 34.0
+    axes = _plot(figure, left, bottom, right, top)
+    wide, tall = width - left - right, height - bottom - top
+    limits = []
+    for axis, ticks in ((0, found.x_ticks), (1, found.y_ticks)):
+        every = [(dot.x, dot.y)[axis] for dot in found.dots] + [c[axis] for c in found.cloud]
+        low, high = min(every), max(every)
+        room = (high - low) or 1.0
+        start = 0.0 if ticks and ticks[0][0] == 0 and low >= 0 else low - room * 0.05
+        limits.append((start, high + room * 0.06))
+    axes.set_xlim(*limits[0])
+    axes.set_ylim(*limits[1])
+    for at, words in found.x_ticks:
+        axes.axvline(at, color=LIGHT.rule, lw=1, zorder=0)
+        axes.annotate(words, (at, 0), (0, -6), xycoords=("data", "axes fraction"), ha="center",
+                      textcoords="offset points", va="top", fontsize=14,
+                      color=LIGHT.quiet)  # fmt: skip
+    for at, words in found.y_ticks:
+        axes.axhline(at, color=LIGHT.rule, lw=1, zorder=0)
+        axes.annotate(words, (0, at), (-8, 0), xycoords=("axes fraction", "data"), ha="right",
+                      textcoords="offset points", va="center", fontsize=14,
+                      color=LIGHT.quiet)  # fmt: skip
+    across, up, word = found.middle
+    axes.axvline(across, color=LIGHT.other, lw=1, ls=":")
+    axes.axhline(up, color=LIGHT.other, lw=1, ls=":")
+    axes.annotate(word, (across, 1), (3, -2), xycoords=("data", "axes fraction"), va="top",
+                  textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
+    axes.annotate(word, (0, up), (3, 2), xycoords=("axes fraction", "data"), va="bottom",
+                  textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
+    axes.annotate(f"{found.x_title} →", (1, 0), (0, -30), xycoords="axes fraction", ha="right",
+                  textcoords="offset points", va="top", fontsize=15, weight=600,
+                  color=LIGHT.text)  # fmt: skip
+    axes.annotate(found.y_title, (0, 1), (-44, 10), xycoords="axes fraction", va="bottom",
+                  textcoords="offset points", fontsize=15, weight=600,
+                  color=LIGHT.text)  # fmt: skip
+    if found.cloud:
+        axes.plot(*zip(*found.cloud, strict=True), "o", markersize=6, color=LIGHT.faint,
+                  markeredgewidth=0, alpha=0.8)  # fmt: skip
+    dots = sorted(found.dots, key=lambda dot: not dot.strong)
+
+    def pixels(x: float, y: float) -> tuple[float, float]:
+        (x0, x1), (y0, y1) = limits
+        return (x - x0) / (x1 - x0) * wide, (y - y0) / (y1 - y0) * tall
+
+    for over, dot in enumerate(reversed(dots)):
+        _mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
+    named = [dot for dot in dots if dot.name]
+    centres = _beside(named, pixels, found.cloud, (0, 0, wide, tall))
+    for dot, centre in zip(named, centres, strict=True):
+        if centre is not None:
+            x, y = pixels(dot.x, dot.y)
+            axes.annotate(dot.name, (dot.x, dot.y), (centre[0] - x, centre[1] - y), ha="center",
+                          textcoords="offset points", va="center", fontsize=15, color=dot.ink,
+                          weight=_weight(dot.strong), zorder=60)  # fmt: skip
+
+
+def _beside(
+    dots: Sequence[Dot],
+    pixels: Callable[[float, float], tuple[float, float]],
+    cloud: Sequence[tuple[float, float]],
+    frame: tuple[float, float, float, float],
+) -> list[tuple[float, float] | None]:
+    boxes = [(text_width(dot.name, 15, strong=dot.strong) + 6, 19.0) for dot in dots]
+    small = [(x - 4, y - 4, x + 4, y + 4) for x, y in (pixels(*at) for at in cloud)]
+    places = [pixels(dot.x, dot.y) for dot in dots]
+    return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots))
+
+
+def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
+    label, left, below = 26.0, 0.0, float(height)
+    if found.main is not None:
+        beside = width > height * 1.3  # else the small ones stand beneath
+        wide = width * 0.42 if beside and found.small else float(width)
+        tall = float(height) if beside or not found.small else height * 0.44
+        map_drawing.draw(figure, found.main, (0, height - tall, wide, tall), text_width)
+        left, below = (wide + 22, below) if beside else (0.0, height - tall - 14)
+    if not found.small:
+        return
+    columns = 3 if len(found.small) > 4 else max(1, len(found.small))
+    rows = -(-len(found.small) // columns)
+    cell, tall = (width - left - 16 * (columns - 1)) / columns, below / rows
+    for at, small in enumerate(found.small):
+        x = left + at % columns * (cell + 16)
+        y = below - (at // columns + 1) * tall
+        box = (x, y + 6, cell, tall - label - 6)
+        map_drawing.draw(figure, small, box, text_width)
+        told = text_width(small.told, 15, strong=True) + 10
+        name = shortened(small.title, 15, cell - told, strong=True)
+        base = (y + tall - label + 6) / height
+        figure.text(x / width, base, name, fontsize=15, weight=600, color=small.ink)
+        figure.text((x + cell) / width, base, small.told, fontsize=15, weight=600, ha="right",
+                    color=small.ink)  # fmt: skip
+
+
+def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
+    spans = found.spans
+    size = 14 if height / max(len(spans), 1) > 20 else 11
+    names = [text_width(span.name, size) for span in spans if isinstance(span, Span)]
+    left = min(width * 0.42, 18 + max(names, default=0))
+    axes = _plot(figure, left, 10, 12, 34)
+    axes.set_xlim(found.first, found.last)
+    axes.set_ylim(len(spans) - 0.4, -0.6)
+    room = found.last - found.first
+    step = max(1, round(room / 8))
+    for year in range(int(found.first), int(found.last) + 1):
+        if year >= found.first and (year - int(found.first)) % step == 0:
+            axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
+            axes.annotate(str(year), (year, 1), (0, 4), xycoords=("data", "axes fraction"),
+                          textcoords="offset points", ha="center", fontsize=13,
+                          color=LIGHT.quiet)  # fmt: skip
+    if found.today:
+        at, word = found.today
+        axes.axvline(at, color=LIGHT.text, lw=1.4, ls=":")
+        axes.annotate(word, (at, 1), (0, 18), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", ha="center", fontsize=13, weight=600,
+                      color=LIGHT.text)  # fmt: skip
+    for place, span in enumerate(spans):
+        if isinstance(span, str):
+            axes.annotate(span, (0, place), (-left + 4, 0), xycoords=("axes fraction", "data"),
+                          textcoords="offset points", va="center", fontsize=size, weight=600,
+                          color=LIGHT.text)  # fmt: skip
+            continue
+        axes.annotate(
+            shortened(span.name, size, left - 16), (0, place), (-10, 0), ha="right", va="center",
+            xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
+            color=LIGHT.text if span.strong else LIGHT.quiet,
+        )  # fmt: skip
+        start = found.first if span.start is None else max(span.start, found.first)
+        end = found.last if span.end is None else min(span.end, found.last)
+        least = room / 160  # a day can be seen
+        axes.add_patch(
+            Rectangle((start, place - 0.3), max(end - start, least), 0.6, lw=0, color=span.colour,
+                      alpha=1.0 if span.strong else 0.45)
+        )  # fmt: skip
+        if span.told:
+            inside = start + max(end - start, least) > found.first + room * 0.75
+            axes.annotate(
+                span.told, (start if inside else start + max(end - start, least), place),
+                (-5 if inside else 5, 0), textcoords="offset points", va="center",
+                ha="right" if inside else "left", fontsize=size - 1, color=LIGHT.quiet,
+            )  # fmt: skip
+
+
+ROW = 32  # pixels that a row of a profile takes
+
+
+def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
+    axes = _plot(figure, 0, 0, 0, 0)
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    rows = found.rows
+    heights = [26 if isinstance(row, str) else ROW for row in rows]
+    scale = (height - 34) / max(sum(heights), 1)
+    size = min(15.0, 15 * scale) if scale < 1 else 15.0
+    placed = [row for row in rows if isinstance(row, Placed)]
+
+    def widest(texts: Sequence[str], least: float) -> float:
+        return max([least, *(text_width(text, size, strong=True) for text in texts)])
+
+    value = widest([row.value for row in placed] + [found.heads[1]], 56) + 22
+    against = widest([row.against for row in placed] + [found.heads[2]], 50) + 14
+    apart = widest([row.difference for row in placed] + [found.heads[3]], 50) + 14
+    place = widest([row.place for row in placed] + [found.heads[4]], 60) + 24
+    trend = widest([row.trend for row in placed] + [found.heads[5]], 60) + 18
+    rest = width - value - against - apart - place - trend
+    name = rest * 0.52
+    strip = (name + value + against + apart + 18, rest - name - 18)
+    ends = (name + value - 8, name + value + against - 8, name + value + against + apart - 8)
+    after = strip[0] + strip[1] + 18
+    _heads(axes, found, ends, strip, after, place, size)
+    top = 34.0
+    for row, high in zip(rows, heights, strict=True):
+        middle = top + high * scale / 2
+        top += high * scale
+        if isinstance(row, str):
+            axes.text(0, middle + 2, row, fontsize=size, weight=600, color=LIGHT.quiet, va="center")
+            continue
+        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
+        told = shortened(row.name, size, name - 10)
+        axes.text(0, middle, told, fontsize=size, color=LIGHT.text, va="center")
+        used = text_width(told, size)
+        small = shortened(row.small, size * 0.82, name - used - 16)
+        if len(small) > 1:
+            axes.text(used + 6, middle, small, fontsize=size * 0.82, color=LIGHT.quiet,
+                      va="center")  # fmt: skip
+        if row.none:
+            axes.text(ends[0], middle, "–", fontsize=size, ha="right", va="center")
+            axes.text(strip[0], middle, row.none, fontsize=size * 0.9, color=LIGHT.quiet,
+                      va="center")  # fmt: skip
+            continue
+        _mark(axes, ends[0] - text_width(row.value, size, strong=True) - 12, middle, row.basis,
+              found.colour, 8)  # fmt: skip
+        axes.text(ends[0], middle, row.value, fontsize=size, weight=600, color=found.colour,
+                  ha="right", va="center")  # fmt: skip
+        for at, text in ((ends[1], row.against), (ends[2], row.difference)):
+            axes.text(at, middle, text, fontsize=size, color=LIGHT.quiet, ha="right", va="center")
+        _strip(axes, row, strip, middle, high * scale * 0.56, found.colour)
+        if row.quarter:
+            axes.plot([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
+                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
+        axes.text(after, middle, row.place, fontsize=size, color=LIGHT.text, va="center")
+        axes.text(after + place, middle, row.trend, fontsize=size, color=LIGHT.text, va="center")
+
+
+def _heads(
+    axes: Axes,
+    found: Profile,
+    ends: Sequence[float],
+    strip: tuple[float, float],
+    after: float,
+    place: float,
+    size: float,
+) -> None:
+    style: dict[str, Any] = {"fontsize": size * 0.9, "color": LIGHT.quiet, "va": "center"}
+    axes.text(0, 16, found.heads[0], **style)
+    for at, text in zip(ends, found.heads[1:4], strict=True):
+        axes.text(at, 16, text, ha="right", **style)
+    for share, text in zip((0.125, 0.5, 0.875), found.bands, strict=True):
+        room = strip[1] * (0.5 if share == 0.5 else 0.25)
+        axes.text(strip[0] + share * strip[1], 16, shortened(text, size * 0.9, room), ha="center",
+                  **style)  # fmt: skip
+    axes.text(after, 16, found.heads[4], **style)
+    axes.text(after + place, 16, found.heads[5], **style)
+    axes.plot([0, axes.get_xlim()[1]], [33, 33], color=LIGHT.other, lw=1)
+
+
+def _strip(
+    axes: Axes, row: Placed, strip: tuple[float, float], middle: float, high: float, colour: str
+) -> None:
+    left, wide = strip
+
+    def at(share: float) -> float:
+        return left + share * wide
+
+    if row.position is None:
+        return
+    if row.dots:
+        axes.plot([left, left + wide], [middle] * 2, color=LIGHT.band_inner, lw=1.2)
+        for dot in row.dots:
+            axes.plot([at(dot)], [middle], "o", markersize=5, color=LIGHT.faint)
+    else:
+        axes.add_patch(Rectangle((left, middle - high / 2), wide, high, lw=0,
+                                 color=LIGHT.band_outer))  # fmt: skip
+        axes.add_patch(Rectangle((at(0.25), middle - high / 2), wide / 2, high, lw=0,
+                                 color=LIGHT.band_inner))  # fmt: skip
+    if row.median is not None:
+        axes.plot([at(row.median)] * 2, [middle - high / 2, middle + high / 2], color=LIGHT.text,
+                  lw=1.2)  # fmt: skip
+    if row.tip is not None:
+        axes.plot([at(row.tip)], [middle - high / 2], "v", markersize=7, color=LIGHT.text)
+    if row.other is not None:
+        _mark(axes, at(row.other), middle, row.other_basis, LIGHT.compared[0], 11, 6)
+    _mark(axes, at(row.position), middle, row.basis, colour, 13, 7)
+
+
+def _no_drawing(figure: Figure, found: Grid, width: int, height: int) -> None:
+    raise ValueError("A table is set, not drawn.")
+
+
+DRAWN: dict[type, Callable[[Figure, Any, int, int], None]] = {
+    Bars: _bars,
+    Lines: _lines,
+    Scatter: _scatter,
+    Maps: _maps,
+    Spans: _spans,
+    Profile: _profile,
+    Grid: _no_drawing,
+}

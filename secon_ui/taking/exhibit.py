@@ -1,0 +1,287 @@
+"""What is drawn of a view, as numbers and words: pictures, slides and reports are made of the same.
+Colours are hexadecimal; everything can be sent to another process. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from secon_ui.drawing.theme import LIGHT
+
+Ticks: TypeAlias = Sequence[tuple[float, str]]  # where on the axis, and what stands there
+
+
+@dataclass(frozen=True)
+class Level:
+    """A value that others are measured against. ``told``: the number as it is printed."""
+
+    name: str
+    value: float
+    told: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of ``Bars``. ``value`` None: there is none, and ``told`` says why; ``beneath``: what
+    the value stands for; ``basis``: own, computed or wider; ``strong``: one of those looked at."""
+
+    name: str
+    value: float | None
+    told: str
+    colour: str
+    ink: str
+    beneath: str = ""
+    basis: str = "own"
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Rows from zero, the first on top. ``band``: from where to where the middle half of all areas
+    reaches, and its words; ``measure``: what the numbers are."""
+
+    bars: Sequence[Bar]
+    measure: str
+    level: Level | None = None
+    band: tuple[float, float, str] | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Years and values without a gap. ``dotted``: a break lies between them."""
+
+    years: Sequence[int]
+    values: Sequence[float]
+    dotted: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series. ``end``: its last year and value; ``told``: that value as it is printed;
+    ``lozenges``: where a break lies that is derived (year, value)."""
+
+    name: str
+    pieces: Sequence[Piece]
+    end: tuple[int, float]
+    told: str
+    colour: str
+    ink: str
+    basis: str = "own"
+    strong: bool = False
+    dashed: bool = False
+    lozenges: Sequence[tuple[float, float]] = ()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Series over the years. ``ticks``: of the values; ``years``: those named on the axis;
+    ``measure``: what the numbers are; ``broken``: years in which most series break, with words."""
+
+    lines: Sequence[Line]
+    ticks: Ticks
+    years: Sequence[int]
+    measure: str
+    broken: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of ``Scatter``; ``name`` empty: it has no label."""
+
+    name: str
+    x: float
+    y: float
+    colour: str
+    ink: str
+    basis: str = "own"
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Two measures against each other: those looked at over a cloud of all areas. ``middle``: the
+    medians of the cloud, with the word for them."""
+
+    dots: Sequence[Dot]
+    cloud: Sequence[tuple[float, float]]
+    x_title: str
+    y_title: str
+    x_ticks: Ticks
+    y_ticks: Ticks
+    middle: tuple[float, float, str]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Areas of a layer of ``static/geometry`` with their colours, by code. ``edge``: the colour of
+    their outlines; ``width`` of these, in pixels."""
+
+    layer: str
+    fills: Sequence[tuple[str, str]]
+    edge: str
+    width: float = 0.6
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a map: its number or name stands in or beside the mark."""
+
+    longitude: float
+    latitude: float
+    colour: str
+    text: str = ""
+    size: float = 8.0
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map. ``frame``: west, south, east, north; ``layers``: drawn one over another; ``title`` and
+    ``told``: what stands over it; ``ink`` of both."""
+
+    frame: tuple[float, float, float, float]
+    layers: Sequence[Filled]
+    spots: Sequence[Spot] = ()
+    title: str = ""
+    told: str = ""
+    ink: str = LIGHT.text
+    sea: str = LIGHT.sea
+
+
+@dataclass(frozen=True)
+class Maps:
+    """A map of everything, and small ones beside it; ``main`` None: only the small ones."""
+
+    main: Map | None
+    small: Sequence[Map] = ()
+
+
+Align: TypeAlias = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column of a ``Grid``. ``share``: of the width; 0: as much as it needs."""
+
+    text: str
+    align: Align = "left"
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``basis``: the mark that stands before the text, empty for none; ``small``: quieter words
+    beneath; ``ink`` and ``fill``: empty for the usual ones; ``link``: where it leads."""
+
+    text: str
+    small: str = ""
+    basis: str = ""
+    fill: str = ""
+    ink: str = ""
+    strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. ``rows``: of cells, or one text that stands over the rows beneath it; ``marked``:
+    numbers of rows that are looked at; ``more``: what is left out, in words."""
+
+    heads: Sequence[Head]
+    rows: Sequence[Sequence[Cell] | str]
+    marked: Sequence[int] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time between two days, as years with a fraction; None: not known, or without an end.
+    ``told``: what stands beside it; ``strong``: it can be had now."""
+
+    name: str
+    start: float | None
+    end: float | None
+    colour: str
+    told: str = ""
+    strong: bool = True
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Times under one another; a text stands over the spans beneath it. ``today``: the day, with
+    its word."""
+
+    spans: Sequence[Span | str]
+    first: float
+    last: float
+    today: tuple[float, str] | None = None
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A row of a ``Profile``. Positions are from 0 (the lowest end) to 1 (the best); None: not
+    placed. ``dots``: of all areas, where they are too few for quarters; ``quarter``: best, lowest
+    or empty; ``trend``: in words, with its arrow."""
+
+    name: str
+    small: str
+    value: str
+    basis: str
+    against: str
+    difference: str
+    place: str
+    position: float | None = None
+    other: float | None = None
+    other_basis: str = "own"
+    tip: float | None = None
+    median: float | None = 0.5
+    dots: Sequence[float] = ()
+    quarter: str = ""
+    trend: str = ""
+    none: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One region on many measures, on one axis of quarters. ``heads``: name, value, measured
+    against, difference, place, trend; ``bands``: the words over the axis; ``rows``: a text stands
+    over those of a theme."""
+
+    heads: tuple[str, str, str, str, str, str]
+    bands: tuple[str, str, str]
+    rows: Sequence[Placed | str]
+    colour: str
+    other: str = ""
+
+
+Exhibit: TypeAlias = Bars | Lines | Scatter | Maps | Grid | Spans | Profile
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry of a legend. ``kind``: a mark that says what a value stands for (own, computed,
+    wider), a fill, a line, a dashed line or a hollow lozenge."""
+
+    words: str
+    kind: Literal["own", "computed", "wider", "fill", "line", "dashed", "lozenge", "tick"]
+    colour: str = LIGHT.quiet
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A view that stands alone. ``exhibits``: what is drawn, one under another; ``described``: the
+    same for who cannot see it; ``notice``: what must be said, a paragraph each; ``source``: its
+    line, with a full stop; ``address``: the link, empty where it is not known."""
+
+    language: str
+    headline: str
+    measured: str
+    exhibits: Sequence[Exhibit]
+    described: str
+    keys: Sequence[Key] = ()
+    notice: Sequence[str] = ()
+    source: str = ""
+    address: str = ""

@@ -1,0 +1,130 @@
+"""Maps of an exhibit as drawings: the boundaries of ``static/geometry``, in an equal-area
+projection about the middle of the frame. Pure."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path as Outline
+from numpy.typing import NDArray
+
+from secon_ui.drawing.geometry import FOLDER
+from secon_ui.drawing.theme import LIGHT, text_on
+from secon_ui.taking.exhibit import Map
+
+Rings = Sequence[NDArray[np.float64]]
+Box = tuple[float, float, float, float]
+
+
+@lru_cache(maxsize=8)
+def layer(name: str) -> dict[str, list[Rings]]:
+    """A layer's shapes by code: polygons, each of rings of (longitude, latitude)."""
+    found: dict[str, list[Rings]] = {}
+    text = (FOLDER / f"{name}.geojson").read_text(encoding="utf-8")
+    for feature in json.loads(text)["features"]:
+        shape = feature["geometry"]
+        parts = shape["coordinates"]
+        polygons = [parts] if shape["type"] == "Polygon" else parts
+        code = str(feature.get("id") or feature["properties"].get("id"))
+        rings = ([np.array(ring, dtype="float64") for ring in p] for p in polygons)
+        found.setdefault(code, []).extend(rings)
+    return found
+
+
+class Projection:
+    """Lambert's azimuthal equal area about the middle of a frame, fitted into a box of pixels:
+    x from the left, y upwards."""
+
+    def __init__(self, frame: Box, width: float, height: float) -> None:
+        west, south, east, north = frame
+        self._middle = (math.radians((west + east) / 2), math.radians((south + north) / 2))
+        self._scale, self._shift = 1.0, (0.0, 0.0)
+        edges = np.array(
+            [(x, y) for x in np.linspace(west, east, 9) for y in np.linspace(south, north, 3)]
+        )
+        points = self(edges)
+        low, high = points.min(axis=0), points.max(axis=0)
+        self._scale = min(width / (high[0] - low[0]), height / (high[1] - low[1]))
+        middle = (low + high) / 2 * self._scale
+        self._shift = (width / 2 - middle[0], height / 2 - middle[1])
+
+    def __call__(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitudes and latitudes as pixels."""
+        lon, lat = np.radians(points[:, 0]) - self._middle[0], np.radians(points[:, 1])
+        middle = self._middle[1]
+        away = 1 + np.sin(middle) * np.sin(lat) + np.cos(middle) * np.cos(lat) * np.cos(lon)
+        factor = np.sqrt(2 / np.maximum(away, 1e-9))
+        x = factor * np.cos(lat) * np.sin(lon)
+        y = factor * (np.cos(middle) * np.sin(lat) - np.sin(middle) * np.cos(lat) * np.cos(lon))
+        return np.column_stack([x * self._scale + self._shift[0], y * self._scale + self._shift[1]])
+
+
+def shown(found: Map, width: float, height: float) -> Box:
+    """The frame made as wide or high as the box is."""
+    west, south, east, north = found.frame
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, high = (east - west) * squeeze, north - south
+    if wide / high < width / height:
+        more = (high * width / height - wide) / 2 / squeeze
+        return west - more, south, east + more, north
+    more = (wide * height / width - high) / 2
+    return west, south - more, east, north + more
+
+
+def projected(
+    name: str, code: str, projection: Projection, box: tuple[float, float]
+) -> list[list[NDArray[np.float64]]]:
+    """The polygons of an area in pixels, without those outside the box."""
+    found = []
+    for rings in layer(name).get(code, ()):
+        placed = [projection(ring) for ring in rings]
+        low, high = placed[0].min(axis=0), placed[0].max(axis=0)
+        if low[0] < box[0] and high[0] > 0 and low[1] < box[1] and high[1] > 0:
+            found.append(placed)
+    return found
+
+
+def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float]) -> None:
+    """Draws a map into a box of a figure: left, bottom, width and height in pixels."""
+    width, height = figure.get_size_inches() * 72
+    left, bottom, wide, high = box
+    axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
+    axes.set_axis_off()
+    axes.set_xlim(0, wide)
+    axes.set_ylim(0, high)
+    ground = Rectangle((0, 0), wide, high, color=found.sea, lw=0)
+    axes.add_patch(ground)
+    projection = Projection(found.frame, wide, high)
+    for filled in found.layers:
+        paths, colours = [], []
+        for code, fill in filled.fills:
+            for rings in projected(filled.layer, code, projection, (wide, high)):
+                paths.append(Outline.make_compound_path(*(Outline(r, closed=True) for r in rings)))
+                colours.append(fill or "none")
+        shapes = PathCollection(
+            paths, facecolors=colours, edgecolors=filled.edge, linewidths=filled.width
+        )
+        shapes.set_clip_path(ground)
+        axes.add_collection(shapes)
+    for spot in found.spots:
+        ((x, y),) = projection(np.array([[spot.longitude, spot.latitude]]))
+        if not (0 <= x <= wide and 0 <= y <= high):
+            continue
+        axes.plot([x], [y], "o", markersize=spot.size, markerfacecolor=spot.colour,
+                  markeredgecolor=LIGHT.ground, markeredgewidth=1.2 if spot.inside else 0.6,
+                  zorder=5)  # fmt: skip
+        if spot.text and spot.inside:
+            axes.text(x, y - 0.5, spot.text, fontsize=spot.size * 0.62, weight=600, ha="center",
+                      va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
+        elif spot.text:
+            aside = x + text_width(spot.text, 13) + 14 > wide
+            axes.annotate(spot.text, (x, y), (-8 if aside else 8, 0), textcoords="offset points",
+                          ha="right" if aside else "left", va="center", fontsize=13,
+                          color=LIGHT.text, zorder=6)  # fmt: skip

@@ -1,0 +1,48 @@
+"""A view as a sheet that stands alone: what its page says, as text, around what is drawn. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
+from secon_ui.text.basis_marks import basis_words
+from secon_ui.text.markup import EMPTY, Markup
+from secon_ui.text.spoken import paragraphs, sentence
+from secon_ui.text.words import Words
+
+
+def on_paper(look: Look) -> Look:
+    """For whom a sheet is drawn: the same reader, on a wide light ground."""
+    return replace(look, colours=LIGHT, size="wide", phone=False)
+
+
+def basis_keys(bases: Sequence[str], t: Words) -> list[Key]:
+    """What the marks mean that occur."""
+    return [Key(basis_words(b, t), b) for b in ("own", "computed", "wider") if b in set(bases)]
+
+
+def sheet(
+    look: Look,
+    title: Markup | str,
+    measured: Markup | str,
+    exhibits: Sequence[Exhibit],
+    *,
+    described: str,
+    keys: Sequence[Key] = (),
+    notice: Markup | str = EMPTY,
+    source: Markup | str = EMPTY,
+) -> Sheet:
+    """A sheet of what a page says; its address is known where it is asked for."""
+    return Sheet(
+        look.t.language,
+        sentence(title),
+        sentence(measured),
+        tuple(exhibits),
+        described,
+        tuple(keys),
+        paragraphs(notice),
+        sentence(source),
+    )

@@ -1,0 +1,145 @@
+"""Pictures that stand alone: what is drawn is what the page says."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from looks import look
+from PIL import Image
+
+from pages.compare.build import build
+from pages.compare.link import SHOWN, CompareView
+from secon_data.package import SHIPPED, Package
+from secon_ui.taking import charts, map_drawing, typeset
+from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Maps, Scatter
+from secon_ui.text.basis_marks import basis_html
+from secon_ui.text.markup import html
+from secon_ui.text.spoken import paragraphs, sentence
+
+ADDRESS = "https://example.org/compare?region=riga&lang=lv"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return Package(SHIPPED)
+
+
+@pytest.fixture
+def sheet(data):
+    def made(shown, language="en", region="riga", indicator="unemployment_rate_15_74"):
+        view = CompareView(region, language, indicator=indicator, shown=shown)
+        return build(view, data, look(data, language)).taken.sheet()
+
+    return made
+
+
+def test_the_ranking_on_paper_has_the_pages_values_and_what_they_stand_for(sheet):
+    (bars,) = sheet("ranking").exhibits
+    assert isinstance(bars, Bars) and len(bars.bars) == 9
+    mine = next(bar for bar in bars.bars if bar.strong)
+    # Latvia's rate of 2025 stands for Riga, the 7th best of nine.
+    assert bars.bars.index(mine) == 6
+    assert (mine.name, mine.value, mine.told, mine.basis) == ("Riga", 6.9, "6.9", "wider")
+    assert mine.beneath == "○ Latvia, wider area"
+    assert (bars.level.value, bars.level.name) == (5.0, "median of 120 NUTS 2 areas")
+
+
+def test_the_trend_on_paper_breaks_where_the_series_does(sheet):
+    (lines,) = sheet("trend").exhibits
+    assert isinstance(lines, Lines)
+    riga = next(line for line in lines.lines if line.name == "Riga")
+    dotted = [piece.years for piece in riga.pieces if piece.dotted]
+    assert dotted == [[2020, 2021]] and riga.end == (2025, 6.9) and riga.told == "6.9"
+    assert lines.broken == [(2021, "2021: break in the series")]
+
+
+def test_the_scatter_on_paper_has_all_regions_over_the_cloud(sheet):
+    (scatter,) = sheet("scatter").exhibits
+    assert isinstance(scatter, Scatter)
+    assert {dot.name for dot in scatter.dots if dot.strong} == {"Riga"} and len(
+        scatter.cloud
+    ) == 120
+
+
+def test_the_map_on_paper_fills_the_area_that_the_value_stands_for(sheet):
+    (found,) = sheet("map").exhibits
+    assert isinstance(found, Maps) and len(found.small) == 9 and len(found.main.spots) == 9
+    riga = next(small for small in found.small if "Riga" in small.title)
+    assert (riga.title, riga.told) == ("7  Riga", "○ 6.9")
+    fills = dict(riga.layers[1].fills)
+    # Latvia is one NUTS 2 region; 6.9 lies between 5.1 and 7.7.
+    assert fills["LV00"] == "#A0C1EA"
+
+
+def test_the_table_on_paper_has_a_row_a_region_and_what_is_measured_against(sheet):
+    (grid,) = sheet("table").exhibits
+    assert isinstance(grid, Grid) and len(grid.rows) == 10 and grid.marked == [6]
+    assert [cell.text for cell in grid.rows[6]] == [
+        "7", "Riga", "6.9", "+1.9", "wider area", "Latvia", "2025", "–",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+@pytest.mark.parametrize("shape", typeset.SHAPES)
+def test_every_view_is_a_picture_of_its_size(sheet, shown, shape):
+    found = replace(sheet(shown, "lv"), address=ADDRESS)
+    picture = Image.open(io.BytesIO(typeset.picture(pickle.loads(pickle.dumps(found)), shape)))
+    assert picture.size == typeset.SHAPES[shape]
+    # Something is drawn in the middle, and nothing touches the edge.
+    box = Image.eval(picture.convert("L"), lambda shade: 255 - shade).getbbox()
+    assert box[0] >= 40 and box[2] <= picture.size[0] - 40 and box[3] <= picture.size[1] - 20
+
+
+def test_a_picture_as_svg_needs_nothing_beside_it(sheet):
+    found = typeset.picture(replace(sheet("ranking"), address=ADDRESS), format="svg")
+    tree = ElementTree.fromstring(found)
+    assert not [node for node in tree.iter() if node.tag.endswith("}text")]
+    links = [value for node in tree.iter() for key, value in node.items() if key.endswith("href")]
+    assert all(link.startswith(("#", "data:")) for link in links)
+
+
+def test_the_same_view_gives_the_same_bytes(sheet):
+    assert typeset.picture(sheet("ranking")) == typeset.picture(sheet("ranking"))
+
+
+def test_hostile_words_are_drawn_as_words():
+    hostile = '#import "x" $a$ <script> \\ & "quoted" _b_ *c* @d'
+    bars = Bars([Bar(hostile, 1.0, hostile, "#003399", "#003399", hostile)], hostile)
+    drawing = charts.svg(bars, 900, 300)
+    assert ElementTree.fromstring(drawing).tag.endswith("svg")
+
+
+def test_a_table_is_not_drawn():
+    with pytest.raises(ValueError, match="set, not drawn"):
+        charts.svg(Grid([], []), 100, 100)
+
+
+def test_a_projection_keeps_areas_and_the_middle():
+    projection = map_drawing.Projection((20.0, 55.0, 28.0, 59.0), 400, 300)
+    import numpy as np
+
+    ((x, y),) = projection(np.array([[24.0, 57.0]]))
+    assert x == pytest.approx(200, abs=1e-6) and y == pytest.approx(150, abs=3)
+    # A square of a degree at 58° is as much smaller than one at 56° as the sphere says.
+    areas = []
+    for south in (55.5, 57.5):
+        ring = projection(
+            np.array([(23.5, south), (24.5, south), (24.5, south + 1), (23.5, south + 1)])
+        )
+        x, y = ring.T
+        areas.append(abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2)
+    sphere = (np.sin(np.radians(58.5)) - np.sin(np.radians(57.5))) / (
+        np.sin(np.radians(56.5)) - np.sin(np.radians(55.5))
+    )
+    assert areas[1] / areas[0] == pytest.approx(sphere, rel=1e-3)
+
+
+def test_html_is_told_in_words():
+    told = html("<div>a {}<b>b</b></div><p>c &amp; d<br>e</p>", basis_html("wider"))
+    assert paragraphs(told) == ("a ○b", "c & d", "e")
+    assert sentence(html("6.9 %{}", basis_html("own"))) == "6.9 % ●"
+    assert paragraphs("<b>") == ("<b>",) and paragraphs("") == ()
