@@ -14,7 +14,7 @@ from PIL import Image
 from pages.compare.build import build
 from pages.compare.link import SHOWN, CompareView
 from secon_data.package import SHIPPED, Package
-from secon_ui.taking import charts, map_drawing, typeset
+from secon_ui.taking import charts, jobs, map_drawing, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Maps, Scatter
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import html
@@ -143,3 +143,8 @@ def test_html_is_told_in_words():
     assert paragraphs(told) == ("a ○b", "c & d", "e")
     assert sentence(html("6.9 %{}", basis_html("own"))) == "6.9 % ●"
     assert paragraphs("<b>") == ("<b>",) and paragraphs("") == ()
+
+
+def test_a_picture_is_drawn_beside_the_server(sheet):
+    found = jobs.PICTURES.submit(jobs.picture, sheet("ranking"), "wide", "png").result(60)
+    assert found == typeset.picture(sheet("ranking"))

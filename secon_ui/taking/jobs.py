@@ -1,0 +1,18 @@
+"""What is made in the process beside the server: drawing holds up nobody's page there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from secon_ui.processes.runner import Runner
+from secon_ui.taking import typeset
+from secon_ui.taking.exhibit import Sheet
+
+LONGEST = 30.0  # seconds; a picture takes less than one
+PICTURES = Runner("secon_ui.taking.jobs", longest=LONGEST, processes=1)
+
+
+def picture(sheet: Sheet, shape: str, format: typeset.Format, told: Callable[[str], None]) -> bytes:
+    """``typeset.picture``."""
+    told("draw")
+    return typeset.picture(sheet, shape, format)
