@@ -1,8 +1,13 @@
-"""What a reader takes away of a view: the table, the link and the citation."""
+"""«Take away»: what a reader can take of a view, in the same order everywhere – picture, table,
+slide, link, citation, embedding. Nothing is offered that a view cannot give."""
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import TimeoutError as TooLongError
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -10,6 +15,31 @@ from secon_data.workbooks import csv
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import encoded
+from secon_ui.taking import jobs
+from secon_ui.taking.around import about
+from secon_ui.taking.exhibit import Sheet
+from secon_ui.text.words import mark
+
+LOG = logging.getLogger("secon")
+T = TypeVar("T")
+KINDS = {
+    "picture": (mark("Picture"), ":material/image:"),
+    "table": (mark("Table"), ":material/table:"),
+    "slide": (mark("Slide"), ":material/slideshow:"),
+    "link": (mark("Link"), ":material/link:"),
+    "citation": (mark("Citation"), ":material/format_quote:"),
+    "embed": (mark("Embed"), ":material/code:"),
+}
+SHAPES = {"wide": mark("Wide, 1600 × 900"), "square": mark("Square, 1200 × 1200")}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ENDINGS = {
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "text/csv": "csv",
+    XLSX: "xlsx",
+    PPTX: "pptx",
+}
 
 
 def address(page: Page[Any]) -> str:
@@ -18,20 +48,128 @@ def address(page: Page[Any]) -> str:
 
 
 def menu(page: Page[Any], taken: Taken) -> None:
-    """The menu «Take away»."""
+    """The button «Take away»: everything else is made when it is pressed."""
     t = page.t
-    with st.popover(t("Take away"), icon=":material/download:"):
-        st.download_button(
-            t("Table (CSV)"),
-            lambda: csv(taken.table()),
-            file_name=taken.file_name,
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/table:",
-        )
-        st.caption(t("Link to this view"))
-        st.code(address(page), language=None, wrap_lines=True)
-        st.caption(t("Citation"))
-        st.code(f"{taken.cited} {address(page)}", language=None, wrap_lines=True)
-        if taken.camera and not page.phone:
-            st.caption(t("Picture: the camera at the top right of the figure"))
+    if st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take"):
+        # Where the page is, is known here: what happens in the dialog runs without its link.
+        st.dialog(t("Take away"), width="large")(_shown)(page, taken, address(page))
+
+
+def _shown(page: Page[Any], taken: Taken, link: str) -> None:
+    t = page.t
+    kinds = [kind for kind in KINDS if taken.sheet is not None or kind not in ("picture", "slide")]
+    kind = st.segmented_control(
+        t("What to take"),
+        kinds,
+        default=kinds[0],
+        required=True,
+        format_func=lambda kind: f"{KINDS[kind][1]} {t(KINDS[kind][0])}",
+        label_visibility="collapsed",
+        key=f"{page.slug}_take_kind",
+    )
+    with st.container(key="take"):
+        try:
+            _OF[kind or kinds[0]](page, taken, link)
+        except Exception:  # whatever it is, the page behind stays, and its reader sees no traceback
+            LOG.exception("Nothing could be taken of %s (%s)", page.slug, kind)
+            st.error(t("This could not be made. Please try again, or take something else."))
+
+
+def _picture(page: Page[Any], taken: Taken, link: str) -> None:
+    t = page.t
+    shape = st.radio(
+        t("Shape"),
+        list(SHAPES),
+        format_func=lambda shape: t(SHAPES[shape]),
+        horizontal=True,
+        label_visibility="collapsed",
+        key=f"{page.slug}_take_shape",
+    )
+    sheet = _sheet(page, taken, link)
+    with st.spinner(t("Drawing …")):
+        png = page.made(f"{shape} {link}", lambda: _waited(jobs.picture, sheet, shape, "png"))
+    st.image(png)
+    left, right = st.columns(2)
+    _download(left, t("Picture (PNG)"), lambda: png, taken.stem, "image/png")
+    _download(
+        right,
+        t("Picture to enlarge (SVG)"),
+        lambda: _waited(jobs.picture, sheet, shape, "svg"),
+        taken.stem,
+        "image/svg+xml",
+    )
+
+
+def _table(page: Page[Any], taken: Taken, link: str) -> None:
+    t, table = page.t, taken.table()
+    rows = t.plural("{n} row", "{n} rows", len(table))
+    st.caption(t("What is on the page, with all that each value stands for: {rows}.", rows=rows))
+    left, right = st.columns(2)
+    sheet = None if taken.sheet is None else _sheet(page, taken, link)
+    around = about(table, sheet, taken.cited, page.package, t, link)
+    _download(
+        left,
+        t("Table (XLSX), with definitions and sources"),
+        lambda: _waited(jobs.workbook_of, table, around),
+        taken.stem,
+        XLSX,
+    )
+    _download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
+
+
+def _slide(page: Page[Any], taken: Taken, link: str) -> None:
+    return
+
+
+def _link(page: Page[Any], taken: Taken, link: str) -> None:
+    t = page.t
+    st.caption(t("Link to this view"))
+    st.code(link, language=None, wrap_lines=True)
+
+
+def _citation(page: Page[Any], taken: Taken, link: str) -> None:
+    st.caption(page.t("Citation"))
+    st.code(f"{taken.cited} {link}", language=None, wrap_lines=True)
+
+
+def _embed(page: Page[Any], taken: Taken, link: str) -> None:
+    return
+
+
+_OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
+    "picture": _picture,
+    "table": _table,
+    "slide": _slide,
+    "link": _link,
+    "citation": _citation,
+    "embed": _embed,
+}
+
+
+def _sheet(page: Page[Any], taken: Taken, link: str) -> Sheet:
+    """What pictures and slides of the view are made of, with its address."""
+    assert taken.sheet is not None  # else neither is offered
+    return replace(page.made("sheet", taken.sheet), address=link)
+
+
+def _waited(function: Callable[..., T], *arguments: Any) -> T:
+    """What the process beside the server makes. StoppedError, FailedError, TimeoutError."""
+    job = jobs.PICTURES.submit(function, *arguments)
+    try:
+        return job.result(jobs.LONGEST)
+    except TooLongError:
+        job.cancel()
+        raise
+
+
+def _download(place: Any, label: str, make: Callable[[], bytes], stem: str, mime: str) -> None:
+    """A button that makes a file when it is pressed."""
+    place.download_button(
+        label,
+        make,
+        file_name=f"{stem}.{ENDINGS[mime]}",
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )

@@ -22,3 +22,8 @@ class Taken:
     cited: str
     sheet: Callable[[], Sheet] | None = None
     camera: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The name of its files without an ending."""
+        return self.file_name.removesuffix(".csv")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from secon_ui.processes.runner import Runner
-from secon_ui.taking import typeset
+from secon_ui.taking import typeset, workbook
 from secon_ui.taking.exhibit import Sheet
 
 LONGEST = 30.0  # seconds; a picture takes less than one
@@ -16,3 +18,9 @@ def picture(sheet: Sheet, shape: str, format: typeset.Format, told: Callable[[st
     """``typeset.picture``."""
     told("draw")
     return typeset.picture(sheet, shape, format)
+
+
+def workbook_of(table: pd.DataFrame, about: workbook.About, told: Callable[[str], None]) -> bytes:
+    """``workbook.xlsx``."""
+    told("write")
+    return workbook.xlsx(table, about)

@@ -1,0 +1,100 @@
+"""The columns of tables that are taken away, in words: those of a dataset as its schema calls them,
+those that are worked out here. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from secon_data.package import Package, once
+from secon_ui.text.words import Words, mark
+
+# What comparisons, counts and choices add to the columns of the datasets.
+DERIVED: Mapping[str, str] = {
+    "approximate": mark("Approximate"),
+    "area_name": mark("Name of the area"),
+    "area_names": mark("Names of the areas"),
+    "areas": mark("The value is of these areas"),
+    "audience": mark("For whom"),
+    "base_eu": mark("EU average by which the index was divided anew"),
+    "basis": mark("The value is of the"),
+    "better_by": mark("Better by"),
+    "columns": mark("Columns"),
+    "country": mark("Value of the country"),
+    "date": mark("Date"),
+    "dataset": mark("Dataset"),
+    "denominator_year": mark("Year of the inhabitants"),
+    "derived_breaks": mark("Breaks in the series that we derive"),
+    "diff_country": mark("Difference from the country"),
+    "diff_eu": mark("Difference from the EU average"),
+    "diff_median_nine": mark("Difference from the median of the nine"),
+    "diff_spread": mark("Difference from the median of the areas"),
+    "difference": mark("Difference"),
+    "entries": mark("Entries"),
+    "eu": mark("EU average"),
+    "extract": mark("Extract"),
+    "first_year": mark("First year"),
+    "flagged": mark("Values with a flag"),
+    "indicator": mark("Name of the indicator"),
+    "latest_year": mark("Latest year"),
+    "law": mark("Law or address"),
+    "levels": mark("Levels"),
+    "licence": mark("Licence"),
+    "listed": mark("Programmes and calls"),
+    "listed_union": mark("Programmes and calls of the European Union"),
+    "median_nine": mark("Median of the nine"),
+    "on": mark("Told for the day"),
+    "peer": mark("Region like it"),
+    "peer_basis": mark("The value of the region like it is of the"),
+    "peer_id": mark("Id of the region like it"),
+    "peer_value": mark("Value of the region like it"),
+    "peer_year": mark("Year of the region like it"),
+    "percentile": mark("Share of the areas below"),
+    "place": mark("Place"),
+    "place_1_is": mark("Place 1 is"),
+    "place_of": mark("Places"),
+    "quarter": mark("Quarter"),
+    "reason": mark("Why there is no value"),
+    "region": mark("Name of the region"),
+    "revision": mark("Revision"),
+    "rows": mark("Rows"),
+    "side": mark("Side of the median"),
+    "source": mark("Source"),
+    "spread_level": mark("Level of the areas it is compared with"),
+    "spread_max": mark("Highest of the areas"),
+    "spread_median": mark("Median of the areas"),
+    "spread_min": mark("Lowest of the areas"),
+    "spread_n": mark("Number of areas"),
+    "spread_place": mark("Place among the areas"),
+    "spread_q1": mark("Lower quarter of the areas"),
+    "spread_q3": mark("Upper quarter of the areas"),
+    "state": mark("Can it be had?"),
+    "values": mark("Values"),
+    "verdict": mark("Five years"),
+    "verdict_derived": mark("The break is one that we derive"),
+    "verdict_from": mark("Five years from"),
+    "verdict_year": mark("Year of the break"),
+    "weaknesses": mark("Weaknesses"),
+    "why": mark("Why, in words"),
+    "year_asked": mark("Year asked for"),
+}
+
+
+@once
+def _titles(package: Package) -> Mapping[str, str]:
+    """The titles of all datasets' columns; of a name that several have, the first."""
+    found: dict[str, str] = {}
+    for dataset in package.names:
+        for name, title in package.schema(dataset).titles.items():
+            found.setdefault(name, title)
+    return found
+
+
+def titles(names: Iterable[str], package: Package, t: Words) -> dict[str, str]:
+    """Each column's title in the reader's language; its own name where nobody called it
+    otherwise."""
+    known = _titles(package)
+
+    def titled(name: str) -> str:
+        return t(DERIVED[name]) if name in DERIVED else t.data(known.get(name)) or name
+
+    return {name: titled(name) for name in map(str, names)}

@@ -1,0 +1,138 @@
+"""«Take away»: what the menu offers, and that its files hold what the screen shows."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+from looks import look
+from PIL import Image
+from shown import LINK, App
+
+from pages.compare.build import build
+from pages.compare.link import CompareView
+from secon_data.package import SHIPPED, Package
+from secon_ui.processes.runner import StoppedError
+from secon_ui.shell import export_menu
+from secon_ui.shell.menu import spec
+from secon_ui.taking import columns, workbook
+from secon_ui.taking.around import about
+from secon_ui.taking.workbook import About
+
+HOSTILE = ["=1+1", "+49 6221", "@SUM(A1)", "-5", "https://example.org", "{=A1}", "\x0bx", "𝔘 < & >"]
+
+
+@pytest.fixture(scope="module")
+def data():
+    return Package(SHIPPED)
+
+
+def opened(kind=None, **query):
+    """Compare with the dialog open. AppTest knows no fragments: what was chosen in it is there
+    before it opens."""
+    app = App().open(spec("compare"), **{**LINK, **query})
+    if kind:
+        app.at.session_state["compare_take_kind"] = kind
+    app.at.button(key="compare_take").click().run()
+    assert not app.failed
+    return app
+
+
+def labels(app):
+    return [button.label for button in app.at.get("download_button")]
+
+
+def test_the_menu_begins_with_the_picture_as_it_will_be():
+    app = opened(view="ranking")
+    assert len(app.at.get("image")) == 1
+    assert labels(app) == ["Picture (PNG)", "Picture to enlarge (SVG)"]
+
+
+def test_a_page_says_nothing_of_what_can_be_taken_before_it_is_asked():
+    app = App().open(spec("compare"), **LINK)
+    assert app.at.get("download_button") == [] and app.at.get("image") == []
+
+
+def test_table_link_and_citation_follow():
+    app = opened("table", view="ranking")
+    assert labels(app) == ["Table (XLSX), with definitions and sources", "Table (CSV)"]
+    assert any("9 rows" in caption.value for caption in app.at.caption)
+    told = opened("link", view="ranking").at.code[0].value
+    assert told.startswith("http://127.0.0.1:8501/compare?region=riga&lang=en") and "view=ranking" in told
+    cited = opened("citation", view="ranking").at.code[0].value
+    assert "https://doi.org/10.2908/LFST_R_LFU3RT" in cited and cited.endswith(told)
+
+
+def test_what_cannot_be_drawn_is_told_and_the_table_stays(monkeypatch):
+    def stopped(*_):
+        raise StoppedError("gone", "memory")
+
+    monkeypatch.setattr(export_menu, "_waited", stopped)
+    app = opened(view="trend", year="2019")
+    assert "could not be made" in app.at.error[0].value and app.at.get("image") == []
+    assert len(labels(opened("table", view="trend", year="2019"))) == 2
+
+
+def test_the_workbook_holds_the_screens_numbers_as_numbers(data):
+    t = look(data, "lv").t
+    shown = build(CompareView("riga", "lv", shown="ranking"), data, look(data, "lv"))
+    table, sheet = shown.taken.table(), shown.taken.sheet()
+    found = workbook.xlsx(table, about(table, sheet, shown.taken.cited, data, t, "https://e.org"))
+    book = openpyxl.load_workbook(io.BytesIO(found))
+    assert book.sheetnames == ["Tabula", "Definīcijas", "Avoti"]
+    page = book.worksheets[0]
+    assert page["A1"].value == sheet.headline and "6,9\u00a0%" in sheet.headline
+    first = next(row[0].row for row in page.iter_rows() if row[0].value == "region_id")
+    names = [cell.value for cell in page[first]]
+    titles = [cell.value for cell in page[first - 1]]
+    assert titles[names.index("value")] == "Vērtība" and titles[names.index("flag")] == "Atzīme"
+    rows = {row[0]: dict(zip(names, row, strict=True))
+            for row in page.iter_rows(min_row=first + 1, values_only=True)}  # fmt: skip
+    # Latvia's rate of 2025; the median of 120 areas is 5.0.
+    riga = rows["riga"]
+    assert (riga["value"], riga["year"], riga["basis"]) == (6.9, 2025, "wider")
+    assert riga["diff_spread"] == 1.9 and riga["areas"] == "LV00"
+    definitions = [cell.value for cell in book.worksheets[1][2]]
+    assert "unemployment_rate_15_74" in definitions and "lfst_r_lfu3rt" in definitions
+    assert "https://doi.org/10.2908/LFST_R_LFU3RT" in definitions
+    sources = [row[0].value for row in book.worksheets[2].iter_rows()]
+    assert any("CC BY 4.0" in line for line in sources if line) and "https://e.org" in sources
+
+
+def test_no_text_of_a_workbook_is_a_formula_and_none_is_lost():
+    table = pd.DataFrame({"text": [*HOSTILE, "long " * 10_000], "n": range(len(HOSTILE) + 1)})
+    plain = About(["=A1", "x"], {"text": "=Title"}, None, ["=S"], ("T", "D", "S"), "(cut)", "=L")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.xlsx(table, plain)))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "n"}
+    column = [row[0].value for row in book.worksheets[0].iter_rows(min_row=7)]
+    assert column[:6] == HOSTILE[:6] and column[7] == HOSTILE[7]
+    assert column[-1].endswith("… (cut)") and len(column[-1]) <= workbook.LONGEST
+
+
+def test_the_same_table_gives_the_same_workbook(data):
+    shown = build(CompareView("riga", "en"), data, look(data))
+    table = shown.taken.table()
+    around = about(table, None, shown.taken.cited, data, look(data).t, "")
+    assert workbook.xlsx(table, around) == workbook.xlsx(table, around)
+
+
+def test_more_rows_than_a_sheet_holds_are_refused():
+    plain = About(["x"], {}, None, [], ("T", "D", "S"), "")
+    with pytest.raises(ValueError, match="more than a sheet holds"):
+        workbook.xlsx(pd.DataFrame({"n": range(workbook.SHEET)}), plain)
+
+
+def test_every_column_that_is_worked_out_is_called_in_words(data):
+    t = look(data, "lv").t
+    shown = build(CompareView("riga", "lv"), data, look(data, "lv"))
+    titles = columns.titles(shown.taken.table().columns, data, t)
+    assert [name for name, title in titles.items() if title == name] == []
+
+
+def test_a_picture_of_the_menu_is_a_picture(data):
+    sheet = build(CompareView("riga", "en", shown="trend"), data, look(data)).taken.sheet()
+    found = export_menu._waited(export_menu.jobs.picture, sheet, "square", "png")
+    assert Image.open(io.BytesIO(found)).size == (1200, 1200)
