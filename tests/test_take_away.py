@@ -47,7 +47,7 @@ def labels(app):
 def test_the_menu_begins_with_the_picture_as_it_will_be():
     app = opened(view="ranking")
     assert len(app.at.get("image")) == 1
-    assert labels(app) == ["Picture (PNG)", "Picture to enlarge (SVG)"]
+    assert labels(app) == ["Picture (PNG)", "To enlarge (SVG)"]
 
 
 def test_a_page_says_nothing_of_what_can_be_taken_before_it_is_asked():
@@ -60,7 +60,10 @@ def test_table_link_and_citation_follow():
     assert labels(app) == ["Table (XLSX), with definitions and sources", "Table (CSV)"]
     assert any("9 rows" in caption.value for caption in app.at.caption)
     told = opened("link", view="ranking").at.code[0].value
-    assert told.startswith("http://127.0.0.1:8501/compare?region=riga&lang=en") and "view=ranking" in told
+    assert (
+        told.startswith("http://127.0.0.1:8501/compare?region=riga&lang=en")
+        and "view=ranking" in told
+    )
     cited = opened("citation", view="ranking").at.code[0].value
     assert "https://doi.org/10.2908/LFST_R_LFU3RT" in cited and cited.endswith(told)
 

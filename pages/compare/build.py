@@ -381,7 +381,6 @@ def _taken(scene: _Scene) -> Taken:
         f"{scene.view.indicator}-{scene.found.year}.csv",
         cited,
         partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
-        camera=scene.view.shown != "table",
     )
 
 

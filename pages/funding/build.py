@@ -202,7 +202,6 @@ def _taken(scene: _Scene) -> Taken:
         partial(_exported, scene.view, scene.package, scene.look),
         "funding.csv",
         cited,
-        camera=scene.view.shown == "timeline",
     )
 
 

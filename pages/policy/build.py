@@ -241,7 +241,7 @@ def _taken(scene: _Scene) -> Taken:
     package, shown = scene.package, scene.countries
     cited = notes.citation(shown, package, scene.look.t)
     if scene.view.shown == "factors":
-        return Taken(partial(_stated, package, shown), "secon-factors.csv", cited, camera=True)
+        return Taken(partial(_stated, package, shown), "secon-factors.csv", cited)
     return Taken(partial(cells.exported, package, shown), "secon-policy.csv", cited)
 
 

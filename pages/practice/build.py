@@ -50,7 +50,6 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
             partial(lists.taken, view, package, look),
             f"secon-{view.dataset}.csv",
             notes.citation(view.dataset, package, look.t),
-            camera=view.shown == "map",
         ),
         listed.facets,
         listed.counts,

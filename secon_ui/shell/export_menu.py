@@ -1,5 +1,5 @@
-"""«Take away»: what a reader can take of a view, in the same order everywhere – picture, table,
-slide, link, citation, embedding. Nothing is offered that a view cannot give."""
+"""«Take away»: what a reader can take of a view, in the same order everywhere. Nothing is offered
+that a view cannot give."""
 
 from __future__ import annotations
 
@@ -25,12 +25,10 @@ T = TypeVar("T")
 KINDS = {
     "picture": (mark("Picture"), ":material/image:"),
     "table": (mark("Table"), ":material/table:"),
-    "slide": (mark("Slide"), ":material/slideshow:"),
     "link": (mark("Link"), ":material/link:"),
     "citation": (mark("Citation"), ":material/format_quote:"),
-    "embed": (mark("Embed"), ":material/code:"),
 }
-SHAPES = {"wide": mark("Wide, 1600 × 900"), "square": mark("Square, 1200 × 1200")}
+SHAPES = {"wide": mark("Wide"), "square": mark("Square")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ENDINGS = {
@@ -77,7 +75,8 @@ def _shown(page: Page[Any], taken: Taken, link: str) -> None:
 
 def _picture(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
-    shape = st.radio(
+    choice, left, right = st.columns([2.2, 1.4, 1.6], vertical_alignment="center")
+    shape = choice.radio(
         t("Shape"),
         list(SHAPES),
         format_func=lambda shape: t(SHAPES[shape]),
@@ -89,11 +88,10 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
     with st.spinner(t("Drawing …")):
         png = page.made(f"{shape} {link}", lambda: _waited(jobs.picture, sheet, shape, "png"))
     st.image(png)
-    left, right = st.columns(2)
     _download(left, t("Picture (PNG)"), lambda: png, taken.stem, "image/png")
     _download(
         right,
-        t("Picture to enlarge (SVG)"),
+        t("To enlarge (SVG)"),
         lambda: _waited(jobs.picture, sheet, shape, "svg"),
         taken.stem,
         "image/svg+xml",
@@ -117,10 +115,6 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
     _download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
 
 
-def _slide(page: Page[Any], taken: Taken, link: str) -> None:
-    return
-
-
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
     st.caption(t("Link to this view"))
@@ -132,17 +126,11 @@ def _citation(page: Page[Any], taken: Taken, link: str) -> None:
     st.code(f"{taken.cited} {link}", language=None, wrap_lines=True)
 
 
-def _embed(page: Page[Any], taken: Taken, link: str) -> None:
-    return
-
-
 _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
     "picture": _picture,
     "table": _table,
-    "slide": _slide,
     "link": _link,
     "citation": _citation,
-    "embed": _embed,
 }
 
 

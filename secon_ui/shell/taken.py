@@ -14,14 +14,12 @@ from secon_ui.taking.exhibit import Sheet
 class Taken:
     """``table``: makes the table, when it is asked for: a long one takes longer than the page;
     ``file_name``: of that table; ``cited``: the citation without the address; ``sheet``: makes
-    what pictures and slides of the view are made of, None where nothing is drawn; ``camera``:
-    whether the view has a figure with a camera on it."""
+    what pictures and slides of the view are made of, None where nothing is drawn."""
 
     table: Callable[[], pd.DataFrame]
     file_name: str
     cited: str
     sheet: Callable[[], Sheet] | None = None
-    camera: bool = False
 
     @property
     def stem(self) -> str:

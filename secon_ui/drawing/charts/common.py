@@ -18,13 +18,7 @@ from secon_ui.text.markup import Markup, html
 
 Figure = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
-# The one button of a figure makes a picture of it, in the browser.
-CONFIG: dict[str, Any] = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "scrollZoom": False,
-    "toImageButtonOptions": {"filename": "secon", "scale": 2},
-}
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 WIDTH = 1240  # for which labels are placed on a wide screen; on a narrower one they get closer
 
 
