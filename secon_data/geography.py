@@ -58,21 +58,39 @@ def distances(places: pd.DataFrame) -> pd.Series:
 
 
 def located(places: pd.DataFrame) -> pd.DataFrame:
-    """What each place lies in, or has within ``NEAR_KM``: region_id and area_id (of a NUTS 3
-    area), missing where there is none.
+    """What each place lies in, or has within ``NEAR_KM`` where it lies in nothing (an island, a
+    quay): region_id and area_id (of a NUTS 3 area), missing where there is none.
 
     ``places``: longitude, latitude (degrees).
     """
     points = _points(places).to_frame("geometry")
     found = pd.DataFrame(index=places.index)
-    for shapes in (_regions(), _areas(3)):
+    inside = pd.Series(False, places.index)
+    for shapes in (_areas(3), _regions()):
         near = points.sjoin_nearest(
-            shapes[["geometry"]].to_crs(METRES), max_distance=NEAR_KM * 1000
+            shapes[["geometry"]].to_crs(METRES), max_distance=NEAR_KM * 1000, distance_col="away"
         )
+        # Who lies in an area near a region, as Brussels near Flemish Brabant, is not in it.
+        near = near[(near["away"] == 0) | ~inside.reindex(near.index)]
         # A place on a border has two, equally near.
         first = near[~near.index.duplicated()]
         found[shapes.index.name] = first[shapes.index.name].reindex(places.index)
-    return found
+        inside |= first["away"].eq(0).reindex(places.index, fill_value=False)
+    return found[["region_id", "area_id"]]
+
+
+def at_borders(places: pd.DataFrame) -> pd.Series:
+    """Which places lie within ``NEAR_KM`` of an area that is none of their region: the simplified
+    outlines do not tell for sure on which side. The sea, and countries that are none of the nine,
+    do not count.
+
+    ``places``: longitude, latitude (degrees), region_id.
+    """
+    points = _points(places).to_frame("geometry")
+    areas = _areas(3)[["geometry"]].to_crs(METRES)
+    near = points.sjoin(areas, predicate="dwithin", distance=NEAR_KM * 1000)
+    other = near["area_id"].map(_owners()).fillna("") != places["region_id"].reindex(near.index)
+    return pd.Series(places.index.isin(near.index[other.to_numpy("bool")]), places.index)
 
 
 def _points(places: pd.DataFrame) -> GeoSeries:
@@ -102,6 +120,16 @@ def _areas(level: int) -> GeoDataFrame:
         longitude=labels.x,
         latitude=labels.y,
     )[list(_areas(1))]
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """NUTS 3 area → the partner region that it is of."""
+    areas = _areas(3)
+    inside = GeoDataFrame(geometry=areas.representative_point(), crs=areas.crs).sjoin(
+        _regions()[["geometry"]], predicate="within"
+    )
+    return dict(zip(inside.index.astype("str"), inside["region_id"].astype("str"), strict=True))
 
 
 def _layer(name: str, columns: list[str]) -> GeoDataFrame:

@@ -1,36 +1,59 @@
 """From the place of a row to its partner region, its area and its country: by its coordinates, else
-by its town, where our own lists hold it."""
+by its town or its address, where our own lists hold the town."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from secon_data.checking.integrity import COUNTRY
+from secon_data.intake.headers import folded
 from secon_data.intake.identifiers import plain
 from secon_data.package import Package
 from secon_data.schema import Schema
 
 REGION = "region_id"
 _PLACE = ["longitude", "latitude"]
+# What registers call the column of a whole address, in the languages of the nine countries.
+_ADDRESSES = frozenset(
+    map(
+        folded,
+        ("address", "full address", "addr:full", "registered office", "adrese", "juridiskā adrese",
+         "adres", "adres siedziby", "siedziba", "adresse", "anschrift", "adresă", "adresa", "sediu",
+         "cím", "székhely", "dirección", "domicilio", "domicilio social", "morada", "endereço",
+         "sede", "адрес", "адрес на управление", "седалище", "διεύθυνση", "έδρα"),
+    )
+)  # fmt: skip
+_PARTS = re.compile(r"[,;\n]+")
+_KIND = re.compile(r"^(?:гр|с|gr|mun|or)\.\s*", re.IGNORECASE)  # «town», «village» before its name
+_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d[\d -]*\b")
 
 
 @dataclass(frozen=True)
 class Placed:
     """``table``: the draft's rows that lie in a partner region, with region, area and country
     where the file leaves them empty; ``regions``: region → how many rows; ``outside``: rows that
-    lie in none, or whose place is not known: they are left out."""
+    lie in none, or whose place is not known: they are left out; ``borders``: rows that lie by
+    their coordinates so near to the border of their region that the simplified outlines do not
+    tell on which side."""
 
     table: pd.DataFrame
     regions: Mapping[str, int]
     outside: int
+    borders: Collection[int] = field(default_factory=tuple)
 
 
-def can_place(schema: Schema, columns: Mapping[str, object]) -> bool:
-    """Whether rows of a file can be placed that has these columns of ours."""
-    known = set(_PLACE) <= set(columns) or "town" in columns
+def address(columns: Collection[str]) -> str | None:
+    """The column of a file that holds whole addresses."""
+    return next((name for name in columns if folded(name) in _ADDRESSES), None)
+
+
+def can_place(schema: Schema, fields: Collection[str], columns: Collection[str] = ()) -> bool:
+    """Whether rows of a file can be placed that has these columns of ours, and these of its own."""
+    known = set(_PLACE) <= set(fields) or "town" in fields or address(columns) is not None
     return REGION in schema.fields and known
 
 
@@ -40,12 +63,27 @@ def found_by_place(schema: Schema) -> set[str]:
     return {REGION, *areas} & set(schema.fields)
 
 
-def placed(draft: pd.DataFrame, schema: Schema, package: Package) -> Placed:
-    """The rows of a draft in its plain form by their places. What the file says stays."""
-    found = _by_coordinates(draft).combine_first(_by_town(draft, package))
+def placed(
+    draft: pd.DataFrame, schema: Schema, package: Package, addresses: pd.Series | None = None
+) -> Placed:
+    """The rows of a draft in its plain form by their places. What the file says stays.
+    ``addresses``: what the file has of them, by the draft's rows; they tell the town as well."""
+    places = _places(package)
+    names = draft.get("town", pd.Series("", draft.index, dtype="str"))
+    if addresses is not None:
+        parts = _named_in(addresses.reindex(draft.index).fillna(""), places)
+        names = names.where(_keys(names).isin(places[REGION]) | (parts == ""), parts)
+        towns = parts.where(_keys(parts).isin(_towns(package)), "")
+        if "town" in schema.fields and (towns != "").any():
+            own = draft.get("town", pd.Series("", draft.index, dtype="str"))
+            draft = draft.assign(town=own.mask(own == "", towns))
+            draft = draft[[name for name in schema.fields if name in draft]]
     # Who has coordinates lies where they are, whatever the town is called.
     there = _coordinates(draft).notna().all(axis=1)
-    found = found.where(~there, _by_coordinates(draft).reindex(found.index))
+    keys = _keys(names)
+    found = pd.DataFrame(
+        {name: keys.map(places[name]) for name in (REGION, "area_id")}, dtype="object"
+    ).where(~there, _by_coordinates(draft))
     regions = package.table("regions").set_index(REGION)
     areas = package.table("areas").set_index("area_id")
     country = found["area_id"].map(areas["country_code"].astype("str"))
@@ -62,7 +100,17 @@ def placed(draft: pd.DataFrame, schema: Schema, package: Package) -> Placed:
     inside = table[REGION] != ""
     counts = table.loc[inside, REGION].value_counts()
     regions_found = {str(name): int(n) for name, n in counts.items()}
-    return Placed(table[inside], regions_found, int((~inside).sum()))
+    near = _near_borders(table[inside & there])
+    return Placed(table[inside], regions_found, int((~inside).sum()), near)
+
+
+def _near_borders(table: pd.DataFrame) -> tuple[int, ...]:
+    from secon_data import geography
+
+    if table.empty:
+        return ()
+    near = geography.at_borders(_coordinates(table).assign(region_id=table[REGION]))
+    return tuple(map(int, table.index[near.to_numpy("bool")]))
 
 
 def _coordinates(draft: pd.DataFrame) -> pd.DataFrame:
@@ -79,39 +127,65 @@ def _by_coordinates(draft: pd.DataFrame) -> pd.DataFrame:
     return geography.located(_coordinates(draft))[[REGION, "area_id"]].astype("object")
 
 
-def _by_town(draft: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """The same by the names of towns, those left out that lie in several."""
-    if "town" not in draft:
-        return pd.DataFrame(None, draft.index, [REGION, "area_id"], dtype="object")
-    towns = _towns(package)
-    keys = draft["town"].map({town: _town(town) for town in draft["town"].unique()})
-    return pd.DataFrame(
-        {name: keys.map(towns[name]) for name in (REGION, "area_id")}, dtype="object"
-    )
+def _towns(package: Package) -> set[str]:
+    """The towns of the published organisations, in Latin letters."""
+    return {_key(town) for town in package.table("enterprises")["town"].dropna().astype("str")}
 
 
-def _towns(package: Package) -> dict[str, dict[str, str]]:
-    """The towns of the published organisations, and the regions by their names: region and area
-    where a name has only one."""
+def _places(package: Package) -> dict[str, dict[str, str]]:
+    """Those towns, the regions and the NUTS 3 areas in them by their names, in this order: region
+    and area where a name has only one."""
     known = package.table("enterprises")[["town", REGION, "nuts_code"]].dropna()
     regions = package.table("regions")
-    own = package.table("region_areas")
-    own = own[own["role"] == "own"].drop_duplicates(REGION).set_index(REGION)["area_id"]
-    every = [*known.astype("str").itertuples(index=False, name=None)]
-    for column in ("name", "name_local"):
-        for region, name in regions[[REGION, column]].dropna().itertuples(index=False):
-            every.append((str(name), str(region), str(own.get(region, ""))))
+    members = package.table("region_areas")
+    own = members[members["role"] == "own"].drop_duplicates(REGION).set_index(REGION)["area_id"]
+    towns = [*known.astype("str").itertuples(index=False, name=None)]
+    named = [
+        (str(name), str(region), str(own.get(region, "")))
+        for column in ("name", "name_local")
+        for region, name in regions[[REGION, column]].dropna().itertuples(index=False)
+    ]
+    areas = package.table("areas")
+    names = areas[areas["level"] == 3].set_index("area_id")["name"].astype("str")
+    inside = members[members["role"].isin(["own", "part"]) & members["area_id"].isin(names.index)]
+    parts = [
+        (part, region, area)  # «Argolida, Arkadia» are two
+        for region, area in inside[[REGION, "area_id"]].astype("str").itertuples(index=False)
+        for part in _PARTS.split(names[area])
+    ]
     meant: dict[str, dict[str, set[str]]] = {REGION: {}, "area_id": {}}
-    for town, region, area in every:
-        meant[REGION].setdefault(_town(town), set()).add(region)
-        if area:
-            meant["area_id"].setdefault(_town(town), set()).add(area)
+    for every in ([*towns, *named], parts):
+        known_before = set(meant[REGION])
+        for place, region, area in every:
+            if (key := _key(place)) in known_before:
+                continue
+            meant[REGION].setdefault(key, set()).add(region)
+            if area:
+                meant["area_id"].setdefault(key, set()).add(area)
     return {
-        name: {town: next(iter(codes)) for town, codes in found.items() if town and len(codes) == 1}
+        name: {
+            place: next(iter(codes)) for place, codes in found.items() if place and len(codes) == 1
+        }
         for name, found in meant.items()
     }
 
 
-def _town(name: str) -> str:
+def _named_in(addresses: pd.Series, places: Mapping[str, Mapping[str, str]]) -> pd.Series:
+    """The part of each address that is a place of ours, without its postal code; the empty text
+    where none is: «Rīga, Latgales iela 180», «Plaza Mayor 1, 10003 Cáceres»."""
+
+    def place(text: str) -> str:
+        bare = (_POSTCODE.sub(" ", part).strip(" -.") for part in _PARTS.split(text))
+        parts = (" ".join(_KIND.sub("", part).split()) for part in bare)
+        return next((part for part in parts if _key(part) in places[REGION]), "")
+
+    return addresses.map({text: place(text) for text in addresses.unique()}).astype("str")
+
+
+def _keys(names: pd.Series) -> pd.Series:
+    return names.map({name: _key(name) for name in names.unique()}).astype("str")
+
+
+def _key(name: str) -> str:
     """«Agia Triada (Argolida)», «Хасково» → «agia-triada», «haskovo»."""
     return plain(name.partition("(")[0].partition(",")[0])

@@ -305,6 +305,12 @@ SENTENCES: dict[str, Sentence] = {
         mark("«{value}» is not one address of the web."),
         mark("One address that begins with https:// or http://, without spaces."),
     ),
+    "several-addresses": Sentence(
+        mark(
+            "The cell holds several addresses of the web; {taken} is taken, {others} is left out."
+        ),
+        mark("The one that visitors should find: if it is another, write only that."),
+    ),
     "not-yes-or-no": Sentence(mark("«{value}» is neither yes nor no."), mark("Yes or no.")),
     "not-in-list": Sentence(
         mark("«{value}» is not one of the allowed values."),
@@ -436,6 +442,10 @@ SENTENCES: dict[str, Sentence] = {
     "in-another-area": Sentence(
         mark("{value} lies in {there}, {distance} km outside {region}."),
         mark("A place inside the region, or another region."),
+    ),
+    "near-border": Sentence(
+        mark("{value} lies in {region}, within 3 km of its border."),
+        mark("Look whether it is on this side: the outlines are not exact enough to tell."),
     ),
     "percentage-out-of-range": Sentence(
         mark("{value} is no percentage of a whole."), mark("A number from 0 to 100.")

@@ -28,9 +28,10 @@ class Said:
     where figures come from; ``table``, ``taken``: Eurostat's table and the day of the download,
     for downloads that name neither; ``words``: our column → a cell's text → the code that it
     stands for; ``gaps``: columns of ``same`` whose value is taken only where nothing is published;
-    ``placed``: whether region, area and country are found by coordinates or towns, rows outside the
-    partner regions left out (``placing``); ``only``: the file's column → the values whose rows are
-    taken; ``readings``: our column → how what can be read in two ways is read (``draft.draft``).
+    ``placed``: whether region, area and country are found by coordinates, towns or addresses, rows
+    outside the partner regions left out (``placing``); ``only``: the file's column → the values
+    whose rows are taken; ``readings``: our column → how what can be read in two ways is read
+    (``draft.draft``).
     """
 
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -115,18 +116,24 @@ def propose(
         found = replace(found, table=found.table[~found.table.index.isin(said.left_out)])
     found = replace(found, table=taken_rows(found.table, said.only))
     schema = package.schema(dataset)
-    match = columns.match(list(map(str, found.table.columns)), schema, titles, said.by_hand)
+    names = list(map(str, found.table.columns))
+    match = columns.match(names, schema, titles, said.by_hand, columns.wordless(found.table))
     unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
+    address = placing.address(match.unmatched) if said.placed else None
+    if address is not None:
+        unmatched = tuple(c for c in unmatched if c != address)
     made = draft.draft(
         found, match.fields, schema, labels, unmatched, said.same, said.words, said.readings
     )
-    if said.placed and placing.can_place(schema, made.table):
-        found_places = placing.placed(made.table, schema, package)
+    if said.placed and placing.can_place(schema, made.table, match.unmatched):
+        addresses = None if address is None else found.table[address]
+        found_places = placing.placed(made.table, schema, package, addresses)
         made = replace(
             made,
             table=found_places.table,
             regions=found_places.regions,
             outside=found_places.outside,
+            borders=tuple(found_places.borders),
         )
     if said.named:
         made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))

@@ -41,7 +41,8 @@ _LARGE = 2**20  # bytes
 class Desk:
     """``step``: choose, understood, check, changes or published; ``ticks``: warnings looked at;
     ``conflict``: the revision that came in between; ``looked``: the charts are shown with the
-    draft; ``asked``: the source of the figures was asked for; ``urged``: it was to be published
+    draft; ``asked``: the source of the figures was asked for; ``direct``: the changes come next
+    unless there is something to look at; ``urged``: it was to be published
     while something was missing; ``dialog``: «compare», or the revision to restore; ``uploads``
     makes the drop zone new; ``words``: what wrong words were chosen to mean, by column;
     ``sent``: the file that is or was being read; ``reading``, ``job``: what is read and what is
@@ -66,6 +67,7 @@ class Desk:
     published: Revision | None = None
     looked: bool = False
     asked: bool = False
+    direct: bool = False
     urged: bool = False
     dialog: str | int | None = None
     all_revisions: bool = False

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from pages.desk import desk_state
-from pages.desk.work import EXTRACTS
+from pages.desk.work import EXTRACTS, with_left_out
 from secon_data import layouts, publishing, settings, upgrading
 from secon_data.checking import integrity
 from secon_data.errors import DataError
@@ -43,7 +43,7 @@ def publish() -> None:
     if _done(made):
         if work.layout and work.download is None:
             with suppress(DataError):  # it is published, remembered or not
-                layouts.remember(store, work.layout, work, work.overrides)
+                layouts.remember(store, work.layout, with_left_out(work, package), work.overrides)
         now.work, now.examined, now.why = None, None, ""
         now.ticks.clear()
         now.step = "published"

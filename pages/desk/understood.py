@@ -120,7 +120,7 @@ def missing(
     schema = package.schema(work.dataset)
     named = titles.told_apart(schema, t)
     made = set(schema.key) if work.named and can_name(work, match, package) else set()
-    if work.placed and placing.can_place(schema, match.fields):
+    if work.placed and placing.can_place(schema, match.fields, match.unmatched):
         made |= placing.found_by_place(schema)
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 

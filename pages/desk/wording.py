@@ -16,7 +16,7 @@ _NUMBERS = ("low", "high", "previous", "next", "limit", "rows", "distance")
 _DAYS = ("own", "published")
 _TEXTS = ("dataset", "description", "column", "region", "there", "indicator")
 # Their value is made of two cells, or is none of the file's.
-_PAIRS = frozenset(("coordinates-swapped", "outside-region", "in-another-area"))
+_PAIRS = frozenset(("coordinates-swapped", "outside-region", "in-another-area", "near-border"))
 _NAMES = frozenset(("region-gone", "region-gone-of", "older-figures", "older-years"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from secon_data import changes, intake, layouts, proposal, recognising
+from secon_data import changes, intake, layouts, placing, proposal, recognising
 from secon_data.eurostat.matching import Matched
 from secon_data.intake import Intake, columns, draft, identifiers
 from secon_data.intake.across import Spread
@@ -20,7 +20,8 @@ from secon_ui.text.words import Words, languages
 
 __all__ = [
     "EXTRACTS", "Examined", "Work", "can_name", "code_words", "corrected", "examine", "fits",
-    "matched", "needs_origin", "received", "sample", "shipped", "wrong_rows",
+    "matched", "needs_origin", "received", "sample", "shipped", "with_left_out",
+    "wrong_rows",
 ]  # fmt: skip
 
 
@@ -118,7 +119,16 @@ def matched(work: Work, package: Package) -> columns.Match:
         schema,
         _titles(package, work.dataset),
         work.by_hand,
+        columns.wordless(work.intake.table),
     )
+
+
+def with_left_out(work: Work, package: Package) -> Work:
+    """With what nobody has matched said to be left out: it was looked at."""
+    unmatched = matched(work, package).unmatched
+    used = {placing.address(unmatched)} if work.placed else set()
+    left = dict.fromkeys((column for column in unmatched if column not in used), "")
+    return replace(work, by_hand={**left, **work.by_hand})
 
 
 def fits(work: Work, package: Package) -> str:

@@ -132,6 +132,7 @@ def check(
             found = _with_swaps(found, plausibility.swapped(draft))
             found += urls.problems(draft.table, draft.fields, draft.same)
             found += _readings(draft, schema, package.table(dataset))
+            found += _more(draft, schema, package.table(dataset))
             found = footers.instead(found, draft.table)
         elif stage == "keys":
             found = list(_keys(draft, schema, beyond))
@@ -141,6 +142,7 @@ def check(
             rows = typed(draft, schema)
             day = today or date.today()
             found = list(plausibility.check(draft, rows, dataset, package, mode=mode, today=day))
+            found = _not_repeated(found, draft, schema, package.table(dataset))
             found += former_areas.ended(draft, rows, schema, package)
             found += growth.problems(rows, package.table(dataset), schema, mode)
         found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
@@ -226,6 +228,29 @@ def _readings(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator
                 "footnotes-dropped", "values", "warning", left[0], name, draft.fields.get(name),
                 draft.table.at[left[0], name], {"cells": str(len(left))},
             )  # fmt: skip
+
+
+def _more(draft: Draft, schema: Schema, published: pd.DataFrame) -> Iterator[Problem]:
+    """Cells of which the first address of the web is taken, those left out that say what is
+    published."""
+    for name, others in draft.more.items():
+        rows = draft.table.loc[[row for row in others if row in draft.table.index]]
+        for row, taken in rows.loc[~_repeated(rows, name, schema, published), name].items():
+            yield Problem(
+                "several-addresses", "values", "warning", int(str(row)), name,
+                draft.fields.get(name), taken, {"taken": taken, "others": others[int(str(row))]},
+            )  # fmt: skip
+
+
+def _not_repeated(
+    found: list[Problem], draft: Draft, schema: Schema, published: pd.DataFrame
+) -> list[Problem]:
+    """Without the doubts about a place that is published as it is."""
+    near = [p.row for p in found if p.code == "near-border"]
+    rows = draft.table.loc[near]
+    known = _repeated(rows, "latitude", schema, published)
+    known &= _repeated(rows, "longitude", schema, published)
+    return [p for p in found if p.code != "near-border" or not known.loc[p.row]]
 
 
 def _repeated(rows: pd.DataFrame, name: str, schema: Schema, published: pd.DataFrame) -> pd.Series:

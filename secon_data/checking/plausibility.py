@@ -38,6 +38,7 @@ def check(
     typed."""
     yield from _years(draft, rows, today)
     yield from _outside(draft, rows, package)
+    yield from _near_borders(draft, rows, package)
     if dataset == "observations":
         yield from _observations(draft, rows, package)
     elif "region_id" in draft.table and mode == "replace":
@@ -105,6 +106,19 @@ def _outside(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterator[Pro
             "outside-region" if pd.isna(name) else "in-another-area", "plausibility", "warning",
             int(row.Index), "latitude", draft.fields.get("latitude"),
             f"{row.latitude:.10g} · {row.longitude:.10g}", details,
+        )  # fmt: skip
+
+
+def _near_borders(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterator[Problem]:
+    """Places by which a region was found that they may just miss."""
+    if not draft.borders:
+        return
+    regions = package.table("regions").set_index("region_id")["name"]
+    for row in _places(rows.loc[rows.index.isin(draft.borders)]).itertuples():
+        yield Problem(
+            "near-border", "plausibility", "warning", int(str(row.Index)), "latitude",
+            draft.fields.get("latitude"), f"{row.latitude:.10g} · {row.longitude:.10g}",
+            {"region": str(regions.get(row.region_id, row.region_id))},
         )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import pandas as pd
 
 from secon_data.intake.headers import folded
 from secon_data.schema import Schema
@@ -34,8 +36,36 @@ _USUAL = {
         "pilsēta",
     ),
     "country_code": ("addr:country",),
-    "website": ("homepage", "web site", "web page", "contact:website"),
+    "name": (
+        "organisation",
+        "organisation name",
+        "nazwa",
+        "denumire",
+        "denominación",
+        "denominação",
+        "elnevezés",
+        "naam",
+        "bezeichnung",
+        "наименование",
+        "επωνυμία",
+    ),
+    "website": (
+        "homepage",
+        "web site",
+        "web page",
+        "contact:website",
+        "strona internetowa",
+        "página web",
+        "honlap",
+        "mājaslapa",
+        "интернет страница",
+        "ιστοσελίδα",
+    ),
 }
+
+
+_WORDS = ("name", "town")  # no code or number is one of these, whatever its column is called
+_LOOKED_AT = 1000  # rows
 
 
 @dataclass(frozen=True)
@@ -70,14 +100,18 @@ def match(
     schema: Schema,
     titles: Mapping[str, Sequence[str]] | None = None,
     by_hand: Mapping[str, str] | None = None,
+    wordless: Collection[str] = (),
 ) -> Match:
     """Matches by name or title, in any order, case and spacing. ``by_hand``: the file's column →
-    the dataset's, or the empty text for a column that is left out; it comes first."""
+    the dataset's, or the empty text for a column that is left out; it comes first. ``wordless``:
+    the columns without a letter in their cells, which are no names."""
     known = names(schema, titles)
     chosen = {c: f for c, f in (by_hand or {}).items() if c in columns}
     fields: dict[str, str] = {f: c for c, f in chosen.items() if f}
     for column in columns:
         field = known.get(folded(column))
+        if field in _WORDS and column in wordless:
+            continue
         if column not in chosen and field is not None and field not in fields:
             fields[field] = column
     used = set(fields.values()) | set(chosen)
@@ -89,3 +123,14 @@ def match(
         tuple(column for column in columns if column not in used),
         tuple(missing),
     )
+
+
+def wordless(table: pd.DataFrame) -> set[str]:
+    """The columns of a file that hold something and no letter: «100003003» is the town's number."""
+    start = table.head(_LOOKED_AT)
+    return {
+        str(name)
+        for name in start.columns
+        if (cells := start[name].str.strip()).ne("").any()
+        and not cells.str.contains(r"[^\W\d_]", regex=True).any()
+    }

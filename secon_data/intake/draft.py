@@ -40,10 +40,12 @@ class Draft:
     ``undated``: a download of Eurostat that does not say of which day it is; ``newest``: it holds
     what its source publishes today; ``formula_rows``: the row of a formula's cell where that is not
     in its address; ``regions``: how many rows were found to lie in each region, ``outside``: how
-    many in none and are left out; ``doubts``: what can be read in two ways and nobody said how;
+    many in none and are left out, ``borders``: rows that lie so near to a region's border that it
+    may be the other side; ``doubts``: what can be read in two ways and nobody said how;
     ``noted``: column → rows of numbers whose footnote marks fell away; ``percent``: rows whose
-    value has a per cent sign; ``found``: problems of reading the file; ``alike``: of observations,
-    column that is left out → the value of all its rows («15 years or over»)."""
+    value has a per cent sign; ``more``: column → row → what else stands in the cell than the first
+    address of the web, which is taken; ``found``: problems of reading the file; ``alike``: of
+    observations, column that is left out → the value of all its rows («15 years or over»)."""
 
     table: pd.DataFrame
     fields: Mapping[str, str]
@@ -56,9 +58,11 @@ class Draft:
     formula_rows: Mapping[str, int] = field(default_factory=dict)
     regions: Mapping[str, int] = field(default_factory=dict)
     outside: int = 0
+    borders: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     noted: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     percent: frozenset[int] = frozenset()
+    more: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     found: tuple[Problem, ...] = ()
     alike: Mapping[str, str] = field(default_factory=dict)
 
@@ -93,6 +97,7 @@ def draft(
     columns: dict[str, pd.Series] = {}
     doubts: list[Doubt] = []
     noted: dict[str, tuple[int, ...]] = {}
+    more: dict[str, Mapping[int, str]] = {}
     for name, column in schema.fields.items():
         if name not in taken:
             continue
@@ -101,6 +106,8 @@ def draft(
         doubts += own.doubts(columns[name])
         if column.numeric and (marked := own.noted()):
             noted[name] = marked
+        if urls.column(name) and (others := urls.others(taken[name])):
+            more[name] = others
     if flags is not None and (flags != "").any():
         there = columns.get("flag", pd.Series("", rows, dtype="str"))
         columns["flag"] = there.mask((there == "") & (flags != ""), flags)
@@ -113,7 +120,7 @@ def draft(
     return Draft(
         pd.DataFrame(columns, index=rows), dict(fields), unmatched, intake.formulas, letters,
         tuple(given), formula_rows=intake.formula_rows, doubts=tuple(doubts), noted=noted,
-        percent=percent, found=intake.found,
+        percent=percent, more=more, found=intake.found,
     )  # fmt: skip
 
 

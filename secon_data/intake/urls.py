@@ -8,6 +8,9 @@ import pandas as pd
 
 from secon_data.problems import Problem
 
+_BETWEEN = r"[\s;,]+(?=(?:https?://|www\.))"
+_ONE = r"(?:https?://|www\.)[^\s<>\";,]+"
+_SEVERAL = rf"(?i){_ONE}(?:[\s;,]+{_ONE})+"
 _ADDRESS = r"(?i)https?://[^\s<>\"]+"
 
 
@@ -17,8 +20,22 @@ def column(name: str) -> bool:
 
 
 def plain(text: pd.Series) -> pd.Series:
-    """«www.anna.lv», as registers write it, with what makes it a link."""
-    return text.str.replace(r"^(?=www\.)", "https://", regex=True, case=False)
+    """«www.anna.lv», as registers write it, with what makes it a link; of several addresses in a
+    cell the first (``others``)."""
+    first = text.mask(several(text), text.str.split(_BETWEEN, n=1, regex=True).str[0])
+    return first.str.replace(r"^(?=www\.)", "https://", regex=True, case=False)
+
+
+def several(text: pd.Series) -> pd.Series:
+    """Which cells hold several addresses, and nothing besides."""
+    return text.str.fullmatch(_SEVERAL)
+
+
+def others(text: pd.Series) -> dict[int, str]:
+    """Row → the addresses behind the first, where a cell holds several."""
+    cells = text.str.strip()
+    more = cells[several(cells)].str.split(_BETWEEN, n=1, regex=True).str[1]
+    return {int(str(row)): " ".join(rest.split()) for row, rest in more.items()}
 
 
 def problems(

@@ -30,7 +30,9 @@ def show(page: Page[DeskView]) -> None:
     found = common.checked(page, "changes")
     if found is None:
         return
-    if found.changed is None or found.table is None:
+    direct, now.direct = now.direct, False
+    looks = direct and cards.open_ticks(found.report, now.ticks) > 0
+    if found.changed is None or found.table is None or looks:
         # Another mode, or other data meanwhile, brought an error to light.
         desk_state.go("check")
         st.rerun()
@@ -50,6 +52,8 @@ def show(page: Page[DeskView]) -> None:
             t("Somebody else published in between: nothing of yours was."),
             t("Below is what changes against the figures of now. Look again, then publish."),
         )
+    if found.draft.outside or found.draft.regions:
+        frame.box("look", *cards.places(found.draft, page.package, t))
     left, right = st.columns([2.6, 1], gap="large")
     with left:
         frame.place(preview.figures(found.changed, found.untouched, t))

@@ -33,12 +33,12 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
         for name, place in zip(fields, common.grid(len(fields)), strict=True):
             with place:
                 _same(page, name)
-        if placing.REGION in lacks and placing.can_place(schema, match.fields):
+        if placing.REGION in lacks and placing.can_place(schema, match.fields, match.unmatched):
             st.session_state["desk_placed"] = work.placed
             st.checkbox(
                 t(
-                    "Find region, area and country by the coordinates, else by the town; rows "
-                    "outside our regions are left out"
+                    "Find region, area and country by the coordinates, else by the town or the "
+                    "address; rows outside our regions are left out"
                 ),
                 key="desk_placed",
                 on_change=lambda: desk_state.change(placed=bool(st.session_state["desk_placed"])),

@@ -122,7 +122,9 @@ def _on(asks: bool) -> None:
     if asks:
         _take_origin()
     if not asks or common.work().origin is not None:
-        desk_state.go("check")
+        # What was said of the last file like it needs no second look where nothing is found.
+        now.direct = common.work().recalled
+        desk_state.go("changes" if now.direct else "check")
 
 
 def _letters(page: Page[DeskView]) -> None:
