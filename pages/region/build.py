@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.compare.link import CompareView
 from pages.practice.link import PracticeView
-from pages.region import dot_plot, heat, panel, peers, scene, sentences, table
+from pages.region import dot_plot, exhibits, heat, panel, peers, scene, sentences, table
 from pages.region.link import AMONG, RegionView, themes
 from pages.region.scene import Scene, by_region, rows_of
 from secon_data import breaks, regions, standing
@@ -20,8 +20,11 @@ from secon_data.rows import Row
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
+from secon_ui.taking import sheets
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.spoken import sentence
 
 ROWS = 8  # of the table on a slide
 
@@ -173,6 +176,7 @@ def build(view: RegionView, package: Package, look: Look) -> Shown:
         partial(_exported, view, package, look),
         f"{view.region}-{view.shown}-{view.theme}.csv",
         _cited(given),
+        partial(_sheet, view, package, look),
     )
     return Shown(VIEWS[view.shown](given), taken, given.choices)
 
@@ -276,6 +280,107 @@ VIEWS: Mapping[str, Callable[[_Given], Drawn]] = {
     "heat": _all_nine,
     "peers": _who_does_better,
     "table": _every_value,
+}
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn of a view: with its keys, what stands under it, and what it is in words."""
+
+    exhibits: Sequence[Exhibit]
+    keys: Sequence[Key]
+    notice: Markup
+    described: str
+
+
+def _sheet(view: RegionView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    given = _Given(view, package, sheets.on_paper(look))
+    drawn, paper = VIEWS[view.shown](given), PAPERS[view.shown](given)
+    source = given.source(given.every if view.shown == "heat" else given.rows)
+    return sheets.sheet(
+        given.look,
+        drawn.title,
+        drawn.measured,
+        paper.exhibits,
+        described=f"{sentence(drawn.title)}. {paper.described}",
+        keys=paper.keys,
+        notice=paper.notice,
+        source=source,
+    )
+
+
+def _profile_on_paper(given: _Given) -> _Paper:
+    rows, others, scene, t = given.rows, given.others, given.scene, given.scene.t
+    spreads = standing.small_spreads(given.package)
+    told = t.plural(
+        "{n} indicator, on an axis from the lowest quarter of all regions, on the left, to the "
+        "best.",
+        "{n} indicators, each on an axis from the lowest quarter of all regions, on the left, to "
+        "the best.",
+        len(rows),
+    )
+    return _Paper(
+        [exhibits.profile(rows, others, spreads, scene, given.look)],
+        exhibits.profile_keys(rows, others, scene, given.look),
+        given.notice(rows) + sentences.derived_breaks(rows, scene),
+        told,
+    )
+
+
+def _all_nine_on_paper(given: _Given) -> _Paper:
+    every, scene, t = given.every, given.scene, given.scene.t
+    columns = heat.order(every, list(scene.names))
+    told = t.plural(
+        "A table of {n} indicator in the nine regions, each number shaded by its quarter among "
+        "all regions of the same level.",
+        "A table of {n} indicators in the nine regions, each number shaded by its quarter among "
+        "all regions of the same level.",
+        len(given.ids),
+    )
+    return _Paper(
+        [exhibits.all_nine(every, given.ids, columns, scene, given.look)],
+        exhibits.heat_keys(every, given.look),
+        heat.explained(every, scene, mine_first=False),
+        told,
+    )
+
+
+def _better_on_paper(given: _Given) -> _Paper:
+    rows, scene, found, t = given.rows, given.scene, given.alike, given.scene.t
+    points = peers.weak_points(rows)
+    tables = [exhibits.alike(found, scene)]
+    if points:
+        tables.append(exhibits.who_does_better(rows, found, scene, given.look))
+    notice = peers.explained(rows, scene) + given.notice(points, of_area=False)
+    others = [basis for basis in found.gaps["basis"].dropna() if basis != "own"]
+    used = [*(row["basis"] for row in points), *others]
+    told = t("Regions most like it: {regions}.", regions=t.list(list(found.names.values())))
+    if not len(found.table):
+        tables, told = [], ""
+    return _Paper(tables, sheets.basis_keys(used, t), notice, told)
+
+
+def _every_value_on_paper(given: _Given) -> _Paper:
+    rows, scene, t = given.rows, given.scene, given.scene.t
+    told = t.plural(
+        "A table of {n} indicator with its value and what it stands for.",
+        "A table of {n} indicators with their values and what these stand for.",
+        len(rows),
+    )
+    return _Paper(
+        [exhibits.every_value(rows, given.others, scene, given.look)],
+        [],
+        sentences.derived_breaks(rows, scene) + given.notice(rows),
+        told,
+    )
+
+
+PAPERS: Mapping[str, Callable[[_Given], _Paper]] = {
+    "spine": _profile_on_paper,
+    "heat": _all_nine_on_paper,
+    "peers": _better_on_paper,
+    "table": _every_value_on_paper,
 }
 
 

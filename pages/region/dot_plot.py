@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,10 +11,12 @@ from pages.region import sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import axis_position, knots
+from secon_ui.taking.exhibit import Placed
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import areas_words
+from secon_ui.text.words import Words
 
 NEAR = 0.06  # nearer than this two markers would cover each other
 ON_SLIDE = 10
@@ -50,24 +53,17 @@ def spine(
             _row(row, theirs.get(row["indicator_id"]), spreads, scene, named != theme, slide)
         )
         theme = named
-    head = (
-        ("theme", t("Theme")),
-        ("name", t("Indicator, unit") if slide else t("Indicator, unit, year")),
-        ("value", t("Value")),
-        ("bench", benchmark_head(scene)),
-        ("diff", t("Difference")),
-    )
+    words = heads(scene, slide=slide)
+    head = zip(("theme", "name", "value", "bench", "diff"), (t("Theme"), *words[:4]), strict=True)
     cells = joined(
         (html('<div class="rg-{}" role="columnheader">{}</div>', k, text) for k, text in head)
     )
-    bands = (t("lowest ¼"), t("middle half"), t("best ¼"))
     cells += html(
         '<div class="rg-strip" role="columnheader"><div class="rg-words">{}</div></div>'
         '<div class="rg-place" role="columnheader">{}</div>'
         '<div class="rg-trend" role="columnheader">{}</div>',
-        joined(html("<span>{}</span>", word) for word in bands),
-        t("Place, 1 = best"),
-        t("Five years"),
+        joined(html("<span>{}</span>", word) for word in bands(t)),
+        *words[4:],
     )
     label = t("{region}: every indicator", region=scene.names[scene.mine])
     kind = "rg-spine rg-slide" if slide else "rg-spine"
@@ -80,6 +76,24 @@ def spine(
         cells,
         joined(told),
     )
+
+
+def heads(scene: Scene, *, slide: bool = False) -> tuple[str, str, str, str, str, str]:
+    """What stands over the columns: name, value, measured against, difference, place, trend."""
+    t = scene.t
+    return (
+        t("Indicator, unit") if slide else t("Indicator, unit, year"),
+        t("Value"),
+        benchmark_head(scene),
+        t("Difference"),
+        t("Place, 1 = best"),
+        t("Five years"),
+    )
+
+
+def bands(t: Words) -> tuple[str, str, str]:
+    """What stands over the quarters of the axis."""
+    return t("lowest ¼"), t("middle half"), t("best ¼")
 
 
 def benchmark_head(scene: Scene) -> str:
@@ -133,6 +147,53 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
+def placed(
+    row: Row,
+    other: Row | None,
+    spreads: Mapping[tuple[str, int, int], list[float]],
+    scene: Scene,
+    *,
+    slide: bool = False,
+) -> Placed:
+    """A row of the chart in numbers and words. ``row``, ``other``, ``spreads``: as ``spine``."""
+    t = scene.t
+    label, small = sentences.labelled(row, scene, slide=slide)
+    if pd.isna(row["value"]):
+        return Placed(label, small, "–", "own", "", "", "", none=sentences.why_missing(row, t))
+    decimals = int(scene.indicators[row["indicator_id"]]["decimals"])
+    reference, difference = benchmark(row, scene)
+    usual = row["spread_level"] == 2 or pd.isna(row["spread_level"])
+    arrow, word = sentences.trend(row, t)
+    told = Placed(
+        label,
+        small,
+        t.number(row["value"], decimals),
+        row["basis"],
+        t.number(reference, decimals),
+        "–" if pd.isna(difference) else t.signed(difference, decimals),
+        sentences.place_cell(row, scene) + ("*" if row["direction"] == "neutral" else ""),
+        quarter=row["quarter"] if row["quarter"] in ("best", "lowest") else "",
+        trend=f"{arrow} {word}",
+        among="" if usual else level_words(int(row["spread_level"]), t),
+    )
+    if pd.isna(row["position"]):
+        return told
+    low, axis = row["direction"] == "lower_is_better", knots(row)
+
+    def at(value: float) -> float:
+        return axis_position(float(value), axis, low)
+
+    if not row["telling"]:
+        key = (str(row["indicator_id"]), int(row["year"]), int(row["spread_level"]))
+        dots = [at(value) for value in spreads.get(key, ())]
+        told = replace(told, median=at(row["spread_median"]), dots=dots)
+    if scene.against != "median" and not pd.isna(reference):
+        told = replace(told, tip=at(reference))
+    if other is not None and not pd.isna(other["value"]):
+        told = replace(told, other=at(other["value"]), other_basis=other["basis"])
+    return replace(told, position=float(row["position"]))
+
+
 def _row(
     row: Row,
     other: Row | None,
@@ -142,34 +203,22 @@ def _row(
     slide: bool,
 ) -> Markup:
     t = scene.t
-    indicator = scene.indicators[row["indicator_id"]]
-    theme = t.data(indicator["theme"])
-    theme = theme[:1].upper() + theme[1:]
+    told = placed(row, other, spreads, scene, slide=slide)
+    theme = theme_of(row, scene)
     start = html('<div class="rg-row{}" role="row">', " first" if first and (not slide) else "")
     role = "rowheader" if first else "cell"  # a header says something
     start += html('<div class="rg-theme" role="{}">{}</div>', role, theme if first else "")
     address = scene.link(row["indicator_id"])
-    label, small = sentences.labelled(row, scene, slide=slide)
-    name = html('<a href="{}" target="_self">{}</a>', address, label)
-    if pd.isna(row["value"]):
-        why = sentences.why_missing(row, t)
+    name = html('<a href="{}" target="_self">{}</a>', address, told.name)
+    if told.none:
         return html(
             '{}<div class="rg-name" role="cell">{}</div><div class="rg-value" role="cell"><b>'
             '–</b></div><div class="rg-none" role="cell">{}</div></div>',
             start,
             name,
-            why,
+            told.none,
         )
-    decimals = int(indicator["decimals"])
-    reference, difference = benchmark(row, scene)
-    bench = t.number(reference, decimals)
-    sign = t.signed(difference, decimals) if not pd.isna(difference) else "–"
-    star = "*" if row["direction"] == "neutral" else ""
-    placed = sentences.place_cell(row, scene) + star
-    usual = row["spread_level"] == 2 or pd.isna(row["spread_level"])
-    among = "" if usual else level_words(int(row["spread_level"]), t)
-    level = html(" <br><small>{}</small>", among) if among else EMPTY
-    quarter = row["quarter"] if row["quarter"] in ("best", "lowest") else ""
+    level = html(" <br><small>{}</small>", told.among) if told.among else EMPTY
     arrow, word = sentences.trend(row, t)
     kind = "" if row["verdict"] in ("rising", "falling", "unclear") else " quiet"
     basis = basis_words(row["basis"], t)
@@ -184,15 +233,17 @@ def _row(
         '<div class="rg-trend{}" role="cell"><i aria-hidden="true">{}</i>{}</div></div>',
         start,
         name,
-        small,
+        told.small,
         basis,
         basis_html(row["basis"]),
-        t.number(row["value"], decimals),
-        bench,
-        sign,
-        _strip(row, other, reference, spreads, scene),
-        quarter,
-        placed,
+        told.value,
+        told.against,
+        told.difference,
+        _strip(told, bool(row["telling"]), described(row, other, scene))
+        if told.position is not None
+        else EMPTY,
+        told.quarter,
+        told.place,
         level,
         kind,
         arrow,
@@ -200,56 +251,46 @@ def _row(
     )
 
 
-def _strip(
-    row: Row,
-    other: Row | None,
-    reference: float,
-    spreads: Mapping[tuple[str, int, int], list[float]],
-    scene: Scene,
-) -> Markup:
+def theme_of(row: Row, scene: Scene) -> str:
+    """The theme of a row's indicator, as it begins a line."""
+    theme = scene.t.data(scene.indicators[row["indicator_id"]]["theme"])
+    return theme[:1].upper() + theme[1:]
+
+
+def _strip(told: Placed, telling: bool, words: str) -> Markup:
     """The bands with their markers; dots of all regions where they are too few for bands."""
-    if pd.isna(row["position"]):
-        return EMPTY
-    low = row["direction"] == "lower_is_better"
-    axis = knots(row)
-
-    def at(value: float) -> float:
-        return axis_position(float(value), axis, low)
-
-    if row["telling"]:
+    position = told.position or 0.0
+    if telling:
         drawn = html('<i class="rg-inner"></i><i class="rg-median"></i>')
     else:
-        key = (str(row["indicator_id"]), int(row["year"]), int(row["spread_level"]))
-        drawn = html(
-            '<i class="rg-median" style="left:{}%"></i>', f"{100 * at(row['spread_median']):.1f}"
-        )
+        drawn = html('<i class="rg-median" style="left:{}%"></i>', _share(told.median or 0.0))
         drawn += joined(
-            html('<i class="rg-dot" style="left:{}%"></i>', f"{100 * at(value):.1f}")
-            for value in spreads.get(key, ())
+            html('<i class="rg-dot" style="left:{}%"></i>', _share(dot)) for dot in told.dots
         )
-    if scene.against != "median" and not pd.isna(reference):
-        drawn += html('<i class="rg-tip" style="left:{}%"></i>', f"{100 * at(reference):.1f}")
-    mine, near = float(row["position"]), False
-    if other is not None and not pd.isna(other["value"]):
-        theirs = at(other["value"])
-        near = abs(theirs - mine) < NEAR
+    if told.tip is not None:
+        drawn += html('<i class="rg-tip" style="left:{}%"></i>', _share(told.tip))
+    near = told.other is not None and abs(told.other - position) < NEAR
+    if told.other is not None:
         drawn += html(
             '<i class="rg-mark other {}{}" style="left:{}%"></i>',
-            other["basis"],
+            told.other_basis,
             " down" if near else "",
-            f"{100 * theirs:.1f}",
+            _share(told.other),
         )
     drawn += html(
         '<i class="rg-mark {}{}" style="left:{}%"></i>',
-        row["basis"],
+        told.basis,
         " up" if near else "",
-        f"{100 * mine:.1f}",
+        _share(position),
     )
-    told = described(row, other, scene)
-    kind = "rg-bands" if row["telling"] else "rg-bands few"
+    kind = "rg-bands" if telling else "rg-bands few"
     return html(
-        '<div class="{}" role="img" aria-label="{}" title="{}">{}</div>', kind, told, told, drawn
+        '<div class="{}" role="img" aria-label="{}" title="{}">{}</div>', kind, words, words, drawn
     )
+
+
+def _share(position: float) -> str:
+    return f"{100 * position:.1f}"
 
 
 def described(row: Row, other: Row | None, scene: Scene) -> str:

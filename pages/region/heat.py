@@ -35,14 +35,18 @@ def order(rows: list[Row], regions: list[str]) -> list[str]:
 def for_slide(ids: list[str], rows: list[Row], mine: str) -> list[str]:
     """At most six judged indicators, in their order: of more, those on which mine stands out
     most to either side."""
+    chosen = outstanding(ids, rows, mine)[:ON_SLIDE]
+    return [i for i in ids if i in chosen]
+
+
+def outstanding(ids: list[str], rows: list[Row], mine: str) -> list[str]:
+    """The judged indicators, those on which mine stands out most to either side first; all where
+    none is judged."""
     placed = [row for row in rows if not pd.isna(row["goodness"])]
     judged = {row["indicator_id"] for row in placed}
     own = {row["indicator_id"]: row["goodness"] for row in placed if row["region_id"] == mine}
     usable = [i for i in ids if i in judged] or ids
-    if len(usable) <= ON_SLIDE:
-        return usable
-    far = sorted(usable, key=lambda i: -abs(own[i] - 50) if i in own else 0)
-    return [i for i in usable if i in far[:ON_SLIDE]]
+    return sorted(usable, key=lambda i: -abs(own[i] - 50) if i in own else 0)
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def heat(
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
-            t("In the best quarter · in the lowest"),
+            counted(t),
             joined(
                 html("<td{}>{} · {}</td>", _mine(r, scene), n.best, n.lowest)
                 for r, n in found.items()
@@ -199,27 +203,17 @@ def _row(
     slide: bool,
 ) -> Markup:
     t = scene.t
-    indicator = scene.indicators[i]
-    decimals = int(indicator["decimals"])
+    decimals = int(scene.indicators[i]["decimals"])
     asked = next(cells[i, r]["year_asked"] for r in regions)
-    small = [p for p in (sentences.unit(indicator, t), str(asked)) if p]
-    if indicator["direction"] == "lower_is_better":
-        small.append(t("lower is better"))
-    name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
-    main = _main(i, cells, regions)
+    name, small = labelled(i, asked, scene, slide=slide)
+    middle = middle_words(i, cells, regions, scene)
     told = html(
         '<th scope="row" class="rg-ind"><a href="{}" target="_self">{}</a><small>'
         '{}</small></th><td class="rg-med">{}</td>',
         scene.link(i),
         name,
-        joined(small, " · "),
-        EMPTY
-        if main is None
-        else html(
-            "{}<small>{}</small>",
-            t.number(main["spread_median"], decimals),
-            areas_words(int(main["spread_n"]), int(main["spread_level"]), t),
-        ),
+        small,
+        EMPTY if middle is None else html("{}<small>{}</small>", *middle),
     )
     for r in regions:
         row = cells[i, r]
@@ -229,19 +223,47 @@ def _row(
             told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, none)
             continue
         shade = SHADES.get(row["quarter"], "")
-        year = int(row["year"])
-        late = html("<small>’{}</small>", f"{year % 100:02d}") if year != int(str(asked)) else EMPTY
+        late = earlier(row)
         mark = not_own_html(row["basis"])
         basis = basis_words(row["basis"], t)
         place = sentences.placed(row, scene)
-        level = level_words(int(row["level"]), t)
+        level, year = level_words(int(row["level"]), t), int(row["year"])
         hint = f"{scene.names[r]}: {sentences.area(row, t)}, {level}, {year}, {basis}, {place}"
         if not pd.isna(row["spread_n"]):
             median = t.number(row["spread_median"], decimals)
             hint += f"; {own_median(row, t)}: {median}"
         number = t.number(row["value"], decimals)
-        told += html('<td class="{}" title="{}">{}{}{}</td>', shade, hint, mark, number, late)
+        small_year = html("<small>{}</small>", late) if late else EMPTY
+        told += html('<td class="{}" title="{}">{}{}{}</td>', shade, hint, mark, number, small_year)
     return told
+
+
+def labelled(i: str, asked: object, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
+    """A row's name, and in small its unit, its year and, where it is so, that lower is better."""
+    t, indicator = scene.t, scene.indicators[i]
+    small = [part for part in (sentences.unit(indicator, t), str(asked)) if part]
+    if indicator["direction"] == "lower_is_better":
+        small.append(t("lower is better"))
+    name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
+    return name, " · ".join(small)
+
+
+def middle_words(
+    i: str, cells: Mapping[tuple[str, str], Row], regions: list[str], scene: Scene
+) -> tuple[str, str] | None:
+    """The median of a row, and of which areas it is; None where it names none."""
+    main = _main(i, cells, regions)
+    if main is None:
+        return None
+    t, decimals = scene.t, int(scene.indicators[i]["decimals"])
+    areas = areas_words(int(main["spread_n"]), int(main["spread_level"]), t)
+    return t.number(main["spread_median"], decimals), areas
+
+
+def earlier(row: Row) -> str:
+    """«’24» where a value is of another year than that asked for."""
+    year = int(row["year"])
+    return "" if year == int(row["year_asked"]) else f"’{year % 100:02d}"
 
 
 def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> Row | None:
@@ -253,12 +275,7 @@ def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> R
 
 
 def _legend(rows: list[Row], t: Words, *, slide: bool) -> Markup:
-    words = {
-        "lowest": t("lowest ¼") if slide else t("lowest quarter"),
-        "second": t("worse than the median"),
-        "third": t("the median or better"),
-        "best": t("best ¼") if slide else t("best quarter"),
-    }
+    words = quarter_words(t, slide=slide)
     chips = joined(
         html('<span class="{}">{}</span>', shade, words[quarter])
         for quarter, shade in SHADES.items()
@@ -269,10 +286,30 @@ def _legend(rows: list[Row], t: Words, *, slide: bool) -> Markup:
         for b in ("computed", "wider")
         if b in used
     )
-    place = t("place among all regions of the same level")
+    place = place_among(t)
     return html(
         '<div class="rg-chips"><b>{}</b><span class="rg-key">{}</span>{}</div>', chips, place, signs
     )
+
+
+def quarter_words(t: Words, *, slide: bool = False) -> dict[str, str]:
+    """What each shade means, by quarter."""
+    return {
+        "lowest": t("lowest ¼") if slide else t("lowest quarter"),
+        "second": t("worse than the median"),
+        "third": t("the median or better"),
+        "best": t("best ¼") if slide else t("best quarter"),
+    }
+
+
+def place_among(t: Words) -> str:
+    """Of what the quarters are."""
+    return t("place among all regions of the same level")
+
+
+def counted(t: Words) -> str:
+    """What stands before the last row, which counts quarters."""
+    return t("In the best quarter · in the lowest")
 
 
 def _mine(region: str, scene: Scene) -> Markup:

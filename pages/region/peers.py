@@ -166,7 +166,7 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
     t = scene.t
     ids = list(peers.table["id"])
     values = peers.gaps.set_index(["indicator_id", "id"])
-    head = html('<th scope="col">{}</th>', _title(rows, scene))
+    head = html('<th scope="col">{}</th>', title(rows, scene))
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
     body = EMPTY
@@ -192,33 +192,16 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
                 cells += html('<td class="none">{}</td>', t("no data"))
                 continue
             found = values.loc[(indicator_id, peer)]
-            sign = t.signed(found["gap"], decimals)
-            same = int(found["year"]) == int(row["year"])
-            year = "" if same else f" ’{int(found['year']) % 100:02d}"
-            mark = not_own_html(found["basis"])
-            word = (
-                ""
-                if math.isnan(found["ahead"])
-                else t("better")
-                if found["ahead"] > 0
-                else t("worse")
-                if found["ahead"] < 0
-                else t("same")
-            )
-            if not word:
-                sign = level_words(2, t)
             kind = html(' class="ahead"') if found["ahead"] > 0 else EMPTY
             cells += html(
-                "<td{}>{}<b>{}</b><small>{} {}{}</small></td>",
+                "<td{}>{}<b>{}</b><small>{}</small></td>",
                 kind,
-                mark,
+                not_own_html(found["basis"]),
                 t.number(found["value"], decimals),
-                sign,
-                word,
-                year,
+                against_mine(found, row, decimals, t),
             )
         body += html("<tr>{}</tr>", cells)
-    label = t("{title}: who does better", title=_title(rows, scene))
+    label = t("{title}: who does better", title=title(rows, scene))
     place = "rg-peers rg-slide" if slide else "rg-peers"
     return html(
         '<div class="scroll {}" tabindex="0" role="region" aria-label="{}"><table><thead>'
@@ -228,6 +211,17 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
         head,
         body,
     )
+
+
+def against_mine(found: pd.Series, row: Row, decimals: int, t: Words) -> str:
+    """«−12.3 better ’24»: how a peer's value stands to mine. ``found``: a row of standing.gaps;
+    ``row``: my value."""
+    year = int(found["year"])
+    when = "" if year == int(row["year"]) else f" ’{year % 100:02d}"
+    if math.isnan(found["ahead"]):
+        return f"{level_words(2, t)} {when}"
+    word = t("better") if found["ahead"] > 0 else t("worse") if found["ahead"] < 0 else t("same")
+    return f"{t.signed(found['gap'], decimals)} {word}{when}"
 
 
 def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
@@ -323,7 +317,7 @@ def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
     )
 
 
-def _title(rows: list[Row], scene: Scene) -> str:
+def title(rows: list[Row], scene: Scene) -> str:
     """What the weak points are called."""
     region = scene.names[scene.mine]
     if weaknesses(rows):

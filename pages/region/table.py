@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from pages.region import dot_plot, sentences
@@ -19,21 +21,7 @@ def table(
 ) -> Markup:
     """Value, what it stands for, how it stands: a row an indicator, the compared region's row
     beneath mine."""
-    t = scene.t
-    head = [
-        (t("Indicator"), ""),
-        (t("Value"), "num"),
-        (dot_plot.benchmark_head(scene), "num"),
-        (t("Difference"), "num"),
-        (t("Place, 1 = best"), ""),
-        (t("Percentile"), "num"),
-        (t("Five years"), ""),
-        (t("The value is of the"), ""),
-        (t("Area"), ""),
-        (t("Level"), ""),
-        (t("Year"), "num"),
-        (t("Flag"), ""),
-    ]
+    head = zip(heads(scene), _KINDS, strict=True)
     body = EMPTY
     theirs = {row["indicator_id"]: row for row in others or ()}
     for row in rows:
@@ -42,7 +30,7 @@ def table(
         if other is not None:
             body += _row(other, scene, "c1", slide)
     cells = joined((html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in head))
-    label = t("{region}: every value and what it stands for", region=scene.names[scene.mine])
+    label = scene.t("{region}: every value and what it stands for", region=scene.names[scene.mine])
     return html(
         '<div class="scroll rg-values{}" tabindex="0" role="region" aria-label="{}">'
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
@@ -53,33 +41,90 @@ def table(
     )
 
 
-def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
+_KINDS = ("", "num", "num", "num", "", "num", "", "", "", "", "num", "")
+
+
+def heads(scene: Scene) -> tuple[str, ...]:
+    """What stands over the columns."""
+    t = scene.t
+    return (
+        t("Indicator"),
+        t("Value"),
+        dot_plot.benchmark_head(scene),
+        t("Difference"),
+        t("Place, 1 = best"),
+        t("Percentile"),
+        t("Five years"),
+        t("The value is of the"),
+        t("Area"),
+        t("Level"),
+        t("Year"),
+        t("Flag"),
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row in words. ``why``: why there is no value, and then all behind ``unit`` is empty;
+    ``codes``: of the area, empty where they are many."""
+
+    name: str
+    unit: str
+    why: str = ""
+    value: str = ""
+    against: str = ""
+    difference: str = ""
+    place: str = ""
+    percentile: str = ""
+    trend: str = ""
+    basis: str = ""
+    area: str = ""
+    codes: str = ""
+    level: str = ""
+    year: str = ""
+    flag: str = ""
+
+
+def told(row: Row, scene: Scene, *, slide: bool = False) -> Told:
+    """A row in words."""
     t = scene.t
     indicator = scene.indicators[row["indicator_id"]]
     decimals = int(indicator["decimals"])
     name = sentences.labelled(row, scene, slide=slide)[0]
     unit = t.data(indicator["unit_short"]) if slide else sentences.unit(indicator, t)
-    who = html("<small>{}</small>", scene.names[row["region_id"]]) if kind else EMPTY
-    unit = html(" <small>{}</small>", unit) if unit else EMPTY
-    start = html('<tr class="{}"><th scope="row">{}{}{}</th>', kind, name, unit, who)
     if pd.isna(row["value"]):
-        why = sentences.why_missing(row, t)
-        return html(
-            '{}<td class="num">–</td><td colspan="10" class="quiet">{}</td></tr>', start, why
-        )
+        return Told(name, unit, sentences.why_missing(row, t))
     reference, difference = benchmark(row, scene)
-    percentile = "–" if pd.isna(row["percentile"]) else t.number(row["percentile"], 0)
-    star = "*" if row["direction"] == "neutral" else ""
     basis = basis_words(row["basis"], t)
-    if row["approximate"]:
-        basis += html(" ({})", t("approximate"))
-    codes = row["areas"].replace("+", " + ") if row["areas"].count("+") <= 3 else ""
-    flag = (
-        flag_words(row["flag"], t)
+    return Told(
+        name,
+        unit,
+        value=t.number(row["value"], decimals),
+        against=t.number(reference, decimals),
+        difference=t.signed(difference, decimals) if pd.notna(difference) else "–",
+        place=sentences.place_cell(row, scene) + ("*" if row["direction"] == "neutral" else ""),
+        percentile="–" if pd.isna(row["percentile"]) else t.number(row["percentile"], 0),
+        trend=sentences.trend(row, t)[1],
+        basis=f"{basis} ({t('approximate')})" if row["approximate"] else basis,
+        area=sentences.area(row, t),
+        codes=row["areas"].replace("+", " + ") if row["areas"].count("+") <= 3 else "",
+        level=level_words(int(row["level"]), t),
+        year=str(int(row["year"])),
+        flag=flag_words(row["flag"], t)
         if row["flag"]
-        else ("–" if row["flags_known"] else t("not known"))
+        else ("–" if row["flags_known"] else t("not known")),
     )
-    place = sentences.place_cell(row, scene) + star
+
+
+def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
+    one = told(row, scene, slide=slide)
+    who = html("<small>{}</small>", scene.names[row["region_id"]]) if kind else EMPTY
+    unit = html(" <small>{}</small>", one.unit) if one.unit else EMPTY
+    start = html('<tr class="{}"><th scope="row">{}{}{}</th>', kind, one.name, unit, who)
+    if one.why:
+        return html(
+            '{}<td class="num">–</td><td colspan="10" class="quiet">{}</td></tr>', start, one.why
+        )
     return html(
         '{}<td class="num big">{}{}</td><td class="num">{}</td><td class="num">{}</td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
@@ -88,19 +133,19 @@ def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
         start,
         # A slide has no room for the columns that say it in words.
         html("{} ", not_own_html(row["basis"])) if slide else EMPTY,
-        t.number(row["value"], decimals),
-        t.number(reference, decimals),
-        t.signed(difference, decimals) if pd.notna(difference) else "–",
-        place,
-        percentile,
-        sentences.trend(row, t)[1],
+        one.value,
+        one.against,
+        one.difference,
+        one.place,
+        one.percentile,
+        one.trend,
         basis_html(row["basis"]),
-        basis,
-        sentences.area(row, t),
-        codes,
-        level_words(int(row["level"]), t),
-        int(row["year"]),
-        flag,
+        one.basis,
+        one.area,
+        one.codes,
+        one.level,
+        one.year,
+        one.flag,
     )
 
 

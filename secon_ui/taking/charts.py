@@ -86,6 +86,20 @@ def shortened(text: str, size: float, room: float, *, strong: bool = False) -> s
     return f"{text[:low].rstrip()}…"
 
 
+def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
+    """A text in lines that fit into so many pixels; of the last one the rest is cut."""
+    lines: list[str] = []
+    rest = text
+    while rest and len(lines) < most - 1 and text_width(rest, size) > room:
+        words = rest.split(" ")
+        n = len(words)
+        while n > 1 and text_width(" ".join(words[:n]), size) > room:
+            n -= 1
+        lines.append(" ".join(words[:n]))
+        rest = " ".join(words[n:])
+    return [*lines, shortened(rest, size, room)] if rest else lines
+
+
 def _plot(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
     """Axes with margins in pixels, without a frame."""
     width, height = figure.get_size_inches() * 72
@@ -402,7 +416,9 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
     value = widest([row.value for row in placed] + [found.heads[1]], 56) + 22
     against = widest([row.against for row in placed] + [found.heads[2]], 50) + 14
     apart = widest([row.difference for row in placed] + [found.heads[3]], 50) + 14
-    place = widest([row.place for row in placed] + [found.heads[4]], 60) + 24
+    among = max((text_width(row.among, size * 0.82) + 7 for row in placed if row.among), default=0)
+    places = widest([row.place for row in placed], 60) + among
+    place = max(places, text_width(found.heads[4], size)) + 24
     trend = widest([row.trend for row in placed] + [found.heads[5]], 60) + 18
     rest = width - value - against - apart - place - trend
     name = rest * 0.52
@@ -418,13 +434,7 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
             axes.text(0, middle + 2, row, fontsize=size, weight=600, color=LIGHT.quiet, va="center")
             continue
         axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
-        told = shortened(row.name, size, name - 10)
-        axes.text(0, middle, told, fontsize=size, color=LIGHT.text, va="center")
-        used = text_width(told, size)
-        small = shortened(row.small, size * 0.82, name - used - 16)
-        if len(small) > 1:
-            axes.text(used + 6, middle, small, fontsize=size * 0.82, color=LIGHT.quiet,
-                      va="center")  # fmt: skip
+        _named(axes, row, name - 10, middle, high * scale, size)
         if row.none:
             axes.text(ends[0], middle, "–", fontsize=size, ha="right", va="center")
             axes.text(strip[0], middle, row.none, fontsize=size * 0.9, color=LIGHT.quiet,
@@ -441,7 +451,30 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
             axes.plot([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
                       ls="-" if row.quarter == "best" else ":")  # fmt: skip
         axes.text(after, middle, row.place, fontsize=size, color=LIGHT.text, va="center")
+        if row.among:
+            axes.text(after + text_width(row.place, size) + 7, middle, row.among, va="center",
+                      fontsize=size * 0.82, color=LIGHT.quiet)  # fmt: skip
         axes.text(after + place, middle, row.trend, fontsize=size, color=LIGHT.text, va="center")
+
+
+def _named(axes: Axes, row: Placed, room: float, middle: float, high: float, size: float) -> None:
+    """A row's name, and in small its unit and year: behind it, or beneath where there is room."""
+    used, small = text_width(row.name, size), text_width(row.small, size * 0.82)
+    style: dict[str, Any] = {"va": "center", "fontsize": size * 0.82, "color": LIGHT.quiet}
+    if not row.small or used + 6 + small <= room or high < 2.2 * size:
+        told = shortened(row.name, size, room)
+        axes.text(0, middle, told, fontsize=size, color=LIGHT.text, va="center")
+        left = room - text_width(told, size) - 6
+        if row.small and left > size * 2:
+            axes.text(room - left, middle, shortened(row.small, size * 0.82, left), **style)
+        return
+    lines = wrapped(row.name, size, room, 2 if high > 3.4 * size else 1)
+    top = middle - (len(lines) * size * 1.12 + size * 0.9) * 0.5
+    for at, line in enumerate(lines):
+        axes.text(0, top + (at + 0.5) * size * 1.12, line, fontsize=size, color=LIGHT.text,
+                  va="center")  # fmt: skip
+    axes.text(0, top + len(lines) * size * 1.12 + size * 0.45,
+              shortened(row.small, size * 0.82, room), **style)  # fmt: skip
 
 
 def _heads(
@@ -458,9 +491,11 @@ def _heads(
     for at, text in zip(ends, found.heads[1:4], strict=True):
         axes.text(at, 16, text, ha="right", **style)
     for share, text in zip((0.125, 0.5, 0.875), found.bands, strict=True):
-        room = strip[1] * (0.5 if share == 0.5 else 0.25)
-        axes.text(strip[0] + share * strip[1], 16, shortened(text, size * 0.9, room), ha="center",
-                  **style)  # fmt: skip
+        # The outer words may reach a little beyond their quarter.
+        room = strip[1] * 0.5 - 16 if share == 0.5 else strip[1] * 0.25 + 20
+        smaller = min(1.0, max(0.72, room / max(text_width(text, size * 0.9), 1)))
+        axes.text(strip[0] + share * strip[1], 16, shortened(text, size * 0.9 * smaller, room),
+                  ha="center", **style | {"fontsize": size * 0.9 * smaller})  # fmt: skip
     axes.text(after, 16, found.heads[4], **style)
     axes.text(after + place, 16, found.heads[5], **style)
     axes.plot([0, axes.get_xlim()[1]], [33, 33], color=LIGHT.other, lw=1)

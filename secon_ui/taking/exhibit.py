@@ -162,11 +162,14 @@ Align: TypeAlias = Literal["left", "right", "center"]
 
 @dataclass(frozen=True)
 class Head:
-    """A column of a ``Grid``. ``share``: of the width; 0: as much as it needs."""
+    """A column of a ``Grid``. ``share``: of the width; 0: as much as it needs; ``small``: quieter
+    words beneath; ``ink``: empty for the usual one."""
 
     text: str
     align: Align = "left"
     share: float = 0.0
+    small: str = ""
+    ink: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,12 +189,16 @@ class Cell:
 @dataclass(frozen=True)
 class Grid:
     """A table. ``rows``: of cells, or one text that stands over the rows beneath it; ``marked``:
-    numbers of rows that are looked at; ``more``: what is left out, in words."""
+    numbers of rows that are looked at; ``more``: what is left out, in words; ``kept``: numbers of
+    rows in the order in which they stay where not all have room, empty for the first ones;
+    ``filled``: its cells are a field of colours."""
 
     heads: Sequence[Head]
     rows: Sequence[Sequence[Cell] | str]
     marked: Sequence[int] = ()
     more: str = ""
+    kept: Sequence[int] = ()
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,7 +230,8 @@ class Spans:
 class Placed:
     """A row of a ``Profile``. Positions are from 0 (the lowest end) to 1 (the best); None: not
     placed. ``dots``: of all areas, where they are too few for quarters; ``quarter``: best, lowest
-    or empty; ``trend``: in words, with its arrow."""
+    or empty; ``trend``: in words, with its arrow; ``among``: of which areas the place is, where
+    they are not the usual ones; ``none``: why there is no value."""
 
     name: str
     small: str
@@ -241,19 +249,23 @@ class Placed:
     quarter: str = ""
     trend: str = ""
     none: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True)
 class Profile:
     """One region on many measures, on one axis of quarters. ``heads``: name, value, measured
     against, difference, place, trend; ``bands``: the words over the axis; ``rows``: a text stands
-    over those of a theme."""
+    over those of a theme; ``brief``: the rows where not all have room, and ``more``: what is then
+    left out, in words."""
 
     heads: tuple[str, str, str, str, str, str]
     bands: tuple[str, str, str]
     rows: Sequence[Placed | str]
     colour: str
     other: str = ""
+    brief: Sequence[Placed] = ()
+    more: str = ""
 
 
 Exhibit: TypeAlias = Bars | Lines | Scatter | Maps | Grid | Spans | Profile
@@ -262,10 +274,11 @@ Exhibit: TypeAlias = Bars | Lines | Scatter | Maps | Grid | Spans | Profile
 @dataclass(frozen=True)
 class Key:
     """An entry of a legend. ``kind``: a mark that says what a value stands for (own, computed,
-    wider), a fill, a line, a dashed line or a hollow lozenge."""
+    wider), a fill, a line, a dashed line, a hollow lozenge, an upright stroke, or a tip that points
+    down."""
 
     words: str
-    kind: Literal["own", "computed", "wider", "fill", "line", "dashed", "lozenge", "tick"]
+    kind: Literal["own", "computed", "wider", "fill", "line", "dashed", "lozenge", "tick", "tip"]
     colour: str = LIGHT.quiet
     strong: bool = False
 
@@ -274,7 +287,8 @@ class Key:
 class Sheet:
     """A view that stands alone. ``exhibits``: what is drawn, one under another; ``described``: the
     same for who cannot see it; ``notice``: what must be said, a paragraph each; ``source``: its
-    line, with a full stop; ``address``: the link, empty where it is not known."""
+    line, with a full stop; ``address``: the link, empty where it is not known; ``beside``: the
+    exhibits stand side by side where there is room."""
 
     language: str
     headline: str
@@ -285,3 +299,4 @@ class Sheet:
     notice: Sequence[str] = ()
     source: str = ""
     address: str = ""
+    beside: bool = False

@@ -34,6 +34,7 @@ def sheet(
     keys: Sequence[Key] = (),
     notice: Markup | str = EMPTY,
     source: Markup | str = EMPTY,
+    beside: bool = False,
 ) -> Sheet:
     """A sheet of what a page says; its address is known where it is asked for."""
     return Sheet(
@@ -45,4 +46,5 @@ def sheet(
         tuple(keys),
         paragraphs(notice),
         sentence(source),
+        beside=beside,
     )

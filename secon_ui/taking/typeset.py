@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
@@ -15,11 +16,12 @@ import typst
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts
-from secon_ui.taking.exhibit import Exhibit, Grid, Sheet
+from secon_ui.taking.exhibit import Exhibit, Grid, Profile, Sheet
+from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
 SHAPES = {"wide": (1600, 900), "square": (1200, 1200)}
-MOST_ROWS = {"wide": 18, "square": 26}
+CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
 LARGER = 1.2  # a picture is looked at from further away than a screen
 FUNDED = "Co-funded by the European Union"
 
@@ -28,30 +30,65 @@ def picture(sheet: Sheet, shape: str = "wide", format: Format = "png") -> bytes:
     """A view as a picture of 1600 × 900 or 1200 × 1200 pixels; an SVG's letters are outlines."""
     width, height = SHAPES[shape]
     parts: dict[str, bytes] = {}
-    told = _told(sheet, parts, round((width - 112) / LARGER), round(height * 0.6 / LARGER))
+    wide, high = width - 112, left_over(sheet, width - 112, height)
+    told = _told(sheet, parts, round(wide / LARGER), round(high / LARGER))
     told |= {"width": width, "height": height}
     return compiled("picture.typ", told, parts, format)
+
+
+def left_over(sheet: Sheet, width: int, height: int) -> int:
+    """About how many pixels of a picture's height its words leave to what is drawn."""
+
+    def lines(text: str, size: float, room: float = width) -> float:
+        return math.ceil(charts.text_width(text, size) * 1.04 / room) * size * 1.2 if text else 0
+
+    head = 30 if len(sheet.headline) > 120 else 36
+    above = lines(sheet.headline, head) + lines(sheet.measured, 20)
+    keys = "".join(key.words for key in sheet.keys)
+    above += lines(keys + "m" * 4 * len(sheet.keys), 18)
+    beneath = sum(lines(told, 17) + 6 for told in sheet.notice)
+    source = max(84, lines(sheet.source, 16, width - 110) + 24)
+    return max(height // 3, round(height - above - beneath - source - 74 - 90))
 
 
 def _told(sheet: Sheet, parts: dict[str, bytes], width: int, height: int) -> dict[str, Any]:
     """A sheet as the templates read it; its drawings are added to the ``parts``."""
     told = asdict(replace(sheet, exhibits=())) | {"funded": FUNDED}
-    told["exhibits"] = [
-        laid(one, parts, width, height // max(1, len(sheet.exhibits))) for one in sheet.exhibits
-    ]
+    n = max(1, len(sheet.exhibits))
+    aside = sheet.beside and width > height
+    room = (width // n, height) if aside else (width, height // n)
+    told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]
     if sheet.address:
         parts["qr.svg"] = qr(sheet.address)
         told["qr"] = "qr.svg"
     return told
 
 
-def laid(exhibit: Exhibit, parts: dict[str, bytes], width: int, height: int) -> dict[str, Any]:
-    """A table as it is; a drawing as a file among the ``parts``."""
+def laid(
+    exhibit: Exhibit, parts: dict[str, bytes], width: int, height: int, language: str
+) -> dict[str, Any]:
+    """A table as it is, with the words for each number of rows that may be left out; a drawing as
+    a file among the ``parts``."""
     if isinstance(exhibit, Grid):
-        return asdict(exhibit)
+        return asdict(exhibit) | {"less": _less(exhibit, Words(language))}
+    more = ""
+    if isinstance(exhibit, Profile) and charts.natural_height(exhibit, width) * CROWDED > height:
+        placed = [row for row in exhibit.rows if not isinstance(row, str)]
+        more = exhibit.more if len(exhibit.brief) < len(placed) else ""
+        exhibit = replace(exhibit, rows=exhibit.brief)
     name = f"figure-{len(parts)}.svg"
     parts[name] = charts.svg(exhibit, width, height)
-    return {"file": name}
+    return {"file": name, "more": more}
+
+
+def _less(found: Grid, t: Words) -> list[str]:
+    """What is said where none, one, two … rows are left out."""
+    rows = sum(not isinstance(row, str) for row in found.rows)
+    told = (
+        t.plural("… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", n)
+        for n in range(1, rows + 1)
+    )
+    return ["", *told]
 
 
 def qr(address: str) -> bytes:

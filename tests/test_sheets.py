@@ -1,0 +1,145 @@
+"""What is drawn of a page's views is what the page says: My region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from looks import look
+
+from pages.region.build import build as build_region
+from pages.region.link import SHOWN as REGION
+from pages.region.link import RegionView
+from secon_data.package import SHIPPED, Package
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.taking import typeset
+from secon_ui.taking.exhibit import Grid, Placed, Profile
+from secon_ui.text.words import Words
+
+ADDRESS = "https://example.org/region?region=riga&lang=lv"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return Package(SHIPPED)
+
+
+@pytest.fixture
+def region(data):
+    def made(shown, language="en", region="riga", **chosen):
+        view = RegionView(region, language, shown=shown, **chosen)
+        return build_region(view, data, look(data, language)).taken.sheet()
+
+    return made
+
+
+def test_the_profile_on_paper_has_a_row_for_each_indicator_under_its_theme(region):
+    found = region("spine")
+    (profile,) = found.exhibits
+    assert isinstance(profile, Profile)
+    rows = [row for row in profile.rows if isinstance(row, Placed)]
+    assert len(rows) == 19
+    (life,) = (row for row in rows if row.name == "Life expectancy at birth")
+    # Latvia's 75.6 years stand for Riga: 5.4 less than the median of 81.0, the 6th from below.
+    assert (life.value, life.against, life.difference) == ("75.6", "81.0", "−5.4")
+    assert (life.place, life.basis, life.quarter) == ("117th of 122", "wider", "lowest")
+    assert 0 <= life.position <= 0.25 and life.median == 0.5 and life.tip is None
+    assert profile.rows[profile.rows.index(life) - 1] == "Health"
+    assert [key.words for key in found.keys] == [
+        "Riga", "median of areas of the same level", "computed from its parts", "wider area",
+    ]  # fmt: skip
+
+
+def test_where_not_all_rows_have_room_the_best_and_the_lowest_stay_and_it_is_said(region):
+    (profile,) = region("spine").exhibits
+    names = [row.name for row in profile.brief]
+    assert len(names) == 10 and names[0] == "Gender employment gap"
+    assert names[-1] == "Life expectancy at birth"
+    assert profile.more.startswith("10 of 19 indicators: the best and the lowest")
+    parts: dict[str, bytes] = {}
+    assert typeset.laid(profile, parts, 1200, 400, "en")["more"] == profile.more
+    assert typeset.laid(profile, parts, 1200, 4000, "en")["more"] == ""
+
+
+def test_a_region_laid_over_mine_stands_in_the_same_row(region):
+    found = region("spine", other="peloponnese", against="eu")
+    (profile,) = found.exhibits
+    (rate,) = (row for row in profile.rows if getattr(row, "name", "") == "Unemployment rate")
+    # Peloponnese's 8.3 % are worse than Riga's 6.9 %, the EU's 6.0 % better: lower is better.
+    assert (rate.value, rate.against) == ("6.9", "6.0")
+    assert rate.other < rate.position < rate.tip and rate.other_basis == "own"
+    assert [key.kind for key in found.keys] == ["own", "own", "tick", "tip", "own", "computed",
+                                                "wider"]  # fmt: skip
+
+
+def test_all_nine_on_paper_are_shaded_as_on_the_screen(region):
+    found = region("heat")
+    (grid,) = found.exhibits
+    assert isinstance(grid, Grid) and len(grid.rows) == 20 and len(grid.heads) == 11
+    column = [head.text for head in grid.heads].index("Riga")
+    assert grid.heads[column].small == "Latvia" and grid.heads[column].ink == LIGHT.mine
+    (gap,) = (row for row in grid.rows if row[0].text == "Gender employment gap")
+    assert gap[0].small == "points · 2025 · lower is better"
+    assert (gap[1].text, gap[1].small) == ("8.3", "122 NUTS 2 areas")
+    cell = gap[column]
+    # The 2nd best of 122 is in the best quarter: the darkest shade.
+    assert (cell.text, cell.basis, cell.fill) == ("1.9", "wider", LIGHT.ramp[4])
+    (product,) = (row for row in grid.rows if row[0].text == "GDP per inhabitant, EU = 100")
+    assert product[column].text == "92 ’21"
+    assert grid.rows[-1][0].text == "In the best quarter · in the lowest"
+    assert grid.rows[-1][column].text == "3 · 2"
+    # The counts stay where rows have no room, and then what Riga stands out in.
+    assert grid.kept[0] == 19 and grid.rows[grid.kept[1]][0].text == "Gender employment gap"
+
+
+def test_who_does_better_on_paper_has_the_regions_like_mine_and_their_values(region):
+    alike, better = region("peers").exhibits
+    assert [row[0].text for row in alike.rows] == [head.text for head in better.heads[2:]]
+    assert (alike.rows[0][0].text, alike.rows[0][0].small) == ("La Rioja", "Spain")
+    life = better.rows[0]
+    assert life[0].text == "Life expectancy at birth, years, 2023"
+    assert life[0].small == "All 4 do better; La Rioja leads by 8.7 years."
+    assert (life[1].text, life[1].small, life[1].basis) == ("75.6", "117th best of 122", "wider")
+    assert (life[2].text, life[2].small, life[2].fill) == ("84.3", "+8.7 better", LIGHT.fine_tint)
+
+
+def test_the_table_on_paper_says_what_each_value_stands_for(region):
+    (grid,) = region("table").exhibits
+    assert len(grid.rows) == 19
+    (births,) = (row for row in grid.rows if row[0].text == "Enterprise birth rate, %")
+    assert [cell.text for cell in births] == [
+        "Enterprise birth rate, %", "12.0", "9.9", "+2.1", "20th of 232", "91", "falling, worse",
+        "computed from its parts (approximate)", "2 areas", "NUTS 3", "2020", "–",
+    ]  # fmt: skip
+    assert births[8].small == "LV006 + LV007"
+    # What stays longest are the best and the lowest, by turns.
+    first, second = (grid.rows[at][0].text for at in grid.kept[:2])
+    assert (first, second) == ("Gender employment gap, points", "Life expectancy at birth, years")
+
+
+@pytest.mark.parametrize("shown", REGION)
+@pytest.mark.parametrize("name", ["riga", "peloponnese", "haskovo"])
+def test_every_sheet_of_a_region_tells_its_finding_and_its_source(region, shown, name):
+    found = region(shown, "lv", name, theme="all")
+    assert found.headline and found.described.startswith(found.headline)
+    assert found.source.startswith("Avots: Eurostat")
+    assert found.exhibits and "<" not in found.headline + found.measured + "".join(found.notice)
+
+
+def test_rows_that_have_no_room_are_counted_in_the_readers_words(region):
+    (grid,) = region("table", theme="all").exhibits
+    told = typeset.laid(grid, {}, 1000, 400, "en")["less"]
+    assert len(told) == len(grid.rows) + 1 and told[0] == ""
+    assert told[1] == "… and 1 more row, behind the link."
+    assert told[30] == "… and 30 more rows, behind the link."
+    forms = typeset.laid(grid, {}, 1000, 400, "lv")["less"]
+    assert forms[21] == Words("lv").plural(
+        "… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", 21
+    )
+
+
+@pytest.mark.parametrize("shape", typeset.SHAPES)
+@pytest.mark.parametrize("shown", REGION)
+def test_a_sheet_of_all_indicators_is_a_picture(region, shown, shape):
+    found = replace(region(shown, "lv", "haskovo", theme="all"), address=ADDRESS)
+    assert typeset.picture(found, shape).startswith(b"\x89PNG")
