@@ -70,6 +70,7 @@ class Package:
         self._revisions = revisions
         self._damaged: dict[str, Damage] = {}
         self._looked = False
+        self._looking = threading.RLock()
         self._tables: dict[str, pd.DataFrame] = {}
         self._schemas: dict[str, Schema] = {}
         self._descriptor: dict[str, Any] | None = None
@@ -174,14 +175,23 @@ class Package:
     def damaged(self) -> Mapping[str, Damage]:
         """The published datasets whose current revision cannot be read, and what is shown in its
         place. All that was published is read for it. StoreError when the store cannot be read."""
-        if self.store is not None and not self._looked:
-            known = self.store.revisions() if self._revisions is None else self._revisions
-            self._looked = True  # once: a store that is away is not asked at every click
-            for name in known:
-                if name in self.names:
-                    with suppress(DataError):  # of another version: told where it is shown
-                        self.table(name)
+        with self._looking:  # who asks meanwhile waits: half an answer is none
+            if self.store is not None and not self._looked:
+                known = self.current
+                self._looked = True  # once: a store that is away is not asked at every click
+                for name in known:
+                    if name in self.names:
+                        with suppress(DataError):  # of another version: told where it is shown
+                            self.table(name)
         return self._damaged
+
+    @property
+    def current(self) -> Mapping[str, int]:
+        """The numbers of the published datasets' revisions. StoreError when the store cannot be
+        read."""
+        if self._revisions is not None or self.store is None:
+            return self._revisions or {}
+        return self.store.revisions()
 
     @cached_property
     def published(self) -> Mapping[str, Revision]:

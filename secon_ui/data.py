@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,11 +15,12 @@ import pandas as pd
 from cachetools import TTLCache, cached
 
 from secon_data import audit, changes, regions, settings
-from secon_data.errors import StoreError
+from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_data.revision import Revision
-from secon_data.store import Store
-from secon_ui import clock
+from secon_data.store import Store, pins
+from secon_data.store.pins import Pinned
+from secon_ui import clock, staying
 from secon_ui import published as published_by
 from secon_ui.drawing import geometry as boundaries
 from secon_ui.memo import kept, weight
@@ -28,7 +29,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 MOST_EVENTS = 50  # each is a file
 MOST_KEPT = 64 * 2**20  # bytes of what pages made, for all visitors together
-_RUN = threading.local()  # a run is a thread; what it saw of the files and of the clock
+# A run is a thread; what it saw of the files and of the clock, and the data that its link pins.
+_RUN = threading.local()
 
 
 @contextmanager
@@ -44,6 +46,22 @@ def one_version() -> Iterator[None]:
         yield
     finally:
         del _RUN.version, _RUN.day
+
+
+@contextmanager
+def as_of(pinned: Package | None) -> Iterator[None]:
+    """Within it all reads are of the data that a link pins; of today's where it pins none, or them.
+    What is made of one is never taken for the other: their versions differ."""
+    if not isinstance(pinned, Pinned):
+        yield
+        return
+    before = getattr(_RUN, "version", None)
+    _RUN.version, _RUN.pinned = f"{version()}|as of {pinned.rev}", pinned
+    try:
+        yield
+    finally:
+        _RUN.version = before
+        del _RUN.pinned
 
 
 def version() -> str:
@@ -124,11 +142,40 @@ def _files(folder: Path) -> list[str]:
         return []
 
 
-@per_version(2)
 def package() -> Package:
     """The data package, read once; what is worked out of it is kept with it (``package.once``).
     Shared: do not change its tables."""
-    return settings.package(published_by.seen(settings.store()).revisions)
+    return getattr(_RUN, "pinned", None) or _package()
+
+
+@per_version(2)
+def _package() -> Package:
+    found = settings.package(published_by.seen(settings.store()).revisions)
+    with suppress(DataError):  # of data that cannot be read no link is made
+        staying.begin(version(), settings.store(), found)
+    return found
+
+
+def rev() -> str:
+    """The name by which a link pins the data shown. StoreError says why there is none."""
+    pinned = getattr(_RUN, "pinned", None)
+    return pinned.rev if pinned else staying.name(version(), settings.store(), package())
+
+
+def pinned(rev: str) -> Package | None:
+    """The data that a link pins: the package of today where they are the newest; None where none of
+    that name are kept here. DataError where they cannot be read. Shared."""
+    if not pins.is_rev(rev):
+        return None
+    with suppress(StoreError):
+        if staying.name(version(), settings.store(), package()) == rev:
+            return package()
+    return _pinned(rev)
+
+
+@per_version(2)
+def _pinned(rev: str) -> Pinned | None:
+    return pins.opened(settings.store(), rev, package())
 
 
 def region_ids() -> list[str]:

@@ -29,6 +29,7 @@ MENU = {
     "region": ("riga", "haskovo"),
     "language": ("en", "lv"),
     "presenting": ("1",),
+    "rev": (),
     "dish": ("soup", "bread"),
     "drink": ("tea", "milk"),
     "extras": ("salt", "oil", "dill"),

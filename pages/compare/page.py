@@ -54,6 +54,7 @@ def pickers(page: Page[CompareView], choices: Choices) -> None:
 with frame.open_page("compare", CompareView, allowed) as page:
     shown = page.build(build)
     page.step_through("shown", shown.steps)
+    page.settle(year=shown.choices.year)
     if not page.presenting:
         with page.controls(shown.summary):
             pickers(page, shown.choices)

@@ -4,7 +4,7 @@ table. Pure."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -65,7 +65,8 @@ class _Scene:
 
     @cached_property
     def found(self) -> Entries:
-        return entries(self.package, self.view.region, self.view.day(self.look.today))
+        found = entries(self.package, self.view.region, self.view.day(self.look.today))
+        return replace(found, rev=self.view.rev)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ class Entries:
     ``table``: the columns of funding plus country (a code, ``mine`` for my region's), state,
     vague (the day falls into a start or end that is stated only as a year or month), reasons (why
     the state is doubtful), audience (``availability.Said``), area, who and funds (lists of
-    codes) and area_name; empty cells are None. ``labels``: column → code → English words.
+    codes) and area_name; empty cells are None. ``labels``: column → code → English words;
+    ``rev``: the version of the data that the link pins.
     """
 
     table: pd.DataFrame
@@ -54,6 +55,7 @@ class Entries:
     region: str
     on: date
     labels: Mapping[str, Mapping[str, str]]
+    rev: str | None = None
 
     @cached_property
     def rows(self) -> list[Any]:

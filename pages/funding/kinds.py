@@ -185,7 +185,8 @@ def _told(found: Entries, kind: Kind, t: Words) -> Markup:
 
 
 def _law(found: Entries, law: Row, t: Words) -> Markup:
-    view = PolicyView(found.region, t.language, cell=f"{law['country_code']}-{law['topic']}")
+    cell = f"{law['country_code']}-{law['topic']}"
+    view = PolicyView(found.region, t.language, cell=cell, rev=found.rev)
     return html(
         '<a href="{}" target="_self">{}</a>{}',
         address("policy", view),

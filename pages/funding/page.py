@@ -106,6 +106,7 @@ with frame.open_page("funding", FundingView, allowed) as page:
     page.view = settled(page.view, page.package)
     shown = page.build(build)
     page.step_through("shown", SLIDES, page.view.seen)
+    page.settle(on=shown.on.isoformat())
     frame.heading(shown.drawn.title, shown.drawn.measured)
     if page.presenting:
         show(page, shown)

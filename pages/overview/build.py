@@ -44,7 +44,7 @@ def build(view: View, package: Package, look: Look) -> Shown:
     title = t("Nine regions, one question: what helps social enterprises grow?")
     if look.slide:  # whose figures these are comes first
         title, sub = t("{region} among the nine", region=look.names[view.region]), title
-    figures, source = _key_figures(view.region, package, look)
+    figures, source = _key_figures(view, package, look)
     return Shown(
         html("{}", title),
         html("{}", sub),
@@ -79,11 +79,15 @@ def _about(package: Package) -> Mapping[str, str]:
     return dict(package.table("regions").set_index("region_id")["area_note"].dropna())
 
 
-def _key_figures(mine: str, package: Package, look: Look) -> tuple[Markup, Markup]:
+def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Markup]:
     """The table of key figures, and where they come from."""
+    mine = view.region
     table, indicators, listed = _every(package), _indicators(package), _listed(package)
     addresses = {
-        i: address("compare", CompareView(mine, look.t.language, indicator=i, shown="ranking"))
+        i: address(
+            "compare",
+            CompareView(mine, look.t.language, indicator=i, shown="ranking", rev=view.rev),
+        )
         for i in cards.KEY_FIGURES
     }
     listing = listed[mine], listed.total()

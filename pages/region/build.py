@@ -87,7 +87,9 @@ class _Given:
     def _ranking(self, indicator: str) -> str:
         """The address of an indicator's ranking."""
         view, language = self.view, self.look.t.language
-        asked = CompareView(view.region, language, indicator=indicator, shown="ranking")
+        asked = CompareView(
+            view.region, language, indicator=indicator, shown="ranking", rev=view.rev
+        )
         return address("compare", asked)
 
     @cached_property
@@ -145,7 +147,8 @@ class _Given:
         """Links to practices that answer my weaknesses."""
 
         def link(indicator: str) -> str:
-            asked = PracticeView(self.view.region, self.scene.t.language, weak=indicator)
+            view, language = self.view, self.scene.t.language
+            asked = PracticeView(view.region, language, weak=indicator, rev=view.rev)
             return address("practice", asked)
 
         return panel.practices(self.rows, self.package.table("themes"), link, self.scene)

@@ -113,7 +113,7 @@ class _Scene:
         if indicator not in self.comparable:
             return ""
         view = self.view
-        there = CompareView(region=view.region, language=view.language, indicator=indicator)
+        there = CompareView(view.region, view.language, indicator=indicator, rev=view.rev)
         return address("compare", there)
 
 

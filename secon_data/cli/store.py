@@ -56,6 +56,7 @@ def _verify(options: argparse.Namespace) -> int:
     for dataset, (good, every) in found.revisions.items():
         print(f"{dataset}: {good} of {every} revisions are whole")
     print(f"files that were sent: {found.uploads} are whole")
+    print(f"versions of the data that links name: {found.pins} are whole")
     for finding in found.findings:
         print(f"{'LOST' if finding.bad else 'note'}: {finding.place}: {finding.wrong}")
     print("All that was published is whole." if found.whole else "Something is lost; see above.")

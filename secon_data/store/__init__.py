@@ -216,6 +216,11 @@ class Store:
             for n, entry in found.items()
         ]
 
+    def at(self, dataset: str, number: int) -> Revision:
+        """What is told of one revision. DamagedError where the log does not tell it."""
+        with self._told(dataset, "read"):
+            return _revision(dataset, log.Log(self._files, dataset).entry(number))
+
     def publish(
         self,
         package: Package,

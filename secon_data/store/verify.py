@@ -1,5 +1,5 @@
 """What of a store is whole: every entry of every log, the rows of every revision, every file that
-was sent."""
+was sent, every version of the data that links name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secon_data.errors import StoreError
-from secon_data.store import UPLOADS, Store, log
+from secon_data.store import UPLOADS, Store, log, pins
 from secon_data.store.files import PART, Files
 
 
@@ -25,11 +25,13 @@ class Finding:
 @dataclass(frozen=True)
 class Verified:
     """``revisions``: of each dataset how many can be read, of how many; ``uploads``: files that
-    were sent and are whole; ``findings``: all that is not right."""
+    were sent and are whole; ``pins``: versions of the data that links name and that are whole;
+    ``findings``: all that is not right."""
 
     store: str
     revisions: dict[str, tuple[int, int]]
     uploads: int
+    pins: int
     findings: tuple[Finding, ...]
 
     @property
@@ -76,12 +78,16 @@ def verify(store: Store) -> Verified:
                 findings.append(Finding(place, "a file that was sent has changed"))
             else:
                 whole += 1
+        pinned, lost = pins.damage(files)
+        findings += [
+            Finding(place, f"links that stay lose their data: {why}") for place, why in lost
+        ]
         for place in _all(files, ""):
             mode = files.mode(place)
             if mode is not None and mode & 0o077:
                 told = f"others than the service may use it ({mode:o}): secon-data store init"
                 findings.append(Finding(place or ".", told, bad=False))
-    return Verified(marker, revisions, whole, tuple(findings))
+    return Verified(marker, revisions, whole, pinned, tuple(findings))
 
 
 def _all(files: Files, folder: str) -> Iterator[str]:

@@ -147,6 +147,12 @@ def slide_css() -> str:
     return (STYLES / "slide.css").read_text(encoding="utf-8")
 
 
+@cache
+def embed_css() -> str:
+    """What a page looks like in a page of others."""
+    return (STYLES / "embed.css").read_text(encoding="utf-8")
+
+
 def mix(low: str, high: str, share: float) -> str:
     """A colour between two hexadecimal ones: ``share`` 0 is the first, 1 the second."""
     pairs = zip(_channels(low), _channels(high), strict=True)

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
+from secon_data.store.pins import Pinned
 from secon_ui import clock, data
 from secon_ui.drawing import charts, deck_layers, theme
 from secon_ui.drawing.look import Look
@@ -22,7 +24,7 @@ from secon_ui.shell import links, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
-from secon_ui.shell.view import Allowed, Problem, View, from_query
+from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, from_query
 from secon_ui.text.countries import home_region
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -31,6 +33,7 @@ from secon_ui.text.words import Words, languages, preferred
 LOG = logging.getLogger("secon")
 V = TypeVar("V", bound=View)
 _MENU = "_menu"
+_DESK = "desk"
 _VERSION = "_version"  # of the data that the session last showed
 
 
@@ -42,7 +45,7 @@ class _NotOpenedError(Exception):
 class Frame:
     """What the entry script worked out for the page of this run. ``asks``: nothing tells whose
     region is hers, and the page is about it; ``came``: the address as it came; ``query``: what it
-    asks of the page."""
+    asks of the page; ``embedded``: it stands in somebody's page."""
 
     view: View
     asks: bool
@@ -50,6 +53,7 @@ class Frame:
     query: Mapping[str, str]
     package: Package
     look: Look
+    embedded: bool
 
 
 _FRAME: ContextVar[Frame | None] = ContextVar("frame", default=None)
@@ -74,9 +78,9 @@ def _run() -> None:
     language = _language(asked, remembered, locale)
     words = Words(language)
     try:
-        package = data.package()
-        regions = _regions()
-        notes = store_note.lines(package, words)
+        data.package()
+        _regions()
+        notes = store_note.lines(data.package(), words)
     except DataError as error:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
@@ -85,37 +89,75 @@ def _run() -> None:
     groups: dict[str, list[Any]] = {}
     for page in PAGES:
         groups.setdefault(words(page.group), []).append(menu[page.slug])
-    presenting = asked.came.get("present") == "1"
-    current = st.navigation(groups, position="hidden" if presenting else "top")
+    bare = asked.embedded or asked.came.get("present") == "1"
+    current = st.navigation(groups, position="hidden" if bare else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
-    query = asked.of(slug)
+    query = dict(asked.of(slug))
+    rev = query.pop("rev", None)
+    if slug == _DESK:  # what is published is published over the newest
+        rev = None
+    pinned, told = (None, EMPTY) if rev is None else _pinned(rev, words)
+    if pinned is not None and rev is not None:
+        query["rev"] = rev
+    with data.as_of(pinned):
+        _framed(current, slug, asked, query, colours, notes, told)
+
+
+def _framed(
+    current: Any,
+    slug: str,
+    asked: links.Asked,
+    query: Mapping[str, str],
+    colours: theme.Palette,
+    notes: tuple[str, ...],
+    about_rev: Markup,
+) -> None:
+    """The frame around a page of the data that its link asks for. ``notes``: what else is to be
+    said of the data; ``about_rev``: said where the link's version cannot be shown."""
+    remembered, locale = links.remembered(), st.context.locale
+    package, regions = data.package(), _regions()
     usual = remembered.get("region", "")
     if usual not in regions:
         usual = home_region(locale, data.region_countries()) or ""
     asks = not usual and query.get("region") not in regions and spec(slug).mine
-    home = {"region": usual or regions[0], "language": language}
-    view, _ = from_query(View, query, _base(regions), home)
+    home = {"region": usual or regions[0], "language": _language(asked, remembered, locale)}
+    view, _ = from_query(View, query, _base(regions, query.get("rev")), home)
     words = Words(view.language)
+    embedded = asked.embedded and not view.presenting
     look = _look(view, package, words, colours)
+    bare = embedded or bool(view.presenting)
     title = words(spec(slug).title)
     st.set_page_config(page_title=words("{page} – SECON regions", page=title))
+    if isinstance(package, Pinned):
+        about_rev = _as_of(package, slug, query, words, embedded=embedded)
+        if view.presenting:
+            notes = (*notes, words("Data of {date}", date=words.date(package.when)))
     if view.presenting:
         place(Markup(f"<style>{theme.slide_css()}</style>"))
+    elif embedded:
+        place(Markup(f"<style>{theme.embed_css()}</style>"))
     else:
         wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
         st.logo(ROOT / "static" / wordmark, size="large")
         _bar(slug, view, look.names, words, asks=asks)
         _tell_update(words)
-        place(*(html('<div class="quiet-note" role="status">{}</div>', note) for note in notes))
-    framed = _FRAME.set(Frame(view, asks, asked.came, query, package, look))
+    if not view.presenting:
+        place(about_rev)
+        place(*map(_quiet, notes))
+    framed = _FRAME.set(Frame(view, asks, asked.came, query, package, look, embedded))
     try:
-        current.run()
+        if embedded and slug == _DESK:
+            box("look", words("The data desk opens in a window of its own."))
+        else:
+            current.run()
     except _NotOpenedError:
         pass  # the page has said why
     finally:
         _FRAME.reset(framed)
-    _footer(words, package, notes, presenting=bool(view.presenting))
-    if not view.presenting:
+    if embedded:
+        place(links.whole_view(slug, query, words))
+    _footer(words, package, notes, presenting=bare)
+    if not bare:
         _tell_remembered(look.names.get(remembered.get("region", "")), words)
 
 
@@ -142,7 +184,7 @@ def open_page(
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
         codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
-        full = {**codes, **_base(_regions())}
+        full = {**codes, **_base(_regions(), frame.view.rev)}
         view, problems = from_query(kind, frame.query, full, home)
         links.settle(slug, view, frame.came)
         # What a choice of hers has overtaken is nothing to tell her of.
@@ -300,9 +342,47 @@ def draw_map(
         )
 
 
-def _base(regions: list[str]) -> dict[str, Any]:
-    """Codes for the fields that every view has."""
-    return {"region": regions, "language": languages(), "presenting": ("1",)}
+def _base(regions: list[str], rev: str | None = None) -> dict[str, Any]:
+    """Codes for the fields that every view has. ``rev``: the version of the data that is shown."""
+    return {
+        "region": regions,
+        "language": languages(),
+        "presenting": ("1",),
+        "rev": () if rev is None else (rev,),
+    }
+
+
+def _pinned(rev: str, t: Words) -> tuple[Package | None, Markup]:
+    """The data that a link pins; where they cannot be shown, a note that says so."""
+    try:
+        found = data.pinned(rev)
+    except DataError as error:
+        LOG.error("Data that a link pins: %s", error)
+        told = t("The data that this link names cannot be read any more: you see those of today.")
+    else:
+        if found is not None:
+            return found, EMPTY
+        told = t("The data that this link names are not kept here: you see those of today.")
+    return None, _quiet(told)
+
+
+def _quiet(told: str | Markup) -> Markup:
+    return html('<div class="quiet-note" role="status">{}</div>', told)
+
+
+def _as_of(
+    package: Pinned, slug: str, query: Mapping[str, str], t: Words, *, embedded: bool
+) -> Markup:
+    """Of which day the data are that the link pins, and the way to the newest."""
+    newest = {key: text for key, text in query.items() if key != "rev"}
+    if embedded:
+        newest[links.EMBED] = "1"
+    told = t(
+        "Data of {date}, as this link keeps them; there are newer ones.", date=t.date(package.when)
+    )
+    address = f"{slug}?{urlencode(newest, safe=SEPARATOR)}"
+    shown = t("Show the newest")
+    return _quiet(html('{} <a href="{}" target="_self">{}</a>', told, address, shown))
 
 
 def _regions() -> list[str]:
@@ -421,7 +501,7 @@ def _show_problems(t: Words, problems: list[Problem]) -> None:
         for p in problems
     )
     told = t("Part of the link was not understood; the usual choice is shown instead.")
-    place(html('<div class="quiet-note" role="status">{}<ul>{}</ul></div>', told, lines))
+    place(_quiet(html("{}<ul>{}</ul>", told, lines)))
 
 
 def acknowledge() -> None:
@@ -430,14 +510,17 @@ def acknowledge() -> None:
 
 
 def _tell_update(t: Words) -> None:
-    """Says once that other data are shown than before; all choices are as they were."""
+    """Says once that other data are shown than before; all choices are as they were. Data that a
+    link pins are no news."""
+    if isinstance(data.package(), Pinned):
+        return
     shown, now = st.session_state.get(_VERSION), data.version()
     if shown == now:
         return
     acknowledge()
     if shown is not None:
         told = t("The data were updated just now; you see the new figures.")
-        place(html('<div class="quiet-note" role="status">{}</div>', told))
+        place(_quiet(told))
 
 
 def _footer(t: Words, package: Package, notes: tuple[str, ...], *, presenting: bool) -> None:

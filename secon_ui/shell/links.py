@@ -8,17 +8,29 @@ What a link leaves open (region, language) is completed in the browser without a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from secon_ui.shell.view import SEPARATOR, View, encoded, keys, to_query
+from secon_data.errors import StoreError
+from secon_ui import data
+from secon_ui.shell.view import SEPARATOR, View, encoded, keys, spelt_out, to_query
 from secon_ui.text.markup import Markup, html
+from secon_ui.text.spoken import sentence
+from secon_ui.text.words import Words
 
+if TYPE_CHECKING:
+    from secon_ui.shell.page import Page
+
+EMBED = "embed"
+HEIGHT = 640  # pixels of a frame in somebody's page, until the page in it has told its own
 _MEMORY = "_links"
 _HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
+_CARRIED = (*_ALWAYS, "rev")  # from page to page
 
 # The one script that stands in a page: the policy of ``server/headers.py`` knows it by its digest.
 # In a block of its own: it runs many times on a page, where a name can be declared once.
@@ -42,10 +54,10 @@ COMPLETE = """<script>
 
 @dataclass
 class _Memory:
-    """What a session knows of its links. ``pages``: the last query of each page; ``last``: region
-    and language last shown; ``written``: the query that a choice wrote last; ``foreign``: what the
-    address holds that is not ours; ``device``: what the device is to remember from now on, empty:
-    nothing."""
+    """What a session knows of its links. ``pages``: the last query of each page; ``last``: region,
+    language and version of the data last shown; ``written``: the query that a choice wrote last;
+    ``foreign``: what the address holds that is not ours; ``device``: what the device is to remember
+    from now on, empty: nothing."""
 
     pages: dict[str, Mapping[str, str]] = field(default_factory=dict)
     last: Mapping[str, str] | None = None
@@ -56,10 +68,12 @@ class _Memory:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address of a run says: as it ``came``, and by our own ``keys``."""
+    """What the address of a run says: as it ``came``, and by our own ``keys``; ``embedded``: that
+    it stands in a frame of somebody's page."""
 
     came: Mapping[str, str]
     keys: Mapping[str, str]
+    embedded: bool = False
 
     @property
     def language(self) -> str:
@@ -79,7 +93,15 @@ class Asked:
 def asked() -> Asked:
     """What the address says now."""
     came = st.query_params.to_dict()
-    return Asked(came, {_key(key): value for key, value in came.items()})
+    return Asked(came, {_key(key): value for key, value in came.items()}, _embedded())
+
+
+def _embedded() -> bool:
+    """Whether the address says ``embed=1``, or «true» as Streamlit's own: it keeps that key out of
+    its query parameters."""
+    run = get_script_run_ctx(suppress_warning=True)
+    asked = parse_qs(run.query_string) if run is not None else {}
+    return asked.get(EMBED, [""])[-1].lower() in ("1", "true")
 
 
 def _key(key: str) -> str:
@@ -134,6 +156,57 @@ def settle(slug: str, view: View, came: Mapping[str, str]) -> None:
     )
 
 
+def copied(page: Page[Any]) -> str:
+    """The whole address of the view shown, with all that it shows named: indicator and year too,
+    where they are the usual ones."""
+    return _whole(page.settled or page.view)
+
+
+def staying(page: Page[Any]) -> str | None:
+    """The same, pinned to the data shown: it shows these figures later too. None where the data
+    cannot be kept (``why_none_stays``)."""
+    try:
+        return _whole(replace(page.settled or page.view, rev=data.rev()))
+    except StoreError:
+        return None
+
+
+def why_none_stays(t: Words) -> str:
+    """Why no link stays, in a reader's words; empty where one does."""
+    try:
+        data.rev()
+    except StoreError as error:
+        return t("No link that stays can be made here: {why}", why=t(error.problem))
+    return ""
+
+
+def embedding(page: Page[Any], headline: Markup | str) -> str:
+    """HTML that shows the view in somebody's page. ``headline``: what the frame is called."""
+    view = replace(page.settled or page.view, presenting=None)
+    return str(
+        html(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
+            'style="border:0"></iframe>',
+            f"{_whole(view)}&{EMBED}=1",
+            sentence(headline),
+            HEIGHT,
+        )
+    )
+
+
+def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:
+    """For who sees the view in somebody's page: the way to all of it."""
+    return html(
+        '<p class="source"><a href="{}" target="_blank" rel="noopener">{}</a></p>',
+        f"{slug}?{urlencode(query, safe=SEPARATOR)}",
+        t("Open in SECON regions"),
+    )
+
+
+def _whole(view: View) -> str:
+    return f"{(st.context.url or '').rstrip('/')}?{spelt_out(view)}"
+
+
 def go(slug: str, view: View) -> None:
     """Writes a view to the address and remembers it."""
     _write(slug, to_query(view))
@@ -149,8 +222,9 @@ def _write(slug: str, query: Mapping[str, str]) -> None:
     memory = _memory()
     before = memory.last or {}
     _remember(memory, slug, query)
-    if memory.last != before:  # region or language was chosen
-        memory.device = memory.last
+    chosen = {key: query[key] for key in _ALWAYS if key in query}
+    if chosen != {key: before[key] for key in _ALWAYS if key in before}:
+        memory.device = chosen
     memory.written = {**query, **memory.foreign}
     st.query_params.from_dict(memory.written)
 
@@ -163,5 +237,5 @@ def _memory() -> _Memory:
 
 
 def _remember(memory: _Memory, slug: str, query: Mapping[str, str]) -> None:
-    memory.pages[slug] = {key: value for key, value in query.items() if key not in _ALWAYS}
-    memory.last = {key: query[key] for key in _ALWAYS if key in query}
+    memory.pages[slug] = {key: value for key, value in query.items() if key not in _CARRIED}
+    memory.last = {key: query[key] for key in _CARRIED if key in query}

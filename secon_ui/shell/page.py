@@ -34,13 +34,15 @@ def region_names(package: Package, t: Words) -> dict[str, str]:
 @dataclass
 class Page(Generic[V]):
     """A page in the making. ``steps``: what the arrow keys go through while presenting: a field of
-    the view, its values, and which of them is shown."""
+    the view, its values, and which of them is shown; ``settled``: the view with what it left open
+    named (``settle``)."""
 
     slug: str
     view: V
     package: Package
     look: Look
     steps: tuple[str, tuple[str, ...], str | None] | None = field(default=None, init=False)
+    settled: V | None = field(default=None, init=False)
 
     @property
     def t(self) -> Words:
@@ -76,6 +78,11 @@ class Page(Generic[V]):
     def change(self, **fields: Any) -> None:
         """Goes to the same page with other choices: writes the link, which is remembered."""
         links.go(self.slug, replace(self.view, **fields))
+
+    def settle(self, **fields: Any) -> None:
+        """Names what is shown where the view leaves it open, such as the latest year: a link that
+        is copied says it."""
+        self.settled = replace(self.view, **fields)
 
     def bound(
         self,

@@ -58,13 +58,15 @@ class Texts(Container[str]):
 
 @dataclass(frozen=True)
 class View:
-    """What every link says: whose region, in which language, presenting or not."""
+    """What every link says: whose region, in which language, presenting or not; which version of
+    the data, where it pins one."""
 
     region: str = field(metadata={"key": "region", "most": 1, "always": True})
     language: str = field(metadata={"key": "lang", "most": 1, "always": True})
     presenting: str | None = field(
         default=None, kw_only=True, metadata={"key": "present", "most": 1}
     )
+    rev: str | None = field(default=None, kw_only=True, metadata={"key": "rev", "most": 1})
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,17 @@ def to_query(view: View) -> Mapping[str, str]:
 def encoded(view: View) -> str:
     """The query of a view's link, without the question mark."""
     return "&".join(f"{key}={_quoted(text)}" for key, text in to_query(view).items())
+
+
+def spelt_out(view: View) -> str:
+    """The same with every choice named, defaults too: these may be others one day."""
+    named = {}
+    for item in fields(view):
+        value = getattr(view, item.name)
+        if value or value != item.default:
+            text = SEPARATOR.join(value) if isinstance(value, tuple) else value
+            named[item.metadata["key"]] = text or ""
+    return "&".join(f"{key}={_quoted(text)}" for key, text in named.items())
 
 
 @lru_cache(4096)  # a page of links says the same few codes a hundred times
