@@ -23,6 +23,7 @@ SCREEN = (
     "pages.desk.publish",
     "pages.desk.resume",
     "pages.desk.states",
+    "pages.report.button",
     "secon_ui.server.access",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",

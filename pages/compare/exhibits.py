@@ -127,7 +127,7 @@ def trend(
         low = 0.0
     first = min(int(line["year"].iloc[0]) for line in lines.values())
     step = max(1, -(-(last - first + 1) // 9))
-    named = [year for year in range(first, last + 1) if (last - year) % step == 0 or year == first]
+    named = [year for year in range(first, last + 1) if (last - year) % step == 0]
     broken = [one.year for line in lines.values() for one in breaks_of(line)]
     common = sorted(year for year in set(broken) if broken.count(year) * 2 > len(lines))
     return Lines(

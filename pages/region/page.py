@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.region.build import Choices, build
 from pages.region.link import AMONG, MOST_ALIKE, SHOWN, RegionView, allowed
+from pages.report import button
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
 
@@ -60,6 +61,8 @@ with frame.open_page("region", RegionView, allowed) as page:
             pickers(page, shown.choices)
         with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
             page.views(SHOWN)
-            export_menu.menu(page, shown.taken)
+            with st.container(horizontal=True, width="content"):
+                button.button(page)
+                export_menu.menu(page, shown.taken)
     frame.heading(shown.drawn.title, shown.drawn.measured)
     frame.place(*shown.drawn.parts)

@@ -11,7 +11,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from secon_data.cli import desk, figures, refresh, store
+from secon_data.cli import beside, desk, figures, refresh, store
 from secon_data.errors import DataError
 from secon_data.intake import IntakeError
 from secon_data.problems import Problem, sentence
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="The figures of the nine SECON regions, and the desk that keeps them.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (figures, desk, refresh, store):
+    for part in (figures, desk, refresh, store, *beside.parts()):
         part.register(commands)
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):

@@ -37,6 +37,7 @@ ENDINGS = {
     "text/csv": "csv",
     XLSX: "xlsx",
     PPTX: "pptx",
+    "application/pdf": "pdf",
 }
 
 
@@ -88,8 +89,8 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
     with st.spinner(t("Drawing …")):
         png = page.made(f"{shape} {link}", lambda: _waited(jobs.picture, sheet, shape, "png"))
     st.image(png)
-    _download(left, t("Picture (PNG)"), lambda: png, taken.stem, "image/png")
-    _download(
+    download(left, t("Picture (PNG)"), lambda: png, taken.stem, "image/png")
+    download(
         right,
         t("To enlarge (SVG)"),
         lambda: _waited(jobs.picture, sheet, shape, "svg"),
@@ -105,14 +106,14 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
     left, right = st.columns(2)
     sheet = None if taken.sheet is None else _sheet(page, taken, link)
     around = about(table, sheet, taken.cited, page.package, t, link)
-    _download(
+    download(
         left,
         t("Table (XLSX), with definitions and sources"),
         lambda: _waited(jobs.workbook_of, table, around),
         taken.stem,
         XLSX,
     )
-    _download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
+    download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
 
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
@@ -150,8 +151,8 @@ def _waited(function: Callable[..., T], *arguments: Any) -> T:
         raise
 
 
-def _download(place: Any, label: str, make: Callable[[], bytes], stem: str, mime: str) -> None:
-    """A button that makes a file when it is pressed."""
+def download(place: Any, label: str, make: Callable[[], bytes], stem: str, mime: str) -> None:
+    """A button that makes a file when it is pressed. ``stem``: the file's name without its ending."""
     place.download_button(
         label,
         make,

@@ -196,7 +196,7 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     size = 15
 
     def label(line: Line) -> str:
-        return f"{line.told}  {line.name}"
+        return f"{line.told}  {line.name}".strip()
 
     right: float = 40 + max((text_width(label(x), size, strong=x.strong) for x in lines), default=0)
     right = min(right, width * 0.45)
@@ -207,7 +207,8 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     low, high = min(every), max(every)
     room = (high - low) or 1.0
     low, high = (low if low == 0 else low - room * 0.04), high + room * 0.04
-    first, last = min(found.years), max(found.years)
+    every_year = [year for line in lines for piece in line.pieces for year in piece.years]
+    first, last = min(every_year), max(every_year)
     axes.set_xlim(first - 0.1, last + 0.1)
     axes.set_ylim(low, high)
     for at, words in found.ticks:
@@ -227,8 +228,10 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
                       color=LIGHT.quiet)  # fmt: skip
     tall = height - 60
     scale = tall / (high - low)
-    placed = spread_out([(x.end[1] - low) * scale for x in lines], size + 4, 6, tall - 4)
-    for over, (line, lifted) in enumerate(zip(lines, placed, strict=True), start=2):
+    told = [x for x in lines if label(x)]
+    placed = spread_out([(x.end[1] - low) * scale for x in told], size + 4, 6, tall - 4)
+    lifted = {x.name: at for x, at in zip(told, placed, strict=True)}
+    for over, line in enumerate(lines, start=2):
         heavy = 3.6 if line.strong else 1.6
         for piece in line.pieces:
             if len(piece.years) == 1:
@@ -242,7 +245,9 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
                       markerfacecolor=LIGHT.ground, markeredgewidth=1.5)  # fmt: skip
         if not line.dashed:
             _mark(axes, *line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
-        edge = (last + 0.1, low + lifted / scale)
+        if not label(line):
+            continue
+        edge = (last + 0.1, low + lifted[line.name] / scale)
         axes.annotate(
             shortened(label(line), size, right - 34, strong=line.strong), line.end,
             (edge[0], edge[1]), textcoords="data", fontsize=size, color=line.ink, va="center",

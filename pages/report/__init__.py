@@ -1,0 +1,1 @@
+"""The report of a region: what the pages say of it, one after another."""

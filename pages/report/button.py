@@ -1,0 +1,74 @@
+"""«Report of my region»: one click, made beside the server, with what is being done."""
+
+from __future__ import annotations
+
+import logging
+import time
+from concurrent.futures import TimeoutError as TooLongError
+from typing import Any
+
+import streamlit as st
+
+from pages.report import job
+from secon_data import settings
+from secon_ui import clock, data, published
+from secon_ui.shell.export_menu import download
+from secon_ui.shell.page import Page
+from secon_ui.taking import jobs
+from secon_ui.text.words import mark
+
+LOG = logging.getLogger("secon")
+# What the process is at, and how far that is.
+STAGES = {
+    "": (mark("Waiting for its turn …"), 0.0),
+    "read": (mark("Reading the data …"), 0.1),
+    "gather": (mark("Gathering what the pages say …"), 0.3),
+    "draw": (mark("Drawing and setting the pages …"), 0.7),
+}
+PDF = "application/pdf"
+
+
+def button(page: Page[Any]) -> None:
+    """The button of the report."""
+    t = page.t
+    if st.button(t("Report of my region"), icon=":material/picture_as_pdf:", key="region_report"):
+        base = (st.context.url or "").rstrip("/").removesuffix(f"/{page.slug}")
+        st.dialog(t("Report of my region"), width="medium")(_shown)(page, base)
+
+
+def _shown(page: Page[Any], base: str) -> None:
+    t, region = page.t, page.view.region
+    st.write(
+        t(
+            "Key figures, profile, strengths and weak points, who does better, funding, policy, "
+            "practices and organisations of {region}, each with its source.",
+            region=page.look.names[region],
+        )
+    )
+    key = ("report", region, t.language, base)
+    try:
+        made = data.made(key, lambda: _waited(page, base))
+    except Exception:  # the page behind stays, and its reader sees no traceback
+        LOG.exception("The report of %s could not be made", region)
+        st.error(t("The report could not be made. Please try again in a moment."))
+        return
+    download(st, t("Report (PDF)"), lambda: made, f"secon-{region}-{t.language}", PDF)
+
+
+def _waited(page: Page[Any], base: str) -> bytes:
+    """The report; meanwhile what is being done is shown. TimeoutError, and what the work raised."""
+    t = page.t
+    edition = job.Edition.now(dict(published.seen(settings.store()).revisions))
+    asked = (edition, page.view.region, t.language, clock.today(), base, "pdf")
+    work = jobs.PICTURES.submit(job.made, *asked)
+    shown = st.progress(0.0, t(STAGES[""][0]))
+    until = time.monotonic() + jobs.LONGEST
+    while not work.done:
+        words, share = STAGES[work.stage]
+        shown.progress(share, t(words))
+        if time.monotonic() > until:
+            work.cancel()
+            raise TooLongError
+        time.sleep(0.1)
+    shown.empty()
+    return work.result()

@@ -1,0 +1,357 @@
+"""What the report of a region holds: the views of the pages that say how it stands, why, and who
+does better. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from pages.compare import build as compare
+from pages.compare.link import CompareView
+from pages.enterprises import build as enterprises
+from pages.enterprises.link import EnterprisesView
+from pages.funding import build as funding
+from pages.funding.link import FundingView
+from pages.overview import build as overview
+from pages.policy import build as policy
+from pages.policy.link import PolicyView
+from pages.practice import build as practice
+from pages.practice.chosen import answering, answers, practices
+from pages.practice.link import PracticeView
+from pages.region import build as region
+from pages.region import scene as region_scene
+from pages.region import sentences
+from pages.region.link import MAIN, RegionView
+from pages.region.scene import Scene
+from secon_data import breaks, comparison, standing
+from secon_data.package import Package
+from secon_data.rows import Row, each
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.tables import best_first
+from secon_ui.shell.taken import Taken
+from secon_ui.shell.view import View, address
+from secon_ui.taking import sheets
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Lines, Sheet
+from secon_ui.taking.report import Report, Section
+from secon_ui.text import local_texts, notes
+from secon_ui.text.basis_marks import basis_words
+from secon_ui.text.references import direction_words
+from secon_ui.text.spoken import sentence
+
+MOST = 4  # strengths and weak points told with their trend
+BETTER = 3  # regions that do better, of each weak point
+LEARNT = 2  # practices named of each of them
+V = TypeVar("V", bound=View)
+
+
+def report(region_id: str, package: Package, look: Look, base: str = "") -> Report:
+    """The report of a partner region in the words of a look. ``base``: the address of the app, with
+    which links begin; empty where none is known. KeyError for a region that there is not."""
+    return _Contents(region_id, package, sheets.on_paper(look), base).report
+
+
+def quiet(exhibit: Exhibit) -> Exhibit:
+    """A small drawing names only my region and what it is measured against."""
+    if not isinstance(exhibit, Lines):
+        return exhibit
+    kept = [
+        line if line.strong or line.dashed else replace(line, name="", told="")
+        for line in exhibit.lines
+    ]
+    return replace(exhibit, lines=kept)
+
+
+@dataclass(frozen=True)
+class _Contents:
+    mine: str
+    package: Package
+    look: Look
+    base: str
+
+    @property
+    def report(self) -> Report:
+        t, name = self.look.t, self.look.names[self.mine]
+        created = str(self.package.descriptor.get("created", ""))[:10]
+        cover = self.view(overview.build, View(self.mine, t.language))
+        return Report(
+            t.language,
+            t("The social economy in {region}", region=name),
+            t("Where the region stands beside its peers, why, and who does better"),
+            t("Data of {date}", date=t.date(created)),
+            sentence(sentences.finding(self.rows, self.scene)),
+            cover,
+            t("Contents"),
+            [section for section in self.sections if section.sheets],
+            [
+                t("Content is that of the partners, not necessarily the position of the EU"),
+                t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+            ],
+            self.link("region", RegionView(self.mine, t.language)),
+        )
+
+    @property
+    def sections(self) -> list[Section]:
+        t, language = self.look.t, self.look.t.language
+        money = FundingView(self.mine, language)
+        return [
+            Section(
+                t("Profile"),
+                [sentence(sentences.counted(self.rows, self.scene))],
+                self.view(region.build, RegionView(self.mine, language)),
+            ),
+            Section(
+                t("Strengths"),
+                [self.how_many(standing.strengths(self.rows), self.strong, best=True)],
+                [sheet for row in self.strong for sheet in self.trend(row)],
+                halves=True,
+            ),
+            Section(
+                t("Weaknesses"),
+                [self.how_many(standing.weaknesses(self.rows), self.weak, best=False)],
+                [sheet for row in self.weak for sheet in self.trend(row)],
+                halves=True,
+            ),
+            Section(
+                t("Who does better"),
+                [],
+                [
+                    *(self.better(row) for row in self.weak),
+                    *self.view(region.build, RegionView(self.mine, language, shown="peers")),
+                ],
+            ),
+            Section(t("Funding"), [], self.view(funding.build, money)),
+            Section(
+                t("Policy"),
+                [],
+                [
+                    *self.view(policy.build, PolicyView(self.mine, language)),
+                    *self.view(policy.build, PolicyView(self.mine, language, shown="lacking")),
+                ],
+            ),
+            Section(t("Practices to learn from"), [], self.practices),
+            Section(
+                t("Organisations"),
+                [],
+                self.view(
+                    enterprises.build, EnterprisesView(self.mine, language, regions=(self.mine,))
+                ),
+            ),
+            Section(t("Sources and how to read it"), self.reading, [self.definitions]),
+        ]
+
+    @cached_property
+    def scene(self) -> Scene:
+        t = self.look.t
+        country = region_scene.regions(self.package)[self.mine]["country_code"]
+        return Scene(
+            self.mine,
+            None,
+            "median",
+            self.look.names,
+            t.country(country),
+            region_scene.indicators(self.package),
+            lambda indicator: self.link(
+                "compare", CompareView(self.mine, t.language, indicator=indicator, shown="ranking")
+            ),
+            t,
+            breaks.of_sets(self.package),
+        )
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """My region's rows on the main indicators."""
+        return region_scene.rows_of(standing.standing(self.package), self.mine, MAIN)
+
+    @cached_property
+    def strong(self) -> list[Row]:
+        """What is in the best quarter, then what is better than the median."""
+        better = [row for row in self.rows if row["side"] == "better" and row["telling"]]
+        return sorted(better, key=lambda row: -row["goodness"])[:MOST]
+
+    @cached_property
+    def weak(self) -> list[Row]:
+        """What is in the lowest quarter, then what is worse than the median."""
+        return standing.worse_than_median(self.rows)[:MOST]
+
+    def how_many(self, all_of: Sequence[Row], shown: Sequence[Row], *, best: bool) -> str:
+        """How many of those shown are in the best or the lowest quarter."""
+        t, n = self.look.t, sum(row in all_of for row in shown)
+        if n == len(shown) == len(all_of):
+            return (
+                t("All of them are in the best quarter.")
+                if best
+                else t("All of them are in the lowest quarter.")
+            )
+        told = {"n": n, "all": len(all_of), "shown": len(shown)}
+        if n < len(shown):
+            return (
+                t("{n} of these {shown} are in the best quarter; the others are better than the "
+                  "median.", **told)
+                if best
+                else t("{n} of these {shown} are in the lowest quarter; the others are worse than "
+                       "the median.", **told)
+            )  # fmt: skip
+        return (
+            t("The first {shown} of {all} in the best quarter.", **told)
+            if best
+            else t("The first {shown} of {all} in the lowest quarter.", **told)
+        )
+
+    def link(self, slug: str, view: View) -> str:
+        """The whole address of a view; empty where the app's is not known."""
+        return f"{self.base.rstrip('/')}/{address(slug, view)}" if self.base else ""
+
+    def view(self, build: Callable[[V, Package, Look], Any], view: V) -> list[Sheet]:
+        """A view of a page; none where it has nothing to draw."""
+        taken: Taken | None = getattr(build(view, self.package, self.look), "taken", None)
+        if taken is None:
+            return []
+        return [] if taken.sheet is None else [taken.sheet()]
+
+    def trend(self, row: Row) -> list[Sheet]:
+        """An indicator's trend under the sentence that says how my region stands."""
+        t, indicator = self.look.t, str(row["indicator_id"])
+        view = CompareView(self.mine, t.language, indicator=indicator, shown="trend")
+        if len(self.years(row)) < 2:
+            view = replace(view, shown="ranking")
+        arrow, words = sentences.trend(row, t)
+        return [
+            replace(
+                found,
+                headline=sentence(sentences.standing_sentence(row, self.scene)),
+                measured=t("Five years: {trend}", trend=f"{arrow} {words}"),
+                keys=(),
+                notice=(),
+                exhibits=[quiet(one) for one in found.exhibits],
+                source=self.source([row]),
+            )
+            for found in self.view(compare.build, view)
+        ]
+
+    def years(self, row: Row) -> set[int]:
+        """The years of an indicator."""
+        known = self.package.table("observations")
+        mine = known["indicator_id"] == row["indicator_id"]
+        return set(known.loc[mine, "year"].unique().tolist())
+
+    def source(self, rows: Sequence[Row]) -> str:
+        codes = [str(self.scene.indicators[r["indicator_id"]]["eurostat_code"]) for r in rows]
+        extracts, names, t = self.package.table("extracts"), self.look.names, self.look.t
+        return sentence(notes.source(list(rows), codes, extracts, names, t, flags=False))
+
+    def better(self, row: Row) -> Sheet:
+        """Which of the nine are ahead of mine where it is weak, and what they do about it."""
+        t, indicator = self.look.t, str(row["indicator_id"])
+        found = comparison.compare(self.package, indicator)
+        ahead = [one for one in best_first(each(found.table)) if self.ahead(one, row)][:BETTER]
+        measure, decimals = self.scene.indicators[indicator], int(found.indicator["decimals"])
+        unit = t.data(measure["unit_short"])
+        heads = [
+            Head(t("Region"), share=1.4),
+            Head(t("Value, {unit}", unit=unit) if unit else t("Value"), "right"),
+            Head(t("The value is of the"), share=1.2),
+            Head(t("Practices of the region that answer it"), share=3),
+        ]
+        rows = [
+            [
+                Cell(self.look.names[one["region_id"]], strong=True),
+                Cell(t.number(one["value"], decimals)),
+                Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
+                Cell("; ".join(self.learnt(one["region_id"], indicator)) or "–"),
+            ]
+            for one in ahead
+        ]
+        name = t.data(measure["name"])
+        title = (
+            t("{indicator}: {regions} do better", indicator=name,
+              regions=t.list([self.look.names[one["region_id"]] for one in ahead]))
+            if len(ahead) > 1
+            else t("{indicator}: {region} does better", indicator=name,
+                   region=self.look.names[ahead[0]["region_id"]])
+            if ahead
+            else t("{indicator}: none of the nine does better", indicator=name)
+        )  # fmt: skip
+        exhibits: list[Exhibit] = [Grid(heads, rows)] if rows else []
+        mine = t("{region}: {value}", region=self.look.names[self.mine],
+                 value=t.value(row["value"], measure))  # fmt: skip
+        return sheets.sheet(
+            self.look, title, f"{mine} · {t.data(measure['definition'])}", exhibits,
+            described=title, source=self.source([row, *ahead]),
+        )  # fmt: skip
+
+    def ahead(self, one: Row, mine: Row) -> bool:
+        """Whether a region of the nine has a better place than mine."""
+        if one["region_id"] == self.mine or pd.isna(one["place"]):
+            return False
+        ours = next(
+            r for r in each(comparison.compare(self.package, mine["indicator_id"]).table)
+            if r["region_id"] == self.mine
+        )  # fmt: skip
+        return bool(pd.isna(ours["place"]) or one["place"] < ours["place"])
+
+    def learnt(self, region_id: str, indicator: str) -> list[str]:
+        """Titles of a region's practices that answer an indicator."""
+        near = answers(self.package.table("themes")).get(indicator, [])
+        table = practices(self.package)
+        fits = table[(table["region_id"] == region_id) & table["theme"].isin(near)]
+        if fits.empty:
+            return []
+        chosen = answering(fits, near)[:LEARNT]
+        cells = zip(
+            *(chosen[name] for name in ("title", "title_local", "country_code")), strict=True
+        )
+        return [local_texts.told(title, own, of, self.look.t).text for title, own, of in cells]
+
+    @property
+    def practices(self) -> list[Sheet]:
+        """Practices that answer the first weak point which any answer; else those of all."""
+        known, language = answers(self.package.table("themes")), self.look.t.language
+        answered = [r["indicator_id"] for r in self.weak if r["indicator_id"] in known]
+        view = PracticeView(self.mine, language, weak=answered[0] if answered else None)
+        return self.view(practice.build, view)
+
+    @property
+    def reading(self) -> list[str]:
+        """How the figures are to be read."""
+        t = self.look.t
+        signs = {"own": "●", "computed": "◆", "wider": "○"}
+        return [
+            "; ".join(f"{sign} {basis_words(basis, t)}" for basis, sign in signs.items()) + ".",
+            t(
+                "Places are among all regions of the same level in the nine countries; 1 is the "
+                "best, or the highest where nothing is judged."
+            ),
+            t(
+                "A value of a wider area is never passed off as the region's own: it is marked and "
+                "its area named. What is missing is shown as missing."
+            ),
+        ]
+
+    @property
+    def definitions(self) -> Sheet:
+        """What the indicators of the profile measure."""
+        t = self.look.t
+        heads = [
+            Head(t("Indicator"), share=1.3),
+            Head(t("Definition"), share=2.6),
+            Head(t("Better is"), share=1),
+            Head(t("Eurostat table"), share=1),
+        ]
+        rows = []
+        for row in self.rows:
+            indicator: Mapping[str, Any] = self.scene.indicators[row["indicator_id"]]
+            code = str(indicator["eurostat_code"])
+            rows.append(
+                [
+                    Cell(t.data(indicator["name"])),
+                    Cell(t.data(indicator["definition"])),
+                    Cell(direction_words(str(indicator["direction"]), t)),
+                    Cell(code, link=f"https://doi.org/10.2908/{code.upper()}"),
+                ]
+            )
+        title = t("What the indicators measure")
+        return sheets.sheet(self.look, title, "", [Grid(heads, rows)], described=title)

@@ -1,0 +1,76 @@
+"""The report as it is made in the process beside the server, of the data that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pages.report.contents import report
+from secon_data import settings
+from secon_data.package import Package
+from secon_data.store import Store
+from secon_ui.drawing import geometry
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.taking.report import Report, pdf
+from secon_ui.text.words import Words
+
+Format = Literal["pdf"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The data of a report: the package's folder, the store's address, whether nobody named it, and
+    the revision of each dataset published in it."""
+
+    folder: Path
+    address: str
+    usual: bool
+    revisions: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def now(cls, revisions: dict[str, int]) -> Edition:
+        """The data as they are now."""
+        store = settings.store()
+        return cls(settings.folder(), store.address, store.usual, tuple(sorted(revisions.items())))
+
+
+@lru_cache(maxsize=1)
+def _package(edition: Edition) -> Package:
+    store = Store(edition.address, usual=edition.usual)
+    return Package(edition.folder, store, dict(edition.revisions))
+
+
+def made(
+    edition: Edition,
+    region: str,
+    language: str,
+    today: date,
+    base: str,
+    format: Format,
+    told: Callable[[str], None],
+) -> bytes:
+    """The report of a region. ``base``: the address of the app. KeyError for an unknown region;
+    DataError."""
+    told("read")
+    package = _package(edition)
+    told("gather")
+    found = report(region, package, on_paper(package, language, today), base)
+    told("draw")
+    return set_as(format, found)
+
+
+def set_as(format: Format, found: Report) -> bytes:
+    """A report as a file."""
+    return {"pdf": pdf}[format](found)
+
+
+def on_paper(package: Package, language: str, today: date) -> Look:
+    """For whom a report is made: a reader of that language, on paper."""
+    t, table = Words(language), package.table("regions")
+    names = {r: t.data(n) for r, n in zip(table["region_id"], table["name"], strict=True)}
+    return Look(t, LIGHT, "wide", False, names, today, lambda: geometry.index(geometry.FOLDER))
