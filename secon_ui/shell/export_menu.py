@@ -152,7 +152,8 @@ def _waited(function: Callable[..., T], *arguments: Any) -> T:
 
 
 def download(place: Any, label: str, make: Callable[[], bytes], stem: str, mime: str) -> None:
-    """A button that makes a file when it is pressed. ``stem``: the file's name without its ending."""
+    """A button that makes a file when it is pressed. ``stem``: its name without the
+    ending."""
     place.download_button(
         label,
         make,

@@ -158,9 +158,11 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     if found.level:
         level = found.level
         axes.plot([level.value] * 2, [-0.6, len(bars) - 0.4], ":", color=LIGHT.text, lw=1.6)
-        aside = level.value > low + room * 0.6
+        words = f"{level.name} {level.told}"
+        wide = width - left - right
+        aside = (level.value - low) / room * wide + text_width(words, 15) > wide + right
         axes.annotate(
-            f"{level.name} {level.told}", (level.value, -0.6), (-2 if aside else 2, 5),
+            words, (level.value, -0.6), (-2 if aside else 2, 5),
             textcoords="offset points", fontsize=15, color=LIGHT.text,
             ha="right" if aside else "left", va="bottom",
         )  # fmt: skip
@@ -221,9 +223,13 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
         axes.annotate(str(year), (year, 0), (0, -8), xycoords=("data", "axes fraction"),
                       textcoords="offset points", ha="center", va="top", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
+    wide = width - left - right
     for year, words in found.broken:
         axes.axvline(year, color=LIGHT.other, lw=1.2, ls=":", zorder=0)
-        axes.annotate(words, (year, 1), (0, 4), xycoords=("data", "axes fraction"),
+        at = (year - first + 0.1) / (last - first + 0.2) * wide
+        half = text_width(words, 14) / 2
+        moved = max(half - left - at, 0) - max(at + half - wide - right, 0)
+        axes.annotate(words, (year, 1), (moved, 4), xycoords=("data", "axes fraction"),
                       textcoords="offset points", ha="center", va="bottom", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
     tall = height - 60

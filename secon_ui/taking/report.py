@@ -11,7 +11,7 @@ from secon_ui.taking.exhibit import Exhibit, Grid, Maps, Sheet
 
 WIDTH, HALF = 900, 520  # pixels for which a drawing across the page, or half of it, is made
 MAP = 0.58  # of its width, the height of a map
-SMALL = 0.62  # the same of a drawing half as wide
+SMALL = 0.72  # the same of a drawing half as wide
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,121 @@
+"""The report of a region: what it holds, that it is whole, accessible, and says what the pages say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pypdfium2
+import pytest
+from looks import look
+from shown import LINK, ROOT, App
+
+from pages.report import contents, job
+from secon_data.cli import beside, main
+from secon_data.package import SHIPPED, Package
+from secon_ui.shell.menu import spec
+from secon_ui.taking.exhibit import Grid, Lines
+from secon_ui.taking.report import pdf
+
+BASE = "https://example.org/secon"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return Package(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def riga(data):
+    return contents.report("riga", data, look(data, "lv"), BASE)
+
+
+def text_of(content):
+    document = pypdfium2.PdfDocument(content)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def section(report, title):
+    return next(part for part in report.sections if part.title == title)
+
+
+def test_the_weak_points_have_their_trends_and_who_does_better(data):
+    report = contents.report("riga", data, look(data), BASE)
+    weak = section(report, "Weaknesses")
+    assert len(weak.sheets) == 4 and weak.halves
+    # Life expectancy: 75.6 years, Latvia's, 117th best of 122.
+    assert weak.sheets[0].headline.startswith(
+        "Life expectancy at birth: 75.6 years ○ Latvia, 117th"
+    )
+    (lines,) = weak.sheets[0].exhibits
+    assert isinstance(lines, Lines)
+    assert [line.name for line in lines.lines if line.name] == ["Riga", "median of NUTS 2"]
+    first = section(report, "Who does better").sheets[0]
+    (grid,) = first.exhibits
+    assert isinstance(grid, Grid)
+    # Flemish Brabant's 84.0 is the best of the nine.
+    assert [cell.text for cell in grid.rows[0][:3]] == ["Flemish Brabant", "84.0", "own area"]
+    assert len(grid.rows) == contents.BETTER
+
+
+def test_a_link_in_a_report_leads_to_the_page_of_the_region(riga):
+    assert riga.address == f"{BASE}/region?region=riga&lang=lv"
+
+
+@pytest.mark.parametrize(("region", "language"), [("riga", "lv"), ("haskovo", "en")])
+def test_a_report_is_a_tagged_pdf_in_its_language(data, region, language):
+    # Typst refuses to write PDF/UA-1 where a picture lacks its words or a heading its level.
+    content = pdf(contents.report(region, data, look(data, language), BASE))
+    assert content.startswith(b"%PDF-1.7") and b"pdfuaid" in content
+    document = pypdfium2.PdfDocument(content)
+    assert document.is_tagged() and f"/Lang({language})".encode() in content
+    pages = text_of(content)
+    assert any("Co-funded by the European Union" in page for page in pages)
+
+
+def test_the_same_data_give_the_same_report(data, riga):
+    assert pdf(riga) == pdf(contents.report("riga", data, look(data, "lv"), BASE))
+
+
+def test_the_shell_writes_a_report_or_says_why_not(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", "riga", "--language", "lv"]) == 0
+    assert (tmp_path / "secon-riga-lv.pdf").read_bytes().startswith(b"%PDF")
+    assert main(["report", "rigaa"]) == 2 and "Did you mean «riga»?" in capsys.readouterr().err
+    assert main(["report", "riga", "--output", str(tmp_path / "no" / "x.pdf")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["secon-riga-lv.pdf"]
+
+
+def test_the_package_alone_has_no_report(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(beside, "APP", "pages/none.py")
+    assert beside.parts() == []
+
+
+def test_the_other_commands_load_nothing_that_draws():
+    code = (
+        "import sys; from secon_data.cli import main; main(['value', 'riga', 'arope']);"
+        "assert not {'matplotlib', 'typst', 'pages.report.contents'} & set(sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_page_offers_the_report_and_says_when_it_cannot_be_made(monkeypatch):
+    app = App().open(spec("region"), **LINK)
+
+    def broken(*_, **__):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(job, "made", broken)
+    monkeypatch.setattr("secon_ui.taking.jobs.PICTURES.submit", broken)
+    app.at.button(key="region_report").click().run()
+    assert not app.failed and "could not be made" in app.at.error[0].value
+
+
+def test_the_page_gives_the_report(data):
+    app = App().open(spec("region"), **LINK)
+    app.at.button(key="region_report").click().run(timeout=120)
+    assert not app.failed and app.at.error == []
+    assert [b.label for b in app.at.get("download_button")] == ["Report (PDF)"]
