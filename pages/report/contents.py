@@ -100,7 +100,7 @@ class _Contents:
         return [
             Section(
                 t("Profile"),
-                [sentence(sentences.counted(self.rows, self.scene))],
+                [],
                 self.view(region.build, RegionView(self.mine, language)),
             ),
             Section(

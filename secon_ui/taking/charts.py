@@ -432,7 +432,7 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
     place = max(places, text_width(found.heads[4], size)) + 24
     trend = widest([row.trend for row in placed] + [found.heads[5]], 60) + 18
     rest = width - value - against - apart - place - trend
-    name = rest * 0.52
+    name = rest * 0.58
     strip = (name + value + against + apart + 18, rest - name - 18)
     ends = (name + value - 8, name + value + against - 8, name + value + against + apart - 8)
     after = strip[0] + strip[1] + 18

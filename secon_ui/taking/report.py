@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from secon_ui.taking import charts, typeset
-from secon_ui.taking.exhibit import Exhibit, Grid, Maps, Sheet
+from secon_ui.taking.exhibit import Exhibit, Grid, Maps, Profile, Sheet
 
 WIDTH, HALF = 900, 520  # pixels for which a drawing across the page, or half of it, is made
+NAMED = 1020  # the same of a profile, which has many columns
 MAP = 0.58  # of its width, the height of a map
 SMALL = 0.72  # the same of a drawing half as wide
 
@@ -67,17 +68,21 @@ def pdf(report: Report) -> bytes:
 
 def _sheet(sheet: Sheet, parts: dict[str, bytes], width: int) -> dict[str, Any]:
     return asdict(replace(sheet, exhibits=())) | {
-        "exhibits": [_exhibit(one, parts, width) for one in sheet.exhibits]
+        "exhibits": [_exhibit(one, parts, width, sheet.language) for one in sheet.exhibits]
     }
 
 
-def _exhibit(exhibit: Exhibit, parts: dict[str, bytes], width: int) -> dict[str, Any]:
+def _exhibit(
+    exhibit: Exhibit, parts: dict[str, bytes], width: int, language: str
+) -> dict[str, Any]:
+    if isinstance(exhibit, Profile):
+        width = NAMED
     if isinstance(exhibit, Grid):
-        return typeset.laid(exhibit, parts, width, 0)
+        return typeset.laid(exhibit, parts, width, 0, language)
     if width == HALF:
         height = round(width * SMALL)
     elif isinstance(exhibit, Maps):
         height = round(width * MAP)
     else:
         height = charts.natural_height(exhibit, width)
-    return typeset.laid(exhibit, parts, width, height) | {"share": height / width}
+    return typeset.laid(exhibit, parts, width, height, language)
