@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from tempfile import TemporaryDirectory
 
@@ -9,12 +10,19 @@ import hand_counted
 import pytest
 import stores
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 pytest_plugins = ["shipped_unchanged"]
 
 # Machines are noisy: how long one example takes says nothing.
 settings.register_profile("secon", deadline=None)
 settings.load_profile("secon")
+
+# Each session of an AppTest looks through all installed packages for Streamlit components, which
+# takes ten times as long as drawing a page. They are the same for all.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 # No test reads or writes the store of whoever runs them.
 _EMPTY = TemporaryDirectory()
