@@ -79,6 +79,21 @@ def located(places: pd.DataFrame) -> pd.DataFrame:
     return found[["region_id", "area_id"]]
 
 
+def any_located(places: pd.DataFrame) -> bool:
+    """Whether one of many places lies in a partner region (``located``).
+
+    ``places``: longitude, latitude (degrees).
+    """
+    inside = pd.Series(False, places.index)
+    for west, south, east, north in _regions().geometry.bounds.itertuples(index=False):
+        inside |= places["longitude"].between(west - 0.1, east + 0.1) & places["latitude"].between(
+            south - 0.1, north + 0.1
+        )
+    near = places[inside]
+    starts = range(0, len(near), 5000)
+    return any(located(near.iloc[at : at + 5000])["region_id"].notna().any() for at in starts)
+
+
 def at_borders(places: pd.DataFrame) -> pd.Series:
     """Which places lie within ``NEAR_KM`` of an area that is none of their region: the simplified
     outlines do not tell for sure on which side. The sea, and countries that are none of the nine,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from secon_data.checking import former_areas
 from secon_data.checking.integrity import COUNTRY
 from secon_data.intake.headers import folded
 from secon_data.intake.identifiers import plain
@@ -16,6 +17,7 @@ from secon_data.package import Package
 from secon_data.schema import Schema
 
 REGION = "region_id"
+_MOST = 200  # names of areas that are looked up
 _PLACE = ["longitude", "latitude"]
 # What registers call the column of a whole address, in the languages of the nine countries.
 _ADDRESSES = frozenset(
@@ -102,6 +104,36 @@ def placed(
     regions_found = {str(name): int(n) for name, n in counts.items()}
     near = _near_borders(table[inside & there])
     return Placed(table[inside], regions_found, int((~inside).sum()), near)
+
+
+def telling(schema: Schema) -> list[str]:
+    """The columns by which ``elsewhere`` tells."""
+    there = [n for n, r in schema.references.items() if r.dataset in ("areas", "regions")]
+    return [*there, *(name for name in _PLACE if name in schema.fields)]
+
+
+def elsewhere(draft: pd.DataFrame, schema: Schema, package: Package) -> tuple[str, ...] | None:
+    """Of a draft of which no row is of our places: its areas and regions, of which none is known,
+    or nothing where its coordinates tell it; None where a row is, or there is nothing to tell by.
+    """
+    for name, reference in schema.references.items():
+        if name in draft and reference.dataset in ("areas", "regions"):
+            known = set(package.table(reference.dataset)[reference.key].astype("str"))
+            values = [str(value) for value in draft[name].unique() if value]
+            if values and known.isdisjoint(values):
+                some = values[:_MOST]
+                table = package.table("areas")
+                if any(former_areas.ours(value, known, table, package) for value in some):
+                    return None
+                return tuple(values)
+    if REGION not in schema.fields:
+        return None
+    places = _coordinates(draft).dropna()
+    if places.empty:
+        return None
+    from secon_data import geography
+
+    return None if geography.any_located(places) else ()
 
 
 def _near_borders(table: pd.DataFrame) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 from babel import Locale
 
+from secon_data import region_names
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import columns
 from secon_data.intake.across import Spread
@@ -83,11 +84,18 @@ def meanings(
         *_named(table, codes, _NAMES[reference.dataset], languages),
         *(_of_countries(codes) if reference.dataset == "areas" else ()),
         *(_of_regions(package) if reference.dataset == "areas" and name != COUNTRY else ()),
+        *(region_names.regions(package).items() if reference.dataset == "regions" else ()),
         *(_otherwise(codes) if reference.dataset == "areas" else ()),
     ):
         if key := folded(word):
             meant.setdefault(key, set()).add(code)
             spelt.setdefault(key, word)
+    if reference.dataset == "areas" and name != COUNTRY:
+        # «Hargita megye» may stand for whatever «Harghita» may.
+        own = _own_names(package, meant)
+        for word, region in region_names.areas(package).items():
+            if word not in meant and own[region]:
+                meant[word], spelt[word] = own[region], word
     # A code is itself, however it is written and whatever else is called so.
     for code in codes:
         meant[folded(code)] = {code}
@@ -139,6 +147,17 @@ def _of_regions(package: Package) -> Iterator[tuple[str, str]]:
     for region, name in zip(regions["region_id"], regions["name_local"], strict=True):
         if region in own.index and isinstance(name, str):
             yield name, str(own.at[region, "area_id"])
+
+
+def _own_names(package: Package, meant: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Partner region → the areas that its own names may stand for."""
+    rows = package.table("regions")[["region_id", "name", "name_local"]]
+    return {
+        str(region): set().union(
+            *(meant.get(folded(name), ()) for name in names if isinstance(name, str))
+        )
+        for region, *names in rows.itertuples(index=False)
+    }
 
 
 @cache

@@ -649,6 +649,39 @@ def test_what_changes_is_told_in_words_not_in_codes(package):
     assert named.value("place", "partner_meeting") == "partner_meeting"
 
 
+def test_regions_and_areas_are_told_by_their_names_in_the_readers_language(package):
+    t = Words("lv")
+    named = preview.Named(package, "enterprises", [package.table("enterprises")], t)
+    assert named.value("region_id", "flemish-brabant") == "Flāmu Brabante"
+    assert named.value("country_code", "BE") == "Beļģija"
+    assert named.value("nuts_code", "BG422") == "Haskovo (BG422)"
+    offered = understood.offered(package, "enterprises", "country_code", t)
+    assert (offered["BG"], offered["EL"]) == ("Bulgārija (BG)", "Grieķija (EL)")
+    areas = understood.offered(package, "observations", "area_id", t)
+    assert (areas["LV00"], areas["LV"]) == ("Latvija (LV00)", "Latvija (LV)")
+    assert understood.offered(package, "enterprises", "nuts_code", T)["DE"] == "Germany (DE)"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "lines", "told"),
+    [
+        ("enterprises", ["Name;Latitude;Longitude", "A;48.85;2.35", "B;45.7;4.8"],
+         "By its coordinates no row lies in one of the nine regions."),
+        ("enterprises", ["Name;Area", "A;FR101", "B;FRK26"],
+         "None of its 2 places is known here: FR101, FRK26."),
+        ("observations", ["Area;Value", "Île-de-France;5"],
+         "Its only place is not known here: Île-de-France."),
+        ("observations", ["Area;Value", "Rīgas reģions;5"], ""),  # two of ours
+        ("observations", ["Area;Value", "EL25;5"], ""),  # of an older edition
+        ("enterprises", ["Name;Latitude;Longitude", "A;48.85;2.35", "B;56.95;24.1"], ""),
+    ],
+)  # fmt: skip
+def test_a_file_of_which_nothing_is_of_our_places_is_told_so_first(store, dataset, lines, told):
+    app = desk(dataset=dataset).send("foreign.csv", "\n".join(lines).encode())
+    assert ("Nothing of the file is of our regions." in app.html) == bool(told)
+    assert told in app.html
+
+
 def test_only_countries_are_offered_as_a_country(package):
     found = understood.offered(package, "enterprises", "country_code", T)
     assert {"BG", "LV"} <= set(found) and all(len(code) == 2 for code in found)

@@ -118,7 +118,21 @@ def test_areas_and_indicators_across_become_rows(read, plain):
         ("2021 [YR2021]", ("2021", "")),
         ("2024*", ("2024", "")),
         ("2023.0", ("2023", "")),
-        ("2023. gads", ("2023", "gads")),
+        ("2023. gads", ("2023", "")),
+        ("rok 2010", ("2010", "")),
+        ("2010 r.", ("2010", "")),
+        ("2010-es év", ("2010", "")),
+        ("Έτος 2010", ("2010", "")),
+        ("Y2010", ("2010", "")),
+        ("X2010", ("2010", "")),
+        ("YR2010", ("2010", "")),
+        ("2010¹", ("2010", "")),
+        ("2010 1)", ("2010", "")),
+        ("value_2010", ("2010", "value")),
+        ("FY2010", None),
+        ("ID2010", None),
+        ("2010Q1", None),
+        ("2010p", None),
         ("Unemployment rate 2022", ("2022", "Unemployment rate")),
         ("2024T4", None),
         ("2024-05", None),
@@ -130,6 +144,19 @@ def test_areas_and_indicators_across_become_rows(read, plain):
 )
 def test_one_year_in_a_name(name, told):
     assert across.year(name) == told
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["Y2022;Y2023", "2022*;2023*", "rok 2022;rok 2023", "2022. gads;2023. gads", "2022;2023¹",
+     "value_2022;value_2023", "X2022;X2023", "2022 r.;2023 r."],
+)  # fmt: skip
+def test_a_year_across_is_one_however_it_is_written(read, plain, heads):
+    draft = plain(read(f"Area;Indicator;{heads}\nLV00;{RATE};6,9;6,5\nES43;{RATE};18,4;17,4\n"))
+    assert draft[["area_id", "year", "value"]].to_numpy().tolist() == [
+        ["LV00", "2022", "6.9"], ["LV00", "2023", "6.5"],
+        ["ES43", "2022", "18.4"], ["ES43", "2023", "17.4"],
+    ]  # fmt: skip
 
 
 def test_a_file_with_a_year_or_a_value_column_or_turned_off_stays(read):
@@ -185,6 +212,37 @@ def test_codes_and_names_of_areas_in_any_language(read, plain, package):
     # What is the name of several stays for the person to say.
     meant = recognising.meanings(package, "observations", "area_id", ENGLISH)
     assert meant["Latvija"] == {"LV", "LV0", "LV00"}
+
+
+@pytest.mark.parametrize(
+    ("written", "area", "region"),
+    [
+        ("Hargita megye", "RO124", "harghita"),
+        ("Județul Harghita", "RO124", "harghita"),
+        ("Хасковска област", "BG422", "haskovo"),
+        ("Περιφέρεια Πελοποννήσου", "EL65", "peloponnese"),
+        ("Comunidad Autónoma de Extremadura", "ES43", "extremadura"),
+        ("Provincie Vlaams-Brabant", "BE24", "flemish-brabant"),
+        ("Brabant flamand", "BE24", "flemish-brabant"),
+        ("Metropolregion Rhein-Neckar", "Metropolregion Rhein-Neckar", "rhein-neckar"),
+        ("Rhein-Neckar-Kreis", "DE128", "Rhein-Neckar-Kreis"),  # a district of it
+        ("Община Хасково", "Община Хасково", "haskovo"),  # the municipality has no figures
+        ("Rīgas reģions", "Rīgas reģions", "riga"),  # of several: the city, or what is around it
+        ("Mazowsze", "Mazowsze", "mazowieckie"),
+        ("Zemgales reģions", "Zemgales reģions", "Zemgales reģions"),
+    ],
+)
+def test_a_region_is_known_inflected_and_with_what_kind_it_is(read, plain, written, area, region):
+    found = read(f"Area,Indicator,Year,Value\n{written},{RATE},2023,1\n")
+    assert plain(found)["area_id"].tolist() == [area]
+    known = intake.read(f"Name;Partner region\na;{written}\n".encode(), "a.csv")
+    assert plain(known, "enterprises")["region_id"].tolist() == [region]
+
+
+def test_a_region_of_several_areas_is_a_choice_however_it_is_called(package):
+    areas = package.table("areas")
+    assert former_areas.called("Rīgas reģions", areas, package) == ["LV006", "LV00A"]
+    assert former_areas.called("Mazowsze", areas, package) == ["PL12", "PL9"]
 
 
 def test_yes_and_no_in_the_languages_of_the_regions(package, plain):

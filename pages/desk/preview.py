@@ -9,6 +9,7 @@ import pandas as pd
 
 from pages.desk import titles
 from secon_data.changes import Changes
+from secon_data.checking.integrity import COUNTRY
 from secon_data.package import Package
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -76,6 +77,14 @@ class Named:
             if other in self._key:
                 table = package.table(name)
                 self._codes[other] = dict(zip(table[other], table["name"], strict=True))
+        # What names the rows that a cell points at: «Flemish Brabant», «Arr. Leuven (BE242)».
+        self._meant: dict[str, Mapping[str, str]] = {}
+        for name, there in schema.references.items():
+            if there.dataset in ("regions", "areas"):
+                listed = package.table(there.dataset)
+                self._meant[name] = dict(
+                    zip(listed[there.key].astype("str"), listed["name"].astype("str"), strict=True)
+                )
         self.own = own = next((n for n in _NAMES if n in self._titles and n not in self._key), None)
         if own is not None and dataset != "observations":
             for table in tables:
@@ -93,7 +102,14 @@ class Named:
         return self._titles.get(name, name)
 
     def value(self, name: str, value: Any) -> Any:
-        """A code of a closed list as its words; any other value as it is."""
+        """A code of a closed list, a region or an area in words; any other value as it is."""
+        meant = self._meant.get(name, {}).get(value) if isinstance(value, str) else None
+        if meant is not None and name == COUNTRY:
+            return self._t.country(str(value))
+        if meant is not None and name == "region_id":
+            return self._t.data(meant)
+        if meant is not None:
+            return f"{self._t.areas(str(value), meant)} ({value})"
         label = self._labels.get(name, {}).get(value) if isinstance(value, str) else None
         return self._t.data(label) if label else value
 

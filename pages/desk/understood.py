@@ -125,6 +125,25 @@ def missing(
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 
+def elsewhere(areas: Sequence[str], t: Words) -> tuple[str, str]:
+    """Of a file of which nothing is of our places: what it has instead."""
+    rest = t(
+        "Known are the areas of the nine partner countries, by code or by name. What is only spelt "
+        "otherwise can be chosen at the check."
+    )
+    if not areas:
+        told = t("By its coordinates no row lies in one of the nine regions.")
+        rest = t("Are latitude and longitude in the right columns? Else it is a file of others.")
+        return told, rest
+    shown = ", ".join(areas[:5]) + (" …" if len(areas) > 5 else "")
+    told = t.plural(
+        "Its only place is not known here: {names}.",
+        "None of its {n} places is known here: {names}.",
+        len(areas), names=shown,
+    )  # fmt: skip
+    return told, rest
+
+
 def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, str]:
     """What a column can hold, code → words, where that is a closed list; else nothing."""
     schema = package.schema(dataset)
@@ -140,6 +159,9 @@ def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, st
         table = table[countries(table[reference.key])]
     names = table["name"] if "name" in table else table[reference.key]
     pairs = zip(table[reference.key].astype("str"), names.astype("str"), strict=True)
+    if reference.dataset == "areas":
+        # Areas bear their own countries' names; a country has one in each language.
+        return {c: f"{t.areas(c, n)} ({c})" for c, n in pairs}
     return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
 
 

@@ -37,7 +37,8 @@ class Work(proposal.Said):
     """A file, and what the person said of it. ``overrides``: what she corrected of the reading;
     ``candidates``: the readings to choose from; ``download``: what a file of Eurostat brings;
     ``upload`` is None for a shipped file; ``layout``: under which what is said is remembered,
-    ``recalled``: what was said of the last file of this layout is said of this one."""
+    ``recalled``: what was said of the last file of this layout is said of this one; ``elsewhere``:
+    nothing of it is of our places, as it was understood at first (``placing.elsewhere``)."""
 
     dataset: str
     intake: Intake
@@ -48,6 +49,7 @@ class Work(proposal.Said):
     mode: changes.Mode = "update"
     layout: str = ""
     recalled: bool = False
+    elsewhere: tuple[str, ...] | None = None
 
 
 def received(dataset: str, upload: Upload, package: Package) -> Work:
@@ -98,10 +100,22 @@ def corrected(work: Work, package: Package, **overrides: Any) -> Work:
 
 
 def _brought(work: Work, package: Package) -> Work:
-    """With what a download of Eurostat brings."""
+    """With what a download of Eurostat brings; of another file, whether it is of our places."""
     if not proposal.is_download(work.intake, work.dataset):
-        return work
+        return replace(work, elsewhere=_elsewhere(work, package))
     return replace(work, download=proposal.downloaded(work.intake, package, work))
+
+
+def _elsewhere(work: Work, package: Package) -> tuple[str, ...] | None:
+    """``placing.elsewhere`` of the file, by its columns of places alone, each place once."""
+    schema, fields = package.schema(work.dataset), matched(work, package).fields
+    names = [fields[name] for name in placing.telling(schema) if name in fields]
+    if not names:
+        return None
+    table = work.intake.table[names].drop_duplicates()
+    some = replace(work, intake=replace(work.intake, table=table), origin=None, placed=False)
+    only = replace(some, same={}, named=False, left_out=frozenset(), only={})
+    return placing.elsewhere(_proposed(only, package).draft.table, schema, package)
 
 
 def shipped(dataset: str, package: Package) -> Work:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from secon_data import recognising
+from secon_data import recognising, region_names
 from secon_data.intake.draft import Draft
 from secon_data.intake.headers import folded
 from secon_data.package import Package
@@ -49,17 +49,28 @@ def unknown(value: str, known: Collection[str], package: Package) -> tuple[str, 
 
 def called(value: str, table: pd.DataFrame, package: Package) -> list[str]:
     """The areas with a name, a country's in any of the languages, and the own area of a partner
-    region that is called so."""
+    region that is called so, by its name or otherwise («Rīgas reģions»)."""
     regions, members = package.table("regions"), package.table("region_areas")
     name = folded(value)
     same = [regions[title].astype("str").map(folded) == name for title in ("name", "name_local")]
-    own = members[(members["role"] == "own") & members["region_id"].isin(
-        regions.loc[same[0] | same[1], "region_id"])]  # fmt: skip
-    codes = table.loc[table["name"].astype("str").map(folded) == name, "area_id"].astype("str")
+    also = region_names.areas(package).get(name)
+    there = regions[same[0] | same[1] | (regions["region_id"] == also)]
+    own = members[(members["role"] == "own") & members["region_id"].isin(there["region_id"])]
+    names = {name, *(folded(str(there[title].iloc[0])) for title in ("name", "name_local") if also)}
+    codes = table.loc[table["name"].astype("str").map(folded).isin(names), "area_id"].astype("str")
     # «Latvija» is the country, and its only regions of NUTS 1 and 2 besides.
     wide = table.loc[table["area_id"].astype("str").str.fullmatch("[A-Z]{2}0*"), "area_id"]
     lands = [c for c in wide.astype("str") if name in map(folded, recognising.called(c[:2]))]
     return list(dict.fromkeys([*codes, *lands, *own["area_id"].astype("str").head(1)]))
+
+
+def ours(value: str, known: Collection[str], table: pd.DataFrame, package: Package) -> bool:
+    """Whether a text that is no code of today's may still mean an area or a region of ours: by the
+    name of several, or as a code of an older edition."""
+    code, _ = unknown(value, known, package)
+    if code:
+        return code not in ("country-not-ours", "area-unknown")
+    return folded(value) in region_names.regions(package) or bool(called(value, table, package))
 
 
 def successors(package: Package) -> dict[str, list[str]]:

@@ -15,6 +15,15 @@ from secon_data.intake.headers import folded
 # What the new columns are called: as fields, so that they are matched by name; no file has these.
 YEAR, VALUE, HEADING = "(year)", "(value)", "(heading)"
 _ALONE = re.compile(r"(?<![\w.,/-])((?:19|20)\d\d)(?:\.0)?(?![\w/]|[.,-]\d)")
+# «Y2010», «X2010» as R makes names of numbers, «value_2010».
+_GLUED = re.compile(r"(?<![^\W_])(?:yr?|x)(?=(?:19|20)\d\d(?![^\W_]))|_", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?<=\d)[¹²³⁰-⁹]+|(?<=\d)\s+\d{1,2}\)")
+# «year», as it is said beside a year in the languages of the nine countries.
+_YEAR_WORDS = frozenset(map(folded,
+    ("year", "y", "gads", "gada", "gadā", "rok", "roku", "r", "jahr", "jaar", "année", "an", "anul",
+     "año", "ano", "év", "éve", "évi", "esév", "asév", "ösév", "osév", "es", "as", "ös", "os", "г",
+     "год", "година", "έτος", "έτους"),
+))  # fmt: skip
 _WORLD_BANK = re.compile(r"\[YR\d{4}\]")
 
 
@@ -109,14 +118,15 @@ def turned(table: pd.DataFrame, header: int, spread: Spread) -> tuple[pd.DataFra
 
 
 def year(name: str) -> tuple[str, str] | None:
-    """The one year in a column's name, and what else the name says; None for another name, also
-    for a month, a quarter or two years."""
-    plain = _WORLD_BANK.sub("", name)
+    """The one year in a column's name, and what else the name says («rok 2010» no more); None for
+    another name, also for a month, a quarter or two years."""
+    plain = _GLUED.sub(" ", _FOOTNOTE.sub("", _WORLD_BANK.sub("", name)))
     found = _ALONE.findall(plain)
     if len(found) != 1:
         return None
-    rest = _ALONE.sub(" ", plain)
-    return found[0], " ".join(rest.split()).strip(" .,;:()*")
+    rest = " ".join(_ALONE.sub(" ", plain).split()).strip(" .,;:()*-")
+    said = [word for word in rest.split() if folded(word) not in _YEAR_WORDS]
+    return found[0], " ".join(said)
 
 
 def _recognised(columns: Sequence[str], spread: Spread) -> _Columns | None:
@@ -136,6 +146,11 @@ def _years(
     columns: Sequence[str], spread: Spread, named: Collection[str | None]
 ) -> _Columns | None:
     told = {column: pair for column in columns if (pair := year(column)) is not None}
+    # «value_2010» says no more than that it is one.
+    told = {
+        column: (number, "" if spread.fields.get(folded(rest)) == "value" else rest)
+        for column, (number, rest) in told.items()
+    }
     if not told or len(set(told.values())) < len(told):
         return None
     rests = [rest for _, rest in told.values()]

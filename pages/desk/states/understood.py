@@ -35,8 +35,11 @@ def show(page: Page[DeskView]) -> None:
     asks = needs_origin(work, match)
     lacks = [name for name in match.missing if not (asks and name == "extract_id")]
     missing = understood.missing(lacks, work, page.package, match, t)
+    elsewhere = work.elsewhere if not work.by_hand else None
     strong = (
-        t("One thing needs your eye: the letters.")
+        t("Nothing of the file is of our regions.")
+        if elsewhere is not None
+        else t("One thing needs your eye: the letters.")
         if work.candidates
         else t("No column of the file is one of ours.")
         if missing and not match.fields
@@ -55,6 +58,8 @@ def show(page: Page[DeskView]) -> None:
         common.refused(now.failed, t)
     if now.stopped:
         common.stopped(now.stopped, t)
+    if elsewhere is not None:
+        frame.box("error", *understood.elsewhere(elsewhere, t))
     if work.candidates:
         _letters(page)
     left, right = st.columns([1, 1.75], gap="large")
