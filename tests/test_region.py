@@ -7,12 +7,13 @@ import re
 import pytest
 from shown import App
 
-from pages.region import dot_plot, heat, link, panel, peers, sentences, table
+from pages.region import dot_plot, heat, link, panel, peers, sentences
 from pages.region import scene as choices
 from pages.region.scene import Scene
 from secon_data import package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.menu import spec
+from secon_ui.taking import observed
 from secon_ui.text.words import Words
 
 
@@ -211,10 +212,10 @@ def test_weaknesses_lead_to_practices_only_where_a_theme_answers(data, everythin
     assert "life expectancy" in links.split("No practice here answers: ")[1]
 
 
-def test_the_table_to_take_away_names_source_and_place(everything, scene, main):
+def test_the_table_to_take_away_names_source_and_place(data, everything, scene, main):
     rows = everything[everything["region_id"] == "harghita"]
     rows = rows[rows["indicator_id"].isin(main)]
-    out = table.export(rows, scene("harghita")).set_index("indicator_id")
+    out = observed.table(rows, scene("harghita").names, data).set_index("indicator_id")
     assert len(out) == len(main) == 19
     row = out.loc["tertiary_education_25_64"]
     assert (row["value"], row["basis"], row["areas"], row["spread_place"]) == (

@@ -1,4 +1,5 @@
-"""What is drawn of a page's views is what the page says: My region."""
+"""What is drawn of a page's views, and what its tables hold, is what the page says: Overview, My
+region."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ from dataclasses import replace
 import pytest
 from looks import look
 
+from pages.overview.build import build as build_overview
 from pages.region.build import build as build_region
 from pages.region.link import SHOWN as REGION
 from pages.region.link import RegionView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import typeset
-from secon_ui.taking.exhibit import Grid, Placed, Profile
+from secon_ui.shell.view import View
+from secon_ui.taking import columns, typeset
+from secon_ui.taking.exhibit import Grid, Maps, Placed, Profile
 from secon_ui.text.words import Words
 
 ADDRESS = "https://example.org/region?region=riga&lang=lv"
@@ -117,6 +120,92 @@ def test_the_table_on_paper_says_what_each_value_stands_for(region):
     assert (first, second) == ("Gender employment gap, points", "Life expectancy at birth, years")
 
 
+@pytest.fixture
+def table(data):
+    def made(shown, region="riga", **chosen):
+        view = RegionView(region, "en", shown=shown, **chosen)
+        return build_region(view, data, look(data)).taken.table()
+
+    return made
+
+
+@pytest.mark.parametrize("shown", REGION)
+def test_a_table_to_take_away_says_of_each_value_whose_it_is_and_from_where(table, data, shown):
+    found = table(shown, theme="all")
+    wanted = {
+        "indicator_id", "region_id", "value", "year", "year_asked", "basis", "approximate", "areas",
+        "level", "flag", "source", "extract", "extracted_on", "revision",
+    }  # fmt: skip
+    assert len(found) and wanted <= set(found.columns)
+    assert set(found["revision"]) == {"version 1.0.0"}
+    # Every column is called something in the reader's language.
+    called = columns.titles(found.columns, data, Words("lv"))
+    assert [name for name, title in called.items() if name == title] == []
+
+
+def test_the_table_of_the_profile_has_the_rows_of_the_screen_in_their_order(table):
+    found = table("spine", other="haskovo")
+    assert found["region_id"].tolist() == ["riga", "haskovo"] * 19
+    rate = found.set_index(["indicator_id", "region_id"]).loc[("unemployment_rate_15_74", "riga")]
+    assert (rate["value"], rate["year"], rate["basis"], rate["areas"], rate["level"]) == (
+        6.9, 2025, "wider", "LV00", 2,
+    )  # fmt: skip
+    assert (rate["place"], rate["place_of"], rate["spread_place"]) == (7, 9, 82)
+    assert rate["source"] == "Eurostat, lfst_r_lfu3rt; calculations by SECON"
+    assert rate["extract"].startswith("unemployment_rate_15_74-")
+
+
+def test_the_table_of_all_nine_has_the_columns_of_the_screen_in_their_order(table, region):
+    found = table("heat")
+    (grid,) = region("heat").exhibits
+    assert len(found) == 19 * 9
+    assert found["region"].tolist()[:9] == [head.text for head in grid.heads[2:]]
+
+
+@pytest.mark.parametrize("among", ["nuts2", "nine"])
+def test_the_table_of_who_does_better_has_a_row_for_each_cell(table, region, among):
+    found = table("peers", among=among)
+    _, better = region("peers", among=among).exhibits
+    assert len(found) == len(better.rows) * (len(better.heads) - 2)
+    life = found.iloc[0]
+    assert (life["indicator_id"], life["value"], life["areas"]) == ("life_expectancy", 75.6, "LV00")
+    if among == "nuts2":
+        # La Rioja is an area itself: 84.3 years, 8.7 more.
+        assert (life["peer"], life["peer_country"], life["peer_value"]) == ("La Rioja", "ES", 84.3)
+        assert (life["peer_areas"], life["peer_level"]) == ("ES23", 2)
+        assert (life["difference"], life["better_by"]) == (8.7, 8.7)
+
+
+def test_the_overview_on_paper_is_the_map_and_the_key_figures(data):
+    found = build_overview(View("riga", "en"), data, look(data)).taken.sheet()
+    maps, grid = found.exhibits
+    assert isinstance(maps, Maps) and isinstance(grid, Grid) and found.beside
+    assert len(maps.main.spots) == 9 and [s.text for s in maps.main.spots if s.strong] == ["Riga"]
+    assert found.headline == grid.heads[0].text == "Riga among the nine"
+    rate = next(row for row in grid.rows if row[0].text == "Unemployment rate")
+    assert [cell.text for cell in rate] == ["Unemployment rate", "6.9 %", "7th best of 9"]
+    assert (rate[0].small, rate[1].basis) == ("2025 · Latvia", "wider")
+    listed = grid.rows[-1]
+    assert (listed[0].text, listed[1].text) == ("Organisations listed", "37")
+    assert "Unemployment rate: 6.9 %" in found.described
+
+
+def test_the_table_of_the_overview_has_the_key_figures_of_the_nine(data):
+    found = build_overview(View("riga", "en"), data, look(data)).taken.table()
+    assert len(found) == 7 * 9
+    riga = found[found["region_id"] == "riga"].set_index("indicator_id")
+    assert riga.loc["unemployment_rate_15_74", ["value", "place", "place_of"]].tolist() == [
+        6.9, 7, 9,
+    ]  # fmt: skip
+    assert riga.loc["organisations_listed", "value"] == 37
+
+
+@pytest.mark.parametrize("shape", typeset.SHAPES)
+def test_the_overview_is_a_picture(data, shape):
+    found = build_overview(View("haskovo", "lv"), data, look(data, "lv")).taken.sheet()
+    assert typeset.picture(replace(found, address=ADDRESS), shape).startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("shown", REGION)
 @pytest.mark.parametrize("name", ["riga", "peloponnese", "haskovo"])
 def test_every_sheet_of_a_region_tells_its_finding_and_its_source(region, shown, name):
@@ -138,8 +227,7 @@ def test_rows_that_have_no_room_are_counted_in_the_readers_words(region):
     )
 
 
-@pytest.mark.parametrize("shape", typeset.SHAPES)
 @pytest.mark.parametrize("shown", REGION)
-def test_a_sheet_of_all_indicators_is_a_picture(region, shown, shape):
+def test_a_sheet_of_all_indicators_is_a_picture(region, shown):
     found = replace(region(shown, "lv", "haskovo", theme="all"), address=ADDRESS)
-    assert typeset.picture(found, shape).startswith(b"\x89PNG")
+    assert typeset.picture(found, "square").startswith(b"\x89PNG")

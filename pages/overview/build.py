@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from pages.compare.link import CompareView
-from pages.overview import cards
+from pages.overview import cards, exhibits
 from secon_data import comparison
 from secon_data.package import Package, once
 from secon_data.rows import each
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
+from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import View, address
+from secon_ui.taking import observed, sheets
+from secon_ui.taking.exhibit import Sheet
 from secon_ui.text import notes
 from secon_ui.text.markup import Markup, html
 
@@ -23,7 +27,8 @@ from secon_ui.text.markup import Markup, html
 @dataclass(frozen=True)
 class Shown:
     """``described``: the map for a reader who cannot see it; ``hint``: what a click on it does, and
-    what there is to know about my region; ``figures``: the table of key figures."""
+    what there is to know about my region; ``figures``: the table of key figures; ``taken``: what is
+    taken away."""
 
     title: Markup
     measured: Markup
@@ -32,6 +37,7 @@ class Shown:
     hint: Markup
     figures: Markup
     source: Markup
+    taken: Taken
 
 
 def build(view: View, package: Package, look: Look) -> Shown:
@@ -53,6 +59,12 @@ def build(view: View, package: Package, look: Look) -> Shown:
         cards.hint(t.data(_about(package).get(view.region, "")), t),
         figures,
         source,
+        Taken(
+            partial(_exported, package, look),
+            "key-figures.csv",
+            _cited(view.region, package, look),
+            partial(_sheet, view, package, look),
+        ),
     )
 
 
@@ -97,3 +109,68 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
     extracts = package.table("extracts")
     source = notes.source(own, codes, extracts, look.names, look.t, flags=False)
     return html("{}{}", figures, cards.legend(look.t)), source
+
+
+def _told(mine: str, package: Package, look: Look) -> list[cards.Told]:
+    """My region's key figures in words."""
+    indicators, listed = _indicators(package), _listed(package)
+    own = [row for row in each(_every(package)) if row["region_id"] == mine]
+    told = [cards.told_of(row, indicators.loc[row["indicator_id"]], look.t) for row in own]
+    return [*told, cards.organisations((listed[mine], listed.total()), look.t)]
+
+
+def _sheet(view: View, package: Package, look: Look) -> Sheet:
+    """The page on paper: whose figures these are comes first, as on a slide."""
+    look, mine = sheets.on_paper(look), view.region
+    shown, told = build(view, package, look), _told(mine, package, look)
+    bases = [one.basis for one in told]
+    figures = "; ".join(f"{one.name}: {one.value} {one.unit}".strip() for one in told)
+    return sheets.sheet(
+        look,
+        cards.among(mine, look),
+        shown.title,
+        [
+            exhibits.europe(package.table("regions"), mine, look),
+            exhibits.key_figures(told, mine, look),
+        ],
+        described=f"{shown.described} {cards.among(mine, look)}: {figures}.",
+        keys=sheets.basis_keys(bases, look.t),
+        notice=look.t.data(_about(package).get(mine, "")),
+        source=shown.source,
+        beside=True,
+    )
+
+
+def _exported(package: Package, look: Look) -> pd.DataFrame:
+    """The key figures of the nine, and how many organisations are listed in each, as a table to
+    take away."""
+    figures = observed.table(_every(package), look.names, package)
+    flags = figures.select_dtypes("bool").columns
+    figures = figures.astype(dict.fromkeys(flags, "boolean"))
+    listed = _listed(package)
+    last = pd.DataFrame(
+        {
+            "region_id": list(look.names),
+            "region": list(look.names.values()),
+            "indicator_id": "organisations_listed",
+            "indicator": "Organisations listed",
+            "unit": "number",
+            "direction": "neutral",
+            "value": [float(listed[region]) for region in look.names],
+            "source": "SECON, our directory, not a register",
+            "revision": observed.revision(package, "enterprises"),
+        }
+    )
+    return pd.concat([figures, last], ignore_index=True)
+
+
+def _cited(mine: str, package: Package, look: Look) -> str:
+    """How to cite the key figures."""
+    t = look.t
+    day = t.date(str(package.descriptor.get("created", ""))[:10])
+    return t(
+        "{region} among the nine. Source: Eurostat; directory of organisations and calculations by "
+        "SECON; data of {date}.",
+        region=look.names[mine],
+        date=day,
+    )

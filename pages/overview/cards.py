@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from secon_data.rows import Row, each, known
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
 from secon_ui.drawing.theme import FONT
+from secon_ui.taking.exhibit import Filled
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words
@@ -44,16 +46,8 @@ _NARROW = {
 }
 
 
-def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
-    """The nine regions on a map of Europe, as a plotly figure.
-
-    ``regions``: region_id, country_code, longitude, latitude. The last trace holds the dots; their
-    ``customdata`` is the region id.
-    """
-    colours, names, size, index = look.colours, look.names, look.size, look.boundaries()
-    line = {"color": colours.ground, "width": 0.6}
-    land = static_address("countries", index)
-    partners = {
+_PARTNERS = frozenset(
+    [
         "Belgium",
         "Bulgaria",
         "Germany",
@@ -63,25 +57,48 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
         "Portugal",
         "Romania",
         "Spain",
-    }
-    countries = index.get("countries", [])
+    ]
+)
 
-    def areas(
-        places: list[str], fill: str, address: str, border: Mapping[str, Any]
-    ) -> dict[str, Any]:
+
+def layers(regions: Sequence[str], mine: str, look: Look) -> list[Filled]:
+    """What the map fills: the countries, those of the partners, their regions, mine."""
+    colours = look.colours
+    countries = look.boundaries().get("countries", [])
+
+    def filled(layer: str, codes: Sequence[str], fill: str) -> Filled:
+        return Filled(layer, [(code, fill) for code in codes], colours.ground)
+
+    return [
+        filled("countries", [c for c in countries if c not in _PARTNERS], colours.land),
+        filled("countries", [c for c in countries if c in _PARTNERS], colours.partner),
+        filled("partner_regions", [r for r in regions if r != mine], colours.ramp[2]),
+        filled("partner_regions", [mine], colours.mine),
+    ]
+
+
+def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
+    """The nine regions on a map of Europe, as a plotly figure.
+
+    ``regions``: region_id, country_code, longitude, latitude. The last trace holds the dots; their
+    ``customdata`` is the region id.
+    """
+    colours, names, size, index = look.colours, look.names, look.size, look.boundaries()
+    line = {"color": colours.ground, "width": 0.6}
+
+    def areas(part: Filled) -> dict[str, Any]:
         return {
             "type": "choropleth",
-            "geojson": address,
+            "geojson": static_address(part.layer, index),
             "featureidkey": "id",
-            "locations": places,
-            "z": [1] * len(places),
-            "colorscale": [[0, fill], [1, fill]],
+            "locations": [code for code, _ in part.fills],
+            "z": [1] * len(part.fills),
+            "colorscale": [[0, part.fills[0][1]], [1, part.fills[0][1]]],
             "showscale": False,
-            "marker": {"line": dict(border)},
+            "marker": {"line": line},
             "hoverinfo": "skip",
         }
 
-    shapes = static_address("partner_regions", index)
     others = [r for r in regions["region_id"] if r != mine]
     ids = [*others, mine]
     table = regions.set_index("region_id").loc[ids]
@@ -122,10 +139,7 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
     }
     return {
         "data": [
-            areas([c for c in countries if c not in partners], colours.land, land, line),
-            areas([c for c in countries if c in partners], colours.partner, land, line),
-            areas(others, colours.ramp[2], shapes, line),
-            areas([mine], colours.mine, shapes, line),
+            *(areas(part) for part in layers(list(regions["region_id"]), mine, look) if part.fills),
             dots,
         ],
         "layout": {
@@ -164,24 +178,29 @@ def key_figures(
         (own,) = (row for row in part if row["region_id"] == mine)
         indicator, link = indicators.loc[indicator_id], links[indicator_id]
         rows.append(_figure(own, part, indicator, mine, link, t))
-    listed, total = enterprises
+    told = organisations(enterprises, t)
     rows.append(
         html(
             '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
             '<td class="value"><b>{}</b></td><td class="rank" colspan="2">'
             '<span class="quiet">{}</span></td></tr>',
-            t("Organisations listed"),
-            t("our directory, not a register"),
-            t.number(listed, 0),
-            t("of {n} in the nine; definitions differ, so no rank", n=t.number(total, 0)),
+            told.name,
+            told.when,
+            told.value,
+            told.rank,
         )
     )
     return html(
         '<table class="figures"><caption><h2 class="part">{}</h2></caption>'
         "<tbody>{}</tbody></table>",
-        t("{region} among the nine", region=look.names[mine]),
+        among(mine, look),
         joined(rows),
     )
+
+
+def among(mine: str, look: Look) -> str:
+    """What stands over the key figures."""
+    return look.t("{region} among the nine", region=look.names[mine])
 
 
 def hint(about: str, t: Words) -> Markup:
@@ -208,22 +227,62 @@ def _figure(
     link: str,
     t: Words,
 ) -> Markup:
-    name = html('<a href="{}" target="_self">{}</a>', link, t.data(indicator["name"]))
+    told = told_of(row, indicator, t)
+    name = html('<a href="{}" target="_self">{}</a>', link, told.name)
+    if not told.basis:
+        return html(
+            '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
+            '<td class="value"><b>–</b></td><td class="dots">{}</td>'
+            '<td class="rank"><span class="quiet">{}</span></td></tr>',
+            name,
+            told.when,
+            _strip(part, mine),
+            told.rank,
+        )
+    when = html("{} · {} {}", told.when, basis_html(told.basis), told.of)
+    return html(
+        '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
+        '<td class="value"><b>{}</b><span>{}</span></td><td class="dots">{}</td>'
+        '<td class="rank">{}</td></tr>',
+        name,
+        when,
+        told.value,
+        told.unit,
+        _strip(part, mine),
+        told.rank,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A key figure in words. ``basis``: empty where there is no value, and ``when`` says why;
+    ``of``: what it stands for, with its flag."""
+
+    name: str
+    when: str
+    value: str
+    rank: str
+    unit: str = ""
+    basis: str = ""
+    of: str = ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether ``rank`` is a place."""
+        return bool(self.basis)
+
+
+def told_of(row: Row, indicator: Row, t: Words) -> Told:
+    """My region's row of an indicator in words. ``row``: of comparison.overview."""
+    name_of = str(indicator["name"])  # a unit that it holds is not said again
+    name = t.data(name_of)
     if pd.isna(row["value"]):
         why = (
             t("in our data only as a total of a wider area")
             if row["reason"] == "total-of-wider-area"
             else t("not in our data")
         )
-        return html(
-            '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
-            '<td class="value"><b>–</b></td><td class="dots">{}</td>'
-            '<td class="rank"><span class="quiet">{}</span></td></tr>',
-            name,
-            why,
-            _strip(part, mine),
-            t("no value"),
-        )
+        return Told(name, why, "–", t("no value"))
     area = (
         t.areas(row["areas"], row["area_names"])
         if row["basis"] == "wider"
@@ -231,22 +290,25 @@ def _figure(
     )
     if row["basis"] == "wider" and "+" in row["areas"]:
         area = t("several wider areas")
-    when = html("{} · {} {}", int(row["year"]), basis_html(row["basis"]), area)
-    if row["flag"]:
-        when += html(" · {}", flag_words(row["flag"], t))
-    unit = t.data(indicator["unit_short"])
-    number = t.number(row["value"], int(indicator["decimals"]))
-    rank = place_words(int(row["place"]), int(row["ranked"]), row, indicator, t)
-    return html(
-        '<tr><th scope="row"><span class="name">{}</span><span class="when">{}</span></th>'
-        '<td class="value"><b>{}</b><span>{}</span></td><td class="dots">{}</td>'
-        '<td class="rank">{}</td></tr>',
+    return Told(
         name,
-        when,
-        number,
-        unit,
-        _strip(part, mine),
-        rank,
+        str(int(row["year"])),
+        t.number(row["value"], int(indicator["decimals"])),
+        place_words(int(row["place"]), int(row["ranked"]), row, indicator, t),
+        "" if str(indicator["unit_short"]) in name_of else t.data(indicator["unit_short"]),
+        row["basis"],
+        f"{area} · {flag_words(row['flag'], t)}" if row["flag"] else area,
+    )
+
+
+def organisations(enterprises: tuple[int, int], t: Words) -> Told:
+    """The last row: how many organisations are listed. ``enterprises``: as ``key_figures``."""
+    listed, total = enterprises
+    return Told(
+        t("Organisations listed"),
+        t("our directory, not a register"),
+        t.number(listed, 0),
+        t("of {n} in the nine; definitions differ, so no rank", n=t.number(total, 0)),
     )
 
 

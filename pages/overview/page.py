@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.overview.build import build
 from secon_ui.drawing import maps
-from secon_ui.shell import frame
+from secon_ui.shell import export_menu, frame
 from secon_ui.shell.menu import DOORS, spec
 from secon_ui.shell.view import View, to_query
 from secon_ui.text.markup import html
@@ -31,6 +31,8 @@ with frame.open_page("overview", View) as page:
             frame.place(shown.hint)
     with right:
         frame.place(shown.figures)
+        if not page.presenting:
+            export_menu.menu(page, shown.taken)
     if page.presenting:
         frame.place(shown.source)
     doors = () if page.presenting else DOORS

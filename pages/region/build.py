@@ -20,7 +20,7 @@ from secon_data.rows import Row
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
-from secon_ui.taking import sheets
+from secon_ui.taking import observed, sheets
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html
@@ -391,13 +391,13 @@ def _exported(view: RegionView, package: Package, look: Look) -> pd.DataFrame:
     """The figures shown, as a table to take away."""
     given = _Given(view, package, look)
     if view.shown == "peers":
-        return peers.export(given.alike, given.rows, given.scene)
-    found = standing.standing(package)
-    every = found[found["indicator_id"].isin(given.ids)]
+        return peers.export(given.alike, given.rows, given.scene, package)
+    columns = [view.region, view.other] if view.other else [view.region]
     if view.shown == "heat":
-        return table.export(every, given.scene)
-    both = every["region_id"].isin([view.region, view.other])
-    return table.export(every[both], given.scene)
+        columns = heat.order(given.every, list(given.scene.names))
+    found = standing.standing(package).set_index(["indicator_id", "region_id"], drop=False)
+    rows = found.loc[[(indicator, region) for indicator in given.ids for region in columns]]
+    return observed.table(rows, look.names, package)
 
 
 def _cited(given: _Given) -> str:

@@ -10,8 +10,10 @@ import pandas as pd
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.judging import ALIKE
+from secon_data.package import Package
 from secon_data.rows import Row, each
-from secon_data.standing import weaknesses, worse_than_median
+from secon_data.standing import standing, weaknesses, worse_than_median
+from secon_ui.taking import observed
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -290,31 +292,62 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
-def export(peers: Peers, rows: list[Row], scene: Scene) -> pd.DataFrame:
-    """Who does better, as a table to take away: a row for each weak point and
-    peer."""
-    points = {row["indicator_id"]: row for row in weak_points(rows)}
-    part = peers.gaps[peers.gaps["indicator_id"].isin(points)]
-    ids = part["indicator_id"]
-    return pd.DataFrame(
+MINE = (
+    "indicator_id", "indicator", "theme", "unit", "direction", "region_id", "region", "value",
+    "year", "year_asked", "basis", "approximate", "areas", "area_names", "level", "flag",
+    "flags_known", "spread_place", "spread_n", "spread_level",
+)  # fmt: skip
+WHENCE = ("source", "extract", "extracted_on", "peer_extract", "revision")
+
+
+def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.DataFrame:
+    """Who does better, as a table to take away: a row for each weak point and each peer, as on the
+    page; peer_value is missing where it has none. What begins with ``peer_`` is the peer's."""
+    points = [row["indicator_id"] for row in weak_points(rows)]
+    ids = [str(peer) for peer in peers.table["id"]]
+    every = standing(package).set_index(["indicator_id", "region_id"], drop=False)
+    own = every.loc[[(indicator, scene.mine) for indicator in points]]
+    mine = observed.table(own, scene.names, package)
+    pairs = pd.MultiIndex.from_product([points, ids], names=["indicator_id", "id"])
+    gaps = peers.gaps.set_index(["indicator_id", "id"]).reindex(pairs).reset_index()
+    countries = dict(zip(ids, peers.table["country_code"], strict=True))
+    theirs = pd.DataFrame(
         {
-            "indicator_id": ids,
-            "indicator": ids.map(lambda i: scene.indicators[i]["name"]),
-            "unit": ids.map(lambda i: scene.indicators[i]["unit"]),
-            "region": scene.names[scene.mine],
-            "value": ids.map(lambda i: points[i]["value"]),
-            "year": ids.map(lambda i: points[i]["year"]),
-            "basis": ids.map(lambda i: points[i]["basis"]),
-            "areas": ids.map(lambda i: points[i]["areas"]),
-            "peer_id": part["id"],
-            "peer": part["id"].map(peers.names),
-            "peer_value": part["value"],
-            "peer_year": part["year"],
-            "peer_basis": part["basis"],
-            "difference": part["gap"],
-            "better_by": part["ahead"],
+            "indicator_id": gaps["indicator_id"].astype("str"),
+            "peer_id": gaps["id"],
+            "peer": gaps["id"].map(peers.names),
+            "peer_country": gaps["id"].map(countries),
+            "peer_value": gaps["value"],
+            "peer_year": gaps["year"],
+            "peer_basis": gaps["basis"],
+            **_whose(gaps, every, package),
+            "difference": gaps["gap"],
+            "better_by": gaps["ahead"],
         }
     )
+    both = mine.merge(theirs, on="indicator_id", how="left")
+    return both[[*MINE, *(c for c in theirs if c not in (*MINE, *WHENCE)), *WHENCE]]
+
+
+def _whose(gaps: pd.DataFrame, every: pd.DataFrame, package: Package) -> dict[str, list[object]]:
+    """Of what area a peer's value is, with its flag and extract. ``gaps``: indicator_id, id,
+    value, year; ``every``: the rows of ``standing`` by indicator and region."""
+    names = ("areas", "level", "flag", "extract")
+    found: list[tuple[object, ...]] = []
+    known = package.table("observations").set_index(["area_id", "indicator_id", "year"])
+    for row in each(gaps):
+        key = (row["indicator_id"], row["id"])
+        if pd.isna(row["value"]):
+            found.append((None,) * len(names))
+        elif key in every.index:  # one of the nine
+            one = every.loc[key]
+            found.append((one["areas"], int(one["level"]), one["flag"], one["extract_ids"]))
+        else:
+            one = known.loc[(row["id"], row["indicator_id"], int(row["year"]))]
+            flag = "" if pd.isna(one["flag"]) else one["flag"]
+            found.append((row["id"], 2, flag, one["extract_id"]))
+    told = list(zip(*found, strict=True)) or [()] * len(names)
+    return {f"peer_{name}": list(part) for name, part in zip(names, told, strict=True)}
 
 
 def title(rows: list[Row], scene: Scene) -> str:

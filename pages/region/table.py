@@ -1,4 +1,4 @@
-"""Every value of the page as a table: to read, and to take away."""
+"""Every value of the page as a table."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import pandas as pd
 from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
-from secon_ui.text import breaks
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
-from secon_ui.text.references import place_one_is
 
 
 def table(
@@ -147,37 +145,3 @@ def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
         one.year,
         one.flag,
     )
-
-
-def export(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
-    """Rows of ``standing`` as a table to take away."""
-    indicators = pd.DataFrame([scene.indicators[i] for i in rows["indicator_id"]])
-    rows = rows.reset_index(drop=True)
-    codes = indicators["eurostat_code"].astype("str")
-    kept = [
-        "value", "year", "year_asked", "basis", "approximate", "areas", "area_names", "level",
-        "flag", "flags_known", "reason", "base_eu", "denominator_year", "eu", "country",
-        "median_nine", "spread_min", "spread_q1",
-        "spread_median", "spread_q3", "spread_max", "spread_level", "spread_n", "spread_place",
-        "percentile", "diff_eu", "diff_country", "diff_median_nine", "diff_spread", "side",
-        "quarter", "verdict", "verdict_year", "verdict_from", "verdict_derived",
-    ]  # fmt: skip
-    first = pd.DataFrame(
-        {
-            "region_id": rows["region_id"],
-            "region": rows["region_id"].map(scene.names),
-            "indicator_id": rows["indicator_id"],
-            "indicator": indicators["name"],
-            "theme": indicators["theme"],
-            "unit": indicators["unit"],
-            "direction": rows["direction"],
-        }
-    )
-    source = ("Eurostat, " + codes + "; calculations by SECON").rename("source")
-    keys = zip(rows["region_id"], rows["indicator_id"], rows["area_set"], strict=True)
-    asked = zip(keys, rows["year"].tolist(), strict=True)
-    names = {i: str(row["short_name"]) for i, row in scene.indicators.items()}
-    broken = breaks.column(asked, scene.breaks, names.__getitem__)
-    why = pd.Series(broken, name="derived_breaks")
-    rows["denominator_year"] = rows["denominator_year"].replace(0, pd.NA)  # which one is unknown
-    return pd.concat([first, rows[kept], place_one_is(rows["direction"]), why, source], axis=1)

@@ -125,7 +125,8 @@ class Filled:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on a map: its number or name stands in or beside the mark."""
+    """A place on a map: its number or name stands in or beside the mark; ``strong``: it is looked
+    at."""
 
     longitude: float
     latitude: float
@@ -133,6 +134,7 @@ class Spot:
     text: str = ""
     size: float = 8.0
     inside: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,16 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from secon_ui.drawing.geometry import FOLDER
 from secon_ui.drawing.theme import LIGHT, text_on
 from secon_ui.taking.exhibit import Map
+
+# The countries are cut in the east: of a whole continent no more is shown than there is.
+CONTINENT = 25.0  # degrees
+BROADEST = 1.45  # times its height
 
 Rings = Sequence[NDArray[np.float64]]
 Box = tuple[float, float, float, float]
@@ -95,6 +100,8 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
     """Draws a map into a box of a figure: left, bottom, width and height in pixels."""
     width, height = figure.get_size_inches() * 72
     left, bottom, wide, high = box
+    if found.frame[2] - found.frame[0] > CONTINENT and wide > high * BROADEST:
+        left, wide = left + (wide - high * BROADEST) / 2, high * BROADEST
     axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
     axes.set_axis_off()
     axes.set_xlim(0, wide)
@@ -124,7 +131,13 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
             axes.text(x, y - 0.5, spot.text, fontsize=spot.size * 0.62, weight=600, ha="center",
                       va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
         elif spot.text:
-            aside = x + text_width(spot.text, 13) + 14 > wide
-            axes.annotate(spot.text, (x, y), (-8 if aside else 8, 0), textcoords="offset points",
-                          ha="right" if aside else "left", va="center", fontsize=13,
-                          color=LIGHT.text, zorder=6)  # fmt: skip
+            size = 16 if spot.strong else 13
+            away = spot.size / 2 + 4
+            aside = x + text_width(spot.text, size, strong=spot.strong) + away + 6 > wide
+            name = axes.annotate(
+                spot.text, (x, y), (-away if aside else away, 0), textcoords="offset points",
+                ha="right" if aside else "left", va="center", fontsize=size, zorder=6,
+                color=spot.colour if spot.strong else LIGHT.text,
+                weight=600 if spot.strong else 400,
+            )  # fmt: skip
+            name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])

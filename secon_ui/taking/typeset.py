@@ -31,7 +31,8 @@ def picture(sheet: Sheet, shape: str = "wide", format: Format = "png") -> bytes:
     width, height = SHAPES[shape]
     parts: dict[str, bytes] = {}
     wide, high = width - 112, left_over(sheet, width - 112, height)
-    told = _told(sheet, parts, round(wide / LARGER), round(high / LARGER))
+    aside = sheet.beside and width > height
+    told = _told(sheet, parts, round(wide / LARGER), round(high / LARGER), aside=aside)
     told |= {"width": width, "height": height}
     return compiled("picture.typ", told, parts, format)
 
@@ -51,11 +52,13 @@ def left_over(sheet: Sheet, width: int, height: int) -> int:
     return max(height // 3, round(height - above - beneath - source - 74 - 90))
 
 
-def _told(sheet: Sheet, parts: dict[str, bytes], width: int, height: int) -> dict[str, Any]:
-    """A sheet as the templates read it; its drawings are added to the ``parts``."""
+def _told(
+    sheet: Sheet, parts: dict[str, bytes], width: int, height: int, *, aside: bool = False
+) -> dict[str, Any]:
+    """A sheet as the templates read it; its drawings are added to the ``parts``. ``aside``: they
+    stand side by side."""
     told = asdict(replace(sheet, exhibits=())) | {"funded": FUNDED}
     n = max(1, len(sheet.exhibits))
-    aside = sheet.beside and width > height
     room = (width // n, height) if aside else (width, height // n)
     told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]
     if sheet.address:
