@@ -285,7 +285,7 @@ def test_a_slide_has_only_what_it_shows(package):
 def test_what_is_taken_away_is_what_is_shown(package):
     shown = built(package, chosen=("haskovo",))
     table = shown.taken.table()
-    assert list(table.columns) == list(package.table("policy").columns)
+    assert list(table.columns) == [*package.table("policy").columns, "data_of"]
     assert len(table) == 20 and set(table["country_code"]) == {"LV", "BG"}
     assert shown.taken.file_name == "secon-policy.csv"
     assert ": Latvia and Bulgaria. Compiled" in shown.taken.cited

@@ -3,13 +3,22 @@ ways. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.policy import factor_bars, headlines, matrix, notes, others, side_by_side, statements
+from pages.policy import (
+    exhibits,
+    factor_bars,
+    headlines,
+    matrix,
+    notes,
+    others,
+    side_by_side,
+    statements,
+)
 from pages.policy import factors as counting
 from pages.policy import framework as cells
 from pages.policy import whole_table as tables
@@ -21,6 +30,9 @@ from secon_data.package import Package
 from secon_ui.drawing.charts.common import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
+from secon_ui.taking import sheets
+from secon_ui.taking.columns import data_of
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
 
 
@@ -116,6 +128,11 @@ class _Scene:
             right = next((country for country in shown if country != left), left)
         return left, right
 
+    @property
+    def topics(self) -> list[str]:
+        """The topics that are told of the two."""
+        return cells.differing(self.found, *self.pair) if self.view.differ else list(TOPICS)
+
     @cached_property
     def bars(self) -> dict[str, Bar]:
         return counting.counted(counting.stated(self.package), self.countries)
@@ -123,9 +140,7 @@ class _Scene:
 
 def build(view: PolicyView, package: Package, look: Look) -> Shown:
     """The page of a view."""
-    of = regions.countries(package)
-    shown = cells.countries(of, view.region, view.chosen, look.t)
-    scene = _Scene(view, package, look, shown)
+    of, scene = regions.countries(package), _scene(view, package, look)
     rest = {region: look.t.country(code) for region, code in of.items() if region != view.region}
     return Shown(
         VIEWS[view.shown](scene),
@@ -133,6 +148,11 @@ def build(view: PolicyView, package: Package, look: Look) -> Shown:
         _taken(scene),
         dict(sorted(rest.items(), key=lambda item: item[1])),
     )
+
+
+def _scene(view: PolicyView, package: Package, look: Look) -> _Scene:
+    of = regions.countries(package)
+    return _Scene(view, package, look, cells.countries(of, view.region, view.chosen, look.t))
 
 
 def _matrix(scene: _Scene) -> Drawn:
@@ -174,9 +194,8 @@ def _two(scene: _Scene) -> Drawn:
     title = headlines.two(found, *pair, t)
     if scene.look.slide:
         return Drawn(title, body=(side_by_side.slide(found, pair, t),))
-    topics = cells.differing(found, *pair) if scene.view.differ else list(TOPICS)
     names = {country: t.country(country) for country in scene.countries}
-    body = side_by_side.both(found, pair, topics, t)
+    body = side_by_side.both(found, pair, scene.topics, t)
     return Drawn(title, body=(body,), pair=Pair(*pair, names))
 
 
@@ -238,14 +257,116 @@ def _source(scene: _Scene) -> Markup:
 
 
 def _taken(scene: _Scene) -> Taken:
-    package, shown = scene.package, scene.countries
-    cited = notes.citation(shown, package, scene.look.t)
-    if scene.view.shown == "factors":
-        return Taken(partial(_stated, package, shown), "secon-factors.csv", cited)
-    return Taken(partial(cells.exported, package, shown), "secon-policy.csv", cited)
+    view, package, look = scene.view, scene.package, scene.look
+    cited = notes.citation(scene.countries, package, look.t)
+    name = "secon-factors.csv" if view.shown == "factors" else "secon-policy.csv"
+    # Made anew when it is asked for: the page is kept, and would keep its rows with it.
+    table = partial(_exported, view, package, look)
+    return Taken(table, name, cited, partial(_sheet, view, package, look))
 
 
-def _stated(package: Package, shown: tuple[str, ...]) -> pd.DataFrame:
-    """The statements of the countries shown, to take away."""
-    table = package.table("factors")
-    return table[table["country_code"].isin(shown)]
+def _exported(view: PolicyView, package: Package, look: Look) -> pd.DataFrame:
+    """What the view shows, to take away: the columns of the dataset, each row with its source."""
+    scene = _scene(view, package, look)
+    if view.shown == "factors":
+        table = package.table("factors")
+        return data_of(table[table["country_code"].isin(scene.countries)], package)
+    full = cells.exported(package, scene.countries)
+    if view.shown == "two":
+        at = full["country_code"].isin(scene.pair) & full["topic"].isin(scene.topics)
+        full = full[at]
+    elif view.shown == "lacking":
+        theirs = cells.elsewhere(scene.found)
+        told = {(scene.mine, topic) for topic in theirs}
+        told |= {(cell.country, topic) for topic, have in theirs.items() for cell in have}
+        full = full[[at in told for at in zip(full["country_code"], full["topic"], strict=True)]]
+    return data_of(full, package)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn of a view, with its keys, and what it is in words."""
+
+    exhibits: Sequence[Exhibit]
+    keys: Sequence[Key]
+    described: str
+    beside: bool = False
+
+
+def _sheet(view: PolicyView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    scene = _scene(view, package, sheets.on_paper(look))
+    drawn, paper = VIEWS[view.shown](scene), PAPERS[view.shown](scene)
+    # That a cell can be chosen is no use on paper.
+    measured = "" if view.shown == "matrix" else drawn.measured
+    return sheets.sheet(
+        scene.look,
+        drawn.title,
+        measured,
+        paper.exhibits,
+        described=f"{drawn.title} {paper.described}",
+        keys=paper.keys,
+        source=_source(scene),
+        beside=paper.beside,
+    )
+
+
+def _matrix_on_paper(scene: _Scene) -> _Paper:
+    found, look = scene.found, scene.look
+    told = look.t(
+        "A table of {topics} topics and {countries} countries; each cell says yes, partly, no or "
+        "unknown.",
+        topics=len(TOPICS),
+        countries=len(found.countries),
+    )
+    drawn = exhibits.every_topic(found, scene.opened, look)
+    return _Paper([drawn], exhibits.matrix_keys(look), told)
+
+
+def _elsewhere_on_paper(scene: _Scene) -> _Paper:
+    theirs, look = cells.elsewhere(scene.found), scene.look
+    told = look.t.plural(
+        "A table of {n} topic: what {country} has of it, and who has it, the earliest first.",
+        "A table of {n} topics: what {country} has of each, and who has it, the earliest first.",
+        len(theirs),
+        country=look.t.country(scene.mine),
+    )
+    return _Paper([exhibits.elsewhere(scene.found, theirs, look)] if theirs else [], [], told)
+
+
+def _two_on_paper(scene: _Scene) -> _Paper:
+    t, topics = scene.look.t, scene.topics
+    told = t.plural(
+        "A table of {n} topic: what each of the two has, since when, and what it is called.",
+        "A table of {n} topics: what each of the two has, since when, and what it is called.",
+        len(topics),
+    )
+    drawn = exhibits.two(scene.found, scene.pair, topics, scene.look)
+    return _Paper([drawn] if topics else [], [], told)
+
+
+def _factors_on_paper(scene: _Scene) -> _Paper:
+    look, bars = scene.look, scene.bars
+    named = [counting.bar_words(bar, look.t) for bar in bars.values() if bar.n]
+    told = f"{look.t.list(named)}." if named else ""
+    keys = exhibits.factor_keys(scene.mine, look)
+    return _Paper(exhibits.factors(bars, look), keys, told, beside=True)
+
+
+def _table_on_paper(scene: _Scene) -> _Paper:
+    found, look = scene.found, scene.look
+    told = look.t.plural(
+        "A table of {n} entry by topic, each with status, year, what it is, and its source.",
+        "A table of {n} entries by topic, each with status, year, what it is, and its source.",
+        len(found.cells),
+    )
+    return _Paper([exhibits.whole(found, scene.opened, look)], [], told)
+
+
+PAPERS: Mapping[str, Callable[[_Scene], _Paper]] = {
+    "matrix": _matrix_on_paper,
+    "lacking": _elsewhere_on_paper,
+    "two": _two_on_paper,
+    "factors": _factors_on_paper,
+    "table": _table_on_paper,
+}

@@ -9,8 +9,9 @@ from typing import Any
 from pages.policy.factors import CATEGORIES, KINDS, Bar, bar_words
 from secon_ui.drawing.charts.common import CLEAR, Figure, bold, empty, hidden_axis, note
 from secon_ui.drawing.look import Look
-from secon_ui.drawing.theme import mix
+from secon_ui.drawing.theme import Palette, mix
 from secon_ui.text.markup import html
+from secon_ui.text.words import Words
 
 _ROOM = 1.13  # half the width, in lengths of the longest bar: its number stands beside it
 _HEIGHT = {"wide": 52, "phone": 50, "slide": 25}  # of a row
@@ -42,12 +43,30 @@ class _Scene:
         return max([1, *(bar.n for bar in self.bars.values())])
 
     def ink(self, kind: str) -> str:
-        colours = self.look.colours
-        return colours.compared_text[0] if kind == "hindering" else colours.mine
+        return ink(kind, self.look.colours)
 
     def side(self, kind: str) -> list[tuple[str, Bar]]:
         """The bars of one side with their codes, top first."""
         return [(code, bar) for code, bar in self.bars.items() if bar.kind == kind]
+
+
+def ink(kind: str, colours: Palette) -> str:
+    """The colour of a side."""
+    return colours.compared_text[0] if kind == "hindering" else colours.mine
+
+
+def pale(kind: str, colours: Palette) -> str:
+    """The same for the statements of other countries."""
+    return mix(ink(kind, colours), colours.ground, 0.62)
+
+
+def heads(bars: Mapping[str, Bar], t: Words) -> dict[str, str]:
+    """What the two sides are, with all their statements."""
+    n = {kind: sum(bar.n for bar in bars.values() if bar.kind == kind) for kind in KINDS}
+    return {
+        "hindering": t("← holds back, {n}", n=n["hindering"]),
+        "enabling": t("helps, {n} →", n=n["enabling"]),
+    }
 
 
 def figure(bars: Mapping[str, Bar], mine: str, opened: str, look: Look) -> Figure:
@@ -115,7 +134,7 @@ def _side(scene: _Scene, kind: str) -> list[dict[str, Any]]:
         }
 
     return [
-        drawn([bar.n for _, bar in own], mix(ink, colours.ground, 0.62), framed),
+        drawn([bar.n for _, bar in own], pale(kind, colours), framed),
         drawn([bar.mine for _, bar in own], ink, 0),
     ]
 
@@ -153,9 +172,7 @@ def _names(scene: _Scene) -> list[dict[str, Any]]:
 
 
 def _heads(scene: _Scene) -> list[dict[str, Any]]:
-    """What the two sides are, with all their statements."""
-    t = scene.look.t
-    n = {kind: sum(bar.n for _, bar in scene.side(kind)) for kind in KINDS}
+    told = heads(scene.bars, scene.look.t)
     return [
         note(bold(text, True), 0, 1, scene.letter, scene.ink(kind))
         | {
@@ -166,7 +183,7 @@ def _heads(scene: _Scene) -> list[dict[str, Any]]:
             "yshift": 4,
         }
         for kind, anchor, shift, text in (
-            ("hindering", "right", -8, t("← holds back, {n}", n=n["hindering"])),
-            ("enabling", "left", 8, t("helps, {n} →", n=n["enabling"])),
+            ("hindering", "right", -8, told["hindering"]),
+            ("enabling", "left", 8, told["enabling"]),
         )
     ]

@@ -21,17 +21,21 @@ from secon_ui.text.words import Words
 SHORT = 8  # letters that fit into a cell of a slide
 
 
-def css(found: Framework, colours: Palette) -> Markup:
-    """Shades of the cells: a rule for every status, and which button of which row it is for."""
-    looks = {
+def looks(colours: Palette) -> dict[str, tuple[str, str]]:
+    """The fill and the ink of a cell, by its status."""
+    return {
         "yes": (colours.ramp[3], text_on(colours.ramp[3])),
         "partly": (colours.ramp[0], text_on(colours.ramp[0])),
         "no": (colours.ground, colours.text),
         "unknown": (colours.tint, colours.quiet),
     }
+
+
+def css(found: Framework, colours: Palette) -> Markup:
+    """Shades of the cells: a rule for every status, and which button of which row it is for."""
     count = len(found.countries)
     rules = [html(".policy-matrix,.st-key-policy-matrix{{--countries:{}}}", count)]
-    for state, (ground, ink) in looks.items():
+    for state, (ground, ink) in looks(colours).items():
         buttons = [
             html(
                 ".st-key-policy-row-{} [role=radiogroup]>button:nth-child({})",
@@ -60,21 +64,26 @@ def label(cell: Cell, t: Words) -> str:
     return f"{t.country(cell.country)} **{cell_words(cell, t)}**"
 
 
-def legend(t: Words) -> Markup:
+def meaning(t: Words) -> dict[str, str]:
     """What the four states mean."""
-    meaning = {
+    return {
         "yes": t("in force or in place"),
         "partly": t("in part of the country, for one legal form, or being prepared"),
         "no": t("none, says the source"),
         "unknown": t("not found in the sources read; this is not a no"),
     }
+
+
+def legend(t: Words) -> Markup:
+    """The four states, each with its sign and what it means."""
+    told = meaning(t)
     keys = joined(
         html(
             '<span><i class="policy-state {}" aria-hidden="true">{}</i> <b>{}</b>: {}</span>',
             state,
             sign,
             t(word),
-            meaning[state],
+            told[state],
         )
         for state, (sign, word) in STATES.items()
     )

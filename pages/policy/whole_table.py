@@ -8,14 +8,19 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
+def heads(t: Words) -> tuple[str, ...]:
+    """What its columns are called."""
+    return t("Country"), t("Status"), t("Year"), t("What"), t("Source")
+
+
 def whole(found: Framework, caption: str, t: Words) -> Markup:
     """Every cell of the matrix as a row, by topic; mine first in each."""
-    heads = (t("Country"), t("Status"), t("Year"), t("What"), t("Source"))
-    head = joined(html('<th scope="col">{}</th>', text) for text in heads)
+    columns = heads(t)
+    head = joined(html('<th scope="col">{}</th>', text) for text in columns)
     body = joined(
         html(
             '<tr class="policy-group"><th scope="colgroup" colspan="{}">{}</th></tr>{}',
-            len(heads),
+            len(columns),
             t(name),
             joined(_row(cell, cell.country == found.mine, t) for cell in found.topic(topic)),
         )

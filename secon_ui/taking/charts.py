@@ -17,10 +17,11 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
 from secon_ui.drawing.label_placement import beside, spread_out
-from secon_ui.drawing.theme import LIGHT
+from secon_ui.drawing.theme import LIGHT, mix
 from secon_ui.taking import fonts, map_drawing
 from secon_ui.taking.exhibit import (
     Bars,
@@ -39,6 +40,7 @@ from secon_ui.taking.exhibit import (
 
 # A fallback typeface has no semibold: its bold is right.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
 MARKERS = {"own": "o", "computed": "D", "wider": "o"}
 
 
@@ -60,7 +62,7 @@ def natural_height(exhibit: Exhibit, width: int) -> int:
     if isinstance(exhibit, Profile):
         return 40 + sum(26 if isinstance(row, str) else ROW for row in exhibit.rows)
     if isinstance(exhibit, Spans):
-        return 60 + 27 * len(exhibit.spans)
+        return OVER_SPANS + SPAN * len(exhibit.spans)
     return round(width * 0.5)
 
 
@@ -140,9 +142,10 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     left = min(left, width * 0.42)
     right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
                      default=0)  # fmt: skip
-    axes = _plot(figure, left, 10, right, 34 if found.level or found.band else 10)
+    over = 34 if found.level or found.band or found.title else 10
+    axes = _plot(figure, left, 10, right, over)
     values = [bar.value for bar in bars if bar.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = min([0.0, *values]), max([0.0, found.most, *values])
     if found.level:
         low, high = min(low, found.level.value), max(high, found.level.value)
     room = (high - low) or 1.0
@@ -166,6 +169,9 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             textcoords="offset points", fontsize=15, color=LIGHT.text,
             ha="right" if aside else "left", va="bottom",
         )  # fmt: skip
+    if found.title:
+        axes.annotate(found.title, (0, 1), (0, 8), xycoords="axes fraction", fontsize=17,
+                      textcoords="offset points", color=LIGHT.text, weight=600)  # fmt: skip
     for place, bar in enumerate(bars):
         lifted = size * 0.42 if bar.beneath else 0
         axes.annotate(
@@ -183,11 +189,17 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             axes.annotate(bar.told, (max(0.0, low), place), (6, 0), textcoords="offset points",
                           va="center", fontsize=size * 0.9, color=LIGHT.quiet)  # fmt: skip
             continue
-        axes.plot([0, bar.value], [place] * 2, color=bar.colour, lw=3.4 if bar.strong else 2.2)
-        _mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
-        negative = bar.value < 0
+        if bar.part is not None:
+            pale = mix(bar.colour, LIGHT.ground, PALE)
+            axes.barh([place], [bar.value], 0.62, color=pale, zorder=2)
+            axes.barh([place], [bar.part], 0.62, color=bar.colour, zorder=3)
+        else:
+            axes.plot([0, bar.value], [place] * 2, color=bar.colour, lw=3.4 if bar.strong else 2.2)
+            _mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
+        negative, away = bar.value < 0, 14 if bar.part is None else 6
         axes.annotate(
-            bar.told, (bar.value, place), (-14 if negative else 14, 0), textcoords="offset points",
+            bar.told, (bar.value, place), (-away if negative else away, 0),
+            textcoords="offset points",
             ha="right" if negative else "left", va="center", fontsize=size, color=bar.ink,
             weight=_weight(bar.strong),
         )  # fmt: skip
@@ -359,55 +371,92 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
                     color=small.ink)  # fmt: skip
 
 
+SPAN, OVER_SPANS = 24, 52  # pixels of a row of spans, and above all of them
+
+
 def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
     spans = found.spans
-    size = 14 if height / max(len(spans), 1) > 20 else 11
-    names = [text_width(span.name, size) for span in spans if isinstance(span, Span)]
-    left = min(width * 0.42, 18 + max(names, default=0))
-    axes = _plot(figure, left, 10, 12, 34)
-    axes.set_xlim(found.first, found.last)
-    axes.set_ylim(len(spans) - 0.4, -0.6)
-    room = found.last - found.first
-    step = max(1, round(room / 8))
+    step = min(32.0, (height - OVER_SPANS) / max(len(spans), 1))
+    size = min(15.0, step * 0.62)
+    rows = [span for span in spans if isinstance(span, Span)]
+    names = [text_width(_called(span), size) for span in rows]
+    left = min(width * 0.44, 18 + max(names, default=0))
+    top = OVER_SPANS - 6
+    axes = _plot(figure, left, max(6.0, height - top - step * len(spans)), 6, top)
+    words = [text_width(span.told, size * 0.93) + 14 for span in rows]
+    last = _reach(rows, words, found, width - left - 6)
+    axes.set_xlim(found.first, last)
+    axes.set_ylim(len(spans) - 0.5, -0.5)
+    apart: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
     for year in range(int(found.first), int(found.last) + 1):
-        if year >= found.first and (year - int(found.first)) % step == 0:
-            axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
-            axes.annotate(str(year), (year, 1), (0, 4), xycoords=("data", "axes fraction"),
-                          textcoords="offset points", ha="center", fontsize=13,
-                          color=LIGHT.quiet)  # fmt: skip
+        axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
+        axes.annotate(str(year), (year, 1), (4, 4), fontsize=13, color=LIGHT.quiet, **apart)
     if found.today:
         at, word = found.today
-        axes.axvline(at, color=LIGHT.text, lw=1.4, ls=":")
-        axes.annotate(word, (at, 1), (0, 18), xycoords=("data", "axes fraction"),
-                      textcoords="offset points", ha="center", fontsize=13, weight=600,
-                      color=LIGHT.text)  # fmt: skip
+        axes.axvline(at, color=LIGHT.compared[0], lw=1.6, zorder=1)
+        half = text_width(word, 14, strong=True) / 2
+        right = (at - found.first) / (last - found.first) * (width - left - 6)
+        inside = max(half - right - left, min(0.0, width - left - 6 - right - half))
+        axes.annotate(word, (at, 1), (inside, 24), ha="center", fontsize=14, weight=600,
+                      color=LIGHT.text, **apart)  # fmt: skip
+    pixel = (last - found.first) / (width - left - 6)
     for place, span in enumerate(spans):
         if isinstance(span, str):
-            axes.annotate(span, (0, place), (-left + 4, 0), xycoords=("axes fraction", "data"),
+            axes.annotate(span, (0, place), (-left, -1), xycoords=("axes fraction", "data"),
                           textcoords="offset points", va="center", fontsize=size, weight=600,
                           color=LIGHT.text)  # fmt: skip
             continue
+        ink = LIGHT.text if span.strong else LIGHT.quiet
+        indent = size if span.nested else 0.0
         axes.annotate(
-            shortened(span.name, size, left - 16), (0, place), (-10, 0), ha="right", va="center",
-            xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
-            color=LIGHT.text if span.strong else LIGHT.quiet,
+            shortened(_called(span), size, left - 14 - indent), (0, place), (indent - left, 0),
+            va="center", xycoords=("axes fraction", "data"), textcoords="offset points",
+            fontsize=size, color=ink,
         )  # fmt: skip
-        start = found.first if span.start is None else max(span.start, found.first)
-        end = found.last if span.end is None else min(span.end, found.last)
-        least = room / 160  # a day can be seen
-        axes.add_patch(
-            Rectangle((start, place - 0.3), max(end - start, least), 0.6, lw=0, color=span.colour,
-                      alpha=1.0 if span.strong else 0.45)
-        )  # fmt: skip
-        if span.told:
-            inside = start + max(end - start, least) > found.first + room * 0.75
-            axes.annotate(
-                span.told, (start if inside else start + max(end - start, least), place),
-                (-5 if inside else 5, 0), textcoords="offset points", va="center",
-                ha="right" if inside else "left", fontsize=size - 1, color=LIGHT.quiet,
-            )  # fmt: skip
+        end = max(span.end, span.start + 3 * pixel)  # a day can be seen
+        _span(axes, span, place, end, found)
+        told = axes.annotate(span.told, (end, place), (5, 0), textcoords="offset points",
+                             va="center", fontsize=size * 0.93, color=ink, zorder=4)  # fmt: skip
+        told.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.ground)])
 
 
+def _called(span: Span) -> str:
+    return f"└ {span.name}" if span.nested else span.name
+
+
+def _reach(rows: Sequence[Span], words: Sequence[float], found: Spans, room: float) -> float:
+    """How far the axis goes, so that the words behind each bar have room."""
+    last = found.last
+    for span, wide in zip(rows, words, strict=True):
+        share = min(wide / room, 0.6)
+        last = max(last, found.first + (span.end - found.first) / (1 - share))
+    return last
+
+
+def _span(axes: Axes, span: Span, place: int, end: float, found: Spans) -> None:
+    """The bar; where no day is stated it fades: after today, or over all that is before its end."""
+    half = 0.17 if span.nested else 0.3
+    strength = 1.0 if span.strong else 0.4
+    solid = (span.start, end)
+    if span.fades == "end" and found.today:
+        solid = (span.start, min(max(found.today[0], span.start), end))
+    elif span.fades == "start":
+        solid = (end, end)
+    style: dict[str, Any] = {"lw": 0, "color": span.colour, "zorder": 2}
+    axes.add_patch(Rectangle((solid[0], place - half), solid[1] - solid[0], 2 * half,
+                             alpha=strength, **style))  # fmt: skip
+    if not span.fades:
+        return
+    start, stop = (solid[1], end) if span.fades == "end" else (span.start, end)
+    wide = (stop - start) / FADED
+    for at in range(FADED):
+        clear = (at + 0.5) / FADED
+        clear = 1 - clear if span.fades == "end" else clear
+        axes.add_patch(Rectangle((start + at * wide, place - half), wide, 2 * half,
+                                 alpha=strength * clear, **style))  # fmt: skip
+
+
+FADED = 16  # steps of a bar that fades
 ROW = 32  # pixels that a row of a profile takes
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
+
 from secon_data.package import Package, once
 from secon_ui.text.words import Words, mark
 
@@ -21,6 +23,7 @@ DERIVED: Mapping[str, str] = {
     "columns": mark("Columns"),
     "country": mark("Value of the country"),
     "date": mark("Date"),
+    "data_of": mark("Data of"),
     "dataset": mark("Dataset"),
     "denominator_year": mark("Year of the inhabitants"),
     "derived_breaks": mark("Breaks in the series that we derive"),
@@ -104,3 +107,8 @@ def titles(names: Iterable[str], package: Package, t: Words) -> dict[str, str]:
         return t(DERIVED[name]) if name in DERIVED else t.data(known.get(name)) or name
 
     return {name: titled(name) for name in map(str, names)}
+
+
+def data_of(table: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """The table with a last column ``data_of``: the day of the data."""
+    return table.assign(data_of=str(package.descriptor.get("created", ""))[:10])

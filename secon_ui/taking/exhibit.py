@@ -24,7 +24,8 @@ class Level:
 @dataclass(frozen=True)
 class Bar:
     """A row of ``Bars``. ``value`` None: there is none, and ``told`` says why; ``beneath``: what
-    the value stands for; ``basis``: own, computed or wider; ``strong``: one of those looked at."""
+    the value stands for; ``basis``: own, computed or wider; ``strong``: one of those looked at;
+    ``part``: of the value, what is looked at; the row is then a bar, in full colour so far."""
 
     name: str
     value: float | None
@@ -34,17 +35,21 @@ class Bar:
     beneath: str = ""
     basis: str = "own"
     strong: bool = False
+    part: float | None = None
 
 
 @dataclass(frozen=True)
 class Bars:
     """Rows from zero, the first on top. ``band``: from where to where the middle half of all areas
-    reaches, and its words; ``measure``: what the numbers are."""
+    reaches, and its words; ``measure``: what the numbers are; ``title``: stands over the rows;
+    ``most``: how far the axis reaches at least, so that two drawings have the same."""
 
     bars: Sequence[Bar]
     measure: str
     level: Level | None = None
     band: tuple[float, float, str] | None = None
+    title: str = ""
+    most: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,8 @@ class Filled:
 @dataclass(frozen=True)
 class Spot:
     """A place on a map: its number or name stands in or beside the mark; ``strong``: it is looked
-    at."""
+    at. ``name``: stands beside it where there is room; ``ink`` of it; ``edge``: around the mark;
+    ``colour`` empty: there is no mark, only its name beside what is so large."""
 
     longitude: float
     latitude: float
@@ -135,12 +141,17 @@ class Spot:
     size: float = 8.0
     inside: bool = False
     strong: bool = False
+    name: str = ""
+    ink: str = ""
+    edge: str = ""
 
 
 @dataclass(frozen=True)
 class Map:
     """A map. ``frame``: west, south, east, north; ``layers``: drawn one over another; ``title`` and
-    ``told``: what stands over it; ``ink`` of both."""
+    ``told``: what stands over it; ``ink`` of both; ``made_for``: where the frame is so many pixels
+    wide, the spots have their sizes, and grow with it; 0: they are always as they are; ``empty``:
+    what stands in a map without spots."""
 
     frame: tuple[float, float, float, float]
     layers: Sequence[Filled]
@@ -149,6 +160,8 @@ class Map:
     told: str = ""
     ink: str = LIGHT.text
     sea: str = LIGHT.sea
+    made_for: float = 0.0
+    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +206,8 @@ class Grid:
     """A table. ``rows``: of cells, or one text that stands over the rows beneath it; ``marked``:
     numbers of rows that are looked at; ``more``: what is left out, in words; ``kept``: numbers of
     rows in the order in which they stay where not all have room, empty for the first ones;
-    ``filled``: its cells are a field of colours."""
+    ``filled``: its cells are a field of colours; ``beyond``: how many rows there are that are not
+    given, because no picture has room for them."""
 
     heads: Sequence[Head]
     rows: Sequence[Sequence[Cell] | str]
@@ -201,25 +215,29 @@ class Grid:
     more: str = ""
     kept: Sequence[int] = ()
     filled: bool = False
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
 class Span:
-    """A time between two days, as years with a fraction; None: not known, or without an end.
-    ``told``: what stands beside it; ``strong``: it can be had now."""
+    """A time between two days, as years with a fraction. ``fades``: where no day is stated, the
+    bar fades towards that end; ``told``: what stands behind it; ``strong``: it is not over;
+    ``nested``: part of the one above."""
 
     name: str
-    start: float | None
-    end: float | None
+    start: float
+    end: float
     colour: str
     told: str = ""
     strong: bool = True
+    fades: Literal["", "start", "end"] = ""
+    nested: bool = False
 
 
 @dataclass(frozen=True)
 class Spans:
     """Times under one another; a text stands over the spans beneath it. ``today``: the day, with
-    its word."""
+    its words."""
 
     spans: Sequence[Span | str]
     first: float

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -17,8 +18,9 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from secon_ui.drawing.geometry import FOLDER
+from secon_ui.drawing.label_placement import beside
 from secon_ui.drawing.theme import LIGHT, text_on
-from secon_ui.taking.exhibit import Map
+from secon_ui.taking.exhibit import Map, Spot
 
 # The countries are cut in the east: of a whole continent no more is shown than there is.
 CONTINENT = 25.0  # degrees
@@ -26,6 +28,7 @@ BROADEST = 1.45  # times its height
 
 Rings = Sequence[NDArray[np.float64]]
 Box = tuple[float, float, float, float]
+LETTER = 13.5  # of names on a map
 
 
 @lru_cache(maxsize=8)
@@ -120,15 +123,24 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
         )
         shapes.set_clip_path(ground)
         axes.add_collection(shapes)
+    if found.empty and not found.spots:
+        axes.text(wide / 2, high / 2, found.empty, fontsize=LETTER, color=LIGHT.text, ha="center",
+                  va="center", bbox={"color": LIGHT.ground, "pad": 3})  # fmt: skip
+    grown = _grown(found, projection)
+    placed = []
     for spot in found.spots:
         ((x, y),) = projection(np.array([[spot.longitude, spot.latitude]]))
         if not (0 <= x <= wide and 0 <= y <= high):
             continue
-        axes.plot([x], [y], "o", markersize=spot.size, markerfacecolor=spot.colour,
-                  markeredgecolor=LIGHT.ground, markeredgewidth=1.2 if spot.inside else 0.6,
-                  zorder=5)  # fmt: skip
+        placed.append((spot, float(x), float(y)))
+        if not spot.colour:
+            continue
+        axes.plot([x], [y], "o", markersize=spot.size * grown, markerfacecolor=spot.colour,
+                  markeredgecolor=spot.edge or LIGHT.ground,
+                  markeredgewidth=1.2 if spot.inside or spot.edge else 0.6, zorder=5)  # fmt: skip
         if spot.text and spot.inside:
-            axes.text(x, y - 0.5, spot.text, fontsize=spot.size * 0.62, weight=600, ha="center",
+            size = spot.size * grown * 0.62
+            axes.text(x, y - 0.5, spot.text, fontsize=size, weight=600, ha="center",
                       va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
         elif spot.text:
             size = 16 if spot.strong else 13
@@ -140,4 +152,40 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
                 color=spot.colour if spot.strong else LIGHT.text,
                 weight=600 if spot.strong else 400,
             )  # fmt: skip
+            name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
+    _names(axes, [one for one in placed if one[0].name], grown, (wide, high), text_width)
+
+
+def _grown(found: Map, projection: Projection) -> float:
+    """How much larger than said the spots are."""
+    if not found.made_for:
+        return 1.0
+    west, south, east, north = found.frame
+    middle = (south + north) / 2
+    left, right = projection(np.array([(west, middle), (east, middle)]))
+    return float(right[0] - left[0]) / found.made_for
+
+
+def _names(
+    axes: Axes,
+    spots: Sequence[tuple[Spot, float, float]],
+    grown: float,
+    room: tuple[float, float],
+    text_width: Callable[..., float],
+) -> None:
+    """Names beside their spots, earlier ones first; those without room are left out."""
+    places = beside(
+        [(x, y) for _, x, y in spots],
+        [(text_width(spot.name, LETTER, strong=bool(spot.ink)) + 4, LETTER + 4)
+         for spot, _, _ in spots],
+        [spot.size * grown / 2 for spot, _, _ in spots],
+        [],
+        (2, 2, room[0] - 2, room[1] - 2),
+        [0 if spot.colour else 2 for spot, _, _ in spots],
+    )  # fmt: skip
+    for (spot, _, _), place in zip(spots, places, strict=True):
+        if place is not None:
+            name = axes.text(*place, spot.name, fontsize=LETTER, ha="center", va="center",
+                             color=spot.ink or LIGHT.text, weight=600 if spot.ink else 400,
+                             zorder=7)  # fmt: skip
             name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])

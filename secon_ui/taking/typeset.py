@@ -16,7 +16,7 @@ import typst
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts
-from secon_ui.taking.exhibit import Exhibit, Grid, Profile, Sheet
+from secon_ui.taking.exhibit import Exhibit, Grid, Profile, Sheet, Spans
 from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
@@ -79,19 +79,37 @@ def laid(
         placed = [row for row in exhibit.rows if not isinstance(row, str)]
         more = exhibit.more if len(exhibit.brief) < len(placed) else ""
         exhibit = replace(exhibit, rows=exhibit.brief)
+    if isinstance(exhibit, Spans):
+        exhibit, more = _fewer(exhibit, width, height, Words(language))
     name = f"figure-{len(parts)}.svg"
     parts[name] = charts.svg(exhibit, width, height)
     return {"file": name, "more": more}
 
 
 def _less(found: Grid, t: Words) -> list[str]:
-    """What is said where none, one, two … rows are left out."""
+    """What is said where none, one, two … of the rows given are left out."""
     rows = sum(not isinstance(row, str) for row in found.rows)
-    told = (
-        t.plural("… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", n)
-        for n in range(1, rows + 1)
+    return [_left_out(n + found.beyond, t) for n in range(rows + 1)]
+
+
+def _left_out(n: int, t: Words) -> str:
+    if not n:
+        return ""
+    return t.plural(
+        "… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", n
     )
-    return ["", *told]
+
+
+def _fewer(found: Spans, width: int, height: int, t: Words) -> tuple[Spans, str]:
+    """The first spans for which there is room, and how many are left out."""
+    n = len(found.spans)
+    while n > 1 and charts.natural_height(replace(found, spans=found.spans[:n]), width) > height:
+        n -= 1
+    if n < len(found.spans) and isinstance(found.spans[n - 1], str):
+        n -= 1  # a heading without anything beneath it
+    left = sum(not isinstance(span, str) for span in found.spans[n:])
+    more = " ".join(filter(None, (_left_out(left, t), found.more)))
+    return replace(found, spans=found.spans[:n]), more
 
 
 def qr(address: str) -> bytes:
