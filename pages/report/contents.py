@@ -247,7 +247,7 @@ class _Contents:
         """Which of the nine are ahead of mine where it is weak, and what they do about it."""
         t, indicator = self.look.t, str(row["indicator_id"])
         found = comparison.compare(self.package, indicator)
-        ahead = [one for one in best_first(each(found.table)) if self.ahead(one, row)][:BETTER]
+        ahead = self.ahead(best_first(each(found.table)))[:BETTER]
         measure, decimals = self.scene.indicators[indicator], int(found.indicator["decimals"])
         unit = t.data(measure["unit_short"])
         heads = [
@@ -283,15 +283,11 @@ class _Contents:
             described=title, source=self.source([row, *ahead]),
         )  # fmt: skip
 
-    def ahead(self, one: Row, mine: Row) -> bool:
-        """Whether a region of the nine has a better place than mine."""
-        if one["region_id"] == self.mine or pd.isna(one["place"]):
-            return False
-        ours = next(
-            r for r in each(comparison.compare(self.package, mine["indicator_id"]).table)
-            if r["region_id"] == self.mine
-        )  # fmt: skip
-        return bool(pd.isna(ours["place"]) or one["place"] < ours["place"])
+    def ahead(self, rows: Sequence[Row]) -> list[Row]:
+        """Those of the nine that have a better place than mine."""
+        (mine,) = (row for row in rows if row["region_id"] == self.mine)
+        placed = [row for row in rows if not pd.isna(row["place"]) and row is not mine]
+        return [row for row in placed if pd.isna(mine["place"]) or row["place"] < mine["place"]]
 
     def learnt(self, region_id: str, indicator: str) -> list[str]:
         """Titles of a region's practices that answer an indicator."""
