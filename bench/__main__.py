@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import browser, crowd, desk, fresh, growth, table, views
+from bench import browser, crowd, desk, exports, fresh, growth, table, views
 from secon_ui.shell.menu import PAGES
 
 Pages = tuple[str, ...]
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Callable[[Pages], list[table.Section]]] = {
     "growth": growth.measure,
     "browser": browser.measure,
     "desk": lambda _: desk.measure(),
+    "exports": lambda _: exports.measure(),
 }
 
 
