@@ -12,6 +12,7 @@ run: $(VENV)/app.stamp
 
 test: $(VENV)/dev.stamp
 	@tools/browser.sh
+	@tools/office.sh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -46,6 +46,17 @@ def layer(name: str) -> dict[str, list[Rings]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def names(name: str) -> dict[str, str]:
+    """What the areas of a layer are called, by code; those without a name are left out."""
+    text = (FOLDER / f"{name}.geojson").read_text(encoding="utf-8")
+    return {
+        str(feature.get("id")): feature["properties"]["name"]
+        for feature in json.loads(text)["features"]
+        if "name" in feature["properties"]
+    }
+
+
 class Projection:
     """Lambert's azimuthal equal area about the middle of a frame, fitted into a box of pixels:
     x from the left, y upwards."""
