@@ -244,7 +244,7 @@ class Canvas:
             f"<a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
-    def mark(self, basis: str, x: float, y: float, size: float, colour: str, name: str) -> None:
+    def sign(self, basis: str, x: float, y: float, size: float, colour: str, name: str) -> None:
         """The mark of what a value stands for: ● own, ◆ computed, ○ wider."""
         box = Box(x - size / 2, y - size / 2, size, size)
         if basis == "wider":

@@ -547,7 +547,7 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
             _words(series.points[0].data_label, [run], canvas.language, SIDES[side])
     for dot in dots:  # some offices draw the cloud over them, and fill each mark
         x, y = pixels(dot.x, dot.y)
-        canvas.mark(dot.basis, x, y, _mark_size(dot), dot.colour, dot.name or "•")
+        canvas.sign(dot.basis, x, y, _mark_size(dot), dot.colour, dot.name or "•")
     beside_medians = (
         (pixels(across, 0)[0] + 4, plot.top),
         (plot.left + 4, pixels(0, up)[1] - 18),

@@ -81,7 +81,7 @@ def _swatch(canvas: Canvas, key: Key, x: float, middle: float) -> None:
         canvas.shape("diamond", Box(x + 3, middle - 5, 10, 10), name=key.words, fill=LIGHT.ground,
                      edge=key.colour, wide=1.5)  # fmt: skip
     else:
-        canvas.mark(key.kind, x + 8, middle, 12, key.colour, key.words)
+        canvas.sign(key.kind, x + 8, middle, 12, key.colour, key.words)
 
 
 # --- timelines ---

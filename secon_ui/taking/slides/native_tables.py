@@ -440,7 +440,7 @@ def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:
     if row.dots:
         canvas.line((box.left, middle), (box.right, middle), name=row.name, colour=LIGHT.band_inner)
         for dot in row.dots:
-            canvas.mark("own", at(dot), middle, 6, LIGHT.faint, row.name)
+            canvas.sign("own", at(dot), middle, 6, LIGHT.faint, row.name)
     else:
         canvas.shape("rect", Box(box.left, top, box.width, high), name=found.bands[1],
                      fill=LIGHT.band_outer)  # fmt: skip
@@ -453,6 +453,6 @@ def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:
         canvas.shape("flowChartMerge", Box(at(row.tip) - 4, top - 4, 8, 7), name=row.trend,
                      fill=LIGHT.text)  # fmt: skip
     if row.other is not None:
-        canvas.mark(row.other_basis, at(row.other), middle, 10, LIGHT.compared[0], found.other)
+        canvas.sign(row.other_basis, at(row.other), middle, 10, LIGHT.compared[0], found.other)
     if row.position is not None:
-        canvas.mark(row.basis, at(row.position), middle, 12, found.colour, row.name)
+        canvas.sign(row.basis, at(row.position), middle, 12, found.colour, row.name)
