@@ -6,7 +6,9 @@ All expected values were worked out by hand from data/funding.csv and data/obser
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from itertools import compress, pairwise
 
 import hand_counted
 import pytest
@@ -16,10 +18,10 @@ from shown import App
 from pages.funding import headlines, kinds, results, slides, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
-from pages.funding.entries import Entries, entries, facets, in_order, order_of_countries
+from pages.funding.entries import entries, facets, in_order, order_of_countries
 from pages.funding.link import DAYS, SLIDES, FundingView, settled
 from secon_data.package import Package
-from secon_ui.shell.facets import narrowed
+from secon_ui.shell.facets import fitting
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.words import Words
@@ -40,15 +42,11 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECON_TODAY", DAY.isoformat())
 
 
-def by_id(found: Entries, name: str):
-    return found.table.set_index("funding_id").loc[name]
-
-
 def test_a_third_of_all_entries_can_be_counted_on(package):
     # Of the 37 rows without period_end (none begins after the day) 25 are likely over and one is
     # announced; of the 18 that are open by their dates, Latvia's contributions were only planned.
-    table = entries(package, "riga", DAY).table
-    assert table["state"].value_counts().to_dict() == {
+    found = entries(package, "riga", DAY)
+    assert Counter(row.state for row in found.rows) == {
         "closed": 42,
         "likely_over": 25,
         "undated": 11,
@@ -62,7 +60,7 @@ def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package)
     # InvestEU with its guarantee and its capacity building, for lenders. The contributions are
     # planned; Up names a last day without a year.
     rows, title, told = shown(package, "riga")
-    assert list(rows["funding_id"]) == [
+    assert [row.funding_id for row in rows] == [
         "lv-se-2024",
         "lv-se-2024-start",
         "lv-se-2024-development",
@@ -71,8 +69,8 @@ def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package)
         "eu-investeu-msi",
         "eu-investeu-capacity",
     ]
-    assert rows["nested"].tolist() == [False, True, True, False, False, True, True]
-    assert rows["section"].tolist() == ["mine"] * 3 + ["EU"] + ["others"] * 3
+    assert [row.nested for row in rows] == [False, True, True, False, False, True, True]
+    assert [row.section for row in rows] == ["mine"] * 3 + ["EU"] + ["others"] * 3
     assert title == "Latvia and European Union: 4 programmes and calls for Riga, 4 open"
     assert told.endswith(
         "3 more are not for social enterprises themselves. Not counted: 1 announced only."
@@ -139,8 +137,7 @@ def test_grants_for_a_new_enterprise_in_extremadura(package):
     chosen = {"area": ("mine", "whole"), "who": ("new",), "kind": ("grant",)}
     rows, title, told = shown(package, "extremadura", **chosen)
     # The region's two aids and the strategic project of the recovery plan are likely over.
-    assert list(rows["funding_id"]) == ["eu-esf-easi"]
-    assert rows["new_enterprises"].tolist() == ["unclear"]
+    assert [(row.funding_id, row.new_enterprises) for row in rows] == [("eu-esf-easi", "unclear")]
     found = entries(package, "extremadura", DAY)
     text = results.listed(rows, found, ("new",), T)
     assert text.count("does not say whether new enterprises may apply") == 1
@@ -156,10 +153,10 @@ def shown(package, region, **chosen):
     lists = facets(found, order, reader)
     view = FundingView(region, "en", **chosen)
     picked = {f.name: getattr(view, f.name) for f in lists}
-    fitting = narrowed(found.table, lists, picked)
-    every = narrowed(found.table, lists, picked, without="state")
-    beyond = every[~every["funding_id"].isin(fitting["funding_id"])]
-    rows = in_order(fitting, order)
+    fits = list(compress(found.rows, fitting(found.codes, lists, picked)))
+    every = compress(found.rows, fitting(found.codes, lists, picked, without="state"))
+    beyond = [row for row in every if row not in fits]
+    rows = in_order(fits, order)
     told = headlines.results(rows, beyond, found, view, reader)
     return rows, *told
 
@@ -173,14 +170,14 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
         "Spain. Not counted: 4 likely over."
     )
-    assert list(rows["funding_id"]) == [
+    assert [row.funding_id for row in rows] == [
         "eu-esf-easi",
         "es-murcia-pact",
         "eu-investeu",
         "eu-investeu-msi",
         "eu-investeu-capacity",
     ]
-    assert rows["section"].tolist() == ["EU", "elsewhere", "others", "others", "others"]
+    assert [row.section for row in rows] == ["EU", "elsewhere", "others", "others", "others"]
     found = entries(package, "extremadura", DAY)
     text = results.listed(rows, found, (), T)
     assert text.index("EaSI") < text.index("<h2>Spain: only for other regions</h2>")
@@ -191,7 +188,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
 def test_money_for_others_is_counted_when_it_is_asked_for(package):
     rows, title, told = shown(package, "extremadura", area=("other",))
     # Those of Castile and León tell of money already given; Aragon's is over.
-    assert list(rows["funding_id"]) == ["es-murcia-pact"]
+    assert [row.funding_id for row in rows] == ["es-murcia-pact"]
     assert title == "Spain and European Union: 1 programme or call, 1 open"
     assert told == "Not counted: 2 likely over."
     only = shown(package, "extremadura", country=("mine",), kind=("mixed",))
@@ -231,31 +228,28 @@ def test_countries_of_others_are_counted_whole(package):
 def test_the_rows_are_ordered_by_what_a_reader_can_get_first(package):
     # Riga, any state, all countries: mine, the Union, then the partners in the order of regions.
     rows, _, _ = shown(package, "riga", state=(), country=())
-    sections = list(dict.fromkeys(rows["section"]))
+    sections = list(dict.fromkeys(row.section for row in rows))
     assert sections == ["mine", "EU", "others", "EL", "DE", "BE", "RO", "PL", "PT", "ES", "BG"]
-    heads = rows[~rows["nested"]]
+    order = ["open", "undated", "coming", "announced", "likely_over", "closed"]
     for section in sections:
-        states = heads.loc[heads["section"] == section, "state"].map(
-            ["open", "undated", "coming", "announced", "likely_over", "closed"].index
-        )
-        assert states.is_monotonic_increasing, section
+        heads = [row for row in rows if row.section == section and not row.nested]
+        states = [order.index(row.state) for row in heads]
+        assert states == sorted(states), section
     # A call stands right under its programme or another call of it, whatever its own state.
-    ids, above = list(rows["funding_id"]), [None, *rows["funding_id"]]
-    programme = dict(zip(rows["funding_id"], rows["programme"], strict=True))
-    for place, name in enumerate(ids):
-        if rows["nested"].iloc[place]:
-            before = above[place]
-            assert programme[name] in (before, programme[before])
+    assert any(row.nested for row in rows) and not rows[0].nested
+    for before, row in pairwise(rows):
+        if row.nested:
+            assert row.programme in (before.funding_id, before.programme)
 
 
 def test_open_money_of_another_region_is_not_called_my_countrys(package):
     # Of Spain only Murcia's pact is open with a stated end.
     found = entries(package, "extremadura", DAY)
-    rows = in_order(found.table, order_of_countries(package, "ES"))
+    rows = in_order(found.rows, order_of_countries(package, "ES"))
     title, _ = headlines.timeline(rows, found, look(package))
     assert title == "Spain has no open programme with a stated end for Extremadura"
     riga = entries(package, "riga", DAY)
-    rows = in_order(riga.table, order_of_countries(package, "LV"))
+    rows = in_order(riga.rows, order_of_countries(package, "LV"))
     title, _ = headlines.timeline(rows, riga, look(package))
     assert title == (
         "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029, "
@@ -266,7 +260,7 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
 @pytest.mark.parametrize("size", ["wide", "phone", "slide"])
 def test_no_name_on_the_timeline_is_cut(package, size):
     found = entries(package, "riga", DAY)
-    rows = found.table[found.table["country"].isin(["mine", "EU"])]
+    rows = [row for row in found.rows if row.country in ("mine", "EU")]
     rows = in_order(rows, order_of_countries(package, "LV"))
     bars = spans.drawn(rows, DAY)
     figure = timeline.figure(bars, found, look(package, size=size, today=DAY))
@@ -283,7 +277,7 @@ def test_words_behind_the_longest_bar_have_room_in_the_narrowest_chart(package, 
     # 200 000 €» has 42 letters of some 5 pixels.
     at = look(package, language, today=DAY)
     found = entries(package, "riga", DAY)
-    rows = found.table[found.table["country"].isin(["mine", "EU"])]
+    rows = [row for row in found.rows if row.country in ("mine", "EU")]
     bars = spans.drawn(in_order(rows, order_of_countries(package, "LV")), DAY)
     layout = timeline.figure(bars, found, at)["layout"]
     begin, end = (date.fromisoformat(day) for day in layout["xaxis"]["range"])
@@ -314,16 +308,16 @@ def test_the_table_is_no_slide_of_its_own(today):
 
 def test_regional_money_says_for_which_area(package):
     found = entries(package, "extremadura", DAY)
-    area = found.table.set_index("funding_id")["area"]
+    area = {row.funding_id: row.area for row in found.rows}
     assert area["es-ext-investment"] == "mine"  # ES43
     assert area["es-murcia-pact"] == "other"  # ES62
     assert area["es-perte"] == area["eu-investeu-msi"] == "whole"
     assert area["lv-se-2024"] == "other"
     mazovia = entries(package, "mazowieckie", DAY)
-    assert by_id(mazovia, "pl-fem-82-2024")["area"] == "mine"  # PL92, a part of the region
-    centre = by_id(entries(package, "oliveira-de-azemeis", DAY), "pt-parcerias-centro-2025")
-    assert centre["area"] is None  # «Centre» in words only
-    listed = results.listed(in_order(found.table, ("mine", "EU")), found, (), T)
+    assert mazovia.by_id["pl-fem-82-2024"].area == "mine"  # PL92, a part of the region
+    centre = entries(package, "oliveira-de-azemeis", DAY).by_id["pt-parcerias-centro-2025"]
+    assert centre.area is None  # «Centre» in words only
+    listed = results.listed(in_order(found.rows, ("mine", "EU")), found, (), T)
     assert "Only for Región de Murcia" in listed
 
 
@@ -372,15 +366,15 @@ def test_what_is_not_in_the_list_is_not_called_lacking(package):
     taken = page.taken.table()
     tax = taken[(taken["country_code"] == "LV") & (taken["kind"] == "tax relief")].iloc[0]
     assert (tax["status"], tax["listed"]) == ("partly", 0)
-    example = kinds.example(entries(package, "riga", DAY).table, "loan", "LV")
+    example = kinds.example(entries(package, "riga", DAY).rows, "loan", "LV")
     # Belgium's fund, told of in 2023, and Poland's loan at 0.25 percent name no end and nothing
     # speaks against them; neither states a budget, and the first by its id is shown.
-    assert example is not None and example["funding_id"] == "be-sifo"
+    assert example is not None and example.funding_id == "be-sifo"
 
 
 def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
     found = entries(package, "riga", DAY)
-    rows = {row.funding_id: row for row in found.table.itertuples()}
+    rows = found.by_id
     assert amount(rows["lv-se-2024"], T) == (
         "up to €200\u202f000",
         ["from €10\u202f000 per award", "budget €12\u202f000\u202f000"],
@@ -396,17 +390,18 @@ def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
 def test_the_timeline_fades_where_no_date_is_stated(package):
     found = entries(package, "riga", DAY)
     order = order_of_countries(package, "LV")
-    rows = in_order(found.table[found.table["country"].isin(["mine", "EU"])], order)
+    rows = in_order([row for row in found.rows if row.country in ("mine", "EU")], order)
     bars = spans.drawn(rows, DAY)
     # Of 16 rows Up has no date, and the EaSI guarantee ended in 2020.
     assert len(rows) == 16 and len(bars) == 14
-    known = bars.set_index("funding_id")
-    assert known.loc["eu-investeu", "no_start"] and not known.loc["eu-investeu", "no_end"]
-    assert not known.loc["lv-se-2016", "no_end"]
-    assert known.loc["lv-se-2016", "begin"] == date(2022, 1, 1)  # it began in 2015
-    polish = spans.drawn(found.table, DAY).set_index("funding_id").loc["pl-zus-refund"]
-    assert polish["no_end"] and polish["begin"] == date(2022, 10, 30)
-    assert known.loc["lv-se-2024-start", "finish"] == date(2029, 12, 31)
+    known = {row.funding_id: row for row in bars}
+    assert known["eu-investeu"].no_start and not known["eu-investeu"].no_end
+    assert not known["lv-se-2016"].no_end
+    assert known["lv-se-2016"].begin == date(2022, 1, 1)  # it began in 2015
+    every = {row.funding_id: row for row in spans.drawn(found.rows, DAY)}
+    polish = every["pl-zus-refund"]
+    assert polish.no_end and polish.begin == date(2022, 10, 30)
+    assert known["lv-se-2024-start"].finish == date(2029, 12, 31)
     figure = timeline.figure(bars, found, look(package, today=DAY))
     words = [note["text"] for note in figure["layout"]["annotations"]]
     assert words[-1] == "<b>Today, 24 November 2026</b>"
@@ -419,7 +414,7 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
 def test_the_years_of_a_slide_s_timeline_stand_apart(package):
     found = entries(package, "riga", DAY)
     order = order_of_countries(package, "LV")
-    rows = in_order(found.table[found.table["country"].isin(["mine", "EU"])], order)
+    rows = in_order([row for row in found.rows if row.country in ("mine", "EU")], order)
     bars = spans.drawn(rows, DAY)
     figure = timeline.figure(bars, found, look(package, size="slide", today=DAY))
     assert figure["layout"]["xaxis"]["ticktext"] == ["2022", "2024", "2026", "2028"]
@@ -428,27 +423,27 @@ def test_the_years_of_a_slide_s_timeline_stand_apart(package):
 def test_a_slide_lists_what_it_has_room_for_and_counts_the_rest(package):
     found = entries(package, "extremadura", DAY)
     order = order_of_countries(package, "ES")
-    some = found.table[found.table["country"].isin(["mine", "EU"])]
-    rows = in_order(some[some["state"] != "closed"], order)
+    some = [row for row in found.rows if row.country in ("mine", "EU")]
+    rows = in_order((row for row in some if row.state != "closed"), order)
     # Eleven of Spain and the Union are not over for certain: five and a line take six lines' room.
     told = slides.listed(rows, found, T)
     assert len(rows) == 11 and told.count("<tr") == 5 and "and 6 more" in told
     assert "<td>Likely over, last day without a year</td>" in told
     assert "no dates in the source" not in told
-    told = slides.listed(rows.head(6), found, T)
+    told = slides.listed(rows[:6], found, T)
     assert told.count("<tr") == 6 and "more</p>" not in told
 
 
 def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(package):
     latvian = Words("lv")
     found = entries(package, "extremadura", DAY)
-    one = found.table[found.table["funding_id"] == "es-ext-investment"]
-    told = results.listed(in_order(one, ("mine",)), found, (), latvian)
+    one = found.by_id["es-ext-investment"]
+    told = results.listed(in_order([one], ("mine",)), found, (), latvian)
     assert "Tikai teritorijai Estremadura" in told
     assert 'class="fund-small">reģionāls · ' in told and "regional" not in told
     # EL65 is all of the partner region; Eurostat calls it Peloponnisos.
-    greek = found.table[found.table["nuts_code"] == "EL65"]
-    assert set(greek["area_name"]) == {"Peloponnese"}
+    greek = [row.area_name for row in found.rows if row.nuts_code == "EL65"]
+    assert set(greek) == {"Peloponnese"}
 
 
 def test_a_link_holds_any_day_and_no_other_text():

@@ -6,13 +6,11 @@ and money of a whole country over seven years says nothing of one region.
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from pages.funding import doubts
 from pages.funding.amounts import money, place, until
-from pages.funding.entries import STATE_WORDS, Entries, one_by_one
+from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE, UNION
 from pages.funding.names import named
 from secon_data.availability import AVAILABLE
@@ -22,21 +20,21 @@ from secon_ui.text.words import Words
 ROWS = 6  # of a slide, each of two lines
 
 
-def stated(rows: pd.DataFrame) -> pd.DataFrame:
+def stated(rows: Iterable[Entry]) -> list[Entry]:
     """The rows that state a budget, in euro or in their own currency, in their order."""
-    return rows[rows["budget_eur"].notna() | rows["budget_local"].notna()]
+    return [row for row in rows if row.budget_eur is not None or row.budget_local is not None]
 
 
-def now(rows: pd.DataFrame) -> pd.DataFrame:
+def now(rows: Iterable[Entry]) -> list[Entry]:
     """The rows whose money can be had on the day."""
-    return rows[rows["state"].isin(AVAILABLE)]
+    return [row for row in rows if row.state in AVAILABLE]
 
 
-def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+def listed(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     """The budgets of ``stated``, by country; those of money that is over, likely over or not begun
     are folded below. ``rows``: of ``entries.in_order``."""
     can = now(rows)
-    gone = rows[~rows["state"].isin(AVAILABLE)]
+    gone = [row for row in rows if row.state not in AVAILABLE]
     title = t.plural(
         "{n} budget of money that is over, likely over or not begun",
         "{n} budgets of money that is over, likely over or not begun",
@@ -51,7 +49,7 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     return joined([_table(can, found, t, caption), folded if len(gone) else EMPTY])
 
 
-def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+def slide(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     """The first budgets of money that can be had, and how many more there are."""
     can = now(rows)
     shown = ROWS if len(can) <= ROWS else ROWS - 1  # «and 2 more» takes the room of one
@@ -65,7 +63,7 @@ def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
             amount(row, t),
             until(row, t, brief=True),
         )
-        for row in one_by_one(can.head(shown))
+        for row in can[:shown]
     )
     more = len(can) - shown
     return html(
@@ -77,17 +75,17 @@ def slide(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     )
 
 
-def amount(row: Any, t: Words) -> str:
+def amount(row: Entry, t: Words) -> str:
     """The whole budget, in the currency of its source."""
     if row.budget_eur is not None:
         return money(row.budget_eur, t)
     return money(row.budget_local, t, row.currency_local)
 
 
-def _table(rows: pd.DataFrame, found: Entries, t: Words, caption: str) -> Markup:
+def _table(rows: Sequence[Entry], found: Entries, t: Words, caption: str) -> Markup:
     heads = (t("Name"), t("Whole budget"), t("For which area"), t("Until when"), t("Source"))
     body, before = [], None
-    for row in one_by_one(rows):
+    for row in rows:
         if row.section != before:
             before = row.section
             body.append(
@@ -108,7 +106,7 @@ def _table(rows: pd.DataFrame, found: Entries, t: Words, caption: str) -> Markup
     )
 
 
-def _row(row: Any, found: Entries, t: Words) -> Markup:
+def _row(row: Entry, found: Entries, t: Words) -> Markup:
     notes = [
         t("Call of the programme above") if row.nested else "",
         doubts.whom(row, found, t),
@@ -137,7 +135,7 @@ def _row(row: Any, found: Entries, t: Words) -> Markup:
     )
 
 
-def _wide(row: Any) -> bool:
+def _wide(row: Entry) -> bool:
     return row.audience == "direct" and bool({"company", "public"} & set(row.who))
 
 
@@ -145,7 +143,7 @@ def _small(notes: list[str]) -> Markup:
     return joined(html('<span class="fund-small">{}</span>', note) for note in notes if note)
 
 
-def _scope(row: Any, t: Words) -> str:
+def _scope(row: Entry, t: Words) -> str:
     """The area whose money it is."""
     if row.area_name is not None:
         return t.data(row.area_name)

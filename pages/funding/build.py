@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import compress
 
 import pandas as pd
 
 from pages.funding import budgets, export, headlines, kinds, results, slides, spans
-from pages.funding.entries import Entries, entries, facets, in_order, order_of_countries
+from pages.funding.entries import Entries, Entry, entries, facets, in_order, order_of_countries
 from pages.funding.link import MINE, UNION, FundingView
 from pages.funding.table import table
 from pages.funding.timeline import figure
@@ -20,7 +21,7 @@ from secon_data.money_kinds import Kinds
 from secon_data.package import Package
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
-from secon_ui.shell.facets import Facet, counted, narrowed
+from secon_ui.shell.facets import Facet, counts, fitting
 from secon_ui.shell.taken import Taken
 from secon_ui.text.markup import EMPTY, Markup
 
@@ -92,20 +93,24 @@ class _Scene:
         """The chosen codes by facet."""
         return {facet.name: getattr(self.view, facet.name) for facet in self.facets}
 
-    @cached_property
-    def rows(self) -> pd.DataFrame:
-        """The entries that fit, as they are read."""
-        fitting = narrowed(self.found.table, self.facets, self.chosen)
-        return in_order(fitting, self.order, new="new" in self.view.who)
+    def fitting(self, *, without: str | None = None) -> list[Entry]:
+        """The entries that fit; ``without``: whatever is chosen in that facet."""
+        fits = fitting(self.found.codes, self.facets, self.chosen, without=without)
+        return list(compress(self.found.rows, fits))
 
     @cached_property
-    def beyond(self) -> pd.DataFrame:
+    def rows(self) -> list[Entry]:
+        """The entries that fit, as they are read."""
+        return in_order(self.fitting(), self.order, new="new" in self.view.who)
+
+    @cached_property
+    def beyond(self) -> list[Entry]:
         """The entries that only the choice of states leaves out."""
-        fitting = narrowed(self.found.table, self.facets, self.chosen, without="state")
-        return fitting[~fitting["funding_id"].isin(self.rows["funding_id"])]
+        shown = {row.funding_id for row in self.rows}
+        return [row for row in self.fitting(without="state") if row.funding_id not in shown]
 
     @property
-    def counted(self) -> pd.DataFrame:
+    def counted(self) -> list[Entry]:
         """The rows that the headline counts."""
         return headlines.counted(self.rows, self.view)
 
@@ -149,8 +154,7 @@ def _table(scene: _Scene) -> Drawn:
 
 def _timeline(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
-    others = [facet for facet in scene.facets if facet.name != "state"]
-    rows = in_order(narrowed(found.table, others, scene.chosen), scene.order)
+    rows = in_order(scene.fitting(without="state"), scene.order)
     if look.slide:  # there are no headings that would say who can get the rest
         rows = headlines.counted(rows, scene.view)
     bars = spans.drawn(rows, found.on)
@@ -160,7 +164,7 @@ def _timeline(scene: _Scene) -> Drawn:
 
 def _budgets(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
-    rows = in_order(found.table, scene.order)
+    rows = in_order(found.rows, scene.order)
     drawn = budgets.slide if look.slide else budgets.listed
     finding = headlines.budgets(rows, found, look)
     return Drawn(*finding, drawn(budgets.stated(rows), found, look.t))
@@ -188,8 +192,8 @@ VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
 def _facets(scene: _Scene) -> list[tuple[Facet, Mapping[str, int]]]:
     if scene.look.slide or scene.view.shown not in ("list", "table"):
         return []
-    counts = counted(scene.found.table, scene.facets, scene.chosen)
-    return [(facet, counts[facet.name]) for facet in scene.facets]
+    numbers = counts(scene.found.codes, scene.facets, scene.chosen)
+    return [(facet, numbers[facet.name]) for facet in scene.facets]
 
 
 def _taken(scene: _Scene) -> Taken:
@@ -211,6 +215,6 @@ def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
     if view.seen == "lacking":
         return kinds.exported(package, scene.kinds, scene.codes, look.t)
     if view.seen == "budgets":
-        every = in_order(scene.found.table, scene.order)
-        return export.shown(budgets.stated(every), scene.found, look.t)
-    return export.shown(scene.rows, scene.found, look.t)
+        every = in_order(scene.found.rows, scene.order)
+        return export.shown(budgets.stated(every), scene.found, package, look.t)
+    return export.shown(scene.rows, scene.found, package, look.t)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pages.funding.entries import Entries
+from pages.funding.entries import Entries, Entry
 from secon_data.availability import Reason
 from secon_ui.text.words import Words, mark
 
@@ -44,12 +42,12 @@ _WORDS = {
 }
 
 
-def why(row: Any, found: Entries, t: Words) -> list[str]:
+def why(row: Entry, found: Entries, t: Words) -> list[str]:
     """Each reason for the doubt about an entry, as a sentence."""
     return [_sentence(reason, found, t) for reason in row.reasons]
 
 
-def brief(row: Any, t: Words) -> str:
+def brief(row: Entry, t: Words) -> str:
     """The first reason in a few words; empty where there is no doubt."""
     if not row.reasons:
         return ""
@@ -68,7 +66,7 @@ def _sentence(reason: Reason, found: Entries, t: Words) -> str:
     return t(_WORDS[reason.code][0], year=reason.year, fund=fund)
 
 
-def whom(row: Any, found: Entries, t: Words) -> str:
+def whom(row: Entry, found: Entries, t: Words) -> str:
     """For whom an entry is that organisations of the social economy cannot get themselves; empty
     where they can."""
     if row.audience == "named":
@@ -79,7 +77,7 @@ def whom(row: Any, found: Entries, t: Words) -> str:
     return ""
 
 
-def whom_briefly(row: Any, t: Words) -> str:
+def whom_briefly(row: Entry, t: Words) -> str:
     """``whom`` in a few words."""
     if row.audience == "named":
         return t("for one named body")

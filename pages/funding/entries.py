@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
@@ -22,9 +21,9 @@ from secon_data import regions
 from secon_data.availability import STATES, available, said
 from secon_data.names import Called
 from secon_data.package import Package, once
-from secon_data.rows import each
+from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
-from secon_ui.shell.facets import NOT_STATED, Facet
+from secon_ui.shell.facets import NOT_STATED, Facet, codes
 from secon_ui.text.local_texts import Told
 from secon_ui.text.words import Words, mark
 
@@ -39,18 +38,20 @@ STATE_WORDS = {
 AREAS = ("mine", "whole", "other")
 
 
+# A programme or call. Its fields are the columns of funding plus country (a code, ``mine`` for my
+# region's), state, vague (the day falls into a start or end that is stated only as a year or
+# month), reasons (why the state is doubtful), audience (``availability.Said``), area, who and
+# funds (lists of codes) and area_name; what is not stated is None. Of so many columns pandas would
+# take longer to give a table's rows, at each choosing among them, than all that is said of them.
+Entry: TypeAlias = SimpleNamespace
+
+
 @dataclass(frozen=True)
 class Entries:
-    """All programmes and calls for one region and day.
+    """All programmes and calls for one region and day. ``labels``: column → code → English
+    words; ``rev``: the version of the data that the link pins."""
 
-    ``table``: the columns of funding plus country (a code, ``mine`` for my region's), state,
-    vague (the day falls into a start or end that is stated only as a year or month), reasons (why
-    the state is doubtful), audience (``availability.Said``), area, who and funds (lists of
-    codes) and area_name; empty cells are None. ``labels``: column → code → English words;
-    ``rev``: the version of the data that the link pins.
-    """
-
-    table: pd.DataFrame
+    rows: Sequence[Entry]
     own: str
     region: str
     on: date
@@ -58,13 +59,12 @@ class Entries:
     rev: str | None = None
 
     @cached_property
-    def rows(self) -> list[Any]:
-        """The rows of ``table``: its columns are their fields."""
-        return one_by_one(self.table)
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Any]:
+    def by_id(self) -> Mapping[str, Entry]:
         return {row.funding_id: row for row in self.rows}
+
+    def codes(self, column: str) -> list[list[str]]:
+        """The codes of each row in a column, as facets take them."""
+        return codes(getattr(row, column) for row in self.rows)
 
     def called(self, entry: str, t: Words) -> Told:
         """The name of an entry for a reader, by its id; the id where no such entry is listed."""
@@ -86,12 +86,6 @@ class Entries:
     def word(self, column: str, code: str | None, t: Words) -> str:
         """A code in words, as the schema labels it."""
         return t.data(self.labels[column].get(code or "", code))
-
-
-def one_by_one(table: pd.DataFrame) -> list[Any]:
-    """The rows of entries as objects whose fields are the columns: of so many columns pandas makes
-    tuples more slowly than all that is said of them."""
-    return [SimpleNamespace(**row) for row in each(table)]
 
 
 def touches(code: str, areas: Sequence[str]) -> bool:
@@ -117,43 +111,42 @@ def _own_areas(package: Package) -> dict[str, list[str]]:
 
 def entries(package: Package, region: str, on: date) -> Entries:
     """All entries as they are on a day, for a region."""
-    table = _stated(package)
     own = regions.countries(package)[region]
     inside = own_areas(package, region)
-    states = [available(one, on) for one in said(package.table("funding"))]
-    rows = list(table[["country_code", "level", "nuts_code"]].itertuples())
-    return Entries(
-        table.assign(
-            country=_texts(MINE if row.country_code == own else row.country_code for row in rows),
-            state=_texts(one.state for one in states),
-            vague=[one.vague for one in states],
-            reasons=[one.reasons for one in states],
-            area=_texts(_area(row, own, inside) for row in rows),
-        ).copy(),  # in one piece, so that rows are taken out of it at once
-        own,
-        region,
-        on,
-        _labels(package),
-    )
+    rows = []
+    for stated, words in zip(_stated(package), said(package.table("funding")), strict=True):
+        known = available(words, on)
+        country = MINE if stated["country_code"] == own else stated["country_code"]
+        area = _area(stated, own, inside)
+        rows.append(
+            Entry(
+                **stated, country=country, state=known.state, vague=known.vague,
+                reasons=known.reasons, area=area,
+            )
+        )  # fmt: skip
+    return Entries(rows, own, region, on, _labels(package))
 
 
 @once
-def _stated(package: Package) -> pd.DataFrame:
+def _stated(package: Package) -> list[Row]:
     """What is stated of each entry, whatever the day and the region; empty cells are None."""
     source = package.table("funding")
-    table = source.astype(object).where(source.notna(), None)
     names = _area_names(package)
-    return table.assign(
-        funds=[_codes(codes) for codes in table["fund"]],
-        who=[
-            [*(["new"] if new in ("yes", "unclear") else []), *_codes(groups)]
-            for new, groups in zip(
-                table["new_enterprises"], table["beneficiary_group"], strict=True
-            )
-        ],
-        audience=_texts(one.audience for one in said(source)),
-        area_name=_texts(None if code is None else names[code] for code in table["nuts_code"]),
-    )
+    rows: list[Row] = []
+    for cells, words in zip(each(source), said(source), strict=True):
+        stated = {name: None if pd.isna(cell) else cell for name, cell in cells.items()}
+        new = ["new"] if stated["new_enterprises"] in ("yes", "unclear") else []
+        code = stated["nuts_code"]
+        rows.append(
+            {
+                **stated,
+                "funds": _codes(stated["fund"]),
+                "who": [*new, *_codes(stated["beneficiary_group"])],
+                "audience": words.audience,
+                "area_name": None if code is None else names[code],
+            }
+        )
+    return rows
 
 
 @once
@@ -170,24 +163,20 @@ def _area_names(package: Package) -> Mapping[str, str]:
     return Called({**regions.area_names(package), **own.map(names).dropna().to_dict()})
 
 
-def _texts(cells: Iterable[str | None]) -> pd.Series:
-    """A column in which None stays None; of objects, whose rows are given one by one at once."""
-    return pd.Series(list(cells), dtype="object")
-
-
 def _codes(joined: str | None) -> list[str]:
     return joined.split("+") if joined else []
 
 
-def _area(row: Any, own: str, inside: Sequence[str]) -> str | None:
+def _area(stated: Row, own: str, inside: Sequence[str]) -> str | None:
     """For which area, seen from my region; None where regional money names no area by code."""
-    if row.country_code == UNION or (row.level == "national" and row.country_code == own):
+    country, code = stated["country_code"], stated["nuts_code"]
+    if country == UNION or (stated["level"] == "national" and country == own):
         return "whole"
-    if row.country_code != own:
+    if country != own:
         return "other"
-    if row.nuts_code is None:
+    if code is None:
         return None
-    return "mine" if touches(row.nuts_code, inside) else "other"
+    return "mine" if touches(code, inside) else "other"
 
 
 def facets(found: Entries, countries: Sequence[str], look: Look) -> list[Facet]:
@@ -224,23 +213,26 @@ def order_of_countries(package: Package, own: str) -> tuple[str, ...]:
     return (MINE, UNION, *(code for code in codes if code != own))
 
 
-def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False) -> pd.DataFrame:
+def in_order(
+    entries: Iterable[Entry], countries: Sequence[str], *, new: bool = False
+) -> list[Entry]:
     """The rows as they are read: what my country gives my region, the Union's money, what my
     country gives only its other regions, what only lenders, support bodies and the public hand can
     get, then the other countries; in each what is open before the rest, and money for my area
     before that for all; calls under their programme where it is among the rows.
 
-    Adds ``nested`` (the programme stands above) and ``section`` (a code of ``countries``,
-    ELSEWHERE or OTHERS). ``new``: those that name new enterprises first.
+    They are given anew, with ``nested`` (the programme stands above) and ``section`` (a code of
+    ``countries``, ELSEWHERE or OTHERS). ``new``: those that name new enterprises first.
     """
     sections = [MINE, UNION, *APART.values(), *(c for c in countries if c not in (MINE, UNION))]
     place = {code: number for number, code in enumerate(sections)}
+    rows = list(entries)
     read: dict[str, str] = {}
     keys: dict[str, tuple[int, ...]] = {}
-    needed = table[["funding_id", "country", "state", "new_enterprises", "area"]]
-    for number, (row, reached) in enumerate(zip(needed.itertuples(), reach(table), strict=True)):
+    for number, row in enumerate(rows):
         # Whoever reads from the top must not begin with what she cannot get.
-        section = APART.get(reached, row.country) if row.country in (MINE, UNION) else row.country
+        apart = APART.get(reach(row), row.country)
+        section = apart if row.country in (MINE, UNION) else row.country
         read[row.funding_id] = section
         keys[row.funding_id] = (
             place.get(section, len(place)),
@@ -249,40 +241,37 @@ def in_order(table: pd.DataFrame, countries: Sequence[str], *, new: bool = False
             {"mine": 0, "whole": 1}.get(row.area, 2),
             number,
         )
-    nested = [programme in keys for programme in table["programme"]]
-    # A call stands under its programme, and so under its programme's heading.
-    heads = table["programme"].where(nested, table["funding_id"]).tolist()
-    own = [keys[name] for name in table["funding_id"]]
-    ordered = sorted(
-        range(len(table)),
-        key=lambda i: (keys[heads[i]], nested[i], own[i][1], own[i][-1]),
-    )
-    return table.assign(
-        nested=nested, section=np.array([read[head] for head in heads], dtype="object")
-    ).iloc[ordered]
+
+    def head(row: Entry) -> str:
+        """A call stands under its programme, and so under its programme's heading."""
+        above: str = row.programme if row.programme in keys else row.funding_id
+        return above
+
+    def at(row: Entry) -> tuple[Any, ...]:
+        own = keys[row.funding_id]
+        return keys[head(row)], row.programme in keys, own[1], own[-1]
+
+    return [
+        Entry(**vars(row), nested=row.programme in keys, section=read[head(row)])
+        for row in sorted(rows, key=at)
+    ]
 
 
 # Reach → the section of what my country or the Union gives, but not to me.
 APART = {"elsewhere": ELSEWHERE, "others": OTHERS}
 
 
-def reach(table: pd.DataFrame) -> list[str]:
+def reach(row: Entry) -> str:
     """Whether an organisation of the social economy in my region can get the money: ``others``
     where only lenders, support bodies, the public hand or one named body can, wherever; else by its
     area: ``within`` for money of my country or the Union that covers it, ``unsure`` where the
     source names a part of my country in words only, ``elsewhere`` where it is for other regions of
     my country, ``abroad`` for the other countries' money."""
-    words = {"mine": "within", "whole": "within", "other": "elsewhere"}
-    return [
-        "others"
-        if audience != "direct"
-        else words.get(area, "unsure")
-        if country in (MINE, UNION)
-        else "abroad"
-        for country, area, audience in zip(
-            table["country"], table["area"], table["audience"], strict=True
-        )
-    ]
+    if row.audience != "direct":
+        return "others"
+    if row.country not in (MINE, UNION):
+        return "abroad"
+    return {"mine": "within", "whole": "within", "other": "elsewhere"}.get(row.area, "unsure")
 
 
 def capital(text: str) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-
-import numpy as np
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from pages.funding.amounts import money
 from pages.funding.budgets import now, stated
-from pages.funding.entries import Entries, one_by_one, reach
+from pages.funding.entries import Entries, Entry, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
 from secon_data.availability import last_day
@@ -19,14 +16,13 @@ from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
-_OF_AWARDS = ["state", "max_award_eur", "audience", "name_en", "name_local", "country_code"]
 Finding = tuple[Markup, Markup]  # the title and the line beneath
 
 # Those whose money does not go to organisations of the social economy themselves.
 _PASSED_ON = {"finance", "support", "public"}
 
 
-def counted(rows: pd.DataFrame, view: FundingView) -> pd.DataFrame:
+def counted(rows: Sequence[Entry], view: FundingView) -> list[Entry]:
     """The rows that the headline counts and a slide shows: what an organisation of the social
     economy in my region can get. What only others get is counted as well where it was asked for,
     by its area or by who can get it; what is of another country is for those of that country."""
@@ -35,23 +31,22 @@ def counted(rows: pd.DataFrame, view: FundingView) -> pd.DataFrame:
         which |= {"elsewhere", "unsure"}
     if _PASSED_ON & set(view.who):
         which.add("others")
-    return rows[np.array([one in which for one in reach(rows)], dtype="bool")]
+    return [row for row in rows if reach(row) in which]
 
 
 def results(
-    rows: pd.DataFrame, beyond: pd.DataFrame, found: Entries, view: FundingView, look: Look
+    rows: Sequence[Entry], beyond: Sequence[Entry], found: Entries, view: FundingView, look: Look
 ) -> Finding:
     """How many an organisation in my region can get, by state, and what to know of them.
 
     ``rows``: what fits all choices; ``beyond``: what only the choice of states leaves out.
     """
     t = look.t
-    if rows.empty and counted(beyond, view).empty:
+    if not rows and not counted(beyond, view):
         title = t("No programme or call fits these choices.")
         return _finding(title, t("Remove a filter: each shows how many would remain."))
     mine = counted(rows, view)
-    reached = reach(rows)
-    states = Counter(mine["state"])
+    states = _states(mine)
     opened, undated = states["open"], states["undated"]
     parts = [
         t.plural("{n} open", "{n} open", opened) if opened else "",
@@ -61,17 +56,17 @@ def results(
         t.plural("{n} closed", "{n} closed", states["closed"]) if states["closed"] else "",
     ]
     named = [found.country(code, t) for code in view.country]
-    everything = rows if len(rows) else beyond
+    countries = {row.country for row in rows or beyond}
     where = (
         t.list(named)
         if 0 < len(named) < 4
-        else t.plural("{n} country", "{n} countries", everything["country"].nunique())
+        else t.plural("{n} country", "{n} countries", len(countries))
     )
     region = look.names[view.region]
     told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
-    if mine.empty:
+    if not mine:
         title = t("{where}: no programme or call found for {region}", **told_of)
-    elif view.area or "abroad" in reached:
+    elif view.area or any(reach(row) == "abroad" for row in rows):
         title = t.plural(
             "{where}: {n} programme or call, {parts}",
             "{where}: {n} programmes and calls, {parts}",
@@ -99,10 +94,14 @@ def results(
             )
         )
     told += _others(rows, view, found, t)
-    left = _not_available(Counter(counted(beyond, view)["state"]), t)
+    left = _not_available(_states(counted(beyond, view)), t)
     if left:
         told.append(t("Not counted: {parts}.", parts=t.list(left)))
     return html("{}", title), joined(told, " ")
+
+
+def _states(rows: Iterable[Entry]) -> Counter[str]:
+    return Counter(row.state for row in rows)
 
 
 def _not_available(states: Counter[str], t: Words) -> list[str]:
@@ -116,12 +115,12 @@ def _not_available(states: Counter[str], t: Words) -> list[str]:
     return [part for part in parts if part]
 
 
-def _largest(rows: pd.DataFrame, t: Words) -> str:
+def _largest(rows: Sequence[Entry], t: Words) -> str:
     """The largest open award; not what lenders and support centres get, which is for others to
     pass on."""
     awards = [
         row
-        for row in one_by_one(rows[_OF_AWARDS])
+        for row in rows
         if row.state == "open" and row.max_award_eur is not None and row.audience == "direct"
     ]
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
@@ -131,10 +130,10 @@ def _largest(rows: pd.DataFrame, t: Words) -> str:
     return t("Largest open award: {amount}, {name}.", amount=amount, name=named(best, t).text)
 
 
-def _others(rows: pd.DataFrame, view: FundingView, found: Entries, t: Words) -> list[str]:
+def _others(rows: Sequence[Entry], view: FundingView, found: Entries, t: Words) -> list[str]:
     """What fits and is not counted: money that my region does not get, or may not get."""
-    left = rows[~rows["funding_id"].isin(counted(rows, view)["funding_id"])]
-    n = Counter(reach(left))
+    mine = {row.funding_id for row in counted(rows, view)}
+    n = Counter(reach(row) for row in rows if row.funding_id not in mine)
     country = t.country(found.own)
     told = []
     if others := n["others"]:
@@ -166,31 +165,30 @@ def _others(rows: pd.DataFrame, view: FundingView, found: Entries, t: Words) -> 
     return told
 
 
-def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
+def timeline(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
     """How long my country's open money for my region runs; ``rows``: all of the countries
     chosen."""
     t, region = look.t, look.names[found.region]
-    within = rows[np.array([one == "within" for one in reach(rows)], dtype="bool")]
-    mine = within[(within["country"] == MINE) & (within["state"] == "open")]
+    own = [row for row in rows if row.country == MINE and row.state == "open"]
+    mine = [row for row in own if reach(row) == "within"]
     country = t.country(found.own)
-    if mine.empty:
+    if not mine:
         title = t(
             "{country} has no open programme with a stated end for {region}",
             country=country,
             region=region,
         )
     else:
-        last = max(mine["period_end"], key=last_day)
-        longest = mine[mine["period_end"] == last]
-        heads = longest[longest["programme"].isna()]
-        first = one_by_one((heads if len(heads) else longest).head(1))[0]
+        last = max((row.period_end for row in mine), key=last_day)
+        longest = [row for row in mine if row.period_end == last]
+        first = next((row for row in longest if row.programme is None), longest[0])
         title = t(
             "Longest-running open funding in {country}: {name}, until {date}",
             country=country,
             date=t.date(last),
             name=named(first, t).text,
         )
-    n = Counter(rows["state"])
+    n = _states(rows)
     sub = t(
         "{all} programmes and calls: {open} open with a stated end, {undated} without end date, "
         "{over} likely over",
@@ -202,16 +200,16 @@ def timeline(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
     return _finding(title, sub)
 
 
-def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
+def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
     """How many of the programmes and calls that my region can get state a budget, and the largest
     in euro that my country gives, else the Union. ``rows``: all entries."""
     t, region = look.t, look.names[found.region]
-    able = now(rows[np.array([one == "within" for one in reach(rows)], dtype="bool")])
+    able = now(row for row in rows if reach(row) == "within")
     known = stated(able)
-    in_euro = known.dropna(subset=["budget_eur"])
-    if known.empty:
+    in_euro = [row for row in known if row.budget_eur is not None]
+    if not known:
         title = t("No budget is stated for the money that {region} can get", region=region)
-    elif in_euro.empty:
+    elif not in_euro:
         title = t.plural(
             "{n} of {all} programmes and calls for {region} states its budget, not in euro",
             "{n} of {all} programmes and calls for {region} state their budget, not in euro",
@@ -221,7 +219,7 @@ def budgets(rows: pd.DataFrame, found: Entries, look: Look) -> Finding:
         )
     else:
         # The Union's budgets are the same for everybody: those of my country come first.
-        most = max(one_by_one(in_euro), key=lambda row: (row.country == MINE, row.budget_eur))
+        most = max(in_euro, key=lambda row: (row.country == MINE, row.budget_eur))
         amount, name = money(most.budget_eur, t), named(most, t).text
         largest = t("the largest: {amount}, {name}", amount=amount, name=name)
         if most.country == MINE:  # a larger one of the Union may stand beneath
@@ -277,26 +275,27 @@ def kinds(
 
 def source(found: Entries, t: Words) -> Markup:
     """What the whole list rests on; each entry names its own source."""
-    read = int((found.table["verified"] == "yes").sum())
+    every = len(found.rows)
+    read = sum(row.verified == "yes" for row in found.rows)
     parts = [
         t.plural(
             "{n} programme, call or instrument from public sources, each with its own; {read} read "
             "in the source, the rest given by citation.",
             "{n} programmes, calls and instruments from public sources, each with its own; {read} "
             "read in the source, the rest given by citation.",
-            len(found.table),
+            every,
             read=read,
         )
-        if read < len(found.table)
+        if read < every
         else t.plural(
             "{n} programme, call or instrument, read in its public source.",
             "{n} programmes, calls and instruments, each read in its own public source.",
-            len(found.table),
+            every,
         ),
         t("The list follows what could be found, not the whole offer."),
         t("Amounts in zloty and lei are kept as published."),
     ]
-    texts = zip(found.table["country_code"], found.table["summary_local"], strict=True)
+    texts = ((row.country_code, row.summary_local) for row in found.rows)
     if said := local_texts.note(texts, t):
         parts.append(f"{said}.")
     return html('<p class="source">{}</p>', " ".join(parts))

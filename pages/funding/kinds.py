@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from pages.funding.entries import Entries, capital
+from pages.funding.entries import Entries, Entry, capital
 from pages.funding.names import named
 from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
@@ -49,12 +49,11 @@ def _by_spread(found: Sequence[Kind], kinds: Kinds, countries: Sequence[str]) ->
     return sorted(some, key=lambda kind: (-spread[kind.kind], kind.kind))
 
 
-def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
+def example(entries: Iterable[Entry], kind: str, country: str) -> Entry | None:
     """One entry of a kind elsewhere, to look at first: what can be had before what cannot, a
     programme before a call, larger before smaller; the Union's only for want of one."""
-    rows = table[(table["type"] == kind) & (table["country_code"] != country)]
 
-    def looked_at(row: Any) -> tuple[Any, ...]:
+    def looked_at(row: Entry) -> tuple[Any, ...]:
         return (
             row.country_code == UNION,
             STATES.index(row.state),
@@ -63,9 +62,8 @@ def example(table: pd.DataFrame, kind: str, country: str) -> pd.Series | None:
             row.funding_id,
         )
 
-    needed = ["country_code", "state", "programme", "budget_eur", "funding_id"]
-    first = min(rows[needed].itertuples(), key=looked_at, default=None)
-    return None if first is None else table.loc[first.Index]
+    found = (row for row in entries if row.type == kind and row.country_code != country)
+    return min(found, key=looked_at, default=None)
 
 
 def matrix(
@@ -169,10 +167,11 @@ def _told(found: Entries, kind: Kind, t: Words) -> Markup:
         return _law(found, kind.law, t)
     if kind.has:
         return EMPTY
-    if kind.union:
-        row = found.by_id[_first(found, kind.union)]
-    else:
-        row = example(found.table, kind.kind, kind.country)
+    row = (
+        found.by_id[_first(found, kind.union)]
+        if kind.union
+        else example(found.rows, kind.kind, kind.country)
+    )
     if row is None:
         return EMPTY
     return html(

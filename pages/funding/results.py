@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
-from pages.funding.entries import STATE_WORDS, Entries, capital, one_by_one
+from pages.funding.entries import STATE_WORDS, Entries, Entry, capital
 from pages.funding.names import described, named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
-def listed(rows: pd.DataFrame, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
+def listed(rows: Sequence[Entry], found: Entries, who: tuple[str, ...], t: Words) -> Markup:
     """The rows of ``entries.in_order`` as a list; calls hang under their programme.
 
     ``who``: the chosen groups of beneficiaries; for new enterprises it is said where the source
     leaves their part open.
     """
-    if rows.empty:
+    if not rows:
         return EMPTY
     items = []
     section = None
-    for row in one_by_one(rows):
+    for row in rows:
         if row.section != section:
             section = row.section
             name = found.section(section, t)
@@ -39,7 +37,7 @@ def listed(rows: pd.DataFrame, found: Entries, who: tuple[str, ...], t: Words) -
     )
 
 
-def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
+def _item(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
     called = named(row, t)
     return html(
         '<li class="fund-row{}"><div class="fund-what"><h3 lang="{}">{}</h3>'
@@ -54,7 +52,7 @@ def _item(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
     )
 
 
-def _grey(row: Any, found: Entries, t: Words) -> list[Markup]:
+def _grey(row: Entry, found: Entries, t: Words) -> list[Markup]:
     """Beneath the name: the programme, the name in the other language, who gives it."""
     grey = []
     if row.programme is not None and row.nested:
@@ -69,7 +67,7 @@ def _grey(row: Any, found: Entries, t: Words) -> list[Markup]:
     return grey
 
 
-def _told(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> list[Markup]:
+def _told(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> list[Markup]:
     """What it is, for whom, and what to know before one counts on it."""
     told = []
     if (about := described(row, t)).text:
@@ -90,13 +88,13 @@ def _told(row: Any, found: Entries, who: tuple[str, ...], t: Words) -> list[Mark
     return told
 
 
-def _much(row: Any, t: Words) -> Markup:
+def _much(row: Entry, t: Words) -> Markup:
     big, lines = amount(row, t)
     below = joined(html("<span>{}</span>", line) for line in lines)
     return html('<div class="fund-much"><b>{}</b>{}</div>', big, below)
 
 
-def _when(row: Any, found: Entries, t: Words) -> Markup:
+def _when(row: Entry, found: Entries, t: Words) -> Markup:
     unsaid = html('<span class="fund-small">{}</span>', t("the day is not stated"))
     return html(
         '<div class="fund-when"><span class="fund-chip {}">{}</span>'
@@ -111,7 +109,7 @@ def _when(row: Any, found: Entries, t: Words) -> Markup:
     )
 
 
-def source(row: Any, t: Words) -> Markup:
+def source(row: Entry, t: Words) -> Markup:
     """Where the entry was read: a link, and whether it was read or is given by citation."""
     year = f", {row.source_year}" if row.source_year is not None else ""
     told = t("read") if row.verified == "yes" else t("by citation")
@@ -127,7 +125,7 @@ def source(row: Any, t: Words) -> Markup:
     )
 
 
-def fund(row: Any, found: Entries, t: Words) -> Markup:
+def fund(row: Entry, found: Entries, t: Words) -> Markup:
     """Whose money it is: a fund by its name, but «regional» and the like in the reader's words."""
     named = row.fund_source
     for column in ("level", "fund"):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, until
-from pages.funding.entries import STATE_WORDS, Entries, one_by_one
+from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import named
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -18,12 +16,12 @@ from secon_ui.text.words import Words
 ROWS = 6
 
 
-def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+def listed(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     """The first rows of ``headlines.counted`` in short, each with what is doubtful about it, and
     how many more there are."""
     body = []
     shown = ROWS if len(rows) <= ROWS else ROWS - 1  # the line «and 2 more» takes the room of one
-    for row in one_by_one(rows.head(shown)):
+    for row in rows[:shown]:
         big, _ = amount(row, t)
         called = named(row, t)
         nested = html('<span aria-hidden="true">└ </span>') if row.nested else EMPTY
@@ -52,7 +50,7 @@ def listed(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
     )
 
 
-def _when(row: Any, t: Words) -> str:
+def _when(row: Entry, t: Words) -> str:
     """The state and, where one is stated, the date; for whom, and why it is doubtful."""
     parts = [t(STATE_WORDS[row.state])]
     if row.state != "likely_over" and (row.period_end or row.period_start):

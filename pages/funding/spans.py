@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-import pandas as pd
-
+from pages.funding.entries import Entry
 from secon_data.availability import first_day, last_day
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
@@ -19,28 +19,29 @@ def start(on: date) -> date:
     return date(on.year - BACK, 1, 1)
 
 
-def drawn(rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    """The rows with at least one date that touch the time shown, with ``begin`` and ``finish``
-    (days) and ``no_start``, ``no_end`` (no date is stated there)."""
-    kept, spans = [], []
-    dates = zip(rows["period_start"], rows["period_end"], strict=True)
-    for place, (opened, ended) in enumerate(dates):
+def drawn(rows: Iterable[Entry], on: date) -> list[Entry]:
+    """The rows with at least one date that touch the time shown, given anew with ``begin`` and
+    ``finish`` (days) and ``no_start``, ``no_end`` (no date is stated there)."""
+    bars = []
+    for row in rows:
+        opened, ended = row.period_start, row.period_end
         if not opened and not ended:
             continue
         finish = last_day(ended) if ended else max(on, first_day(opened)) + FADE
         begin = first_day(opened) if opened else min(finish, on) - 2 * FADE
         if finish >= start(on):
-            kept.append(place)
-            spans.append((max(begin, start(on)), finish, not opened, not ended))
-    columns = ("begin", "finish", "no_start", "no_end")
-    return rows.iloc[kept].assign(
-        **{name: [span[i] for span in spans] for i, name in enumerate(columns)}
-    )
+            bars.append(
+                Entry(
+                    **vars(row), begin=max(begin, start(on)), finish=finish,
+                    no_start=not opened, no_end=not ended,
+                )
+            )  # fmt: skip
+    return bars
 
 
-def note(rows: pd.DataFrame, bars: pd.DataFrame, on: date, t: Words) -> Markup:
+def note(rows: Sequence[Entry], bars: Sequence[Entry], on: date, t: Words) -> Markup:
     """What the bars mean and what is not drawn."""
-    undated = int((rows["period_start"].isna() & rows["period_end"].isna()).sum())
+    undated = sum(row.period_start is None and row.period_end is None for row in rows)
     earlier = len(rows) - len(bars) - undated
     told = [
         t(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
-from pages.funding.entries import STATE_WORDS, Entries, one_by_one
+from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import named
 from pages.funding.results import fund, source
@@ -16,7 +14,7 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
-def table(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
+def table(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     """The rows of ``entries.in_order``."""
     heads = [
         t("Name"), t("Country"), t("Who gives it"), t("Kind of money"), t("State"),
@@ -28,11 +26,11 @@ def table(rows: pd.DataFrame, found: Entries, t: Words) -> Markup:
         "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
         caption=t("Programmes and calls"),
         heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
-        rows=joined(_row(row, found, t) for row in one_by_one(rows)),
+        rows=joined(_row(row, found, t) for row in rows),
     )
 
 
-def _row(row: Any, found: Entries, t: Words) -> Markup:
+def _row(row: Entry, found: Entries, t: Words) -> Markup:
     big, lines = amount(row, t)
     only = place(row, t)
     warnings = [w for w in (doubts.whom(row, found, t), *doubts.why(row, found, t)) if w]

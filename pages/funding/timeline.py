@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-
 from pages.funding import spans
 from pages.funding.amounts import amount, day, until
-from pages.funding.entries import STATE_WORDS, Entries, one_by_one
+from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import described, named
 from secon_ui.drawing.charts.common import CLEAR, Figure, empty
@@ -83,13 +81,13 @@ class _Chart:
         self.result["layout"]["shapes"].append(line)
 
 
-def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
+def figure(bars: Sequence[Entry], found: Entries, look: Look) -> Figure:
     """``bars``: of ``spans.drawn``, in the order to show."""
     phone, slide, form = look.size == "phone", look.slide, FORMS[look.size]
     if slide:
-        bars = bars[~bars["state"].isin(OVER)]
+        bars = [row for row in bars if row.state not in OVER]
     first = spans.start(found.on)
-    last = max([date(found.on.year + 2, 1, 1), *bars["finish"]]) if len(bars) else found.on
+    last = max([date(found.on.year + 2, 1, 1), *(row.finish for row in bars)]) if bars else found.on
     # Room for the words behind the longest bar.
     days = (last - first).days
     room = timedelta(
@@ -115,16 +113,16 @@ def figure(bars: pd.DataFrame, found: Entries, look: Look) -> Figure:
     return chart.result
 
 
-def _room(bars: pd.DataFrame, first: date, days: int, look: Look) -> int:
+def _room(bars: Sequence[Entry], first: date, days: int, look: Look) -> int:
     """How many days the axis goes on behind the last bar, so that no word is cut at its end."""
     whole = float(days)
-    for row in one_by_one(bars):
+    for row in bars:
         words = min(10 + LETTER * len(_told(row, look)), NARROWEST / 2)
         whole = max(whole, (row.finish - first).days * NARROWEST / (NARROWEST - words))
     return math.ceil(whole) - days
 
 
-def _told(row: Any, look: Look) -> Markup:
+def _told(row: Entry, look: Look) -> Markup:
     """What stands behind a bar: until when, and how much."""
     t = look.t
     big, _ = amount(row, t)
@@ -136,12 +134,12 @@ def _told(row: Any, look: Look) -> Markup:
     return html("{}", when) if big == "–" or look.slide else html("{} · {}", when, big)
 
 
-def _rows(bars: pd.DataFrame, form: _Form, t: Words, *, slide: bool) -> list[tuple[Any, int]]:
+def _rows(bars: Sequence[Entry], form: _Form, t: Words, *, slide: bool) -> list[tuple[Any, int]]:
     """What stands beneath each other, with its height in pixels: a heading by its code, or a bar.
     On a slide bars alone, as many as there is room for."""
     rows: list[tuple[Any, int]] = []
     before, total = None, 0
-    for row in one_by_one(bars):
+    for row in bars:
         if not slide and row.section != before:
             rows.append((row.section, form.step + form.gap))
             before = row.section
@@ -173,7 +171,7 @@ def _axis(first: date, last: date, room: timedelta, look: Look) -> dict[str, Any
     }
 
 
-def _lines(row: Any, form: _Form, t: Words) -> list[str]:
+def _lines(row: Entry, form: _Form, t: Words) -> list[str]:
     """A name in as many lines as it needs: nothing of it is left out."""
     return textwrap.wrap(named(row, t).text, form.letters - (2 if row.nested else 0)) or [""]
 
@@ -187,7 +185,7 @@ def _section(chart: _Chart, code: str, y: float, middle: float) -> None:
     chart.name(name, middle + 2, chart.form.left, 15, ink)
 
 
-def _bar(chart: _Chart, row: Any, middle: float) -> None:
+def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     """One bar with its name and what is told of it."""
     t, size, colours = chart.look.t, chart.look.size, chart.look.colours
     mine, over = row.section == MINE, row.state in OVER
@@ -221,7 +219,7 @@ def _bar(chart: _Chart, row: Any, middle: float) -> None:
     )  # fmt: skip
 
 
-def _paint(chart: _Chart, row: Any, y: float, fill: str, strength: float) -> None:
+def _paint(chart: _Chart, row: Entry, y: float, fill: str, strength: float) -> None:
     """The bar itself; where a date is missing, it fades towards that side."""
     half = 3.0 if row.nested else 5.0
     solid, clear = _alpha(fill, strength), _alpha(fill, 0)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress, repeat
 
 import numpy as np
@@ -33,19 +34,25 @@ class Facet:
 
 Chosen = Mapping[str, Sequence[str]]
 Counts = dict[str, dict[str, int]]  # facet → code → rows
+Cells = Callable[[str], Sequence[Sequence[str]]]  # a column → ``codes`` of it
 
 
-def codes(table: pd.DataFrame, column: str) -> list[list[str]]:
-    """The codes in each cell of a column; an empty cell has NOT_STATED. Shared."""
+def codes(cells: Iterable[object]) -> list[list[str]]:
+    """The codes in each cell of a column; an empty one has NOT_STATED."""
+    return [_codes(cell) for cell in cells]
+
+
+def _of_column(table: pd.DataFrame, column: str) -> list[list[str]]:
+    """``codes`` of a table's column, worked out once. Shared."""
     columns = _columns(table)
     if column not in columns:
-        columns[column] = [_codes(cell) for cell in table[column].tolist()]
+        columns[column] = codes(table[column].tolist())
     return columns[column]
 
 
 @once
 def _columns(table: pd.DataFrame) -> dict[str, list[list[str]]]:
-    """What ``codes`` has given for a table."""
+    """What ``_of_column`` has given for a table."""
     return {}
 
 
@@ -57,25 +64,34 @@ def _codes(cell: object) -> list[str]:
 
 def known(table: pd.DataFrame, column: str) -> list[str]:
     """All codes that occur: what a link may name."""
-    return sorted({code for cell in codes(table, column) for code in cell})
+    return sorted({code for cell in _of_column(table, column) for code in cell})
 
 
 def narrowed(
     table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen, *, without: str | None = None
 ) -> pd.DataFrame:
-    """The rows that fit: any of the chosen codes in each facet, all facets together.
+    """The rows of a table that ``fitting`` says."""
+    if not any(chosen.get(facet.name) for facet in facets if facet.name != without):
+        return table
+    fits = fitting(partial(_of_column, table), facets, chosen, without=without)
+    # As an array of truths: pandas takes an empty list for a choice of no columns.
+    return table[np.fromiter(fits, dtype="bool", count=len(table))]
+
+
+def fitting(
+    cells: Cells, facets: Sequence[Facet], chosen: Chosen, *, without: str | None = None
+) -> Iterable[bool]:
+    """For each row whether it has any of the chosen codes in each facet, all facets together;
+    without end where nothing is chosen.
 
     ``without``: the name of a facet that is passed over, as its own counts need it.
     """
     fits = [
-        _fits(codes(table, facet.column), chosen[facet.name])
+        _fits(cells(facet.column), chosen[facet.name])
         for facet in facets
         if facet.name != without and chosen.get(facet.name)
     ]
-    if not fits:
-        return table
-    # As an array of truths: pandas takes an empty list for a choice of no columns.
-    return table[np.fromiter(map(all, zip(*fits, strict=True)), dtype="bool", count=len(table))]
+    return map(all, zip(*fits, strict=True)) if fits else repeat(True)
 
 
 def _fits(cells: Sequence[Sequence[str]], chosen: Sequence[str]) -> list[bool]:
@@ -85,29 +101,34 @@ def _fits(cells: Sequence[Sequence[str]], chosen: Sequence[str]) -> list[bool]:
 
 
 def counted(table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen) -> Counts:
+    """``counts`` of a table's rows."""
+    return counts(partial(_of_column, table), facets, chosen)
+
+
+def counts(cells: Cells, facets: Sequence[Facet], chosen: Chosen) -> Counts:
     """For each facet its codes and how many rows have them; the counts obey the other facets, not
     their own. Codes without a row are left out unless they are chosen."""
-    cells = {facet.name: codes(table, facet.column) for facet in facets}
-    fits = {name: _fits(cells[name], chosen[name]) for name in cells if chosen.get(name)}
+    found = {facet.name: cells(facet.column) for facet in facets}
+    fits = {name: _fits(found[name], chosen[name]) for name in found if chosen.get(name)}
     result = {}
     for facet in facets:
         others = [fit for name, fit in fits.items() if name != facet.name]
         rows = compress(
-            cells[facet.name], map(all, zip(*others, strict=True)) if others else repeat(True)
+            found[facet.name], map(all, zip(*others, strict=True)) if others else repeat(True)
         )
-        counts = Counter(code for row in rows for code in row)
+        number = Counter(code for row in rows for code in row)
         for code in chosen.get(facet.name, ()):
-            counts.setdefault(code, 0)
+            number.setdefault(code, 0)
         place = {code: i for i, code in enumerate(facet.order)}
         ordered = sorted(
-            counts,
+            number,
             key=lambda code: (
                 # What is not stated comes last, whatever its count.
                 code == NOT_STATED,
-                place.get(code, len(place)) if place else -counts[code],
-                -counts[code],
+                place.get(code, len(place)) if place else -number[code],
+                -number[code],
                 facet.label(code),
             ),
         )
-        result[facet.name] = {code: counts[code] for code in ordered}
+        result[facet.name] = {code: number[code] for code in ordered}
     return result
