@@ -455,6 +455,7 @@ def test_a_link_holds_any_day_and_no_other_text():
 def test_no_choice_is_another_link_than_the_usual_choice():
     allowed = dict.fromkeys(FundingView.__annotations__, ("mine", "EU", "PL", "open", "undated"))
     allowed |= {"region": ("riga",), "language": ("en",), "presenting": ("1",), "shown": ("list",)}
+    allowed["rev"] = ()
     home = {"region": "riga", "language": "en"}
     everything = FundingView("riga", "en", state=(), country=("mine", "PL"))
     query = to_query(everything)
