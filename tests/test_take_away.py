@@ -64,6 +64,7 @@ def test_table_link_and_citation_follow():
         told.startswith("http://127.0.0.1:8501/compare?region=riga&lang=en")
         and "view=ranking" in told
     )
+    assert "rev=" in told and "year=2025" in told and "ind=unemployment_rate_15_74" in told
     cited = opened("citation", view="ranking").at.code[0].value
     assert "https://doi.org/10.2908/LFST_R_LFU3RT" in cited and cited.endswith(told)
 

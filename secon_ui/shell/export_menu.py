@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from secon_data.workbooks import csv
+from secon_ui.shell import links
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
-from secon_ui.shell.view import encoded
 from secon_ui.taking import jobs
 from secon_ui.taking.around import about
 from secon_ui.taking.exhibit import Sheet
@@ -27,7 +27,9 @@ KINDS = {
     "table": (mark("Table"), ":material/table:"),
     "link": (mark("Link"), ":material/link:"),
     "citation": (mark("Citation"), ":material/format_quote:"),
+    "embed": (mark("Embed"), ":material/code:"),
 }
+DRAWN = ("picture", "slide", "embed")  # what needs a view that is drawn
 SHAPES = {"wide": mark("Wide"), "square": mark("Square")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -41,22 +43,18 @@ ENDINGS = {
 }
 
 
-def address(page: Page[Any]) -> str:
-    """The whole address of the view shown."""
-    return f"{(st.context.url or '').rstrip('/')}?{encoded(page.view)}"
-
-
 def menu(page: Page[Any], taken: Taken) -> None:
     """The button «Take away»: everything else is made when it is pressed."""
     t = page.t
     if st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take"):
-        # Where the page is, is known here: what happens in the dialog runs without its link.
-        st.dialog(t("Take away"), width="large")(_shown)(page, taken, address(page))
+        # What is taken is of these figures for good, where that can be.
+        link = links.staying(page) or links.copied(page)
+        st.dialog(t("Take away"), width="large")(_shown)(page, taken, link)
 
 
 def _shown(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
-    kinds = [kind for kind in KINDS if taken.sheet is not None or kind not in ("picture", "slide")]
+    kinds = [kind for kind in KINDS if taken.sheet is not None or kind not in DRAWN]
     kind = st.segmented_control(
         t("What to take"),
         kinds,
@@ -118,8 +116,21 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
-    st.caption(t("Link to this view"))
-    st.code(link, language=None, wrap_lines=True)
+    why = links.why_none_stays(t)
+    if why:
+        st.caption(why)
+    else:
+        st.caption(t("A link that stays: it shows these figures later too"))
+        st.code(link, language=None, wrap_lines=True)
+    st.caption(t("A link that follows the data: it shows the newest figures"))
+    st.code(links.copied(page), language=None, wrap_lines=True)
+
+
+def _embed(page: Page[Any], taken: Taken, link: str) -> None:
+    t = page.t
+    st.caption(t("HTML for a page of yours: it shows this view, its notes and its source"))
+    headline = _sheet(page, taken, link).headline
+    st.code(links.embedding(page, headline), language="html", wrap_lines=True)
 
 
 def _citation(page: Page[Any], taken: Taken, link: str) -> None:
@@ -132,6 +143,7 @@ _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
     "table": _table,
     "link": _link,
     "citation": _citation,
+    "embed": _embed,
 }
 
 
