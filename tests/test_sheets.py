@@ -1,5 +1,5 @@
 """What is drawn of a page's views, and what its tables hold, is what the page says: Overview, My
-region."""
+region, Sources."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pages.overview.build import build as build_overview
 from pages.region.build import build as build_region
 from pages.region.link import SHOWN as REGION
 from pages.region.link import RegionView
+from pages.sources.build import build as build_sources
+from pages.sources.link import SourcesView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.shell.view import View
@@ -231,3 +233,86 @@ def test_rows_that_have_no_room_are_counted_in_the_readers_words(region):
 def test_a_sheet_of_all_indicators_is_a_picture(region, shown):
     found = replace(region(shown, "lv", "haskovo", theme="all"), address=ADDRESS)
     assert typeset.picture(found, "square").startswith(b"\x89PNG")
+
+
+@pytest.fixture
+def sources(data):
+    def made(language="en", **chosen):
+        view = SourcesView("riga", language, **chosen)
+        return build_sources(view, data, look(data, language)).taken
+
+    return made
+
+
+def test_the_coverage_on_paper_shades_years_as_the_screen_does(sources):
+    found = sources(shown="coverage").sheet()
+    (grid,) = found.exhibits
+    assert [head.text for head in grid.heads[:2]] == ["Indicator", "Riga"]
+    rows = {row[0].text: row for row in grid.rows if not isinstance(row, str)}
+    assert len(rows) == 44 and grid.rows[0] == "Economy"
+    # 2025 is the newest year: 2025 is the darkest, 2021 four years old, in the second lightest.
+    rate, product = rows["Unemployment rate"][1], rows["Gross domestic product"][1]
+    assert (rate.text, rate.basis, rate.fill) == ("2025", "wider", LIGHT.ramp[4])
+    assert (product.text, product.basis, product.fill) == ("2021", "computed", LIGHT.ramp[1])
+    oliveira = [head.text for head in grid.heads].index("Oliveira de Azeméis")
+    none = rows["Gross domestic product"][oliveira]
+    assert (none.text, none.fill) == ("–", LIGHT.no_value)
+    assert [key.words for key in found.keys][:2] == ["2024 or 2025", "2023"]
+    assert found.described.startswith("Riga has a value for")
+
+
+def test_the_datasets_on_paper_have_the_boundaries_as_their_last_row(sources, data):
+    (grid,) = sources().sheet().exhibits
+    assert len(grid.rows) == len(data.names) + 1
+    listed = {row[0].text: row for row in grid.rows}
+    assert [cell.text for cell in listed["Partner regions"]] == [
+        "Partner regions", "9", "version 1.0.0", "Named in each row", "2",
+    ]  # fmt: skip
+    assert listed["Partner regions"][3].small == "CC BY 4.0"
+    assert grid.rows[-1][0].text == "Boundaries" and grid.rows[-1][4].text == "4"
+    assert grid.more == "What is weak stands behind the link, in words."
+
+
+def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources):
+    found = sources(dataset="observations").sheet()
+    (grid,) = found.exhibits
+    rows = {row[0].small: row for row in grid.rows}
+    assert list(rows) == ["area_id", "indicator_id", "year", "value", "flag", "extract_id"]
+    assert [cell.text for cell in rows["year"]] == [
+        "Year", "To which the value refers.", "whole number", "always",
+    ]  # fmt: skip
+    assert found.notice[0].startswith("Known weaknesses: ")
+    # Seventeen are known; six are told.
+    assert found.notice[0].endswith("And 11 more, behind the link.")
+
+
+def test_the_indicators_on_paper_lead_to_their_table_at_eurostat(sources):
+    (grid,) = sources(shown="indicators", theme="labour-market").sheet().exhibits
+    assert grid.rows[0] == "Labour market"
+    row = next(row for row in grid.rows[1:] if row[0].text == "Unemployment rate")
+    assert (row[2].text, row[2].link) == (
+        "lfst_r_lfu3rt", "https://doi.org/10.2908/LFST_R_LFU3RT",
+    )  # fmt: skip
+    assert row[1].small == "lower is better"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{}, {"dataset": "funding"}, {"shown": "coverage"}, {"shown": "indicators"}],
+    ids=["datasets", "columns", "coverage", "indicators"],
+)
+def test_the_tables_of_sources_have_titles_and_their_sheets_are_pictures(sources, data, chosen):
+    taken = sources("lv", **chosen)
+    called = columns.titles(taken.table().columns, data, Words("lv"))
+    assert [name for name, title in called.items() if name == title] == []
+    found = replace(taken.sheet(), address=ADDRESS)
+    assert typeset.picture(found, "wide").startswith(b"\x89PNG")
+
+
+def test_the_table_of_the_coverage_says_from_which_extract_each_year_is(sources):
+    found = sources(shown="coverage").table()
+    assert len(found) == 44 * 9
+    row = found.set_index(["indicator_id", "region_id"]).loc[("unemployment_rate_15_74", "riga")]
+    assert (row["latest_year"], row["basis"], row["areas"]) == (2025, "wider", "LV00")
+    assert row["source"] == "Eurostat, lfst_r_lfu3rt; calculations by SECON"
+    assert row["extract"].startswith("unemployment_rate_15_74-") and row["extracted_on"]

@@ -301,7 +301,7 @@ def test_a_new_dataset_stands_on_the_page_without_code(tmp_path, monkeypatch):
 
 
 def test_coverage_to_take_away_is_one_row_a_cell(newest):
-    rows = coverage.export(newest, ["gdp_mio_eur"], NAMES).set_index("region_id")
+    rows = coverage.export(newest, ["gdp_mio_eur"], NAMES, data.package()).set_index("region_id")
     assert len(rows) == 9
     assert rows.loc["riga", ["latest_year", "basis", "areas"]].tolist() == [
         2021,

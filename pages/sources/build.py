@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import Any
 
 import pandas as pd
 
 from pages.compare.link import CompareView
-from pages.sources import coverage, datasets, indicators, tables
+from pages.sources import coverage, datasets, exhibits, indicators, tables
 from pages.sources.link import SourcesView, themes
 from secon_data import export, regions
 from secon_data.errors import DataError
@@ -18,7 +19,11 @@ from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
-from secon_ui.text.markup import Markup
+from secon_ui.taking import sheets
+from secon_ui.taking.exhibit import Key, Sheet
+from secon_ui.text.markup import EMPTY, Markup, html
+
+MOST = 6  # weaknesses that a picture tells
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,35 @@ class _Scene:
     def ids(self) -> list[str]:
         return [row["indicator_id"] for row in self.every]
 
+    def taken(self, table: Callable[[], pd.DataFrame], file_name: str) -> Taken:
+        sheet = partial(_sheet, self.view, self.package, self.look)
+        return Taken(table, file_name, self.cited, sheet)
+
+    @cached_property
+    def cells(self) -> list[Row]:
+        """The newest value of each of these in each region."""
+        ids = set(self.ids)
+        return [cell for cell in each(regions.newest(self.package)) if cell["indicator_id"] in ids]
+
+    @cached_property
+    def newest(self) -> int:
+        """The newest year of all."""
+        return int(regions.newest(self.package)["year"].max())
+
+    @cached_property
+    def left_out(self) -> Markup:
+        """Which indicators no region has."""
+        ids, t = set(self.ids), self.look.t
+        return coverage.left_out([r for r in self.indicators if r["indicator_id"] not in ids], t)
+
+    @property
+    def index(self) -> Mapping[str, Any] | None:
+        """That of the boundaries, None when it is damaged."""
+        try:
+            return self.look.boundaries()
+        except DataError:
+            return None
+
     @property
     def cited(self) -> str:
         return tables.cited(self.package, self.look.t)
@@ -121,17 +155,13 @@ def _list(scene: _Scene) -> Shown:
     package, t, titles = scene.package, scene.look.t, scene.titles
     sizes = {name: len(package.table(name)) for name in package.names}
     states = {name: tables.state(package, name) for name in package.names}
-    try:
-        index: Mapping[str, object] | None = scene.look.boundaries()
-    except DataError:
-        index = None
-    listed = datasets.listed(package, states, index, t, link=scene.to_dataset)
+    listed = datasets.listed(package, states, scene.index, t, link=scene.to_dataset)
     archive = partial(export.archive, package)
     return Shown(
         datasets.headline(sum(sizes.values()), len(sizes), t),
         t("What is known to be weak stands here beside the data, not in an annex."),
         (listed, datasets.rights(scene.cited, t)),
-        Taken(partial(tables.listed, package), "secon-datasets.csv", scene.cited),
+        scene.taken(partial(tables.listed, package), "secon-datasets.csv"),
         titles=titles,
         files={n: f"{titles[n]} · {datasets.count(rows, t)}" for n, rows in sizes.items()},
         archive=archive,
@@ -154,7 +184,7 @@ def _dataset(scene: _Scene, name: str) -> Shown:
         told,
         t.data(package.dataset(name).get("description", "")),
         (about, datasets.columns(rows, package.schema(name), caption, t)),
-        Taken(partial(tables.columns, package, name), f"{name}-columns.csv", scene.cited),
+        scene.taken(partial(tables.columns, package, name), f"{name}-columns.csv"),
         titles=titles,
         files={name: t("{dataset} (CSV)", dataset=titles[name])},
     )
@@ -162,9 +192,7 @@ def _dataset(scene: _Scene, name: str) -> Shown:
 
 def _coverage(scene: _Scene) -> Shown:
     package, look, view = scene.package, scene.look, scene.view
-    t, ids = look.t, set(scene.ids)
-    cells = [cell for cell in each(regions.newest(package)) if cell["indicator_id"] in ids]
-    newest = int(regions.newest(package)["year"].max())
+    t, cells, newest = look.t, scene.cells, scene.newest
     codes = regions.countries(package)
     theme = t.data(themes(package)[scene.theme]) if scene.theme else None
     drawn = coverage.matrix(
@@ -174,20 +202,19 @@ def _coverage(scene: _Scene) -> Shown:
     )  # fmt: skip
     parts = [coverage.legend(cells, newest, t, short=look.slide), drawn]
     if not look.slide:
-        left_out = [row for row in scene.indicators if row["indicator_id"] not in ids]
-        parts.append(coverage.left_out(left_out, t))
+        parts.append(scene.left_out)
     return Shown(
         coverage.headline(cells, view.region, look.names[view.region], theme, t),
         coverage.summary(cells, newest, t),
         (*parts, coverage.source(package, t)),
-        Taken(partial(_exported, view, package, look), "coverage.csv", scene.cited),
+        scene.taken(partial(_exported, view, package, look), "coverage.csv"),
         themes=scene.choices,
     )
 
 
 def _exported(view: SourcesView, package: Package, look: Look) -> pd.DataFrame:
     scene = _Scene(view, package, look)
-    return coverage.export(regions.newest(package), scene.ids, look.names)
+    return coverage.export(regions.newest(package), scene.ids, look.names, package)
 
 
 def _indicators(scene: _Scene) -> Shown:
@@ -199,7 +226,7 @@ def _indicators(scene: _Scene) -> Shown:
         indicators.headline(rows, t),
         t("What is counted, of whom, and whether an empty flag says that a value is final."),
         (listed, coverage.source(package, t)),
-        Taken(partial(_listed, scene.view, package, scene.look), "indicators.csv", scene.cited),
+        scene.taken(partial(_listed, scene.view, package, scene.look), "indicators.csv"),
         themes=scene.choices,
     )
 
@@ -207,3 +234,37 @@ def _indicators(scene: _Scene) -> Shown:
 def _listed(view: SourcesView, package: Package, look: Look) -> pd.DataFrame:
     rows = _Scene(view, package, look).of_theme(tables.indicators(package))
     return rows.assign(levels=rows["levels"].map(str))
+
+
+def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    scene = _Scene(view, package, sheets.on_paper(look))
+    t, shown = scene.look.t, build(view, package, scene.look)
+    keys: Sequence[Key] = ()
+    notice, source = EMPTY, html("{}", scene.cited)
+    if view.shown == "coverage":
+        grid = exhibits.matrix(scene.cells, scene.every, scene.newest, view.region, scene.look)
+        keys = exhibits.matrix_keys(scene.cells, scene.newest, scene.look)
+        notice, source = scene.left_out, coverage.source(package, t)
+    elif view.shown == "indicators":
+        grid = exhibits.defined(scene.of_theme(tables.indicators(package)), package, t)
+        source = coverage.source(package, t)
+    elif view.dataset:
+        grid = exhibits.columns(tables.columns(package, view.dataset), t)
+        told = datasets.told(package, view.dataset, t)
+        if (rest := len(told) - MOST) > 0:
+            told = [*told[:MOST], t("And {n} more, behind the link.", n=t.number(rest, 0))]
+        notice = html("{}: {}", t("Known weaknesses"), " ".join(told)) if told else EMPTY
+    else:
+        states = {name: tables.state(package, name) for name in package.names}
+        grid = exhibits.listed(package, states, scene.index, t)
+    return sheets.sheet(
+        scene.look,
+        shown.title,
+        shown.measured,
+        [grid],
+        described=f"{shown.title}. {shown.measured}",
+        keys=keys,
+        notice=notice,
+        source=source,
+    )

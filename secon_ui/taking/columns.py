@@ -36,6 +36,7 @@ DERIVED: Mapping[str, str] = {
     "eu": mark("EU average"),
     "extract": mark("Extract"),
     "extracted_on": mark("Day of the extract"),
+    "filled": mark("Rows with an entry"),
     "first_year": mark("First year"),
     "flagged": mark("Values with a flag"),
     "indicator": mark("Name of the indicator"),
@@ -63,6 +64,7 @@ DERIVED: Mapping[str, str] = {
     "place_of": mark("Places"),
     "quarter": mark("Quarter"),
     "reason": mark("Why there is no value"),
+    "refers_to": mark("Refers to"),
     "region": mark("Name of the region"),
     "revision": mark("Revision"),
     "rows": mark("Rows"),
@@ -84,6 +86,7 @@ DERIVED: Mapping[str, str] = {
     "verdict_year": mark("Year of the break"),
     "weaknesses": mark("Weaknesses"),
     "why": mark("Why, in words"),
+    "words": mark("Allowed words"),
     "year_asked": mark("Year asked for"),
 }
 
