@@ -17,9 +17,14 @@ def folder() -> Path:
 
 def store() -> Store:
     """The store that ``SECON_STORE`` names (a folder or ``s3://…``), else the usual one, which
-    need not be there."""
+    need not be there; its id must be that of ``SECON_STORE_ID``, where that is given."""
     named = os.environ.get("SECON_STORE")
-    return Store(named) if named else Store(str(_usual()), usual=True)
+    return store_at(named) if named else store_at(str(_usual()), usual=True)
+
+
+def store_at(address: str, *, usual: bool = False) -> Store:
+    """The store of this process, of which the address is known already."""
+    return Store(address, usual=usual, known=os.environ.get("SECON_STORE_ID") or None)
 
 
 def make_usual_store() -> Path | None:

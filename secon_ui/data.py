@@ -18,7 +18,7 @@ from secon_data import audit, changes, regions, settings
 from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_data.revision import Revision
-from secon_data.store import Store, pins
+from secon_data.store import pins
 from secon_data.store.pins import Pinned
 from secon_ui import clock, staying
 from secon_ui import published as published_by
@@ -128,7 +128,7 @@ def events() -> list[audit.Event]:
 
 @cached(TTLCache(4, ttl=10), condition=threading.Condition())
 def _events(address: str) -> list[audit.Event]:
-    return audit.events(Store(address), MOST_EVENTS)
+    return audit.events(settings.store_at(address), MOST_EVENTS)
 
 
 def _files(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ import shown
 from shown import LINK, App
 from stores import made
 
-from secon_data import upgrading
+from secon_data import settings, upgrading
 from secon_data.cli import main
 from secon_data.errors import DataError, StoreError
 from secon_data.package import SHIPPED, Package
@@ -59,6 +59,41 @@ def test_a_store_that_is_missing_is_an_error_on_every_page_and_closes_the_desk(
     assert str(tmp_path) not in app.html and "secon-data store init" in app.html
     assert access.judged(None, dict([access.cookie_of(shown.TOKEN)])).state == "closed"
     assert not (tmp_path / "mistyped").exists()
+
+
+def test_another_store_in_its_place_across_a_restart_is_an_error_where_its_id_is_noted(
+    store, tmp_path, monkeypatch, capsys
+):
+    own = store.check()
+    republished(store, "funding")
+    Path(store.address).rename(tmp_path / "away")
+    other = made(store.address).check()  # whole, with a marker of its own
+    shown._registered()  # tests learn of the pages from the store of all of them
+    published._watches.clear()  # as a server that is started anew
+    monkeypatch.setenv("SECON_STORE_ID", own)
+    data.look_again()
+    app = App().open(SOURCES, **LINK)
+    assert app.failed == "" and not app.headed
+    (error,) = app.errors
+    assert "another store stands where that of this server was" in error
+    assert other not in app.html and str(tmp_path) not in app.html
+    assert access.judged(None, dict([access.cookie_of(shown.TOKEN)])).state == "closed"
+    # Neither the shell nor «store init» takes it, nor makes one where none is mounted.
+    with pytest.raises(StoreError, match="another store"):
+        settings.store().publish(
+            Package(SHIPPED), "funding", Package(SHIPPED).table("funding"),
+            expected=None, who="a", why="b",
+        )  # fmt: skip
+    for place in (store.address, str(tmp_path / "not-mounted")):
+        monkeypatch.setenv("SECON_STORE", place)
+        assert main(["store", "init"]) != 0
+        assert "another store stands" in capsys.readouterr().err
+    assert not (tmp_path / "not-mounted" / "_store.json").exists()
+    # The right one is taken.
+    monkeypatch.setenv("SECON_STORE", str(tmp_path / "away"))
+    published._watches.clear()
+    data.look_again()
+    assert settings.store().check() == own and App().open(SOURCES, **LINK).headed
 
 
 @pytest.mark.parametrize("how", ["moved", "emptied", "another"])

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from pathlib import Path
 
 import boto3
 import pytest
@@ -24,7 +26,7 @@ def endpoint():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, str(Path(__file__).with_name("failing_s3.py")), str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(200):
         with socket.socket() as probe:
@@ -45,6 +47,20 @@ def address(monkeypatch, endpoint, request):
     bucket = f"secon-{abs(hash(request.node.name))}"
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
     return f"s3://{bucket}/store"
+
+
+@pytest.fixture
+def fails(endpoint, address, monkeypatch):
+    """Says how requests fail from now on: «PUT _delta_log 500»; nothing ends it."""
+
+    def said(rule: str = "") -> None:
+        asked = urllib.request.Request(f"{endpoint}/__fail__", rule.encode(), method="PUT")
+        urllib.request.urlopen(asked, timeout=5).close()
+
+    monkeypatch.setattr("secon_data.store.files.REQUEST", 2.0)
+    made(address)
+    yield said
+    said()
 
 
 def test_revisions_and_uploads_live_in_a_bucket(tmp_path, address):
@@ -93,3 +109,73 @@ def test_a_missing_bucket_is_named(tmp_path, address):
     package = Package(written(tmp_path / "data"), Store("s3://nowhere/store"))
     with pytest.raises(StoreError, match="nowhere"):
         publish(package, changed(package.shipped("money"), 7.0), None)
+
+
+@pytest.mark.parametrize("rule", ["ANY store 500", "GET store hang"])
+def test_an_object_store_that_fails_while_it_is_read_is_told_in_plain_words(
+    tmp_path, address, fails, rule
+):
+    package = Package(written(tmp_path / "data"), Store(address))
+    publish(package, changed(package.shipped("money"), 7.0), None)
+    fails(rule)
+    asks = (
+        lambda: Store(address).revisions(),
+        lambda: Store(address).history("money"),
+        lambda: Store(address).read("money", package.schema("money")),
+    )
+    for ask in asks[: 1 if "hang" in rule else 3]:
+        with pytest.raises(StoreError, match="cannot be read at the moment") as told:
+            ask()
+        assert "Traceback" not in str(told.value)
+    fails()
+    assert Store(address).revisions() == {"money": 1}
+
+
+@pytest.mark.parametrize("part", ["_delta_log", "part-", "_uploads"])
+def test_what_an_object_store_refuses_is_not_published_and_nothing_is_lost(
+    tmp_path, address, fails, part
+):
+    package = Package(written(tmp_path / "data"), Store(address))
+    seven, eight = (changed(package.shipped("money"), value) for value in (7.0, 8.0))
+    publish(package, seven, None)
+    fails(f"PUT {part} 500")
+    upload = Upload("a.csv", b"id;x")
+    with pytest.raises(StoreError, match="cannot be written"):
+        publish(package, eight, 1, upload=upload)
+    fails()
+    assert Store(address).revision("money") == 1
+    same(fresh(package).table("money"), seven)
+    assert publish(package, eight, 1, upload=upload).number == 2
+    same(fresh(package).table("money"), eight)
+
+
+def test_a_publication_whose_answer_was_lost_is_published(tmp_path, address, fails):
+    package = Package(written(tmp_path / "data"), Store(address))
+    seven, eight = (changed(package.shipped("money"), value) for value in (7.0, 8.0))
+    publish(package, seven, None)
+    fails("PUT _delta_log lost")
+    assert publish(package, eight, 1).number == 2
+    fails()
+    same(fresh(package).table("money"), eight)
+    assert [r.number for r in Store(address).history("money")] == [2, 1, 0]
+
+
+def test_what_cannot_be_told_published_is_not_said_to_be_refused(tmp_path, address, fails):
+    package = Package(written(tmp_path / "data"), Store(address))
+    publish(package, changed(package.shipped("money"), 7.0), None)
+    fails("PUT _delta_log lost")
+    # Nor does it answer when it is asked afterwards.
+    store = package.store
+    arrived = Store._arrived
+
+    def silent(self, *asked):
+        fails("ANY store 500")
+        return arrived(self, *asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "_arrived", silent)
+        with pytest.raises(StoreError, match="does not confirm") as told:
+            publish(package, changed(package.shipped("money"), 8.0), 1)
+    assert "Nothing was published" not in str(told.value.mend)
+    fails()
+    assert store is not None and Store(address).revision("money") == 2

@@ -14,11 +14,11 @@ from typing import Any
 
 from pages.desk import wording, work
 from pages.desk.work import Examined, Work
-from secon_data import layouts, workbooks
+from secon_data import layouts, settings, workbooks
 from secon_data.intake import Intake
 from secon_data.package import Package
 from secon_data.problems import Problem
-from secon_data.store import Store, Upload
+from secon_data.store import Upload
 from secon_ui.text.words import Words
 
 Told = Callable[[str], None]
@@ -43,7 +43,7 @@ def received(where: Where, dataset: str, upload: Upload, told: Told) -> Work:
     if where.address is None:
         return found
     kept = layouts.recall(
-        Store(where.address, usual=where.usual), found.layout, package.schema(dataset)
+        settings.store_at(where.address, usual=where.usual), found.layout, package.schema(dataset)
     )
     return work.recalled(found, kept, package)
 
@@ -98,5 +98,5 @@ def marked(
 @lru_cache(maxsize=1)
 def _package(where: Where) -> Package:
     # What an older version published is worked on too: a file may be what brings it up.
-    store = None if where.address is None else Store(where.address, usual=where.usual)
+    store = None if where.address is None else settings.store_at(where.address, usual=where.usual)
     return Package(where.folder, store, lenient=True)

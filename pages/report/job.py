@@ -12,7 +12,6 @@ from typing import Literal
 from pages.report.contents import report
 from secon_data import settings
 from secon_data.package import Package
-from secon_data.store import Store
 from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
@@ -41,7 +40,7 @@ class Edition:
 
 @lru_cache(maxsize=1)
 def _package(edition: Edition) -> Package:
-    store = Store(edition.address, usual=edition.usual)
+    store = settings.store_at(edition.address, usual=edition.usual)
     return Package(edition.folder, store, dict(edition.revisions))
 
 

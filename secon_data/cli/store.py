@@ -43,7 +43,10 @@ def register(commands: Any) -> None:
 
 def _init(options: argparse.Namespace) -> int:
     store = settings.store()
-    print(f"The store {store.make()} is at {store.address}.")
+    found = store.make()
+    print(f"The store {found} is at {store.address}.")
+    if not store.known:
+        print(f"Note its id, so that no other passes for it: SECON_STORE_ID={found}")
     return 0
 
 

@@ -65,6 +65,12 @@ _OPERATOR = mark(
 )
 
 
+_FOREIGN = mark(
+    "Whoever runs the server: put the store back. If this one is meant, give SECON_STORE_ID the id "
+    "in its _store.json, or leave it out."
+)
+
+
 class ConflictError(Exception):
     """Somebody published since the differences were shown; nothing was written. ``revision`` is
     the current one."""
@@ -89,14 +95,16 @@ class Upload:
 class Store:
     """Where revisions are kept. ``address``: a folder, or ``s3://bucket/path`` (keys, region and
     endpoint in the usual ``AWS_…`` environment variables). ``usual``: nobody has named it, so that
-    there need be none; a store that was named and is not there is an error."""
+    there need be none; a store that was named and is not there is an error. ``known``: the id that
+    it must have, where whoever runs it has noted it; another in its place is an error."""
 
-    def __init__(self, address: str, *, usual: bool = False) -> None:
+    def __init__(self, address: str, *, usual: bool = False, known: str | None = None) -> None:
         # The engine and Arrow would each understand ``~`` in their own way.
         self.address = (
             address if "://" in address else str(Path(address).expanduser().absolute())
         ).rstrip("/")
         self.usual = usual
+        self.known = known
         self._opened: Files | None = None
 
     @property
@@ -112,6 +120,9 @@ class Store:
             self._files.folder()
             self._files.make_private()
             known = self._marker()
+            if self.known and known != self.known:
+                # A new one would pass for the store that is not mounted.
+                raise _foreign(self.address)
             if known is not None:
                 return known
             told = {number for name in self._datasets() for number in self._ids(name)}
@@ -135,9 +146,11 @@ class Store:
         that was named is not there, is empty, or is something else."""
         with self._told("", "read"):
             found = self._marker()
+            if found is not None and self.known and found != self.known:
+                raise _foreign(self.address)
             if found is not None:
                 return found
-            if self.usual and not self._files.names():
+            if self.usual and not self.known and not self._files.names():
                 return None
         raise StoreError(
             "the store of what was published is not where it should be: which figures are the "
@@ -509,6 +522,8 @@ class Store:
         self, dataset: str, number: int, table: pa.Table, note: dict[str, str]
     ) -> None:
         place = f"{self.address}/{dataset}"
+        # By it a commit is known whose answer was lost.
+        note = {**note, "publication": uuid.uuid4().hex}
         # A retry would overwrite unseen what somebody else has published meanwhile.
         said = CommitProperties(note, max_commit_retries=0)
         try:
@@ -529,12 +544,33 @@ class Store:
                 schema_mode="overwrite",
                 commit_properties=said,
             )
-        except CommitFailedError:
-            raise ConflictError(self.revision(dataset)) from None
-        except DeltaError:
+        except (DeltaError, OSError) as error:
+            if self._arrived(dataset, number, note["publication"], error):
+                return
+            if isinstance(error, CommitFailedError):
+                raise ConflictError(self.revision(dataset)) from None
             # Revision 0 of somebody else that came first is just as good.
             if number or self.revision(dataset) is None:
                 raise
+
+    def _arrived(self, dataset: str, number: int, publication: str, error: Exception) -> bool:
+        """Whether a commit is there though its answer was an error. StoreError where that cannot
+        be told."""
+        try:
+            entries = log.Log(self._files, dataset)
+            if number not in entries.sizes():
+                return False
+            return entries.entry(number).note.get("publication") == publication
+        except (OSError, log.TornError, KeyError):
+            raise StoreError(
+                mark("the store does not confirm what was published."),
+                file=dataset,
+                mend=mark(
+                    "Look whether it is in the history of the dataset; if it is not, publish again."
+                ),
+                where=self.address,
+                why=str(error)[:300],
+            ) from error
 
     def _keep(self, upload: Upload) -> None:
         """Keeps a file under its digest."""
@@ -572,6 +608,15 @@ class Store:
                 "the store cannot be read at the moment.",
                 file=dataset, mend=_OPERATOR, where=where, why=why,
             ) from error  # fmt: skip
+
+
+def _foreign(address: str) -> StoreError:
+    return StoreError(
+        mark("another store stands where that of this server was."),
+        file="",
+        mend=_FOREIGN,
+        where=address,
+    )
 
 
 def _plain(table: pa.Table) -> pa.Table:
