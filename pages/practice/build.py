@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 
-from pages.practice import cards, chosen, events, headlines, lists, notes, small_maps
+from pages.practice import cards, chosen, events, exhibits, headlines, lists, notes, small_maps
 from pages.practice import stakeholders as people
 from pages.practice.link import PAGES, PracticeView
 from pages.practice.scene import Drawn, Scene, Towns
-from pages.practice.tiles import tiles, together
+from pages.practice.tiles import Tile, tiles, together
 from secon_data.package import Package
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import Counts, Facet
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
+from secon_ui.taking import sheets
+from secon_ui.taking.exhibit import Exhibit, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.spoken import sentence
 
 SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
 LISTED = {"wide": 30, "phone": 10}  # organisations on a page
@@ -50,6 +53,7 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
             partial(lists.taken, view, package, look),
             f"secon-{view.dataset}.csv",
             notes.citation(view.dataset, package, look.t),
+            None if empty else partial(_sheet, view, package, look),
         ),
         listed.facets,
         listed.counts,
@@ -61,15 +65,21 @@ def _nothing(scene: Scene) -> Drawn:
 
 
 def _cards(scene: Scene) -> Drawn:
-    rows, card = scene.rows, scene.view.card
-    ids = tuple(rows["practice_id"])
+    rows = scene.rows
     if scene.slide:
-        return _one_card(scene, ids)
-    number, last = scene.page(chosen.PAGE)
-    if card in ids:
-        number = ids.index(card) // chosen.PAGE + 1
+        return _one_card(scene, tuple(rows["practice_id"]))
+    number, last = _page(scene)
     grid = scene.grid(chosen.part(rows, number, chosen.PAGE))
     return Drawn(*scene.finding, (scene.answering, grid), pages=(number, last))
+
+
+def _page(scene: Scene) -> tuple[int, int]:
+    """Number of the page of cards, and of the last: that on which the chosen one stands."""
+    number, last = scene.page(chosen.PAGE)
+    ids = tuple(scene.rows["practice_id"])
+    if scene.view.card in ids:
+        number = ids.index(scene.view.card) // chosen.PAGE + 1
+    return number, last
 
 
 def _one_card(scene: Scene, ids: tuple[str, ...]) -> Drawn:
@@ -89,8 +99,7 @@ def _map(scene: Scene) -> Drawn:
     rows, view, look = scene.rows, scene.view, scene.look
     t = look.t
     counts = rows["region_id"].value_counts().to_dict()
-    bounds = look.boundaries()["bounds"]
-    found = tiles(rows, {r: bounds[r] for r in bounds if r in counts}, look.size)
+    found = _tiles(scene)
     titles = {row.practice_id: cards.title(row, t).text for row in rows.itertuples()}
     beside = EMPTY
     if not scene.slide and view.card in titles:
@@ -110,6 +119,13 @@ def _map(scene: Scene) -> Drawn:
             beside,
         ),
     )
+
+
+def _tiles(scene: Scene) -> dict[str, Tile]:
+    """The small maps of the regions that have practices."""
+    shown, bounds = set(scene.rows["region_id"]), scene.look.boundaries()["bounds"]
+    outlines = {region: bounds[region] for region in bounds if region in shown}
+    return tiles(scene.rows, outlines, scene.look.size)
 
 
 def _events(scene: Scene) -> Drawn:
@@ -135,8 +151,7 @@ def _stakeholders(scene: Scene) -> Drawn:
     matrix = EMPTY
     if scene.slide or rows["country_code"].nunique() > 1:
         caption = t("Organisations listed, by type and country")
-        countries = sorted(scene.countries.values(), key=lambda code: code != country)  # mine first
-        matrix = people.matrix(rows, types, countries, country, caption, t)
+        matrix = people.matrix(rows, types, _columns(scene), country, caption, t)
     if scene.slide:
         return Drawn(*finding, (html('<div class="slide-matrix">{}</div>', matrix),))
     size = LISTED["phone" if look.phone else "wide"]
@@ -149,6 +164,11 @@ def _stakeholders(scene: Scene) -> Drawn:
         pages=(number, last),
         after=people.partners(partners, roles, scene.mine, t),
     )
+
+
+def _columns(scene: Scene) -> list[str]:
+    """The countries of the matrix, mine first."""
+    return sorted(scene.countries.values(), key=lambda code: code != scene.country)
 
 
 def _table(scene: Scene) -> Drawn:
@@ -176,4 +196,107 @@ VIEWS: Mapping[str, Callable[[Scene], Drawn]] = {
     "events": _events,
     "stakeholders": _stakeholders,
     "table": _table,
+}
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn of a view, and what it is in words. ``answering``: with what the practices are
+    taken to answer."""
+
+    exhibits: Sequence[Exhibit]
+    described: str
+    answering: bool = False
+
+
+def _sheet(view: PracticeView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    look = sheets.on_paper(look)
+    scene = Scene(view, package, look, lists.listed(view, package, look))
+    drawn, paper = VIEWS[view.shown](scene), PAPERS[view.shown](scene)
+    return sheets.sheet(
+        look,
+        drawn.title,
+        drawn.measured,
+        paper.exhibits,
+        described=f"{sentence(drawn.title)}. {paper.described}",
+        notice=scene.answering if paper.answering else EMPTY,
+        source=notes.source(scene.rows, view.dataset, look.t),
+    )
+
+
+def _on_page(number: int, size: int, all_of: int) -> list[int]:
+    """Numbers of rows: those of a page, those behind it, then those before."""
+    start = (number - 1) * size
+    return [*range(start, all_of), *range(start)]
+
+
+def _cards_on_paper(scene: Scene) -> _Paper:
+    rows, t = scene.rows, scene.look.t
+    first = _on_page(_page(scene)[0], chosen.PAGE, len(rows))
+    drawn = exhibits.practices(rows, scene.names, scene.mine, first, scene.look)
+    told = t.plural(
+        "A table of {n} practice: where it is, what it does, its evidence and source.",
+        "A table of {n} practices: where each is, what it does, its evidence and source.",
+        len(rows),
+    )
+    return _Paper([drawn], told, answering=True)
+
+
+def _map_on_paper(scene: Scene) -> _Paper:
+    view, look = scene.view, scene.look
+    counts = scene.rows["region_id"].value_counts().to_dict()
+    drawn = exhibits.towns(_tiles(scene), counts, scene.mine, view.card, look)
+    named = [look.t("{region}: {value}", region=one.title, value=one.told) for one in drawn.small]
+    told = look.t("Small maps of the regions: {regions}.", regions="; ".join(named))
+    return _Paper([drawn], told, answering=True)
+
+
+def _events_on_paper(scene: Scene) -> _Paper:
+    t, types = scene.look.t, scene.labels("events", "type")
+    coming, past = events.split(scene.rows, scene.look.today)
+    drawn = exhibits.calendar(coming, past, types, scene.country, scene.look)
+    told = t.plural(
+        "A list of {n} event with date, place, what it is, and its source.",
+        "A list of {n} events with date, place, what each is, and its source.",
+        len(scene.rows),
+    )
+    return _Paper([drawn] if len(scene.rows) else [], told)
+
+
+def _stakeholders_on_paper(scene: Scene) -> _Paper:
+    rows, look, t = scene.rows, scene.look, scene.look.t
+    types, country = scene.labels("stakeholders", "type"), scene.country
+    drawn: list[Exhibit] = []
+    if rows["country_code"].nunique() > 1:
+        drawn.append(exhibits.by_type(rows, types, _columns(scene), country, look))
+    if len(rows):
+        size = LISTED["wide"]
+        first = _on_page(scene.page(size)[0], size, len(rows))
+        drawn.append(exhibits.organisations(rows, types, look.names, country, first, look))
+    told = t.plural(
+        "A list of {n} organisation by type, with place, role and source.",
+        "A list of {n} organisations by type, each with place, role and source.",
+        len(rows),
+    )
+    return _Paper(drawn, told)
+
+
+def _table_on_paper(scene: Scene) -> _Paper:
+    rows, t = scene.rows, scene.look.t
+    drawn = exhibits.every_practice(rows, scene.names, scene.mine, scene.look)
+    told = t.plural(
+        "A table of {n} practice with theme, place, years, evidence and source.",
+        "A table of {n} practices with theme, place, years, evidence and source.",
+        len(rows),
+    )
+    return _Paper([drawn], told)
+
+
+PAPERS: Mapping[str, Callable[[Scene], _Paper]] = {
+    "cards": _cards_on_paper,
+    "map": _map_on_paper,
+    "events": _events_on_paper,
+    "stakeholders": _stakeholders_on_paper,
+    "table": _table_on_paper,
 }

@@ -100,15 +100,28 @@ def where(row: Any, names: Names, t: Words) -> str:
     return place(t.data(row.town), name, own, t.country(row.country_code))
 
 
+def evidenced(row: Any, t: Words) -> tuple[str, str]:
+    """What stands over a practice's evidence, and the evidence; where none is stated, the sentence
+    that says so, and what is told instead."""
+    if pd.isna(row.evidence_of_success) or row.evidence_kind == "none":
+        return t("Evidence is not stated."), evidence(row, t).text
+    recognised = row.evidence_kind == "recognition"
+    return t("Recognition by others") if recognised else t("Evidence"), evidence(row, t).text
+
+
+def heads(t: Words) -> tuple[str, ...]:
+    """What the columns of the table are called."""
+    return t("Practice"), t("Theme"), t("Where"), t("Years"), t("Evidence"), t("Source")
+
+
 def table(rows: pd.DataFrame, names: Names, mine: str, caption: str, t: Words) -> Markup:
     """Every practice in a row of a table, the alternative to cards and map."""
-    heads = (t("Practice"), t("Theme"), t("Where"), t("Years"), t("Evidence"), t("Source"))
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="practice-table"><caption>{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
         caption=caption,
-        head=joined(html('<th scope="col">{}</th>', head) for head in heads),
+        head=joined(html('<th scope="col">{}</th>', head) for head in heads(t)),
         body=joined(_row(row, names, mine, t) for row in rows.itertuples()),
     )
 
@@ -137,32 +150,25 @@ def _row(row: Any, names: Names, mine: str, t: Words) -> Markup:
     )
 
 
+def of_secon(row: Any) -> bool:
+    """Whether a practice is known from the project."""
+    return not pd.isna(row.secon_listed) and row.secon_listed != "no"
+
+
 def _chips(row: Any, t: Words) -> Markup:
     theme = chip(t.data(row.group_name))
-    if pd.isna(row.secon_listed) or row.secon_listed == "no":
+    if not of_secon(row):
         return theme
     return theme + chip("SECON", "secon", str(row.secon_listed))
 
 
 def _evidence(row: Any, t: Words) -> Markup:
+    heading, text = evidenced(row, t)
+    told = evidence(row, t)
     if pd.isna(row.evidence_of_success) or row.evidence_kind == "none":
-        return html(
-            '<p class="practice-none">{}{}</p>', t("Evidence is not stated."), _said(row, t)
-        )
-    recognised = row.evidence_kind == "recognition"
-    return html(
-        '<div class="practice-evidence"><h3>{}</h3><p>{}</p></div>',
-        t("Recognition by others") if recognised else t("Evidence"),
-        evidence(row, t).html,
-    )
-
-
-def _said(row: Any, t: Words) -> Markup:
-    """What is told where evidence should stand."""
-    if pd.isna(row.evidence_of_success):
-        return EMPTY
-    said = evidence(row, t).html
-    return html(" {}", t.html("Why it is here: {told}", told=said))
+        why = html(" {}", t.html("Why it is here: {told}", told=told.html)) if text else EMPTY
+        return html('<p class="practice-none">{}{}</p>', heading, why)
+    return html('<div class="practice-evidence"><h3>{}</h3><p>{}</p></div>', heading, told.html)
 
 
 def _needs(row: Any, t: Words) -> Markup:

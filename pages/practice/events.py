@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.practice.common import MINE, chip, grouped, source
 from secon_data.package import Package, once
-from secon_ui.text.local_texts import told
+from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -107,12 +107,26 @@ def when(row: Any, t: Words) -> str:
     return t.span(row.first, row.last, days=row.date_precision == "day")
 
 
-def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
+def where(row: Any, t: Words) -> str:
+    """Place and country of an event; empty where it is online."""
     country = "" if pd.isna(row.country_code) else t.country(row.country_code)
-    where = ", ".join(part for part in (t.data(row.place), country) if part)
-    meta = " · ".join(part for part in (when(row, t), where, t.data(types[row.type])) if part)
-    name = told(row.title, row.title_local, row.country_code, t)
-    about = told(row.summary_en, row.summary_local, row.country_code, t)
+    return ", ".join(part for part in (t.data(row.place), country) if part)
+
+
+def title(row: Any, t: Words) -> Told:
+    """What an event is called, for a reader."""
+    return told(row.title, row.title_local, row.country_code, t)
+
+
+def summary(row: Any, t: Words) -> Told:
+    """What an event is, for a reader."""
+    return told(row.summary_en, row.summary_local, row.country_code, t)
+
+
+def _item(row: Any, types: Mapping[str, str], mine: str, t: Words) -> Markup:
+    parts = (when(row, t), where(row, t), t.data(types[row.type]))
+    meta = " · ".join(part for part in parts if part)
+    name, about = title(row, t), summary(row, t)
     return html(
         '<li{}>{}<div><h4>{} {}</h4>{}<p class="practice-meta">{}</p></div>'
         '<div class="practice-about"><p>{}</p><p class="practice-source">{}</p></div></li>',

@@ -14,6 +14,7 @@ from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell import facets
 from secon_ui.shell.facets import NOT_STATED, Counts, Facet
+from secon_ui.taking.columns import data_of
 from secon_ui.text import search
 from secon_ui.text.words import Words
 
@@ -102,8 +103,10 @@ def of_stakeholders(package: Package, t: Words) -> tuple[Facet, ...]:
 
 
 def taken(view: PracticeView, package: Package, look: Look) -> pd.DataFrame:
-    """The rows shown as a table to take away: what is in the data, and the group of a theme."""
-    return listed(view, package, look).rows.drop(columns=DERIVED, errors="ignore")
+    """The rows shown as a table to take away: what is in the data, the group of a theme, and the
+    day of the data."""
+    rows = listed(view, package, look).rows.drop(columns=DERIVED, errors="ignore")
+    return data_of(rows, package)
 
 
 def _country(t: Words) -> Facet:

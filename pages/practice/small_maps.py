@@ -13,7 +13,7 @@ from secon_ui.drawing.charts.common import CLEAR, Figure, bold
 from secon_ui.drawing.label_placement import beside, text_width
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
-from secon_ui.drawing.theme import FONT, text_on
+from secon_ui.drawing.theme import FONT, Palette, text_on
 from secon_ui.text.markup import html, joined
 from secon_ui.text.words import Words
 
@@ -213,8 +213,8 @@ def _points(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
 
 def _dots(spot: _Spot, scene: _Scene) -> dict[str, Any]:
     dots, colours, chosen = spot.tile.dots, scene.look.colours, scene.chosen
-    usual = colours.mine if spot.region == scene.mine else colours.other
-    fills = [colours.compared[0] if chosen in dot.ids else usual for dot in dots]
+    own = spot.region == scene.mine
+    fills = [fill(dot, own=own, chosen=chosen, colours=colours) for dot in dots]
     return {
         "type": "scattergeo",
         "geo": spot.geo,
@@ -247,10 +247,17 @@ def _dots(spot: _Spot, scene: _Scene) -> dict[str, Any]:
     }
 
 
+def fill(dot: Dot, *, own: bool, chosen: str | None, colours: Palette) -> str:
+    """The colour of a dot. ``own``: it is in my region; ``chosen``: the practice looked at."""
+    if chosen in dot.ids:
+        return colours.compared[0]
+    return colours.mine if own else colours.other
+
+
 def _towns(spot: _Spot, scene: _Scene) -> dict[str, Any]:
     """The towns' names beside their dots; those without room are left out."""
     tile = spot.tile
-    words = [_town(dot, scene.look.t) for dot in tile.dots]
+    words = [town(dot, scene.look.t) for dot in tile.dots]
     places = beside(
         [(dot.x, dot.y) for dot in tile.dots],
         [(text_width(word, LABEL), LABEL + 3) for word in words],
@@ -273,6 +280,7 @@ def _towns(spot: _Spot, scene: _Scene) -> dict[str, Any]:
     }
 
 
-def _town(dot: Dot, t: Words) -> str:
-    town = t.data(dot.towns[0]).split(" (")[0]
-    return town if len(dot.towns) == 1 else t("{town} and around", town=town)
+def town(dot: Dot, t: Words) -> str:
+    """What a dot is called."""
+    name = t.data(dot.towns[0]).split(" (")[0]
+    return name if len(dot.towns) == 1 else t("{town} and around", town=name)

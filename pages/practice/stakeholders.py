@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from pages.practice.common import MINE, about_region, english, grouped, link, source, text
-from secon_ui.text.local_texts import told
+from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 SEARCHED: tuple[str, ...] = ("organisation", "organisation_local", "role_in_social_economy")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of a type (its label) are listed in each country, and in all."""
+
+    label: str
+    counts: Sequence[int]
+    total: int
+
+
+def tallies(
+    rows: pd.DataFrame, types: Mapping[str, str], countries: Sequence[str], t: Words
+) -> list[Tally]:
+    """The types of the organisations listed, the commonest first. ``types``: type → label."""
+    counts = Counter(zip(rows["type"], rows["country_code"], strict=True))
+    found = []
+    for kind in sorted(set(rows["type"])):
+        by_country = [counts[kind, country] for country in countries]
+        found.append(Tally(t.data(types[kind]), by_country, sum(by_country)))
+    return sorted(found, key=lambda tally: -tally.total)
 
 
 def matrix(
@@ -28,9 +50,8 @@ def matrix(
 
     ``types``: type → label; ``mine``: my country.
     """
-    counts = Counter(zip(rows["type"], rows["country_code"], strict=True))
-    totals = {kind: sum(counts[kind, c] for c in countries) for kind in sorted(set(rows["type"]))}
-    most = max([1, *(counts[kind, c] for kind in totals for c in countries)])
+    found = tallies(rows, types, countries, t)
+    most = max([1, *(n for tally in found for n in tally.counts)])
     head = joined(
         html('<th scope="col" class="{}">{}</th>', "mine" if c == mine else "", t.country(c))
         for c in countries
@@ -38,11 +59,13 @@ def matrix(
     body = joined(
         html(
             '<tr><th scope="row">{}</th>{}<td class="num"><b>{}</b></td></tr>',
-            t.data(types[kind]),
-            joined(_count(counts[kind, c], most, c == mine, t) for c in countries),
-            t.number(totals[kind], 0),
+            tally.label,
+            joined(
+                _count(n, most, c == mine, t) for n, c in zip(tally.counts, countries, strict=True)
+            ),
+            t.number(tally.total, 0),
         )
-        for kind in sorted(totals, key=lambda kind: -totals[kind])
+        for tally in found
     )
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
@@ -120,17 +143,26 @@ def _instrument(row: Any, t: Words) -> Markup:
     return told
 
 
-def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:
-    name = told(row.organisation, row.organisation_local, row.country_code, t)
+def title(row: Any, t: Words) -> Told:
+    """What an organisation is called, for a reader."""
+    return told(row.organisation, row.organisation_local, row.country_code, t)
+
+
+def where(row: Any, names: Mapping[str, str], t: Words) -> str:
+    """«Riga, Latvia»; «Latvia, nationwide»."""
     country = t.country(row.country_code)
     region = "" if pd.isna(row.region_id) else names.get(row.region_id, row.region_id)
-    where = f"{region}, {country}" if region else t("{country}, nationwide", country=country)
+    return f"{region}, {country}" if region else t("{country}, nationwide", country=country)
+
+
+def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:
+    name = title(row, t)
     return html(
         '<li{}><h3>{}</h3><p class="practice-meta">{}{}</p>{}<p lang="en">{}</p>'
         '<p class="practice-source">{}</p></li>',
         MINE if row.country_code == mine else EMPTY,
         link(row.website, name.html),
-        where,
+        where(row, names, t),
         html(' · <i class="practice-local">{}</i>', name.beside_html) if name.beside else EMPTY,
         about_region(row.region_note, t),
         text(row.role_in_social_economy),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -355,7 +356,7 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
         left, below = (wide + 22, below) if beside else (0.0, height - tall - 14)
     if not found.small:
         return
-    columns = 3 if len(found.small) > 4 else max(1, len(found.small))
+    columns = 3 if len(found.small) > 4 else _columns(len(found.small), width - left, below)
     rows = -(-len(found.small) // columns)
     cell, tall = (width - left - 16 * (columns - 1)) / columns, below / rows
     for at, small in enumerate(found.small):
@@ -369,6 +370,15 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
         figure.text(x / width, base, name, fontsize=15, weight=600, color=small.ink)
         figure.text((x + cell) / width, base, small.told, fontsize=15, weight=600, ha="right",
                     color=small.ink)  # fmt: skip
+
+
+def _columns(n: int, wide: float, high: float) -> int:
+    """In how many columns so many maps are nearest to a third wider than high."""
+
+    def off(columns: int) -> float:
+        return abs(math.log(wide / columns / (high / -(-n // columns)) / 1.33))
+
+    return min(range(1, n + 1), key=off)
 
 
 SPAN, OVER_SPANS = 24, 52  # pixels of a row of spans, and above all of them

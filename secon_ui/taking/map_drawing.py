@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,7 @@ BROADEST = 1.45  # times its height
 Rings = Sequence[NDArray[np.float64]]
 Box = tuple[float, float, float, float]
 LETTER = 13.5  # of names on a map
+NUMBERED = 17.0  # no mark that holds a number is smaller
 
 
 @lru_cache(maxsize=8)
@@ -143,15 +145,17 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
         ((x, y),) = projection(np.array([[spot.longitude, spot.latitude]]))
         if not (0 <= x <= wide and 0 <= y <= high):
             continue
-        placed.append((spot, float(x), float(y)))
+        size = spot.size * grown
+        if spot.inside and spot.text:
+            size = max(size, NUMBERED)
+        placed.append((replace(spot, size=size), float(x), float(y)))
         if not spot.colour:
             continue
-        axes.plot([x], [y], "o", markersize=spot.size * grown, markerfacecolor=spot.colour,
+        axes.plot([x], [y], "o", markersize=size, markerfacecolor=spot.colour,
                   markeredgecolor=spot.edge or LIGHT.ground,
                   markeredgewidth=1.2 if spot.inside or spot.edge else 0.6, zorder=5)  # fmt: skip
         if spot.text and spot.inside:
-            size = spot.size * grown * 0.62
-            axes.text(x, y - 0.5, spot.text, fontsize=size, weight=600, ha="center",
+            axes.text(x, y - 0.5, spot.text, fontsize=size * 0.62, weight=600, ha="center",
                       va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
         elif spot.text:
             size = 16 if spot.strong else 13
@@ -164,7 +168,7 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
                 weight=600 if spot.strong else 400,
             )  # fmt: skip
             name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
-    _names(axes, [one for one in placed if one[0].name], grown, (wide, high), text_width)
+    _names(axes, [one for one in placed if one[0].name], (wide, high), text_width)
 
 
 def _grown(found: Map, projection: Projection) -> float:
@@ -180,7 +184,6 @@ def _grown(found: Map, projection: Projection) -> float:
 def _names(
     axes: Axes,
     spots: Sequence[tuple[Spot, float, float]],
-    grown: float,
     room: tuple[float, float],
     text_width: Callable[..., float],
 ) -> None:
@@ -189,7 +192,7 @@ def _names(
         [(x, y) for _, x, y in spots],
         [(text_width(spot.name, LETTER, strong=bool(spot.ink)) + 4, LETTER + 4)
          for spot, _, _ in spots],
-        [spot.size * grown / 2 for spot, _, _ in spots],
+        [spot.size / 2 for spot, _, _ in spots],
         [],
         (2, 2, room[0] - 2, room[1] - 2),
         [0 if spot.colour else 2 for spot, _, _ in spots],
