@@ -506,7 +506,7 @@ def test_what_is_taken_away_is_what_fits():
     assert shown.taken.file_name == "secon-stakeholders.csv"
     table = shown.taken.table()
     assert set(table["country_code"]) == {"DE"}
-    assert list(table.columns) == list(PACKAGE.table("stakeholders").columns)
+    assert list(table.columns) == [*PACKAGE.table("stakeholders").columns, "data_of"]
     practices = built(group=("skills",)).taken.table()
     assert len(practices) == 5 and "said" not in practices and "group_name" in practices
 

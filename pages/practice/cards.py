@@ -103,7 +103,9 @@ def where(row: Any, names: Names, t: Words) -> str:
 def evidenced(row: Any, t: Words) -> tuple[str, str]:
     """What stands over a practice's evidence, and the evidence; where none is stated, the sentence
     that says so, and what is told instead."""
-    if pd.isna(row.evidence_of_success) or row.evidence_kind == "none":
+    if pd.isna(row.evidence_of_success):
+        return t("Evidence is not stated."), ""
+    if row.evidence_kind == "none":
         return t("Evidence is not stated."), evidence(row, t).text
     recognised = row.evidence_kind == "recognition"
     return t("Recognition by others") if recognised else t("Evidence"), evidence(row, t).text
