@@ -61,21 +61,32 @@ class Place:
 def points(table: pd.DataFrame, grid: float = 0.001) -> list[Place]:
     """The places of the organisations, in the order of the table. ``grid``: places within so many
     degrees count as one."""
-    columns = ["region_id", "longitude", "latitude", "enterprise_id", "town"]
-    placed = table[columns].dropna(subset=["longitude", "latitude"])
-    keys = zip(
-        placed["region_id"],
-        ((placed["longitude"] / grid).round() * grid).tolist(),
-        ((placed["latitude"] / grid).round() * grid).tolist(),
-        strict=True,
+    x, y = _coordinates(table)
+    regions, organisations, towns = (
+        table[name].tolist() for name in ("region_id", "enterprise_id", "town")
+    )
+    at = zip(
+        (np.round(x / grid) * grid).tolist(), (np.round(y / grid) * grid).tolist(), strict=True
     )
     found: dict[tuple[str, float, float], tuple[str, Counter[str]]] = {}
-    for key, organisation, town in zip(keys, placed["enterprise_id"], placed["town"], strict=True):
-        found.setdefault(key, (organisation, Counter()))[1][town_name(town)] += 1
+    for row, (longitude, latitude) in enumerate(at):
+        if _known(longitude, latitude):
+            key = (regions[row], longitude, latitude)
+            found.setdefault(key, (organisations[row], Counter()))[1][town_name(towns[row])] += 1
     return [
         Place(*key, named.total(), named.most_common(1)[0][0], first)
         for key, (first, named) in found.items()
     ]
+
+
+def _coordinates(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Longitudes and latitudes; nan where none is stated."""
+    longitude, latitude = (table[n].to_numpy(dtype="float64") for n in ("longitude", "latitude"))
+    return longitude, latitude
+
+
+def _known(longitude: float, latitude: float) -> bool:
+    return not (math.isnan(longitude) or math.isnan(latitude))
 
 
 def thinned(table: pd.DataFrame) -> list[Place]:
@@ -92,15 +103,17 @@ def dot_radius(n: int) -> float:
 
 def bounds(table: pd.DataFrame, outline: Sequence[float]) -> Bounds:
     """What holds a region's outline and all its organisations; some lie outside of it."""
-    places = table[["longitude", "latitude"]].dropna()
+    longitude, latitude = _coordinates(table)
+    placed = ~(np.isnan(longitude) | np.isnan(latitude))
     west, south, east, north = outline
-    if places.empty:
+    if not placed.any():
         return (west, south, east, north)
+    x, y = longitude[placed], latitude[placed]
     return (
-        min(west, float(places["longitude"].min())),
-        min(south, float(places["latitude"].min())),
-        max(east, float(places["longitude"].max())),
-        max(north, float(places["latitude"].max())),
+        min(west, float(x.min())),
+        min(south, float(y.min())),
+        max(east, float(x.max())),
+        max(north, float(y.max())),
     )
 
 
@@ -130,21 +143,18 @@ def flower_radius(n: int, step: float) -> float:
 def flowers(table: pd.DataFrame, frame: Frame, step: float) -> list[Flower]:
     """The sunflowers of a region, largest first. Towns whose discs would overlap become one,
     in the place of the larger."""
-    placed = table.reset_index(drop=True).dropna(subset=["longitude", "latitude"])
-    town = placed["town"].map(town_name)
+    towns = [town_name(town) for town in table["town"].tolist()]
     at: dict[tuple[float, float], list[int]] = {}
-    for row, longitude, latitude in zip(
-        placed.index,
-        placed["longitude"].round(3).tolist(),
-        placed["latitude"].round(3).tolist(),
-        strict=True,
+    for row, place in enumerate(
+        zip(*(np.round(c, 3).tolist() for c in _coordinates(table)), strict=True)
     ):
-        at.setdefault((longitude, latitude), []).append(int(row))
+        if _known(*place):
+            at.setdefault(place, []).append(row)
     groups = [(*frame.pixels(*place), 1, tuple(rows)) for place, rows in at.items()]
     merged = _merged(groups, step)
     result = []
     for x, y, places, rows in merged:
-        name = str(town.loc[list(rows)].value_counts().index[0])
+        name = Counter(towns[row] for row in rows).most_common(1)[0][0]
         offsets = sunflower(len(rows), step)
         dots = tuple((x + dx, y + dy) for dx, dy in offsets)
         result.append(Flower(x, y, flower_radius(len(rows), step), name, places, rows, dots))
