@@ -247,7 +247,7 @@ def _who_does_better(given: _Given) -> Drawn:
     """The regions most like mine, and where they are ahead of it."""
     rows, scene, found, t = given.rows, given.scene, given.alike, given.scene.t
     title, points = peers.finding(rows, found, scene), peers.weak_points(rows)
-    drawn = peers.table(rows, found, scene, slide=given.slide) if len(found.table) else EMPTY
+    drawn = peers.table(rows, found, scene, slide=given.slide) if found.rows else EMPTY
     if given.slide:
         source = given.slide_source(points[: peers.ON_SLIDE], points)
         return Drawn(title, "", _some(drawn, source))

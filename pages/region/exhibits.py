@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.region import dot_plot, heat, peers, sentences, table
 from pages.region.scene import Scene
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, known
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import text_on
 from secon_ui.taking.exhibit import Cell, Grid, Head, Key, Placed, Profile
@@ -133,7 +133,7 @@ def alike(found: peers.Peers, scene: Scene) -> Grid:
             Cell(found.names[row["id"]], t.country(row["country_code"]), strong=True),
             *(Cell(words) for words in peers.reasons(row, scene)),
         ]
-        for row in each(found.table)
+        for row in found.rows
     ]
     heads = [
         Head(t("Regions most like {region}", region=scene.names[scene.mine]), share=1.4),
@@ -146,8 +146,7 @@ def alike(found: peers.Peers, scene: Scene) -> Grid:
 def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Look) -> Grid:
     """Where mine is weak and how those like it stand there, as ``peers.table``."""
     t, colours = scene.t, look.colours
-    ids = list(found.table["id"])
-    values = found.gaps.set_index(["indicator_id", "id"])
+    ids = [row["id"] for row in found.rows]
     heads = [
         Head(peers.title(rows, scene), share=2.6),
         Head(scene.names[scene.mine], "right", 1.2, ink=colours.mine),
@@ -170,10 +169,10 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
             ),
         ]
         for peer in ids:
-            if (indicator, peer) not in values.index:
+            one = found.value(indicator, peer)
+            if one is None:
                 line.append(Cell("", t("no data")))
                 continue
-            one = values.loc[(indicator, peer)]
             line.append(
                 Cell(
                     t.number(one["value"], decimals),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,6 +35,23 @@ class Peers:
     names: dict[str, str]
     among: str
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of ``table``."""
+        return each(self.table)
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Row]]:
+        """The rows of ``gaps`` by indicator and peer, in their order."""
+        found: dict[str, dict[str, Row]] = {}
+        for row in each(self.gaps):
+            found.setdefault(row["indicator_id"], {})[row["id"]] = row
+        return found
+
+    def value(self, indicator_id: str, peer: str) -> Row | None:
+        """How a peer stands on an indicator; None where it has no value."""
+        return self.values.get(indicator_id, {}).get(peer)
+
 
 def weak_points(rows: list[Row]) -> list[Row]:
     """Where others are looked up: the weaknesses, or where there is none, what is worse than the
@@ -45,17 +64,19 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     does so most often."""
     t, region = scene.t, scene.names[scene.mine]
     points, weak = weak_points(rows), bool(weaknesses(rows))
-    if peers.table.empty:
+    if not peers.rows:
         return t.html(
             "{region}: no region is similar enough on the selected indicators", region=region
         )
     if not points:
         return t.html("{region} is worse than the median on nothing here", region=region)
-    ahead = peers.gaps[
-        (peers.gaps["ahead"] > 0)
-        & peers.gaps["indicator_id"].isin([row["indicator_id"] for row in points])
-    ]
-    if ahead.empty:
+    counts = Counter(
+        peer
+        for row in points
+        for peer, found in peers.values.get(row["indicator_id"], {}).items()
+        if found["ahead"] > 0
+    )
+    if not counts:
         return (
             t.html(
                 "None of the regions most like {region} does better on its weaknesses",
@@ -68,12 +89,12 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
                 region=region,
             )
         )
-    counts = ahead["id"].value_counts()
-    first = next(i for i in peers.table["id"] if counts.get(i, 0) == counts.max())
+    most = max(counts.values())
+    first = next(row["id"] for row in peers.rows if counts[row["id"]] == most)
     places = {
         "region": region,
         "peer": peers.names[first],
-        "ahead": t.number(int(counts.max()), 0),
+        "ahead": t.number(most, 0),
     }
     if weak:
         return t.plural_html(
@@ -115,19 +136,19 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
 def closing(row: Row, peers: Peers, scene: Scene) -> str:
     """«All 4 do better; Severoiztochen leads by 12.3 points.», as plain text. ``row``: my value."""
     t, indicator_id = scene.t, row["indicator_id"]
-    part = peers.gaps[peers.gaps["indicator_id"] == indicator_id]
-    if part.empty:
+    part = list(peers.values.get(indicator_id, {}).values())
+    if not part:
         return t("None of them has a value.")
-    if part["ahead"].isna().all():
+    if all(math.isnan(found["ahead"]) for found in part):
         return t(
             "Not compared: {region}’s value is of {level}, theirs are of NUTS 2.",
             region=scene.names[scene.mine],
             level=level_words(int(row["spread_level"]), t),
         )
-    better = part[part["ahead"] > 0]
-    if better.empty:
+    better = [found for found in part if found["ahead"] > 0]
+    if not better:
         return t("None of them does better.")
-    best = better.sort_values("ahead", ascending=False, kind="stable").iloc[0]
+    best = max(better, key=lambda found: found["ahead"])
     indicator = scene.indicators[indicator_id]
     number = t.number(best["ahead"], int(indicator["decimals"]))
     lead = differences.apart_words(number, indicator, t)
@@ -150,7 +171,7 @@ def cards(peers: Peers, scene: Scene) -> Markup:
     """The peers with the reasons why they are like mine."""
     t = scene.t
     items = EMPTY
-    for row in each(peers.table):
+    for row in peers.rows:
         alike, apart = reasons(row, scene)
         items += html(
             '<div class="rg-card" role="listitem"><strong>{}</strong> <span class="quiet">'
@@ -166,8 +187,7 @@ def cards(peers: Peers, scene: Scene) -> Markup:
 def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
     """Where mine is weak: my value, each peer's with the difference, and who leads by how much."""
     t = scene.t
-    ids = list(peers.table["id"])
-    values = peers.gaps.set_index(["indicator_id", "id"])
+    ids = [row["id"] for row in peers.rows]
     head = html('<th scope="col">{}</th>', title(rows, scene))
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
@@ -190,10 +210,10 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
             sentences.placed(row, scene),
         )
         for peer in ids:
-            if (indicator_id, peer) not in values.index:
+            found = peers.value(indicator_id, peer)
+            if found is None:
                 cells += html('<td class="none">{}</td>', t("no data"))
                 continue
-            found = values.loc[(indicator_id, peer)]
             kind = html(' class="ahead"') if found["ahead"] > 0 else EMPTY
             cells += html(
                 "<td{}>{}<b>{}</b><small>{}</small></td>",
@@ -215,7 +235,7 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
     )
 
 
-def against_mine(found: pd.Series, row: Row, decimals: int, t: Words) -> str:
+def against_mine(found: Row, row: Row, decimals: int, t: Words) -> str:
     """«−12.3 better ’24»: how a peer's value stands to mine. ``found``: a row of standing.gaps;
     ``row``: my value."""
     year = int(found["year"])
@@ -230,11 +250,15 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
     """The peers in the side panel, with their values where mine is weakest. ``address``: the link
     to the whole answer."""
     t = scene.t
-    if peers.table.empty:
+    if not peers.rows:
         return EMPTY
     points = weak_points(rows)
     title = t("Regions most like {region}", region=scene.names[scene.mine])
-    measured = set(peers.gaps.loc[peers.gaps["ahead"].notna(), "indicator_id"])
+    measured = {
+        indicator
+        for indicator, found in peers.values.items()
+        if not all(math.isnan(one["ahead"]) for one in found.values())
+    }
     weakest = next((row for row in points if row["indicator_id"] in measured), None)
     first = None if weakest is None else str(weakest["indicator_id"])
     told = html("<h2>{}</h2>", title)
@@ -245,12 +269,11 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
         told += html(
             '<p class="rg-peer rg-peer-head"><span>{}</span><span>{}</span></p>', peers.among, name
         )
-    values = peers.gaps.set_index(["indicator_id", "id"])
-    for row in each(peers.table):
+    for row in peers.rows:
         alike, _ = reasons(row, scene)
         number, sign = "", ""
-        if first is not None and (first, row["id"]) in values.index:
-            found = values.loc[(first, row["id"])]
+        found = None if first is None else peers.value(first, row["id"])
+        if first is not None and found is not None:
             decimals = int(scene.indicators[first]["decimals"])
             number, sign = t.number(found["value"], decimals), t.signed(found["gap"], decimals)
         told += html(
