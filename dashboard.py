@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from secon_ui import clock
 from secon_ui.server import warming
+from secon_ui.server.data_routes import DataRoutes
 from secon_ui.server.document import Document, whole
 from secon_ui.server.guard import Guard
 from secon_ui.server.headers import Headers, frames
@@ -35,6 +36,7 @@ app = st.App(
         Middleware(Ready),
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
+        Middleware(DataRoutes),
         Middleware(Document, FRONTEND.parent),
     ],
 )

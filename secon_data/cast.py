@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from secon_data.errors import DataError
 from secon_data.problems import mark
@@ -59,6 +60,18 @@ def conformed(
                 file=file, column=name, kind=field.type, why=error, mend=OUTDATED,
             ) from None  # fmt: skip
     return pd.DataFrame(columns, index=table.index).reset_index(drop=True)
+
+
+def arrow(table: pd.DataFrame, schema: Schema) -> pa.Table:
+    """A typed table as Arrow's, its columns in the schema's order and types."""
+    columns = {}
+    for name, field in schema.fields.items():
+        cells = table[name]
+        if isinstance(cells.dtype, pd.CategoricalDtype):
+            cells = cells.astype("object")
+        made = pa.array(cells, from_pandas=True)
+        columns[name] = made if made.type == field.arrow else made.cast(field.arrow)
+    return pa.table(columns)
 
 
 def cell(text: str, schema: Schema, name: str, file: str) -> object:

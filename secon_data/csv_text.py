@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_numeric_dtype
 from pyarrow import csv
 
 from secon_data.errors import DataError
@@ -19,6 +20,7 @@ _FORMULA = r"[\"']*[=+\-@]"
 _RISKY = re.compile(rf"^(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])(?={_FORMULA})")
 _ESCAPED = re.compile(rf"^'(?=[\"']*[=+\-@\t\r])|(?<=[;,|\t\r\n])'(?={_FORMULA})")
 
+_AT_ONCE = 2000  # rows
 
 # An address stays one that can be opened: where a file is split at commas, the quotes around a cell
 # that holds one are heeded; an apostrophe is needed only before what another split would bare.
@@ -40,10 +42,12 @@ def unescaped(text: str) -> str:
 def written(table: pd.DataFrame) -> str:
     """A table as it is written: commas, one line a row, quotes where they are needed. A lone
     carriage return would end a line, and pandas does not quote it."""
-    texts = (table.iloc[:, place].dropna() for place in range(len(table.columns)))
+    columns = (table.iloc[:, place] for place in range(len(table.columns)))
+    texts = (column.unique() for column in columns if not is_numeric_dtype(column.dtype))
     returns = any("\r" in cell for column in texts for cell in column if isinstance(cell, str))
     quoting = QUOTE_ALL if returns else QUOTE_MINIMAL
-    return str(table.to_csv(index=False, lineterminator="\n", quoting=quoting))
+    # In pieces: while one is written, no other thread of the process gets on.
+    return str(table.to_csv(index=False, lineterminator="\n", quoting=quoting, chunksize=_AT_ONCE))
 
 
 def read(file: Path, columns: list[str], name: str) -> pd.DataFrame:

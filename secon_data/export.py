@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from secon_data import csv_text
@@ -38,17 +41,18 @@ def csv(package: Package, name: str) -> bytes:
         raise DataError("the file cannot be read ({why}).", file=path, why=error.strerror) from None
 
 
-def written(table: pd.DataFrame, schema: Schema) -> bytes:
+def written(table: pd.DataFrame, schema: Schema, *, guarded: bool = True) -> bytes:
     """A typed table as the package's CSV files are written: whole numbers without a point,
-    booleans in the words of the schema, an empty cell for what is missing."""
+    booleans in the words of the schema, an empty cell for what is missing. ``guarded``: no
+    spreadsheet finds a formula in its texts; without, they are what they are, for programs."""
     columns = {}
     for name, field in schema.fields.items():
         cells = table[name]
         if field.type == "boolean":
             cells = cells.astype("object").map({True: field.yes[0], False: field.no[0]})
         elif field.type == "number":
-            cells = cells.map(_plain, na_action="ignore").astype("object")
-        else:
+            cells = _each_once(cells, _plain)
+        elif guarded:
             cells = harmless(cells)
         columns[name] = cells
     return csv_text.written(pd.DataFrame(columns)).encode("utf-8")
@@ -58,7 +62,15 @@ def harmless(cells: pd.Series) -> pd.Series:
     """A column in whose texts no spreadsheet finds a formula; others stay as they are."""
     if str(cells.dtype) not in ("str", "string", "object", "category"):
         return cells
-    return cells.astype("object").map(_harmless, na_action="ignore")
+    return _each_once(cells, _harmless)
+
+
+def _each_once(cells: pd.Series, change: Callable[[Any], object]) -> pd.Series:
+    """A column with each of its values changed, worked out once for those that are the same; gaps
+    stay gaps."""
+    codes, found = pd.factorize(cells.astype("object"))
+    changed = np.array([*map(change, found), None], dtype="object")  # −1, a gap: the last
+    return pd.Series(changed[codes], cells.index, dtype="object", name=cells.name)
 
 
 def _harmless(cell: object) -> object:
@@ -105,6 +117,8 @@ def archive(package: Package) -> bytes:
 
 def _plain(value: float) -> str:
     """The shortest writing of a number that reads back the same."""
+    if not isfinite(value):
+        return "INF" if value > 0 else "-INF"  # as Table Schema writes it
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 

@@ -37,6 +37,8 @@ class Revision:
 class Revisions(Protocol):
     """Where published revisions of the datasets are read (``store.Store``)."""
 
+    def check(self) -> str | None: ...
+
     def revision(self, dataset: str) -> int | None: ...
 
     def read(

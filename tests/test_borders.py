@@ -25,6 +25,7 @@ SCREEN = (
     "pages.desk.states",
     "pages.report.button",
     "secon_ui.server.access",
+    "secon_ui.server.data_routes",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
     "secon_ui.server.private_files",
@@ -161,7 +162,7 @@ def test_nothing_is_loaded_from_another_machine():
     # Links that a reader follows are fine; what a browser would fetch by itself is not.
     loaded = (
         r"""(?:src|srcset|poster|action)=\\?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import\b"""
-        r"""|\bfetch\(|<link\b|<iframe\b|XMLHttpRequest|sendBeacon|importScripts|st\.map\("""
+        r"""|\bfetch\(|<link\b(?! rel="alternate")|<iframe\b|XMLHttpRequest|sendBeacon|importScripts|st\.map\("""
         r"""|map_style\s*=\s*["'](?!app/static)|pdk\.map_styles"""
     )
     static = [

@@ -14,6 +14,7 @@ import pandas as pd
 from looks import look
 
 from secon_data.eurostat import formulas, series
+from secon_data.open_data.asked import understood
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import ECONOMY, PageSpec
 from secon_ui.shell.view import View
@@ -47,6 +48,17 @@ def test_every_example_runs_and_says_what_it_promises(tmp_path, monkeypatch, cap
     assert names["values"]["year_asked"].nunique() == 10
     assert set(names["latest"]["region_id"]) == {"riga", "extremadura"}
     assert names["wide"].shape == (10, 9)
+
+
+def test_every_address_of_data_is_one():
+    package = Package(SHIPPED)
+    found = re.findall(
+        r"https://secon\.example\.org/data/([^\s\"'`]+)", DOCUMENT.read_text(encoding="utf-8")
+    )
+    assert len(found) == 7
+    for address in found:
+        file, _, query = address.partition("?")
+        assert understood(file, query, package).file == file
 
 
 ADDING = DOCUMENT.with_name("adding.md").read_text(encoding="utf-8")

@@ -114,6 +114,22 @@ def test_every_way_tells_what_a_page_may_run_and_whether_it_is_ready(served):
     assert status == 200 and json.loads(told)["ready"]
 
 
+def test_every_way_gives_the_data_at_their_addresses(served):
+    status, headers, content = served.get("/data/funding.csv")
+    assert status == 200 and content == (ROOT / "data" / "funding.csv").read_bytes()
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["x-content-type-options"] == "nosniff"
+    status, again, content = served.get("/data/funding.csv", **{"If-None-Match": headers["etag"]})
+    assert (status, again["etag"], content) == (304, headers["etag"], b"")
+    told = json.loads(served.get("/data/datapackage.json")[2])
+    assert {one["name"] for one in told["resources"]} >= {"funding", "observations"}
+    status, _, refused = served.get("/data/fundin.csv")
+    assert status == 404 and "«funding.csv»" in json.loads(refused)["error"]
+    document = served.get("/compare")[2].decode()
+    (feed,) = re.findall(r'type="application/atom\+xml" href="\./([^"]+)"', document)
+    assert b"http://www.w3.org/2005/Atom" in served.get(f"/{feed}")[2]
+
+
 def test_every_way_has_the_guard_before_it(served):
     asked = Request(f"http://{served.host}/_stcore/upload_file/s/f", data=b"a", method="PUT")
     with pytest.raises(HTTPError, match="403") as refused:

@@ -13,6 +13,7 @@ from shown import LINK, App, copy
 
 from pages.sources import coverage, datasets, indicators, tables
 from secon_data import export, regions
+from secon_data.open_data.asked import addresses, understood
 from secon_data.package import SHIPPED, Package
 from secon_data.revision import Revision
 from secon_data.rows import each
@@ -325,3 +326,22 @@ def test_the_accessibility_statement_opens_within_the_app(language, told):
     next(b for b in app.at.button if b.key == "sources_accessibility").click().run()
     assert app.failed == ""
     assert any(told in str(text.value) for text in app.at.markdown)
+
+
+def test_every_dataset_names_the_addresses_at_which_software_reads_it():
+    shown = datasets.at_address("funding")
+    assert re.findall(r'href="([^"]+)"', shown) == [
+        "data/funding.csv", "data/funding.parquet", "data/funding.json",
+    ]  # fmt: skip
+
+
+def test_every_address_on_the_page_is_one():
+    listed = re.findall(r'href="data/([^"]+)"', datasets.addresses(T))
+    listed += re.findall(
+        r'href="data/([^"]+)"', "".join(datasets.at_address(name) for name in PACKAGE.names)
+    )
+    assert len(listed) == 5 + 3 * len(PACKAGE.names)
+    for address in listed:
+        file, _, query = address.partition("?")
+        assert understood(file, query.replace("&amp;", "&"), PACKAGE).file == file
+    assert {a.partition("?")[0] for a in listed} | {"values.json"} == set(addresses(PACKAGE))

@@ -160,7 +160,7 @@ def _list(scene: _Scene) -> Shown:
     return Shown(
         datasets.headline(sum(sizes.values()), len(sizes), t),
         t("What is known to be weak stands here beside the data, not in an annex."),
-        (listed, datasets.rights(scene.cited, t)),
+        (listed, datasets.addresses(t), datasets.rights(scene.cited, t)),
         scene.taken(partial(tables.listed, package), "secon-datasets.csv"),
         titles=titles,
         files={n: f"{titles[n]} · {datasets.count(rows, t)}" for n, rows in sizes.items()},

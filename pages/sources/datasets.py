@@ -18,6 +18,7 @@ from secon_ui.text.words import Words
 
 _MOST = 8  # codes that are named
 LAYERS = ("partner_regions", "nuts1", "nuts2", "nuts3", "countries")
+FORMS = {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -61,12 +62,13 @@ def listed(
         one = words(package, name, states[name], t)
         rows.append(
             html(
-                '<tr><th scope="row"><a href="{}" target="_self">{}</a><span>{}</span></th>'
+                '<tr><th scope="row"><a href="{}" target="_self">{}</a><span>{}</span>{}</th>'
                 '<td class="num"><b>{}</b><span>{}</span></td><td>{}</td><td>{}</td><td>{}</td>'
                 "</tr>",
                 link(name),
                 one.title,
                 one.description,
+                at_address(name),
                 one.rows,
                 one.columns,
                 state_html(states[name], t),
@@ -118,6 +120,48 @@ def words(package: Package, name: str, state: State, t: Words) -> Told:
         state.words(t),
         t.date(state.date),
         told(package, name, t),
+    )
+
+
+def at_address(name: str) -> Markup:
+    """The addresses at which software reads a dataset."""
+    files = (
+        html('<a href="data/{}.{}" download>{}</a>', name, form, called)
+        for form, called in FORMS.items()
+    )
+    return html("<span>{}</span>", joined(files, " · "))
+
+
+def addresses(t: Words) -> Markup:
+    """What else software reads, and the feed of what is published."""
+    listed = (
+        ("datapackage.json", t("all datasets, as Frictionless reads them")),
+        (
+            "values.csv?indicator=neet_15_29&year=2015-2024&region=riga",
+            t("values, each with what it stands for; also as JSON"),
+        ),
+        ("areas.geojson", t("outlines of NUTS areas, under their own terms")),
+        ("openapi.json", t("all addresses and what may be asked of them, as OpenAPI")),
+        ("changes.atom", t("what was published, when and why, as a feed")),
+    )
+    rows = joined(
+        html(
+            '<li><a href="data/{}" target="_blank" rel="noopener"><code>data/{}</code></a> '
+            "<span>{}</span></li>",
+            address,
+            address,
+            told,
+        )
+        for address, told in listed
+    )
+    return html(
+        '<section class="sources-addresses"><h2>{}</h2><p>{}</p><ul>{}</ul></section>',
+        t("For software"),
+        t(
+            "Each dataset stands at an address of its own as CSV, Parquet and JSON, above at its "
+            "name: always as it is published now, or with «?rev=3» as it was in that revision."
+        ),
+        rows,
     )
 
 
@@ -271,6 +315,7 @@ def about(package: Package, name: str, state: State, t: Words) -> Markup:
         (t("Source and licence"), source_html(package, name, t)),
         (t("State"), state_html(state, t)),
         (t("Rows are identified by"), html("<code>{}</code>", ", ".join(schema.key))),
+        (t("For software"), at_address(name)),
     ]
     if others := list(dict.fromkeys(titles[other] for other in refers if other)):
         facts.append((t("Refers to"), html("{}", t.list(others))))

@@ -33,7 +33,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from pyarrow import parquet as pq
 
 from secon_data import changes
-from secon_data.cast import conformed
+from secon_data.cast import arrow, conformed
 from secon_data.errors import DamagedError, DataError, StoreError
 from secon_data.problems import mark
 from secon_data.revision import Revision
@@ -644,14 +644,8 @@ def _columns(told: str) -> list[tuple[str, str]]:
 
 
 def _arrow(table: pd.DataFrame, schema: Schema) -> pa.Table:
-    columns = {_ORDER: pa.array(np.arange(len(table)), pa.int64())}
-    for name, field in schema.fields.items():
-        cells = table[name]
-        if isinstance(cells.dtype, pd.CategoricalDtype):
-            cells = cells.astype("object")
-        made = pa.array(cells, from_pandas=True)
-        columns[name] = made if made.type == field.arrow else made.cast(field.arrow)
-    return pa.table(columns)
+    order = pa.array(np.arange(len(table)), pa.int64())
+    return arrow(table, schema).add_column(0, _ORDER, order)
 
 
 def _revision(dataset: str, entry: log.Entry) -> Revision:

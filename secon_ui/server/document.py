@@ -75,6 +75,12 @@ if (!document.createElement("canvas").getContext("webgl2"))
   document.documentElement.classList.add("no-webgl");
 </script>"""
 
+# Found by readers of feeds; no browser fetches it by itself.
+_FEED = (
+    '<link rel="alternate" type="application/atom+xml" href="./data/changes.atom" '
+    f'title="{TITLE}: what was published">'
+)
+
 
 def whole(frontend: Path) -> str:
     """The document as it is sent. ``frontend``: Streamlit's folder with ``index.html`` and Vite's
@@ -136,7 +142,7 @@ def written(index: str, later: Sequence[str]) -> str:
     what is fetched when the page stands."""
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
-    index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
+    index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_FEED}")
     script = _KEYS + _MAPS + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
