@@ -446,3 +446,21 @@ def test_adding_a_dataset_needs_no_code(tmp_path):
     (folder / "awards.csv").write_text("award_id,region_id,year\na,nowhere,2025\n")
     report = frictionless.Package(str(folder / "datapackage.json")).validate()
     assert [error.type for task in report.tasks for error in task.errors] == ["foreign-key"]
+
+
+def test_amounts_in_texts_are_grouped_as_the_app_writes_numbers():
+    texts = [
+        (name, text)
+        for name in DATA.names
+        for column in DATA.table(name).select_dtypes(include=["object", "string"])
+        for text in DATA.table(name)[column].dropna().astype("str")
+        if "EUR" in text
+    ]
+    assert [told for told in texts if re.search(r"EUR\s\d{4,}", told[1])] == []
+    assert any("EUR\u00a040\u202f000 at 90 percent" in text for _, text in texts)
+
+
+def test_what_stands_in_lists_of_words_has_no_comma_of_its_own():
+    table = DATA.table("indicators")
+    words = [*table["short_name"], *table["high_words"], *table["low_words"]]
+    assert [word for word in words if isinstance(word, str) and "," in word] == []
