@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 from looks import look
+from matplotlib.figure import Figure
 from PIL import Image
 
 from pages.compare.build import build
 from pages.compare.link import SHOWN, CompareView
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import charts, jobs, map_drawing, typeset
-from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Maps, Scatter
+from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Map, Maps, Scatter
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import html
 from secon_ui.text.spoken import paragraphs, sentence
@@ -148,3 +149,34 @@ def test_html_is_told_in_words():
 def test_a_picture_is_drawn_beside_the_server(sheet):
     found = jobs.PICTURES.submit(jobs.picture, sheet("ranking"), "wide", "png").result(60)
     assert found == typeset.picture(sheet("ranking"))
+
+
+def test_a_map_of_the_continent_shows_no_more_than_there_is():
+    def box(width, height, frame):
+        figure = Figure(figsize=(10, 10), dpi=72)
+        map_drawing.draw(figure, Map(frame, []), (0, 0, width, height), charts.text_width)
+        return [round(share * 720, 3) for share in figure.axes[0].get_position().bounds]
+
+    europe, riga = (-10.5, 35.0, 31.0, 59.0), (22.0, 56.0, 26.0, 58.0)
+    # 700 × 200: no wider than 290, in the middle; 200 × 700: no higher than 230, at the top.
+    assert box(700, 200, europe) == [205, 0, 290, 200]
+    assert box(200, 700, europe) == [0, 470, 200, 230]
+    assert box(700, 200, riga) == [0, 0, 700, 200]
+
+
+def test_a_long_name_is_told_in_two_lines_before_it_is_cut():
+    told = "Disposable household income per inhabitant"
+    room = charts.text_width("Disposable household income", 15) + 5
+    assert charts.wrapped(told, 15, room) == ["Disposable household income", "per inhabitant"]
+    assert charts.wrapped(told, 15, room, 1)[0].endswith("…")
+    assert charts.wrapped("Riga", 15, room) == ["Riga"]
+
+
+def test_what_is_said_around_a_figure_takes_its_room(sheet):
+    found = sheet("ranking")
+    room = typeset.left_over(found, 1488, 900)
+    # Two paragraphs more take two lines of 17 pixels with their spaces: 2 × (17 × 1.2 + 6).
+    more = replace(found, notice=[*found.notice, "A", "B"])
+    assert room - typeset.left_over(more, 1488, 900) == pytest.approx(53, abs=1)
+    # However much is said, a third is left.
+    assert typeset.left_over(replace(found, notice=["word " * 2000]), 1488, 900) == 300

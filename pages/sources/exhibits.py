@@ -69,7 +69,7 @@ def listed(
     known."""
     first, rows, state, source, weak = datasets.list_heads(t)
     heads = [
-        Head(first, share=3), Head(rows, "right"), Head(state, share=1.2), Head(source, share=3.4),
+        Head(first, share=3), Head(rows, "right"), Head(state, share=1.7), Head(source, share=3.4),
         Head(weak, "right", 1.1),
     ]  # fmt: skip
     told = []

@@ -486,8 +486,9 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
     value = widest([row.value for row in placed] + [found.heads[1]], 56) + 22
     against = widest([row.against for row in placed] + [found.heads[2]], 50) + 14
     apart = widest([row.difference for row in placed] + [found.heads[3]], 50) + 14
+    beneath = ROW * scale > 2.6 * size  # a second line has room
     among = max((text_width(row.among, size * 0.82) + 7 for row in placed if row.among), default=0)
-    places = widest([row.place for row in placed], 60) + among
+    places = widest([row.place for row in placed], 60) + (0 if beneath else among)
     place = max(places, text_width(found.heads[4], size)) + 24
     trend = widest([row.trend for row in placed] + [found.heads[5]], 60) + 18
     rest = width - value - against - apart - place - trend
@@ -520,9 +521,11 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
         if row.quarter:
             axes.plot([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
                       ls="-" if row.quarter == "best" else ":")  # fmt: skip
-        axes.text(after, middle, row.place, fontsize=size, color=LIGHT.text, va="center")
+        lifted = size * 0.55 if row.among and beneath else 0.0
+        axes.text(after, middle - lifted, row.place, fontsize=size, color=LIGHT.text, va="center")
         if row.among:
-            axes.text(after + text_width(row.place, size) + 7, middle, row.among, va="center",
+            behind = 0.0 if beneath else text_width(row.place, size) + 7
+            axes.text(after + behind, middle + lifted, row.among, va="center",
                       fontsize=size * 0.82, color=LIGHT.quiet)  # fmt: skip
         axes.text(after + place, middle, row.trend, fontsize=size, color=LIGHT.text, va="center")
 
@@ -538,7 +541,7 @@ def _named(axes: Axes, row: Placed, room: float, middle: float, high: float, siz
         if row.small and left > size * 2:
             axes.text(room - left, middle, shortened(row.small, size * 0.82, left), **style)
         return
-    lines = wrapped(row.name, size, room, 2 if high > 3.4 * size else 1)
+    lines = wrapped(row.name, size, room, 2 if high > 3.05 * size else 1)
     top = middle - (len(lines) * size * 1.12 + size * 0.9) * 0.5
     for at, line in enumerate(lines):
         axes.text(0, top + (at + 0.5) * size * 1.12, line, fontsize=size, color=LIGHT.text,
@@ -562,7 +565,7 @@ def _heads(
         axes.text(at, 16, text, ha="right", **style)
     for share, text in zip((0.125, 0.5, 0.875), found.bands, strict=True):
         # The outer words may reach a little beyond their quarter.
-        room = strip[1] * 0.5 - 16 if share == 0.5 else strip[1] * 0.25 + 20
+        room = strip[1] * 0.5 - 20 if share == 0.5 else strip[1] * 0.25 + 14
         smaller = min(1.0, max(0.72, room / max(text_width(text, size * 0.9), 1)))
         axes.text(strip[0] + share * strip[1], 16, shortened(text, size * 0.9 * smaller, room),
                   ha="center", **style | {"fontsize": size * 0.9 * smaller})  # fmt: skip

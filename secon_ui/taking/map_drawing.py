@@ -23,9 +23,11 @@ from secon_ui.drawing.label_placement import beside
 from secon_ui.drawing.theme import LIGHT, text_on
 from secon_ui.taking.exhibit import Map, Spot
 
-# The countries are cut in the east: of a whole continent no more is shown than there is.
+# The countries are cut in the east and in the south: of a whole continent no more is shown than
+# there is.
 CONTINENT = 25.0  # degrees
 BROADEST = 1.45  # times its height
+HIGHEST = 1.15  # times its width
 
 Rings = Sequence[NDArray[np.float64]]
 Box = tuple[float, float, float, float]
@@ -116,8 +118,11 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
     """Draws a map into a box of a figure: left, bottom, width and height in pixels."""
     width, height = figure.get_size_inches() * 72
     left, bottom, wide, high = box
-    if found.frame[2] - found.frame[0] > CONTINENT and wide > high * BROADEST:
-        left, wide = left + (wide - high * BROADEST) / 2, high * BROADEST
+    if found.frame[2] - found.frame[0] > CONTINENT:
+        if wide > high * BROADEST:
+            left, wide = left + (wide - high * BROADEST) / 2, high * BROADEST
+        if high > wide * HIGHEST:
+            bottom, high = bottom + high - wide * HIGHEST, wide * HIGHEST
     axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
     axes.set_axis_off()
     axes.set_xlim(0, wide)

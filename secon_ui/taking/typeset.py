@@ -49,7 +49,7 @@ def left_over(sheet: Sheet, width: int, height: int) -> int:
     above += lines(keys + "m" * 4 * len(sheet.keys), 18)
     beneath = sum(lines(told, 17) + 6 for told in sheet.notice)
     source = max(84, lines(sheet.source, 16, width - 110) + 24)
-    return max(height // 3, round(height - above - beneath - source - 74 - 90))
+    return max(height // 3, round(height - above - beneath - source - 140))
 
 
 def _told(
