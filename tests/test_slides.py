@@ -359,12 +359,12 @@ def test_a_marked_row_a_fill_a_title_and_a_link_of_a_table():
 
 
 def test_a_long_table_goes_on_over_slides():
-    rows = [[Cell(f"row {n}"), Cell(str(n))] for n in range(60)]
+    rows = [[Cell(f"row {n}"), Cell(str(n))] for n in range(50)]
     grid = Grid([Head("Name"), Head("Number", "right")], rows, marked=[40], more="and 5 more")
     slides = list(opened(plain(grid)).slides)
-    assert len(slides) > 2
+    assert 1 < len(slides) <= 3
     found = [row for slide in slides for row in table(slide)[1:]]
-    assert found == [[f"row {n}", str(n)] for n in range(60)]
+    assert found == [[f"row {n}", str(n)] for n in range(50)]
     assert ["and 5 more" in words(slide) for slide in slides] == [False] * (len(slides) - 1) + [
         True
     ]
@@ -374,7 +374,53 @@ def test_a_long_table_goes_on_over_slides():
         assert shape.top + sum(row.height for row in shape.table.rows) < rule.top
 
 
-def profile(rows=3):
+def test_of_a_table_that_is_too_long_the_rows_that_matter_stay_and_the_rest_is_told():
+    rows = ["Work", *([Cell(f"row {n}"), Cell(str(n))] for n in range(1, 201)), "Health"]
+    rows += [[Cell("last"), Cell("0")]]
+    grid = Grid([Head("Name"), Head("Number", "right")], rows, kept=[202], beyond=10)
+    slides = list(opened(plain(grid)).slides)
+    found = [row[0] for slide in slides for row in table(slide)[1:]]
+    shown = [name for name in found if name.startswith("row")]
+    assert len(slides) == 3 and found[0] == "Work" and found[-2:] == ["Health", "last"]
+    assert shown == [f"row {n}" for n in range(1, len(shown) + 1)]
+    left = 200 - len(shown) + 10
+    assert f"… and {left} more rows, behind the link." in words(slides[-1])
+
+
+def test_a_heading_of_a_table_may_have_a_second_line():
+    grid = Grid([Head("Riga", small="Latvia", ink=LIGHT.mine)], [[Cell("1", fill=LIGHT.mine)]],
+                filled=True)  # fmt: skip
+    (slide,) = opened(plain(grid)).slides
+    cell = next(s for s in slide.shapes if s.has_table).table.cell(0, 0)
+    assert cell.text == "Riga\nLatvia"
+    assert str(cell.text_frame.paragraphs[0].runs[0].font.color.rgb) == LIGHT.mine[1:]
+
+
+def test_a_part_lies_over_its_whole():
+    bars = Bars([Bar("Money", 16.0, "16", LIGHT.mine, LIGHT.text, part=5.0),
+                 Bar("Law", 12.0, "12", LIGHT.mine, LIGHT.text, part=0.0)],
+                "statements", title="holds back", most=20.0)  # fmt: skip
+    (slide,) = opened(plain(bars, bars, beside=True)).slides
+    one, other = (s for s in every(slide.shapes) if s.has_chart)
+    (plot,) = one.chart.plots
+    assert [list(series.values) for series in plot.series] == [[16.0, 12.0], [5.0, 0.0]]
+    assert plot.overlap == 100 and list(plot.categories) == ["Money", "Law"]
+    assert one.chart.value_axis.maximum_scale >= 20.0
+    assert words(slide).count("holds back") == 2
+    assert one.top == other.top and one.left + one.width < other.left
+
+
+def test_what_is_long_to_say_has_a_slide_of_its_own():
+    long = " ".join(f"word{n}" for n in range(200))
+    source = "Source: " + ", ".join(f"table_{n}" for n in range(80))
+    grid = Grid([Head("Name")], [[Cell("x")]])
+    first, last = opened(plain(grid, notice=[long], source=source)).slides
+    assert any(text.endswith(" …") and text.startswith("word0 ") for text in words(first))
+    assert f"{long}\n{source}" in words(last) and not any(s.has_table for s in last.shapes)
+    assert first.notes_slide.notes_text_frame.text == f"{long}\n{source}"
+
+
+def profile(rows=3, **more):
     placed = [
         Placed(f"Measure {n}", "2025", "6.9 %", "wider", "5.0", "+1.9", "93rd of 120",
                position=0.25, other=0.5, tip=0.1, quarter="lowest", trend="↑ rising")
@@ -383,7 +429,8 @@ def profile(rows=3):
     none = Placed("Without", "2025", "", "own", "", "", "", none="not in our data")
     heads = ("Measure", "Value", "Median", "Difference", "Place", "Trend")
     bands = ("lowest quarter", "middle half", "best quarter")
-    return Profile(heads, bands, ["Work", *placed, none], LIGHT.mine, other="Latvia")
+    told = ["Work", *placed, none]
+    return Profile(heads, bands, told, LIGHT.mine, other=LIGHT.compared[0], **more)
 
 
 def test_a_profile_is_a_table_with_its_strips_over_it():
@@ -406,10 +453,22 @@ def test_a_profile_is_a_table_with_its_strips_over_it():
     assert tops[0] - Pt(1) <= strip.top and strip.top + strip.height <= tops[1] + Pt(1)
 
 
+def test_a_profile_that_is_long_is_told_in_brief():
+    whole = profile(40)
+    brief = replace(whole, brief=whole.rows[1:6], more="5 of 41")
+    (slide,) = opened(plain(brief)).slides
+    assert [row[0] for row in table(slide)[1:]] == [f"Measure {n}  2025" for n in range(5)]
+    assert "5 of 41" in words(slide)
+    slides = opened(plain(whole)).slides
+    found = [row[0] for slide in slides for row in table(slide)[1:]]
+    assert len(slides) > 1 and found[1:41] == [f"Measure {n}  2025" for n in range(40)]
+
+
 def test_times_are_bars_on_an_axis_of_years():
     spans = Spans(
         ["Open", Span("Call", 2024.0, 2026.0, LIGHT.mine, "until 2026"),
-         Span("Programme", None, None, LIGHT.compared[0], strong=False)],
+         Span("Programme", 2021.0, 2029.0, LIGHT.compared[0], fades="end"),
+         Span("Part", 2025.0, 2026.0, LIGHT.mine, nested=True, strong=False)],
         2021.0, 2029.0, (2026.8, "today"), "2 more",
     )  # fmt: skip
     (slide,) = opened(plain(spans)).slides
@@ -421,6 +480,11 @@ def test_times_are_bars_on_an_axis_of_years():
     call, whole = named["Call: until 2026"], named["Programme"]
     # Two of the eight years, and all of them.
     assert call.width / whole.width == pytest.approx(2 / 8, abs=0.002)
+    assert "└ Part" in said and named["Part"].height < call.height
+    stops = [(s.position, str(s.color.rgb)) for s in whole.fill.gradient_stops]
+    # Sure until today, then less and less: 5.8 of the 8 years.
+    colour = LIGHT.compared[0][1:]
+    assert stops == [(0.0, colour), (pytest.approx(5.8 / 8, abs=1e-4), colour), (1.0, "FFFFFF")]
 
 
 def test_a_map_is_an_outline_for_each_area(sheet):

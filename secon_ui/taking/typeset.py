@@ -89,10 +89,11 @@ def laid(
 def _less(found: Grid, t: Words) -> list[str]:
     """What is said where none, one, two … of the rows given are left out."""
     rows = sum(not isinstance(row, str) for row in found.rows)
-    return [_left_out(n + found.beyond, t) for n in range(rows + 1)]
+    return [left_out(n + found.beyond, t) for n in range(rows + 1)]
 
 
-def _left_out(n: int, t: Words) -> str:
+def left_out(n: int, t: Words) -> str:
+    """What is said of rows that have no room; empty where none is left out."""
     if not n:
         return ""
     return t.plural(
@@ -108,7 +109,7 @@ def _fewer(found: Spans, width: int, height: int, t: Words) -> tuple[Spans, str]
     if n < len(found.spans) and isinstance(found.spans[n - 1], str):
         n -= 1  # a heading without anything beneath it
     left = sum(not isinstance(span, str) for span in found.spans[n:])
-    more = " ".join(filter(None, (_left_out(left, t), found.more)))
+    more = " ".join(filter(None, (left_out(left, t), found.more)))
     return replace(found, spans=found.spans[:n]), more
 
 

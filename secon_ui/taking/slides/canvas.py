@@ -131,6 +131,15 @@ def filled(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
 
+def faded(stops: Sequence[tuple[float, str]]) -> str:
+    """XML of a fill that runs from colour to colour, left to right."""
+    places = "".join(
+        f'<a:gs pos="{round(at * 100_000)}"><a:srgbClr val="{colour[1:]}"/></a:gs>'
+        for at, colour in stops
+    )
+    return f'<a:gradFill rotWithShape="1"><a:gsLst>{places}</a:gsLst><a:lin ang="0"/></a:gradFill>'
+
+
 def stroke(colour: str, wide: float = 1.0, dash: str = "") -> str:
     """XML of a line, or of none."""
     if not colour:
@@ -231,15 +240,17 @@ class Canvas:
         edge: str = "",
         wide: float = 1.0,
         found: Sequence[Paragraph] = (),
+        stops: Sequence[tuple[float, str]] = (),
     ) -> None:
-        """A shape of the office's own (rect, ellipse, diamond …), with a text in it or without."""
+        """A shape of the office's own (rect, ellipse, diamond …), with a text in it or without;
+        ``stops``: colours that run into each other from left to right, instead of a fill."""
         text = self.paragraphs(found, "center") if found else "<a:p/>"
         told = quoteattr(name)
         self.add(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self.number()}" name={told} descr={told}/>'
             f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{spot(box)}</a:xfrm>"
-            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{filled(fill)}'
-            f"{stroke(edge, wide)}</p:spPr><p:txBody>"
+            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>'
+            f"{faded(stops) if stops else filled(fill)}{stroke(edge, wide)}</p:spPr><p:txBody>"
             '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
             f"<a:lstStyle/>{text}</p:txBody></p:sp>"
         )

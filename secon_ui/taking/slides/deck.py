@@ -30,11 +30,14 @@ from secon_ui.taking.slides import native_charts, native_shapes, native_tables
 from secon_ui.taking.slides.canvas import LEADING, Box, Canvas, Run, lines, shortened, tag, units
 from secon_ui.taking.slides.template import HEIGHT, MARGIN, TITLE, TITLE_SIZE, WIDTH, presentation
 from secon_ui.taking.typeset import FUNDED
+from secon_ui.text.words import Words
 
 TITLE_SIZES = (TITLE_SIZE, 26.0, 24.0, 22.0)
 MEASURED, KEYS, NOTICE, SOURCE = 18.0, (18.0, 16.0, 14.0), (14.0, 12.0), 12.0
+NOTICE_LINES, SOURCE_LINES = 3, 2  # beneath a figure; what is longer has a slide of its own
 TITLE_LEADING = 1.13
 QR = 62.0
+BETWEEN = 36.0  # exhibits that stand side by side
 ROOM = WIDTH - 2 * MARGIN
 # What XML has no place for, and halves of letters.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -53,6 +56,9 @@ class _Frame:
     figure: Box
     notice: Box
     notice_size: float
+    told: Sequence[str]  # of the notice
+    source: str
+    long: bool  # what is told there is more, on a slide of its own
 
 
 def deck(sheets: Sequence[Sheet], notes: Sequence[str] = (), title: str = "") -> bytes:
@@ -63,10 +69,12 @@ def deck(sheets: Sequence[Sheet], notes: Sequence[str] = (), title: str = "") ->
         sheet = clean(raw)
         note = clean(notes[at]) if at < len(notes) else ""
         frame = _frame(sheet)
-        parts = _slides(sheet, frame.figure)
+        parts, beside = _slides(sheet, frame.figure)
+        if frame.long:
+            parts.append(())
         for number, exhibits in enumerate(parts, start=1):
             count = f" ({number}/{len(parts)})" if len(parts) > 1 else ""
-            _slide(shown, replace(sheet, exhibits=exhibits), frame, note, count)
+            _slide(shown, replace(sheet, exhibits=exhibits, beside=beside), frame, note, count)
     about = shown.core_properties
     first = sheets[0].headline if sheets else ""
     about.title, about.author = clean(title or first)[:255], "SECON"
@@ -121,16 +129,16 @@ DRAWN: dict[type, Draw] = {
 }
 
 
-def _parts(exhibit: Exhibit, room: Box) -> Sequence[Exhibit]:
+def _parts(exhibit: Exhibit, room: Box, t: Words) -> Sequence[Exhibit]:
     """An exhibit as one that fits into the room of a slide, or as several."""
     if isinstance(exhibit, Bars):
         return native_charts.parted(exhibit, room.height)
     if isinstance(exhibit, Grid):
-        return native_tables.parted(exhibit, room.width, room.height)
+        return native_tables.parted(exhibit, room.width, room.height, t)
     if isinstance(exhibit, Profile):
-        return native_tables.parted_profile(exhibit, room.height)
+        return native_tables.parted_profile(exhibit, room.width, room.height)
     if isinstance(exhibit, Spans):
-        return native_shapes.parted_spans(exhibit, room.height)
+        return native_shapes.parted_spans(exhibit, room.height, t)
     if isinstance(exhibit, Maps):
         return native_shapes.map_parts(exhibit)
     return [exhibit]
@@ -143,18 +151,23 @@ def _height(exhibit: Exhibit, room: Box) -> float:
     if isinstance(exhibit, Grid):
         return native_tables.height(exhibit, room.width)
     if isinstance(exhibit, Profile):
-        return native_tables.profile_height(exhibit)
+        return native_tables.profile_height(exhibit, room.width)
     if isinstance(exhibit, Spans):
         return native_shapes.spans_height(exhibit)
     return room.height
 
 
-def _slides(sheet: Sheet, room: Box) -> list[tuple[Exhibit, ...]]:
-    """What stands on each slide of a sheet: as much as can be read."""
+def _slides(sheet: Sheet, room: Box) -> tuple[list[tuple[Exhibit, ...]], bool]:
+    """What stands on each slide of a sheet, as much as can be read; whether side by side."""
+    t = Words(sheet.language)
+    if sheet.beside and len(sheet.exhibits) > 1:
+        side = _sides(sheet, room)[0]
+        if all(len(_parts(one, side, t)) == 1 for one in sheet.exhibits):
+            return [tuple(sheet.exhibits)], True
     found: list[list[Exhibit]] = []
     left = 0.0
     for exhibit in sheet.exhibits:
-        for part in _parts(exhibit, room):
+        for part in _parts(exhibit, room, t):
             need = _height(part, room)
             if found and need + 12 <= left:
                 found[-1].append(part)
@@ -162,19 +175,19 @@ def _slides(sheet: Sheet, room: Box) -> list[tuple[Exhibit, ...]]:
             else:
                 found.append([part])
                 left = room.height - need
-    return [tuple(parts) for parts in found] or [()]
+    return [tuple(parts) for parts in found] or [()], False
 
 
 # --- a slide ---
 
 
 def _frame(sheet: Sheet) -> _Frame:
-    size, count = 0.0, 0
+    size, titled = 0.0, 0
     for size in TITLE_SIZES:
-        count = lines(f"{sheet.headline} (1/1)", size, ROOM, strong=True, shrinks=True)
-        if count <= 2:
+        titled = lines(f"{sheet.headline} (1/1)", size, ROOM, strong=True, shrinks=True)
+        if titled <= 2:
             break
-    top = TITLE[1] + max(1, count) * size * TITLE_LEADING + 4
+    top = TITLE[1] + max(1, titled) * size * TITLE_LEADING + 4
     measured = Box(
         MARGIN, top, ROOM, lines(sheet.measured, MEASURED, ROOM, shrinks=True) * MEASURED * LEADING
     )
@@ -185,24 +198,54 @@ def _frame(sheet: Sheet) -> _Frame:
         (s for s in KEYS if native_shapes.keys_height(sheet.keys, ROOM, s) <= s * 1.4), KEYS[-1]
     )
     keys = Box(MARGIN, top, ROOM, native_shapes.keys_height(sheet.keys, ROOM, keys_size))
+    source = sheet.source
+    room = _source_room(sheet)
+    many = lines(source, SOURCE, room, shrinks=True)
+    long = many > SOURCE_LINES or _many(sheet.notice, NOTICE[-1]) > NOTICE_LINES
+    if long and many > 1:
+        source = _begun(source, SOURCE, room)
+    sheet = replace(sheet, source=source)
     foot = HEIGHT - 14 - max(QR if sheet.address else 0.0, _foot_height(sheet)) - 6
-    notice_size = next(
-        (
-            s
-            for s in NOTICE
-            if sum(lines(told, s, ROOM, shrinks=True) for told in sheet.notice) <= 2
-        ),
-        NOTICE[-1],
-    )
-    tall = (
-        sum(lines(told, notice_size, ROOM, shrinks=True) for told in sheet.notice)
-        * notice_size
-        * LEADING
-    )
+    notice_size = next((s for s in NOTICE if _many(sheet.notice, s) <= 2), NOTICE[-1])
+    told, count = sheet.notice, _many(sheet.notice, notice_size)
+    if long and told:  # its beginning, and all of it on a slide of its own
+        told, count = (_begun(" ".join(told), notice_size, ROOM),), 1
+    tall = count * notice_size * LEADING
     notice = Box(MARGIN, foot - tall - 4, ROOM, tall)
     above = keys.bottom + 8
     figure = Box(MARGIN, above, ROOM, (notice.top if tall else foot) - 8 - above)
-    return _Frame(size, count, measured, keys, keys_size, figure, notice, notice_size)
+    return _Frame(
+        size, titled, measured, keys, keys_size, figure, notice, notice_size, told, source, long
+    )
+
+
+def _many(paragraphs: Sequence[str], size: float) -> int:
+    return sum(lines(told, size, ROOM, shrinks=True) for told in paragraphs)
+
+
+def _begun(text: str, size: float, room: float) -> str:
+    """As many words as fit into a line."""
+    words = text.split(" ")
+    low, high = 1, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lines(f"{' '.join(words[:middle])} …", size, room, shrinks=True) == 1:
+            low = middle
+        else:
+            high = middle - 1
+    return f"{' '.join(words[:low])} …"
+
+
+def _in_full(canvas: Canvas, sheet: Sheet, frame: _Frame) -> None:
+    """Notice and source that are long, to be read."""
+    room = replace(frame.figure, height=frame.notice.bottom - frame.figure.top)
+    paragraphs = [one for one in (*sheet.notice, sheet.source) if one]
+
+    def high(size: float) -> float:
+        return sum(lines(one, size, ROOM) * size * LEADING for one in paragraphs)
+
+    size = next((one for one in (18.0, 16.0, 14.0) if high(one) <= room.height), 12.0)
+    canvas.text(room, [[Run(one, size)] for one in paragraphs], name=paragraphs[0])
 
 
 def _source_room(sheet: Sheet) -> float:
@@ -221,13 +264,15 @@ def _slide(shown: Any, sheet: Sheet, frame: _Frame, note: str, count: str) -> No
     if sheet.measured:
         run = Run(sheet.measured, MEASURED, LIGHT.quiet)
         canvas.text(frame.measured, [[run]], name=sheet.measured)
-    if sheet.keys:
+    if sheet.keys and sheet.exhibits:
         native_shapes.legend(canvas, sheet.keys, frame.keys, frame.keys_size)
+    if frame.long and not sheet.exhibits:
+        _in_full(canvas, sheet, frame)
     _figure(canvas, sheet, frame.figure)
-    if sheet.notice:
-        told = [[Run(one, frame.notice_size, LIGHT.quiet)] for one in sheet.notice]
-        canvas.text(frame.notice, told, name=sheet.notice[0])
-    _foot(canvas, sheet)
+    if frame.told and sheet.exhibits:
+        told = [[Run(one, frame.notice_size, LIGHT.quiet)] for one in frame.told]
+        canvas.text(frame.notice, told, name=frame.told[0])
+    _foot(canvas, replace(sheet, source=frame.source))
     _note(slide, canvas, sheet, note)
 
 
@@ -245,21 +290,35 @@ def _title(slide: Any, canvas: Canvas, words: str, frame: _Frame) -> None:
     title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
 
 
+def _sides(sheet: Sheet, room: Box) -> list[Box]:
+    """Where exhibits stand beside each other."""
+    n = len(sheet.exhibits)
+    wide = (room.width - BETWEEN * (n - 1)) / n
+    return [replace(room, left=room.left + at * (wide + BETWEEN), width=wide) for at in range(n)]
+
+
 def _figure(canvas: Canvas, sheet: Sheet, room: Box) -> None:
-    """Exhibits under one another; what can be higher takes what is left."""
+    """Exhibits side by side, or under one another; what can be higher takes what is left."""
+    if sheet.beside and len(sheet.exhibits) > 1:
+        for exhibit, box in zip(sheet.exhibits, _sides(sheet, room), strict=True):
+            _exhibit(canvas, sheet, exhibit, box)
+        return
     needs = [_height(one, room) for one in sheet.exhibits]
     spare = room.height - sum(needs) - 12 * (len(needs) - 1)
     top = room.top
     for exhibit, need in zip(sheet.exhibits, needs, strict=True):
         high = min(room.bottom - top, need + max(0.0, spare) / len(needs))
-        box = replace(room, top=top, height=high)
-        draw = DRAWN[type(exhibit)]
-        if isinstance(exhibit, Bars | Lines | Scatter):  # what lies over a chart moves with it
-            with canvas.group(box, name=sheet.measured, described=sheet.described):
-                draw(canvas, exhibit, box, sheet.described)
-        else:
-            draw(canvas, exhibit, box, sheet.described)
+        _exhibit(canvas, sheet, exhibit, replace(room, top=top, height=high))
         top += high + 12
+
+
+def _exhibit(canvas: Canvas, sheet: Sheet, exhibit: Exhibit, box: Box) -> None:
+    draw = DRAWN[type(exhibit)]
+    if isinstance(exhibit, Bars | Lines | Scatter):  # what lies over a chart moves with it
+        with canvas.group(box, name=sheet.measured or sheet.headline, described=sheet.described):
+            draw(canvas, exhibit, box, sheet.described)
+    else:
+        draw(canvas, exhibit, box, sheet.described)
 
 
 def _foot(canvas: Canvas, sheet: Sheet) -> None:

@@ -28,13 +28,14 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from secon_ui.drawing.label_placement import spread_out
-from secon_ui.drawing.theme import LIGHT
+from secon_ui.drawing.theme import LIGHT, mix
 from secon_ui.taking.exhibit import Bar, Bars, Dot, Line, Lines, Scatter, Ticks
 from secon_ui.taking.slides.canvas import Box, Canvas, Run, width
 from secon_ui.text.basis_marks import SIGN
 
 READ, NAME, SMALL, LEAST = 18.0, 16.0, 14.0, 12.0  # sizes: what is read, what stands beside it
 BAR, THICKEST = 27.0, 46.0  # a row of bars: at the least for large type, at the most
+PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
 MARKERS = {"own": XL_MARKER_STYLE.CIRCLE, "computed": XL_MARKER_STYLE.DIAMOND,
            "wider": XL_MARKER_STYLE.CIRCLE}  # fmt: skip
 # Workbooks tell when they were made: the same chart has the same bytes.
@@ -208,7 +209,7 @@ def bars(canvas: Canvas, found: Bars, box: Box, described: str) -> None:
         size -= 1
         room = _names_room(whole, size)
     room = min(room, box.width * 0.45)
-    over = 24.0 if found.level or found.band else 0.0
+    over = 24.0 if found.level or found.band or found.title else 0.0
     plot = Box(box.left + room, box.top + over, box.width - room, box.height - over)
     labels = [_label(bar, size) for bar in rows]
     low, scale = _fitted(whole, [_label(bar, size) for bar in whole.bars], plot.width)
@@ -224,6 +225,8 @@ def bars(canvas: Canvas, found: Bars, box: Box, described: str) -> None:
         data = CategoryData(number_format="General")
         data.categories = names
         data.add_series(found.measure, [bar.value for bar in rows])
+        if any(bar.part is not None for bar in rows):
+            data.add_series(f"{found.measure} ◐", [bar.part for bar in rows])
         chart = canvas.chart(
             XL_CHART_TYPE.BAR_CLUSTERED, box, data, name=found.measure, described=described
         )
@@ -239,7 +242,9 @@ def bars(canvas: Canvas, found: Bars, box: Box, described: str) -> None:
 
 
 def _named(bar: Bar) -> str:
-    return bar.name if bar.value is None else f"{SIGN[bar.basis]} {bar.name}"
+    """A name, with the mark where it is told what the value stands for."""
+    marked = bar.value is not None and (bar.beneath or bar.basis != "own")
+    return f"{SIGN[bar.basis]} {bar.name}" if marked else bar.name
 
 
 def _names_room(found: Bars, size: float) -> float:
@@ -261,7 +266,7 @@ def _fitted(found: Bars, labels: Sequence[Sequence[Run]], room: float) -> tuple[
         if bar.value is not None:
             wide = 14 + sum(width(run.text, run.size, strong=run.strong) for run in runs)
             (left if bar.value < 0 else right).append((abs(bar.value), wide))
-    marks = [found.level.value] if found.level else []
+    marks = [found.most, *([found.level.value] if found.level else [])]
     marks += list(found.band[:2]) if found.band else []
     for mark in marks:
         (left if mark < 0 else right).append((abs(mark), 2.0))
@@ -295,16 +300,24 @@ def _bar_style(
     values.minimum_scale, values.maximum_scale = limits
     values.has_major_gridlines = False
     values.visible = False
-    (series,) = plot.series
-    series.invert_if_negative = False
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(LIGHT.faint)
+    series, *parts = plot.series
+    plot.overlap = 100  # what is looked at lies over the whole
+    for one in (series, *parts):
+        one.invert_if_negative = False
+        one.format.fill.solid()
+        one.format.fill.fore_color.rgb = _rgb(LIGHT.faint)
+    for place, bar in enumerate(found.bars):
+        for one in parts:
+            one.points[place].format.fill.solid()
+            one.points[place].format.fill.fore_color.rgb = _rgb(bar.colour)
     for place, (bar, runs) in enumerate(zip(found.bars, labels, strict=True)):
         if bar.value is None:
             continue
         point = series.points[place]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = _rgb(bar.colour)
+        pale = bar.part is not None
+        colour = mix(bar.colour, LIGHT.ground, PALE) if pale else bar.colour
+        point.format.fill.fore_color.rgb = _rgb(colour)
         _words(point.data_label, runs, language, XL_LABEL_POSITION.OUTSIDE_END)
 
 
@@ -312,6 +325,9 @@ def _beside_bars(canvas: Canvas, found: Bars, plot: Box, at: Any) -> None:
     """The line of what is measured against, and the words over it and over the band."""
     used = (plot.right, plot.left)
     top = plot.top - 22
+    if found.title:
+        runs = [[Run(found.title, NAME, strong=True)]]
+        canvas.text(Box(plot.left, top - 2, plot.width, 20), runs, name=found.title, wrap=False)
     if found.level:
         level = found.level
         words, x = f"{level.name} {level.told}", at(level.value)
@@ -365,8 +381,8 @@ def lines(canvas: Canvas, found: Lines, box: Box, described: str) -> None:
     over = 24.0 if found.broken else 8.0
     tall = box.height - over - 26
     size = READ if len(found.lines) * 22 <= tall + 30 else SMALL
-    texts = [[Run(f"{x.told}  ", size, x.ink, strong=True), Run(x.name, size, x.ink, x.strong)]
-             for x in found.lines]  # fmt: skip
+    texts = [[Run(f"{x.told}  " if x.told else "", size, x.ink, strong=True),
+              Run(x.name, size, x.ink, x.strong)] for x in found.lines]  # fmt: skip
     wide = [sum(width(run.text, run.size, strong=run.strong) for run in runs) for runs in texts]
     left = 14 + max((width(words, SMALL) for _, words in found.ticks), default=0.0)
     right = min(max(wide) + 34, box.width * 0.5)
@@ -420,12 +436,11 @@ def _ends(
     size: float,
 ) -> None:
     """Names where the lines end, none over another; a thin line leads from each."""
-    ends = [at(*line.end) for line in found.lines]
+    named = [of for of in zip(found.lines, texts, wide, strict=True) if of[0].told or of[0].name]
+    ends = [at(*line.end) for line, _, _ in named]
     gap = size * 1.2
     placed = spread_out([y for _, y in ends], gap, box.top + gap / 2, box.bottom - gap / 2)
-    for line, (x, y), middle, runs, long in zip(
-        found.lines, ends, placed, texts, wide, strict=True
-    ):
+    for (line, runs, long), (x, y), middle in zip(named, ends, placed, strict=True):
         start = plot.right + 30
         if abs(y - middle) > 4 or x < plot.right - 1:
             canvas.line((x + 7, y), (start - 4, middle), name=line.name, colour=LIGHT.faint,

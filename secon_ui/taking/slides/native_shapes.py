@@ -3,7 +3,7 @@ Keys of a legend are shapes with their words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from secon_ui.drawing.theme import LIGHT, text_on
+from secon_ui.drawing.theme import LIGHT, mix, text_on
 from secon_ui.taking import map_drawing
 from secon_ui.taking.exhibit import Filled, Key, Map, Maps, Span, Spans
 from secon_ui.taking.slides.canvas import (
@@ -25,9 +25,13 @@ from secon_ui.taking.slides.canvas import (
     stroke,
     width,
 )
+from secon_ui.taking.typeset import left_out
+from secon_ui.text.words import Words
 
-READ, SMALL = 18.0, 14.0
-SPAN = 21.0  # a row of a timeline, at the least
+READ, NAME, SMALL = 18.0, 16.0, 14.0
+SPAN, OVER_SPANS = 21.0, 42.0  # a row of a timeline, at the least, and what stands over all
+MOST = 3  # slides of one view
+FAINT = 0.6  # how much lighter a bar is whose time is over
 
 # --- legend ---
 
@@ -77,6 +81,9 @@ def _swatch(canvas: Canvas, key: Key, x: float, middle: float) -> None:
     elif key.kind == "tick":
         canvas.line((x + 8, middle - 7), (x + 8, middle + 7), name=key.words, colour=key.colour,
                     wide=2)  # fmt: skip
+    elif key.kind == "tip":
+        canvas.shape("flowChartMerge", Box(x + 3, middle - 5, 10, 9), name=key.words,
+                     fill=key.colour)  # fmt: skip
     elif key.kind == "lozenge":
         canvas.shape("diamond", Box(x + 3, middle - 5, 10, 10), name=key.words, fill=LIGHT.ground,
                      edge=key.colour, wide=1.5)  # fmt: skip
@@ -87,110 +94,119 @@ def _swatch(canvas: Canvas, key: Key, x: float, middle: float) -> None:
 # --- timelines ---
 
 
-def parted_spans(found: Spans, height: float) -> list[Spans]:
-    """A timeline on as many slides as it needs to be read."""
-    most = max(2, int((height - 40) / SPAN))
+def parted_spans(found: Spans, height: float, t: Words) -> list[Spans]:
+    """A timeline on as many slides as it needs to be read, at most three: then what is left out is
+    told."""
+    most = max(2, int((height - OVER_SPANS) / SPAN))
     if len(found.spans) <= most:
         return [found]
-    count = -(-len(found.spans) // most)
-    each = -(-len(found.spans) // count)
-    parts, start = [], 0
-    while start < len(found.spans):
-        end = min(start + each, len(found.spans))
+    shown = list(found.spans[: most * MOST])
+    left = sum(isinstance(one, Span) for one in found.spans[len(shown) :])
+    more = " ".join(filter(None, (left_out(left, t), found.more)))
+    count = -(-len(shown) // most)
+    each = -(-len(shown) // count)
+    parts: list[Spans] = []
+    start = 0
+    while start < len(shown):
+        end = min(start + each, len(shown))
         # No heading stays alone at the foot.
-        while end < len(found.spans) and end - start > 1 and isinstance(found.spans[end - 1], str):
+        while end < len(shown) and end - start > 1 and isinstance(shown[end - 1], str):
             end -= 1
-        last = end == len(found.spans)
-        parts.append(replace(found, spans=found.spans[start:end], more=found.more if last else ""))
+        parts.append(replace(found, spans=shown[start:end], more=""))
         start = end
-    return parts
+    return [*parts[:-1], replace(parts[-1], more=more)]
 
 
 def spans_height(found: Spans) -> float:
-    return 40 + SPAN * len(found.spans)
+    return OVER_SPANS + SPAN * len(found.spans)
 
 
 def spans(canvas: Canvas, found: Spans, box: Box, described: str) -> None:
     """Bars on an axis of years, with their names and words."""
     below = 20.0 if found.more else 0.0
-    top = box.top + (36 if found.today else 20)
-    high = min(30.0, (box.bottom - below - top) / max(1, len(found.spans)))
+    top = box.top + (38 if found.today else 20)
+    high = min(32.0, (box.bottom - below - top) / max(1, len(found.spans)))
     size = min(READ, max(12.0, (high - 3) / 1.2))
-    names = [width(span.name, size) for span in found.spans if isinstance(span, Span)]
-    left = min(box.width * 0.46, 14 + max(names, default=0.0))
+    rows = [span for span in found.spans if isinstance(span, Span)]
+    names = [width(_called(span), size) + (size if span.nested else 0) for span in rows]
+    left = min(box.width * 0.44, 14 + max(names, default=0.0))
     plot = Box(box.left + left, top, box.width - left, high * len(found.spans))
-    room = found.last - found.first
+    small = max(12.0, size - 3)
+    last = found.last  # so far that the words behind each bar have room
+    for span in rows:
+        share = min((width(span.told, small) + 14) / plot.width, 0.6)
+        last = max(last, found.first + (span.end - found.first) / (1 - share))
 
     def at(year: float) -> float:
-        return plot.left + (year - found.first) / room * plot.width
+        return plot.left + (year - found.first) / (last - found.first) * plot.width
 
     with canvas.group(box, name=described, described=described):
         _axis_of_years(canvas, found, plot, at)
-        for place, span in enumerate(found.spans):
+        for place, one in enumerate(found.spans):
             row = Box(box.left, plot.top + place * high, left - 10, high)
-            if isinstance(span, str):
-                canvas.text(replace(row, width=box.width), [[Run(span, size, strong=True)]],
-                            name=span, anchor="ctr", wrap=False)  # fmt: skip
+            if isinstance(one, str):
+                canvas.text(replace(row, width=box.width), [[Run(one, size, strong=True)]],
+                            name=one, anchor="ctr", wrap=False)  # fmt: skip
                 continue
-            ink = LIGHT.text if span.strong else LIGHT.quiet
-            name = shortened(span.name, size, left - 12)
-            canvas.text(row, [[Run(name, size, ink)]], name=span.name, align="right",
-                        anchor="ctr", wrap=False)  # fmt: skip
-            start = found.first if span.start is None else max(span.start, found.first)
-            end = found.last if span.end is None else min(span.end, found.last)
-            long = max(at(end) - at(start), 3.0)  # a day can be seen
-            bar = Box(at(start), row.top + high * 0.2, long, high * 0.6)
-            whole = f"{span.name}: {span.told}" if span.told else span.name
-            colour = span.colour if span.strong else ""
-            canvas.shape("rect", bar, name=whole, fill=colour or LIGHT.faint)
-            _told(canvas, span, bar, plot, high, size)
+            ink = LIGHT.text if one.strong else LIGHT.quiet
+            indent = size if one.nested else 0.0
+            name = shortened(_called(one), size, left - 12 - indent)
+            label = replace(row, left=row.left + indent, width=row.width - indent)
+            canvas.text(label, [[Run(name, size, ink)]], name=one.name, anchor="ctr", wrap=False)
+            _span(canvas, one, found, row, at)
+            if one.told:
+                right = max(at(one.end), at(one.start) + 3)
+                words = Box(right + 5, row.top, width(one.told, small), high)
+                canvas.text(words, [[Run(one.told, small, ink)]], name=one.told, anchor="ctr",
+                            wrap=False)  # fmt: skip
+        if found.more:
+            under = Box(box.left, plot.bottom + 2, box.width, 18)
+            canvas.text(under, [[Run(found.more, SMALL, LIGHT.quiet)]], name=found.more)
 
 
-def _told(canvas: Canvas, span: Span, bar: Box, plot: Box, high: float, size: float) -> None:
-    if not span.told:
-        return
-    small = max(12.0, size - 3)
-    long = width(span.told, small)
-    middle = bar.top + bar.height / 2 - high / 2
-    if bar.right + 6 + long <= plot.right:
-        left, ink = bar.right + 6, LIGHT.quiet
-    elif bar.left - 6 - long >= plot.left:
-        left, ink = bar.left - 6 - long, LIGHT.quiet
-    else:  # in the bar
-        left = max(bar.left + 5, plot.left)
-        ink = text_on(span.colour if span.strong else LIGHT.faint)
-    told = shortened(span.told, small, plot.right - left)
-    canvas.text(Box(left, middle, min(long, plot.right - left), high), [[Run(told, small, ink)]],
-                name=span.told, anchor="ctr", wrap=False)  # fmt: skip
+def _called(span: Span) -> str:
+    return f"└ {span.name}" if span.nested else span.name
 
 
-def _axis_of_years(canvas: Canvas, found: Spans, plot: Box, at: object) -> None:
-    room = found.last - found.first
-    step = max(1, -(-int(room) // max(1, int(plot.width / 44))))
-    for year in range(int(found.first), int(found.last) + 1):
-        if year >= found.first and (year - int(found.first)) % step == 0:
-            x = at(year)  # type: ignore[operator]
+def _span(canvas: Canvas, span: Span, found: Spans, row: Box, at: Callable[[float], float]) -> None:
+    """The bar; where no day is stated it fades: after today, or over all that is before its end."""
+    share = 0.34 if span.nested else 0.6
+    left, right = at(span.start), max(at(span.end), at(span.start) + 3)  # a day can be seen
+    bar = Box(left, row.top + row.height * (1 - share) / 2, right - left, row.height * share)
+    colour = span.colour if span.strong else mix(span.colour, LIGHT.ground, FAINT)
+    name = f"{span.name}: {span.told}" if span.told else span.name
+    stops: list[tuple[float, str]] = []
+    if span.fades == "start":
+        stops = [(0.0, LIGHT.ground), (1.0, colour)]
+    elif span.fades == "end":
+        now = at(found.today[0]) if found.today else left
+        solid = min(1.0, max(0.0, (now - left) / (right - left)))
+        stops = [(0.0, colour), (min(solid, 0.98), colour), (1.0, LIGHT.ground)]
+    canvas.shape("rect", bar, name=name, fill=colour, stops=stops)
+
+
+def _axis_of_years(canvas: Canvas, found: Spans, plot: Box, at: Callable[[float], float]) -> None:
+    first, last = int(found.first), int(found.last)
+    apart = max(1.0, at(first + 1) - at(first))
+    step = max(1, -(-44 // int(apart)))
+    for year in range(first, last + 1):
+        if year >= found.first and (year - first) % step == 0:
+            x = at(year)
             canvas.line((x, plot.top), (x, plot.bottom), name=str(year), colour=LIGHT.rule)
-            label = Box(x - 22, plot.top - 19, 44, 18)
-            canvas.text(label, [[Run(str(year), SMALL, LIGHT.quiet)]], name=str(year),
-                        align="center", wrap=False)  # fmt: skip
+            label = Box(x + 3, plot.top - 19, 44, 18)
+            canvas.text(label, [[Run(str(year), SMALL, LIGHT.quiet)]], name=str(year), wrap=False)
     if found.today:
         day, word = found.today
-        x = at(day)  # type: ignore[operator]
-        canvas.line((x, plot.top), (x, plot.bottom), name=word, colour=LIGHT.text, wide=1.5,
-                    dash="sysDot")  # fmt: skip
+        x = at(day)
+        canvas.line((x, plot.top), (x, plot.bottom), name=word, colour=LIGHT.compared[0], wide=1.75)
         long = width(word, SMALL, strong=True)
         start = max(plot.left, min(x - long / 2, plot.right - long))
-        canvas.text(Box(start, plot.top - 36, long, 18), [[Run(word, SMALL, strong=True)]],
+        canvas.text(Box(start, plot.top - 37, long, 18), [[Run(word, SMALL, strong=True)]],
                     name=word, wrap=False)  # fmt: skip
-    if found.more:
-        under = Box(plot.left, plot.bottom + 2, plot.width, 18)
-        canvas.text(under, [[Run(found.more, SMALL, LIGHT.quiet)]], name=found.more)
 
 
 # --- maps ---
 
-WIDEST = 1.6  # of a map to its height: beyond lies what no layer draws
 GRAIN = 10  # places a point has: finer than anybody sees
 
 
@@ -216,7 +232,8 @@ def maps(canvas: Canvas, found: Maps, box: Box, described: str) -> None:
     if found.main is not None:
         aside = max((_told_width(small) for small in found.small), default=-18.0) + 18
         aside = min(aside, box.width * 0.45)
-        main = replace(box, width=min(box.width - aside, box.height * WIDEST))
+        wide = box.height * map_drawing.BROADEST
+        main = replace(box, width=min(box.width - aside, wide) if found.small else box.width)
         one_map(canvas, found.main, main, described)
         if found.small:
             left = main.right + 28
@@ -268,7 +285,11 @@ def _list(canvas: Canvas, small: Sequence[Map], box: Box) -> None:
 
 
 def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
-    """A map: an outline an area, named by code and name; places as ovals."""
+    """A map: an outline an area, named by code and name; places as ovals. One of a continent is
+    no broader than there is land to draw."""
+    wide = box.height * map_drawing.BROADEST
+    if found.frame[2] - found.frame[0] > map_drawing.CONTINENT and box.width > wide:
+        box = replace(box, left=box.left + (box.width - wide) / 2, width=wide)
     projection = map_drawing.Projection(found.frame, box.width, box.height)
     with canvas.group(box, name=found.title or described, described=described):
         canvas.shape("rect", box, name=found.title or described, fill=found.sea)
@@ -286,10 +307,13 @@ def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
                 fill=spot_.colour, edge=LIGHT.ground, wide=1.0, found=words if inside else (),
             )  # fmt: skip
             if spot_.text and not inside:
-                long = width(spot_.text, SMALL)
-                left = x + size if x + size + long <= box.right else x - size - long
-                canvas.text(Box(left, y - 9, long, 18), [[Run(spot_.text, SMALL)]],
-                            name=spot_.text, anchor="ctr", wrap=False)  # fmt: skip
+                type_ = NAME if spot_.strong else SMALL
+                ink = spot_.colour if spot_.strong else LIGHT.text
+                long, away = width(spot_.text, type_, strong=spot_.strong), size / 2 + 4
+                left = x + away if x + away + long <= box.right else x - away - long
+                runs = [[Run(spot_.text, type_, ink, spot_.strong)]]
+                canvas.text(Box(left, y - 10, long, 20), runs, name=spot_.text, anchor="ctr",
+                            wrap=False)  # fmt: skip
 
 
 def _layer(

@@ -3,13 +3,14 @@ slides as are needed. A profile is one, with shapes where values lie among the q
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking.exhibit import Cell, Grid, Placed, Profile
+from secon_ui.taking.exhibit import Cell, Grid, Head, Placed, Profile
 from secon_ui.taking.slides.canvas import (
     LEADING,
     Align,
@@ -25,11 +26,15 @@ from secon_ui.taking.slides.canvas import (
     units,
     width,
 )
+from secon_ui.taking.typeset import left_out
 from secon_ui.text.basis_marks import SIGN
+from secon_ui.text.words import Words
 
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)  # tried in this order
 PARTED = 14.0  # of a table that takes several slides all the same
 SIDE, ABOVE = 5.0, 2.5  # margins of a cell
+GAP = 1.75  # between the fields of colours
+MOST = 3  # slides of one table: what has no room on them is told
 DIGITS = 1.08  # a number breaks rather than a word: its column has room in any typeface
 SMALLER, HEADING, LEAST = 0.84, 0.88, 12.0  # shares of a size, and the smallest of all
 
@@ -60,6 +65,12 @@ def _cell_paragraphs(cell: Cell, size: float) -> list[Paragraph]:
     small = Run(f"  {cell.small}" if first.text else cell.small, _small(size),
                 cell.ink or LIGHT.quiet)  # fmt: skip
     return [[first, small]]
+
+
+def _head(head: Head, size: float) -> list[Paragraph]:
+    ink = head.ink or LIGHT.quiet
+    found: list[Paragraph] = [[Run(head.text, _small(size, HEADING), ink)]]
+    return [*found, [Run(head.small, LEAST, LIGHT.quiet)]] if head.small else found
 
 
 def _need(cell: Cell, size: float) -> float:
@@ -132,9 +143,10 @@ def _columns(found: Grid, size: float, room: float) -> tuple[tuple[float, ...], 
 
 def _heights(found: Grid, columns: Sequence[float], size: float) -> list[float]:
     """Of the heading and of each row."""
-    heads = [lines(head.text, _small(size, HEADING), wide - 2 * SIDE - 1)
+    heads = [sum(lines(part, _small(size, HEADING), wide - 2 * SIDE - 1)
+                 for part in (head.text, head.small) if part)
              for head, wide in zip(found.heads, columns, strict=True)]  # fmt: skip
-    heights = [max(heads, default=1) * _small(size, HEADING) * LEADING + 2 * ABOVE]
+    heights = [max([1, *heads]) * _small(size, HEADING) * LEADING + 2 * ABOVE]
     for row in found.rows:
         if isinstance(row, str):
             heights.append(size * LEADING + 2 * ABOVE)
@@ -154,7 +166,10 @@ def _heights(found: Grid, columns: Sequence[float], size: float) -> list[float]:
 def _frozen(found: Grid) -> Grid:
     """The same, to be kept by."""
     rows = tuple(row if isinstance(row, str) else tuple(row) for row in found.rows)
-    return replace(found, heads=tuple(found.heads), rows=rows, marked=tuple(found.marked))
+    return replace(
+        found, heads=tuple(found.heads), rows=rows, marked=tuple(found.marked),
+        kept=tuple(found.kept),
+    )  # fmt: skip
 
 
 def _fits(found: Grid, room: float) -> tuple[float, tuple[float, ...]]:
@@ -166,24 +181,61 @@ def _fits(found: Grid, room: float) -> tuple[float, tuple[float, ...]]:
     return SIZES[-1], _columns(found, SIZES[-1], room)[0]
 
 
-def parted(found: Grid, room: float, height: float) -> list[Grid]:
-    """A table as one that fits into a height, or as several of which each does."""
+def parted(found: Grid, room: float, height: float, t: Words) -> list[Grid]:
+    """A table as one that fits into a height, or as at most three of which each does: then the
+    rows that it keeps longest, and how many are left out."""
     found = _frozen(found)
+    told = " ".join(filter(None, (left_out(found.beyond, t), found.more)))
+    parts = _parted(replace(found, more=told), room, height)
+    if len(parts) <= MOST:
+        return parts
+    real = [at for at, row in enumerate(found.rows) if not isinstance(row, str)]
+    low, high = 1, len(real)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(_parted(_kept(found, real, middle, t), room, height)) <= MOST:
+            low = middle
+        else:
+            high = middle - 1
+    return _parted(_kept(found, real, low, t), room, height)
+
+
+def _kept(found: Grid, real: Sequence[int], n: int, t: Words) -> Grid:
+    """A table with so many of its rows, in their places, with the headings that they have."""
+    stay = set([*found.kept, *(at for at in real if at not in set(found.kept))][:n])
+    rows: list[Sequence[Cell] | str] = []
+    marked = []
+    over = ""
+    for at, row in enumerate(found.rows):
+        if isinstance(row, str):
+            over = row
+        elif at in stay:
+            rows += [over, row] if over else [row]
+            over = ""
+            if at in found.marked:
+                marked.append(len(rows) - 1)
+    told = left_out(len(real) - n + found.beyond, t)
+    more = " ".join(filter(None, (told, found.more)))
+    return replace(found, rows=tuple(rows), marked=tuple(marked), more=more)
+
+
+def _parted(found: Grid, room: float, height: float) -> list[Grid]:
     for size in SIZES:
         columns, whole = _columns(found, size, room)
         if whole and sum(_heights(found, columns, size)) + _more(found) <= height:
             return [found]
-    size, columns = _fits(found, room)
-    size = min(size, PARTED)
-    columns = _columns(found, size, room)[0]
-    head, *heights = _heights(found, columns, size)
-    space = height - head - _more(found)
-    count = max(1, -(-int(sum(heights)) // int(max(space, 40.0))))
-    while True:
-        parts = _cut(found, heights, space, sum(heights) / count)
-        if parts is not None or count > len(heights):
+    parts: list[tuple[int, int]] | None = None
+    largest = min(PARTED, _fits(found, room)[0])
+    for size in [one for one in SIZES if one <= largest]:
+        head, *heights = _heights(found, _columns(found, size, room)[0], size)
+        space = height - head - _more(found)
+        count = max(1, -(-int(sum(heights)) // int(max(space, 40.0))))
+        parts = None
+        while parts is None and count <= len(heights):
+            parts = _cut(found, heights, space, sum(heights) / count)
+            count += 1
+        if parts is not None and len(parts) <= MOST:
             break
-        count += 1
     cuts = parts or [(at, at + 1) for at in range(len(heights))]
     return [
         replace(
@@ -235,10 +287,7 @@ def grid(canvas: Canvas, found: Grid, box: Box, described: str) -> None:
         if sum(heights) + _more(found) <= box.height:
             break
     heights = _heights(found, columns, size)
-    heads = [
-        _Laid([[Run(head.text, _small(size, HEADING), LIGHT.quiet)]], head.align)
-        for head in found.heads
-    ]
+    heads = [_Laid(_head(head, size), head.align) for head in found.heads]
     rows = [heads]
     for at, row in enumerate(found.rows):
         if isinstance(row, str):
@@ -254,7 +303,7 @@ def grid(canvas: Canvas, found: Grid, box: Box, described: str) -> None:
         )
     name = found.heads[0].text if found.heads else ""
     place = Box(box.left, box.top, sum(columns), sum(heights))
-    _table(canvas, place, columns, heights, rows, name, described)
+    _table(canvas, place, columns, heights, rows, name, described, apart=found.filled)
     if found.more:
         under = Box(box.left, place.bottom + 4, box.width, 18)
         canvas.text(under, [[Run(found.more, 14, LIGHT.quiet)]], name=found.more)
@@ -268,14 +317,22 @@ def _table(
     rows: Sequence[Sequence[_Laid]],
     name: str,
     described: str,
+    *,
+    apart: bool = False,
 ) -> None:
+    """``apart``: its cells are a field of colours, with gaps between them."""
     parts = []
     for at, (row, high) in enumerate(zip(rows, heights, strict=True)):
         rule = stroke(LIGHT.other if at == 0 else LIGHT.rule, 1.0 if at == 0 else 0.75)
+        if apart and at:
+            rule = stroke(LIGHT.ground, GAP)
         cells = []
         for laid in row:
             span = f' gridSpan="{laid.across}"' if laid.across > 1 else ""
-            words, style = canvas.paragraphs(laid.found, laid.align), _cell_style(laid.fill, rule)
+            words, style = (
+                canvas.paragraphs(laid.found, laid.align),
+                _cell_style(laid.fill, rule, apart=apart),
+            )
             body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
             cells.append(f"<a:tc{span}>{body}{style}</a:tc>")
             empty = f"<a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody>{_cell_style('', rule)}"
@@ -293,113 +350,163 @@ def _table(
     )
 
 
-def _cell_style(fill: str, rule: str) -> str:
-    none = "".join(f"<a:{side}><a:noFill/></a:{side}>" for side in ("lnL", "lnR", "lnT"))
-    beneath = rule.replace("a:ln ", "a:lnB ").replace("</a:ln>", "</a:lnB>")
+def _cell_style(fill: str, rule: str, *, apart: bool = False) -> str:
+    beside = stroke(LIGHT.ground if apart else "", GAP)
+    edges = "".join(_edge(side, beside) for side in ("lnL", "lnR")) + _edge("lnT", stroke(""))
     return (
         f'<a:tcPr marL="{units(SIDE)}" marR="{units(SIDE)}" marT="{units(ABOVE)}" '
-        f'marB="{units(ABOVE)}" anchor="ctr">{none}{beneath}{filled(fill)}</a:tcPr>'
+        f'marB="{units(ABOVE)}" anchor="ctr">{edges}{_edge("lnB", rule)}{filled(fill)}</a:tcPr>'
     )
+
+
+def _edge(side: str, line: str) -> str:
+    return re.sub(r"(</?)a:ln(?=[ >])", rf"\1a:{side}", line)
 
 
 # --- profile ---
 
-PROFILE = 14.0
-ROW, HEAD = 23.0, 34.0
+TYPES, SMALL = (14.0, 13.0, 12.0), 14.0
+HEAD = 34.0
 EDGE = 8.0  # between a strip and the place
 
 
-def parted_profile(found: Profile, height: float) -> list[Profile]:
-    """A profile on as many slides as it needs; a theme begins on a new one where it can."""
-    most = max(2, int((height - HEAD) / ROW))
-    blocks: list[list[Placed | str]] = []
+def parted_profile(found: Profile, room: float, height: float) -> list[Profile]:
+    """A profile on one slide, in brief where not all has room; on several where it has no brief
+    one, a theme beginning on a new slide where it can."""
+    if _laid_out(found, room, height) is not None:
+        return [replace(found, brief=(), more="")]
+    if found.brief:
+        placed = sum(isinstance(row, Placed) for row in found.rows)
+        more = found.more if len(found.brief) < placed else ""
+        found = replace(found, rows=found.brief, brief=(), more=more)
+        if _laid_out(found, room, height) is not None:
+            return [found]
+    heights = _profile_heights(found, room, TYPES[-1])
+    space = height - HEAD - _under(found)
+    parts: list[list[Placed | str]] = [[]]
+    used = 0.0
+    for at, (row, high) in enumerate(zip(found.rows, heights, strict=True)):
+        goes_on = isinstance(row, str) and at + 1 < len(heights)  # no heading stays at the foot
+        if parts[-1] and used + high + (heights[at + 1] if goes_on else 0.0) > space:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(row)
+        used += high
+    told = [""] * (len(parts) - 1) + [found.more]
+    return [replace(found, rows=rows, more=more) for rows, more in zip(parts, told, strict=True)]
+
+
+def _under(found: Profile) -> float:
+    return 20.0 if found.more and not found.brief else 0.0
+
+
+def _laid_out(found: Profile, room: float, height: float) -> tuple[float, list[float]] | None:
+    """The largest type in which a profile fits into a height, and its rows' heights."""
+    for size in TYPES:
+        heights = _profile_heights(found, room, size)
+        if HEAD + sum(heights) + _under(found) <= height:
+            return size, heights
+    return None
+
+
+def _profile_heights(found: Profile, room: float, size: float) -> list[float]:
+    """A row is one line high, or two where its name needs it."""
+    (name, *_) = _profile_columns(found, room, size)
+    line = size * LEADING
+    heights = []
     for row in found.rows:
-        if isinstance(row, str) or not blocks:
-            blocks.append([])
-        blocks[-1].append(row)
-    parts: list[list[Placed | str]] = []
-    for block in blocks:
-        if parts and len(parts[-1]) + len(block) <= most:
-            parts[-1] += block
-            continue
-        title = block[0] if isinstance(block[0], str) else None
-        while len(block) > most:
-            parts.append(block[:most])
-            block = [*([title] if title else []), *block[most:]]
-        parts.append(block)
-    return [replace(found, rows=rows) for rows in parts] or [found]
+        text = row if isinstance(row, str) else f"{row.name}  {row.small}"
+        two = isinstance(row, Placed) and lines(text, size, (name - 2 * SIDE) / DIGITS) > 1
+        heights.append(line * (2 if two else 1) + 2 * ABOVE + 1)
+    return heights
 
 
-def profile_height(found: Profile) -> float:
-    return HEAD + ROW * len(found.rows)
+def profile_height(found: Profile, room: float) -> float:
+    """How high a profile is in its smallest type."""
+    return HEAD + sum(_profile_heights(found, room, TYPES[-1])) + _under(found)
+
+
+def _profile_columns(found: Profile, room: float, size: float) -> list[float]:
+    """How wide name, value, measured against, difference, strip, place and trend are."""
+    placed = [row for row in found.rows if isinstance(row, Placed)]
+
+    def widest(texts: Sequence[str], head: str, *, strong: bool = False) -> float:
+        body = max([width(text, size, strong=strong) for text in texts], default=0.0)
+        least = _longest_word(head, _small(size, HEADING))
+        return 2 * SIDE + 2 + max(body, least) * DIGITS
+
+    marked = [_sign(row.basis) + row.value for row in placed]
+    others = [
+        widest(marked, found.heads[1], strong=True),
+        widest([row.against for row in placed], found.heads[2]),
+        widest([row.difference for row in placed], found.heads[3]),
+        widest([_among(row) for row in placed], found.heads[4]) + EDGE,
+        widest([row.trend for row in placed], found.heads[5]),
+    ]
+    rest = room - sum(others)
+    if rest < room * 0.4:  # a little of each for the names
+        part = room * 0.6 / sum(others)
+        others, rest = [one * part for one in others], room * 0.4
+    value, against, apart, place, trend = others
+    return [rest * 0.58, value, against, apart, rest * 0.42, place, trend]
 
 
 def profile(canvas: Canvas, found: Profile, box: Box, described: str) -> None:
     """A row a measure: value, what it is measured against, place; the strips are shapes over an
     empty column."""
-    size = PROFILE
-    placed = [row for row in found.rows if isinstance(row, Placed)]
-
-    def widest(texts: Sequence[str], head: str) -> float:
-        return (
-            2 * SIDE
-            + 2
-            + max(
-                [width(text, size, strong=True) for text in texts]
-                + [width(head, _small(size, HEADING))]
-            )
-        )
-
-    value = widest([_sign(row.basis) + row.value for row in placed], found.heads[1])
-    against = widest([row.against for row in placed], found.heads[2])
-    apart = widest([row.difference for row in placed], found.heads[3])
-    place = widest([row.place for row in placed], found.heads[4]) + EDGE
-    trend = widest([row.trend for row in placed], found.heads[5])
-    rest = box.width - value - against - apart - place - trend
-    if rest < 280:  # a little of each for the names
-        part = (box.width - 280) / (value + against + apart + place + trend)
-        value, against, apart, place, trend = (
-            one * part for one in (value, against, apart, place, trend)
-        )
-        rest = 280.0
-    name, strip = rest * 0.53, rest * 0.47
-    columns = [name, value, against, apart, strip, place, trend]
-    heads: list[tuple[str, Align]] = [
-        (found.heads[0], "left"), (found.heads[1], "right"), (found.heads[2], "right"),
-        (found.heads[3], "right"), ("", "left"), (found.heads[4], "left"), (found.heads[5], "left"),
-    ]  # fmt: skip
+    size, heights = _laid_out(found, box.width, box.height) or (
+        TYPES[-1], _profile_heights(found, box.width, TYPES[-1])
+    )  # fmt: skip
+    columns = _profile_columns(found, box.width, size)
+    spare = (box.height - HEAD - _under(found) - sum(heights)) / max(1, len(heights))
+    heights = [high + min(max(0.0, spare), 8.0) for high in heights]
+    aligns: list[Align] = ["left", "right", "right", "right", "left", "left", "left"]
+    titles = [*found.heads[:4], "", *found.heads[4:]]
     rows = [
-        [_Laid([[Run(text, _small(size, HEADING), LIGHT.quiet)]], align) for text, align in heads]
+        [
+            _Laid([[Run(text, _small(size, HEADING), LIGHT.quiet)]], align)
+            for text, align in zip(titles, aligns, strict=True)
+        ]
     ]
     for row in found.rows:
         if isinstance(row, str):
             rows.append([_Laid([[Run(row, size, LIGHT.quiet, strong=True)]], across=len(columns))])
         else:
             rows.append(_profile_row(row, columns, found.colour, size))
+    total = Box(box.left, box.top, sum(columns), HEAD + sum(heights))
+    _table(canvas, total, columns, [HEAD, *heights], rows, found.heads[0], described)
     left = box.left + sum(columns[:4]) + SIDE
-    track = Box(left, box.top, strip - 2 * SIDE, HEAD)
-    high = min(ROW * 1.25, (box.height - HEAD) / max(1, len(found.rows)))
-    heights = [HEAD, *[high] * len(found.rows)]
-    total = Box(box.left, box.top, sum(columns), sum(heights))
-    _table(canvas, total, columns, heights, rows, found.heads[0], described)
+    track = Box(left, box.top, columns[4] - 2 * SIDE, HEAD)
     _band_words(canvas, found, track)
-    for at, row in enumerate(found.rows):
-        if isinstance(row, Placed) and row.position is not None:
-            here = replace(track, top=box.top + HEAD + at * high, height=high)
-            whole = f"{row.name}: {row.value}, {row.place}"
-            with canvas.group(here, name=row.name, described=whole):
-                _strip(canvas, row, here, found)
-            if row.quarter:  # as on the page: the best has a line beside its place, the lowest dots
-                x, dash = here.right + SIDE, "" if row.quarter == "best" else "sysDot"
-                canvas.line((x, here.top + 4), (x, here.bottom - 4), name=row.quarter,
-                            colour=LIGHT.text, wide=2.5, dash=dash)  # fmt: skip
+    if _under(found):
+        under = Box(box.left, total.bottom + 2, box.width, 18)
+        canvas.text(under, [[Run(found.more, SMALL, LIGHT.quiet)]], name=found.more)
+    top = box.top + HEAD
+    for row, high in zip(found.rows, heights, strict=True):
+        here = replace(track, top=top, height=high)
+        top += high
+        if not isinstance(row, Placed) or row.position is None:
+            continue
+        whole = f"{row.name}: {row.value}, {row.place}"
+        with canvas.group(here, name=row.name, described=whole):
+            _strip(canvas, row, here, found)
+        if row.quarter:  # as on the page: the best has a line beside its place, the lowest dots
+            x, dash = here.right + SIDE, "" if row.quarter == "best" else "sysDot"
+            canvas.line((x, here.top + 4), (x, here.bottom - 4), name=row.quarter,
+                        colour=LIGHT.text, wide=2.5, dash=dash)  # fmt: skip
+
+
+def _among(row: Placed) -> str:
+    return f"{row.place} {row.among}" if row.among else row.place
 
 
 def _profile_row(row: Placed, columns: Sequence[float], colour: str, size: float) -> list[_Laid]:
     room = (columns[0] - 2 * SIDE) / DIGITS
-    name = shortened(row.name, size, room)
-    small = shortened(f"  {row.small}", 12.0, room - width(name, size)) if row.small else ""
-    first = [Run(name, size), *([Run(small, 12.0, LIGHT.quiet)] if len(small.strip()) > 2 else [])]
+    text = row.name
+    while lines(text, size, room) > 2:
+        text = f"{text.rstrip('… ')[:-1].rstrip()}…"
+    small = f"  {row.small}" if row.small and lines(f"{text}  {row.small}", size, room) <= 2 else ""
+    first = [Run(text, size), *([Run(small, LEAST, LIGHT.quiet)] if small else [])]
     if row.none:
         wide = sum(columns[4:])
         none = shortened(row.none, size, wide - 2 * SIDE - 2)
@@ -412,7 +519,7 @@ def _profile_row(row: Placed, columns: Sequence[float], colour: str, size: float
         (row.against, LIGHT.quiet, False, "right"),
         (row.difference, LIGHT.quiet, False, "right"),
         ("", "", False, "left"),
-        (row.place, LIGHT.text, False, "left"),
+        (_among(row), LIGHT.text, False, "left"),
         (row.trend, LIGHT.text, False, "left"),
     ]
     return [_Laid([first])] + [
@@ -431,7 +538,7 @@ def _band_words(canvas: Canvas, found: Profile, track: Box) -> None:
 
 
 def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:
-    high = box.height * 0.5
+    high = min(13.0, box.height * 0.5)
     top, middle = box.top + (box.height - high) / 2, box.top + box.height / 2
 
     def at(share: float) -> float:
@@ -453,6 +560,7 @@ def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:
         canvas.shape("flowChartMerge", Box(at(row.tip) - 4, top - 4, 8, 7), name=row.trend,
                      fill=LIGHT.text)  # fmt: skip
     if row.other is not None:
-        canvas.sign(row.other_basis, at(row.other), middle, 10, LIGHT.compared[0], found.other)
+        colour = found.other or LIGHT.compared[0]
+        canvas.sign(row.other_basis, at(row.other), middle, 10, colour, row.name)
     if row.position is not None:
         canvas.sign(row.basis, at(row.position), middle, 12, found.colour, row.name)
