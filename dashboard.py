@@ -12,6 +12,7 @@ from secon_ui.server.data_routes import DataRoutes
 from secon_ui.server.document import Document, whole
 from secon_ui.server.guard import Guard
 from secon_ui.server.headers import Headers, frames
+from secon_ui.server.previews import Previews
 from secon_ui.server.ready import Ready
 from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
 from secon_ui.shell.links import COMPLETE
@@ -34,6 +35,7 @@ app = st.App(
     middleware=[
         Middleware(Headers, [whole(FRONTEND.parent), COMPLETE], framing),
         Middleware(Ready),
+        Middleware(Previews),
         Middleware(Guard),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
         Middleware(DataRoutes),

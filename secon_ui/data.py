@@ -165,14 +165,15 @@ def package() -> Package:
 def _package() -> Package:
     found = settings.package(published_by.seen(settings.store()).revisions)
     with suppress(DataError):  # of data that cannot be read no link is made
-        staying.begin(version(), settings.store(), found)
+        staying.begin(settings.store(), found)
     return found
 
 
-def rev() -> str:
-    """The name by which a link pins the data shown. StoreError says why there is none."""
-    pinned = getattr(_RUN, "pinned", None)
-    return pinned.rev if pinned else staying.name(version(), settings.store(), package())
+def rev(package: Package) -> str:
+    """The name by which a link pins these data. StoreError says why there is none."""
+    if isinstance(package, Pinned):
+        return package.rev
+    return staying.name(settings.store(), package)
 
 
 def pinned(rev: str) -> Package | None:
@@ -181,7 +182,7 @@ def pinned(rev: str) -> Package | None:
     if not pins.is_rev(rev):
         return None
     with suppress(StoreError):
-        if staying.name(version(), settings.store(), package()) == rev:
+        if staying.name(settings.store(), package()) == rev:
             return package()
     return _pinned(rev)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from weakref import WeakKeyDictionary
 
 from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
@@ -18,7 +19,6 @@ from secon_data.store import Store, pins
 LOG = logging.getLogger("secon")
 PATIENCE = 0.5  # seconds; so long whoever wants the link first waits
 AGAIN = 60.0  # seconds; then what failed is tried once more
-_MOST = 4  # versions known
 
 
 class _Keeping:
@@ -48,30 +48,27 @@ class _Keeping:
         return self.done.is_set() and not self.rev and time.monotonic() - self.began > AGAIN
 
 
-_known: dict[str, _Keeping] = {}
+_known: WeakKeyDictionary[Package, _Keeping] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def begin(version: str, store: Store, package: Package) -> None:
+def begin(store: Store, package: Package) -> None:
     """Has this version kept; returns at once."""
-    _keeping(version, store, package)
+    _keeping(store, package)
 
 
-def name(version: str, store: Store, package: Package, patience: float = PATIENCE) -> str:
+def name(store: Store, package: Package, patience: float = PATIENCE) -> str:
     """The name of this version. StoreError says why there is none."""
-    keeping = _keeping(version, store, package)
+    keeping = _keeping(store, package)
     keeping.done.wait(patience)
     if not keeping.rev:
         raise keeping.error
     return keeping.rev
 
 
-def _keeping(version: str, store: Store, package: Package) -> _Keeping:
+def _keeping(store: Store, package: Package) -> _Keeping:
     with _lock:
-        found = _known.get(version)
+        found = _known.get(package)
         if found is None or found.stale:
-            _known.pop(version, None)
-            while len(_known) >= _MOST:
-                del _known[next(iter(_known))]
-            found = _known[version] = _Keeping(store, package)
+            found = _known[package] = _Keeping(store, package)
         return found

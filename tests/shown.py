@@ -133,7 +133,7 @@ def opening(page: PageSpec) -> Opening:
 
     def recording(slug: str, kind: type[View], allowed: Any = None) -> Any:
         package = frame.data.package()
-        base = frame._base(list(package.table("regions")["region_id"]))
+        base = frame.base_codes(list(package.table("regions")["region_id"]))
         codes = allowed(package) if allowed else {}
         seen[slug] = Opening(kind, {**codes, **base})
         return real(slug, kind, allowed)

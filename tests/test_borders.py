@@ -26,8 +26,10 @@ SCREEN = (
     "pages.report.button",
     "secon_ui.server.access",
     "secon_ui.server.data_routes",
+    "secon_ui.server.document",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
+    "secon_ui.server.previews",
     "secon_ui.server.private_files",
     "secon_ui.server.ready",
     "secon_ui.server.static_files",
@@ -37,6 +39,7 @@ SCREEN = (
     "secon_ui.shell.facet_pills",
     "secon_ui.shell.frame",
     "secon_ui.shell.links",
+    "secon_ui.shell.opened",
     "secon_ui.shell.page",
     "secon_ui.shell.slide",
 )

@@ -17,7 +17,9 @@ from secon_ui.server import document
 from secon_ui.server.document import Document
 from secon_ui.server.static_files import FRONTEND
 
-INDEX = '<html><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+INDEX = (
+    '<html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+)
 ELEMENTS = "../lib/src/components"
 MANIFEST = {
     "index.html": {"file": "static/js/index.1.js", "imports": ["_shared.js"]},
@@ -55,17 +57,19 @@ def web(tmp_path):
 def test_every_document_is_ours(web, path):
     answer = web.get(path)
     assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["vary"] == "Accept-Encoding, Accept-Language"
     assert answer.headers["cache-control"] == "no-cache"
     assert int(answer.headers["content-length"]) < len(answer.content) / 3
     plain = web.get(path, headers={"Accept-Encoding": "identity"})
     assert plain.content == answer.content and "content-encoding" not in plain.headers
-    assert "<title>SECON regions</title>" in answer.text and '<div id="root">' in answer.text
+    assert answer.text.count("<title>") == 1 and '<div id="root">' in answer.text
 
 
 def test_a_document_that_the_browser_has_is_not_sent_again(web):
-    answer = web.get("/compare", headers={"If-None-Match": web.get("/").headers["etag"]})
+    tag = web.get("/compare").headers["etag"]
+    answer = web.get("/compare", headers={"If-None-Match": tag})
     assert (answer.status_code, answer.content) == (304, b"")
+    assert web.get("/", headers={"If-None-Match": tag}).status_code == 200  # says another thing
     assert web.get("/", headers={"If-None-Match": '"another"'}).status_code == 200
 
 
@@ -74,6 +78,8 @@ def test_the_style_sheet_comes_before_all_that_is_drawn_and_after_streamlits_hea
     assert "<style>" not in head
     sheet, _, rest = body.partition("</style>")
     assert theme.rules() in sheet and '<div id="root">' in rest
+    # What hides the frame comes with a slide, or in a page of others, alone.
+    assert theme.slide_css() not in sheet and theme.embed_css() not in sheet
     light, _, dark = sheet.partition("@media (prefers-color-scheme: dark)")
     assert theme.variables(theme.LIGHT) in light and theme.variables(theme.DARK) in dark
 
@@ -96,6 +102,7 @@ def test_streamlits_document_and_its_scripts_are_as_expected():
     """Look at ``document.py`` when an upgrade of Streamlit fails here."""
     index = (FRONTEND.parent / "index.html").read_text(encoding="utf-8")
     assert index.count("<title>Streamlit</title>") == index.count("<body>") == 1
+    assert index.count('<html lang="en">') == 1
     manifest = json.loads((FRONTEND.parent / "manifest.json").read_text(encoding="utf-8"))
     first, later = document.scripts(manifest)
     for names, files in ((document.FIRST, first), (document.LATER, later)):

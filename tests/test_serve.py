@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
@@ -51,7 +52,7 @@ class Served:
         """Status, headers by their small names, and body."""
         asked = Request(f"http://{self.host}{path}", headers=headers)
         try:
-            with urlopen(asked, timeout=10) as answer:
+            with urlopen(asked, timeout=40) as answer:
                 found = {name.lower(): value for name, value in answer.headers.items()}
                 return answer.status, found, answer.read()
         except HTTPError as error:
@@ -102,6 +103,21 @@ def test_every_way_serves_pages_and_what_they_fetch(served):
     assert served.get(LAYER, **{"If-None-Match": headers["etag"]})[0] == 304
     with Tab(served.host) as tab:
         assert 'h1 class="finding"' in tab.run("policy", {"region": "riga"}).html
+
+
+def test_every_way_tells_what_a_link_shows_and_draws_its_picture(served):
+    link = "compare?region=riga&lang=lv&view=ranking"
+    for proto in ("http", "https"):
+        said = served.get(f"/{link}", **{"X-Forwarded-Proto": proto})[2].decode()
+        assert '<html lang="lv">' in said and said.count("<title>") == 1
+        picture = re.search(r'property="og:image" content="([^"]*)"', said)[1]
+        host = picture.partition("://")[2].partition("/preview/")[0]
+        assert host == served.host  # with the path below which it stands
+    asked = unescape(picture).partition(served.host)[2]
+    status, headers, content = served.get(asked)
+    assert (status, headers["content-type"], content[:4]) == (200, "image/png", b"\x89PNG")
+    assert served.get(asked, **{"If-None-Match": headers["etag"]})[0] == 304
+    assert served.get("/preview/none.png")[0] == 404
 
 
 def test_every_way_tells_what_a_page_may_run_and_whether_it_is_ready(served):

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pandas as pd
 import pytest
 import shown
+from looks import look
 from shown import LINK, App
 from stores import made
 
@@ -186,7 +187,7 @@ def store(tmp_path, monkeypatch) -> Store:
 def kept() -> str:
     """The name of the data as they are now."""
     with data.one_version():
-        return staying.name(data.version(), data.settings.store(), data.package(), 30)
+        return staying.name(data.settings.store(), data.package(), 30)
 
 
 def all_higher(store: Store, by: float) -> None:
@@ -205,6 +206,13 @@ def test_a_pinned_page_shows_exactly_the_same_later_and_todays_is_one_click_away
     all_higher(store, 1000)
     published = App().open(COMPARE, **VIEW).html
     assert published != before
+    with data.one_version():  # what is taken away names the data shown, whatever came since
+        page = Page("compare", CompareView("riga", "en"), data.package(), look(data.package()))
+        now = data.rev(page.package)
+        assert now != rev
+        all_higher(store, 1)
+        assert data.rev(page.package) == now
+    published = App().open(COMPARE, **VIEW).html
     for _ in range(2):  # whoever comes first, neither is taken for the other
         app = App().open(COMPARE, **VIEW, rev=rev)
         assert app.failed == "" and AS_OF in app.html
@@ -289,41 +297,35 @@ def test_a_copied_link_names_what_is_shown_and_a_staying_one_the_data_too(store)
     view = CompareView("riga", "lv", shown="ranking")
     with data.one_version(), patch.object(links.st, "context") as context:
         context.url = "https://secon.example.org/compare"
-        page = Page("compare", view, data.package(), None)
+        page = Page("compare", view, data.package(), look(data.package()))
         page.settle(year="2024")
         assert links.copied(page) == (
             "https://secon.example.org/compare?region=riga&lang=lv&ind=unemployment_rate_15_74"
             "&year=2024&against=median&view=ranking&x=gdp_pc_pps_eu100"
         )
-        rev = staying.name(data.version(), data.settings.store(), data.package(), 30)
+        rev = staying.name(data.settings.store(), data.package(), 30)
         named = f"region=riga&lang=lv&rev={rev}&ind="
         assert links.staying(page) == links.copied(page).replace("region=riga&lang=lv&ind=", named)
-        assert links.why_none_stays(shown_words()) == ""
+        assert links.why_none_stays(page) == ""
 
 
 def test_where_nothing_can_be_kept_no_staying_link_is_offered_and_why_is_said(store):
     view = CompareView("riga", "en")
     why = StoreError("the store cannot be written.", file="", where="/secret")
     with data.one_version(), patch.object(staying, "name", side_effect=why):
-        page = Page("compare", view, data.package(), None)
+        page = Page("compare", view, data.package(), look(data.package()))
         assert links.staying(page) is None
-        told = links.why_none_stays(shown_words())
+        told = links.why_none_stays(page)
     assert told == "No link that stays can be made here: the store cannot be written."
-
-
-def shown_words():
-    from secon_ui.text.words import Words
-
-    return Words("en")
 
 
 def test_what_failed_is_tried_again_and_versions_are_kept_beside_the_pages(tmp_path, monkeypatch):
     package = Package(SHIPPED)
     nowhere = Store(str(tmp_path / "none"), usual=True)
     with pytest.raises(StoreError, match="there is no store yet"):
-        staying.name("test-version", nowhere, package, 30)
+        staying.name(nowhere, package, 30)
     nowhere.make()
     with pytest.raises(StoreError):  # known for a while
-        staying.name("test-version", nowhere, package, 30)
+        staying.name(nowhere, package, 30)
     monkeypatch.setattr(staying, "AGAIN", 0)
-    assert pins.is_rev(staying.name("test-version", nowhere, package, 30))
+    assert pins.is_rev(staying.name(nowhere, package, 30))

@@ -134,10 +134,13 @@ def variables(colours: Palette) -> str:
     return f":root{{{named}}}"
 
 
+_APART = ("slide.css", "embed.css")
+
+
 @cache
 def rules() -> str:
-    """The rules of ``styles/``, a file a topic; those of slides are apart."""
-    sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name != "slide.css")
+    """The rules of ``styles/``, a file a topic; those of slides and frames are apart."""
+    sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name not in _APART)
     return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
 
 

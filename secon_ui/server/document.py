@@ -1,25 +1,43 @@
 """The HTML document in which the browser starts the app: Streamlit's own, with our style sheet in
-it, sent with the names of scripts to fetch.
+it, sent with the names of scripts to fetch. It says in its first bytes what its address shows, for
+the tab and for a chat that shows a preview of the link.
 
 A style sheet that came with a page's elements would find them drawn already, and move them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from starlette.datastructures import Headers
+import streamlit as st
+from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from secon_ui.drawing import theme
+from secon_ui.server import previews
+from secon_ui.shell.menu import PAGES
+from secon_ui.shell.opened import Opened, language_of, page_alone
+from secon_ui.text.markup import Markup, html
 
 TITLE = "SECON regions"
+# So long the document waits for what its view says; then it says what its page does. One at a time:
+# the pages come first.
+PATIENCE = 0.3  # seconds
+MOST_WAITING = 8
+_TELLING = ThreadPoolExecutor(1, "telling")
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
+_HEAD = f"<title>{TITLE}</title>"
+_LANGUAGE = '<html lang="en">'
 # Elements of most pages: their scripts come with the document and not only when they are drawn.
 FIRST = (
     "Html",
@@ -82,9 +100,30 @@ _FEED = (
 )
 
 
+# In a page of others: how high it is, for whoever listens, and no link leads away within the frame.
+# A number is all that is told, so it may be told to anybody.
+_FRAMED = """<script>
+if (parent !== window && /[?&]embed=(1|true)(&|$)/i.test(location.search)) {
+  let told = 0;
+  setInterval(() => {
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const height = page ? page.scrollHeight : 0;
+    if (height === told || document.querySelector('[data-testid="stSkeleton"]')) return;
+    parent.postMessage({ type: "secon-height", height: (told = height) }, "*");
+  }, 250);
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || link.hash || /[?&]embed=/.test(link.search)) return;
+    link.target = "_blank";
+    link.rel = "noopener";
+  }, true);
+}
+</script>"""
+
+
 def whole(frontend: Path) -> str:
-    """The document as it is sent. ``frontend``: Streamlit's folder with ``index.html`` and Vite's
-    manifest of its scripts."""
+    """The document as it is sent, but for what its address shows. ``frontend``: Streamlit's folder
+    with ``index.html`` and Vite's manifest of its scripts."""
     index = (frontend / "index.html").read_text(encoding="utf-8")
     return written(index, scripts(_manifest(frontend))[1])
 
@@ -101,9 +140,10 @@ class Document:
     def __init__(self, app: ASGIApp, frontend: Path) -> None:
         self.app = app
         first, _ = scripts(_manifest(frontend))
-        self._plain = whole(frontend).encode()
-        self._packed = gzip.compress(self._plain, 9, mtime=0)
-        self._tag = f'W/"{hashlib.sha256(self._plain).hexdigest()[:16]}"'
+        self._document = whole(frontend)
+        base = st.get_option("server.baseUrlPath").strip("/")
+        self._root = f"/{base}/" if base else "/"
+        self._waiting = 0
         self._links = ", ".join(f"<{file}>; rel=modulepreload" for file in first)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,22 +158,92 @@ class Document:
                 kind = Headers(raw=message["headers"]).get("content-type", "")
                 replaced = message["status"] == 200 and kind.startswith("text/html")
                 if replaced:
-                    await self._answer(scope)(scope, receive, send)
+                    answer = self._answer(scope, await self._shown(scope))
+                    await answer(scope, receive, send)
             if not replaced:
                 await send(message)
 
         await self.app(scope, receive, sending)
 
-    def _answer(self, scope: Scope) -> Response:
+    async def _shown(self, scope: Scope) -> Opened:
+        """What the address shows; the page alone where that cannot be told at once."""
+        path = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix(self._root)
+        known = {page.slug for page in PAGES}
+        slug = path.strip("/") if path.strip("/") in known else PAGES[0].slug
+        query = dict(QueryParams(scope["query_string"]))
+        locale = Headers(scope=scope).get("accept-language", "").split(",")[0]
+        if self._waiting < MOST_WAITING:
+            self._waiting += 1
+            telling = asyncio.get_running_loop().run_in_executor(
+                _TELLING, previews.told, slug, query, locale
+            )
+            telling.add_done_callback(lambda _: self._ended())
+            done, _ = await asyncio.wait({telling}, timeout=PATIENCE)
+            if done:
+                return telling.result()
+        return page_alone(slug, language_of(query, locale))
+
+    def _ended(self) -> None:
+        self._waiting -= 1
+
+    def _answer(self, scope: Scope, shown: Opened) -> Response:
+        head = told(shown, _origin(scope) and f"{_origin(scope)}{self._root}")
+        tag, plain, packed = _packed(self._document, shown.language, str(head))
         asked = Headers(scope=scope)
-        headers = {"Cache-Control": "no-cache", "ETag": self._tag, "Vary": "Accept-Encoding"}
-        headers["Link"] = self._links
-        if asked.get("if-none-match") == self._tag:
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        headers |= {"Vary": "Accept-Encoding, Accept-Language", "Link": self._links}
+        if asked.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         if "gzip" not in asked.get("accept-encoding", ""):
-            return Response(self._plain, media_type="text/html", headers=headers)
+            return Response(plain, media_type="text/html", headers=headers)
         headers["Content-Encoding"] = "gzip"
-        return Response(self._packed, media_type="text/html", headers=headers)
+        return Response(packed, media_type="text/html", headers=headers)
+
+
+def _origin(scope: Scope) -> str:
+    """Where the app is for who asks, as the server believes it: a proxy's word on the scheme counts
+    where uvicorn trusts that proxy. Empty where the host is none."""
+    host = Headers(scope=scope).get("host", "")
+    scheme = "https" if scope.get("scheme") == "https" else "http"
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def told(shown: Opened, root: str) -> Markup:
+    """What the document's head says of a link. ``root``: the app's whole address; empty where it is
+    not known: then no address is told."""
+    head = html(
+        '<title>{}</title><meta name="description" content="{}">'
+        '<meta property="og:type" content="website">'
+        '<meta property="og:site_name" content="{}"><meta property="og:locale" content="{}">'
+        '<meta property="og:title" content="{}"><meta property="og:description" content="{}">'
+        '<meta name="twitter:card" content="summary_large_image">',
+        *(shown.title, shown.measured, TITLE, shown.language, shown.headline, shown.measured),
+    )
+    if not root:
+        return head
+    page = "" if shown.slug == PAGES[0].slug else shown.slug
+    query = f"?{shown.query}" if shown.query else ""
+    # Without a view, the picture is of the page in the link's language.
+    pictured = query or f"?lang={shown.language}"
+    width, height = previews.SIZE
+    return html(
+        '{}<meta property="og:url" content="{}"><meta property="og:image" content="{}">'
+        '<meta property="og:image:width" content="{}">'
+        '<meta property="og:image:height" content="{}"><meta property="og:image:alt" content="{}">',
+        head,
+        f"{root}{page}{query}",
+        f"{root}preview/{shown.slug}.png{pictured}",
+        *(width, height, shown.headline),
+    )
+
+
+@lru_cache(64)
+def _packed(document: str, language: str, head: str) -> tuple[str, bytes, bytes]:
+    """The document with its head in a language: its ETag, it, and it compressed."""
+    document = document.replace(_HEAD, head, 1).replace(_LANGUAGE, f'<html lang="{language}">', 1)
+    plain = document.encode()
+    tag = f'W/"{hashlib.sha256(plain).hexdigest()[:16]}"'
+    return tag, plain, gzip.compress(plain, 6, mtime=0)
 
 
 def written(index: str, later: Sequence[str]) -> str:
@@ -142,8 +252,8 @@ def written(index: str, later: Sequence[str]) -> str:
     what is fetched when the page stands."""
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
-    index = index.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>{_FEED}")
-    script = _KEYS + _MAPS + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    index = index.replace("<title>Streamlit</title>", _HEAD + _FEED)
+    script = _KEYS + _MAPS + _FRAMED + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 

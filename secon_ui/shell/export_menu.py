@@ -116,7 +116,7 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
-    why = links.why_none_stays(t)
+    why = links.why_none_stays(page)
     if why:
         st.caption(why)
     else:

@@ -121,7 +121,7 @@ def _framed(
         usual = home_region(locale, data.region_countries()) or ""
     asks = not usual and query.get("region") not in regions and spec(slug).mine
     home = {"region": usual or regions[0], "language": _language(asked, remembered, locale)}
-    view, _ = from_query(View, query, _base(regions, query.get("rev")), home)
+    view, _ = from_query(View, query, base_codes(regions, query.get("rev")), home)
     words = Words(view.language)
     embedded = asked.embedded and not view.presenting
     look = _look(view, package, words, colours)
@@ -184,7 +184,7 @@ def open_page(
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
         codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
-        full = {**codes, **_base(_regions(), frame.view.rev)}
+        full = {**codes, **base_codes(_regions(), frame.view.rev)}
         view, problems = from_query(kind, frame.query, full, home)
         links.settle(slug, view, frame.came)
         # What a choice of hers has overtaken is nothing to tell her of.
@@ -342,7 +342,7 @@ def draw_map(
         )
 
 
-def _base(regions: list[str], rev: str | None = None) -> dict[str, Any]:
+def base_codes(regions: list[str], rev: str | None = None) -> dict[str, Any]:
     """Codes for the fields that every view has. ``rev``: the version of the data that is shown."""
     return {
         "region": regions,

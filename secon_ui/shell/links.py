@@ -93,7 +93,7 @@ class Asked:
 def asked() -> Asked:
     """What the address says now."""
     came = st.query_params.to_dict()
-    return Asked(came, {_key(key): value for key, value in came.items()}, _embedded())
+    return Asked(came, ours(came), _embedded())
 
 
 def _embedded() -> bool:
@@ -102,6 +102,11 @@ def _embedded() -> bool:
     run = get_script_run_ctx(suppress_warning=True)
     asked = parse_qs(run.query_string) if run is not None else {}
     return asked.get(EMBED, [""])[-1].lower() in ("1", "true")
+
+
+def ours(query: Mapping[str, str]) -> dict[str, str]:
+    """A query with its keys as ours are written."""
+    return {_key(key): value for key, value in query.items()}
 
 
 def _key(key: str) -> str:
@@ -134,8 +139,8 @@ def settle(slug: str, view: View, came: Mapping[str, str]) -> None:
     """Remembers the view and lets the address, which ``came`` as this query, name all of it."""
     memory = _memory()
     _remember(memory, slug, to_query(view))
-    ours = keys(view)
-    memory.foreign = {key: value for key, value in came.items() if _key(key) not in ours}
+    own = keys(view)
+    memory.foreign = {key: value for key, value in came.items() if _key(key) not in own}
     foreign = f"&{urlencode(memory.foreign)}" if memory.foreign else ""
     target = f"?{encoded(view)}{foreign}"
     kept = memory.device
@@ -166,16 +171,17 @@ def staying(page: Page[Any]) -> str | None:
     """The same, pinned to the data shown: it shows these figures later too. None where the data
     cannot be kept (``why_none_stays``)."""
     try:
-        return _whole(replace(page.settled or page.view, rev=data.rev()))
+        return _whole(replace(page.settled or page.view, rev=data.rev(page.package)))
     except StoreError:
         return None
 
 
-def why_none_stays(t: Words) -> str:
+def why_none_stays(page: Page[Any]) -> str:
     """Why no link stays, in a reader's words; empty where one does."""
     try:
-        data.rev()
+        data.rev(page.package)
     except StoreError as error:
+        t = page.t
         return t("No link that stays can be made here: {why}", why=t(error.problem))
     return ""
 

@@ -1,0 +1,132 @@
+"""A page by its address alone, without a session: what a link shows, for whoever only asks what is
+meant by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from secon_data.errors import DataError
+from secon_data.package import Package
+from secon_ui import clock, data
+from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import LIGHT
+from secon_ui.shell import links
+from secon_ui.shell.frame import base_codes
+from secon_ui.shell.menu import PAGES, spec
+from secon_ui.shell.page import Page, region_names
+from secon_ui.shell.view import View, encoded, from_query
+from secon_ui.taking.exhibit import Sheet
+from secon_ui.text.markup import Markup
+from secon_ui.text.spoken import sentence
+from secon_ui.text.words import Words, languages, preferred
+
+DESK = "desk"  # a conversation, and nothing to show
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link shows. ``title``: of its page; ``headline``: of its view, and ``measured``, what
+    that is about; ``query``: the link, empty where it is only the page's; ``sheet``: makes what a
+    picture of it is made of; ``known``: tells it from all others, and from itself with other data.
+    """
+
+    slug: str
+    language: str
+    title: str
+    headline: str
+    measured: str
+    query: str
+    sheet: Callable[[], Sheet]
+    known: tuple[Any, ...]
+
+
+def language_of(query: Mapping[str, str], locale: str) -> str:
+    """The language of a link; where it names none, that of a browser's ``locale``."""
+    asked = links.ours(query).get("lang", "")
+    return asked if asked in languages() else preferred(locale)
+
+
+def page_alone(slug: str, language: str) -> Opened:
+    """A page of which no view is told: by its title, and what all of it is about."""
+    t = Words(language)
+    title = t(spec(slug).title)
+    about = t(
+        "SECON is an Interreg Europe project: nine regions in nine countries improve their "
+        "policies for the social economy. Here are their figures, each with its source."
+    )
+    headline = t("Nine regions, one question: what helps social enterprises grow?")
+    sheet = Sheet(language, headline, about, (), headline)
+    whole = t("{page} – SECON regions", page=title)
+    return Opened(slug, language, whole, whole, about, "", lambda: sheet, ("page", language))
+
+
+def opened(slug: str, query: Mapping[str, str], locale: str) -> Opened:
+    """What a link shows. Where it cannot be told (it names no region, something that there is not,
+    data that cannot be read), the page alone."""
+    language = language_of(query, locale)
+    alone = page_alone(slug, language)
+    asked = links.ours(query)
+    if slug == DESK or "region" not in asked:
+        return alone
+    rev = asked.get("rev")
+    try:
+        with data.one_version():
+            pinned = None if rev is None else data.pinned(rev)
+            if rev is not None and pinned is None:
+                return alone
+            with data.as_of(pinned):
+                return _view(slug, {**asked, "lang": language}, alone)
+    except DataError:
+        return alone
+
+
+def _view(slug: str, asked: Mapping[str, str], alone: Opened) -> Opened:
+    package, t = data.package(), Words(alone.language)
+    kind, allowed, settled, build = _builder(slug)
+    codes = data.made(("codes", slug), lambda: allowed(package)) if allowed else {}
+    full = {**codes, **base_codes(data.region_ids(), asked.get("rev"))}
+    home = {"region": asked["region"], "language": alone.language}
+    view, problems = from_query(kind, asked, full, home)
+    if problems:
+        return alone
+    linked = encoded(replace(view, presenting=None))
+    view = replace(view, presenting=None)
+    if settled is not None:
+        view = settled(view, package)
+    # As a reader's own browser asks for it: what is worked out here she need not wait for.
+    names = region_names(package, t)
+    look = Look(t, LIGHT, "wide", False, names, clock.today(), data.geometry)
+    shown = Page(slug, view, package, look).build(build)
+    drawn = getattr(shown, "drawn", shown)
+    headline, measured = sentence(drawn.title), sentence(drawn.measured)
+    taken = getattr(shown, "taken", None)
+    source: Markup | str = getattr(shown, "source", "")
+
+    def sheet() -> Sheet:
+        if taken is not None and taken.sheet is not None:
+            found: Sheet = taken.sheet()
+            return found
+        return Sheet(alone.language, headline, measured, (), headline, source=sentence(source))
+
+    known = (data.version(), clock.today(), slug, linked)
+    return replace(
+        alone, headline=headline, measured=measured, query=linked, sheet=sheet, known=known
+    )
+
+
+@cache
+def _builder(slug: str) -> tuple[type[View], Any, Any, Callable[[Any, Package, Look], Any]]:
+    """Of a page its kind of view, the codes that it allows, what settles a view, its builder."""
+    build = import_module(f"pages.{slug}.build").build
+    if slug == PAGES[0].slug:
+        return View, None, None, build
+    link = import_module(f"pages.{slug}.link")
+    kinds = [
+        of for of in vars(link).values()
+        if isinstance(of, type) and issubclass(of, View) and of.__module__ == link.__name__
+    ]  # fmt: skip
+    return kinds[0], link.allowed, getattr(link, "settled", None), build
