@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from looks import look
 from PIL import Image
+from pptx import Presentation
 from shown import LINK, App
 
 from pages.compare.build import build
@@ -17,8 +18,8 @@ from secon_data.package import SHIPPED, Package
 from secon_ui.processes.runner import StoppedError
 from secon_ui.shell import export_menu
 from secon_ui.shell.menu import spec
-from secon_ui.taking import columns, workbook
-from secon_ui.taking.around import about
+from secon_ui.taking import columns, jobs, workbook
+from secon_ui.taking.around import about, defined
 from secon_ui.taking.workbook import About
 
 HOSTILE = ["=1+1", "+49 6221", "@SUM(A1)", "-5", "https://example.org", "{=A1}", "\x0bx", "𝔘 < & >"]
@@ -67,6 +68,19 @@ def test_table_link_and_citation_follow():
     assert "rev=" in told and "year=2025" in told and "ind=unemployment_rate_15_74" in told
     cited = opened("citation", view="ranking").at.code[0].value
     assert "https://doi.org/10.2908/LFST_R_LFU3RT" in cited and cited.endswith(told)
+
+
+def test_the_slide_comes_with_what_its_indicator_measures(data):
+    assert labels(opened("slide", view="ranking")) == ["Slides (PPTX)"]
+    taken = build(CompareView("riga", "en", shown="scatter"), data, look(data)).taken
+    note = defined(taken.table(), data, look(data).t)
+    # Two indicators, a line each, in the order of the catalogue.
+    assert [line.split(":")[0] for line in note.split("\n")] == [
+        "GDP per inhabitant, EU = 100", "Unemployment rate",
+    ]  # fmt: skip
+    file = jobs.PICTURES.submit(jobs.slides, [taken.sheet()], [note]).result(60)
+    (slide,) = Presentation(io.BytesIO(file)).slides
+    assert slide.notes_slide.notes_text_frame.text.startswith(note)
 
 
 def test_what_cannot_be_drawn_is_told_and_the_table_stays(monkeypatch):

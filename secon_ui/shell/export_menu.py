@@ -16,7 +16,7 @@ from secon_ui.shell import links
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
 from secon_ui.taking import jobs
-from secon_ui.taking.around import about
+from secon_ui.taking.around import about, defined
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.words import mark
 
@@ -25,6 +25,7 @@ T = TypeVar("T")
 KINDS = {
     "picture": (mark("Picture"), ":material/image:"),
     "table": (mark("Table"), ":material/table:"),
+    "slide": (mark("Slide"), ":material/slideshow:"),
     "link": (mark("Link"), ":material/link:"),
     "citation": (mark("Citation"), ":material/format_quote:"),
     "embed": (mark("Embed"), ":material/code:"),
@@ -114,6 +115,23 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
     download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
 
 
+def _slide(page: Page[Any], taken: Taken, link: str) -> None:
+    t = page.t
+    st.caption(
+        t(
+            "Slides for PowerPoint and LibreOffice: charts, tables and maps can be edited; the "
+            "speaker's note says what is measured and where it is from."
+        )
+    )
+    sheet = _sheet(page, taken, link)
+
+    def made() -> bytes:
+        note = defined(taken.table(), page.package, t)
+        return _waited(jobs.slides, [sheet], [note])
+
+    download(st, t("Slides (PPTX)"), made, taken.stem, PPTX)
+
+
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
     why = links.why_none_stays(page)
@@ -141,6 +159,7 @@ def _citation(page: Page[Any], taken: Taken, link: str) -> None:
 _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
     "picture": _picture,
     "table": _table,
+    "slide": _slide,
     "link": _link,
     "citation": _citation,
     "embed": _embed,

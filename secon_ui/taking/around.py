@@ -39,6 +39,13 @@ def about(
     )
 
 
+def defined(table: pd.DataFrame, package: Package, t: Words) -> str:
+    """What the indicators of a table measure, a line each; empty where it names none."""
+    named = set(table["indicator_id"].dropna()) if "indicator_id" in table else set()
+    rows = [row for row in each(package.table("indicators")) if row["indicator_id"] in named]
+    return "\n".join(f"{t.data(row['name'])}: {t.data(row['definition'])}" for row in rows)
+
+
 def _definitions(table: pd.DataFrame, package: Package, t: Words) -> pd.DataFrame | None:
     """The indicators that a table names; None where it names none."""
     if "indicator_id" not in table:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from secon_ui.processes.runner import Runner
+from secon_ui.taking import slides as presentation
 from secon_ui.taking import typeset, workbook
 from secon_ui.taking.exhibit import Sheet
 
@@ -18,6 +19,12 @@ def picture(sheet: Sheet, shape: str, format: typeset.Format, told: Callable[[st
     """``typeset.picture``."""
     told("draw")
     return typeset.picture(sheet, shape, format)
+
+
+def slides(sheets: Sequence[Sheet], notes: Sequence[str], told: Callable[[str], None]) -> bytes:
+    """``slides.deck``."""
+    told("draw")
+    return presentation.deck(sheets, notes)
 
 
 def workbook_of(table: pd.DataFrame, about: workbook.About, told: Callable[[str], None]) -> bytes:
