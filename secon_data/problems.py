@@ -66,6 +66,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("This is no table, whatever its name says."),
         mark("A CSV, TSV, XLSX, XLS or ODS file. Open it in a spreadsheet and save it as XLSX."),
     ),
+    "ancient-workbook": Sentence(
+        mark("This is a workbook of Excel 4 or older, which cannot be read."),
+        mark("Open it in a spreadsheet, save it as XLSX and send that."),
+    ),
     "word-document": Sentence(
         mark("This is a text document, not a table."),
         mark("Copy its table into a spreadsheet, save that as XLSX and send it."),

@@ -29,6 +29,7 @@ _BOLD, _WRAP = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 # So many rows of a template carry a list to choose from.
 _ROWS = 2000
 SHEET = 1_048_576  # rows, the most that a sheet holds
+CELL = 32_766  # signs: the most that a cell holds, less the one that keeps it from being a formula
 MOST_MARKED = 100_000  # rows; more take longer to write than anybody waits
 _LISTS = "Lists"
 # What XML cannot hold, and what a sheet's name cannot.
@@ -54,7 +55,7 @@ def template(
     """An XLSX to fill: the columns with lists to choose from, and a sheet that explains them.
 
     ``rows``: the current ones to begin with, or None; ``translate`` turns titles and descriptions
-    into the reader's language. DataError for more rows than a sheet holds.
+    into the reader's language. DataError for more rows than a sheet holds, or longer cells.
     """
     schema = package.schema(dataset)
     if rows is not None and len(rows) >= SHEET:
@@ -64,6 +65,14 @@ def template(
             mend="Take them as CSV.",
             n=len(rows),
             most=SHEET - 1,
+        )
+    if rows is not None and (long := _too_long(rows)):
+        raise DataError(
+            "{n} cells are longer than the {most} characters that a cell of a workbook holds.",
+            file=dataset,
+            mend="Take them as CSV.",
+            n=long,
+            most=CELL,
         )
     book = Workbook()
     sheet: Worksheet = book.active
@@ -106,10 +115,14 @@ def marked(
     if few:
         table = table[table.index.isin(told_of)]
     table = table[table.index <= SHEET]
+    cut: list[str] = []
     for row, cells in zip(table.index, table.to_numpy(), strict=True):
         for i, cell in zip(place.values(), cells, strict=True):
             if cell:
                 sheet.cell(int(row), i, _text(cell))
+            if len(cell) > CELL:
+                cut.append(f"{get_column_letter(i)}{row}")
+                sheet.cell(int(row), i).fill = _WARNING
     told: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
         if problem.row is not None and problem.row > SHEET:
@@ -136,6 +149,12 @@ def marked(
     if len(intake.table) and int(intake.table.index.max()) > SHEET:
         notes.append(
             translate("A sheet holds 1,048,576 rows: what is beyond is in this list alone.")
+        )
+    if cut:
+        told_cells = ", ".join(cut[:20]) + (" …" if len(cut) > 20 else "")
+        notes.append(
+            translate("A cell holds 32,766 characters: these are cut here, not in your own file:")
+            + f" {told_cells}"
         )
     for note in notes:
         listed.append([note])
@@ -254,6 +273,12 @@ def _head(cell: Cell, title: str) -> None:
         cell.comment = Comment(title, "SECON")
 
 
+def _too_long(rows: pd.DataFrame) -> int:
+    """How many cells hold more signs than a workbook's can."""
+    texts = rows.select_dtypes(include=["object", "string", "str", "category"])
+    return sum(int((texts[name].astype("str").str.len() > CELL).sum()) for name in texts)
+
+
 def _plain(cell: object) -> object:
     return None if pd.isna(cell) else _text(getattr(cell, "item", lambda: cell)())
 
@@ -262,7 +287,7 @@ def _text(cell: object) -> object:
     """A cell that a spreadsheet neither computes nor chokes on."""
     if not isinstance(cell, str):
         return cell
-    return csv_text.escaped(_NO_XML.sub("", cell)[:32_000])
+    return csv_text.escaped(_NO_XML.sub("", cell)[:CELL])
 
 
 def _safe(name: object) -> object:

@@ -152,16 +152,25 @@ HEAD = ["Area", "Indicator", "Year", "Value"]
         (6.9, '0.0" p"', "6.9", False),
     ],
 )  # fmt: skip
-def test_an_old_workbook_is_taken_as_it_shows(package, value, code, taken, asked):
-    content = xls_writer.xls(HEAD, ["LV00", RATE, "2024", value], format=code)
+@pytest.mark.parametrize("old", [False, True], ids=["excel-97", "excel-95"])
+def test_an_old_workbook_is_taken_as_it_shows(package, value, code, taken, asked, old):
+    content = xls_writer.xls(HEAD, ["LV00", RATE, "2024", value], format=code, old=old)
     found = Checked(package, "observations", content, "a.xls")
     assert found.column("value") == [taken]
     assert ("two-readings-scaled" in found.codes()) == asked
 
 
-def test_an_old_workbook_tells_its_errors_and_what_it_hides(package):
+@pytest.mark.parametrize("begins", [b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"])
+def test_a_workbook_older_than_any_reader_is_named(begins):
+    with pytest.raises(intake.IntakeError) as error:
+        intake.read(begins + b"\x02\x00\x10\x00\x0a\x00\x00\x00", "a.xls")
+    assert error.value.code == "ancient-workbook"
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["excel-97", "excel-95"])
+def test_an_old_workbook_tells_its_errors_and_what_it_hides(package, old):
     rows = [["LV00", RATE, "2024", 6.9], ["LV", RATE, "2024", 6.9]]
-    content = xls_writer.xls(HEAD, *rows, errors={(1, 3): 23}, hidden=2)
+    content = xls_writer.xls(HEAD, *rows, errors={(1, 3): 23}, hidden=2, old=old)
     found = Checked(package, "observations", content, "a.xls")
     assert found.told() == [("error-cell", 2, "value", "#REF!")]
     assert ("hidden-rows", None, None, None) in found.told("warning")
@@ -187,6 +196,19 @@ def ods(*cells, hidden=False):
         'office:version="1.2"><office:automatic-styles><number:number-style style:name="N9">'
         '<number:number number:display-factor="1000"/></number:number-style>'
         '<style:style style:name="ce9" style:family="table-cell" style:data-style-name="N9"/>'
+        # 0" milj.", with its own form below nought; 0000; and #,##0 as LibreOffice writes it.
+        '<number:number-style style:name="N8P0"><number:number number:decimal-places="1" '
+        'number:min-integer-digits="1"/><number:text> milj.</number:text></number:number-style>'
+        '<number:number-style style:name="N8"><number:text>-</number:text><number:number/>'
+        '<style:map style:condition="value()&gt;=0" style:apply-style-name="N8P0"/>'
+        "</number:number-style>"
+        '<style:style style:name="ce8" style:family="table-cell" style:data-style-name="N8"/>'
+        '<number:number-style style:name="N7"><number:number number:decimal-places="0" '
+        'number:min-integer-digits="4"/></number:number-style>'
+        '<style:style style:name="ce7" style:family="table-cell" style:data-style-name="N7"/>'
+        '<number:number-style style:name="N6"><number:number number:decimal-places="2" '
+        'number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+        '<style:style style:name="ce6" style:family="table-cell" style:data-style-name="N6"/>'
         "</office:automatic-styles><office:body><office:spreadsheet>"
         f'<table:table table:name="Data"><table:table-row>{names}</table:table-row>'
         f"<table:table-row{gone}>{''.join(cells)}</table:table-row></table:table>"
@@ -218,6 +240,10 @@ def cell(text, kind="string", value="", more=""):
         (cell("6.9", "float", "6.9"), "6.9", None),
         (cell("7.1", "float", "7100", ' table:style-name="ce9"'), "7.1", "two-readings-scaled"),
         (cell("#DIV/0!", "string", "", ' calcext:value-type="error"'), "#DIV/0!", "error-cell"),
+        # Words of a format are what the person sees: no number is made of «6.9 milj.».
+        (cell("6.9 milj.", "float", "6.9", ' table:style-name="ce8"'), "6.9 milj.", "not-a-number"),
+        (cell("0007", "float", "7", ' table:style-name="ce7"'), "0007", None),
+        (cell("6.90", "float", "6.9", ' table:style-name="ce6"'), "6.9", None),
     ],
 )
 def test_an_ods_is_taken_as_it_shows(package, last, taken, code):
@@ -225,6 +251,29 @@ def test_an_ods_is_taken_as_it_shows(package, last, taken, code):
     found = Checked(package, "observations", content, "a.ods")
     assert found.column("value") == [taken]
     assert found.codes() - {"several-encodings"} == ({code} if code else set())
+
+
+def test_a_cell_of_an_ods_that_names_no_style_has_its_columns(package):
+    content = ods(
+        cell("LV00"), cell(RATE), cell("2024", "float", "2024"), cell("7", "float", "7100")
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        sheet = bundle.read("content.xml").decode()
+    columns = (
+        '<table:table-column table:number-columns-repeated="3"/>'
+        '<table:table-column table:default-cell-style-name="ce9"/>'
+    )
+    start = '<table:table table:name="Data">'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        bundle.writestr("content.xml", sheet.replace(start, start + columns))
+        bundle.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    found = Checked(package, "observations", out.getvalue(), "a.ods")
+    assert found.column("value") == ["7.1"] and "two-readings-scaled" in found.codes()
 
 
 def test_what_an_ods_hides_is_told(package):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from secon_data import csv_text, intake, workbooks
 from secon_data.checking import check
 from secon_data.errors import DataError
-from secon_data.intake import columns
+from secon_data.intake import cells, columns
 from secon_data.intake.draft import draft
 from secon_data.package import SHIPPED, Package
 from secon_data.problems import Problem
@@ -183,3 +183,19 @@ def test_a_template_of_more_rows_than_a_sheet_holds_is_told():
     many = package.table("regions").iloc[[0] * 1_048_576]
     with pytest.raises(DataError, match=r"1048576 rows are more than the 1048575 that a sheet"):
         workbooks.template(package, "regions", many)
+
+
+def test_no_cell_is_cut_in_silence(package):
+    rows = package.table("enterprises").head(2).copy()
+    rows["description"] = ["=" + "x" * 32_765, "short"]
+    content = workbooks.template(package, "enterprises", rows)
+    found = intake.read(content, "a.xlsx", known=columns.names(package.schema("enterprises")))
+    assert cells.unescaped(found.table["description"]).tolist() == rows["description"].tolist()
+    rows["description"] = ["x" * 40_000, "short"]
+    with pytest.raises(DataError, match=r"1 cells are longer than the 32766 characters"):
+        workbooks.template(package, "enterprises", rows)
+    # A marked workbook is to be mended: what is cut in it is said, so that nobody sends that back.
+    sent = intake.read(b"Name;Town\n" + b"x" * 40_000 + b";Riga\n", "a.csv")
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.marked(sent, (), {})))
+    notes = [str(row[0]) for row in book.worksheets[1].iter_rows(values_only=True)]
+    assert notes[-1].endswith("these are cut here, not in your own file: A2")

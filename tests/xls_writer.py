@@ -13,17 +13,22 @@ def xls(
     format: str = "",
     errors: dict[tuple[int, int], int] | None = None,
     hidden: int | None = None,
+    old: bool = False,
 ) -> bytes:
-    """A workbook with one sheet «Data». ``format``: of its numbers; ``errors``: place of a cell →
+    """A workbook with one sheet «Data». ``old``: as Excel 95 writes it; ``format``: of its numbers; ``errors``: place of a cell →
     the number of its error; ``hidden``: a row that is; all from 0."""
-    return _container(_stream(rows, format, errors or {}, hidden))
+    return _container(
+        _stream(rows, format, errors or {}, hidden, old), "Book" if old else "Workbook"
+    )
 
 
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _beginning(of: int) -> bytes:
+def _beginning(of: int, old: bool) -> bytes:
+    if old:
+        return _record(0x809, struct.pack("<HHHH", 0x500, of, 0, 0))
     return _record(0x809, struct.pack("<HHHHII", 0x600, of, 0, 0, 0, 0))
 
 
@@ -32,17 +37,22 @@ def _stream(
     format: str,
     errors: dict[tuple[int, int], int],
     hidden: int | None,
+    old: bool,
 ) -> bytes:
     end = _record(0x0A, b"")
 
     styles = _record(0xE0, struct.pack("<HH16x", 0, 0))
     if format:
-        written = struct.pack("<HHB", 164, len(format), 1) + format.encode("utf-16-le")
+        written = (
+            struct.pack("<HB", 164, len(format)) + format.encode("latin-1")
+            if old
+            else struct.pack("<HHB", 164, len(format), 1) + format.encode("utf-16-le")
+        )
         styles = _record(0x41E, written) + styles + _record(0xE0, struct.pack("<HH16x", 0, 164))
 
     def globals_(place: int) -> bytes:
-        sheet = struct.pack("<IBBBB", place, 0, 0, 4, 0) + b"Data"
-        return _beginning(5) + (styles if format else b"") + _record(0x85, sheet) + end
+        sheet = struct.pack("<IBBB", place, 0, 0, 4) + (b"" if old else b"\0") + b"Data"
+        return _beginning(5, old) + (styles if format else b"") + _record(0x85, sheet) + end
 
     cells = b""
     if hidden is not None:
@@ -53,16 +63,17 @@ def _stream(
             if (i, j) in errors:
                 cells += _record(0x205, place + struct.pack("<BB", errors[i, j], 1))
             elif isinstance(cell, str):
-                text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
+                text = struct.pack("<H", len(cell)) + (b"" if old else b"\0")
+                text += cell.encode("latin-1")
                 cells += _record(0x204, place + text)
             else:
                 cells += _record(0x203, place + struct.pack("<d", cell))
     size = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)
-    sheet = _beginning(0x10) + _record(0x200, size) + cells + end
+    sheet = _beginning(0x10, old) + _record(0x200, size) + cells + end
     return globals_(len(globals_(0))) + sheet
 
 
-def _container(stream: bytes) -> bytes:
+def _container(stream: bytes, name: str) -> bytes:
     """The stream in the file system that every XLS is: header, allocation table, folder, stream."""
     stream = stream.ljust(max(4096, -(-len(stream) // _SECTOR) * _SECTOR), b"\0")
     sectors = len(stream) // _SECTOR
@@ -77,7 +88,7 @@ def _container(stream: bytes) -> bytes:
         header
         + struct.pack(f"<{_SECTOR // 4}I", *table, *[_FREE] * (_SECTOR // 4 - len(table)))
         + _entry("Root Entry", 5, _END, 0, child=1)
-        + _entry("Workbook", 2, 2, len(stream))
+        + _entry(name, 2, 2, len(stream))
         + 2 * _entry("", 0, 0, 0)
         + stream
     )

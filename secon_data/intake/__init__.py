@@ -56,6 +56,10 @@ _NOT_TABLES = {
 }
 
 
+# A sheet as Excel 2, 3 and 4 write it, which no reader of today knows.
+_ANCIENT = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+
+
 @dataclass(frozen=True)
 class Intake:
     """A file as it was understood.
@@ -168,6 +172,8 @@ def _read(
     for start, code in _NOT_TABLES.items():
         if content.startswith(start):
             raise IntakeError("not-a-table", what=code)
+    if content.startswith(_ANCIENT):
+        raise IntakeError("ancient-workbook")
     if content.startswith(b"\xd0\xcf\x11\xe0") and _WORD in content:
         raise IntakeError("word-document")
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):

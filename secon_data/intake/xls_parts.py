@@ -20,23 +20,31 @@ _MOST = 256  # columns of a sheet
 
 
 def read(content: bytes, name: str) -> Shown:
-    """Of a sheet; nothing of versions before Excel 97, and of what is damaged."""
+    """Of a sheet; nothing of what is damaged."""
     try:
-        return _read(compound.streams(content).get("Workbook", b""), name)
+        streams = compound.streams(content)
+        if "Workbook" in streams:
+            return _read(streams["Workbook"], name)
+        # Excel 5 and 95 write texts in the letters of their machine.
+        return _read(streams.get("Book", b""), name, old=True)
     except (ValueError, struct.error, IndexError):
         return Shown()
 
 
-def _read(stream: bytes, name: str) -> Shown:
+def _read(stream: bytes, name: str, *, old: bool = False) -> Shown:
     own: dict[int, str] = {}
     styles: list[int] = []
     start = None
     for kind, body in _records(stream, 0):
         if kind == _FORMAT:
-            own[struct.unpack_from("<H", body)[0]] = _text(body, 2, 2)
+            code = _old_text(body, 2) if old else _text(body, 2, 2)
+            own[struct.unpack_from("<H", body)[0]] = code
         elif kind == _STYLE:
             styles.append(struct.unpack_from("<H", body, 2)[0])
-        elif kind == _SHEET and _text(body, 6, 1) == name:
+        elif kind == _SHEET and (
+            # Letters beyond ASCII may be read otherwise than the reader does.
+            _alike(_old_text(body, 6), name) if old else _text(body, 6, 1) == name
+        ):
             start = struct.unpack_from("<I", body)[0]
     if start is None:
         return Shown()
@@ -104,6 +112,17 @@ def _short(number: int) -> float:
     else:
         value = struct.unpack("<d", struct.pack("<Q", (number & 0xFFFFFFFC) << 32))[0]
     return value / 100 if number & 1 else value
+
+
+def _old_text(body: bytes, at: int) -> str:
+    return body[at + 1 : at + 1 + body[at]].decode("latin-1")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names are the same in their letters of ASCII, and as long."""
+    return len(name) == len(other) and all(
+        a == b or not (a.isascii() or b.isascii()) for a, b in zip(name, other, strict=True)
+    )
 
 
 def _text(body: bytes, at: int, size: int) -> str:
