@@ -76,6 +76,23 @@ def test_a_style_in_the_far_corner_is_no_cell():
     assert len(intake.read(out.getvalue(), "a.xlsx").table) == 2
 
 
+@pytest.mark.parametrize("empty", ['<c r="XFD1048576" s="1"/>', '<c r="XFD1048576" s="1"></c>'])
+@pytest.mark.parametrize("before", range(2**20 - 45, 2**20 + 2))
+def test_a_cell_is_empty_wherever_its_tags_are_cut(empty, before):
+    # What is read at once ends within the tags of the empty cell, of the filled one, or beside.
+    start = '<worksheet><sheetData><row r="7"><c r="B7"><v>1</v></c>'
+    sheet = f"{start}{' ' * (before - len(start))}{empty}</row></sheetData></worksheet>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("xl/worksheets/sheet1.xml", sheet)
+    assert books._extent(out.getvalue(), 0) == (7, 2)
+    full = sheet.replace(empty, '<c r="C9"><v>2</v></c>')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bundle:
+        bundle.writestr("xl/worksheets/sheet1.xml", full)
+    assert books._extent(out.getvalue(), 0) == (9, 3)
+
+
 def test_a_few_names_too_many_above_many_short_rows_are_refused():
     # 999 columns × 8,100 rows = 8,091,900 cells; × 8,000 = 7,992,000.
     header = ",".join(f"k{i}" for i in range(999))

@@ -27,8 +27,10 @@ _DAMAGED = (
     ValueError,
     zipfile.BadZipFile,
 )
-# A cell that holds something: one that only has a style has no end tag.
-_FILLED = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# A cell that holds something: one that only has a style is closed at once.
+_FILLED = re.compile(
+    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</(?:\w+:)?c>)'
+)
 _LONGEST_TAG = 2000  # bytes
 # A text that might be meant as a number, and has a mark.
 _NUMERIC = re.compile(r"[^A-Za-z]{0,4}\d[\d\s.,'’]*[.,][\d\s.,'’]*\d[^A-Za-z]{0,3}[A-Za-zł]{0,3}")
@@ -126,8 +128,11 @@ def _extent(content: bytes, place: int) -> tuple[int, int]:
                 with archive.open(part) as sheet:
                     rest = b""
                     while chunk := sheet.read(2**20):
-                        # A tag may be cut in two.
+                        # A tag may be cut in two, or from what it is closed with.
                         text, cut, tail = (rest + chunk).rpartition(b"<")
+                        before, begun, last = text.rpartition(b"<")
+                        if last.endswith(b">"):
+                            text, cut = before, begun + last + cut
                         rest = (cut + tail)[-_LONGEST_TAG:]
                         found = _FILLED.findall(text)
                         columns = max([columns, *map(_column, {letters for letters, _ in found})])
