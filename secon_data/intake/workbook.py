@@ -131,7 +131,7 @@ def _extent(content: bytes, place: int) -> tuple[int, int]:
                         # A tag may be cut in two, or from what it is closed with.
                         text, cut, tail = (rest + chunk).rpartition(b"<")
                         before, begun, last = text.rpartition(b"<")
-                        if last.endswith(b">"):
+                        if last.endswith(b">") and not last.startswith(b"/"):
                             text, cut = before, begun + last + cut
                         rest = (cut + tail)[-_LONGEST_TAG:]
                         found = _FILLED.findall(text)
