@@ -121,7 +121,7 @@ def _seen(*_: str | None) -> str:
     """The folder, the moments at which its files were last changed, and the current revision of
     every published dataset. Looked at once a second at most: an object store answers slowly."""
     folder, store = settings.folder(), settings.store()
-    shipped = ",".join(sorted([*_files(folder), *_files(folder / "schemas")]))
+    shipped = _changed(folder, folder / "schemas")
     published = ",".join(f"{name}={n}" for name, n in published_by.seen(store).revisions.items())
     return f"{folder}|{shipped}|{store.address}|{published}"
 
@@ -142,6 +142,12 @@ def events() -> list[audit.Event]:
 @cached(TTLCache(4, ttl=10), condition=threading.Condition())
 def _events(address: str) -> list[audit.Event]:
     return audit.events(settings.store_at(address), MOST_EVENTS)
+
+
+def _changed(*folders: Path) -> str:
+    """Another text when any file of the folders is another. By ``scandir``: a click pays for it
+    after each second, and of pathlib's ways it would be the half."""
+    return ",".join(sorted(file for folder in folders for file in _files(folder)))
 
 
 def _files(folder: Path) -> list[str]:
@@ -236,7 +242,7 @@ def geometry() -> dict[str, Any]:
 
 @cached(TTLCache(4, ttl=1), condition=threading.Condition())
 def _drawn(folder: Path) -> str:
-    return boundaries.version(folder)
+    return f"{folder}|{_changed(folder, folder / 'svg')}"
 
 
 @kept(2)

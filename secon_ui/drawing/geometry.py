@@ -15,12 +15,6 @@ PLACE = "static/geometry"
 MEND = mark("Put it back, or run «make geometry».")
 
 
-def version(folder: Path) -> str:
-    """Changes when any file of the folder does."""
-    files = [*folder.glob("*.*json"), *folder.glob("svg/*.*json")]
-    return f"{folder}|" + ",".join(f"{f.name}{f.stat().st_mtime_ns:x}" for f in sorted(files))
-
-
 def index(folder: Path) -> dict[str, Any]:
     """The contents of ``index.json``: layers with their digests, codes, frames, bounds (west,
     south, east and north of each partner region).
