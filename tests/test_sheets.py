@@ -108,6 +108,14 @@ def test_who_does_better_on_paper_has_the_regions_like_mine_and_their_values(reg
     assert (life[2].text, life[2].small, life[2].fill) == ("84.3", "+8.7 better", LIGHT.fine_tint)
 
 
+def test_where_nobody_is_like_mine_the_sheet_says_so_and_the_table_is_empty(region, table):
+    found = region("peers", alike=())
+    assert found.exhibits == ()
+    assert found.headline == "Riga: no region is similar enough on the selected indicators"
+    assert typeset.picture(found).startswith(b"\x89PNG")
+    assert len(table("peers", alike=())) == 0
+
+
 def test_the_table_on_paper_says_what_each_value_stands_for(region):
     (grid,) = region("table").exhibits
     assert len(grid.rows) == 19

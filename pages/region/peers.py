@@ -348,7 +348,7 @@ def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.
             "better_by": gaps["ahead"],
         }
     )
-    both = mine.merge(theirs, on="indicator_id", how="left")
+    both = mine.merge(theirs, on="indicator_id")
     return both[[*MINE, *(c for c in theirs if c not in (*MINE, *WHENCE)), *WHENCE]]
 
 
