@@ -10,7 +10,17 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
-from pages.enterprises import card, count_cards, counts, directory, fields, headlines, listing, maps
+from pages.enterprises import (
+    card,
+    count_cards,
+    counts,
+    directory,
+    exhibits,
+    fields,
+    headlines,
+    listing,
+    maps,
+)
 from pages.enterprises import narrowing as narrowed
 from pages.enterprises.link import EnterprisesView
 from pages.enterprises.towns import Flower
@@ -21,7 +31,11 @@ from secon_ui.drawing.look import Look
 from secon_ui.shell import facets
 from secon_ui.shell.facets import Counts, Facet
 from secon_ui.shell.taken import Taken
+from secon_ui.taking import sheets
+from secon_ui.taking.columns import data_of
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.spoken import sentence
 
 
 @dataclass(frozen=True)
@@ -240,12 +254,128 @@ def _source(scene: _Scene) -> Markup:
 
 
 def _taken(scene: _Scene) -> Taken:
+    view, t = scene.view, scene.look.t
     created = str(scene.package.descriptor.get("created", ""))[:10]
-    cited = headlines.citation(len(scene.table), created, scene.look.t)
+    name, cited = "social-enterprises.csv", headlines.citation(len(scene.table), created, t)
+    if view.shown == "density":
+        name = "social-enterprises-listed.csv"
+    elif view.shown == "counts":
+        name, cited = "social-economy-counts.csv", headlines.counts_citation(created, t)
     # Made anew when it is asked for: the page is kept, and would keep the table with it.
-    table = partial(_exported, scene.view, scene.package, scene.look)
-    return Taken(table, "social-enterprises.csv", cited)
+    table = partial(_exported, view, scene.package, scene.look)
+    return Taken(table, name, cited, partial(_sheet, view, scene.package, scene.look))
 
 
 def _exported(view: EnterprisesView, package: Package, look: Look) -> pd.DataFrame:
-    return directory.export(_Scene(view, package, look).table, look.names)
+    """What the view shows, to take away."""
+    scene = _Scene(view, package, look)
+    if view.shown == "density":
+        table = listing.export(scene.listed, look.names)
+    elif view.shown == "counts":
+        table = package.table("counts")
+    else:
+        table = directory.export(scene.table, look.names)
+    return data_of(table, package)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn of a view, with its keys, what stands under it, and what it is in words."""
+
+    exhibits: Sequence[Exhibit]
+    described: str
+    keys: Sequence[Key] = ()
+    notice: Markup = EMPTY
+
+
+def _sheet(view: EnterprisesView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    scene = _Scene(view, package, sheets.on_paper(look))
+    drawn, paper = VIEWS[view.shown](scene), PAPERS[view.shown](scene)
+    return sheets.sheet(
+        scene.look,
+        drawn.title,
+        drawn.measured,
+        paper.exhibits,
+        described=f"{sentence(drawn.title)}. {paper.described}",
+        keys=paper.keys,
+        notice=paper.notice,
+        source=_source(scene),
+        beside=view.shown == "map",
+    )
+
+
+def _map_on_paper(scene: _Scene) -> _Paper:
+    view, look, table, t = scene.view, scene.look, scene.table, scene.look.t
+    notice = html("<p>{}</p>{}", headlines.dots(table, view.close_up, t), _caution(scene))
+    region = view.close_up
+    if region:
+        drawn: list[Exhibit] = [
+            exhibits.close_up(table, scene.circles, region, view.chosen, look),
+            exhibits.organisations(table, view, look, brief=True),
+        ]
+        told = t.plural(
+            "A map of {region} with a dot for {n} organisation, and a list.",
+            "A map of {region} with a dot for each of {n} organisations, and a list.",
+            len(table),
+            region=look.names[region],
+        )
+        return _Paper(drawn if len(table) else drawn[:1], told, exhibits.dot_keys(look), notice)
+    countries = regions.countries(scene.package)
+    places = scene.package.table("regions")
+    drawn = [
+        exhibits.everywhere(table, places, view, look),
+        exhibits.fields_by_region(table, view.region, countries, look),
+    ]
+    counted = [
+        t("{region}: {value}", region=look.names[row.region], value=t.number(row.n, 0))
+        for row in scene.listed
+    ]
+    told = t(
+        "A map of the regions with the number listed in each – {counted} – and a table of fields "
+        "by region.",
+        counted="; ".join(counted),
+    )
+    return _Paper(drawn if len(table) else drawn[:1], told, (), notice)
+
+
+def _directory_on_paper(scene: _Scene) -> _Paper:
+    table, t = scene.table, scene.look.t
+    drawn = exhibits.organisations(table, scene.view, scene.look)
+    told = t.plural(
+        "A list of {n} organisation with town, field and legal form.",
+        "A list of {n} organisations, each with town, field and legal form.",
+        len(table),
+    )
+    return _Paper([drawn] if len(table) else [], told, notice=_caution(scene))
+
+
+def _listing_on_paper(scene: _Scene) -> _Paper:
+    t = scene.look.t
+    told = t(
+        "A table of the nine regions: how many are listed, from how many sources of which years, "
+        "and how many with a street address."
+    )
+    drawn = exhibits.listed(scene.listed, scene.view.region, scene.look)
+    return _Paper([drawn], told, notice=_caution(scene))
+
+
+def _counts_on_paper(scene: _Scene) -> _Paper:
+    found, t = counts.rows(scene.package.table("counts")), scene.look.t
+    told = t.plural(
+        "A table of {n} country, grouped by what is counted and not ranked, each count with its "
+        "definition, year, reliability and source.",
+        "A table of {n} countries, grouped by what is counted and not ranked, each count with its "
+        "definition, year, reliability and source.",
+        len(counts.countries(found)),
+    )
+    notice = html("<p>{}</p>", exhibits.grades(t))
+    return _Paper([exhibits.counts(found, scene.country, scene.look)], told, (), notice)
+
+
+PAPERS: Mapping[str, Callable[[_Scene], _Paper]] = {
+    "map": _map_on_paper,
+    "directory": _directory_on_paper,
+    "density": _listing_on_paper,
+    "counts": _counts_on_paper,
+}

@@ -41,12 +41,18 @@ def headline(counts: Sequence[Count], mine: str, t: Words) -> tuple[Markup, Mark
     else:
         said = t(
             "{place}: {value} {measure}, {year}.",
-            place=_place(card.main, t),
+            place=place(card.main, t),
             value=amount(card.main, t),
             measure=t.data(card.main["measure"]),
             year=card.main["year"],
         )
     return title, html("<b>{}</b> {}", said, rule)
+
+
+def uncounted(counts: Sequence[Count], mine: str, t: Words) -> list[str]:
+    """The countries of the rows, and mine, that have no count of organisations, in order."""
+    every = {*countries(counts), mine}
+    return order(every - set().union(*(grouped(counts, group) for group in CARDS)), mine, t)
 
 
 def cards(counts: Sequence[Count], mine: str, t: Words) -> Markup:
@@ -55,19 +61,14 @@ def cards(counts: Sequence[Count], mine: str, t: Words) -> Markup:
     A country of the rows, and mine, without any count of organisations keeps a card that says so.
     """
     parts = []
-    shown: set[str] = set()
     for group, (title, intro) in CARDS.items():
         found = grouped(counts, group)
         if not found:
             continue
-        shown |= set(found)
         own = joined(_card(found[country], t, country == mine) for country in order(found, mine, t))
         parts.append(_section(t(title), t(intro), own))
-    without = {*countries(counts), mine} - shown
-    if without:
-        own = joined(
-            _no_count(counts, country, t, country == mine) for country in order(without, mine, t)
-        )
+    if without := uncounted(counts, mine, t):
+        own = joined(_no_count(counts, country, t, country == mine) for country in without)
         parts.append(_section(t("Not counted"), t("No total in the sources read."), own))
     for group, title in TABLES.items():
         rows = [row for row in counts if row["counted"] == group]
@@ -89,28 +90,33 @@ def brief(counts: Sequence[Count], mine: str, t: Words) -> Markup:
 
 
 def _brief(card: Card | None, country: str, t: Words, mine: bool) -> Markup:
-    place, told, what = t.country(country), t(NO_COUNT), ""
+    where, told, what = t.country(country), t(NO_COUNT), ""
     if card is not None:
         measure, year = t.data(card.main["measure"]), card.main["year"]
-        place, told = _place(card.main, t), amount(card.main, t)
+        where, told = place(card.main, t), amount(card.main, t)
         what = t("{measure}, {year}", measure=measure, year=year)
     return html(
         '<div class="count-brief{}"><span class="count-place">{}</span>'
         "<b>{}</b><span>{}</span></div>",
         " mine" if mine else "",
-        place,
+        where,
         told,
         what,
     )
 
 
-def rule(t: Words) -> Markup:
-    """What the reliability marks mean, and that the rule is ours."""
-    meaning = {
+def graded(t: Words) -> dict[str, str]:
+    """What the marks of reliability mean."""
+    return {
         "A": t("a statistics office or public authority states an exact figure with its year"),
         "B": t("a study, or a rounded or contested figure of a public authority"),
         "C": t("press, an association, a blog or an undated page, also when it quotes others"),
     }
+
+
+def rule(t: Words) -> Markup:
+    """What the reliability marks mean, and that the rule is ours."""
+    meaning = graded(t)
     kinds = joined(
         html(
             '<span><span class="count-dots" aria-hidden="true">{}</span> <b>{}</b>: {}</span>',
@@ -136,7 +142,7 @@ def _section(title: str, intro: str, own: Markup) -> Markup:
 
 def _card(card: Card, t: Words, mine: bool) -> Markup:
     row = card.main
-    lines = [_line(other, row, t) for other in card.beside]
+    lines = [line(other, row, t) for other in card.beside]
     if card.earlier:
         years = ", ".join(
             t("{year}: {value}", year=old["year"], value=amount(old, t)) for old in card.earlier
@@ -147,20 +153,19 @@ def _card(card: Card, t: Words, mine: bool) -> Markup:
         '<p class="count-number">{}</p><p class="count-year">{}</p>{}{}'
         '<p class="count-foot">{}<br>{}</p></article>',
         " mine" if mine else "",
-        _place(row, t),
-        _upper(t.data(row["measure"])),
+        place(row, t),
+        upper(t.data(row["measure"])),
         _number(row, t),
         row["year"],
-        _definition(row, t),
+        definition(row, t),
         _list(lines),
-        _grade(row, t),
-        _source(row),
+        grade(row, t),
+        source(row),
     )
 
 
 def _no_count(counts: Sequence[Count], country: str, t: Words, mine: bool) -> Markup:
-    surveys = [row for row in newest_first(counts, country) if row["counted"] == "survey"]
-    said = t("Only surveys, which give no total:") if surveys else t("No count was found.")
+    said, surveys = nothing(counts, country, t)
     return html(
         '<article class="count-card{}"><p class="count-place">{}</p><h3>{}</h3>'
         '<p class="count-number quiet">{}</p><p>{}</p>{}</article>',
@@ -169,17 +174,24 @@ def _no_count(counts: Sequence[Count], country: str, t: Words, mine: bool) -> Ma
         t("Social enterprises"),
         t(NO_COUNT),
         said,
-        _list([_line(row, None, t) for row in surveys]),
+        _list([line(row, None, t) for row in surveys]),
     )
+
+
+def nothing(counts: Sequence[Count], country: str, t: Words) -> tuple[str, list[Count]]:
+    """What is said of a country without a count of organisations, and its surveys."""
+    surveys = [row for row in newest_first(counts, country) if row["counted"] == "survey"]
+    said = t("Only surveys, which give no total:") if surveys else t("No count was found.")
+    return said, surveys
 
 
 def _list(lines: list[Markup]) -> Markup:
     return html("<ul>{}</ul>", joined(lines)) if lines else EMPTY
 
 
-def _line(row: Count, main: Count | None, t: Words) -> Markup:
+def line(row: Count, main: Count | None, t: Words) -> Markup:
     """Another count on a card; grade and source where they are not those of the main one."""
-    place = f"{row['place']}: " if of_part(row) else ""
+    where = f"{row['place']}: " if of_part(row) else ""
     text = t(
         "{value} {measure}, {year}",
         value=amount(row, t),
@@ -190,8 +202,8 @@ def _line(row: Count, main: Count | None, t: Words) -> Markup:
     if not pd.isna(row["note"]) and (main is None or row["note"] != main["note"]):
         note = html(' <span class="quiet" lang="en">({})</span>', row["note"])
     if main is None or row["source_url"] != main["source_url"] or row["grade"] != main["grade"]:
-        origin = html('<br><span class="quiet">{} · {}</span>', _grade(row, t), _source(row))
-    return html("<li>{}{}{}{}</li>", place, text, note, origin)
+        origin = html('<br><span class="quiet">{} · {}</span>', grade(row, t), source(row))
+    return html("<li>{}{}{}{}</li>", where, text, note, origin)
 
 
 def _folded(title: str, rows: Sequence[Count], mine: str, t: Words) -> Markup:
@@ -226,23 +238,23 @@ def _row(row: Count, t: Words, mine: bool) -> Markup:
         '<tr{}><th scope="row">{}</th><td>{}</td><td class="num">{}</td><td><b>{}</b></td>'
         "<td>{}</td><td>{}<br>{}</td></tr>",
         html(' class="mine"') if mine else EMPTY,
-        _place(row, t),
-        _upper(t.data(row["measure"])),
+        place(row, t),
+        upper(t.data(row["measure"])),
         row["year"],
         amount(row, t),
-        _definition(row, t),
-        _grade(row, t),
-        _source(row),
+        definition(row, t),
+        grade(row, t),
+        source(row),
     )
 
 
-def _definition(row: Count, t: Words) -> Markup:
+def definition(row: Count, t: Words) -> Markup:
     """The definition, and the limits in the words of the data; says when there is neither."""
     parts = []
     if not pd.isna(row["definition"]):
         parts.append(html("<span>{}</span>", t.data(row["definition"])))
     if not pd.isna(row["note"]):
-        parts.append(html('<span lang="en">{}</span>', _upper(row["note"])))
+        parts.append(html('<span lang="en">{}</span>', upper(row["note"])))
     if not parts:
         none = t("No definition was found in the source.")
         parts.append(html('<span class="quiet">{}</span>', none))
@@ -255,7 +267,8 @@ def _number(row: Count, t: Words) -> Markup:
     return joined(amount(row, t).split(large), html("<b>{}</b>", large))
 
 
-def _grade(row: Count, t: Words) -> Markup:
+def grade(row: Count, t: Words) -> Markup:
+    """How reliable a count is, and why."""
     dots, word = GRADES.get(row["grade"], ("", str(row["grade"])))
     reason = t.data(row["grade_reason"])
     return html(
@@ -265,7 +278,8 @@ def _grade(row: Count, t: Words) -> Markup:
     )
 
 
-def _source(row: Count) -> Markup:
+def source(row: Count) -> Markup:
+    """Where a count is written."""
     year = "" if pd.isna(row["source_year"]) else f", {row['source_year']}"
     return html(
         '<a href="{}" target="_blank" rel="noopener">{}</a>{}',
@@ -275,12 +289,14 @@ def _source(row: Count) -> Markup:
     )
 
 
-def _place(row: Count, t: Words) -> str:
+def place(row: Count, t: Words) -> str:
+    """The country that is counted, or the part of it."""
     country = t.country(row["country_code"])
     if not of_part(row):
         return country
     return t("{country}, {place}", country=country, place=t.data(row["place"]))
 
 
-def _upper(text: str) -> str:
+def upper(text: str) -> str:
+    """With a capital letter in front."""
     return text[:1].upper() + text[1:]

@@ -36,21 +36,39 @@ def in_words(table: pd.DataFrame, view: EnterprisesView, look: Look) -> pd.DataF
     return pd.DataFrame(shown).reset_index(drop=True)
 
 
+def titles(t: Words) -> dict[str, str]:
+    """What the columns of ``in_words`` are called."""
+    return {
+        "name": t("Name"),
+        "town": t("Town"),
+        "region": t("Region"),
+        "about": t("About the region"),
+        "field": t("Field"),
+        "form": t("Legal form"),
+        "work": t("Work integration, in any field"),
+        "website": t("Website"),
+        "source": t("Source"),
+        "what": t("What it does"),
+        "year": t("Source year"),
+    }
+
+
 def columns(kinds: Any, t: Words) -> dict[str, Any]:
     """How the columns of ``in_words`` are headed and drawn. ``kinds``: ``st.column_config``."""
     text, address = kinds.TextColumn, kinds.LinkColumn
+    titled = titles(t)
     return {
-        "name": text(t("Name"), width=220),
-        "town": text(t("Town"), width=115),
-        "region": text(t("Region"), width=110),
-        "about": text(t("About the region"), width=260),
-        "field": text(t("Field"), width=145),
-        "form": text(t("Legal form"), width=110),
-        "work": text(t("Work integration, in any field"), width=205),
-        "website": address(t("Website"), display_text=t("open"), width=70),
-        "source": address(t("Source"), display_text=t("open"), width=64),
-        "what": text(t("What it does"), width=260),
-        "year": kinds.NumberColumn(t("Source year"), format="%d", width=95),
+        "name": text(titled["name"], width=220),
+        "town": text(titled["town"], width=115),
+        "region": text(titled["region"], width=110),
+        "about": text(titled["about"], width=260),
+        "field": text(titled["field"], width=145),
+        "form": text(titled["form"], width=110),
+        "work": text(titled["work"], width=205),
+        "website": address(titled["website"], display_text=t("open"), width=70),
+        "source": address(titled["source"], display_text=t("open"), width=64),
+        "what": text(titled["what"], width=260),
+        "year": kinds.NumberColumn(titled["year"], format="%d", width=95),
     }
 
 

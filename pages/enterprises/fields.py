@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -16,16 +17,39 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 BESIDE = 11
 
 
+@dataclass(frozen=True)
+class Tally:
+    """Fields × regions: how many there are of each, the commonest field first, mine first.
+    ``most``: the largest of these numbers, at least 1."""
+
+    regions: list[str]
+    rows: list[tuple[str, list[int]]]
+    most: int
+
+
+def tally(table: pd.DataFrame, mine: str, regions: Iterable[str]) -> Tally:
+    """How many organisations of each field each region has, by their codes."""
+    counts = Counter(zip(table["field_of_activity"], table["region_id"], strict=True))
+    totals = Counter(table["field_of_activity"])
+    ids = [mine, *(region for region in regions if region != mine)]
+    ordered = sorted(totals, key=lambda field: (-totals[field], field))
+    rows = [(field, [counts[field, region] for region in ids]) for field in ordered]
+    return Tally(ids, rows, max(counts.values(), default=1))
+
+
+def fill(n: int, most: int, look: Look) -> str:
+    """The colour of a number."""
+    return mix(look.colours.tint, look.colours.mine, 0.05 + 0.75 * n / most)
+
+
 def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look: Look) -> Markup:
     """What they do, where: fields × regions, mine first. ``countries``: region → its country.
 
     The nine regions lie in nine countries, so that a country's code stands for its region.
     """
-    counts = Counter(zip(table["field_of_activity"], table["region_id"], strict=True))
-    totals = Counter(table["field_of_activity"])
-    most = max(counts.values(), default=1)
-    cells = {n: _cell(n, most, look) for n in {0, *counts.values()}}
-    ids = [mine, *(region for region in countries if region != mine)]
+    found = tally(table, mine, countries)
+    numbers = {n for _, row in found.rows for n in row}
+    cells = {n: _cell(n, found.most, look) for n in numbers}
     heads = joined(
         html(
             '<th scope="col"{} title="{}"><abbr title="{}">{}</abbr></th>',
@@ -34,15 +58,15 @@ def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look
             look.names[region],
             countries[region],
         )
-        for region in ids
+        for region in found.regions
     )
     rows = joined(
         html(
             '<tr><th scope="row">{}</th>{}</tr>',
             word(FIELDS, field, look.t),
-            joined(cells[counts[field, region]] for region in ids),
+            joined(cells[n] for n in row),
         )
-        for field in sorted(totals, key=lambda field: (-totals[field], field))
+        for field, row in found.rows
     )
     return html(
         '<table class="ent-heat"><caption>{}</caption>'
@@ -56,9 +80,9 @@ def by_region(table: pd.DataFrame, mine: str, countries: Mapping[str, str], look
 def _cell(n: int, most: int, look: Look) -> Markup:
     if not n:
         return html('<td class="ent-zero">·</td>')
-    fill = mix(look.colours.tint, look.colours.mine, 0.05 + 0.75 * n / most)
-    ink, told = text_on(fill), look.t.number(n, 0)
-    return html('<td style="background:{};color:{}">{}</td>', fill, ink, told)
+    ground = fill(n, most, look)
+    ink, told = text_on(ground), look.t.number(n, 0)
+    return html('<td style="background:{};color:{}">{}</td>', ground, ink, told)
 
 
 def listed(table: pd.DataFrame, view: EnterprisesView, look: Look) -> Markup:

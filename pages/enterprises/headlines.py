@@ -160,33 +160,40 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list
     return told
 
 
+def dots(table: pd.DataFrame, region: str | None, t: Words) -> str:
+    """What the map's dots are. ``region``: the one that is shown close up."""
+    if region is None:
+        return t(
+            "One dot a town; its area grows with the organisations there. The figure behind a name "
+            "is the region's."
+        )
+    exact = int((table["coordinate_precision"] == "address").sum())
+    if not exact:
+        return t("Dots stand round their town: the sources name no street address.")
+    return t.plural(
+        "Dots stand round their town: only {n} of {all} has a street address in its source.",
+        "Dots stand round their town: only {n} of {all} have a street address in their source.",
+        exact,
+        all=t.number(len(table), 0),
+    )
+
+
+def dot_words(t: Words) -> tuple[str, str]:
+    """What a full and an empty dot close up mean."""
+    return t("gives work to people who find it hard to get"), t("does not, or not stated")
+
+
 def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     """How to read the map."""
+    told = dots(table, region, t)
     if region is None:
-        text = t(
-            "One dot a town; its area grows with the organisations there. The figure behind a name "
-            "is the region's. Click a region to go there, a dot to see who it is."
-        )
-        return html('<p class="source">{}</p>', text)
-    exact = int((table["coordinate_precision"] == "address").sum())
-    yes = t("gives work to people who find it hard to get")
-    no = t("does not, or not stated")
-    where = (
-        t.plural(
-            "Dots stand round their town: only {n} of {all} has a street address in its source.",
-            "Dots stand round their town: only {n} of {all} have a street address in their source.",
-            exact,
-            all=t.number(len(table), 0),
-        )
-        if exact
-        else t("Dots stand round their town: the sources name no street address.")
-    )
+        click = t("Click a region to go there, a dot to see who it is.")
+        return html('<p class="source">{} {}</p>', told, click)
     return html(
         '<p class="source"><span class="ent-key full"></span>{} '
         '<span class="ent-key"></span>{} · {} {}</p>',
-        yes,
-        no,
-        where,
+        *dot_words(t),
+        told,
         t("Click a circle, or its name, to list who is there."),
     )
 
@@ -209,6 +216,15 @@ def counts_source(t: Words) -> Markup:
     """The source line of the counts by country."""
     text = t("Source: compiled by SECON; each count names its own source on the page")
     return html('<p class="source">{}</p>', text)
+
+
+def counts_citation(created: str, t: Words) -> str:
+    """How to cite the counts by country; the address comes behind it."""
+    return t(
+        "SECON: counts of the social economy by country, compiled from the sources named in each "
+        "row; data of {date}.",
+        date=t.date(created),
+    )
 
 
 def citation(n: int, created: str, t: Words) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from pages.enterprises.link import EnterprisesView, titled
 from secon_data.package import once
 from secon_ui.drawing.look import Look
-from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
 
@@ -63,16 +63,45 @@ def _listed(region: str, rows: Sequence[Any]) -> Listed:
     )
 
 
+def heads(t: Words) -> list[str]:
+    """What the columns are called."""
+    return [
+        t("Region"), t("Listed"), t("Sources"), t("Years of the sources"),
+        t("Source without a year"), t("With a street address"),
+    ]  # fmt: skip
+
+
+def told(row: Listed, t: Words) -> list[str]:
+    """A region's numbers, as ``heads`` calls them from the second on."""
+    return [
+        t.number(row.n, 0), t.number(row.sources, 0), years(row), t.number(row.undated, 0),
+        t.number(row.addressed, 0),
+    ]  # fmt: skip
+
+
+def export(rows: Sequence[Listed], names: Mapping[str, str]) -> pd.DataFrame:
+    """What is listed of each region, to take away. Columns: region_id, region, organisations,
+    sources (how many), first_source_year, last_source_year (missing where none shows one), undated
+    and addressed (how many)."""
+    return pd.DataFrame(
+        {
+            "region_id": row.region,
+            "region": names[row.region],
+            "organisations": row.n,
+            "sources": row.sources,
+            "first_source_year": row.first,
+            "last_source_year": row.last,
+            "undated": row.undated,
+            "addressed": row.addressed,
+        }
+        for row in rows
+    ).astype({"first_source_year": "Int64", "last_source_year": "Int64"})
+
+
 def drawn(rows: Sequence[Listed], view: EnterprisesView, look: Look, *, brief: bool) -> Markup:
     """The regions as a table. ``brief``: only how many are listed, and from how many sources."""
     t = look.t
-    heads = [(t("Region"), ""), (t("Listed"), "num"), (t("Sources"), "num")]
-    if not brief:
-        heads += [
-            (t("Years of the sources"), "num"),
-            (t("Source without a year"), "num"),
-            (t("With a street address"), "num"),
-        ]
+    columns = heads(t)[:3] if brief else heads(t)
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="ent-listed{brief}"><caption>{caption}</caption>'
@@ -80,28 +109,23 @@ def drawn(rows: Sequence[Listed], view: EnterprisesView, look: Look, *, brief: b
         caption=t("What is listed of each region"),
         brief=" brief" if brief else "",
         heads=joined(
-            html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in heads
+            html('<th scope="col" class="{}">{}</th>', "num" if at else "", text)
+            for at, text in enumerate(columns)
         ),
         rows=joined(_row(row, view, look, brief=brief) for row in rows),
     )
 
 
 def _row(row: Listed, view: EnterprisesView, look: Look, *, brief: bool) -> Markup:
-    t, mine, picked = look.t, row.region == view.region, row.region in view.regions
+    mine, picked = row.region == view.region, row.region in view.regions
+    first, *rest = told(row, look.t)
     return html(
-        '<tr class="{}"><th scope="row">{}</th><td class="num big">{}</td>'
-        '<td class="num">{}</td>{}</tr>',
+        '<tr class="{}"><th scope="row">{}</th><td class="num big">{}</td>{}</tr>',
         "mine" if mine else "picked" if picked else "",
         look.names[row.region],
-        t.number(row.n, 0),
-        t.number(row.sources, 0),
-        EMPTY if brief else _details(row, t),
+        first,
+        joined(html('<td class="num">{}</td>', cell) for cell in (rest[:1] if brief else rest)),
     )
-
-
-def _details(row: Listed, t: Words) -> Markup:
-    cells = (years(row), t.number(row.undated, 0), t.number(row.addressed, 0))
-    return joined(html('<td class="num">{}</td>', cell) for cell in cells)
 
 
 def years(row: Listed) -> str:

@@ -12,6 +12,7 @@ from secon_ui.text.words import Words, mark
 
 # What comparisons, counts and choices add to the columns of the datasets.
 DERIVED: Mapping[str, str] = {
+    "addressed": mark("With a street address"),
     "approximate": mark("Approximate"),
     "area_name": mark("Name of the area"),
     "area_names": mark("Names of the areas"),
@@ -37,9 +38,11 @@ DERIVED: Mapping[str, str] = {
     "extract": mark("Extract"),
     "extracted_on": mark("Day of the extract"),
     "filled": mark("Rows with an entry"),
+    "first_source_year": mark("Oldest source, year"),
     "first_year": mark("First year"),
     "flagged": mark("Values with a flag"),
     "indicator": mark("Name of the indicator"),
+    "last_source_year": mark("Newest source, year"),
     "latest_year": mark("Latest year"),
     "law": mark("Law or address"),
     "levels": mark("Levels"),
@@ -48,6 +51,7 @@ DERIVED: Mapping[str, str] = {
     "listed_union": mark("Programmes and calls of the European Union"),
     "median_nine": mark("Median of the nine"),
     "on": mark("Told for the day"),
+    "organisations": mark("Organisations listed"),
     "peer": mark("Region like it"),
     "peer_areas": mark("The value of the region like it is of these areas"),
     "peer_basis": mark("The value of the region like it is of the"),
@@ -70,6 +74,7 @@ DERIVED: Mapping[str, str] = {
     "rows": mark("Rows"),
     "side": mark("Side of the median"),
     "source": mark("Source"),
+    "sources": mark("Sources"),
     "spread_level": mark("Level of the areas it is compared with"),
     "spread_max": mark("Highest of the areas"),
     "spread_median": mark("Median of the areas"),
@@ -79,6 +84,7 @@ DERIVED: Mapping[str, str] = {
     "spread_q1": mark("Lower quarter of the areas"),
     "spread_q3": mark("Upper quarter of the areas"),
     "state": mark("Can it be had?"),
+    "undated": mark("Source without a year"),
     "values": mark("Values"),
     "verdict": mark("Five years"),
     "verdict_derived": mark("The break is one that we derive"),
