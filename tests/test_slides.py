@@ -320,6 +320,14 @@ def test_a_scatter_has_its_cloud_as_one_series_and_a_point_for_each_region(sheet
     assert sorted(labels) == sorted(told)
 
 
+@pytest.mark.parametrize("region", ["riga", "peloponnese"])
+def test_no_name_of_a_scatter_covers_another_to_spare_the_cloud(sheet, region):
+    series = list(chart(opened(sheet("scatter", "en", region)).slides[0]).plots[0].series)[3:]
+    sides = {s.name[2:]: s.points[0].data_label.position for s in series}
+    # Both have a GDP of 121, and 2.9 and 3.7 % of unemployment.
+    assert sides["Rhine-Neckar"] != sides["Mazowieckie"]
+
+
 # --- tables, profiles, timelines, maps ---
 
 

@@ -639,8 +639,9 @@ def _sides(
             outside = box.left < plot.left or box.right > plot.right or box.bottom > plot.bottom
             others = [*taken, *(other for other in marks if other is not own)]
             return (
-                50 * (outside or box.top < plot.top)
-                + 10 * sum(meet(box, other) for other in others)
+                # No number of points of the cloud is as bad as a name over a name.
+                5000 * (outside or box.top < plot.top)
+                + 1000 * sum(meet(box, other) for other in others)
                 + sum(meet(box, other) for other in small)
             )
 
