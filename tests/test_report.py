@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
+import pptx
 import pypdfium2
 import pytest
 from looks import look
@@ -14,8 +16,11 @@ from pages.report import contents, job
 from secon_data.cli import beside, main
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import spec
-from secon_ui.taking.exhibit import Grid, Lines
+from secon_ui.taking import typeset
+from secon_ui.taking.exhibit import Cell, Grid, Head, Lines
 from secon_ui.taking.report import pdf
+from secon_ui.taking.report import pptx as slides
+from secon_ui.text.words import Words
 
 BASE = "https://example.org/secon"
 
@@ -45,7 +50,7 @@ def test_the_weak_points_have_their_trends_and_who_does_better(data):
     assert len(weak.sheets) == 4 and weak.halves
     # Life expectancy: 75.6 years, Latvia's, 117th best of 122.
     assert weak.sheets[0].headline.startswith(
-        "Life expectancy at birth: 75.6 years ○ Latvia, 117th"
+        "Life expectancy at birth: 75.6\u00a0years ○ Latvia, 117th"
     )
     (lines,) = weak.sheets[0].exhibits
     assert isinstance(lines, Lines)
@@ -118,4 +123,22 @@ def test_the_page_gives_the_report(data):
     app = App().open(spec("region"), **LINK)
     app.at.button(key="region_report").click().run(timeout=120)
     assert not app.failed and app.at.error == []
-    assert [b.label for b in app.at.get("download_button")] == ["Report (PDF)"]
+    assert [b.label for b in app.at.get("download_button")] == ["Report (PDF)", "Slides (PPTX)"]
+
+
+def test_the_slides_say_what_the_report_says(riga):
+    shown = pptx.Presentation(io.BytesIO(slides(riga)))
+    titles = [slide.shapes.title.text_frame.text for slide in shown.slides]
+    assert titles[0].startswith("Sociālā ekonomika: Rīga")
+    weak = section(riga, "Vājās puses").sheets[0].headline
+    assert any(title.startswith(weak) for title in titles)
+    assert all(slide.has_notes_slide for slide in shown.slides)
+
+
+def test_a_long_table_keeps_its_first_rows_and_says_how_many_there_are_more():
+    rows = [[Cell(str(n))] for n in range(5)]
+    grid = Grid([Head("a")], ["over", *rows[:3], "then", *rows[3:]], marked=[2, 5], kept=[5, 1])
+    cut = typeset.shortened(grid, 2, Words("en"))
+    assert cut.rows == ["over", rows[0], "then", rows[3]] and cut.marked == [3]
+    assert cut.more == "… and 3 more rows, behind the link."
+    assert typeset.shortened(grid, 5, Words("en")) is grid

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import TimeoutError as TooLongError
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ import streamlit as st
 from pages.report import job
 from secon_data import settings
 from secon_ui import clock, data, published
-from secon_ui.shell.export_menu import download
+from secon_ui.shell.export_menu import PPTX, download
 from secon_ui.shell.page import Page
 from secon_ui.taking import jobs
 from secon_ui.text.words import mark
@@ -45,21 +46,28 @@ def _shown(page: Page[Any], base: str) -> None:
             region=page.look.names[region],
         )
     )
-    key = ("report", region, t.language, base)
+    kinds: tuple[tuple[job.Format, str, str], ...] = (
+        ("pdf", t("Report (PDF)"), PDF),
+        ("pptx", t("Slides (PPTX)"), PPTX),
+    )
     try:
-        made = data.made(key, lambda: _waited(page, base))
+        for place, (format, label, mime) in zip(st.columns(2), kinds, strict=True):
+            with place:
+                made = data.made(
+                    ("report", region, t.language, base, format),
+                    partial(_waited, page, base, format),
+                )
+                download(st, label, partial(bytes, made), f"secon-{region}-{t.language}", mime)
     except Exception:  # the page behind stays, and its reader sees no traceback
         LOG.exception("The report of %s could not be made", region)
         st.error(t("The report could not be made. Please try again in a moment."))
-        return
-    download(st, t("Report (PDF)"), lambda: made, f"secon-{region}-{t.language}", PDF)
 
 
-def _waited(page: Page[Any], base: str) -> bytes:
+def _waited(page: Page[Any], base: str, format: job.Format) -> bytes:
     """The report; meanwhile what is being done is shown. TimeoutError, and what the work raised."""
     t = page.t
     edition = job.Edition.now(dict(published.seen(settings.store()).revisions))
-    asked = (edition, page.view.region, t.language, clock.today(), base, "pdf")
+    asked = (edition, page.view.region, t.language, clock.today(), base, format)
     work = jobs.PICTURES.submit(job.made, *asked)
     shown = st.progress(0.0, t(STAGES[""][0]))
     until = time.monotonic() + jobs.LONGEST

@@ -21,7 +21,9 @@ def register(commands: Any) -> None:
         "--language", choices=languages(), default="en", help="of the report; English when left out"
     )
     command.add_argument(
-        "--output", type=Path, help="the file to write; «secon-REGION-LANGUAGE.pdf» when left out"
+        "--output",
+        type=Path,
+        help="the file to write, .pdf or .pptx; «secon-REGION-LANGUAGE.pdf» when left out",
     )
     command.add_argument("--address", default="", help="of the app, with which its links begin")
     command.set_defaults(run=_run)
@@ -39,7 +41,8 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     look = job.on_paper(package, options.language, clock.today())
     file = options.output or Path(f"secon-{region}-{options.language}.pdf")
-    content = job.set_as("pdf", report(region, package, look, options.address))
+    format: job.Format = "pptx" if file.suffix.lower() == ".pptx" else "pdf"
+    content = job.set_as(format, report(region, package, look, options.address))
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_bytes(content)

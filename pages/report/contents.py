@@ -45,6 +45,8 @@ from secon_ui.text.spoken import sentence
 MOST = 4  # strengths and weak points told with their trend
 BETTER = 3  # regions that do better, of each weak point
 LEARNT = 2  # practices named of each of them
+TOPICS = 10  # rows of the matrix of policy
+FEW = 8  # rows of a table whose cells are long
 V = TypeVar("V", bound=View)
 
 
@@ -76,7 +78,10 @@ class _Contents:
     def report(self) -> Report:
         t, name = self.look.t, self.look.names[self.mine]
         created = str(self.package.descriptor.get("created", ""))[:10]
-        cover = self.view(overview.build, View(self.mine, t.language))
+        cover = [
+            replace(sheet, notice=())
+            for sheet in self.view(overview.build, View(self.mine, t.language))
+        ]
         return Report(
             t.language,
             t("The social economy in {region}", region=name),
@@ -85,6 +90,8 @@ class _Contents:
             sentence(sentences.finding(self.rows, self.scene)),
             cover,
             t("Contents"),
+            t("How to read it"),
+            self.reading,
             [section for section in self.sections if section.sheets],
             [
                 t("Content is that of the partners, not necessarily the position of the EU"),
@@ -123,7 +130,7 @@ class _Contents:
                     *self.view(region.build, RegionView(self.mine, language, shown="peers")),
                 ],
             ),
-            Section(t("Funding"), [], self.view(funding.build, money)),
+            Section(t("Funding"), [], self.view(funding.build, money), most=FEW),
             Section(
                 t("Policy"),
                 [],
@@ -131,8 +138,9 @@ class _Contents:
                     *self.view(policy.build, PolicyView(self.mine, language)),
                     *self.view(policy.build, PolicyView(self.mine, language, shown="lacking")),
                 ],
+                most=TOPICS,
             ),
-            Section(t("Practices to learn from"), [], self.practices),
+            Section(t("Practices to learn from"), [], self.practices, most=FEW),
             Section(
                 t("Organisations"),
                 [],
@@ -140,7 +148,7 @@ class _Contents:
                     enterprises.build, EnterprisesView(self.mine, language, regions=(self.mine,))
                 ),
             ),
-            Section(t("Sources and how to read it"), self.reading, [self.definitions]),
+            Section(t("Sources"), [], [self.definitions]),
         ]
 
     @cached_property

@@ -15,10 +15,10 @@ from secon_data.package import Package
 from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking.report import Report, pdf
+from secon_ui.taking.report import Report, pdf, pptx
 from secon_ui.text.words import Words
 
-Format = Literal["pdf"]
+Format = Literal["pdf", "pptx"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def made(
 
 def set_as(format: Format, found: Report) -> bytes:
     """A report as a file."""
-    return {"pdf": pdf}[format](found)
+    return {"pdf": pdf, "pptx": pptx}[format](found)
 
 
 def on_paper(package: Package, language: str, today: date) -> Look:

@@ -16,7 +16,7 @@ import typst
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts
-from secon_ui.taking.exhibit import Exhibit, Grid, Profile, Sheet, Spans
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans
 from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
@@ -90,6 +90,29 @@ def _less(found: Grid, t: Words) -> list[str]:
     """What is said where none, one, two … of the rows given are left out."""
     rows = sum(not isinstance(row, str) for row in found.rows)
     return [left_out(n + found.beyond, t) for n in range(rows + 1)]
+
+
+def shortened(found: Grid, most: int, t: Words) -> Grid:
+    """A table with as many of its rows: those that it keeps longest, in their places, with what
+    stands over them; how many are left out is told (``common.typ`` does the same on paper)."""
+    real = [at for at, row in enumerate(found.rows) if not isinstance(row, str)]
+    left = max(0, len(real) - most)
+    if not left:
+        return found
+    order = [*found.kept, *(at for at in real if at not in found.kept)]
+    stay = set(order[:most])
+    rows: list[Sequence[Cell] | str] = []
+    marked, over = [], ""
+    for at, row in enumerate(found.rows):
+        if isinstance(row, str):
+            over = row
+        elif at in stay:
+            rows += [over] if over else []
+            over = ""
+            marked += [len(rows)] if at in found.marked else []
+            rows.append(row)
+    more = " ".join(filter(None, (left_out(left + found.beyond, t), found.more)))
+    return replace(found, rows=rows, marked=marked, more=more, kept=(), beyond=0)
 
 
 def left_out(n: int, t: Words) -> str:
