@@ -12,7 +12,7 @@ import stores
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
-pytest_plugins = ["shipped_unchanged"]
+pytest_plugins = ["shipped_unchanged", "read_once"]
 
 # Machines are noisy: how long one example takes says nothing.
 settings.register_profile("secon", deadline=None)
