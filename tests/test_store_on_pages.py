@@ -217,7 +217,6 @@ def test_what_somebody_else_publishes_into_a_slow_store_holds_up_no_click(store,
 
 
 def test_a_store_that_fails_is_told_at_once_and_seen_again_when_it_is_back(store, monkeypatch):
-    monkeypatch.setattr(published, "FRESH", 0.0)
     published.seen(store)
     with monkeypatch.context() as patch:
         patch.setattr(Store, "revisions", _failing)
@@ -243,7 +242,8 @@ def test_what_was_just_published_is_seen_at_once_even_while_a_look_runs(store, m
         return found
 
     monkeypatch.setattr(Store, "revisions", slow)
-    monkeypatch.setattr(published, "FRESH", 0.0)
+    monkeypatch.setattr(published, "FRESH", 0.05)
+    time.sleep(0.06)
     published.seen(store)  # begins a look, and does not wait for it
     package = Package(SHIPPED, store)
     store.publish(package, "regions", package.table("regions"), expected=None, who="a", why="b")
