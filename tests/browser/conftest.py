@@ -39,6 +39,28 @@ MOVED = """() => new Promise((told) => {
   setTimeout(() => told(0), 500);  // nothing has moved
 })"""
 
+# Told when no box of the page has moved for some time.
+STILL = """() => new Promise((told) => {
+  const boxes = () => [...document.querySelectorAll('[data-testid="stMain"] *')]
+    .map((e) => Object.values(e.getBoundingClientRect().toJSON()).join()).join(";");
+  let before = "", same = 0;
+  const look = () => {
+    const now = boxes();
+    same = now === before ? same + 1 : 0;
+    before = now;
+    if (same === 4) told(); else setTimeout(look, 100);
+  };
+  look();
+})"""
+# Goes to an address as «back» does.
+TURN = """(path) => {
+  history.pushState({}, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+# Whether the app has run for an address: each run says in its link what came.
+CAME = """(path) => new URLSearchParams(document.getElementById("secon-link")?.title).toString()
+  === new URL(path, location).searchParams.toString()"""
+
 
 def free_port() -> int:
     with closing(socket.socket()) as probe:
@@ -158,6 +180,19 @@ class Tab:
     def until(self, condition: str) -> Tab:
         """Waits until a JavaScript condition holds and everything is drawn."""
         self.page.wait_for_function(condition, timeout=30_000)
+        return self.settle()
+
+    def resize(self, width: int, height: int) -> Tab:
+        """Gives the window another size, and waits until nothing on the page moves any more."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("(width) => innerWidth === width", arg=width)
+        self.page.evaluate(STILL)
+        return self.settle()
+
+    def turn_to(self, path: str) -> Tab:
+        """Opens a link of the app as the browser's «back» does: without fetching the app anew."""
+        self.page.evaluate(TURN, path)
+        self.page.wait_for_function(CAME, arg=path, timeout=30_000)
         return self.settle()
 
     @property
