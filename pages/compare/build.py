@@ -28,6 +28,7 @@ from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
 from secon_ui.text.spoken import sentence
+from secon_ui.text.words import Words
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen, with its words, by code. ``year``: the one shown; ``latest``: the one
-    that is shown when none is asked."""
+    """What can be chosen, with its words, by code. ``others``: the codes of all ``indicators``
+    but the one shown; ``year``: the one shown; ``latest``: the one that is shown when none is
+    asked."""
 
     indicators: Mapping[str, str]
-    others: Mapping[str, str]
+    others: tuple[str, ...]
     regions: Mapping[str, str]
     against: Mapping[str, str]
     years: Mapping[str, str]
@@ -458,18 +460,32 @@ def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
     return pd.concat(tables_of)
 
 
+def _named(package: Package, t: Words) -> Mapping[str, str]:
+    """The indicators that can be compared, each with its theme, so that typing either finds it.
+    The same for all views in a language, of which a thousand are kept. Shared."""
+    languages = _languages(package)
+    if t.language not in languages:
+        table = {row["indicator_id"]: row for row in each(package.table("indicators"))}
+        languages[t.language] = {
+            i: f"{t.data(table[i]['name'])} · {t.data(table[i]['theme'])}"
+            for i in regions.comparable(package)
+        }
+    return languages[t.language]
+
+
+@once
+def _languages(package: Package) -> dict[str, Mapping[str, str]]:
+    """What ``_named`` has given for a package."""
+    return {}
+
+
 def _choices(scene: _Scene) -> Choices:
     t, package, view = scene.look.t, scene.package, scene.view
-    table = {row["indicator_id"]: row for row in each(package.table("indicators"))}
-    # With its theme, so that typing either finds it.
-    named = {
-        i: f"{t.data(table[i]['name'])} · {t.data(table[i]['theme'])}"
-        for i in regions.comparable(package)
-    }
+    named = _named(package, t)
     years = comparing.years(package, view.indicator)
     return Choices(
         named,
-        {i: name for i, name in named.items() if i != view.indicator},
+        tuple(i for i in named if i != view.indicator),
         {r: name for r, name in scene.look.names.items() if r != view.region},
         {
             code: of.name

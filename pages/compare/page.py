@@ -30,8 +30,8 @@ def pickers(page: Page[CompareView], choices: Choices) -> None:
     if view.shown == "scatter":
         third.selectbox(
             t("Against which second indicator?"),
-            list(choices.others),
-            format_func=choices.others.__getitem__,
+            choices.others,
+            format_func=choices.indicators.__getitem__,
             **page.bound("other", view.second),
         )
     else:
