@@ -59,7 +59,7 @@ def slide(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
             '<td class="num"><b>{}</b></td><td>{}</td></tr>',
             html(' class="mine"') if row.country == MINE else EMPTY,
             named(row, t).html,
-            _scope(row, t),
+            scope(row, t),
             amount(row, t),
             until(row, t, brief=True),
         )
@@ -82,8 +82,32 @@ def amount(row: Entry, t: Words) -> str:
     return money(row.budget_local, t, row.currency_local)
 
 
+def heads(t: Words) -> list[str]:
+    """What the columns are called."""
+    return [t("Name"), t("Whole budget"), t("For which area"), t("Until when"), t("Source")]
+
+
+def notes(row: Entry, found: Entries, t: Words) -> list[str]:
+    """What stands beneath the name of a budget."""
+    told = [
+        t("Call of the programme above") if row.nested else "",
+        doubts.whom(row, found, t),
+        t("others than the social economy can apply too") if _wide(row) else "",
+    ]
+    return [part for part in told if part]
+
+
+def when(row: Entry, found: Entries, t: Words) -> list[str]:
+    """Until when, and what is doubtful about it."""
+    told = [
+        until(row, t),
+        t(STATE_WORDS[row.state]) if row.state in ("announced", "likely_over") else "",
+        *doubts.why(row, found, t),
+    ]
+    return [part for part in told if part]
+
+
 def _table(rows: Sequence[Entry], found: Entries, t: Words, caption: str) -> Markup:
-    heads = (t("Name"), t("Whole budget"), t("For which area"), t("Until when"), t("Source"))
     body, before = [], None
     for row in rows:
         if row.section != before:
@@ -101,32 +125,22 @@ def _table(rows: Sequence[Entry], found: Entries, t: Words, caption: str) -> Mar
         '<table class="fund-table fund-budgets"><caption>{caption}</caption>'
         "<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>",
         caption=caption,
-        heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
+        heads=joined(html('<th scope="col">{}</th>', head) for head in heads(t)),
         body=joined(body),
     )
 
 
 def _row(row: Entry, found: Entries, t: Words) -> Markup:
-    notes = [
-        t("Call of the programme above") if row.nested else "",
-        doubts.whom(row, found, t),
-        t("others than the social economy can apply too") if _wide(row) else "",
-    ]
-    when = [
-        until(row, t),
-        t(STATE_WORDS[row.state]) if row.state in ("announced", "likely_over") else "",
-        *doubts.why(row, found, t),
-    ]
-    first, *rest = (part for part in when if part)
+    first, *rest = when(row, found, t)
     return html(
         '<tr{}><th scope="row" class="fund-name">{}{}</th>'
         '<td class="num"><b>{}</b></td><td>{}</td><td>{}{}</td>'
         '<td><a href="{}" target="_blank" rel="noopener" title="{}">{}</a></td></tr>',
         html(' class="mine"') if row.country == MINE else EMPTY,
         named(row, t).html,
-        _small(notes),
+        _small(notes(row, found, t)),
         amount(row, t),
-        _scope(row, t),
+        scope(row, t),
         first,
         _small(rest),
         row.source_url,
@@ -139,11 +153,11 @@ def _wide(row: Entry) -> bool:
     return row.audience == "direct" and bool({"company", "public"} & set(row.who))
 
 
-def _small(notes: list[str]) -> Markup:
-    return joined(html('<span class="fund-small">{}</span>', note) for note in notes if note)
+def _small(told: list[str]) -> Markup:
+    return joined(html('<span class="fund-small">{}</span>', part) for part in told)
 
 
-def _scope(row: Entry, t: Words) -> str:
+def scope(row: Entry, t: Words) -> str:
     """The area whose money it is."""
     if row.area_name is not None:
         return t.data(row.area_name)

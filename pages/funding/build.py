@@ -11,7 +11,7 @@ from itertools import compress
 
 import pandas as pd
 
-from pages.funding import budgets, export, headlines, kinds, results, slides, spans
+from pages.funding import budgets, exhibits, export, headlines, kinds, results, slides, spans
 from pages.funding.entries import Entries, Entry, entries, facets, in_order, order_of_countries
 from pages.funding.link import MINE, UNION, FundingView
 from pages.funding.table import table
@@ -23,7 +23,11 @@ from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import Facet, counts, fitting
 from secon_ui.shell.taken import Taken
+from secon_ui.taking import sheets
+from secon_ui.taking.columns import data_of
+from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup
+from secon_ui.text.spoken import sentence
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,11 @@ class _Scene:
         return headlines.counted(self.rows, self.view)
 
     @property
+    def dated(self) -> list[Entry]:
+        """The entries of the timeline, whatever their state, as they are read."""
+        return in_order(self.fitting(without="state"), self.order)
+
+    @property
     def finding(self) -> tuple[Markup, Markup]:
         return headlines.results(self.rows, self.beyond, self.found, self.view, self.look)
 
@@ -154,7 +163,7 @@ def _table(scene: _Scene) -> Drawn:
 
 def _timeline(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
-    rows = in_order(scene.fitting(without="state"), scene.order)
+    rows = scene.dated
     if look.slide:  # there are no headings that would say who can get the rest
         rows = headlines.counted(rows, scene.view)
     bars = spans.drawn(rows, found.on)
@@ -207,14 +216,108 @@ def _taken(scene: _Scene) -> Taken:
         partial(_exported, scene.view, scene.package, scene.look),
         "funding.csv",
         cited,
+        partial(_sheet, scene.view, scene.package, scene.look),
     )
 
 
 def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
+    """What the view shows, to take away."""
     scene = _Scene(view, package, look)
+    found, t = scene.found, look.t
     if view.seen == "lacking":
-        return kinds.exported(package, scene.kinds, scene.codes, look.t)
+        return data_of(kinds.exported(found, package, scene.kinds, scene.codes, t), package)
+    rows = scene.rows
     if view.seen == "budgets":
-        every = in_order(scene.found.rows, scene.order)
-        return export.shown(budgets.stated(every), scene.found, package, look.t)
-    return export.shown(scene.rows, scene.found, package, look.t)
+        rows = budgets.stated(in_order(found.rows, scene.order))
+    elif view.seen == "timeline":
+        rows = spans.drawn(scene.dated, found.on)
+    return data_of(export.shown(rows, found, package, t), package)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn of a view, with its keys, and what it is in words."""
+
+    exhibits: Sequence[Exhibit]
+    described: str
+    keys: Sequence[Key] = ()
+
+
+def _sheet(view: FundingView, package: Package, look: Look) -> Sheet:
+    """The view on paper."""
+    scene = _Scene(view, package, sheets.on_paper(look))
+    drawn, paper = VIEWS[view.seen](scene), PAPERS[view.seen](scene)
+    return sheets.sheet(
+        scene.look,
+        drawn.title,
+        drawn.measured,
+        paper.exhibits,
+        described=f"{sentence(drawn.title)}. {paper.described}",
+        keys=paper.keys,
+        notice=drawn.beneath,
+        source=headlines.source(scene.found, look.t),
+    )
+
+
+def _list_on_paper(scene: _Scene) -> _Paper:
+    rows, look = scene.rows, scene.look
+    told = look.t.plural(
+        "A list of {n} programme or call: what it is and for whom, how much, until when, source.",
+        "A list of {n} programmes and calls: what each is and for whom, how much, until when, "
+        "source.",
+        len(rows),
+    )
+    drawn = exhibits.finder(rows, scene.found, scene.view.who, look)
+    return _Paper([drawn] if rows else [], told)
+
+
+def _table_on_paper(scene: _Scene) -> _Paper:
+    rows, look = scene.rows, scene.look
+    told = look.t.plural(
+        "A table of {n} programme or call with all that is known of it in short.",
+        "A table of {n} programmes and calls with all that is known of each in short.",
+        len(rows),
+    )
+    return _Paper([exhibits.every_entry(rows, scene.found, look)] if rows else [], told)
+
+
+def _timeline_on_paper(scene: _Scene) -> _Paper:
+    found, look = scene.found, scene.look
+    bars = spans.drawn(scene.dated, found.on)
+    told = look.t.plural(
+        "A timeline of {n} programme or call, from its start to its end, with the day marked.",
+        "A timeline of {n} programmes and calls, each from its start to its end, with the day "
+        "marked.",
+        len(bars),
+    )
+    drawn = exhibits.times(bars, found, look)
+    return _Paper([drawn] if bars else [], told, exhibits.time_keys(bars, found, look))
+
+
+def _budgets_on_paper(scene: _Scene) -> _Paper:
+    found, look = scene.found, scene.look
+    rows = budgets.stated(in_order(found.rows, scene.order))
+    told = look.t.plural(
+        "A table of {n} budget as it is stated: for which area, and until when.",
+        "A table of {n} budgets as they are stated: for which area, and until when.",
+        len(budgets.now(rows)),
+    )
+    return _Paper([exhibits.budgets(rows, found, look)], told)
+
+
+def _kinds_on_paper(scene: _Scene) -> _Paper:
+    drawn = exhibits.kinds_of_money(scene.found, scene.kinds, scene.whom, scene.codes, scene.look)
+    told = scene.look.t(
+        "A table of kinds of money by country: how many programmes and calls are listed, and how "
+        "many social enterprises can get now."
+    )
+    return _Paper([drawn], told)
+
+
+PAPERS: Mapping[str, Callable[[_Scene], _Paper]] = {
+    "list": _list_on_paper,
+    "timeline": _timeline_on_paper,
+    "budgets": _budgets_on_paper,
+    "lacking": _kinds_on_paper,
+    "table": _table_on_paper,
+}

@@ -77,6 +77,11 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
     return ""
 
 
+def warnings(row: Entry, found: Entries, t: Words) -> list[str]:
+    """What to know before one counts on an entry: for whom it is, and why it is doubtful."""
+    return [told for told in (whom(row, found, t), *why(row, found, t)) if told]
+
+
 def whom_briefly(row: Entry, t: Words) -> str:
     """``whom`` in a few words."""
     if row.audience == "named":

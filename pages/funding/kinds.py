@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,9 @@ from secon_ui.shell.view import address
 from secon_ui.text.local_texts import told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
+
+# Where a law is written: columns of the dataset policy.
+_WRITTEN = ("source_title", "source_url", "source_year", "verified")
 
 
 def of(kinds: Kinds, country: str) -> list[Kind]:
@@ -66,20 +70,64 @@ def example(entries: Iterable[Entry], kind: str, country: str) -> Entry | None:
     return min(found, key=looked_at, default=None)
 
 
+def columns(country: str, countries: Sequence[str]) -> list[str]:
+    """The countries of the matrix: the one asked for first, the Union last."""
+    return [country, *(code for code in countries if code not in (country, UNION)), UNION]
+
+
+def ordered(kinds: Kinds, country: str, countries: Sequence[str]) -> list[str]:
+    """The kinds as they are read: on top what was not found for the country, then what only the
+    Union gives there, then the rest, what is rarest first."""
+    missing = [kind.kind for kind in not_found(kinds, country, countries)]
+    union = [kind.kind for kind in from_union(kinds, country, countries)]
+    rest = [k.kind for k in of(kinds, country) if k.kind not in (*missing, *union)]
+    rest.sort(key=lambda kind: len(kinds[country, kind].entries))
+    return [*missing, *union, *rest]
+
+
+def now(found: Entries) -> set[str]:
+    """The entries that organisations of the social economy can get on the day."""
+    return {
+        row.funding_id for row in found.rows if row.state in AVAILABLE and row.audience == "direct"
+    }
+
+
+@dataclass(frozen=True)
+class Said:
+    """A cell in words: what the policy framework says, how many entries are listed, and how many of
+    these can be had now; ``unlisted``: nothing is."""
+
+    law: str
+    listed: str
+    now: str
+    unlisted: bool
+
+
+def said(kind: Kind, own: bool, open_now: set[str] | None, t: Words) -> Said:
+    """What is listed of a kind, and how many of it are among ``open_now``, if that is given; what
+    the policy framework says. ``own``: of the country that is asked for."""
+    n, law, told, current = len(kind.entries), "", "", ""
+    if kind.law is not None and kind.status in STATES_OF_LAW:
+        law = state_words(kind.status, t)
+    if n:
+        told = str(n)
+        if open_now is not None:
+            current = t("{n} now", n=sum(entry in open_now for entry in kind.entries))
+    elif own and kind.union and not kind.has:
+        told = t("EU only")
+    if law or told:
+        return Said(law, told, current, False)
+    return Said("", t("not in our list"), "", True)
+
+
 def matrix(
     found: Entries, kinds: Kinds, country: str, countries: Sequence[str], look: Look
 ) -> Markup:
     """Kinds × countries, the country's column first and on top what was not found for it.
     ``countries``: codes in order."""
     t, slide = look.t, look.slide
-    order = [country, *(code for code in countries if code not in (country, UNION)), UNION]
-    missing = [kind.kind for kind in not_found(kinds, country, countries)]
-    union = [kind.kind for kind in from_union(kinds, country, countries)]
-    rest = [k.kind for k in of(kinds, country) if k.kind not in (*missing, *union)]
-    rest.sort(key=lambda kind: len(kinds[country, kind].entries))
-    open_now = {
-        row.funding_id for row in found.rows if row.state in AVAILABLE and row.audience == "direct"
-    }
+    order = columns(country, countries)
+    open_now = None if slide else now(found)
     heads = [
         html(
             '<th scope="col"{}>{}</th>',
@@ -89,12 +137,11 @@ def matrix(
         for code in order
     ]
     rows = []
-    for name in [*missing, *union, *rest]:
-        now = None if slide else open_now
-        row = [_cell(kinds[code, name], code == country, now, t) for code in order]
+    for name in ordered(kinds, country, countries):
+        row = [_cell(kinds[code, name], code == country, open_now, t) for code in order]
         if not slide:
-            told = html('<td class="eg">{}</td>', _told(found, kinds[country, name], t))
-            row.insert(_place(order, look), told)
+            eg = html('<td class="eg">{}</td>', example_words(found, kinds[country, name], t))
+            row.insert(_place(order, look), eg)
         named = capital(found.word("type", name, t))
         rows.append(html('<tr><th scope="row">{}</th>{}</tr>', named, joined(row)))
     if not slide:
@@ -111,20 +158,27 @@ def matrix(
     )
 
 
-def exported(package: Package, kinds: Kinds, countries: Sequence[str], t: Words) -> pd.DataFrame:
-    """The matrix to take away: a row for every country and kind. Columns: country_code, kind,
-    status (``Kind``), listed and listed_union (how many programmes and calls, whatever their
-    state), entries (their ids) and law (the title in the policy framework)."""
+def exported(
+    found: Entries, package: Package, kinds: Kinds, countries: Sequence[str], t: Words
+) -> pd.DataFrame:
+    """The matrix to take away: a row for every country and kind. Columns: on (the day),
+    country_code, kind, status (``Kind``), listed and listed_union (how many programmes and calls,
+    whatever their state), available (how many of the listed social enterprises can get on the
+    day), entries (their ids), law (the title in the policy framework) and where that is written."""
+    open_now = now(found)
     labels = package.schema("funding").fields["type"].labels or {}
     rows = [
         {
+            "on": found.on.isoformat(),
             "country_code": code,
             "kind": t.data(labels.get(kind.kind, kind.kind)),
             "status": kind.status,
             "listed": len(kind.entries),
             "listed_union": len(kind.union),
+            "available": sum(entry in open_now for entry in kind.entries),
             "entries": "+".join((*kind.entries, *kind.union)) or None,
             "law": None if kind.law is None else kind.law["title_en"],
+            **{name: None if kind.law is None else kind.law[name] for name in _WRITTEN},
         }
         for code in countries
         for kind in of(kinds, code)
@@ -139,29 +193,22 @@ def _place(order: Sequence[str], look: Look) -> int:
 
 
 def _cell(kind: Kind, own: bool, open_now: set[str] | None, t: Words) -> Markup:
-    """What is listed, and how many of it are among ``open_now``, if that is given; what the policy
-    framework says."""
-    n = len(kind.entries)
-    parts = []
-    if kind.law is not None and kind.status in STATES_OF_LAW:
-        said = state_words(kind.status, t)
-        parts.append(html('<span title="{}">{}</span>', kind.law["title_en"], said))
-    if n:
-        parts.append(html("{}", n))
-        if open_now is not None:
-            now = sum(entry in open_now for entry in kind.entries)
-            parts.append(html('<span class="fund-small">{}</span>', t("{n} now", n=now)))
-    elif own and kind.union and not kind.has:
-        parts.append(html("{}", t("EU only")))
-    if not parts:
-        unlisted = t("not in our list")
+    cell = said(kind, own, open_now, t)
+    if cell.unlisted:
         if own:
-            return html('<td class="mine none">{}</td>', unlisted)
-        return html('<td><span title="{}">·</span></td>', unlisted)
+            return html('<td class="mine none">{}</td>', cell.listed)
+        return html('<td><span title="{}">·</span></td>', cell.listed)
+    parts = []
+    if cell.law and kind.law is not None:
+        parts.append(html('<span title="{}">{}</span>', kind.law["title_en"], cell.law))
+    if cell.listed:
+        parts.append(html("{}", cell.listed))
+    if cell.now:
+        parts.append(html('<span class="fund-small">{}</span>', cell.now))
     return html("<td{}>{}</td>", html(' class="mine"') if own else EMPTY, joined(parts, " "))
 
 
-def _told(found: Entries, kind: Kind, t: Words) -> Markup:
+def example_words(found: Entries, kind: Kind, t: Words) -> Markup:
     """What the country has by its law; of what is not found, an example elsewhere."""
     if kind.has and kind.law is not None:
         return _law(found, kind.law, t)

@@ -41,37 +41,36 @@ def _item(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
     called = named(row, t)
     return html(
         '<li class="fund-row{}"><div class="fund-what"><h3 lang="{}">{}</h3>'
-        '<p class="quiet">{}</p>{}</div>{}{}</li>',
+        '<p class="quiet">{}</p>{}{}</div>{}{}</li>',
         " call" if row.nested else "",
         called.language,
         called.text,
-        joined(_grey(row, found, t), " · "),
-        joined(_told(row, found, who, t)),
+        joined(grey(row, found, t), " · "),
+        _about(row, t),
+        joined(facts(row, found, who, t)),
         _much(row, t),
         _when(row, found, t),
     )
 
 
-def _grey(row: Entry, found: Entries, t: Words) -> list[Markup]:
+def grey(row: Entry, found: Entries, t: Words) -> list[Markup]:
     """Beneath the name: the programme, the name in the other language, who gives it."""
-    grey = []
+    told = []
     if row.programme is not None and row.nested:
-        grey.append(html("{}", t("Call of the programme above")))
+        told.append(html("{}", t("Call of the programme above")))
     elif row.programme is not None:
         above = found.called(row.programme, t).html
-        grey.append(t.html("Call of the programme {name}", name=above))
+        told.append(t.html("Call of the programme {name}", name=above))
     if (called := named(row, t)).beside:
-        grey.append(called.beside_html)
+        told.append(called.beside_html)
     if row.provider:
-        grey.append(english(row.provider))
-    return grey
+        told.append(english(row.provider))
+    return told
 
 
-def _told(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> list[Markup]:
-    """What it is, for whom, and what to know before one counts on it."""
+def facts(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> list[Markup]:
+    """For whom it is, and what to know before one counts on it."""
     told = []
-    if (about := described(row, t)).text:
-        told.append(html('<p lang="{}">{}</p>', about.language, about.text))
     if row.eligible_beneficiaries:
         given = english(row.eligible_beneficiaries)
         told.append(html('<p><span class="quiet">{}</span> {}</p>', t("For:"), given))
@@ -81,11 +80,16 @@ def _told(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> list[Ma
     if "new" in who and row.new_enterprises == "unclear":
         unsaid = t("The source does not say whether new enterprises may apply: ask.")
         told.append(html('<p class="fund-note">{}</p>', unsaid))
-    warnings = [doubts.whom(row, found, t), *doubts.why(row, found, t)]
-    told += [html('<p class="fund-note">{}</p>', warning) for warning in warnings if warning]
+    warnings = doubts.warnings(row, found, t)
+    told += [html('<p class="fund-note">{}</p>', warning) for warning in warnings]
     if row.status_note:
         told.append(html('<p class="quiet">{}</p>', t.data(row.status_note)))
     return told
+
+
+def _about(row: Entry, t: Words) -> Markup:
+    about = described(row, t)
+    return html('<p lang="{}">{}</p>', about.language, about.text) if about.text else EMPTY
 
 
 def _much(row: Entry, t: Words) -> Markup:
@@ -109,11 +113,15 @@ def _when(row: Entry, found: Entries, t: Words) -> Markup:
     )
 
 
+def cited(row: Entry, t: Words) -> tuple[str, str]:
+    """A source's title with its year, and whether it was read or is given by citation."""
+    year = f", {row.source_year}" if row.source_year is not None else ""
+    return f"{row.source_title}{year}", t("read") if row.verified == "yes" else t("by citation")
+
+
 def source(row: Entry, t: Words) -> Markup:
     """Where the entry was read: a link, and whether it was read or is given by citation."""
-    year = f", {row.source_year}" if row.source_year is not None else ""
-    told = t("read") if row.verified == "yes" else t("by citation")
-    name = f"{row.source_title}{year}"
+    name, told = cited(row, t)
     return html(
         '<a href="{}" target="_blank" rel="noopener" title="{}" aria-label="{}: {}">{}</a>, {}',
         row.source_url,

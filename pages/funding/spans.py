@@ -19,6 +19,11 @@ def start(on: date) -> date:
     return date(on.year - BACK, 1, 1)
 
 
+def end(bars: Sequence[Entry], on: date) -> date:
+    """The last day that is shown. ``bars``: of ``drawn``."""
+    return max([date(on.year + 2, 1, 1), *(row.finish for row in bars)]) if bars else on
+
+
 def drawn(rows: Iterable[Entry], on: date) -> list[Entry]:
     """The rows with at least one date that touch the time shown, given anew with ``begin`` and
     ``finish`` (days) and ``no_start``, ``no_end`` (no date is stated there)."""

@@ -14,18 +14,22 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 
-def table(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
-    """The rows of ``entries.in_order``."""
-    heads = [
+def heads(t: Words) -> list[str]:
+    """What the columns are called."""
+    return [
         t("Name"), t("Country"), t("Who gives it"), t("Kind of money"), t("State"),
         t("Until when"), t("How much"), t("Who can get it"), t("Fund"), t("Source"),
     ]  # fmt: skip
+
+
+def table(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
+    """The rows of ``entries.in_order``."""
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="fund-table"><caption>{caption}</caption>'
         "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
         caption=t("Programmes and calls"),
-        heads=joined(html('<th scope="col">{}</th>', head) for head in heads),
+        heads=joined(html('<th scope="col">{}</th>', head) for head in heads(t)),
         rows=joined(_row(row, found, t) for row in rows),
     )
 
@@ -33,7 +37,7 @@ def table(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
 def _row(row: Entry, found: Entries, t: Words) -> Markup:
     big, lines = amount(row, t)
     only = place(row, t)
-    warnings = [w for w in (doubts.whom(row, found, t), *doubts.why(row, found, t)) if w]
+    warnings = doubts.warnings(row, found, t)
     return html(
         '<tr{}><th scope="row" class="fund-name">{}{}</th><td>{}{}</td><td>{}</td><td>{}</td>'
         '<td><span class="nowrap">{}</span>{}</td><td>{}</td>'

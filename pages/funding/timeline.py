@@ -86,8 +86,7 @@ def figure(bars: Sequence[Entry], found: Entries, look: Look) -> Figure:
     phone, slide, form = look.size == "phone", look.slide, FORMS[look.size]
     if slide:
         bars = [row for row in bars if row.state not in OVER]
-    first = spans.start(found.on)
-    last = max([date(found.on.year + 2, 1, 1), *(row.finish for row in bars)]) if bars else found.on
+    first, last = spans.start(found.on), spans.end(bars, found.on)
     # Room for the words behind the longest bar.
     days = (last - first).days
     room = timedelta(
@@ -117,12 +116,12 @@ def _room(bars: Sequence[Entry], first: date, days: int, look: Look) -> int:
     """How many days the axis goes on behind the last bar, so that no word is cut at its end."""
     whole = float(days)
     for row in bars:
-        words = min(10 + LETTER * len(_told(row, look)), NARROWEST / 2)
+        words = min(10 + LETTER * len(told(row, look)), NARROWEST / 2)
         whole = max(whole, (row.finish - first).days * NARROWEST / (NARROWEST - words))
     return math.ceil(whole) - days
 
 
-def _told(row: Entry, look: Look) -> Markup:
+def told(row: Entry, look: Look) -> Markup:
     """What stands behind a bar: until when, and how much."""
     t = look.t
     big, _ = amount(row, t)
@@ -196,15 +195,15 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     name = joined(names, html("<br>"))
     if row.nested:
         name = html("└ {}", joined(names, html("<br>\u2003")))
-    told = _told(row, chart.look)
+    said = told(row, chart.look)
     indent = chart.form.left - (14 if row.nested else 0)
     if size == "phone":
-        chart.name(html("{}<br>{}", name, told), middle - 11, indent, 12, ink, bgcolor=CLEAR)
+        chart.name(html("{}<br>{}", name, said), middle - 11, indent, 12, ink, bgcolor=CLEAR)
     else:
         font = 14.2 if size == "slide" else 13 if row.nested else 14
         chart.name(name, middle, indent, font, ink)
         chart.note(
-            told, x=row.finish.isoformat(), xanchor="left", xshift=4, y=middle,
+            said, x=row.finish.isoformat(), xanchor="left", xshift=4, y=middle,
             bgcolor=colours.ground, borderpad=1,
             font={"size": 14.2 if size == "slide" else 13, "color": ink},
         )  # fmt: skip
@@ -214,7 +213,7 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
         {
             "type": "scatter", "mode": "markers", "x": [half_way.isoformat()], "y": [y],
             "marker": {"size": 14, "color": CLEAR}, "hoverinfo": "text",
-            "hovertext": html("<b>{}</b><br>{}<br>{}", named(row, t).text, told, about),
+            "hovertext": html("<b>{}</b><br>{}<br>{}", named(row, t).text, said, about),
         }
     )  # fmt: skip
 

@@ -381,7 +381,7 @@ def _columns(n: int, wide: float, high: float) -> int:
     return min(range(1, n + 1), key=off)
 
 
-SPAN, OVER_SPANS = 24, 52  # pixels of a row of spans, and above all of them
+SPAN, OVER_SPANS = 22, 52  # pixels of a row of spans, and above all of them
 
 
 def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
@@ -389,7 +389,7 @@ def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
     step = min(32.0, (height - OVER_SPANS) / max(len(spans), 1))
     size = min(15.0, step * 0.62)
     rows = [span for span in spans if isinstance(span, Span)]
-    names = [text_width(_called(span), size) for span in rows]
+    names = [text_width(_called(span), size) + size * span.nested for span in rows]
     left = min(width * 0.44, 18 + max(names, default=0))
     top = OVER_SPANS - 6
     axes = _plot(figure, left, max(6.0, height - top - step * len(spans)), 6, top)
@@ -418,10 +418,13 @@ def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
             continue
         ink = LIGHT.text if span.strong else LIGHT.quiet
         indent = size if span.nested else 0.0
+        room = left - 14 - indent
+        fits = text_width(_called(span), size) <= room
+        lines = [_called(span)] if fits else wrapped(_called(span), size * 0.78, room)
         axes.annotate(
-            shortened(_called(span), size, left - 14 - indent), (0, place), (indent - left, 0),
-            va="center", xycoords=("axes fraction", "data"), textcoords="offset points",
-            fontsize=size, color=ink,
+            "\n".join(lines), (0, place), (indent - left, 0), va="center", linespacing=1.0,
+            xycoords=("axes fraction", "data"), textcoords="offset points",
+            fontsize=size if fits else size * 0.78, color=ink,
         )  # fmt: skip
         end = max(span.end, span.start + 3 * pixel)  # a day can be seen
         _span(axes, span, place, end, found)

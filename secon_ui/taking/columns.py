@@ -18,6 +18,7 @@ DERIVED: Mapping[str, str] = {
     "area_names": mark("Names of the areas"),
     "areas": mark("The value is of these areas"),
     "audience": mark("For whom"),
+    "available": mark("Social enterprises can get now"),
     "base_eu": mark("EU average by which the index was divided anew"),
     "basis": mark("The value is of the"),
     "better_by": mark("Better by"),

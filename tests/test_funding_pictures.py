@@ -1,0 +1,183 @@
+"""What pictures and tables of Funding hold is what the page says."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from looks import look
+from PIL import Image
+
+from pages.funding import exhibits
+from pages.funding.build import build
+from pages.funding.link import SHOWN, FundingView, settled
+from secon_data.availability import STATES
+from secon_data.package import SHIPPED, Package
+from secon_ui.taking import charts, columns, typeset
+from secon_ui.taking.exhibit import Bar, Bars, Grid, Span, Spans
+
+THIN = "\u202f"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return Package(SHIPPED)
+
+
+@pytest.fixture
+def taken(data):
+    def made(shown, language="en", region="riga", **choices):
+        view = settled(FundingView(region, language, shown=shown, **choices), data)
+        return build(view, data, look(data, language)).taken
+
+    return made
+
+
+def texts(row):
+    return [cell.text for cell in row]
+
+
+def rows(grid):
+    return [row for row in grid.rows if not isinstance(row, str)]
+
+
+def test_the_finder_on_paper_says_what_the_list_says(taken):
+    (grid,) = taken("list").sheet().exhibits
+    assert isinstance(grid, Grid) and grid.rows[0] == "Latvia" and len(rows(grid)) == 7
+    name, about, much, when, source = grid.rows[1]
+    assert name.text == "Support for social entrepreneurship 2024-2029"
+    assert name.small == (
+        "Atbalsts sociālajai uzņēmējdarbībai 2024.–2029. gadā · Ministry of Welfare, grants "
+        "through ALTUM"
+    )
+    assert about.text.startswith("Start-up grants to EUR")
+    assert about.small.startswith("For: registered social enterprises;")
+    assert much.text == f"up to €200{THIN}000"
+    assert much.small == f"from €10{THIN}000 per award, budget €12{THIN}000{THIN}000"
+    assert (when.text, when.small) == ("until 31 December 2029", "Open · Grant")
+    assert source.small == "Supporting social entrepreneurship (Kohesio project Q7432111), read"
+    # A call hangs under its programme.
+    assert grid.rows[2][0].text == "└ Start-up grant for social enterprises"
+    assert [row for row in grid.rows if isinstance(row, str)] == [
+        "Latvia", "European Union", "Not for social enterprises themselves",
+    ]  # fmt: skip
+
+
+def test_of_a_long_list_the_rest_is_counted(taken):
+    (grid,) = taken("table", state=STATES, country=()).sheet().exhibits
+    assert (len(rows(grid)), grid.beyond) == (40, 57)
+
+
+def test_the_timeline_on_paper_has_the_pages_bars(taken):
+    sheet = taken("timeline").sheet()
+    (spans,) = sheet.exhibits
+    assert isinstance(spans, Spans) and spans.spans[0] == "Latvia"
+    first = spans.spans[1]
+    # From 1 October 2023, the 274th day, to 31 December 2029, the 365th.
+    assert first.start == pytest.approx(2023 + 273 / 365)
+    assert first.end == pytest.approx(2029 + 364 / 365)
+    assert first.told == f"until 31 Dec 2029 · up to €200{THIN}000"
+    assert (first.strong, first.nested, first.fades, first.colour) == (True, False, "", "#003399")
+    over = next(s for s in spans.spans if isinstance(s, Span) and "first programme" in s.name)
+    assert not over.strong and over.start == 2022.0  # the first day that is shown
+    invest = next(s for s in spans.spans if isinstance(s, Span) and "investment and" in s.name)
+    assert invest.fades == "start"
+    assert spans.today == (2026 + 304 / 365, "Today, 1 November 2026")
+    assert [key.words for key in sheet.keys] == ["Latvia", "other money"]
+    assert any("fades where no date is stated" in told for told in sheet.notice)
+
+
+def test_a_day_is_a_share_of_its_year():
+    assert exhibits.years(date(2024, 12, 31)) == pytest.approx(2024 + 365 / 366)
+    assert exhibits.years(date(2026, 1, 1)) == 2026.0
+
+
+def test_budgets_on_paper_are_those_of_money_that_can_be_had(taken):
+    (grid,) = taken("budgets").sheet().exhibits
+    assert texts(grid.rows[1])[:4] == [
+        "Support for social entrepreneurship 2024-2029", f"€12{THIN}000{THIN}000", "all of Latvia",
+        "until 31 December 2029",
+    ]  # fmt: skip
+    # Of 54 stated budgets nine.
+    assert len(rows(grid)) == 9
+    assert grid.more == (
+        "45 budgets of money that is over, likely over or not begun are behind the link."
+    )
+
+
+def test_the_kinds_on_paper_are_the_pages_matrix(taken):
+    (grid,) = taken("lacking").sheet().exhibits
+    assert [head.text for head in grid.heads[:3]] == ["Kind of money", "Latvia", "Greece"]
+    loan, mixed = grid.rows[:2]
+    assert (loan[0].text, loan[1].text, loan[1].fill) == ("Loan", "not in our list", "#FFF6E0")
+    assert (loan[4].text, loan[4].small) == ("2", "1 now")  # Belgium
+    assert loan[-1].small == "Belgium: Social Investment Fund"
+    assert mixed[1].text == "EU only"
+    grant = next(row for row in grid.rows if row[0].text == "Grant")
+    assert (grant[1].text, grant[1].small) == ("7", "3 now")
+
+
+def test_the_table_on_paper_is_the_pages(taken):
+    (grid,) = taken("table").sheet().exhibits
+    assert texts(grid.rows[1])[:7] == [
+        "└ Start-up grant for social enterprises", "Latvia", "national", "grant", "Open",
+        "until 2029", f"up to €40{THIN}000",
+    ]  # fmt: skip
+
+
+def test_a_table_holds_the_bars_of_the_timeline_and_all_budgets(taken):
+    timeline = taken("timeline").table()
+    spans = taken("timeline").sheet().exhibits[0].spans
+    assert len(timeline) == sum(isinstance(span, Span) for span in spans) == 14
+    assert len(taken("budgets").table()) == 54
+    kinds = taken("lacking").table().set_index(["country_code", "kind"])
+    assert kinds.loc[("LV", "grant"), ["listed", "available"]].tolist() == [7, 3]
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_every_table_names_source_day_and_what_each_column_is(taken, data, shown):
+    table = taken(shown).table()
+    assert {"source_title", "source_url", "source_year", "verified"} <= set(table.columns)
+    assert set(table["data_of"]) == {data.descriptor["created"][:10]}
+    assert set(table["on"]) == {"2026-11-01"}
+    titles = columns.titles(table.columns, data, look(data, "lv").t)
+    assert [name for name, title in titles.items() if title == name] == []
+
+
+def test_where_no_entry_fits_the_picture_says_so(taken):
+    sheet = taken("list", kind=("loan",), country=("mine",)).sheet()
+    assert sheet.headline and sheet.exhibits == ()
+    assert Image.open(io.BytesIO(typeset.picture(sheet))).size == (1600, 900)
+
+
+def spanned(n):
+    spans = [Span(f"Programme {at}", 2022.0, 2024.0, "#003399") for at in range(n)]
+    return Spans(["Latvia", *spans, "European Union", *spans], 2022.0, 2029.0)
+
+
+def test_spans_that_have_no_room_are_counted_and_no_heading_stands_alone():
+    found = spanned(10)  # 22 rows of 22 pixels under 52
+    parts: dict[str, bytes] = {}
+    told = typeset.laid(found, parts, 900, 52 + 22 * 12, "en")
+    # Twelve rows: a heading, ten spans, and a heading that is left out with its ten.
+    assert told["more"] == "… and 10 more rows, behind the link."
+    assert typeset.laid(found, {}, 900, 52 + 22 * 22, "en")["more"] == ""
+
+
+@pytest.mark.parametrize("fades", ["", "start", "end"])
+def test_a_bar_that_fades_is_drawn_in_steps(fades):
+    base = Span("Programme", 2023.0, 2027.0, "#003399", "until 2027", fades=fades)
+    long = replace(base, name="A name that has no room in one line " * 3, nested=True)
+    found = Spans(["Latvia", base, long], 2022.0, 2029.0, (2026.8, "Today"))
+    drawing = charts.svg(found, 700, 200).decode()
+    assert ElementTree.fromstring(drawing).tag.endswith("svg")
+    assert drawing.count("#003399") == 2 * (1 + charts.FADED if fades else 1)
+
+
+def test_bars_show_the_part_that_is_looked_at():
+    found = Bars([Bar("Finance", 16, "16", "#003399", "#1B2430", part=2)], "n", title="helps, 65")
+    drawing = charts.svg(found, 700, 200).decode()
+    assert drawing.count("#003399") == 1  # the rest is paler
