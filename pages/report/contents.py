@@ -36,7 +36,7 @@ from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import View, address
 from secon_ui.taking import sheets
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Lines, Sheet
-from secon_ui.taking.report import Report, Section
+from secon_ui.taking.report import Report, Section, few
 from secon_ui.text import local_texts, notes
 from secon_ui.text.basis_marks import basis_words
 from secon_ui.text.references import direction_words
@@ -45,7 +45,7 @@ from secon_ui.text.spoken import sentence
 MOST = 4  # strengths and weak points told with their trend
 BETTER = 3  # regions that do better, of each weak point
 LEARNT = 2  # practices named of each of them
-TOPICS = 10  # rows of the matrix of policy
+LISTED = 13  # organisations
 FEW = 8  # rows of a table whose cells are long
 V = TypeVar("V", bound=View)
 
@@ -136,9 +136,13 @@ class _Contents:
                 [],
                 [
                     *self.view(policy.build, PolicyView(self.mine, language)),
-                    *self.view(policy.build, PolicyView(self.mine, language, shown="lacking")),
+                    *(
+                        few(sheet, FEW - 2, t)
+                        for sheet in self.view(
+                            policy.build, PolicyView(self.mine, language, shown="lacking")
+                        )
+                    ),
                 ],
-                most=TOPICS,
             ),
             Section(t("Practices to learn from"), [], self.practices, most=FEW),
             Section(
@@ -147,6 +151,7 @@ class _Contents:
                 self.view(
                     enterprises.build, EnterprisesView(self.mine, language, regions=(self.mine,))
                 ),
+                most=LISTED,
             ),
             Section(t("Sources"), [], [self.definitions]),
         ]

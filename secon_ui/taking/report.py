@@ -61,10 +61,10 @@ class Report:
             measured=f"{self.finding}. {self.day}",
             address=self.address,
         )
-        return [first, *(_few(s, part.most, t) for part in self.sections for s in part.sheets)]
+        return [first, *(few(s, part.most, t) for part in self.sections for s in part.sheets)]
 
 
-def _few(sheet: Sheet, most: int, t: Words) -> Sheet:
+def few(sheet: Sheet, most: int, t: Words) -> Sheet:
     """A sheet whose tables have so many rows."""
     exhibits = [typeset.shortened(o, most, t) if isinstance(o, Grid) else o for o in sheet.exhibits]
     return replace(sheet, exhibits=exhibits)
