@@ -12,11 +12,13 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import pyarrow as pa
 
+from secon_data.revision import Revision
 from secon_data.store.files import Files
 
 _AT_ONCE = 16  # entries asked for at once of an object store, each of which takes a while
@@ -188,3 +190,26 @@ def columns(schema: pa.Schema) -> str:
         for f in schema
     ]
     return json.dumps({"type": "struct", "fields": fields}, ensure_ascii=False)
+
+
+def revision(dataset: str, entry: Entry) -> Revision:
+    """What an entry tells of its revision."""
+    note = entry.note
+
+    def number(name: str) -> int:
+        return int(note.get(name) or 0)
+
+    return Revision(
+        dataset=dataset,
+        number=entry.number,
+        when=datetime.fromtimestamp(int(note.get("timestamp") or 0) / 1000, UTC),
+        who=str(note.get("who", "")),
+        why=str(note.get("why", "")),
+        rows=number("rows"),
+        added=number("added"),
+        changed=number("changed"),
+        removed=number("removed"),
+        upload=str(note.get("upload", "")),
+        upload_name=str(note.get("upload_name", "")),
+        restored=int(note["restored"]) if note.get("restored") else None,
+    )
