@@ -8,7 +8,7 @@ that whose population it is.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from secon_data.area_sets import POPULATION
 from secon_data.eurostat.formulas import ratio
@@ -28,12 +28,13 @@ def years(package: Package) -> Mapping[tuple[str, str, int], int]:
     A year counts where it fits four of five areas that can be asked; an area whose population does
     not fit it, or is not known, is unknown."""
     found: dict[tuple[str, str, int], int] = {}
-    for indicator, counted, times, decimals in _rates(package):
-        rows, people = _of(package, indicator), _of(package, POPULATION)
-        amounts = _of(package, counted)
-        by_area: dict[str, dict[int, float]] = defaultdict(dict)
-        for (area, year), number in people.items():
-            by_area[area][year] = number
+    rates = list(_rates(package))
+    observed = _observed(package, {POPULATION, *(name for rate in rates for name in rate[:2])})
+    by_area: dict[str, dict[int, float]] = defaultdict(dict)
+    for (area, year), number in observed[POPULATION].items():
+        by_area[area][year] = number
+    for indicator, counted, times, decimals in rates:
+        rows, amounts = observed[indicator], observed[counted]
         fitting: dict[int, dict[str, set[int]]] = defaultdict(dict)
         for (area, year), rate in rows.items():
             room = 0.5 * 10.0**-decimals
@@ -80,12 +81,17 @@ def _rates(package: Package) -> Iterator[tuple[str, str, float, int]]:
                 yield str(row.indicator_id), counted, times * 1e6, int(row.decimals)
 
 
-def _of(package: Package, indicator: str) -> dict[tuple[str, int], float]:
-    """What is observed of an indicator, by area and year."""
+def _observed(
+    package: Package, indicators: Collection[str]
+) -> dict[str, dict[tuple[str, int], float]]:
+    """What is observed of each of some indicators, by area and year."""
     table = package.table("observations")
-    rows = table[table["indicator_id"] == indicator].dropna(subset=["year", "value"])
-    columns = (rows["area_id"].tolist(), rows["year"].tolist(), rows["value"].tolist())
-    return {(area, int(year)): value for area, year, value in zip(*columns, strict=True)}
+    rows = table[table["indicator_id"].isin(indicators)].dropna(subset=["year", "value"])
+    found: dict[str, dict[tuple[str, int], float]] = {name: {} for name in indicators}
+    columns = (rows[name].tolist() for name in ("indicator_id", "area_id", "year", "value"))
+    for indicator, area, year, value in zip(*columns, strict=True):
+        found[indicator][area, int(year)] = value
+    return found
 
 
 def of_areas(package: Package, indicator: str, areas: str, year: int) -> int | None:
