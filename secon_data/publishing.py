@@ -73,5 +73,9 @@ def _references(store: Store, package: Package, dataset: str, table: pd.DataFram
 
 
 def _dangling(package: Package, dataset: str, column: str, there: str, key: str) -> set[str]:
-    used = set(package.table(dataset)[column].dropna().astype("str"))
-    return used - set(package.table(there)[key].dropna().astype("str"))
+    return _codes(package, dataset, column) - _codes(package, there, key)
+
+
+def _codes(package: Package, dataset: str, column: str) -> set[str]:
+    """The different codes in a column, as text."""
+    return set(package.table(dataset)[column].dropna().drop_duplicates().astype("str"))
