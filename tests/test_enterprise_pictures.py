@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 
 import numpy as np
 import pytest
 from looks import look
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pages.enterprises.build import build
 from pages.enterprises.link import SHOWN, EnterprisesView
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import columns, map_drawing, typeset
 from secon_ui.taking.exhibit import Grid, Head, Map, Maps, Spot
+from secon_ui.taking.slides.deck import deck
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +152,20 @@ def test_spots_grow_with_their_map():
     wide = ends[1][0] - ends[0][0]
     assert map_drawing._grown(Map(frame, [], [], made_for=wide / 2), projection) == pytest.approx(2)
     assert map_drawing._grown(Map(frame, [], [Spot(25, 56.5, "#000000")]), projection) == 1
+
+
+def test_the_maps_of_a_slide_have_the_same_dots_and_names(taken):
+    for regions, name in (((), "Haskovo  29"), (("haskovo",), "Stambolovo  4")):
+        sheet = taken("map", regions=regions).sheet()
+        shown = Presentation(io.BytesIO(deck([sheet]))).slides[0]
+        names = [shape.name for shape in _shapes(shown.shapes)]
+        assert name in names
+        dots = sum(1 for spot in sheet.exhibits[0].main.spots if spot.colour)
+        assert names.count("•") == dots
+
+
+def _shapes(shapes):
+    for shape in shapes:
+        yield shape
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from _shapes(shape.shapes)

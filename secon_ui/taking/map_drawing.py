@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -144,23 +143,15 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
     if found.empty and not found.spots:
         axes.text(wide / 2, high / 2, found.empty, fontsize=LETTER, color=LIGHT.text, ha="center",
                   va="center", bbox={"color": LIGHT.ground, "pad": 3})  # fmt: skip
-    grown = _grown(found, projection)
-    placed = []
-    for spot in found.spots:
-        ((x, y),) = projection(np.array([[spot.longitude, spot.latitude]]))
-        if not (0 <= x <= wide and 0 <= y <= high):
-            continue
-        size = spot.size * grown
-        if spot.inside and spot.text:
-            size = max(size, NUMBERED)
-        placed.append((replace(spot, size=size), float(x), float(y)))
+    spots = placed(found, projection, (wide, high))
+    for spot, x, y in spots:
         if not spot.colour:
             continue
-        axes.plot([x], [y], "o", markersize=size, markerfacecolor=spot.colour,
+        axes.plot([x], [y], "o", markersize=spot.size, markerfacecolor=spot.colour,
                   markeredgecolor=spot.edge or LIGHT.ground,
                   markeredgewidth=1.2 if spot.inside or spot.edge else 0.6, zorder=5)  # fmt: skip
         if spot.text and spot.inside:
-            axes.text(x, y - 0.5, spot.text, fontsize=size * 0.62, weight=600, ha="center",
+            axes.text(x, y - 0.5, spot.text, fontsize=spot.size * 0.62, weight=600, ha="center",
                       va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
         elif spot.text:
             size = 16 if spot.strong else 13
@@ -173,7 +164,45 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
                 weight=600 if spot.strong else 400,
             )  # fmt: skip
             name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
-    _names(axes, [one for one in placed if one[0].name], (wide, high), text_width)
+    for spot, x, y in names_beside(spots, (wide, high), text_width):
+        words = axes.text(x, y, spot.name, fontsize=LETTER, ha="center", va="center",
+                         color=spot.ink or LIGHT.text, weight=600 if spot.ink else 400,
+                         zorder=7)  # fmt: skip
+        words.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
+
+
+Placed = tuple[Spot, float, float]  # a spot with its size, and where it is in pixels
+
+
+def placed(found: Map, projection: Projection, room: tuple[float, float]) -> list[Placed]:
+    """The spots of a map inside its room, each as large as it is drawn there."""
+    grown, spots = _grown(found, projection), []
+    for spot in found.spots:
+        ((x, y),) = projection(np.array([[spot.longitude, spot.latitude]]))
+        if 0 <= x <= room[0] and 0 <= y <= room[1]:
+            size = spot.size * grown
+            if spot.inside and spot.text:
+                size = max(size, NUMBERED)
+            spots.append((replace(spot, size=size), float(x), float(y)))
+    return spots
+
+
+def names_beside(
+    spots: Sequence[Placed], room: tuple[float, float], text_width: Callable[..., float]
+) -> list[Placed]:
+    """The names beside their spots, by the middle of each, earlier ones first; those without room
+    are left out."""
+    named = [one for one in spots if one[0].name]
+    places = beside(
+        [(x, y) for _, x, y in named],
+        [(text_width(spot.name, LETTER, strong=bool(spot.ink)) + 4, LETTER + 4)
+         for spot, _, _ in named],
+        [spot.size / 2 for spot, _, _ in named],
+        [],
+        (2, 2, room[0] - 2, room[1] - 2),
+        [0 if spot.colour else 2 for spot, _, _ in named],
+    )  # fmt: skip
+    return [(spot, *at) for (spot, _, _), at in zip(named, places, strict=True) if at is not None]
 
 
 def _grown(found: Map, projection: Projection) -> float:
@@ -184,27 +213,3 @@ def _grown(found: Map, projection: Projection) -> float:
     middle = (south + north) / 2
     left, right = projection(np.array([(west, middle), (east, middle)]))
     return float(right[0] - left[0]) / found.made_for
-
-
-def _names(
-    axes: Axes,
-    spots: Sequence[tuple[Spot, float, float]],
-    room: tuple[float, float],
-    text_width: Callable[..., float],
-) -> None:
-    """Names beside their spots, earlier ones first; those without room are left out."""
-    places = beside(
-        [(x, y) for _, x, y in spots],
-        [(text_width(spot.name, LETTER, strong=bool(spot.ink)) + 4, LETTER + 4)
-         for spot, _, _ in spots],
-        [spot.size / 2 for spot, _, _ in spots],
-        [],
-        (2, 2, room[0] - 2, room[1] - 2),
-        [0 if spot.colour else 2 for spot, _, _ in spots],
-    )  # fmt: skip
-    for (spot, _, _), place in zip(spots, places, strict=True):
-        if place is not None:
-            name = axes.text(*place, spot.name, fontsize=LETTER, ha="center", va="center",
-                             color=spot.ink or LIGHT.text, weight=600 if spot.ink else 400,
-                             zorder=7)  # fmt: skip
-            name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])

@@ -295,16 +295,21 @@ def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
         canvas.shape("rect", box, name=found.title or described, fill=found.sea)
         for layer in found.layers:
             _layer(canvas, layer, found, projection, box)
-        for spot_ in found.spots:
-            ((x, y),) = projection(np.array([[spot_.longitude, spot_.latitude]]))
-            if not (0 <= x <= box.width and 0 <= y <= box.height):
+        if found.empty and not found.spots:
+            runs, long = [[Run(found.empty, SMALL, LIGHT.text)]], width(found.empty, SMALL) + 4
+            middle = Box(box.left + (box.width - long) / 2, box.top + box.height / 2 - 10, long, 20)
+            canvas.text(middle, runs, name=found.empty, anchor="ctr", wrap=False)
+        spots = map_drawing.placed(found, projection, (box.width, box.height))
+        for spot_, across, up in spots:
+            if not spot_.colour:
                 continue
-            x, y, size = box.left + x, box.bottom - y, spot_.size
+            x, y, size = box.left + across, box.bottom - up, spot_.size
             words = [[Run(spot_.text, max(9.0, size * 0.6), text_on(spot_.colour), strong=True)]]
             inside = spot_.inside and bool(spot_.text)
             canvas.shape(
                 "ellipse", Box(x - size / 2, y - size / 2, size, size), name=spot_.text or "•",
-                fill=spot_.colour, edge=LIGHT.ground, wide=1.0, found=words if inside else (),
+                fill=spot_.colour, edge=spot_.edge or LIGHT.ground, wide=1.0,
+                found=words if inside else (),
             )  # fmt: skip
             if spot_.text and not inside:
                 type_ = NAME if spot_.strong else SMALL
@@ -314,6 +319,13 @@ def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
                 runs = [[Run(spot_.text, type_, ink, spot_.strong)]]
                 canvas.text(Box(left, y - 10, long, 20), runs, name=spot_.text, anchor="ctr",
                             wrap=False)  # fmt: skip
+        for spot_, across, up in map_drawing.names_beside(spots, (box.width, box.height), width):
+            type_, strong = map_drawing.LETTER, bool(spot_.ink)
+            long = width(spot_.name, type_, strong=strong) + 4
+            left, top = box.left + across - long / 2, box.bottom - up - 10
+            runs = [[Run(spot_.name, type_, spot_.ink or LIGHT.text, strong)]]
+            canvas.text(Box(left, top, long, 20), runs, name=spot_.name, anchor="ctr",
+                        wrap=False)  # fmt: skip
 
 
 def _layer(
