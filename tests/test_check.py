@@ -302,6 +302,7 @@ def test_every_code_has_a_sentence_whose_places_are_known():
         "distance", "low", "high", "previous", "next", "year", "said", "header", "tables",
         "status", "seconds", "table", "dimension", "filter", "values", "own", "published", "rows",
         "indicator", "codes", "names", "there", "why", "unit", "taken", "cells",
+        "others",
     }  # fmt: skip
     for code, sentence in problems.SENTENCES.items():
         assert sentence.what.endswith("."), code
@@ -374,9 +375,15 @@ def test_a_missing_id_names_the_way_out(checked, package):
 
 
 def test_an_address_is_one_that_a_page_may_link_to(checked, package):
-    for wrong in ("javascript:alert(1)", "https://a.example https://b.example", "our page"):
+    for wrong in ("javascript:alert(1)", "https://a.example our page", "our page"):
         report = checked("enterprises", enterprises(package, website=wrong))
         assert told(report) == [("not-an-address", "error", 2, "website", wrong)]
+    # Of several the first is taken, and that is told.
+    several = checked(
+        "enterprises", enterprises(package, website="https://a.example www.b.example")
+    )
+    assert told(several) == [("several-addresses", "warning", 2, "website", "https://a.example")]
+    assert several.warnings[0].details["others"] == "www.b.example"
     # As registers write it.
     assert checked("enterprises", enterprises(package, website="www.anna.example")).fine
 
