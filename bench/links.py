@@ -171,12 +171,15 @@ def _enterprises(slug: str) -> Iterator[Case]:
         return replace(view, search=_SOUGHT[n])
 
     new: Mapping[str, Mapping[str, Callable[[EnterprisesView, int], EnterprisesView]]] = {
-        "map": {"": _same, "a field": field, "close up": close_up},
+        "map": {"": _same, "a field": field},
         "directory": {"": _same, "searched": search},
     }
     for shown in enterprises.SHOWN:
         view = EnterprisesView(KEPT[0], _LANGUAGE, shown=shown)
         yield _case(slug, shown, view, new.get(shown, {"": _same}))
+    # Another map than that of all regions, with a list beside it: its own kept views.
+    one = EnterprisesView(KEPT[0], _LANGUAGE, regions=(KEPT[0],))
+    yield _case(slug, "close up", one, {"": close_up})
 
 
 def _funding(slug: str) -> Iterator[Case]:
