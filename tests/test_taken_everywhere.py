@@ -1,0 +1,65 @@
+"""Every view of every page is drawn as picture and as slide, for a region whose figures are often a
+wider area's and in another language than English."""
+
+from __future__ import annotations
+
+import io
+
+import pptx
+import pytest
+from looks import look
+from PIL import Image
+
+from pages.compare import build as compare
+from pages.compare import link as compare_link
+from pages.enterprises import build as enterprises
+from pages.enterprises import link as enterprises_link
+from pages.funding import build as funding
+from pages.funding import link as funding_link
+from pages.overview import build as overview
+from pages.policy import build as policy
+from pages.policy import link as policy_link
+from pages.practice import build as practice
+from pages.practice import link as practice_link
+from pages.region import build as region
+from pages.region import link as region_link
+from pages.sources import build as sources
+from pages.sources import link as sources_link
+from secon_data.package import SHIPPED, Package
+from secon_ui.shell.view import View
+from secon_ui.taking import typeset
+from secon_ui.taking.slides import deck
+
+DATA = Package(SHIPPED)
+LOOK = look(DATA, "lv")
+SHOWN = [
+    (page, kind("riga", "lv", shown=shown))
+    for page, kind, views in (
+        (compare, compare_link.CompareView, compare_link.SHOWN),
+        (enterprises, enterprises_link.EnterprisesView, enterprises.VIEWS),
+        (funding, funding_link.FundingView, funding_link.SHOWN),
+        (policy, policy_link.PolicyView, policy_link.SHOWN),
+        (practice, practice_link.PracticeView, practice_link.SHOWN),
+        (region, region_link.RegionView, region_link.SHOWN),
+        (sources, sources_link.SourcesView, sources_link.SHOWN),
+    )
+    for shown in views
+]
+SHOWN += [
+    (overview, View("riga", "lv")),
+    (enterprises, enterprises_link.EnterprisesView("riga", "lv", regions=("riga",))),
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "view"), SHOWN, ids=lambda it: getattr(it, "shown", getattr(it, "__name__", "view"))
+)
+def test_a_view_is_a_picture_a_slide_and_a_table(page, view):
+    taken = page.build(view, DATA, LOOK).taken
+    sheet = taken.sheet()
+    assert sheet.headline and sheet.described and sheet.exhibits
+    picture = Image.open(io.BytesIO(typeset.picture(sheet)))
+    assert picture.size == (1600, 900) and len(picture.convert("L").getcolors()) > 20
+    shown = pptx.Presentation(io.BytesIO(deck([sheet])))
+    assert shown.slides[0].shapes.title.text_frame.text.startswith(sheet.headline[:20])
+    assert len(taken.table().columns) > 1
