@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pandas as pd
@@ -17,8 +18,8 @@ from pages.compare.link import CompareView
 from secon_data.package import SHIPPED, Package
 from secon_ui.processes.runner import StoppedError
 from secon_ui.shell import export_menu
-from secon_ui.shell.menu import spec
-from secon_ui.taking import columns, jobs, workbook
+from secon_ui.shell.menu import PAGES, spec
+from secon_ui.taking import citing, columns, jobs, workbook
 from secon_ui.taking.around import about, defined
 from secon_ui.taking.workbook import About
 
@@ -154,3 +155,20 @@ def test_a_picture_of_the_menu_is_a_picture(data):
     sheet = build(CompareView("riga", "en", shown="trend"), data, look(data)).taken.sheet()
     found = export_menu._waited(export_menu.jobs.picture, sheet, "square", "png")
     assert Image.open(io.BytesIO(found)).size == (1200, 1200)
+
+
+@pytest.mark.parametrize("page", [p.slug for p in PAGES if p.slug != "desk"])
+def test_every_page_can_be_cited_in_three_formats(page):
+    app = App().open(spec(page), **LINK)
+    app.at.session_state[f"{page}_take_kind"] = "citation"
+    app.at.button(key=f"{page}_take").click().run()
+    assert not app.failed and not app.at.error
+    assert labels(app)[-3:] == ["BibTeX", "RIS", "CSL-JSON"]
+    assert "http://127.0.0.1:8501/" in app.at.code[0].value
+
+
+def test_a_citation_for_a_reference_manager_holds_value_table_and_link(data):
+    taken = build(CompareView("riga", "en", shown="ranking"), data, look(data)).taken
+    found = taken.figures().at("https://example.org/compare?rev=1", date(2026, 11, 28))
+    told = citing.bibtex(found)
+    assert "6.9" in told and "LFST_R_LFU3RT" in told and "rev=1" in told

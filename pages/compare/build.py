@@ -20,7 +20,8 @@ from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
-from secon_ui.taking import sheets
+from secon_ui.taking import citing, sheets
+from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, notes
@@ -383,7 +384,13 @@ def _taken(scene: _Scene) -> Taken:
         f"{scene.view.indicator}-{scene.found.year}.csv",
         cited,
         partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
+        figures=partial(_figures, scene.view, scene.package, scene.look),
     )
+
+
+def _figures(view: CompareView, package: Package, look: Look) -> Cited:
+    """The values of the view for reference managers."""
+    return citing.figures(_scene(view, package, look).both, package, look.t)
 
 
 def _sheet(view: CompareView, package: Package, look: Look) -> Sheet:

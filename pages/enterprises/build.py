@@ -263,7 +263,8 @@ def _taken(scene: _Scene) -> Taken:
         name, cited = "social-economy-counts.csv", headlines.counts_citation(created, t)
     # Made anew when it is asked for: the page is kept, and would keep the table with it.
     table = partial(_exported, view, scene.package, scene.look)
-    return Taken(table, name, cited, partial(_sheet, view, scene.package, scene.look))
+    dataset = "counts" if view.shown == "counts" else "enterprises"
+    return Taken(table, name, cited, partial(_sheet, view, scene.package, scene.look), dataset)
 
 
 def _exported(view: EnterprisesView, package: Package, look: Look) -> pd.DataFrame:

@@ -217,6 +217,7 @@ def _taken(scene: _Scene) -> Taken:
         "funding.csv",
         cited,
         partial(_sheet, scene.view, scene.package, scene.look),
+        "funding",
     )
 
 

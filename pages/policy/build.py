@@ -262,7 +262,8 @@ def _taken(scene: _Scene) -> Taken:
     name = "secon-factors.csv" if view.shown == "factors" else "secon-policy.csv"
     # Made anew when it is asked for: the page is kept, and would keep its rows with it.
     table = partial(_exported, view, package, look)
-    return Taken(table, name, cited, partial(_sheet, view, package, look))
+    dataset = "factors" if view.shown == "factors" else "policy"
+    return Taken(table, name, cited, partial(_sheet, view, package, look), dataset)
 
 
 def _exported(view: PolicyView, package: Package, look: Look) -> pd.DataFrame:

@@ -54,6 +54,7 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
             f"secon-{view.dataset}.csv",
             notes.citation(view.dataset, package, look.t),
             None if empty else partial(_sheet, view, package, look),
+            view.dataset,
         ),
         listed.facets,
         listed.counts,

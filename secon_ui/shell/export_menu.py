@@ -7,16 +7,19 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from secon_data.workbooks import csv
+from secon_ui import clock
 from secon_ui.shell import links
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
-from secon_ui.taking import jobs
+from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
+from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.words import mark
 
@@ -34,6 +37,8 @@ DRAWN = ("picture", "slide", "embed")  # what needs a view that is drawn
 SHAPES = {"wide": mark("Wide"), "square": mark("Square")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+BIBTEX, RIS = "application/x-bibtex", "application/x-research-info-systems"
+CSL = "application/vnd.citationstyles.csl+json"
 ENDINGS = {
     "image/png": "png",
     "image/svg+xml": "svg",
@@ -41,7 +46,15 @@ ENDINGS = {
     XLSX: "xlsx",
     PPTX: "pptx",
     "application/pdf": "pdf",
+    BIBTEX: "bib",
+    RIS: "ris",
+    CSL: "json",
 }
+REFERENCES = (
+    (citing.bibtex, "BibTeX", BIBTEX),
+    (citing.ris, "RIS", RIS),
+    (citing.csl, "CSL-JSON", CSL),
+)
 
 
 def menu(page: Page[Any], taken: Taken) -> None:
@@ -152,8 +165,21 @@ def _embed(page: Page[Any], taken: Taken, link: str) -> None:
 
 
 def _citation(page: Page[Any], taken: Taken, link: str) -> None:
-    st.caption(page.t("Citation"))
+    t, package = page.t, page.package
     st.code(f"{taken.cited} {link}", language=None, wrap_lines=True)
+    st.caption(t("For reference managers"))
+    if taken.figures is not None:
+        found = taken.figures()
+    else:
+        whole = citing.dataset(taken.dataset, package, t)
+        found = replace(whole, stem=taken.stem, said=taken.cited)
+    found = found.at(link, clock.today())
+    for place, (make, words, mime) in zip(st.columns(3), REFERENCES, strict=True):
+        download(place, words, partial(_encoded, make, found), taken.stem, mime)
+
+
+def _encoded(make: Callable[[Cited], str], found: Cited) -> bytes:
+    return make(found).encode()
 
 
 _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {

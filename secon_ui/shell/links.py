@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -210,7 +210,9 @@ def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:
 
 
 def _whole(view: View) -> str:
-    return f"{(st.context.url or '').rstrip('/')}?{spelt_out(view)}"
+    here = (st.context.url or "").rstrip("/")
+    root = "" if urlsplit(here).path else "/"  # the start page's address ends with its host
+    return f"{here}{root}?{spelt_out(view)}"
 
 
 def go(slug: str, view: View) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Sheet
 
 
@@ -14,12 +15,16 @@ from secon_ui.taking.exhibit import Sheet
 class Taken:
     """``table``: makes the table, when it is asked for: a long one takes longer than the page;
     ``file_name``: of that table; ``cited``: the citation without the address; ``sheet``: makes
-    what pictures and slides of the view are made of, None where nothing is drawn."""
+    what pictures and slides of the view are made of, None where nothing is drawn; ``dataset``: of
+    which it is; ``figures``: makes the citation of its values for reference managers, None where
+    the dataset is cited."""
 
     table: Callable[[], pd.DataFrame]
     file_name: str
     cited: str
     sheet: Callable[[], Sheet] | None = None
+    dataset: str = "observations"
+    figures: Callable[[], Cited] | None = None
 
     @property
     def stem(self) -> str:
