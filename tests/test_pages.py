@@ -134,9 +134,16 @@ def test_a_hostile_link_is_shown_as_text(page):
 
 @every_page
 def test_keys_of_other_pages_and_of_others_say_nothing(page):
-    app = App().open(page, **LINK, utm_source="newsletter", embed="true")
+    app = App().open(page, **LINK, utm_source="newsletter", s="1")
     assert_whole(app)
     assert NOTE not in app.html
+
+
+@every_page
+def test_embed_is_no_unknown_key_and_the_desk_opens_in_no_frame(page):
+    app = App().open(page, **LINK, embed="true")
+    assert not app.failed and NOTE not in app.html
+    assert app.headed is (page.slug != "desk")
 
 
 @every_page

@@ -94,9 +94,9 @@ def _run() -> None:
     slug = next(slug for slug, page in menu.items() if page == current)
     query = dict(asked.of(slug))
     rev = query.pop("rev", None)
-    if slug == _DESK:  # what is published is published over the newest
-        rev = None
     pinned, told = (None, EMPTY) if rev is None else _pinned(rev, words)
+    if slug == _DESK:  # what is published is published over the newest
+        pinned = None
     if pinned is not None and rev is not None:
         query["rev"] = rev
     with data.as_of(pinned):
