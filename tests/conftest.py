@@ -25,7 +25,8 @@ manifest_scanner.scan_component_manifests = functools.cache(
 )
 
 # No test reads or writes the store of whoever runs them.
-_EMPTY = TemporaryDirectory()
+# At the end a version of the data may still be on its way into it.
+_EMPTY = TemporaryDirectory(ignore_cleanup_errors=True)
 os.environ["SECON_STORE"] = stores.made(_EMPTY.name).address
 
 
