@@ -102,8 +102,15 @@ def test_the_maps_headline_tells_a_value_once(found, package, region, said):
     assert ('class="basis' in drawn) == (region != "extremadura")  # its own area's
 
 
+def ask_for_citation(app, slug):
+    """Opens the dialog «Take away» at the citation."""
+    app.at.session_state[f"{slug}_take_kind"] = "citation"
+    app.at.button(key=f"{slug}_take").click().run()
+
+
 def test_the_region_page_cites_the_areas_that_stand_for_it():
     app = App().open(spec("region"), region="harghita", lang="en")
+    ask_for_citation(app, "region")
     cited = [code.value for code in app.at.get("code") if "Source: Eurostat" in code.value]
     assert len(cited) == 1
     assert cited[0].startswith("Harghita: ")
@@ -113,5 +120,6 @@ def test_the_region_page_cites_the_areas_that_stand_for_it():
 def test_a_scatter_cites_both_its_indicators():
     asked = {"region": "riga", "lang": "en", "view": "scatter", "ind": "arope", "x": "median_age"}
     app = App().open(spec("compare"), **asked)
+    ask_for_citation(app, "compare")
     cited = [str(code.value) for code in app.at.code]
     assert any("(ilc_peps11n)" in text and "(demo_r_pjanind3)" in text for text in cited), cited

@@ -179,14 +179,14 @@ def test_damaged_boundaries_are_named(boundaries, content):
     assert caught.value.file == "partner_regions.geojson"
 
 
-def test_the_server_of_the_pages_carries_no_geopandas():
+def test_the_server_of_the_pages_carries_nothing_that_draws_or_cuts_shapes():
     code = (
         "import sys\n"
         "from shown import LINK, PAGES, App\n"
         "for page in PAGES:\n"
         "    app = App().open(page, **LINK)\n"
         "    assert app.headed, page.slug\n"
-        "print({'geopandas', 'shapely'} & set(sys.modules))\n"
+        "print({'geopandas', 'shapely', 'matplotlib', 'typst', 'pptx'} & set(sys.modules))\n"
     )
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
     run = subprocess.run(

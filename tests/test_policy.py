@@ -222,6 +222,7 @@ def test_the_choices_survive_the_link(package):
         "bar": "legal-enabling",
     }
     codes = {**allowed(package), "region": ["riga"], "language": ["en"], "presenting": ("1",)}
+    codes["rev"] = ()
     home = {"region": "riga", "language": "en"}
     view, problems = from_query(PolicyView, query, codes, home)
     assert problems == [] and to_query(view) == query

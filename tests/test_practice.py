@@ -156,11 +156,11 @@ def test_the_page_says_that_an_answer_is_a_reading_and_where_there_is_none():
 
 def test_my_regions_practices_come_first_and_half_of_the_first_page_is_the_others():
     # Characters of summary, evidence and resources, counted in practices.csv. Of Riga's eleven:
-    # 291, 246, 218, 206, 189, 160, 153 …; the seventh waits for the second page.
+    # 291, 246, 218, 208, 189, 160, 153 …; the seventh waits for the second page.
     # Of the others 279, 219, 217, 208, 208 …; Harghita's third, with 206, waits too.
     rows = chosen.ordered(PRACTICES, "riga")
     first = chosen.part(rows, 1, chosen.PAGE)
-    assert list(first["said"][:6]) == [291, 246, 218, 206, 189, 160]
+    assert list(first["said"][:6]) == [291, 246, 218, 208, 189, 160]
     assert list(first["region_id"][:6]) == ["riga"] * 6
     assert list(first["practice_id"][6:11]) == [
         "cis-zbijow",

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pages.report.contents import report
 from secon_data import settings
 from secon_data.package import Package
 from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking.report import Report, pdf, pptx
 from secon_ui.text.words import Words
+
+if TYPE_CHECKING:
+    from secon_ui.taking.report import Report
 
 Format = Literal["pdf", "pptx"]
 
@@ -55,6 +56,9 @@ def made(
 ) -> bytes:
     """The report of a region. ``base``: the address of the app. KeyError for an unknown region;
     DataError."""
+    # What draws is loaded in the process beside the server alone.
+    from pages.report.contents import report
+
     told("read")
     package = _package(edition)
     told("gather")
@@ -65,6 +69,8 @@ def made(
 
 def set_as(format: Format, found: Report) -> bytes:
     """A report as a file."""
+    from secon_ui.taking.report import pdf, pptx
+
     return {"pdf": pdf, "pptx": pptx}[format](found)
 
 

@@ -21,6 +21,7 @@ from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
 from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Sheet
+from secon_ui.text.labels import plain
 from secon_ui.text.words import mark
 
 LOG = logging.getLogger("secon")
@@ -114,7 +115,9 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
 def _table(page: Page[Any], taken: Taken, link: str) -> None:
     t, table = page.t, taken.table()
     rows = t.plural("{n} row", "{n} rows", len(table))
-    st.caption(t("What is on the page, with all that each value stands for: {rows}.", rows=rows))
+    st.caption(
+        t("What is on the page, with all that each value stands for: {rows}.", rows=plain(rows))
+    )
     left, right = st.columns(2)
     sheet = None if taken.sheet is None else _sheet(page, taken, link)
     around = about(table, sheet, taken.cited, page.package, t, link)
