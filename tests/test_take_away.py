@@ -172,3 +172,32 @@ def test_a_citation_for_a_reference_manager_holds_value_table_and_link(data):
     found = taken.figures().at("https://example.org/compare?rev=1", date(2026, 11, 28))
     told = citing.bibtex(found)
     assert "6.9" in told and "LFST_R_LFU3RT" in told and "rev=1" in told
+
+
+def test_the_table_of_a_trend_is_the_whole_series(data):
+    shown = build(CompareView("riga", "en", shown="trend"), data, look(data))
+    table = shown.taken.table()
+    riga = table[table["region_id"] == "riga"].set_index("year")
+    # Latvia's rate: 7.6 in 2021, where the series breaks by a flag; 6.5 in 2023, 6.9 in 2024 and 2025.
+    assert riga["value"].loc[[2021, 2023, 2024, 2025]].tolist() == [7.6, 6.5, 6.9, 6.9]
+    assert "b" in riga.loc[2021, "flag"] and set(riga["basis"]) == {"wider"}
+    (sheet,) = shown.taken.sheet().exhibits
+    drawn = {line.name: {y for piece in line.pieces for y in piece.years} for line in sheet.lines}
+    assert {name: set(rows["year"]) for name, rows in table.groupby("region")} == drawn
+
+
+def test_the_table_of_a_scatter_has_both_indicators_and_the_cloud(data):
+    shown = build(CompareView("riga", "en", shown="scatter"), data, look(data))
+    table = shown.taken.table()
+    cloud = table[table["region_id"].isna()]
+    (sheet,) = shown.taken.sheet().exhibits
+    assert len(cloud) == 2 * 120 and len(table) == 2 * (9 + 120)
+    pairs = cloud.pivot(index="areas", columns="indicator_id", values="value")
+    both = pairs[["gdp_pc_pps_eu100", "unemployment_rate_15_74"]].itertuples(index=False, name=None)
+    assert sorted(both) == sorted(sheet.cloud)
+
+
+def test_the_table_of_a_ranking_names_extract_and_revision(data):
+    table = build(CompareView("riga", "en", shown="ranking"), data, look(data)).taken.table()
+    assert table["place"].tolist() == list(range(1, 10))
+    assert table["extract"].notna().all() and table["revision"].str.startswith("version").all()

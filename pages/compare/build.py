@@ -8,9 +8,9 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from pages.compare import comparing, exhibits, headlines
+from pages.compare import comparing, exhibits, export, headlines
 from pages.compare.link import AGAINST, CompareView
-from secon_data import breaks, comparison, regions
+from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.denominators import UNKNOWN
 from secon_data.package import Package, once
@@ -159,6 +159,12 @@ class _Scene:
         return comparing.lines(self.package, self.found)
 
     @cached_property
+    def median(self) -> pd.DataFrame:
+        """The median of all areas in the years of these series: year, value."""
+        first = min(int(each(line)[0]["year"]) for line in self.lines.values())
+        return comparing.medians(self.package, self.found, first)
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """The regions in the scatter."""
         return comparing.scatter_points(self.package, self.found, self.other)
@@ -241,12 +247,11 @@ def _trend(scene: _Scene) -> Drawn:
     t, indicator = look.t, found.indicator
     lines = scene.lines
     first = min(int(each(line)[0]["year"]) for line in lines.values())
-    median = comparing.medians(scene.package, found, first)
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
     figure = charts.trend(
         lines,
         bases,
-        median,
+        scene.median,
         indicator,
         t("median of {level}", level=level_words(found.level, t)),
         scene.style,
@@ -427,12 +432,10 @@ def _drawn_ranking(scene: _Scene) -> tuple[Exhibit, list[Key]]:
 
 def _drawn_trend(scene: _Scene) -> tuple[Exhibit, list[Key]]:
     found, t = scene.found, scene.look.t
-    first = min(int(each(line)[0]["year"]) for line in scene.lines.values())
-    median = comparing.medians(scene.package, found, first)
     keys = [Key(t("dotted: break in the series"), "dashed")]
     if any(charts.derived(line) for line in scene.lines.values()):
         keys.append(Key(t("break that we derive"), "lozenge"))
-    return exhibits.trend(scene.lines, median, found, scene.style, scene.look), keys
+    return exhibits.trend(scene.lines, scene.median, found, scene.style, scene.look), keys
 
 
 def _drawn_scatter(scene: _Scene) -> tuple[Exhibit, list[Key]]:
@@ -456,15 +459,17 @@ EXHIBITS: Mapping[str, Callable[[_Scene], tuple[Exhibit, list[Key]]]] = {
 
 
 def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
-    shown = _scene(view, package, look).both
-    short = package.table("indicators").set_index("indicator_id")["short_name"]
-    tables_of = []
-    for of in shown:
-        keys = zip(*(of.table[c] for c in ("region_id", "indicator_id", "area_set")), strict=True)
-        asked = zip(keys, of.table["year"].tolist(), strict=True)
-        broken = break_words.column(asked, breaks.of_sets(package), lambda i: str(short[i]))
-        tables_of.append(tables.export(of.table, of.indicator, look.names, broken))
-    return pd.concat(tables_of)
+    """What the view shows, to take away: of a trend the whole series, of a scatter the cloud
+    too."""
+    scene = _scene(view, package, look)
+    if view.shown == "trend" and scene.known:
+        return export.series(scene.found, scene.lines, scene.median, look, package)
+    table = export.values(scene.both, look, package)
+    if not scene.pairs:
+        return table
+    pair = (("y", scene.found), ("x", scene.other))
+    areas = export.cloud(comparing.cloud(scene.found, scene.other), pair, package)
+    return pd.concat([table, areas], ignore_index=True)
 
 
 def _named(package: Package, t: Words) -> Mapping[str, str]:

@@ -38,7 +38,7 @@ from secon_ui.taking import sheets
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Lines, Sheet
 from secon_ui.taking.report import Report, Section, few
 from secon_ui.text import local_texts, notes
-from secon_ui.text.basis_marks import basis_words
+from secon_ui.text.basis_marks import SIGN, basis_words
 from secon_ui.text.references import direction_words
 from secon_ui.text.spoken import sentence
 
@@ -65,6 +65,13 @@ def quiet(exhibit: Exhibit) -> Exhibit:
         for line in exhibit.lines
     ]
     return replace(exhibit, lines=kept)
+
+
+def goes_on(exhibit: Exhibit) -> bool:
+    """Whether my region's line has more than one year."""
+    return isinstance(exhibit, Lines) and any(
+        len(piece.years) > 1 for line in exhibit.lines if line.strong for piece in line.pieces
+    )
 
 
 @dataclass(frozen=True)
@@ -220,16 +227,15 @@ class _Contents:
 
     def view(self, build: Callable[[V, Package, Look], Any], view: V) -> list[Sheet]:
         """A view of a page; none where it has nothing to draw."""
-        taken: Taken | None = getattr(build(view, self.package, self.look), "taken", None)
-        if taken is None:
-            return []
+        taken: Taken = build(view, self.package, self.look).taken
         return [] if taken.sheet is None else [taken.sheet()]
 
     def trend(self, row: Row) -> list[Sheet]:
         """An indicator's trend under the sentence that says how my region stands."""
         t, indicator = self.look.t, str(row["indicator_id"])
         view = CompareView(self.mine, t.language, indicator=indicator, shown="trend")
-        if len(self.years(row)) < 2:
+        drawn = [one for sheet in self.view(compare.build, view) for one in sheet.exhibits]
+        if not any(map(goes_on, drawn)):
             view = replace(view, shown="ranking")
         arrow, words = sentences.trend(row, t)
         return [
@@ -244,12 +250,6 @@ class _Contents:
             )
             for found in self.view(compare.build, view)
         ]
-
-    def years(self, row: Row) -> set[int]:
-        """The years of an indicator."""
-        known = self.package.table("observations")
-        mine = known["indicator_id"] == row["indicator_id"]
-        return set(known.loc[mine, "year"].unique().tolist())
 
     def source(self, rows: Sequence[Row]) -> str:
         codes = [str(self.scene.indicators[r["indicator_id"]]["eurostat_code"]) for r in rows]
@@ -327,9 +327,8 @@ class _Contents:
     def reading(self) -> list[str]:
         """How the figures are to be read."""
         t = self.look.t
-        signs = {"own": "●", "computed": "◆", "wider": "○"}
         return [
-            "; ".join(f"{sign} {basis_words(basis, t)}" for basis, sign in signs.items()) + ".",
+            "; ".join(f"{sign} {basis_words(basis, t)}" for basis, sign in SIGN.items()) + ".",
             t(
                 "Places are among all regions of the same level in the nine countries; 1 is the "
                 "best, or the highest where nothing is judged."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import numpy as np
@@ -72,6 +72,20 @@ def beside(
         left, bottom, right, top = best[2]
         result.append(((left + right) / 2, (bottom + top) / 2))
     return result
+
+
+def shortened(text: str, room: float, width: Callable[[str], float]) -> str:
+    """A text that fits into so much room, with an ellipsis where it is cut; ``width`` of a text."""
+    if width(text) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(f"{text[:middle].rstrip()}…") <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return f"{text[:low].rstrip()}…"
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
-from secon_ui.text.references import Reference, areas_words, place_one_is, ranked_from
+from secon_ui.text.references import Reference, areas_words, ranked_from
 from secon_ui.text.words import Words
 
 
@@ -176,53 +176,6 @@ def shade_words(direction: str, t: Words, *, dark: bool) -> str:
         "higher_is_better": t("darker: higher – better"),
         "lower_is_better": t("darker: lower – better"),
     }.get(direction) or t("darker: higher, not judged")
-
-
-def export(
-    table: pd.DataFrame, indicator: Row, names: Mapping[str, str], broken: Sequence[str]
-) -> pd.DataFrame:
-    """The comparison as a table to take away, one row a region, by place. ``broken``: the derived
-    breaks of each row's series, in words."""
-    table = table.assign(derived_breaks=list(broken))
-    ordered = table.sort_values(["place", "region_id"], na_position="last")
-    return pd.DataFrame(
-        {
-            "region_id": ordered["region_id"],
-            "region": ordered["region_id"].map(names),
-            "indicator_id": indicator["indicator_id"],
-            "indicator": indicator["name"],
-            "unit": indicator["unit"],
-            "direction": ordered["direction"],
-            "place": ordered["place"],
-            "place_of": ordered["ranked"],
-            "place_1_is": place_one_is(ordered["direction"]),
-            "value": ordered["value"],
-            "year": ordered["year"],
-            "year_asked": ordered["year_asked"],
-            "basis": ordered["basis"],
-            "approximate": ordered["approximate"],
-            "areas": ordered["areas"],
-            "area_names": ordered["area_names"],
-            "level": ordered["level"],
-            "flag": ordered["flag"],
-            "flags_known": ordered["flags_known"],
-            "reason": ordered["reason"],
-            "base_eu": ordered["base_eu"],
-            "denominator_year": ordered["denominator_year"].replace(0, pd.NA),
-            "derived_breaks": ordered["derived_breaks"],
-            "eu": ordered["eu"],
-            "country": ordered["country"],
-            "median_nine": ordered["median_nine"],
-            "spread_level": ordered["spread_level"],
-            "spread_n": ordered["spread_n"],
-            "spread_median": ordered["spread_median"],
-            "diff_spread": ordered["diff_spread"],
-            "spread_place": ordered["spread_place"],
-            "side": ordered["side"],
-            "quarter": ordered["quarter"],
-            "source": "Eurostat, " + str(indicator["eurostat_code"]) + "; calculations by SECON",
-        }
-    )
 
 
 def _classed(kind: str) -> Markup:

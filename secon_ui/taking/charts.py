@@ -21,6 +21,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 
+from secon_ui.drawing import label_placement
 from secon_ui.drawing.label_placement import beside, spread_out
 from secon_ui.drawing.theme import LIGHT, mix
 from secon_ui.taking import fonts, map_drawing
@@ -77,16 +78,7 @@ def text_width(text: str, size: float, *, strong: bool = False) -> float:
 
 def shortened(text: str, size: float, room: float, *, strong: bool = False) -> str:
     """A text that fits into so many pixels, with an ellipsis where it is cut."""
-    if text_width(text, size, strong=strong) <= room:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if text_width(f"{text[:middle].rstrip()}…", size, strong=strong) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return f"{text[:low].rstrip()}…"
+    return label_placement.shortened(text, room, lambda cut: text_width(cut, size, strong=strong))
 
 
 def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:

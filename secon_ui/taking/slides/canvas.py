@@ -16,6 +16,7 @@ from PIL import ImageFont
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
+from secon_ui.drawing import label_placement
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import fonts
 
@@ -102,16 +103,7 @@ def lines(
 
 def shortened(text: str, size: float, room: float, *, strong: bool = False) -> str:
     """A text that fits into so much room, with an ellipsis where it is cut."""
-    if width(text, size, strong=strong) <= room:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(f"{text[:middle].rstrip()}…", size, strong=strong) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return f"{text[:low].rstrip()}…"
+    return label_placement.shortened(text, room, lambda cut: width(cut, size, strong=strong))
 
 
 @cache

@@ -1,0 +1,103 @@
+"""What a view of Compare shows, as a table to take away. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from secon_data.comparison import Comparison
+from secon_data.package import Package
+from secon_data.rows import each
+from secon_ui.drawing.look import Look
+from secon_ui.taking import observed
+from secon_ui.text import breaks as break_words
+from secon_ui.text.observation_words import level_words
+from secon_ui.text.words import Words
+
+OF_SET = ("basis", "areas", "area_names", "level")  # a series is of one set of areas throughout
+
+
+def values(shown: Sequence[Comparison], look: Look, package: Package) -> pd.DataFrame:
+    """The nine regions' values of each indicator shown, by place (``observed.table``)."""
+    return pd.concat(
+        [
+            observed.table(
+                of.table.sort_values(["place", "region_id"], na_position="last"),
+                look.names,
+                package,
+            )
+            for of in shown
+        ],
+        ignore_index=True,
+    )
+
+
+def series(
+    found: Comparison,
+    lines: Mapping[str, pd.DataFrame],
+    median: pd.DataFrame,
+    look: Look,
+    package: Package,
+) -> pd.DataFrame:
+    """The whole of each line of a trend, a row a year: what the value stands for, its flag, and a
+    derived break that lies before it, in words (a published one is a flag). ``lines``, ``median``:
+    as ``exhibits.trend``; the median's rows have no region_id."""
+    t, english = look.t, Words("en")
+    short = package.table("indicators").set_index("indicator_id")["short_name"]
+    about = {row["region_id"]: row for row in each(found.table)}
+    parts = [
+        line[["year", "value", "flag", "approximate"]].assign(
+            region_id=region,
+            region=look.names[region],
+            derived_breaks=[
+                break_words.told(one, lambda i: str(short[i]), english)
+                if one is not None and one.derived
+                else None
+                for one in line["broken"]
+            ],
+            **{name: about[region][name] for name in OF_SET},
+        )
+        for region, line in lines.items()
+    ]
+    name = t("median of {level}", level=level_words(found.level, t))
+    parts.append(median.assign(region=name, level=found.level))
+    return _told(pd.concat(parts, ignore_index=True), found, package)
+
+
+def cloud(
+    areas: pd.DataFrame, pair: Sequence[tuple[str, Comparison]], package: Package
+) -> pd.DataFrame:
+    """The areas of a scatter's cloud, a row an area and indicator. ``areas``: area_id, name, x, y;
+    ``pair``: which of its columns is of which comparison."""
+    return pd.concat(
+        [
+            _told(
+                pd.DataFrame(
+                    {
+                        "areas": areas["area_id"],
+                        "area_names": areas["name"],
+                        "level": of.level,
+                        "year": of.year,
+                        "value": areas[column],
+                    }
+                ),
+                of,
+                package,
+            )
+            for column, of in pair
+        ],
+        ignore_index=True,
+    )
+
+
+def _told(rows: pd.DataFrame, found: Comparison, package: Package) -> pd.DataFrame:
+    """With what all rows share: indicator, unit, source and revision."""
+    indicator = found.indicator
+    return rows.assign(
+        indicator_id=indicator["indicator_id"],
+        indicator=indicator["name"],
+        unit=indicator["unit"],
+        source=f"Eurostat, {indicator['eurostat_code']}; calculations by SECON",
+        revision=observed.revision(package, "observations"),
+    )
