@@ -1,0 +1,1 @@
+"""A show: views of the app one after another, as slides."""
