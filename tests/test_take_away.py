@@ -201,3 +201,42 @@ def test_the_table_of_a_ranking_names_extract_and_revision(data):
     table = build(CompareView("riga", "en", shown="ranking"), data, look(data)).taken.table()
     assert table["place"].tolist() == list(range(1, 10))
     assert table["extract"].notna().all() and table["revision"].str.startswith("version").all()
+
+
+@pytest.mark.parametrize("shown", ["map", "ranking"])
+def test_all_areas_of_the_level_are_a_second_table(data, shown):
+    taken = build(CompareView("riga", "lv", shown=shown), data, look(data, "lv")).taken
+    assert taken.areas.words == ("Deviņi reģioni", "Visas NUTS 2 teritorijas (120)")
+    table = taken.areas.table()
+    # 120 NUTS 2 areas have a rate of 2025: the lowest is Bucharest's, the highest Melilla's.
+    assert len(table) == 120 and table["value"].is_monotonic_increasing
+    first, last = table.iloc[0], table.iloc[-1]
+    assert first[["area_id", "country_code", "value"]].tolist() == ["RO32", "RO", 1.8]
+    assert last[["area_id", "area_name", "value", "flag"]].tolist() == [
+        "ES64", "Ciudad de Melilla", 24.9, "d",
+    ]  # fmt: skip
+    riga = table.set_index("area_id").loc["LV00"]
+    assert riga[["value", "year", "level", "edition"]].tolist() == [6.9, 2025, 2, 2024]
+    assert riga["source"] == "Eurostat, lfst_r_lfu3rt; calculations by SECON"
+    assert riga[["extract", "extracted_on"]].tolist() == ["unemployment_rate_15_74-1", "2026-08-14"]
+    assert table["revision"].str.startswith("version").all()
+    titles = columns.titles(table.columns, data, look(data, "lv").t)
+    assert [name for name, title in titles.items() if title == name] == []
+
+
+@pytest.mark.parametrize("shown", ["trend", "scatter", "table"])
+def test_a_view_without_a_spread_has_one_table(data, shown):
+    assert build(CompareView("riga", "en", shown=shown), data, look(data)).taken.areas is None
+
+
+def test_the_dialog_gives_the_table_that_is_asked_for():
+    app = opened("table", view="ranking")
+    choice = app.at.radio(key="compare_take_table")
+    assert choice.options == ["The nine regions", "All areas of NUTS 2 (120)"]
+    choice.set_value("areas")
+    app.at.session_state["compare_take_table"] = "areas"
+    app.at.button(key="compare_take").click().run()
+    assert not app.failed and not app.at.error
+    assert any("120 rows" in caption.value for caption in app.at.caption)
+    assert labels(app) == ["Table (XLSX), with definitions and sources", "Table (CSV)"]
+    assert not opened("table", view="trend").at.radio

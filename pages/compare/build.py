@@ -19,7 +19,7 @@ from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
 from secon_ui.drawing.look import Look
-from secon_ui.shell.taken import Taken
+from secon_ui.shell.taken import Areas, Taken
 from secon_ui.taking import citing, sheets
 from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
@@ -390,7 +390,24 @@ def _taken(scene: _Scene) -> Taken:
         cited,
         partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
         figures=partial(_figures, scene.view, scene.package, scene.look),
+        areas=_areas(scene),
     )
+
+
+def _areas(scene: _Scene) -> Areas | None:
+    """The table of all areas, where the view draws them: the map, and the middle half of them in
+    the ranking."""
+    found, t = scene.found, scene.look.t
+    drawn = {"map": len(found.spread) > 0, "ranking": comparing.middle_half(found) is not None}
+    if not (scene.known and drawn.get(scene.view.shown)):
+        return None
+    level, n = level_words(found.level, t), len(found.spread)
+    words = t("The nine regions"), t("All areas of {level} ({n})", level=level, n=n)
+    return Areas(words, partial(_all_areas, scene.view, scene.package, scene.look))
+
+
+def _all_areas(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
+    return export.areas(_scene(view, package, look).found, package)
 
 
 def _figures(view: CompareView, package: Package, look: Look) -> Cited:

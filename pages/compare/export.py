@@ -9,6 +9,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import each
+from secon_data.spreads import KEY, spread_areas
 from secon_ui.drawing.look import Look
 from secon_ui.taking import observed
 from secon_ui.text import breaks as break_words
@@ -89,6 +90,30 @@ def cloud(
         ],
         ignore_index=True,
     )
+
+
+def areas(found: Comparison, package: Package) -> pd.DataFrame:
+    """All areas of the level that the view compares with, lowest value first, a row an area: its
+    value as printed, flag, the NUTS edition of all of them, and whence it is (``observed.origin``).
+    The names and countries of areas are as the data have them."""
+    spread, indicator = found.spread.reset_index(drop=True), str(found.indicator["indicator_id"])
+    asked = pd.DataFrame([(indicator, found.year, found.level)], columns=KEY)
+    of = spread_areas(package, asked)  # the same areas in the same order, with their extracts
+    return pd.DataFrame(
+        {
+            "area_id": spread["area_id"],
+            "area_name": spread["name"],
+            "level": spread["level"],
+            "country_code": spread["country_code"],
+            "indicator_id": indicator,
+            "indicator": found.indicator["name"],
+            "unit": found.indicator["unit"],
+            "year": found.year,
+            "value": spread["value"],
+            "flag": spread["flag"],
+            "edition": of["edition"],
+        }
+    ).join(observed.origin(of["indicator_id"], of["extract_id"], package))
 
 
 def _told(rows: pd.DataFrame, found: Comparison, package: Package) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from secon_data.workbooks import csv
@@ -113,10 +114,13 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
 
 
 def _table(page: Page[Any], taken: Taken, link: str) -> None:
-    t, table = page.t, taken.table()
+    t = page.t
+    table, stem = _of_which(page, taken)
     rows = t.plural("{n} row", "{n} rows", len(table))
     st.caption(
         t("What is on the page, with all that each value stands for: {rows}.", rows=plain(rows))
+        if stem == taken.stem
+        else t("What the regions are compared with, an area a row: {rows}.", rows=plain(rows))
     )
     left, right = st.columns(2)
     sheet = None if taken.sheet is None else _sheet(page, taken, link)
@@ -125,10 +129,28 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
         left,
         t("Table (XLSX), with definitions and sources"),
         lambda: _waited(jobs.workbook_of, table, around),
-        taken.stem,
+        stem,
         XLSX,
     )
-    download(right, t("Table (CSV)"), lambda: csv(table), taken.stem, "text/csv")
+    download(right, t("Table (CSV)"), lambda: csv(table), stem, "text/csv")
+
+
+def _of_which(page: Page[Any], taken: Taken) -> tuple[pd.DataFrame, str]:
+    """The table that is asked for, and the name of its files."""
+    if taken.areas is None:
+        return taken.table(), taken.stem
+    words = dict(zip(("shown", "areas"), taken.areas.words, strict=True))
+    which = st.radio(
+        page.t("Which table"),
+        list(words),
+        format_func=words.__getitem__,
+        horizontal=True,
+        label_visibility="collapsed",
+        key=f"{page.slug}_take_table",
+    )
+    if which == "areas":
+        return taken.areas.table(), f"{taken.stem}-areas"
+    return taken.table(), taken.stem
 
 
 def _slide(page: Page[Any], taken: Taken, link: str) -> None:

@@ -12,12 +12,21 @@ from secon_ui.taking.exhibit import Sheet
 
 
 @dataclass(frozen=True)
+class Areas:
+    """A second table of a view, made on request: of all areas among which the first one's values
+    stand. ``words``: what the first and what this one is called; ``table``: makes it."""
+
+    words: tuple[str, str]
+    table: Callable[[], pd.DataFrame]
+
+
+@dataclass(frozen=True)
 class Taken:
     """``table``: makes the table, when it is asked for: a long one takes longer than the page;
     ``file_name``: of that table; ``cited``: the citation without the address; ``sheet``: makes
     what pictures and slides of the view are made of, None where nothing is drawn; ``dataset``: of
     which it is; ``figures``: makes the citation of its values for reference managers, None where
-    the dataset is cited."""
+    the dataset is cited; ``areas``: the second table, where there is one."""
 
     table: Callable[[], pd.DataFrame]
     file_name: str
@@ -25,6 +34,7 @@ class Taken:
     sheet: Callable[[], Sheet] | None = None
     dataset: str = "observations"
     figures: Callable[[], Cited] | None = None
+    areas: Areas | None = None
 
     @property
     def stem(self) -> str:

@@ -35,6 +35,7 @@ DERIVED: Mapping[str, str] = {
     "diff_spread": mark("Difference from the median of the areas"),
     "difference": mark("Difference"),
     "entries": mark("Entries"),
+    "edition": mark("Edition of NUTS"),
     "eu": mark("EU average"),
     "extract": mark("Extract"),
     "extracted_on": mark("Day of the extract"),
