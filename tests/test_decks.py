@@ -90,6 +90,15 @@ def table(slide):
     return [[cell.text for cell in row.cells] for row in found.rows]
 
 
+def read_sizes(slide):
+    """Sizes of type, without the foot's and the numbers that fit into marks on a map."""
+    for shape in every(slide.shapes):
+        text = shape.text_frame.text if shape.has_text_frame else ""
+        if "Co-funded by the European Union" not in text and not text.isdigit():
+            yield from (int(run.get("sz")) / 100 for run in shape._element.iter(qn("a:rPr"))
+                        if run.get("sz") and shape.shape_type != MSO_SHAPE_TYPE.GROUP)  # fmt: skip
+
+
 def words(slide):
     return [shape.text_frame.text for shape in every(slide.shapes) if shape.has_text_frame]
 
@@ -154,7 +163,7 @@ def test_a_deck_has_one_layout_and_no_empty_holders(sheet):
 def test_the_typeface_and_the_colours_are_those_of_the_theme(sheet):
     file = zipfile.ZipFile(io.BytesIO(deck([sheet("ranking")])))
     theme = file.read("ppt/theme/theme1.xml").decode()
-    assert theme.count('<a:latin typeface="Source Sans Pro"') == 2
+    assert theme.count('<a:latin typeface="Arial"') == 2
     assert f'<a:accent1><a:srgbClr val="{LIGHT.mine[1:]}"/>' in theme
 
 
@@ -183,11 +192,17 @@ def test_nothing_lies_over_the_figure_and_nothing_leaves_the_slide(sheet):
 
 
 def test_sizes_are_for_reading(sheet):
-    for slide in opened(*(sheet(shown, "lv") for shown in SHOWN)).slides:
-        sizes = [int(run.get("sz")) / 100 for run in slide._element.iter(qn("a:rPr"))
-                 if run.get("sz")]  # fmt: skip
-        # Source, notice and what is quiet; numbers in the places on a map fit into their marks.
-        assert min(sizes) >= 12
+    spans = Spans([Span("Call", 2024.0, 2026.0, LIGHT.mine, "until 2026")] * 12, 2021.0, 2029.0)
+    dense = Grid([Head(f"Column {n}", share=1) for n in range(9)],
+                 [[Cell(f"some words {n}", "and quieter ones") for n in range(9)]] * 30)  # fmt: skip
+    sheets = [
+        *(sheet(shown, "lv") for shown in SHOWN),
+        plain(profile(40)),
+        plain(spans),
+        plain(dense),
+    ]
+    for slide in opened(*sheets).slides:
+        assert min(read_sizes(slide)) >= 14
 
 
 # --- charts ---
@@ -305,24 +320,43 @@ def test_a_scatter_has_its_cloud_as_one_series_and_a_point_for_each_region(sheet
     (scatter,) = found.exhibits
     (slide,) = opened(found).slides
     (plot,) = chart(slide).plots
-    cloud, across, up, *dots = plot.series
+    every_series = list(plot.series)
+    beneath, (cloud, across, up, *dots) = every_series[1:6], [every_series[0], *every_series[6:]]
+    hollow = dots[len(scatter.dots) :]
+    dots = dots[: len(scatter.dots)]
 
     def points(series):
         xs = [float(node.text) for node in series._element.find(qn("c:xVal")).iter(qn("c:v"))]
         return list(zip(xs, series.values, strict=True))
 
-    assert points(cloud) == list(scatter.cloud)
+    # An area is drawn once: those with a point of their own are not in the cloud.
+    own = {(dot.x, dot.y) for dot in scatter.dots}
+    assert points(cloud) == [at for at in scatter.cloud if at not in own]
     assert {x for x, _ in points(across)} == {scatter.middle[0]}
     assert {y for _, y in points(up)} == {scatter.middle[1]}
     told = {dot.name: (dot.x, dot.y) for dot in scatter.dots}
     assert {s.name[2:]: points(s)[0] for s in dots} == told
     labels = [s.points[0].data_label.text_frame.text for s in dots]
     assert sorted(labels) == sorted(told)
+    # A hollow mark is a smaller one over it – over it in offices that draw the first series last as
+    # well –, whose cells are those of the first; nothing lies over the chart that would not move.
+    wider = [s for s in dots if s.name.startswith("○")]
+    assert len(wider) == 5
+    for marks in (hollow, beneath):
+        assert [(s.name, points(s)) for s in marks] == [(s.name, points(s)) for s in wider]
+        assert all(inner.marker.size < 11 <= outer.marker.size
+                   for inner, outer in zip(marks, wider, strict=True))  # fmt: skip
+    book = openpyxl.load_workbook(
+        io.BytesIO(chart(slide).part.chart_workbook.xlsx_part.blob)
+    ).active
+    at = [cell.row + 1 for cell in book["B"] if cell.value == "○ Riga"]
+    assert [book.cell(row, 2).value for row in at] == [6.9, f"=B{at[0]}", f"=B{at[0]}"]
+    assert not [s for s in every(slide.shapes) if s.name in told]
 
 
 @pytest.mark.parametrize("region", ["riga", "peloponnese"])
 def test_no_name_of_a_scatter_covers_another_to_spare_the_cloud(sheet, region):
-    series = list(chart(opened(sheet("scatter", "en", region)).slides[0]).plots[0].series)[3:]
+    series = list(chart(opened(sheet("scatter", "en", region)).slides[0]).plots[0].series)[8:17]
     sides = {s.name[2:]: s.points[0].data_label.position for s in series}
     # Both have a GDP of 121, and 2.9 and 3.7 % of unemployment.
     assert sides["Rhine-Neckar"] != sides["Mazowieckie"]
@@ -367,12 +401,15 @@ def test_a_marked_row_a_fill_a_title_and_a_link_of_a_table():
 
 
 def test_a_long_table_goes_on_over_slides():
-    rows = [[Cell(f"row {n}"), Cell(str(n))] for n in range(50)]
+    rows = [[Cell(f"row {n}"), Cell(str(n))] for n in range(45)]
     grid = Grid([Head("Name"), Head("Number", "right")], rows, marked=[40], more="and 5 more")
     slides = list(opened(plain(grid)).slides)
     assert 1 < len(slides) <= 3
     found = [row for slide in slides for row in table(slide)[1:]]
-    assert found == [[f"row {n}", str(n)] for n in range(50)]
+    assert found == [[f"row {n}", str(n)] for n in range(45)]
+    sizes = {tuple(sorted({run.get("sz") for run in shape._element.iter(qn("a:rPr"))}))
+             for slide in slides for shape in slide.shapes if shape.has_table}  # fmt: skip
+    assert sizes == {("1408", "1600")}  # all parts of one have one size, their headings too
     assert ["and 5 more" in words(slide) for slide in slides] == [False] * (len(slides) - 1) + [
         True
     ]
@@ -395,6 +432,46 @@ def test_of_a_table_that_is_too_long_the_rows_that_matter_stay_and_the_rest_is_t
     assert f"… and {left} more rows, behind the link." in words(slides[-1])
 
 
+def test_what_stands_aside_goes_to_the_speakers_note_where_not_all_has_room():
+    heads = [Head("Name"), Head("What it is", share=2), Head("Source", share=1, aside=True)]
+    rows = [[Cell(f"Law {n}", "a long remark that few need to see"), Cell("says much " * 9),
+             Cell("", f"Gazette {n}")] for n in range(24)]  # fmt: skip
+    slides = list(opened(plain(Grid(heads, rows))).slides)
+    assert [row for slide in slides for row in table(slide)[1:]] == [
+        [f"Law {n}", "says much " * 9] for n in range(24)
+    ]
+    notes = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in slides]
+    assert [line for note in notes for line in note if line.startswith("Law")] == [
+        f"Law {n} – a long remark that few need to see · Source: Gazette {n}" for n in range(24)
+    ]
+    assert "The rest stands in the notes of the slide and behind the link." in words(slides[-1])
+    # All of it stays where it has room.
+    (slide,) = opened(plain(Grid(heads, rows[:2]))).slides
+    assert table(slide)[0] == ["Name", "What it is", "Source"]
+
+
+def test_a_long_link_breaks_between_its_words():
+    grid = Grid([Head("Name")], [[Cell("Latvian Social Entrepreneurship Association", strong=True,
+                                       link="https://example.org/a")]])  # fmt: skip
+    (slide,) = opened(plain(grid)).slides
+    cell = next(s for s in slide.shapes if s.has_table).table.cell(1, 0)
+    runs = cell.text_frame.paragraphs[0].runs
+    assert [run.text for run in runs if run.hyperlink.address] == [
+        "Latvian", "Social", "Entrepreneurship", "Association",
+    ]  # fmt: skip
+    assert all(run.font.underline for run in runs)
+
+
+def test_no_name_of_a_small_map_and_of_a_timeline_is_cut(sheet):
+    for shown in ("map",):
+        (maps,) = sheet(shown, "lv").exhibits
+        said = words(opened(sheet(shown, "lv")).slides[1])
+        assert {one.title for one in maps.small} <= set(said)
+    long = "Support for social entrepreneurship in the rural parts of the region, second call"
+    spans = Spans([Span(long, 2024.0, 2026.0, LIGHT.mine, "until 2026")], 2021.0, 2029.0)
+    assert long in words(opened(plain(spans)).slides[0])
+
+
 def test_a_heading_of_a_table_may_have_a_second_line():
     grid = Grid([Head("Riga", small="Latvia", ink=LIGHT.mine)], [[Cell("1", fill=LIGHT.mine)]],
                 filled=True)  # fmt: skip
@@ -407,11 +484,12 @@ def test_a_heading_of_a_table_may_have_a_second_line():
 def test_a_part_lies_over_its_whole():
     bars = Bars([Bar("Money", 16.0, "16", LIGHT.mine, LIGHT.text, part=5.0),
                  Bar("Law", 12.0, "12", LIGHT.mine, LIGHT.text, part=0.0)],
-                "statements", title="holds back", most=20.0)  # fmt: skip
+                "statements", title="holds back", most=20.0, part_of="Latvia")  # fmt: skip
     (slide,) = opened(plain(bars, bars, beside=True)).slides
     one, other = (s for s in every(slide.shapes) if s.has_chart)
     (plot,) = one.chart.plots
     assert [list(series.values) for series in plot.series] == [[16.0, 12.0], [5.0, 0.0]]
+    assert [series.name for series in plot.series] == ["statements", "statements: Latvia"]
     assert plot.overlap == 100 and list(plot.categories) == ["Money", "Law"]
     assert one.chart.value_axis.maximum_scale >= 20.0
     assert words(slide).count("holds back") == 2

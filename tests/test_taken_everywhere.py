@@ -9,6 +9,7 @@ import pptx
 import pytest
 from looks import look
 from PIL import Image
+from test_decks import read_sizes
 
 from pages.compare import build as compare
 from pages.compare import link as compare_link
@@ -62,4 +63,5 @@ def test_a_view_is_a_picture_a_slide_and_a_table(page, view):
     assert picture.size == (1600, 900) and len(picture.convert("L").getcolors()) > 20
     shown = pptx.Presentation(io.BytesIO(deck([sheet])))
     assert shown.slides[0].shapes.title.text_frame.text.startswith(sheet.headline[:20])
+    assert min(size for slide in shown.slides for size in read_sizes(slide)) >= 14
     assert len(taken.table().columns) > 1

@@ -16,6 +16,7 @@ from secon_ui.taking.exhibit import Cell, Filled, Grid, Head, Key, Map, Maps, Sp
 from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words
 
+ASIDE = ("form", "work", "year", "what")  # of the directory's columns
 MOST = 40  # organisations of which a picture could show a row
 NAMED = 24.0  # pixels around a region that its name leaves free
 
@@ -129,7 +130,7 @@ def organisations(
     )  # fmt: skip
     shares = {"name": 2.2, "town": 1.2, "region": 1.1, "field": 1.5, "form": 1.1, "work": 1,
               "year": 0.7, "what": 2.4}  # fmt: skip
-    heads = [Head(titles[name], share=shares[name]) for name in columns]
+    heads = [Head(titles[name], share=shares[name], aside=name in ASIDE) for name in columns]
     rows = []
     for row in each(told):
         cells = [Cell(_text(row[name])) for name in columns]

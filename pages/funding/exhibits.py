@@ -15,8 +15,9 @@ from secon_data.money_kinds import Kinds
 from secon_ui.drawing.look import Look
 from secon_ui.taking.exhibit import Cell, Grid, Head, Key, Span, Spans
 from secon_ui.text.spoken import sentence
-from secon_ui.text.words import Words
+from secon_ui.text.words import NBSP, Words
 
+ASIDE = (2, 7, 8, 9)  # who gives it, who can get it, the fund and the source: columns of the table
 MOST = 40  # entries of which a picture could show a row
 
 
@@ -28,7 +29,7 @@ def finder(rows: Sequence[Entry], found: Entries, who: tuple[str, ...], look: Lo
         Head(t("What it is, and for whom"), share=3.4),
         Head(t("How much"), "right", 1.2),
         Head(t("Until when"), share=1.4),
-        Head(t("Source"), share=1.5),
+        Head(t("Source"), share=1.5, aside=True),
     ]
 
     def told(row: Entry) -> list[Cell]:
@@ -52,7 +53,7 @@ def every_entry(rows: Sequence[Entry], found: Entries, look: Look) -> Grid:
     t = look.t
     shares = (2.4, 1.2, 1.2, 1.4, 1.7, 1.3, 1.6, 2.1, 1.1, 1.6)
     heads = [
-        Head(text, "right" if at == 6 else "left", share)
+        Head(text, "right" if at == 6 else "left", share, aside=at in ASIDE)
         for at, (text, share) in enumerate(zip(table.heads(t), shares, strict=True))
     ]
 
@@ -79,7 +80,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Grid:
     t, can = look.t, stated.now(rows)
     shares = (3.4, 1.3, 1.5, 2, 1.8)
     heads = [
-        Head(text, "right" if at == 1 else "left", share)
+        Head(text, "right" if at == 1 else "left", share, aside=at == 4)  # the source
         for at, (text, share) in enumerate(zip(stated.heads(t), shares, strict=True))
     ]
 
@@ -164,7 +165,7 @@ def kinds_of_money(
             )
             for code in order
         ),
-        Head(t("What it is, or an example elsewhere"), share=2.6),
+        Head(t("What it is, or an example elsewhere"), share=2.6, aside=True),
     ]
     rows = []
     for name in kinds.ordered(known, country, countries):
@@ -181,7 +182,7 @@ def kinds_of_money(
                 continue
             parts = " ".join(filter(None, (said.law, said.listed)))
             fill = colours.facet if code == country else colours.tint
-            row.append(Cell(parts, said.now, fill=fill))
+            row.append(Cell(parts, said.now.replace(" ", NBSP), fill=fill))
         row.append(Cell("", sentence(kinds.example_words(found, known[country, name], t))))
         rows.append(row)
     return Grid(heads, rows, filled=True)

@@ -351,7 +351,7 @@ def _factors_on_paper(scene: _Scene) -> _Paper:
     named = [counting.bar_words(bar, look.t) for bar in bars.values() if bar.n]
     told = f"{look.t.list(named)}." if named else ""
     keys = exhibits.factor_keys(scene.mine, look)
-    return _Paper(exhibits.factors(bars, look), keys, told, beside=True)
+    return _Paper(exhibits.factors(bars, scene.mine, look), keys, told, beside=True)
 
 
 def _table_on_paper(scene: _Scene) -> _Paper:

@@ -77,8 +77,9 @@ def two(found: Framework, pair: Sequence[str], topics: Sequence[str], look: Look
     return Grid(heads, rows)
 
 
-def factors(bars: Mapping[str, Bar], look: Look) -> list[Bars]:
-    """What holds back, and what helps; both reach equally far."""
+def factors(bars: Mapping[str, Bar], mine: str, look: Look) -> list[Bars]:
+    """What holds back, and what helps; both reach equally far. ``mine``: the country whose part of
+    each is looked at."""
     t = look.t
     most = max([1, *(bar.n for bar in bars.values())])
     titles = factor_bars.heads(bars, t)
@@ -97,7 +98,9 @@ def factors(bars: Mapping[str, Bar], look: Look) -> list[Bars]:
             for bar in bars.values()
             if bar.kind == kind
         ]
-        drawn.append(Bars(rows, t("statements"), title=titles[kind], most=most))
+        drawn.append(
+            Bars(rows, t("statements"), title=titles[kind], most=most, part_of=t.country(mine))
+        )
     return drawn
 
 
@@ -146,8 +149,8 @@ def whole(found: Framework, opened: Cell, look: Look) -> Grid:
 def _heads(look: Look) -> list[Head]:
     shares = (1, 0.8, 0.9, 3.4, 2.2)
     return [
-        Head(text, share=share)
-        for text, share in zip(whole_table.heads(look.t), shares, strict=True)
+        Head(text, share=share, aside=at == 4)  # the source
+        for at, (text, share) in enumerate(zip(whole_table.heads(look.t), shares, strict=True))
     ]
 
 

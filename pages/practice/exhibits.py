@@ -27,7 +27,7 @@ def practices(
         Head(t("Practice"), share=1.7),
         Head(t("What it does"), share=2.4),
         Head(t("Evidence"), share=2.2),
-        Head(t("Source"), share=1.1),
+        Head(t("Source"), share=1.1, aside=True),
     ]
     told = []
     for row in rows.itertuples():
@@ -53,7 +53,10 @@ def every_practice(rows: pd.DataFrame, names: Names, mine: str, look: Look) -> G
     """The practices one a row, as ``cards.table``."""
     t = look.t
     shares = (2, 1.2, 1.8, 0.8, 2.4, 1.6)
-    heads = [Head(name, share=share) for name, share in zip(cards.heads(t), shares, strict=True)]
+    heads = [
+        Head(name, share=share, aside=at == 5)  # the source
+        for at, (name, share) in enumerate(zip(cards.heads(t), shares, strict=True))
+    ]
     told = []
     for row in rows.itertuples():
         achieved = cards.evidence(row, t).text
@@ -128,7 +131,7 @@ def calendar(
         Head(t("Event"), share=2),
         Head(t("Where"), share=1.2),
         Head(t("What it is"), share=2.6),
-        Head(t("Source"), share=1.4),
+        Head(t("Source"), share=1.4, aside=True),
     ]
     told: list[Sequence[Cell] | str] = []
     marked = []
@@ -203,7 +206,7 @@ def organisations(
         Head(t("Organisation"), share=1.9),
         Head(t("Where"), share=1.2),
         Head(t("Role in the social economy"), share=2.4),
-        Head(t("Source"), share=1.6),
+        Head(t("Source"), share=1.6, aside=True),
     ]
     told: list[Sequence[Cell] | str] = []
     marked, places = [], []

@@ -14,6 +14,9 @@ from secon_ui.drawing.theme import text_on
 from secon_ui.taking.exhibit import Cell, Grid, Head, Key, Placed, Profile
 from secon_ui.taking.sheets import basis_keys
 
+# Of the columns of every value: percentile, trend, area, level and flag.
+ASIDE = {5, 6, 8, 9, 11}
+
 
 def profile(
     rows: list[Row],
@@ -192,7 +195,7 @@ def every_value(rows: list[Row], others: list[Row] | None, scene: Scene, look: L
     aligned = zip(heads, (2.2, 0, 0, 0, 0, 0, 1.2, 1.2, 1.4, 0, 0, 0.8), strict=True)
     numbers = {1, 2, 3, 5, 10}
     titled = [
-        Head(text, "right" if at in numbers else "left", share)
+        Head(text, "right" if at in numbers else "left", share, aside=at in ASIDE)
         for at, (text, share) in enumerate(aligned)
     ]
     theirs = {row["indicator_id"]: row for row in others or ()}

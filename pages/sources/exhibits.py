@@ -118,7 +118,10 @@ def columns(table: pd.DataFrame, t: Words) -> Grid:
 def defined(table: pd.DataFrame, package: Package, t: Words) -> Grid:
     """The indicators, as ``indicators.listed``. ``table``: rows of tables.indicators."""
     shares = (3.4, 1.8, 1.5, 2, 1.3, 1.2)
-    heads = [Head(text, share=n) for text, n in zip(indicators.list_heads(t), shares, strict=True)]
+    heads = [
+        Head(text, share=n, aside=at in (3, 5))  # how it is made of parts, and its flags
+        for at, (text, n) in enumerate(zip(indicators.list_heads(t), shares, strict=True))
+    ]
     names = indicators.named(package)
     rows: list[Sequence[Cell] | str] = []
     theme = None

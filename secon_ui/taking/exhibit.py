@@ -42,7 +42,8 @@ class Bar:
 class Bars:
     """Rows from zero, the first on top. ``band``: from where to where the middle half of all areas
     reaches, and its words; ``measure``: what the numbers are; ``title``: stands over the rows;
-    ``most``: how far the axis reaches at least, so that two drawings have the same."""
+    ``most``: how far the axis reaches at least, so that two drawings have the same; ``part_of``:
+    what the parts of the values are."""
 
     bars: Sequence[Bar]
     measure: str
@@ -50,6 +51,7 @@ class Bars:
     band: tuple[float, float, str] | None = None
     title: str = ""
     most: float = 0.0
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,13 +180,15 @@ Align: TypeAlias = Literal["left", "right", "center"]
 @dataclass(frozen=True)
 class Head:
     """A column of a ``Grid``. ``share``: of the width; 0: as much as it needs; ``small``: quieter
-    words beneath; ``ink``: empty for the usual one."""
+    words beneath; ``ink``: empty for the usual one; ``aside``: on a slide it is told in the
+    speaker's note where not all have room."""
 
     text: str
     align: Align = "left"
     share: float = 0.0
     small: str = ""
     ink: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)

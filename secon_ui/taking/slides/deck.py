@@ -33,7 +33,7 @@ from secon_ui.taking.typeset import FUNDED
 from secon_ui.text.words import Words
 
 TITLE_SIZES = (TITLE_SIZE, 26.0, 24.0, 22.0)
-MEASURED, KEYS, NOTICE, SOURCE = 18.0, (18.0, 16.0, 14.0), (14.0, 12.0), 12.0
+MEASURED, KEYS, NOTICE, SOURCE = 18.0, (18.0, 16.0, 14.0), (14.0,), 12.0
 NOTICE_LINES, SOURCE_LINES = 3, 2  # beneath a figure; what is longer has a slide of its own
 TITLE_LEADING = 1.13
 QR = 62.0
@@ -123,6 +123,7 @@ DRAWN: dict[type, Draw] = {
     Lines: native_charts.lines,
     Scatter: native_charts.scatter,
     Grid: native_tables.grid,
+    native_tables.Fitted: native_tables.grid,
     Profile: native_tables.profile,
     Spans: native_shapes.spans,
     Maps: native_shapes.maps,
@@ -138,7 +139,7 @@ def _parts(exhibit: Exhibit, room: Box, t: Words) -> Sequence[Exhibit]:
     if isinstance(exhibit, Profile):
         return native_tables.parted_profile(exhibit, room.width, room.height)
     if isinstance(exhibit, Spans):
-        return native_shapes.parted_spans(exhibit, room.height, t)
+        return native_shapes.parted_spans(exhibit, room.width, room.height, t)
     if isinstance(exhibit, Maps):
         return native_shapes.map_parts(exhibit)
     return [exhibit]
@@ -153,7 +154,7 @@ def _height(exhibit: Exhibit, room: Box) -> float:
     if isinstance(exhibit, Profile):
         return native_tables.profile_height(exhibit, room.width)
     if isinstance(exhibit, Spans):
-        return native_shapes.spans_height(exhibit)
+        return native_shapes.spans_height(exhibit, room.width)
     return room.height
 
 
@@ -184,13 +185,11 @@ def _slides(sheet: Sheet, room: Box) -> tuple[list[tuple[Exhibit, ...]], bool]:
 def _frame(sheet: Sheet) -> _Frame:
     size, titled = 0.0, 0
     for size in TITLE_SIZES:
-        titled = lines(f"{sheet.headline} (1/1)", size, ROOM, strong=True, shrinks=True)
+        titled = lines(f"{sheet.headline} (1/1)", size, ROOM, strong=True)
         if titled <= 2:
             break
     top = TITLE[1] + max(1, titled) * size * TITLE_LEADING + 4
-    measured = Box(
-        MARGIN, top, ROOM, lines(sheet.measured, MEASURED, ROOM, shrinks=True) * MEASURED * LEADING
-    )
+    measured = Box(MARGIN, top, ROOM, lines(sheet.measured, MEASURED, ROOM) * MEASURED * LEADING)
     if not sheet.measured:
         measured = replace(measured, height=0.0)
     top = measured.bottom + 4
@@ -200,7 +199,7 @@ def _frame(sheet: Sheet) -> _Frame:
     keys = Box(MARGIN, top, ROOM, native_shapes.keys_height(sheet.keys, ROOM, keys_size))
     source = sheet.source
     room = _source_room(sheet)
-    many = lines(source, SOURCE, room, shrinks=True)
+    many = lines(source, SOURCE, room)
     long = many > SOURCE_LINES or _many(sheet.notice, NOTICE[-1]) > NOTICE_LINES
     if long and many > 1:
         source = _begun(source, SOURCE, room)
@@ -220,7 +219,7 @@ def _frame(sheet: Sheet) -> _Frame:
 
 
 def _many(paragraphs: Sequence[str], size: float) -> int:
-    return sum(lines(told, size, ROOM, shrinks=True) for told in paragraphs)
+    return sum(lines(told, size, ROOM) for told in paragraphs)
 
 
 def _begun(text: str, size: float, room: float) -> str:
@@ -229,7 +228,7 @@ def _begun(text: str, size: float, room: float) -> str:
     low, high = 1, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        if lines(f"{' '.join(words[:middle])} …", size, room, shrinks=True) == 1:
+        if lines(f"{' '.join(words[:middle])} …", size, room) == 1:
             low = middle
         else:
             high = middle - 1
@@ -238,13 +237,14 @@ def _begun(text: str, size: float, room: float) -> str:
 
 def _in_full(canvas: Canvas, sheet: Sheet, frame: _Frame) -> None:
     """Notice and source that are long, to be read."""
-    room = replace(frame.figure, height=frame.notice.bottom - frame.figure.top)
+    top = frame.measured.bottom + 12
+    room = replace(frame.figure, top=top, height=frame.notice.bottom - top)
     paragraphs = [one for one in (*sheet.notice, sheet.source) if one]
 
     def high(size: float) -> float:
         return sum(lines(one, size, ROOM) * size * LEADING for one in paragraphs)
 
-    size = next((one for one in (18.0, 16.0, 14.0) if high(one) <= room.height), 12.0)
+    size = next((one for one in (18.0, 16.0, 14.0) if high(one) <= room.height), 14.0)
     canvas.text(room, [[Run(one, size)] for one in paragraphs], name=paragraphs[0])
 
 
@@ -253,7 +253,7 @@ def _source_room(sheet: Sheet) -> float:
 
 
 def _foot_height(sheet: Sheet) -> float:
-    count = lines(sheet.source, SOURCE, _source_room(sheet), shrinks=True) if sheet.source else 0
+    count = lines(sheet.source, SOURCE, _source_room(sheet)) if sheet.source else 0
     return (count + 1 + bool(sheet.address)) * SOURCE * LEADING
 
 
@@ -353,7 +353,9 @@ def _code(address: str) -> bytes:
 
 def _note(slide: Any, canvas: Canvas, sheet: Sheet, note: str) -> None:
     """What is said of a slide, and where it is from."""
-    parts = [note, *sheet.notice, sheet.source, sheet.address]
+    tables = [one for one in sheet.exhibits if isinstance(one, native_tables.Fitted)]
+    noted = [line for one in tables for line in one.noted]
+    parts = [note, *noted, *sheet.notice, sheet.source, sheet.address]
     told = [line for part in parts for line in part.split("\n") if line]
     frame = slide.notes_slide.notes_text_frame
     frame.text = "\n".join(told) if told else sheet.described

@@ -33,7 +33,7 @@ from secon_ui.taking.exhibit import Bar, Bars, Dot, Line, Lines, Scatter, Ticks
 from secon_ui.taking.slides.canvas import Box, Canvas, Run, width
 from secon_ui.text.basis_marks import SIGN
 
-READ, NAME, SMALL, LEAST = 18.0, 16.0, 14.0, 12.0  # sizes: what is read, what stands beside it
+READ, NAME, SMALL, LEAST = 18.0, 16.0, 14.0, 14.0  # sizes: what is read, what stands beside it
 BAR, THICKEST = 27.0, 46.0  # a row of bars: at the least for large type, at the most
 PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
 MARKERS = {"own": XL_MARKER_STYLE.CIRCLE, "computed": XL_MARKER_STYLE.DIAMOND,
@@ -64,6 +64,19 @@ class _Categories(CategoryWorkbookWriter):  # type: ignore[misc]  # pptx has no 
 class _Points(XyWorkbookWriter):  # type: ignore[misc]
     def _open_worksheet(self, file: io.BytesIO) -> Any:
         return _worksheet(file)
+
+    def _populate_worksheet(self, book: Any, sheet: Any) -> None:
+        """A point that stands there again takes its numbers from the first of its name."""
+        super()._populate_worksheet(book, sheet)
+        rows: dict[str, int] = {}
+        for series in self._chart_data:
+            if len(series) == 1:
+                row = self.series_table_row_offset(series) + 1
+                first = rows.setdefault(series.name, row)
+                if row != first:
+                    (x,), (y,) = series.x_values, series.y_values
+                    sheet.write_formula(row, 0, f"=A{first + 1}", None, x)
+                    sheet.write_formula(row, 1, f"=B{first + 1}", None, y)
 
 
 class CategoryData(CategoryChartData):  # type: ignore[misc]
@@ -226,7 +239,7 @@ def bars(canvas: Canvas, found: Bars, box: Box, described: str) -> None:
         data.categories = names
         data.add_series(found.measure, [bar.value for bar in rows])
         if any(bar.part is not None for bar in rows):
-            data.add_series(f"{found.measure} ◐", [bar.part for bar in rows])
+            data.add_series(f"{found.measure}: {whole.part_of}", [bar.part for bar in rows])
         chart = canvas.chart(
             XL_CHART_TYPE.BAR_CLUSTERED, box, data, name=found.measure, described=described
         )
@@ -495,11 +508,8 @@ def _line_style(
 def _marker(marker: Any, basis: str, colour: str, size: int) -> None:
     hollow = basis == "wider"
     marker.style, marker.size = MARKERS[basis], size
-    if hollow:
-        marker.format.fill.background()
-    else:
-        marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = _rgb(colour)
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = _rgb(LIGHT.ground if hollow else colour)
     marker.format.line.color.rgb = _rgb(colour if hollow else LIGHT.ground)
     marker.format.line.width = Pt(2 if hollow else 0.75)
 
@@ -518,13 +528,20 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
     left = 14 + max((width(words, SMALL) for _, words in found.y_ticks), default=0.0)
     plot = Box(box.left + left, box.top + 28, box.width - left - 16, box.height - 28 - 48)
     across, up, word = found.middle
+    dots = sorted(found.dots, key=lambda dot: dot.strong)  # those looked at lie on top
+    # A hollow mark is a smaller one of the ground over it, for some offices draw no edge of a mark;
+    # it comes last and early, for there are offices that draw the first series over the others.
+    hollow = [dot for dot in dots if dot.basis == "wider"]
     data = PointData(number_format="General")
-    _series(data, f"{found.x_title} / {found.y_title}", found.cloud)
+    named = {(dot.x, dot.y) for dot in found.dots}  # an area is drawn once
+    others = [at for at in found.cloud if tuple(at) not in named]
+    _series(data, f"{found.x_title} / {found.y_title}", others)
+    for dot in hollow:
+        _series(data, _called(dot), [(dot.x, dot.y)])
     _series(data, f"{word}: {found.x_title}", [(across, y0), (across, y1)])
     _series(data, f"{word}: {found.y_title}", [(x0, up), (x1, up)])
-    dots = sorted(found.dots, key=lambda dot: dot.strong)  # those looked at lie on top
-    for dot in dots:
-        _series(data, f"{SIGN[dot.basis]} {dot.name}".strip(), [(dot.x, dot.y)])
+    for dot in [*dots, *hollow]:
+        _series(data, _called(dot), [(dot.x, dot.y)])
     chart = canvas.chart(
         XL_CHART_TYPE.XY_SCATTER, box, data, name=f"{found.x_title} / {found.y_title}",
         described=described,
@@ -537,7 +554,9 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
         _scale(axis, low, high, ticks)
     _title(chart.category_axis, f"{found.x_title} →", canvas.language)
     _title(chart.value_axis, found.y_title, canvas.language, top=True)
-    cloud, *medians = list(chart.plots[0].series)[:3]
+    (cloud,), beneath, medians, drawn, over = _cut(
+        list(chart.plots[0].series), 1, len(hollow), 2, len(dots), len(hollow)
+    )
     cloud.format.line.fill.background()
     cloud.marker.style, cloud.marker.size = XL_MARKER_STYLE.CIRCLE, 6
     cloud.marker.format.fill.solid()
@@ -549,20 +568,23 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
         series.format.line.width = Pt(1.25)
         series.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
 
+    for series, dot in zip([*beneath, *over], [*hollow, *hollow], strict=True):
+        _filled(series, _mark_size(dot) - 4, LIGHT.ground)
+
     def pixels(x: float, y: float) -> tuple[float, float]:
         return (plot.left + (x - x0) / (x1 - x0) * plot.width,
                 plot.bottom - (y - y0) / (y1 - y0) * plot.height)  # fmt: skip
 
     sides = _sides(dots, pixels, found.cloud, plot)
-    for series, dot, side in zip(list(chart.plots[0].series)[3:], dots, sides, strict=True):
+    for series, dot in zip(drawn, dots, strict=True):
         series.format.line.fill.background()
         _marker(series.marker, dot.basis, dot.colour, _mark_size(dot))
+    for series, dot, side in zip(drawn, dots, sides, strict=True):
+        if dot.basis == "wider":
+            _filled(series, _mark_size(dot) + 2, dot.colour)
         if dot.name:
             run = Run(dot.name, NAME, dot.ink, dot.strong)
             _words(series.points[0].data_label, [run], canvas.language, SIDES[side])
-    for dot in dots:  # some offices draw the cloud over them, and fill each mark
-        x, y = pixels(dot.x, dot.y)
-        canvas.sign(dot.basis, x, y, _mark_size(dot), dot.colour, dot.name or "•")
     beside_medians = (
         (pixels(across, 0)[0] + 4, plot.top),
         (plot.left + 4, pixels(0, up)[1] - 18),
@@ -572,11 +594,32 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
         canvas.text(Box(x, y, width(word, SMALL), 18), runs, name=word, wrap=False)
 
 
+def _filled(series: Any, size: int, colour: str) -> None:
+    """A mark of one colour, without an edge of another and without a line to it."""
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, size
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = _rgb(colour)
+    series.marker.format.line.color.rgb = _rgb(colour)
+
+
 def _hole(canvas: Canvas, x: float, y: float, size: float, name: str) -> None:
-    """The middle of a hollow mark: some offices fill a chart's marks whatever is asked."""
+    """The middle of a hollow mark: some offices fill a mark of a line whatever is asked."""
     hole = size - 4.5
     box = Box(x - hole / 2, y - hole / 2, hole, hole)
     canvas.shape("ellipse", box, name=name, fill=LIGHT.ground)
+
+
+def _cut(found: Sequence[Any], *lengths: int) -> Iterator[Sequence[Any]]:
+    """A sequence in pieces of so many."""
+    start = 0
+    for length in lengths:
+        yield found[start : start + length]
+        start += length
+
+
+def _called(dot: Dot) -> str:
+    return f"{SIGN[dot.basis]} {dot.name}".strip()
 
 
 def _mark_size(dot: Dot) -> int:

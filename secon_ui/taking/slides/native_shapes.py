@@ -16,10 +16,12 @@ from secon_ui.drawing.theme import LIGHT, mix, text_on
 from secon_ui.taking import map_drawing
 from secon_ui.taking.exhibit import Filled, Key, Map, Maps, Span, Spans
 from secon_ui.taking.slides.canvas import (
+    LEADING,
     Box,
     Canvas,
     Run,
     filled,
+    lines,
     shortened,
     spot,
     stroke,
@@ -30,6 +32,8 @@ from secon_ui.text.words import Words
 
 READ, NAME, SMALL = 18.0, 16.0, 14.0
 SPAN, OVER_SPANS = 21.0, 42.0  # a row of a timeline, at the least, and what stands over all
+NAMES = 0.42  # of the width, the most that the names of a timeline take
+UNDER_SPANS = 20.0  # what is left out, in words
 MOST = 3  # slides of one view
 FAINT = 0.6  # how much lighter a bar is whose time is over
 
@@ -94,44 +98,67 @@ def _swatch(canvas: Canvas, key: Key, x: float, middle: float) -> None:
 # --- timelines ---
 
 
-def parted_spans(found: Spans, height: float, t: Words) -> list[Spans]:
+def parted_spans(found: Spans, room: float, height: float, t: Words) -> list[Spans]:
     """A timeline on as many slides as it needs to be read, at most three: then what is left out is
     told."""
-    most = max(2, int((height - OVER_SPANS) / SPAN))
-    if len(found.spans) <= most:
+    if spans_height(found, room) <= height:
         return [found]
-    shown = list(found.spans[: most * MOST])
-    left = sum(isinstance(one, Span) for one in found.spans[len(shown) :])
+    parts: list[list[Span | str]] = [[]]
+    heights = _row_heights(found, room)
+    used, space = 0.0, height - OVER_SPANS - UNDER_SPANS
+    fair = sum(heights) / -(-sum(heights) // space) + max(heights)  # about as full each
+    space = min(space, fair)
+    for one, high in zip(found.spans, heights, strict=True):
+        if parts[-1] and used + high > space:
+            # No heading stays alone at the foot.
+            over = [parts[-1].pop()] if isinstance(parts[-1][-1], str) else []
+            parts.append(over)
+            used = SPAN * len(over)
+        parts[-1].append(one)
+        used += high
+    shown = parts[:MOST]
+    left = sum(isinstance(one, Span) for part in parts[MOST:] for one in part)
     more = " ".join(filter(None, (left_out(left, t), found.more)))
-    count = -(-len(shown) // most)
-    each = -(-len(shown) // count)
-    parts: list[Spans] = []
-    start = 0
-    while start < len(shown):
-        end = min(start + each, len(shown))
-        # No heading stays alone at the foot.
-        while end < len(shown) and end - start > 1 and isinstance(shown[end - 1], str):
-            end -= 1
-        parts.append(replace(found, spans=shown[start:end], more=""))
-        start = end
-    return [*parts[:-1], replace(parts[-1], more=more)]
+    told = [""] * (len(shown) - 1) + [more]
+    return [replace(found, spans=part, more=m) for part, m in zip(shown, told, strict=True)]
 
 
-def spans_height(found: Spans) -> float:
-    return OVER_SPANS + SPAN * len(found.spans)
+def spans_height(found: Spans, room: float) -> float:
+    """How high a timeline is at the least."""
+    return OVER_SPANS + sum(_row_heights(found, room)) + (UNDER_SPANS if found.more else 0)
+
+
+def _row_heights(found: Spans, room: float) -> list[float]:
+    """Of rows: of two lines where a name has no room in one."""
+    return [
+        2 * SMALL * LEADING + 3
+        if isinstance(one, Span) and _name_width(one, SMALL) > room * NAMES - 14
+        else SPAN
+        for one in found.spans
+    ]
+
+
+def _name_width(span: Span, size: float) -> float:
+    return width(_called(span), size) + (size if span.nested else 0)
 
 
 def spans(canvas: Canvas, found: Spans, box: Box, described: str) -> None:
     """Bars on an axis of years, with their names and words."""
-    below = 20.0 if found.more else 0.0
+    below = UNDER_SPANS if found.more else 0.0
     top = box.top + (38 if found.today else 20)
-    high = min(32.0, (box.bottom - below - top) / max(1, len(found.spans)))
-    size = min(READ, max(12.0, (high - 3) / 1.2))
+    least = _row_heights(found, box.width)
+    spare = (box.bottom - below - top - sum(least)) / max(1, len(least))
+    heights = [one + max(0.0, min(11.0, spare)) for one in least]
+    high = min(heights, default=SPAN)
     rows = [span for span in found.spans if isinstance(span, Span)]
-    names = [width(_called(span), size) + (size if span.nested else 0) for span in rows]
-    left = min(box.width * 0.44, 14 + max(names, default=0.0))
-    plot = Box(box.left + left, top, box.width - left, high * len(found.spans))
-    small = max(12.0, size - 3)
+    room = box.width * NAMES - 14
+    size = min(READ, max(SMALL, (high - 3) / 1.2))
+    while size > SMALL and any(_name_width(span, size) > room for span in rows):
+        size -= 1
+    names = [_name_width(span, size) for span in rows]
+    left = min(box.width * NAMES, 14 + max(names, default=0.0))
+    plot = Box(box.left + left, top, box.width - left, sum(heights))
+    small = SMALL
     last = found.last  # so far that the words behind each bar have room
     for span in rows:
         share = min((width(span.told, small) + 14) / plot.width, 0.6)
@@ -143,20 +170,22 @@ def spans(canvas: Canvas, found: Spans, box: Box, described: str) -> None:
     with canvas.group(box, name=described, described=described):
         _axis_of_years(canvas, found, plot, at)
         for place, one in enumerate(found.spans):
-            row = Box(box.left, plot.top + place * high, left - 10, high)
+            row = Box(box.left, plot.top + sum(heights[:place]), left - 10, heights[place])
             if isinstance(one, str):
                 canvas.text(replace(row, width=box.width), [[Run(one, size, strong=True)]],
                             name=one, anchor="ctr", wrap=False)  # fmt: skip
                 continue
             ink = LIGHT.text if one.strong else LIGHT.quiet
             indent = size if one.nested else 0.0
-            name = shortened(_called(one), size, left - 12 - indent)
             label = replace(row, left=row.left + indent, width=row.width - indent)
-            canvas.text(label, [[Run(name, size, ink)]], name=one.name, anchor="ctr", wrap=False)
+            name, wrap = _called(one), _name_width(one, size) > left - 12
+            while wrap and lines(name, size, label.width) > 2:
+                name = f"{name.rstrip('… ')[:-1].rstrip()}…"
+            canvas.text(label, [[Run(name, size, ink)]], name=one.name, anchor="ctr", wrap=wrap)
             _span(canvas, one, found, row, at)
             if one.told:
                 right = max(at(one.end), at(one.start) + 3)
-                words = Box(right + 5, row.top, width(one.told, small), high)
+                words = Box(right + 5, row.top, width(one.told, small), row.height)
                 canvas.text(words, [[Run(one.told, small, ink)]], name=one.told, anchor="ctr",
                             wrap=False)  # fmt: skip
         if found.more:
@@ -172,7 +201,8 @@ def _span(canvas: Canvas, span: Span, found: Spans, row: Box, at: Callable[[floa
     """The bar; where no day is stated it fades: after today, or over all that is before its end."""
     share = 0.34 if span.nested else 0.6
     left, right = at(span.start), max(at(span.end), at(span.start) + 3)  # a day can be seen
-    bar = Box(left, row.top + row.height * (1 - share) / 2, right - left, row.height * share)
+    high = min(row.height, 32.0) * share
+    bar = Box(left, row.top + (row.height - high) / 2, right - left, high)
     colour = span.colour if span.strong else mix(span.colour, LIGHT.ground, FAINT)
     name = f"{span.name}: {span.told}" if span.told else span.name
     stops: list[tuple[float, str]] = []
@@ -250,18 +280,23 @@ def maps(canvas: Canvas, found: Maps, box: Box, described: str) -> None:
     wide = (box.width - 16 * (columns - 1)) / columns
     high = (box.height - 10 * (rows - 1)) / rows
     size = READ
-    while size > 12 and any(_told_width(one, size) > wide for one in small):
+    while size > SMALL and any(_told_width(one, size) > wide for one in small):
         size -= 1
+    # Where one has no room in a line, all have what is told under their names.
+    under = any(_told_width(one, size) > wide for one in small)
+    over = size * 1.25 * (2 if under else 1)
     for at, one in enumerate(small):
         x = box.left + at % columns * (wide + 16)
         y = box.top + at // columns * (high + 10)
-        room = wide - width(one.told, size, strong=True) - 6
+        room = wide - (0 if under else width(one.told, size, strong=True) + 6)
         title = shortened(one.title, size, room, strong=True)
         head = Box(x, y, wide, size * 1.25)
         canvas.text(head, [[Run(title, size, one.ink, strong=True)]], name=one.title, wrap=False)
-        canvas.text(head, [[Run(one.told, size, one.ink, strong=True)]], name=one.told,
-                    align="right", wrap=False)  # fmt: skip
-        here = Box(x, y + size * 1.25 + 2, wide, high - size * 1.25 - 2)
+        if under:
+            head = replace(head, top=y + size * 1.25)
+        canvas.text(head, [[Run(one.told, size, one.ink, strong=not under)]], name=one.told,
+                    align="left" if under else "right", wrap=False)  # fmt: skip
+        here = Box(x, y + over + 2, wide, high - over - 2)
         one_map(canvas, one, here, f"{one.title}: {one.told}")
 
 
@@ -272,7 +307,7 @@ def _told_width(small: Map, size: float = READ) -> float:
 def _list(canvas: Canvas, small: Sequence[Map], box: Box) -> None:
     high = min(32.0, box.height / len(small))
     size = min(READ, high / 1.25)
-    while size > 12 and any(_told_width(one, size) > box.width for one in small):
+    while size > SMALL and any(_told_width(one, size) > box.width for one in small):
         size -= 1
     for at, one in enumerate(small):
         row = Box(box.left, box.top + at * high, box.width, high)
@@ -304,7 +339,8 @@ def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
             if not spot_.colour:
                 continue
             x, y, size = box.left + across, box.bottom - up, spot_.size
-            words = [[Run(spot_.text, max(9.0, size * 0.6), text_on(spot_.colour), strong=True)]]
+            type_ = min(SMALL, max(9.0, size * 0.75))  # a number, in its mark
+            words = [[Run(spot_.text, type_, text_on(spot_.colour), strong=True)]]
             inside = spot_.inside and bool(spot_.text)
             canvas.shape(
                 "ellipse", Box(x - size / 2, y - size / 2, size, size), name=spot_.text or "•",
@@ -320,7 +356,7 @@ def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
                 canvas.text(Box(left, y - 10, long, 20), runs, name=spot_.text, anchor="ctr",
                             wrap=False)  # fmt: skip
         for spot_, across, up in map_drawing.names_beside(spots, (box.width, box.height), width):
-            type_, strong = map_drawing.LETTER, bool(spot_.ink)
+            type_, strong = SMALL, bool(spot_.ink)
             long = width(spot_.name, type_, strong=strong) + 4
             left, top = box.left + across - long / 2, box.bottom - up - 10
             runs = [[Run(spot_.name, type_, spot_.ink or LIGHT.text, strong)]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
@@ -30,13 +30,15 @@ from secon_ui.taking.typeset import left_out
 from secon_ui.text.basis_marks import SIGN
 from secon_ui.text.words import Words
 
-SIZES = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)  # tried in this order
-PARTED = 14.0  # of a table that takes several slides all the same
+SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)  # tried in this order
+PARTED = SIZES[-1]  # of a table that takes several slides all the same
+# Letters of quieter words that go to the speaker's note where not all have room; in a field of
+# colours, and else.
+LONG_IN_FIELD, LONG = 12, 20
 SIDE, ABOVE = 5.0, 2.5  # margins of a cell
 GAP = 1.75  # between the fields of colours
-MOST = 3  # slides of one table: what has no room on them is told
-DIGITS = 1.08  # a number breaks rather than a word: its column has room in any typeface
-SMALLER, HEADING, LEAST = 0.84, 0.88, 12.0  # shares of a size, and the smallest of all
+WHOLE, MOST = 2, 3  # slides of one table in full, and in brief: then what has no room is told
+SMALLER, HEADING, LEAST = 0.84, 0.88, 14.0  # shares of a size, and the smallest of all
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class _Laid:
     align: Align = "left"
     fill: str = ""
     across: int = 1
+
+
+@dataclass(frozen=True)
+class Fitted(Grid):
+    """A table, or some of its rows, as it stands on a slide: all parts of one have one ``size`` of
+    type and the same ``columns``. ``noted``: what is left to the speaker's note, a line each."""
+
+    size: float = field(kw_only=True)
+    columns: Sequence[float] = field(kw_only=True)
+    noted: Sequence[str] = field(kw_only=True, default=())
 
 
 def _small(size: float, share: float = SMALLER) -> float:
@@ -77,7 +89,7 @@ def _need(cell: Cell, size: float) -> float:
     """The room in which a cell is one line."""
     small = width(f"  {cell.small}", _small(size)) if cell.small else 0.0
     text = width(_sign(cell.basis) + cell.text, size, strong=cell.strong)
-    return 2 * SIDE + 1 + text * DIGITS + small
+    return 2 * SIDE + 1 + text + small
 
 
 def _longest_word(text: str, size: float, strong: bool = False) -> float:
@@ -91,7 +103,7 @@ def _least(cell: Cell, size: float) -> float:
         2 * SIDE
         + 2
         + max(
-            (sign + _longest_word(cell.text, size, cell.strong)) * DIGITS,
+            sign + _longest_word(cell.text, size, cell.strong),
             _longest_word(cell.small, _small(size)),
         )
     )
@@ -104,7 +116,7 @@ def _columns(found: Grid, size: float, room: float) -> tuple[tuple[float, ...], 
     needs, leasts = [], []
     for at, head in enumerate(found.heads):
         cells = [row[at] for row in found.rows if not isinstance(row, str)]
-        title = Cell(head.text)
+        title = Cell(head.text if not head.small else f"{head.text} {head.small}")
         needs.append(
             max([_need(cell, size) for cell in cells] + [_need(title, _small(size, HEADING))])
         )
@@ -143,8 +155,7 @@ def _columns(found: Grid, size: float, room: float) -> tuple[tuple[float, ...], 
 
 def _heights(found: Grid, columns: Sequence[float], size: float) -> list[float]:
     """Of the heading and of each row."""
-    heads = [sum(lines(part, _small(size, HEADING), wide - 2 * SIDE - 1)
-                 for part in (head.text, head.small) if part)
+    heads = [sum(_lines(part, wide - 2 * SIDE - 1) for part in _head(head, size))
              for head, wide in zip(found.heads, columns, strict=True)]  # fmt: skip
     heights = [max([1, *heads]) * _small(size, HEADING) * LEADING + 2 * ABOVE]
     for row in found.rows:
@@ -153,14 +164,29 @@ def _heights(found: Grid, columns: Sequence[float], size: float) -> list[float]:
             continue
         tall = size * LEADING
         for cell, wide in zip(row, columns, strict=True):
-            high = 0.0
-            for runs in _cell_paragraphs(cell, size):
-                text = "".join(run.text for run in runs)
-                strong = any(run.strong for run in runs)
-                high += lines(text, size, wide - 2 * SIDE - 1, strong=strong) * size * LEADING
-            tall = max(tall, high)
+            (runs,) = _cell_paragraphs(cell, size)
+            tall = max(tall, _lines(runs, wide - 2 * SIDE - 1) * size * LEADING)
         heights.append(tall + 2 * ABOVE)
     return heights
+
+
+def _lines(runs: Paragraph, room: float) -> int:
+    """How many lines a paragraph of several styles takes."""
+    count, used, gap = 1, 0.0, 0.0
+    for run in runs:
+        for word in re.findall(r"[^ ]+| +", run.text):
+            long = width(word, run.size, strong=run.strong)
+            if word.isspace():
+                gap += long
+                continue
+            if used and used + gap + long > room:
+                count, used = count + 1, 0.0
+            else:
+                used += gap
+            gap = 0.0
+            count += int(long // room) if room > 0 else 0
+            used += long
+    return count
 
 
 def _frozen(found: Grid) -> Grid:
@@ -172,6 +198,33 @@ def _frozen(found: Grid) -> Grid:
     )  # fmt: skip
 
 
+def _brief(found: Grid) -> tuple[Grid, dict[int, str]]:
+    """A table without the columns that stand aside and without long quieter words; and, by the
+    identity of its row, what is so left out."""
+    rows: list[Sequence[Cell] | str] = []
+    noted: dict[int, str] = {}
+    for row in found.rows:
+        if isinstance(row, str):
+            rows.append(row)
+            continue
+        cells, said = [], []
+        for at, (head, cell) in enumerate(zip(found.heads, row, strict=True)):
+            long = bool(cell.text) and len(cell.small) > (LONG_IN_FIELD if found.filled else LONG)
+            if not head.aside:
+                cells.append(replace(cell, small="") if long else cell)
+                told = cell.small if long else ""
+            else:
+                told = " ".join(filter(None, (_sign(cell.basis) + cell.text, cell.small)))
+            if told and told != "–":
+                said.append(f"{head.text}: {told}" if at and head.text else told)
+        rows.append(tuple(cells))
+        if said:
+            noted[id(rows[-1])] = f"{row[0].text} – {' · '.join(said)}"
+    stay = [head for head in found.heads if not head.aside]
+    heads = tuple(replace(head, small="") for head in stay)
+    return replace(found, heads=heads, rows=tuple(rows)), noted
+
+
 def _fits(found: Grid, room: float) -> tuple[float, tuple[float, ...]]:
     """The largest type in which no word is broken, with the columns."""
     for size in SIZES:
@@ -181,10 +234,28 @@ def _fits(found: Grid, room: float) -> tuple[float, tuple[float, ...]]:
     return SIZES[-1], _columns(found, SIZES[-1], room)[0]
 
 
-def parted(found: Grid, room: float, height: float, t: Words) -> list[Grid]:
-    """A table as one that fits into a height, or as at most three of which each does: then the
-    rows that it keeps longest, and how many are left out."""
-    found = _frozen(found)
+def parted(found: Grid, room: float, height: float, t: Words) -> list[Fitted]:
+    """A table as one that fits into a height, or as at most three of which each does. One that
+    needs more than two leaves what stands aside to the speaker's note; where that is not enough
+    the rows that it keeps longest stay, and how many are left out is told."""
+    whole = _frozen(found)
+    told = " ".join(filter(None, (left_out(whole.beyond, t), whole.more)))
+    parts = _parted(replace(whole, more=told), room, height)
+    broken = not _columns(whole, SIZES[-1], room)[1]
+    if len(parts) <= WHOLE and not broken:
+        return parts
+    found, noted = _brief(whole)
+    if noted:
+        aside = t("The rest stands in the notes of the slide and behind the link.")
+        found = replace(found, more=" ".join(filter(None, (found.more, aside))))
+    return [
+        replace(part, noted=tuple(noted[id(row)] for row in part.rows if id(row) in noted))
+        for part in _enough(found, room, height, t)
+    ]
+
+
+def _enough(found: Grid, room: float, height: float, t: Words) -> list[Fitted]:
+    """A table on at most three slides, with as many of its rows as have room."""
     told = " ".join(filter(None, (left_out(found.beyond, t), found.more)))
     parts = _parted(replace(found, more=told), room, height)
     if len(parts) <= MOST:
@@ -219,33 +290,46 @@ def _kept(found: Grid, real: Sequence[int], n: int, t: Words) -> Grid:
     return replace(found, rows=tuple(rows), marked=tuple(marked), more=more)
 
 
-def _parted(found: Grid, room: float, height: float) -> list[Grid]:
+def _parted(found: Grid, room: float, height: float) -> list[Fitted]:
+    """On one slide where it fits, in the largest type in which it does; else on as few as can be,
+    all of one size, about as full each."""
     for size in SIZES:
         columns, whole = _columns(found, size, room)
-        if whole and sum(_heights(found, columns, size)) + _more(found) <= height:
-            return [found]
-    parts: list[tuple[int, int]] | None = None
-    largest = min(PARTED, _fits(found, room)[0])
-    for size in [one for one in SIZES if one <= largest]:
-        head, *heights = _heights(found, _columns(found, size, room)[0], size)
-        space = height - head - _more(found)
+        if whole and sum(_heights(found, columns, size)) + _more(found, room) <= height:
+            return [_fitted(found, size, columns)]
+    best: tuple[list[tuple[int, int]], float] | None = None
+    for size in reversed(SIZES):  # larger type where it takes no more slides
+        columns, whole = _columns(found, size, room)
+        head, *heights = _heights(found, columns, size)
+        space = height - head - _more(found, room)
         count = max(1, -(-int(sum(heights)) // int(max(space, 40.0))))
         parts = None
         while parts is None and count <= len(heights):
             parts = _cut(found, heights, space, sum(heights) / count)
             count += 1
-        if parts is not None and len(parts) <= MOST:
+        if best and not (whole and parts and len(parts) <= len(best[0])):
             break
-    cuts = parts or [(at, at + 1) for at in range(len(heights))]
+        best = (parts or [(at, at + 1) for at in range(len(heights))], size)
+    cuts, size = best or ([(0, len(found.rows))], SIZES[-1])
+    columns, _ = _columns(found, size, room)
     return [
-        replace(
-            found,
-            rows=found.rows[start:end],
-            marked=tuple(at - start for at in found.marked if start <= at < end),
-            more=found.more if end == len(heights) else "",
+        _fitted(
+            replace(
+                found,
+                rows=found.rows[start:end],
+                marked=tuple(at - start for at in found.marked if start <= at < end),
+                more=found.more if end == len(found.rows) else "",
+            ),
+            size,
+            columns,
         )
         for start, end in cuts
     ]
+
+
+def _fitted(found: Grid, size: float, columns: Sequence[float]) -> Fitted:
+    own = {one.name: getattr(found, one.name) for one in fields(Grid)}
+    return Fitted(**own, size=size, columns=columns)
 
 
 def _cut(
@@ -265,27 +349,34 @@ def _cut(
     return cuts if fits else None
 
 
-def _more(found: Grid) -> float:
-    return 22.0 if found.more else 0.0
+def _more(found: Grid, room: float) -> float:
+    """The room of what is left out, in words."""
+    return 6.0 + lines(found.more, LEAST, room) * LEAST * LEADING if found.more else 0.0
 
 
 def height(found: Grid, room: float) -> float:
-    """How high a table is in its smallest usual type."""
+    """How high a table is, in its own type or in the smallest."""
     found = _frozen(found)
-    size = min(_fits(found, room)[0], PARTED)
-    return sum(_heights(found, _columns(found, size, room)[0], size)) + _more(found)
+    if isinstance(found, Fitted):
+        size, columns = found.size, found.columns
+    else:
+        size = min(_fits(found, room)[0], PARTED)
+        columns = _columns(found, size, room)[0]
+    return sum(_heights(found, columns, size)) + _more(found, room)
 
 
 def grid(canvas: Canvas, found: Grid, box: Box, described: str) -> None:
     """A table with its heading, fills and marked rows."""
     found = _frozen(found)
-    largest, columns = _fits(found, box.width)
-    size = largest
-    for size in [one for one in SIZES if one <= largest] or [largest]:
-        columns, _ = _columns(found, size, box.width)
-        heights = _heights(found, columns, size)
-        if sum(heights) + _more(found) <= box.height:
-            break
+    size, columns = SIZES[-1], _columns(found, SIZES[-1], box.width)[0]
+    if isinstance(found, Fitted) and sum(found.columns) <= box.width + 1:
+        size, columns = found.size, tuple(found.columns)
+    else:
+        for one in SIZES:
+            wide, whole = _columns(found, one, box.width)
+            if whole and sum(_heights(found, wide, one)) + _more(found, box.width) <= box.height:
+                size, columns = one, wide
+                break
     heights = _heights(found, columns, size)
     heads = [_Laid(_head(head, size), head.align) for head in found.heads]
     rows = [heads]
@@ -303,10 +394,20 @@ def grid(canvas: Canvas, found: Grid, box: Box, described: str) -> None:
         )
     name = found.heads[0].text if found.heads else ""
     place = Box(box.left, box.top, sum(columns), sum(heights))
-    _table(canvas, place, columns, heights, rows, name, described, apart=found.filled)
+    _table(
+        canvas,
+        place,
+        columns,
+        heights,
+        rows,
+        name,
+        described,
+        apart=found.filled,
+        top=not found.filled,
+    )
     if found.more:
-        under = Box(box.left, place.bottom + 4, box.width, 18)
-        canvas.text(under, [[Run(found.more, 14, LIGHT.quiet)]], name=found.more)
+        under = Box(box.left, place.bottom + 4, box.width, _more(found, box.width) - 4)
+        canvas.text(under, [[Run(found.more, LEAST, LIGHT.quiet)]], name=found.more)
 
 
 def _table(
@@ -319,8 +420,10 @@ def _table(
     described: str,
     *,
     apart: bool = False,
+    top: bool = False,
 ) -> None:
-    """``apart``: its cells are a field of colours, with gaps between them."""
+    """``apart``: its cells are a field of colours, with gaps between them; ``top``: texts stand at
+    the top of their rows."""
     parts = []
     for at, (row, high) in enumerate(zip(rows, heights, strict=True)):
         rule = stroke(LIGHT.other if at == 0 else LIGHT.rule, 1.0 if at == 0 else 0.75)
@@ -331,7 +434,7 @@ def _table(
             span = f' gridSpan="{laid.across}"' if laid.across > 1 else ""
             words, style = (
                 canvas.paragraphs(laid.found, laid.align),
-                _cell_style(laid.fill, rule, apart=apart),
+                _cell_style(laid.fill, rule, apart=apart, top=top and at > 0),
             )
             body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
             cells.append(f"<a:tc{span}>{body}{style}</a:tc>")
@@ -350,12 +453,13 @@ def _table(
     )
 
 
-def _cell_style(fill: str, rule: str, *, apart: bool = False) -> str:
+def _cell_style(fill: str, rule: str, *, apart: bool = False, top: bool = False) -> str:
     beside = stroke(LIGHT.ground if apart else "", GAP)
     edges = "".join(_edge(side, beside) for side in ("lnL", "lnR")) + _edge("lnT", stroke(""))
     return (
         f'<a:tcPr marL="{units(SIDE)}" marR="{units(SIDE)}" marT="{units(ABOVE)}" '
-        f'marB="{units(ABOVE)}" anchor="ctr">{edges}{_edge("lnB", rule)}{filled(fill)}</a:tcPr>'
+        f'marB="{units(ABOVE)}" anchor="{"t" if top else "ctr"}">'
+        f"{edges}{_edge('lnB', rule)}{filled(fill)}</a:tcPr>"
     )
 
 
@@ -365,7 +469,7 @@ def _edge(side: str, line: str) -> str:
 
 # --- profile ---
 
-TYPES, SMALL = (14.0, 13.0, 12.0), 14.0
+TYPES, SMALL = (16.0, 15.0, 14.0), 14.0
 HEAD = 34.0
 EDGE = 8.0  # between a strip and the place
 
@@ -410,14 +514,14 @@ def _laid_out(found: Profile, room: float, height: float) -> tuple[float, list[f
 
 
 def _profile_heights(found: Profile, room: float, size: float) -> list[float]:
-    """A row is one line high, or two where its name needs it."""
+    """A row is as many lines high as its name needs."""
     (name, *_) = _profile_columns(found, room, size)
     line = size * LEADING
     heights = []
     for row in found.rows:
         text = row if isinstance(row, str) else f"{row.name}  {row.small}"
-        two = isinstance(row, Placed) and lines(text, size, (name - 2 * SIDE) / DIGITS) > 1
-        heights.append(line * (2 if two else 1) + 2 * ABOVE + 1)
+        many = lines(text, size, name - 2 * SIDE) if isinstance(row, Placed) else 1
+        heights.append(line * many + 2 * ABOVE + 1)
     return heights
 
 
@@ -433,7 +537,7 @@ def _profile_columns(found: Profile, room: float, size: float) -> list[float]:
     def widest(texts: Sequence[str], head: str, *, strong: bool = False) -> float:
         body = max([width(text, size, strong=strong) for text in texts], default=0.0)
         least = _longest_word(head, _small(size, HEADING))
-        return 2 * SIDE + 2 + max(body, least) * DIGITS
+        return 2 * SIDE + 2 + max(body, least)
 
     marked = [_sign(row.basis) + row.value for row in placed]
     others = [
@@ -501,12 +605,8 @@ def _among(row: Placed) -> str:
 
 
 def _profile_row(row: Placed, columns: Sequence[float], colour: str, size: float) -> list[_Laid]:
-    room = (columns[0] - 2 * SIDE) / DIGITS
-    text = row.name
-    while lines(text, size, room) > 2:
-        text = f"{text.rstrip('… ')[:-1].rstrip()}…"
-    small = f"  {row.small}" if row.small and lines(f"{text}  {row.small}", size, room) <= 2 else ""
-    first = [Run(text, size), *([Run(small, LEAST, LIGHT.quiet)] if small else [])]
+    small = [Run(f"  {row.small}", LEAST, LIGHT.quiet)] if row.small else []
+    first = [Run(row.name, size), *small]
     if row.none:
         wide = sum(columns[4:])
         none = shortened(row.none, size, wide - 2 * SIDE - 2)
@@ -534,7 +634,7 @@ def _band_words(canvas: Canvas, found: Profile, track: Box) -> None:
     ]  # fmt: skip
     for (start, share, align), words in zip(places, found.bands, strict=True):
         part = Box(track.left + start * track.width, track.top, share * track.width, track.height)
-        canvas.text(part, [[Run(words, 12.0, LIGHT.quiet)]], name=words, align=align, anchor="ctr")
+        canvas.text(part, [[Run(words, LEAST, LIGHT.quiet)]], name=words, align=align, anchor="ctr")
 
 
 def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:

@@ -14,13 +14,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking.fonts import FAMILY
+from secon_ui.taking.slides.canvas import FAMILY
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0  # points
 TITLE = (MARGIN, 16.0, WIDTH - 2 * MARGIN, 66.0)  # left, top, width, height
 TITLE_SIZE = 28
 # By which an office without the typeface finds one that is like it: a sans serif for text.
-PANOSE = "020B0503030403020204"
+PANOSE = "020B0604020202020204"
 THEME_COLOURS = {
     "dk1": LIGHT.text,
     "lt1": LIGHT.ground,
