@@ -11,13 +11,17 @@ import pypdfium2
 import pytest
 from looks import look
 from shown import LINK, ROOT, App
+from test_decks import every
 
+from pages.region import build as region_page
+from pages.region.link import RegionView
 from pages.report import contents, job
+from secon_data import standing
 from secon_data.cli import beside, main
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import spec
-from secon_ui.taking import typeset
-from secon_ui.taking.exhibit import Cell, Grid, Head, Lines
+from secon_ui.taking import charts, typeset
+from secon_ui.taking.exhibit import Cell, Grid, Head, Lines, Placed
 from secon_ui.taking.report import pdf
 from secon_ui.taking.report import pptx as slides
 from secon_ui.text.words import Words
@@ -80,6 +84,101 @@ def test_a_report_is_a_tagged_pdf_in_its_language(data, region, language):
 
 def test_the_same_data_give_the_same_report(data, riga):
     assert pdf(riga) == pdf(contents.report("riga", data, look(data, "lv"), BASE))
+
+
+def numbers(exhibit):
+    """The values that a chart is drawn of, and the words of those that are printed beside it."""
+    if isinstance(exhibit, Lines):
+        values = [v for line in exhibit.lines for piece in line.pieces for v in piece.values]
+        return values, [line.told for line in exhibit.lines if line.told]
+    return [bar.value for bar in exhibit.bars if bar.value is not None], []
+
+
+@pytest.mark.parametrize(("region", "language"), [("riga", "lv"), ("haskovo", "en")])
+def test_a_report_has_the_numbers_of_the_screen(data, region, language):
+    """Read again by others: the text of the PDF, the charts and tables of the slides."""
+    made = contents.report(region, data, look(data, language), BASE)
+    screen = look(data, language)
+    shown = region_page.build(RegionView(region, language), data, screen).taken.table()
+    t = screen.t
+    indicators = data.table("indicators").set_index("indicator_id")["decimals"]
+    mine = shown[shown["region_id"] == region].dropna(subset=["value"])
+    told = [
+        t.number(v, int(indicators[i]))
+        for i, v in zip(mine["indicator_id"], mine["value"], strict=True)
+    ]
+    assert len(told) >= 15
+    # The profile of the report: each value as on the screen, in its order.
+    (profile,) = made.sections[0].sheets[0].exhibits
+    assert [row.value for row in profile.rows if isinstance(row, Placed) and not row.none] == told
+    # Cover and weak points, read out of the PDF.
+    text = " ".join(" ".join(text_of(pdf(made))).split())
+    for sheet in (*made.sections[2].sheets, *made.sections[3].sheets):
+        assert " ".join(plain(sheet.headline).split()) in plain(text)
+    for sheet in made.cover:
+        for grid in sheet.exhibits:
+            if isinstance(grid, Grid):
+                assert all(plain(row[1].text) in plain(text) for row in grid.rows)
+    # The charts of the slides hold the series that Compare shows.
+    deck = pptx.Presentation(io.BytesIO(slides(made)))
+    charts = [one.chart for slide in deck.slides for one in every(slide.shapes) if one.has_chart]
+    drawn = [
+        one for part in made.sections if part.halves for s in part.sheets for one in s.exhibits
+    ]
+    assert len(charts) == len(drawn) >= 6
+    for chart, exhibit in zip(charts, drawn, strict=True):
+        values = [v for series in chart.plots[0].series for v in series.values if v is not None]
+        assert sorted(values) == sorted(numbers(exhibit)[0])
+    for row, sheet in zip(*weak_points(made, data, screen, region), strict=True):
+        (exhibit,) = sheet.exhibits
+        assert row["value"] in numbers(exhibit)[0]
+
+
+def weak_points(made, data, screen, region):
+    """The rows of the weak points on the screen, and their sheets in a report."""
+    rows = [row for row in standing.standing(data).to_dict("records") if row["region_id"] == region]
+    by_name = {
+        screen.t.data(n): i
+        for i, n in data.table("indicators")[["indicator_id", "name"]].itertuples(index=False)
+    }
+    weak = made.sections[2].sheets
+    ids = [by_name[sheet.headline.split(": ")[0]] for sheet in weak]
+    found = {row["indicator_id"]: row for row in rows}
+    return [found[i] for i in ids], weak
+
+
+def plain(text):
+    """Letters and digits alone: a PDF has its own spaces and marks."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def test_no_name_of_a_profile_is_cut_in_a_report(riga):
+    (profile,) = riga.sections[0].sheets[0].exhibits
+    width = 1020
+    height = charts.natural_height(profile, width)
+    figure = charts.Figure(figsize=(width / 72, height / 72), dpi=72)
+    charts._profile(figure, profile, width, height)
+    told = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert len(told) > 100 and not [text for text in told if "…" in text]
+
+
+def test_the_asterisk_of_a_place_is_explained(riga):
+    (sheet,) = riga.sections[0].sheets
+    assert any(row.place.endswith("*") for row in sheet.exhibits[0].rows if isinstance(row, Placed))
+    assert any(told.startswith("* ") for told in sheet.notice)
+
+
+def test_a_column_of_nothing_is_left_out(riga):
+    """No practice of those who do better than Riga answers life expectancy."""
+    (grid,) = section(riga, "Kam veicas labāk").sheets[0].exhibits
+    assert len(grid.heads) == len(grid.rows[0]) == 3
+
+
+def test_what_stands_over_a_table_stays_with_it(riga):
+    """Riga's regions like it begin on a new page with their heading."""
+    pages = text_of(pdf(riga))
+    (at,) = [at for at, page in enumerate(pages) if "no līdzīgākajiem reģioniem" in page]
+    assert "Yugozapaden" in pages[at]
 
 
 def test_the_shell_writes_a_report_or_says_why_not(tmp_path, capsys, monkeypatch):

@@ -156,7 +156,8 @@ def _heads(look: Look) -> list[Head]:
 
 def _row(cell: Cell, look: Look) -> list[exhibit.Cell]:
     t = look.t
-    mine = [t.country(cell.country), cell_words(cell, t), year_words(cell, t)]
+    status = cell_words(cell, t).replace(" ", NBSP, 1)  # no sign stands alone
+    mine = [t.country(cell.country), status, year_words(cell, t)]
     first = [exhibit.Cell(text) for text in mine]
     if not cell.known:
         return [*first, exhibit.Cell("–"), exhibit.Cell("–")]

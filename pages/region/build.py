@@ -23,7 +23,7 @@ from secon_ui.shell.view import address
 from secon_ui.taking import observed, sheets
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import notes
-from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.spoken import sentence
 
 ROWS = 8  # of the table on a slide
@@ -326,7 +326,7 @@ def _profile_on_paper(given: _Given) -> _Paper:
     return _Paper(
         [exhibits.profile(rows, others, spreads, scene, given.look)],
         exhibits.profile_keys(rows, others, scene, given.look),
-        given.notice(rows) + sentences.derived_breaks(rows, scene),
+        given.notice(rows) + sentences.derived_breaks(rows, scene) + _unjudged(rows, scene),
         told,
     )
 
@@ -374,9 +374,13 @@ def _every_value_on_paper(given: _Given) -> _Paper:
     return _Paper(
         [exhibits.every_value(rows, given.others, scene, given.look)],
         [],
-        sentences.derived_breaks(rows, scene) + given.notice(rows),
+        sentences.derived_breaks(rows, scene) + given.notice(rows) + _unjudged(rows, scene),
         told,
     )
+
+
+def _unjudged(rows: list[Row], scene: Scene) -> Markup:
+    return joined(html("<p>{}</p>", told) for told in dot_plot.unjudged(rows, scene))
 
 
 PAPERS: Mapping[str, Callable[[_Given], _Paper]] = {

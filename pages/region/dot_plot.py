@@ -142,9 +142,14 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
             "direction holds with any one of them left out."
         ),
     ]
-    if any(row["direction"] == "neutral" for row in rows):
-        told.append(t("* Not judged: the highest value has place 1 and stands on the right."))
-    return html('<p class="rg-explained">{}</p>', joined(told, " "))
+    return html('<p class="rg-explained">{}</p>', joined([*told, *unjudged(rows, scene)], " "))
+
+
+def unjudged(rows: list[Row], scene: Scene) -> list[str]:
+    """What the asterisk behind a place means, where there is one."""
+    if all(row["direction"] != "neutral" for row in rows):
+        return []
+    return [scene.t("* Not judged: the highest value has place 1 and stands on the right.")]
 
 
 def placed(

@@ -134,7 +134,9 @@ def alike(found: peers.Peers, scene: Scene) -> Grid:
     rows = [
         [
             Cell(found.names[row["id"]], t.country(row["country_code"]), strong=True),
-            *(Cell(words) for words in peers.reasons(row, scene)),
+            # The headings say it: «alike in» stands on the cards alone.
+            Cell(peers.close_in(row, scene) or "–"),
+            Cell(peers.reasons(row, scene)[1] or "–"),
         ]
         for row in found.rows
     ]

@@ -119,10 +119,10 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
     per head»; the second may be empty."""
     t = scene.t
     chosen = [c for c in row if c in scene.indicators]
-    near = [c for c in chosen if abs(row[c]) <= ALIKE]
-    alike = t("not close in anything chosen")
-    if near:
-        alike = t("alike in {indicators}", indicators=t.list([_short(c, scene) for c in near]))
+    near = close_in(row, scene)
+    alike = (
+        t("alike in {indicators}", indicators=near) if near else t("not close in anything chosen")
+    )
     apart = [
         t("higher {indicator}", indicator=_short(c, scene))
         if row[c] > 0
@@ -131,6 +131,12 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
         if abs(row[c]) > ALIKE
     ]
     return alike, t.list(apart) if apart else ""
+
+
+def close_in(row: Row, scene: Scene) -> str:
+    """In what a peer is alike, empty for nothing."""
+    near = [c for c in row if c in scene.indicators and abs(row[c]) <= ALIKE]
+    return scene.t.list([_short(c, scene) for c in near]) if near else ""
 
 
 def closing(row: Row, peers: Peers, scene: Scene) -> str:

@@ -274,10 +274,14 @@ class _Contents:
                 Cell(self.look.names[one["region_id"]], strong=True),
                 Cell(t.number(one["value"], decimals)),
                 Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
-                Cell("; ".join(self.learnt(one["region_id"], indicator)) or "–"),
+                Cell("; ".join(self.learnt(one["region_id"], indicator))),
             ]
             for one in ahead
         ]
+        if all(not row[-1].text for row in rows):  # of these regions no practice answers it
+            heads, rows = heads[:-1], [row[:-1] for row in rows]
+        else:
+            rows = [[*row[:-1], row[-1] if row[-1].text else Cell("–")] for row in rows]
         name = t.data(measure["name"])
         title = (
             t("{indicator}: {regions} do better", indicator=name,

@@ -463,6 +463,7 @@ def _span(axes: Axes, span: Span, place: int, end: float, found: Spans) -> None:
 
 FADED = 16  # steps of a bar that fades
 ROW = 32  # pixels that a row of a profile takes
+LINE, SMALLER_NAME = 1.0, 0.88  # of the size: a line of a name that takes two, and its letters
 
 
 def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
@@ -527,22 +528,25 @@ def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
 
 def _named(axes: Axes, row: Placed, room: float, middle: float, high: float, size: float) -> None:
     """A row's name, and in small its unit and year: behind it, or beneath where there is room."""
-    used, small = text_width(row.name, size), text_width(row.small, size * 0.82)
-    style: dict[str, Any] = {"va": "center", "fontsize": size * 0.82, "color": LIGHT.quiet}
-    if not row.small or used + 6 + small <= room or high < 2.2 * size:
-        told = shortened(row.name, size, room)
-        axes.text(0, middle, told, fontsize=size, color=LIGHT.text, va="center")
-        left = room - text_width(told, size) - 6
-        if row.small and left > size * 2:
-            axes.text(room - left, middle, shortened(row.small, size * 0.82, left), **style)
-        return
-    lines = wrapped(row.name, size, room, 2 if high > 3.05 * size else 1)
-    top = middle - (len(lines) * size * 1.12 + size * 0.9) * 0.5
+    least = size * 0.82
+    small = text_width(row.small, least)
+    style: dict[str, Any] = {"va": "center", "fontsize": least, "color": LIGHT.quiet}
+    long = text_width(row.name, size) + (6 + small if row.small else 0) > room
+    most = int(high / (size * LINE)) if long else 1
+    if most > 1:
+        size *= SMALLER_NAME
+    lines = wrapped(row.name, size, room, min(max(most, 1), 2))
+    used = text_width(lines[-1], size)
+    beneath = bool(row.small) and used + 6 + small > room and len(lines) < most
+    step = size * 1.12
+    top = middle - (len(lines) + beneath) * step / 2
     for at, line in enumerate(lines):
-        axes.text(0, top + (at + 0.5) * size * 1.12, line, fontsize=size, color=LIGHT.text,
-                  va="center")  # fmt: skip
-    axes.text(0, top + len(lines) * size * 1.12 + size * 0.45,
-              shortened(row.small, size * 0.82, room), **style)  # fmt: skip
+        axes.text(0, top + (at + 0.5) * step, line, fontsize=size, color=LIGHT.text, va="center")
+    if beneath:
+        axes.text(0, top + (len(lines) + 0.5) * step, shortened(row.small, least, room), **style)
+    elif row.small and (left := room - used - 6) > size * 2:
+        told = shortened(row.small, least, left)
+        axes.text(used + 6, top + (len(lines) - 0.5) * step, told, **style)
 
 
 def _heads(
