@@ -54,9 +54,9 @@ def test_what_others_have_on_paper_begins_with_what_mine_has(taken):
     ]  # fmt: skip
     assert list(grid.marked) == [at + 1 for at in heads]
     # Poland has had it since 2003, the first of five; then Spain.
-    assert texts(grid.rows[1])[:3] == ["Latvia", "◐ partly", "2017"]
-    assert texts(grid.rows[2])[:3] == ["Poland", "● yes", "2003"]
-    assert texts(grid.rows[3])[:3] == ["Spain", "● yes", "2007"]
+    assert texts(grid.rows[1])[:3] == ["Latvia", "◐\u00a0partly", "2017"]
+    assert texts(grid.rows[2])[:3] == ["Poland", "●\u00a0yes", "2003"]
+    assert texts(grid.rows[3])[:3] == ["Spain", "●\u00a0yes", "2007"]
     # Where there is room for six rows, each topic keeps two.
     assert list(grid.kept[:6]) == [*grid.marked, *(at + 1 for at in grid.marked)]
 
