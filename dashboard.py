@@ -6,6 +6,7 @@ import sys
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.report import job
 from secon_ui import clock
 from secon_ui.server import warming
 from secon_ui.server.data_routes import DataRoutes
@@ -31,7 +32,7 @@ OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
 
 app = st.App(
     ENTRY,
-    lifespan=warming.lifespan(OURS, STREAMLIT),
+    lifespan=warming.lifespan(OURS, STREAMLIT, after=job.warm),
     middleware=[
         Middleware(Headers, [whole(FRONTEND.parent), COMPLETE], framing),
         Middleware(Ready),

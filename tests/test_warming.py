@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+import time
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from pages.report import job
+from secon_data.package import SHIPPED, Package
 from secon_ui.server import warming
 from secon_ui.shell.menu import PAGES
+from secon_ui.taking import jobs
 
 
 class Fake:
@@ -89,3 +94,69 @@ def test_a_failure_is_logged_and_the_server_answers(error, caplog):
     with caplog.at_level(logging.WARNING, "secon"):
         assert started(app, folder)
     assert repr(error) in caplog.text and folder.packed == 1
+
+
+def test_what_is_not_urgent_is_done_a_little_later(monkeypatch, caplog):
+    monkeypatch.setattr(warming, "LATER", 0.01)
+    done = threading.Event()
+
+    async def start(work) -> bool:
+        async with warming.lifespan(after=work)(Fake()):
+            assert not done.is_set()
+            return await asyncio.to_thread(done.wait, 5)
+
+    def broken():
+        done.set()
+        raise RuntimeError("no memory")
+
+    assert asyncio.run(start(done.set))
+    done.clear()
+    with caplog.at_level(logging.WARNING, "secon"):
+        assert asyncio.run(start(broken))
+        for thread in threading.enumerate():
+            if isinstance(thread, threading.Timer):
+                thread.join(5)
+    assert "no memory" in caplog.text
+
+
+def test_a_server_that_ends_at_once_prepares_nothing(monkeypatch):
+    called = []
+
+    async def start() -> None:
+        async with warming.lifespan(after=lambda: called.append(1))(Fake()):
+            pass
+
+    monkeypatch.setattr(warming, "LATER", 0.2)
+    asyncio.run(start())
+    time.sleep(0.4)
+    assert called == []
+
+
+def test_a_report_is_prepared_where_there_is_memory_for_it(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(jobs.PICTURES, "submit", lambda *work: asked.append(work))
+    monkeypatch.setattr(job, "available", lambda: job.NEEDED - 1)
+    job.warm()
+    assert asked == []
+    monkeypatch.setattr(job, "available", lambda: None)  # a system that does not say
+    job.warm()
+    ((work, edition, _),) = asked
+    made = []
+    monkeypatch.setattr(job, "made", lambda *given: made.append(given))
+    work(edition, None, print)
+    assert [given[-2] for given in made] == ["pdf", "pptx"]
+    assert made[0][0] == edition and made[0][1] in set(
+        Package(SHIPPED).table("regions")["region_id"]
+    )
+
+
+def test_memory_is_that_of_the_machine_and_of_the_container(tmp_path):
+    system = tmp_path / "meminfo"
+    assert job.available(system, tmp_path) is None
+    system.write_text("MemTotal: 8000000 kB\nMemAvailable: 2048000 kB\n")
+    assert job.available(system, tmp_path) == 2000
+    (tmp_path / "memory.max").write_text("max\n")
+    (tmp_path / "memory.current").write_text(f"{100 * 2**20}\n")
+    assert job.available(system, tmp_path) == 2000
+    (tmp_path / "memory.max").write_text(f"{512 * 2**20}\n")
+    assert job.available(system, tmp_path) == 412

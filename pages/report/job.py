@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from secon_data import settings
 from secon_data.package import Package
+from secon_ui import clock, published
 from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
@@ -19,7 +22,10 @@ from secon_ui.text.words import Words
 if TYPE_CHECKING:
     from secon_ui.taking.report import Report
 
+LOG = logging.getLogger("secon")
 Format = Literal["pdf", "pptx"]
+FORMATS: tuple[Format, ...] = ("pdf", "pptx")
+NEEDED = 600  # megabytes; the process takes 170 at its start, 330 with its first report
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,42 @@ class Edition:
 def _package(edition: Edition) -> Package:
     store = settings.store_at(edition.address, usual=edition.usual)
     return Package(edition.folder, store, dict(edition.revisions))
+
+
+def warm() -> None:
+    """Lets the process beside the server make a report that nobody asked for, so that the first one
+    who does need not wait for modules, data and outlines; where there is memory for it."""
+    from secon_ui.taking import jobs
+
+    spare = available()
+    if spare is not None and spare < NEEDED:
+        LOG.info("Reports are not prepared: %d MB of memory are available.", spare)
+        return
+    edition = Edition.now(dict(published.seen(settings.store()).revisions))
+    jobs.PICTURES.submit(_thrown_away, edition, clock.today())
+
+
+def _thrown_away(edition: Edition, today: date, told: Callable[[str], None]) -> None:
+    region = str(_package(edition).table("regions")["region_id"].iloc[0])
+    for format in FORMATS:
+        made(edition, region, "en", today, "", format, told)
+
+
+def available(
+    system: Path = Path("/proc/meminfo"), group: Path = Path("/sys/fs/cgroup")
+) -> int | None:
+    """Megabytes of memory that nobody uses, of the machine and of the container; None where it does
+    not say."""
+    found = []
+    with suppress(OSError, ValueError, StopIteration):
+        line = next(
+            one for one in system.read_text().splitlines() if one.startswith("MemAvailable:")
+        )
+        found.append(int(line.split()[1]) // 1024)
+    with suppress(OSError, ValueError):  # «max» where there is no limit
+        most, used = (int((group / f"memory.{name}").read_text()) for name in ("max", "current"))
+        found.append((most - used) // 2**20)
+    return min(found, default=None)
 
 
 def made(

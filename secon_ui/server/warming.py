@@ -19,12 +19,15 @@ from secon_ui.shell.menu import PAGES
 
 LOG = logging.getLogger("secon")
 LIMIT = 15.0  # seconds; then it answers all the same
+LATER = 5.0  # seconds: the first readers come first
 READER = "en-LV"  # one whose region is known, or nothing but a question would be looked at
 
 
-def lifespan(*folders: Files) -> Callable[[ASGIApp], AbstractAsyncContextManager[None]]:
+def lifespan(
+    *folders: Files, after: Callable[[], None] | None = None
+) -> Callable[[ASGIApp], AbstractAsyncContextManager[None]]:
     """What the server does before it answers; as soon as it does, the folders' files are
-    compressed."""
+    compressed, and a little later ``after`` is called in a thread of its own."""
 
     @asynccontextmanager
     async def living(app: ASGIApp) -> AsyncIterator[None]:
@@ -37,9 +40,22 @@ def lifespan(*folders: Files) -> Callable[[ASGIApp], AbstractAsyncContextManager
             LOG.warning("The pages could not be looked at before the first reader: %r", error)
         for files in folders:
             threading.Thread(target=files.pack, name="pack", daemon=True).start()
+        later = threading.Timer(LATER, _quietly, (after,)) if after is not None else None
+        if later is not None:
+            later.daemon = True
+            later.start()
         yield
+        if later is not None:
+            later.cancel()
 
     return living
+
+
+def _quietly(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception as error:  # nobody waits for it
+        LOG.warning("What is not urgent could not be prepared: %r", error)
 
 
 async def visit(app: ASGIApp, page: str) -> None:
