@@ -169,3 +169,15 @@ def _shapes(shapes):
         yield shape
         if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
             yield from _shapes(shape.shapes)
+
+
+def test_towns_have_the_names_of_the_readers_language(data):
+    """Riga is Rīga in Latvian: in the sentence, on the map and in the table beside it."""
+    view = EnterprisesView("riga", "lv", regions=("riga",))
+    sheet = build(view, data, look(data, "lv")).taken.sheet()
+    assert sheet.measured.startswith("Rīga: 19 organizāciju.")
+    maps, grid = sheet.exhibits
+    names = {spot.name for spot in maps.main.spots if spot.name}
+    assert any(name.startswith("Rīga un apkārtne") for name in names)
+    assert not any(name.startswith("Riga") for name in names)
+    assert "Riga" not in {row[1].text for row in grid.rows}

@@ -180,3 +180,12 @@ def test_what_is_said_around_a_figure_takes_its_room(sheet):
     assert room - typeset.left_over(more, 1488, 900) == pytest.approx(53, abs=1)
     # However much is said, a third is left.
     assert typeset.left_over(replace(found, notice=["word " * 2000]), 1488, 900) == 300
+
+
+def test_no_name_of_a_small_map_is_cut_in_a_square_picture():
+    named = [Map((20, 55, 28, 58), [], title=f"{n}  Oliveira de Azeméis", told="○ 6.3")
+             for n in range(9)]  # fmt: skip
+    figure = charts.Figure(figsize=(907 / 72, 600 / 72), dpi=72)
+    charts._maps(figure, Maps(Map((-10, 35, 31, 58), []), named), 907, 600)
+    told = [text.get_text() for text in figure.texts]
+    assert sorted(told) == sorted([*(one.title for one in named), *["○ 6.3"] * 9])

@@ -307,7 +307,7 @@ def values(
         Head(t("The value is of the"), share=2),
         Head(t("Area"), share=2.4),
         Head(t("Year"), "right"),
-        Head(t("Flag"), share=1),
+        Head(t("Flag"), share=1.3),
     ]
     apart_of = dict(zip(found.table["region_id"], differences, strict=True))
     rows, marked = [], []

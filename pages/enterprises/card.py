@@ -37,7 +37,7 @@ def card(row: pd.Series, look: Look) -> Markup:
 def _facts(row: pd.Series, missing: str, look: Look) -> list[tuple[str, str]]:
     """What is told of it, by what it is."""
     t = look.t
-    town, region = _known(row["town"]) or missing, row["region_id"]
+    town, region = t.data(_known(row["town"])) or missing, row["region_id"]
     place = t("{town}, {region}", town=town, region=look.names.get(region, region))
     legal = _known(row["legal_form"])
     of_source = html(' <span class="quiet">({})</span>', legal) if legal else EMPTY

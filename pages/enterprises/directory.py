@@ -19,7 +19,7 @@ def in_words(table: pd.DataFrame, view: EnterprisesView, look: Look) -> pd.DataF
     t = look.t
     shown = {
         "name": table["name"],
-        "town": table["town"],
+        "town": table["town"].map(t.data, na_action="ignore"),
         "region": table["region_id"].map(look.names),
         "field": _words(table["field_of_activity"], FIELDS, t),
         "form": _words(table["organisation_type"], TYPES, t),

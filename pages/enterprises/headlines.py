@@ -63,7 +63,8 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
         for place in towns.points(table):
             found[place.town] += place.n
         if found:
-            town, most = found.most_common(1)[0]
+            name, most = found.most_common(1)[0]
+            town = t.data(name)
             parts.append(
                 t.plural("{n} is in {town}.", "{n} are in {town}.", most, town=town)
                 if len(found) > 1

@@ -109,7 +109,10 @@ def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
             **({"id": plain(row.first)} if row.n == 1 else {}),
             "tip": plain(
                 look.t.plural(
-                    "{town}: {n} organisation", "{town}: {n} organisations", row.n, town=row.town
+                    "{town}: {n} organisation",
+                    "{town}: {n} organisations",
+                    row.n,
+                    town=look.t.data(row.town),
                 )
             ),
         }
@@ -179,10 +182,10 @@ def together(found: Circles, table: pd.DataFrame, organisation: str | None) -> t
 
 def called(flower: towns.Flower, t: Words) -> str:
     """A circle's name, with how many organisations it holds where they are several."""
-    n = t.number(len(flower.rows), 0)
+    name, n = t.data(flower.name), t.number(len(flower.rows), 0)
     if flower.places > 1:
-        return t("{town} and around  {n}", town=flower.name, n=n)
-    return flower.name if len(flower.rows) == 1 else f"{flower.name}  {n}"
+        return t("{town} and around  {n}", town=name, n=n)
+    return name if len(flower.rows) == 1 else f"{name}  {n}"
 
 
 def one_region(

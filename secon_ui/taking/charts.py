@@ -338,8 +338,11 @@ def _beside(
     return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots))
 
 
+MAP_NAME, MAP_LABEL = 15.0, 26.0  # pixels: the type of a small map's name, and its line
+
+
 def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
-    label, left, below = 26.0, 0.0, float(height)
+    left, below = 0.0, float(height)
     if found.main is not None:
         beside = width > height * 1.3  # else the small ones stand beneath
         wide = width * 0.42 if beside and found.small else float(width)
@@ -351,17 +354,28 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
     columns = 3 if len(found.small) > 4 else _columns(len(found.small), width - left, below)
     rows = -(-len(found.small) // columns)
     cell, tall = (width - left - 16 * (columns - 1)) / columns, below / rows
+    widths = [
+        sum(text_width(words, MAP_NAME, strong=True) for words in (small.title, small.told))
+        for small in found.small
+    ]
+    # Where one has no room in a line, all have what is told under their names.
+    under = max(widths) + 10 > cell
+    label = MAP_LABEL * (2 if under else 1)
     for at, small in enumerate(found.small):
         x = left + at % columns * (cell + 16)
         y = below - (at // columns + 1) * tall
         box = (x, y + 6, cell, tall - label - 6)
         map_drawing.draw(figure, small, box, text_width)
-        told = text_width(small.told, 15, strong=True) + 10
-        name = shortened(small.title, 15, cell - told, strong=True)
+        told = 0.0 if under else text_width(small.told, MAP_NAME, strong=True) + 10
+        name = shortened(small.title, MAP_NAME, cell - told, strong=True)
         base = (y + tall - label + 6) / height
-        figure.text(x / width, base, name, fontsize=15, weight=600, color=small.ink)
-        figure.text((x + cell) / width, base, small.told, fontsize=15, weight=600, ha="right",
-                    color=small.ink)  # fmt: skip
+        over = (y + tall - MAP_LABEL + 6) / height
+        style: dict[str, Any] = {"fontsize": MAP_NAME, "color": small.ink}
+        figure.text(x / width, over, name, weight=600, **style)
+        if under:
+            figure.text(x / width, base, small.told, **style)
+        else:
+            figure.text((x + cell) / width, base, small.told, weight=600, ha="right", **style)
 
 
 def _columns(n: int, wide: float, high: float) -> int:

@@ -634,7 +634,14 @@ def _band_words(canvas: Canvas, found: Profile, track: Box) -> None:
     ]  # fmt: skip
     for (start, share, align), words in zip(places, found.bands, strict=True):
         part = Box(track.left + start * track.width, track.top, share * track.width, track.height)
-        canvas.text(part, [[Run(words, LEAST, LIGHT.quiet)]], name=words, align=align, anchor="ctr")
+        told = words if _band_room(found, track) else words.replace(" ", "\n", 1)
+        canvas.text(part, [[Run(told, LEAST, LIGHT.quiet)]], name=words, align=align, anchor="ctr",
+                    wrap=False)  # fmt: skip
+
+
+def _band_room(found: Profile, track: Box) -> bool:
+    """Whether the words over the quarters have room in one line."""
+    return sum(width(words, LEAST) + 8 for words in found.bands) <= track.width
 
 
 def _strip(canvas: Canvas, row: Placed, box: Box, found: Profile) -> None:
