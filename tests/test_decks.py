@@ -39,7 +39,8 @@ from secon_ui.taking.exhibit import (
     Span,
     Spans,
 )
-from secon_ui.taking.slides import deck
+from secon_ui.taking.slides import deck, native_tables
+from secon_ui.taking.slides.canvas import width
 
 ADDRESS = "https://example.org/compare?region=riga&lang=lv"
 
@@ -448,6 +449,22 @@ def test_what_stands_aside_goes_to_the_speakers_note_where_not_all_has_room():
     # All of it stays where it has room.
     (slide,) = opened(plain(Grid(heads, rows[:2]))).slides
     assert table(slide)[0] == ["Name", "What it is", "Source"]
+
+
+def test_no_word_of_a_table_is_broken():
+    """What a no-break space joins is one word; behind the hyphen of a name a line may end."""
+    longest = native_tables._longest_word
+    assert longest("◐\u00a0partly yes", 18.0) == width("◐\u00a0partly", 18.0)
+    assert longest("Rhine-Neckar", 14.0) == width("Neckar", 14.0)
+    assert longest("2013–2025", 14.0) == width("2013–2025", 14.0)
+    heads = [Head("Topic", share=2.2), *(Head(f"Land {n}", "center", 1.0) for n in range(9))]
+    rows = [[Cell("Law on work integration"), *[Cell("◐\u00a0partly", fill=LIGHT.mine)] * 9]] * 10
+    for slide in opened(plain(Grid(heads, rows, filled=True))).slides:
+        found = next(s for s in slide.shapes if s.has_table).table
+        size = int(found.cell(1, 1)._tc.find(".//" + qn("a:rPr")).get("sz")) / 100
+        assert all(
+            column.width / 12700 >= width("◐\u00a0partly", size) + 10 for column in found.columns
+        )
 
 
 def test_a_long_link_breaks_between_its_words():

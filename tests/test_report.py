@@ -147,6 +147,20 @@ def weak_points(made, data, screen, region):
     return [found[i] for i in ids], weak
 
 
+def test_who_does_better_is_one_table_on_slides(data, riga):
+    part = section(riga, "Kam veicas labāk")
+    sheet, peers = part.slides
+    assert peers == part.sheets[-1]
+    assert sheet.headline in [one.headline for one in riga.slides]
+    (grid,) = sheet.exhibits
+    assert grid.rows[0] == "Jaundzimušo paredzamais mūža ilgums · Rīga: 75,6\u00a0gadi"
+    # The same regions and numbers as in the tables of the PDF, one after another.
+    told = [[cell.text for cell in row] for row in grid.rows if not isinstance(row, str)]
+    of_pdf = [row for one in part.sheets[:-1] for row in one.exhibits[0].rows]
+    assert [row[0] for row in told] == [row[0].text for row in of_pdf]
+    assert all(row[1].startswith(other[1].text) for row, other in zip(told, of_pdf, strict=True))
+
+
 def plain(text):
     """Letters and digits alone: a PDF has its own spaces and marks."""
     return "".join(letter for letter in text if letter.isalnum())

@@ -73,7 +73,7 @@ def all_nine(rows: list[Row], ids: list[str], regions: list[str], scene: Scene, 
     country = {row["region_id"]: row["country_code"] for row in rows}
     heads = [
         Head(t("Indicator, unit, year"), share=2.6),
-        Head(t("Median"), "center", 1.35),
+        Head(t("Median"), "center", 1.35, aside=True),
         *(
             Head(scene.names[r], "center", 1, t.country(country[r]), _ink(r, scene, look))
             for r in regions

@@ -136,6 +136,12 @@ class _Contents:
                     *(self.better(row) for row in self.weak),
                     *self.view(region.build, RegionView(self.mine, language, shown="peers")),
                 ],
+                slides=[
+                    self.all_better,
+                    *self.view(region.build, RegionView(self.mine, language, shown="peers")),
+                ]
+                if self.weak
+                else (),
             ),
             Section(t("Funding"), [], self.view(funding.build, money), most=FEW),
             Section(
@@ -299,6 +305,41 @@ class _Contents:
             self.look, title, f"{mine} · {t.data(measure['definition'])}", exhibits,
             described=title, source=self.source([row, *ahead]),
         )  # fmt: skip
+
+    @property
+    def all_better(self) -> Sheet:
+        """Who is ahead where mine is weak, in one table: a slide each would be nearly empty."""
+        t, title = self.look.t, self.look.t("Who does better")
+        heads = [
+            Head(t("Region"), share=1.4),
+            Head(t("Value"), "right", 1.0),
+            Head(t("The value is of the"), share=1.5),
+            Head(t("Practices of the region that answer it"), share=2.2),
+        ]
+        rows: list[Sequence[Cell] | str] = []
+        read: list[Row] = []
+        for row in self.weak:
+            indicator = str(row["indicator_id"])
+            measure = self.scene.indicators[indicator]
+            ahead = self.ahead(best_first(each(comparison.compare(self.package, indicator).table)))
+            read += [row, *ahead[:BETTER]]
+            mine = t("{region}: {value}", region=self.look.names[self.mine],
+                     value=t.value(row["value"], measure))  # fmt: skip
+            rows.append(f"{t.data(measure['name'])} · {mine}")
+            rows += [
+                [
+                    Cell(self.look.names[one["region_id"]], strong=True),
+                    Cell(t.value(one["value"], measure)),
+                    Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
+                    Cell("; ".join(self.learnt(one["region_id"], indicator)) or "–"),
+                ]
+                for one in ahead[:BETTER]
+            ]
+        if all(isinstance(row, str) or row[-1].text == "–" for row in rows):
+            heads, rows = heads[:-1], [row if isinstance(row, str) else row[:-1] for row in rows]
+        return sheets.sheet(
+            self.look, title, "", [Grid(heads, rows)], described=title, source=self.source(read)
+        )
 
     def ahead(self, rows: Sequence[Row]) -> list[Row]:
         """Those of the nine that have a better place than mine."""

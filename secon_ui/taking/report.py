@@ -22,13 +22,15 @@ SMALL = 0.72  # the same of a drawing half as wide
 class Section:
     """A chapter. ``told``: what it says first, a paragraph each; ``sheets``: its views one after
     another, or two beside each other where they are ``halves``; ``most``: rows of each of its
-    tables, which says how many there are more."""
+    tables, which says how many there are more; ``slides``: its views on slides, where these are
+    others."""
 
     title: str
     told: Sequence[str]
     sheets: Sequence[Sheet]
     halves: bool = False
     most: int = 20
+    slides: Sequence[Sheet] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ class Report:
             measured=f"{self.finding}. {self.day}",
             address=self.address,
         )
-        return [first, *(few(s, part.most, t) for part in self.sections for s in part.sheets)]
+        return [
+            first,
+            *(few(s, part.most, t) for part in self.sections for s in part.slides or part.sheets),
+        ]
 
 
 def few(sheet: Sheet, most: int, t: Words) -> Sheet:
@@ -84,7 +89,7 @@ def pdf(report: Report) -> bytes:
     told = asdict(replace(report, cover=(), sections=())) | {"funded": typeset.FUNDED}
     told["cover"] = [_sheet(sheet, parts, WIDTH, COVER) for sheet in report.cover]
     told["sections"] = [
-        asdict(replace(section, sheets=()))
+        asdict(replace(section, sheets=(), slides=()))
         | {"sheets": [_sheet(s, parts, HALF if section.halves else WIDTH) for s in section.sheets]}
         for section in report.sections
     ]

@@ -35,6 +35,8 @@ PARTED = SIZES[-1]  # of a table that takes several slides all the same
 # Letters of quieter words that go to the speaker's note where not all have room; in a field of
 # colours, and else.
 LONG_IN_FIELD, LONG = 12, 20
+UNBROKEN = re.compile(r"[ \n]+|(?<=[^\W\d][-–])(?=[^\W\d])")  # a no-break space joins
+NAMES = 0.85  # of what is left over in a field of colours, the most that the names of rows take
 SIDE, ABOVE = 5.0, 2.5  # margins of a cell
 GAP = 1.75  # between the fields of colours
 WHOLE, MOST = 2, 3  # slides of one table in full, and in brief: then what has no room is told
@@ -70,7 +72,7 @@ def _sign(basis: str) -> str:
 
 
 def _cell_paragraphs(cell: Cell, size: float) -> list[Paragraph]:
-    ink = cell.ink or LIGHT.text
+    ink = cell.ink or (LIGHT.link if cell.link else LIGHT.text)
     first = Run(_sign(cell.basis) + cell.text, size, ink, cell.strong, cell.link)
     if not cell.small:
         return [[first]]
@@ -93,7 +95,8 @@ def _need(cell: Cell, size: float) -> float:
 
 
 def _longest_word(text: str, size: float, strong: bool = False) -> float:
-    return max((width(word, size, strong=strong) for word in text.split()), default=0.0)
+    """The width of what no office breaks: it does behind the hyphen of «Rhine-Neckar»."""
+    return max((width(word, size, strong=strong) for word in UNBROKEN.split(text)), default=0.0)
 
 
 def _least(cell: Cell, size: float) -> float:
@@ -147,6 +150,9 @@ def _columns(found: Grid, size: float, room: float) -> tuple[tuple[float, ...], 
             for head, need, one in zip(found.heads, needs, leasts, strict=True)
         ), False
     over = rest - least
+    if found.filled and found.heads[0].share:  # names of rows in one line rather than wide fields
+        more = min(over * NAMES, max(0.0, needs[0] - leasts[0]))
+        leasts[0], over = leasts[0] + more, over - more
     return tuple(
         one + over * head.share / shared if head.share else need
         for head, need, one in zip(found.heads, needs, leasts, strict=True)
