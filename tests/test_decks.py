@@ -451,6 +451,18 @@ def test_what_stands_aside_goes_to_the_speakers_note_where_not_all_has_room():
     assert table(slide)[0] == ["Name", "What it is", "Source"]
 
 
+def test_a_headline_of_one_slide_has_no_room_for_a_number():
+    """«… tends to be lower» fits in a line, with «(1/2)» it would not."""
+    found = replace(
+        plain(Bars([], "%")),
+        headline="Where GDP per head is higher, unemployment tends to be lower",
+    )
+    (slide,) = opened(found).slides
+    assert slide.shapes.title.height < Pt(2 * 28)
+    one, other = opened(replace(found, exhibits=[Maps(None), Lines([], [], [], "%")])).slides
+    assert one.shapes.title.height == other.shapes.title.height > Pt(2 * 28)
+
+
 def test_no_word_of_a_table_is_broken():
     """What a no-break space joins is one word; behind the hyphen of a name a line may end."""
     longest = native_tables._longest_word

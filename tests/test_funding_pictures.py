@@ -113,11 +113,11 @@ def test_the_kinds_on_paper_are_the_pages_matrix(taken):
     assert [head.text for head in grid.heads[:3]] == ["Kind of money", "Latvia", "Greece"]
     loan, mixed = grid.rows[:2]
     assert (loan[0].text, loan[1].text, loan[1].fill) == ("Loan", "not in our list", "#FFF6E0")
-    assert (loan[4].text, loan[4].small) == ("2", "1 now")  # Belgium
+    assert (loan[4].text, loan[4].small) == ("2", "1\u00a0now")  # Belgium
     assert loan[-1].small == "Belgium: Social Investment Fund"
     assert mixed[1].text == "EU only"
     grant = next(row for row in grid.rows if row[0].text == "Grant")
-    assert (grant[1].text, grant[1].small) == ("7", "3 now")
+    assert (grant[1].text, grant[1].small) == ("7", "3\u00a0now")
 
 
 def test_the_table_on_paper_is_the_pages(taken):

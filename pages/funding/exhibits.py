@@ -180,7 +180,8 @@ def kinds_of_money(
                     else Cell("·")
                 )
                 continue
-            parts = " ".join(filter(None, (said.law, said.listed)))
+            law = said.law.replace(" ", NBSP, 1)  # no sign stands alone
+            parts = " ".join(filter(None, (law, said.listed)))
             fill = colours.facet if code == country else colours.tint
             row.append(Cell(parts, said.now.replace(" ", NBSP), fill=fill))
         row.append(Cell("", sentence(kinds.example_words(found, known[country, name], t))))

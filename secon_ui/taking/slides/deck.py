@@ -68,10 +68,13 @@ def deck(sheets: Sequence[Sheet], notes: Sequence[str] = (), title: str = "") ->
     for at, raw in enumerate(sheets):
         sheet = clean(raw)
         note = clean(notes[at]) if at < len(notes) else ""
-        frame = _frame(sheet)
-        parts, beside = _slides(sheet, frame.figure)
-        if frame.long:
-            parts.append(())
+        for counted in (False, True):  # the headline of several slides has a number behind it
+            frame = _frame(sheet, counted=counted)
+            parts, beside = _slides(sheet, frame.figure)
+            if frame.long:
+                parts.append(())
+            if len(parts) == 1:
+                break
         for number, exhibits in enumerate(parts, start=1):
             count = f" ({number}/{len(parts)})" if len(parts) > 1 else ""
             _slide(shown, replace(sheet, exhibits=exhibits, beside=beside), frame, note, count)
@@ -182,10 +185,10 @@ def _slides(sheet: Sheet, room: Box) -> tuple[list[tuple[Exhibit, ...]], bool]:
 # --- a slide ---
 
 
-def _frame(sheet: Sheet) -> _Frame:
+def _frame(sheet: Sheet, *, counted: bool) -> _Frame:
     size, titled = 0.0, 0
     for size in TITLE_SIZES:
-        titled = lines(f"{sheet.headline} (1/1)", size, ROOM, strong=True)
+        titled = lines(sheet.headline + " (1/1)" * counted, size, ROOM, strong=True)
         if titled <= 2:
             break
     top = TITLE[1] + max(1, titled) * size * TITLE_LEADING + 4

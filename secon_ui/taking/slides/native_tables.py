@@ -476,7 +476,7 @@ def _edge(side: str, line: str) -> str:
 # --- profile ---
 
 TYPES, SMALL = (16.0, 15.0, 14.0), 14.0
-HEAD = 34.0
+HEAD = 2 * LEAST * LEADING + 2 * ABOVE + 1  # two lines, as no office makes it higher
 EDGE = 8.0  # between a strip and the place
 
 
