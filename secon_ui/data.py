@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -18,7 +19,7 @@ from secon_data import audit, changes, regions, settings
 from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_data.revision import Revision
-from secon_data.store import pins
+from secon_data.store import Store, pins
 from secon_data.store.pins import Pinned
 from secon_ui import clock, staying
 from secon_ui import published as published_by
@@ -40,13 +41,19 @@ def one_version() -> Iterator[None]:
     at the files and at the clock once, and never mixes two versions."""
     _RUN.day = clock.today()
     try:
-        _RUN.version = _version()
+        _RUN.version, _RUN.store = _looked()
     except StoreError:  # the first read of the data tells it in words
         _RUN.version = ""
     try:
         yield
     finally:
         del _RUN.version, _RUN.day
+        _RUN.store = _RUN.package = None
+
+
+def today() -> date:
+    """The day of this run."""
+    return getattr(_RUN, "day", None) or clock.today()
 
 
 @contextmanager
@@ -90,8 +97,7 @@ def per_version(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def made(key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` works out of the data, kept under a key for this version and day. Shared."""
-    day = getattr(_RUN, "day", None) or clock.today()
-    found: T = _made((version(), day, key), make)
+    found: T = _made((version(), today(), key), make)
     return found
 
 
@@ -112,18 +118,28 @@ def _answered(key: Hashable, make: Callable[[], Any]) -> Any:
     return make()
 
 
+def store() -> Store:
+    """The store that this run shows."""
+    return getattr(_RUN, "store", None) or settings.store()
+
+
 def _version() -> str:
+    return _looked()[0]
+
+
+def _looked() -> tuple[str, Store]:
     return _seen(*map(os.environ.get, ("SECON_DATA", "SECON_STORE")))
 
 
 @cached(TTLCache(4, ttl=1), condition=threading.Condition())
-def _seen(*_: str | None) -> str:
+def _seen(*_: str | None) -> tuple[str, Store]:
     """The folder, the moments at which its files were last changed, and the current revision of
-    every published dataset. Looked at once a second at most: an object store answers slowly."""
+    every published dataset; and of which store. Looked at once a second at most: an object store
+    answers slowly."""
     folder, store = settings.folder(), settings.store()
     shipped = _changed(folder, folder / "schemas")
     published = ",".join(f"{name}={n}" for name, n in published_by.seen(store).revisions.items())
-    return f"{folder}|{shipped}|{store.address}|{published}"
+    return f"{folder}|{shipped}|{store.address}|{published}", store
 
 
 def look_again() -> None:
@@ -164,7 +180,15 @@ def _files(folder: Path) -> list[str]:
 def package() -> Package:
     """The data package, read once; what is worked out of it is kept with it (``package.once``).
     Shared: do not change its tables."""
-    return getattr(_RUN, "pinned", None) or _package()
+    return getattr(_RUN, "pinned", None) or getattr(_RUN, "package", None) or _of_run()
+
+
+def _of_run() -> Package:
+    """Today's data; a run asks for them at a dozen places and looks them up once."""
+    found = _package()
+    if getattr(_RUN, "version", None):
+        _RUN.package = found
+    return found
 
 
 @per_version(2)

@@ -266,6 +266,23 @@ def test_a_secrets_file_that_cannot_be_read_closes_the_desk(tmp_path, monkeypatc
     assert access.judged(None, HERE).state == "local"
 
 
+def test_a_login_stays_configured_while_its_file_is_being_replaced(tmp_path, monkeypatch):
+    option = access.st.get_option
+    monkeypatch.setattr(
+        access.st,
+        "get_option",
+        lambda n: [str(tmp_path / "gone.toml")] if n == "secrets.files" else option(n),
+    )
+    monkeypatch.setattr(access.st, "secrets", _Read())
+    monkeypatch.setattr(access._Process, "has_secrets", True)
+    assert access.judged(None, HERE).state == "stranger"
+
+
+class _Read:
+    def to_dict(self):
+        return GOOD
+
+
 class _Unreadable:
     def to_dict(self):
         raise access.StreamlitSecretNotFoundError("no")

@@ -19,8 +19,9 @@ from shown import LINK, NOTE, App, opening
 from stores import made
 from streamlit.testing.v1 import AppTest
 
+from secon_ui import data
 from secon_ui.drawing import geometry
-from secon_ui.shell import frame
+from secon_ui.shell import frame, links
 from secon_ui.shell.menu import DOORS, PAGES, ROOT, PageSpec
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.text.words import Words, languages
@@ -121,6 +122,25 @@ def test_each_wrong_value_in_a_link_is_told_and_the_page_is_shown(page):
         if NONSENSE in opened.codes(item.name):
             continue  # any text may be searched for
         assert NOTE in app.html and f"{key}={NONSENSE}" in app.html, item.name
+
+
+def test_what_is_wrong_in_a_link_is_told_to_everybody_who_opens_it():
+    for app in (App(), App()):
+        app.open(PAGES[2], **LINK, ind=NONSENSE)
+        assert_whole(app)
+        assert NOTE in app.html and f"ind={NONSENSE}" in app.html
+
+
+def test_what_a_long_link_says_is_not_kept():
+    long = NONSENSE + "x" * 1_000
+    app = App().open(PAGES[2], **LINK, ind=long, utm_source=long)
+    assert f"ind={NONSENSE}xxx" in app.html and f"utm_source={long}" in app.html
+    assert long not in repr(list(data._made.cache))
+    seen = links._told.cache_info().currsize
+    App().open(PAGES[2], **LINK, utm_source=long)
+    assert links._told.cache_info().currsize == seen
+    App().open(PAGES[2], **LINK, utm_source=NONSENSE)
+    assert links._told.cache_info().currsize == seen + 1
 
 
 @every_page

@@ -1,5 +1,7 @@
 """Compare: one indicator for the nine regions – map, ranking, trend, scatter, table."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from pages.compare.build import Choices, build

@@ -1,5 +1,7 @@
 """Data desk: from a sent file to a published revision, in five steps; history and undo."""
 
+from __future__ import annotations
+
 from pages.desk import desk_state, resume, steps
 from pages.desk.link import DeskView, allowed
 from pages.desk.states import (

@@ -10,7 +10,9 @@ import pandas as pd
 
 from pages.enterprises.card import web
 from pages.enterprises.link import FIELDS, TYPES, WORK, EnterprisesView, word
+from secon_data.package import Package
 from secon_ui.drawing.look import Look
+from secon_ui.text.labels import plain
 from secon_ui.text.words import Words
 
 
@@ -72,10 +74,15 @@ def columns(kinds: Any, t: Words) -> dict[str, Any]:
     }
 
 
+def one_page(package: Package, found: pd.Index, place: int, size: int) -> pd.DataFrame:
+    """The organisations on a page of the list of those found. ``place``: which, from 1."""
+    return package.table("enterprises").loc[found[(place - 1) * size : place * size]]
+
+
 def named(table: pd.DataFrame) -> dict[str, str]:
-    """Name and town of each organisation, by its id."""
+    """Name and town of each organisation as a widget's label, by its id."""
     rows = zip(table["enterprise_id"], table["name"], table["town"], strict=True)
-    return {organisation: f"{name} · {town}" for organisation, name, town in rows}
+    return {organisation: plain(f"{name} · {town}") for organisation, name, town in rows}
 
 
 def export(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -1,6 +1,9 @@
 """Enterprises: who is there – map, directory, what is listed of each region, counts."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,7 +15,6 @@ from pages.enterprises.link import EnterprisesView, allowed
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
-from secon_ui.text.labels import plain
 
 # Rows on a page of the directory; names on a phone's; names beside a region's map. A table that
 # can be clicked travels whole.
@@ -61,9 +63,8 @@ def narrowing(page: Here, shown: Shown) -> None:
         for facet, counts in shown.lists:
             facet_pills.show(page, facet, counts)
         if view.narrowed or view.regions:
-            label, icon = t("Clear all filters"), ":material/close:"
             none: dict[str, object] = {facet.name: () for facet, _ in shown.lists}
-            button(page, "anew", label, icon, search=None, **none)
+            button(page, "anew", t("Clear all filters"), ":material/close:", search=None, **none)
 
 
 def details(page: Here, chosen: Chosen) -> None:
@@ -121,33 +122,31 @@ def show_beside(page: Here, shown: Shown) -> None:
     frame.place(shown.drawn.beside.below)
 
 
-def one_page(page: Here, shown: Shown, size: int) -> pd.DataFrame:
-    """The organisations on the page of the directory that was turned to."""
-    found, place = shown.organisations, 1
-    pages = max(1, -(-len(found) // size))
+def turned_to(page: Here, shown: Shown, size: int) -> tuple[int, Callable[[], pd.DataFrame]]:
+    """Which page of the directory is turned to, and what makes its rows."""
+    pages, place = -(-len(shown.organisations) // size), 1
     if pages > 1:
         place = st.pagination(pages, key=f"enterprises_page_{pages}", max_visible_pages=MOST[size])
-    rows, table = found[(place - 1) * size : place * size], page.package.table("enterprises")
-    return page.made(f"page {place} of {size}", lambda: table.loc[rows])
+    return place, partial(directory.one_page, page.package, shown.organisations, place, size)
 
 
 def the_table(page: Here, shown: Shown) -> None:
-    part = one_page(page, shown, ROWS)
-    first = part["enterprise_id"].iloc[0] if len(part) else ""
-    key = f"enterprises_table_{first}_{len(shown.organisations)}"
+    place, part = turned_to(page, shown, ROWS)
+    ids = page.made(f"ids {place}", lambda: list(part()["enterprise_id"]))
+    key = f"enterprises_table_{ids[0] if ids else ''}_{len(shown.organisations)}"
 
     def picked() -> None:
         places = st.session_state[key]["selection"]["rows"]
-        page.change(chosen=part["enterprise_id"].iloc[places[0]] if places else None)
+        page.change(chosen=ids[places[0]] if places else None)
 
     st.dataframe(
-        page.made(f"rows from {first}", lambda: directory.in_words(part, page.view, page.look)),
+        page.made(f"table {place}", lambda: directory.in_words(part(), page.view, page.look)),
         key=key,
         hide_index=True,
         height=640,
         row_height=36,
         placeholder="–",
-        column_config=directory.columns(st.column_config, page.t),
+        column_config=page.made("columns", partial(directory.columns, st.column_config, page.t)),
         on_select=picked,
         selection_mode="single-row",
         alt=shown.described,
@@ -157,7 +156,8 @@ def the_table(page: Here, shown: Shown) -> None:
 
 def list_of_names(page: Here, shown: Shown, size: int) -> None:
     """The directory on a phone or beside a map: names to tap, some on a page."""
-    names = directory.named(one_page(page, shown, size))
+    place, part = turned_to(page, shown, size)
+    names = page.made(f"names {place} of {size}", lambda: directory.named(part()))
     with st.container(key="enterprises-names"):
         st.pills(
             page.t("Organisations"),
@@ -165,7 +165,7 @@ def list_of_names(page: Here, shown: Shown, size: int) -> None:
             selection_mode="single",
             label_visibility="collapsed",
             width="stretch",
-            format_func=lambda key: plain(names[key]),
+            format_func=names.__getitem__,
             **page.bound("chosen", page.view.chosen if page.view.chosen in names else None),
         )
     if shown.opened:

@@ -1,5 +1,7 @@
 """Funding: which money, for whom, until when – finder, timeline, budgets, kinds of money, table."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 import streamlit as st

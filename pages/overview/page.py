@@ -1,5 +1,7 @@
 """Overview: where the nine regions are, and how mine stands on the key figures."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from pages.overview.build import build

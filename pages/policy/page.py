@@ -1,5 +1,7 @@
 """Policy: which framework each country has, what others have, what helps and what holds back."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from pages.policy.build import Factors, Matrix, Pair, Shown, build

@@ -1,5 +1,7 @@
 """Practice: what works, where can we learn – good practices, events, who to ask."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from pages.practice.build import Shown, build

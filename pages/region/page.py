@@ -1,5 +1,7 @@
 """My region: how it stands on every indicator, beside the nine, and beside regions like it."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from pages.region.build import Choices, build

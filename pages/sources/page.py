@@ -1,5 +1,7 @@
 """Sources: what is in here, whence, how good, under which licence; everything to take away."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import Any
 

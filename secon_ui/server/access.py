@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from os.path import exists
 from typing import Any, Literal
 
 import streamlit as st
@@ -28,10 +28,11 @@ _SHORTEST = 20  # characters of a token: whoever guesses it sits at the machine
 
 class _Process:
     """What whoever started this process has said of it: by which cookie the browser of whoever sits
-    at the machine is known (name and value); None when nobody is."""
+    at the machine is known (name and value), None when nobody is; and whether secrets were read."""
 
     cookie: tuple[str, str] | None = None
     token = ""
+    has_secrets = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def asks_for_token() -> bool:
 
 def access() -> Access:
     """How the desk stands to the person of this session, now."""
-    return judged(_claims(), _cookies())
+    return _judged(_claims, _cookies())
 
 
 def of_request(cookies: Mapping[str, str]) -> Access:
@@ -114,6 +115,11 @@ def may_publish() -> bool:
 
 def judged(claims: Mapping[str, Any] | None, cookies: Mapping[str, str]) -> Access:
     """How the desk stands to whoever has these claims and cookies."""
+    return _judged(lambda: claims, cookies)
+
+
+def _judged(claims: Callable[[], Mapping[str, Any] | None], cookies: Mapping[str, str]) -> Access:
+    """``claims``: asked for only where there is a login, as it reads files at each call."""
     try:
         provider = login.settings(_secrets())
     except login.LoginError as error:
@@ -133,7 +139,7 @@ def judged(claims: Mapping[str, Any] | None, cookies: Mapping[str, str]) -> Acce
             ),
         )
     try:
-        return of_login(claims, provider, datetime.now(UTC))
+        return of_login(claims(), provider, datetime.now(UTC))
     except DataError as error:
         return Access("closed", why=error.problem, places=error.places)
 
@@ -203,8 +209,13 @@ def _claims() -> dict[str, Any]:
 def _secrets() -> Mapping[str, Any]:
     """What ``secrets.toml`` says; nothing when there is no such file. LoginError when it cannot be
     read: without its login the desk must not be open."""
+    # Where there are none, Streamlit would take its time to say so.
+    if not _Process.has_secrets and not _any_secrets_file():
+        return {}
     try:
-        return dict(st.secrets.to_dict())
+        found = dict(st.secrets.to_dict())
+        _Process.has_secrets = True
+        return found
     except StreamlitSecretNotFoundError as error:
         if not _any_secrets_file():
             return {}
@@ -215,7 +226,7 @@ def _secrets() -> Mapping[str, Any]:
 
 
 def _any_secrets_file() -> bool:
-    return any(Path(path).exists() for path in st.get_option("secrets.files"))
+    return any(map(exists, st.get_option("secrets.files")))
 
 
 def _cookies() -> dict[str, str]:

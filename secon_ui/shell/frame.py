@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -17,14 +18,14 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_data.store.pins import Pinned
-from secon_ui import clock, data
+from secon_ui import data
 from secon_ui.drawing import charts, deck_layers, theme
 from secon_ui.drawing.look import Look
 from secon_ui.shell import links, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
-from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, from_query
+from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, from_query, is_brief
 from secon_ui.text.countries import home_region
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -35,6 +36,8 @@ V = TypeVar("V", bound=View)
 _MENU = "_menu"
 _DESK = "desk"
 _VERSION = "_version"  # of the data that the session last showed
+_ICON = str(ROOT / "static" / "favicon.svg")
+_LOGOS = {False: ROOT / "static" / "wordmark.svg", True: ROOT / "static" / "wordmark-dark.svg"}
 
 
 class _NotOpenedError(Exception):
@@ -68,15 +71,14 @@ def run() -> None:
 def _run() -> None:
     st.set_page_config(
         page_title="SECON regions",
-        page_icon=str(ROOT / "static" / "favicon.svg"),
+        page_icon=_ICON,
         layout="wide",
     )
     colours = theme.palette(st.context.theme.type == "dark")
     # The rules came with the document; the reader's choice of light or dark is known only here.
     place(Markup(f"<style>{theme.variables(colours)}</style>"))
-    asked, remembered, locale = links.asked(), links.remembered(), st.context.locale
-    language = _language(asked, remembered, locale)
-    words = Words(language)
+    asked = links.asked()
+    words = Words(_language(asked))
     try:
         data.package()
         _regions()
@@ -85,10 +87,7 @@ def _run() -> None:
         st.navigation([st.Page(lambda: None, title="SECON regions")], position="hidden").run()
         show_data_error(words, error)
         return
-    menu = _menu(words)
-    groups: dict[str, list[Any]] = {}
-    for page in PAGES:
-        groups.setdefault(words(page.group), []).append(menu[page.slug])
+    menu, groups = _menu(words)
     bare = asked.embedded or asked.came.get("present") == "1"
     current = st.navigation(groups, position="hidden" if bare else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
@@ -100,7 +99,7 @@ def _run() -> None:
     if pinned is not None and rev is not None:
         query["rev"] = rev
     with data.as_of(pinned):
-        _framed(current, slug, asked, query, colours, notes, told)
+        _framed(current, slug, asked, query, words.language, colours, notes, told)
 
 
 def _framed(
@@ -108,20 +107,22 @@ def _framed(
     slug: str,
     asked: links.Asked,
     query: Mapping[str, str],
+    language: str,
     colours: theme.Palette,
     notes: tuple[str, ...],
     about_rev: Markup,
 ) -> None:
-    """The frame around a page of the data that its link asks for. ``notes``: what else is to be
-    said of the data; ``about_rev``: said where the link's version cannot be shown."""
-    remembered, locale = links.remembered(), st.context.locale
+    """The frame around a page of the data that its link asks for. ``language``: where the link
+    names none; ``notes``: what else is to be said of the data; ``about_rev``: said where the
+    link's version cannot be shown."""
     package, regions = data.package(), _regions()
-    usual = remembered.get("region", "")
+    usual = asked.remembered.get("region", "")
     if usual not in regions:
-        usual = home_region(locale, data.region_countries()) or ""
+        usual = home_region(st.context.locale, data.region_countries()) or ""
     asks = not usual and query.get("region") not in regions and spec(slug).mine
-    home = {"region": usual or regions[0], "language": _language(asked, remembered, locale)}
-    view, _ = from_query(View, query, base_codes(regions, query.get("rev")), home)
+    home = {"region": usual or regions[0], "language": language}
+    codes = partial(base_codes, regions, query.get("rev"))
+    view, _ = _understood(View, query, codes, home)
     words = Words(view.language)
     embedded = asked.embedded and not view.presenting
     look = _look(view, package, words, colours)
@@ -137,8 +138,7 @@ def _framed(
     elif embedded:
         place(Markup(f"<style>{theme.embed_css()}</style>"))
     else:
-        wordmark = "wordmark-dark.svg" if colours.dark else "wordmark.svg"
-        st.logo(ROOT / "static" / wordmark, size="large")
+        st.logo(_LOGOS[colours.dark], size="large")
         _bar(slug, view, look.names, words, asks=asks)
         _tell_update(words)
     if not view.presenting:
@@ -158,7 +158,7 @@ def _framed(
         place(links.whole_view(slug, query, words))
     _footer(words, package, notes, presenting=bare)
     if not bare:
-        _tell_remembered(look.names.get(remembered.get("region", "")), words)
+        _tell_remembered(look.names.get(asked.remembered.get("region", "")), words)
 
 
 @contextmanager
@@ -173,7 +173,7 @@ def open_page(
     """
     frame = _FRAME.get()
     if frame is None:
-        t = Words(_language(links.asked(), links.remembered(), st.context.locale))
+        t = Words(_language(links.asked()))
         place(html('<p><a href="/" target="_self">{}</a></p>', t("To the start page")))
         st.stop()
     t = frame.look.t
@@ -183,9 +183,12 @@ def open_page(
         raise _NotOpenedError
     try:
         home = {"region": frame.view.region, "language": frame.view.language}
-        codes = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
-        full = {**codes, **base_codes(_regions(), frame.view.rev)}
-        view, problems = from_query(kind, frame.query, full, home)
+
+        def codes() -> Allowed:
+            own = data.made(("codes", slug), lambda: allowed(frame.package)) if allowed else {}
+            return {**own, **base_codes(_regions(), frame.view.rev)}
+
+        view, problems = _understood(kind, frame.query, codes, home)
         links.settle(slug, view, frame.came)
         # What a choice of hers has overtaken is nothing to tell her of.
         if not view.presenting and not links.chosen_here(frame.query):
@@ -211,6 +214,20 @@ def open_page(
         raise _NotOpenedError
 
 
+def _understood(
+    kind: type[V], query: Mapping[str, str], codes: Callable[[], Allowed], home: Mapping[str, str]
+) -> tuple[V, list[Problem]]:
+    """``from_query``, kept where the query may be: most reruns ask for what was asked before.
+    ``codes``: those that the fields may hold."""
+
+    def understood() -> tuple[V, list[Problem]]:
+        return from_query(kind, query, codes(), home)
+
+    if not is_brief(query):
+        return understood()
+    return data.made(("view", kind, *query.items(), *home.values()), understood)
+
+
 def _look(view: View, package: Package, t: Words, colours: theme.Palette) -> Look:
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     return Look(
@@ -219,7 +236,7 @@ def _look(view: View, package: Package, t: Words, colours: theme.Palette) -> Loo
         "slide" if view.presenting else "phone" if phone else "wide",
         phone,
         region_names(package, t),
-        clock.today(),
+        data.today(),
         data.geometry,
     )
 
@@ -392,19 +409,22 @@ def _regions() -> list[str]:
     return regions
 
 
-def _language(asked: links.Asked, remembered: Mapping[str, str], locale: str | None) -> str:
-    wanted = (asked.language, remembered.get("lang", ""))
-    known = (language for language in wanted if language in languages())
-    return next(known, preferred(locale))
+def _language(asked: links.Asked) -> str:
+    for language in (asked.language, asked.remembered.get("lang", "")):
+        if language in languages():
+            return language
+    return preferred(st.context.locale)
 
 
-def _menu(words: Words) -> dict[str, Any]:
-    """Streamlit's pages by their slugs, made once in a session and language: it looks for each
-    one's file."""
+def _menu(words: Words) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Streamlit's pages by their slugs, and by the titles of their groups, made once in a session
+    and language: it looks for each one's file."""
     language: str
     menu: dict[str, Any]
-    language, menu = st.session_state.get(_MENU, ("", {}))
+    groups: dict[str, list[Any]]
+    language, menu, groups = st.session_state.get(_MENU, ("", {}, {}))
     if language != words.language:
+        groups = {}
         menu = {
             page.slug: st.Page(
                 page.path,
@@ -414,8 +434,10 @@ def _menu(words: Words) -> dict[str, Any]:
             )
             for page in PAGES
         }
-        st.session_state[_MENU] = (words.language, menu)
-    return menu
+        for page in PAGES:
+            groups.setdefault(words(page.group), []).append(menu[page.slug])
+        st.session_state[_MENU] = (words.language, menu, groups)
+    return menu, groups
 
 
 def _bar(slug: str, view: View, names: Mapping[str, str], t: Words, *, asks: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -17,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from secon_data.errors import StoreError
 from secon_ui import data
-from secon_ui.shell.view import SEPARATOR, View, encoded, keys, spelt_out, to_query
+from secon_ui.shell.view import SEPARATOR, View, encoded, is_brief, keys, spelt_out, to_query
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words
@@ -31,6 +32,7 @@ _MEMORY = "_links"
 _HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 _CARRIED = (*_ALWAYS, "rev")  # from page to page
+_Pairs = tuple[tuple[str, str], ...]
 
 # The one script that stands in a page: the policy of ``server/headers.py`` knows it by its digest.
 # In a block of its own: it runs many times on a page, where a name can be declared once.
@@ -69,22 +71,25 @@ class _Memory:
 @dataclass(frozen=True)
 class Asked:
     """What the address of a run says: as it ``came``, and by our own ``keys``; ``embedded``: that
-    it stands in a frame of somebody's page."""
+    it stands in a frame of somebody's page; ``remembered``: what the device remembers, asked once
+    a run as all of this."""
 
     came: Mapping[str, str]
     keys: Mapping[str, str]
-    embedded: bool = False
+    embedded: bool
+    remembered: Mapping[str, str]
+    _memory: _Memory = field(repr=False)
 
     @property
     def language(self) -> str:
         """The language that it names, empty where it names none. A change of page by the menu
         drops the query; the language last shown stays."""
-        return (self.came or _memory().last or {}).get("lang", "")
+        return (self.came or self._memory.last or {}).get("lang", "")
 
     def of(self, slug: str) -> Mapping[str, str]:
         """What it asks of this page. An empty query in a session that has shown a page means that
         the reader came by the menu: her choices there are taken up again."""
-        memory = _memory()
+        memory = self._memory
         if self.keys or memory.last is None:
             return self.keys
         return {**memory.pages.get(slug, {}), **memory.last}
@@ -92,16 +97,18 @@ class Asked:
 
 def asked() -> Asked:
     """What the address says now."""
-    came = st.query_params.to_dict()
-    return Asked(came, ours(came), _embedded())
+    came, memory = st.query_params.to_dict(), _memory()
+    return Asked(came, ours(came), _embedded(), _remembered(memory), memory)
 
 
 def _embedded() -> bool:
     """Whether the address says ``embed=1``, or «true» as Streamlit's own: it keeps that key out of
     its query parameters."""
     run = get_script_run_ctx(suppress_warning=True)
-    asked = parse_qs(run.query_string) if run is not None else {}
-    return asked.get(EMBED, [""])[-1].lower() in ("1", "true")
+    query = run.query_string if run is not None else ""
+    if EMBED not in query:  # as nearly always, and to take a query apart is not for nothing
+        return False
+    return parse_qs(query).get(EMBED, [""])[-1].lower() in ("1", "true")
 
 
 def ours(query: Mapping[str, str]) -> dict[str, str]:
@@ -119,12 +126,11 @@ def chosen_here(query: Mapping[str, str]) -> bool:
     return _memory().written == query
 
 
-def remembered() -> Mapping[str, str]:
+def _remembered(memory: _Memory) -> Mapping[str, str]:
     """Region and language that this device remembers, by the link's keys; empty where none. They
     may name what there is no longer."""
-    device = _memory().device
-    if device is not None:
-        return device
+    if memory.device is not None:
+        return memory.device
     cookie = st.context.cookies.get(_HOME)
     region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
     return {"region": region, "lang": language} if region else {}
@@ -141,23 +147,26 @@ def settle(slug: str, view: View, came: Mapping[str, str]) -> None:
     _remember(memory, slug, to_query(view))
     own = keys(view)
     memory.foreign = {key: value for key, value in came.items() if _key(key) not in own}
-    foreign = f"&{urlencode(memory.foreign)}" if memory.foreign else ""
-    target = f"?{encoded(view)}{foreign}"
-    kept = memory.device
-    days = "" if kept is None else "365" if kept else "0"
-    st.html(
-        html(
-            '<a id="secon-link" href="{}" hreflang="{}" title="{}" data-home="{}" data-days="{}" '
-            'tabindex="-1" aria-hidden="true"></a>{}',
-            target,
-            view.language,
-            # The address as it came makes the element new, so that its script runs again.
-            urlencode(came),
-            SEPARATOR.join(kept.values()) if kept else "",
-            days,
-            Markup(COMPLETE),
-        ),
-        unsafe_allow_javascript=True,
+    device = None if memory.device is None else tuple(memory.device.values())
+    tell = _told if is_brief(came) else _told.__wrapped__
+    told = tell(view, tuple(came.items()), tuple(memory.foreign.items()), device)
+    st.html(told, unsafe_allow_javascript=True)
+
+
+@lru_cache(1024)  # most reruns change nothing of it
+def _told(view: View, came: _Pairs, foreign: _Pairs, device: tuple[str, ...] | None) -> Markup:
+    """What tells the browser of a view's whole address, and what its device is to remember."""
+    more = f"&{urlencode(foreign)}" if foreign else ""
+    return html(
+        '<a id="secon-link" href="{}" hreflang="{}" title="{}" data-home="{}" data-days="{}" '
+        'tabindex="-1" aria-hidden="true"></a>{}',
+        f"?{encoded(view)}{more}",
+        view.language,
+        # The address as it came makes the element new, so that its script runs again.
+        urlencode(came),
+        SEPARATOR.join(device or ()),
+        "" if device is None else "365" if device else "0",
+        Markup(COMPLETE),
     )
 
 

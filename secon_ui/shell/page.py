@@ -116,15 +116,14 @@ class Page(Generic[V]):
         """The switch between a page's views, its field ``shown``: code → title and icon; on a
         phone the titles alone."""
         t = self.t
-
-        def titled(code: str) -> str:
-            title, icon = shown[code]
-            return t(title) if self.phone else f"{icon} {t(title)}"
-
+        titles = {
+            code: t(title) if self.phone else f"{icon} {t(title)}"
+            for code, (title, icon) in shown.items()
+        }
         st.segmented_control(
             t("View"),
             list(shown),
-            format_func=titled,
+            format_func=titles.__getitem__,
             label_visibility="collapsed",
             **self.bound("shown", self.shown, reset=reset),
         )

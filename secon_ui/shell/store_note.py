@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from secon_data import settings
 from secon_data.package import Package
-from secon_ui import published
+from secon_ui import data, published
 from secon_ui.text.words import Words
 
 
 def lines(package: Package, t: Words) -> tuple[str, ...]:
     """A sentence for each reason; none where all is as it should be. Names no file and no place."""
-    store, told = settings.store(), []
+    store, told = data.store(), []
     if published.trouble(store) is not None:
         when = t.moment(published.seen(store).when)
         told.append(

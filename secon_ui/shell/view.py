@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote_plus
 
 SEPARATOR = "~"
+_BRIEF = 600  # characters
 
 Codes = Container[str]
 Allowed = Mapping[str, Codes | Callable[[Mapping[str, Any]], Codes]]
@@ -119,6 +120,12 @@ def from_query(
             problems += [Problem(key, code, shown) for code in wrong]
         decided[item.name] = value
     return kind(**decided), problems
+
+
+def is_brief(query: Mapping[str, str]) -> bool:
+    """Whether a query is one of a length that readers' links have: what is made of it may be kept.
+    Of longer ones it is worked out anew, or whoever sends them could fill the memory."""
+    return sum(map(len, query)) + sum(map(len, query.values())) <= _BRIEF
 
 
 @lru_cache(4096)  # a run asks for the link of its view at every place that names it

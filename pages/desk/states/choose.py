@@ -54,11 +54,12 @@ def which(page: Page[DeskView], *, may_publish: bool = True) -> None:
     t, package, dataset = page.t, page.package, page.view.dataset
     heading = t("1. Which data?") if may_publish else t("Which data?")
     frame.place(html('<h2 class="desk-part">{}</h2>', heading))
+    titles = {name: common.titled(page, name) for name in package.names}
     with st.container(horizontal=True, vertical_alignment="bottom", key="desk-which"):
         st.selectbox(
             t("Dataset"),
-            package.names,
-            format_func=lambda name: common.titled(page, name),
+            list(titles),
+            format_func=titles.__getitem__,
             label_visibility="collapsed",
             width=280,
             **page.bound("dataset", dataset),
