@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import pptx
 import pypdfium2
@@ -24,6 +25,7 @@ from secon_ui.taking import charts, typeset
 from secon_ui.taking.exhibit import Cell, Grid, Head, Lines, Placed
 from secon_ui.taking.report import pdf
 from secon_ui.taking.report import pptx as slides
+from secon_ui.taking.slides import deck as make_deck
 from secon_ui.text.words import Words
 
 BASE = "https://example.org/secon"
@@ -145,6 +147,20 @@ def weak_points(made, data, screen, region):
     ids = [by_name[sheet.headline.split(": ")[0]] for sheet in weak]
     found = {row["indicator_id"]: row for row in rows}
     return [found[i] for i in ids], weak
+
+
+@pytest.mark.parametrize("region", ["riga", "haskovo", "peloponnese"])
+def test_no_number_of_a_profile_is_cut_on_slides(data, region):
+    sheet = region_page.build(RegionView(region, "lv"), data, look(data, "lv")).taken.sheet()
+    (profile,) = sheet.exhibits
+    for address in ("", BASE):
+        made = pptx.Presentation(io.BytesIO(make_deck([replace(sheet, address=address)])))
+        tables = [one.table for slide in made.slides for one in slide.shapes if one.has_table]
+        cells = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+        assert not [text for row in cells for text in row if "…" in text]
+        told = [row[1].split(" ")[-1] for row in cells if len(row[0]) > 1 and row[1] != "Vērtība"]
+        assert told == [row.value for row in profile.brief]
+        assert len(tables) <= 3 and min(len(table.rows) for table in tables) > 3
 
 
 def test_who_does_better_is_one_table_on_slides(data, riga):

@@ -477,6 +477,7 @@ def _edge(side: str, line: str) -> str:
 
 TYPES, SMALL = (16.0, 15.0, 14.0), 14.0
 HEAD = 2 * LEAST * LEADING + 2 * ABOVE + 1  # two lines, as no office makes it higher
+LEAST_NAMES = 0.38  # of the width, what names and strips have at the least
 EDGE = 8.0  # between a strip and the place
 
 
@@ -492,18 +493,30 @@ def parted_profile(found: Profile, room: float, height: float) -> list[Profile]:
         if _laid_out(found, room, height) is not None:
             return [found]
     heights = _profile_heights(found, room, TYPES[-1])
-    space = height - HEAD - _under(found)
+    space, whole = max(height - HEAD, 40.0), sum(heights) + _under(found)
+    count = int(-(-whole // space))
+    parts = _profile_parts(found.rows, heights, space, whole / count)
+    while len(parts) > count:  # about as full each
+        count += 1
+        parts = _profile_parts(found.rows, heights, space, whole / count)
+    told = [""] * (len(parts) - 1) + [found.more]
+    return [replace(found, rows=rows, more=more) for rows, more in zip(parts, told, strict=True)]
+
+
+def _profile_parts(
+    rows: Sequence[Placed | str], heights: Sequence[float], space: float, fair: float
+) -> list[list[Placed | str]]:
     parts: list[list[Placed | str]] = [[]]
     used = 0.0
-    for at, (row, high) in enumerate(zip(found.rows, heights, strict=True)):
+    for at, (row, high) in enumerate(zip(rows, heights, strict=True)):
         goes_on = isinstance(row, str) and at + 1 < len(heights)  # no heading stays at the foot
-        if parts[-1] and used + high + (heights[at + 1] if goes_on else 0.0) > space:
+        need = high + (heights[at + 1] if goes_on else 0.0)
+        if parts[-1] and (used + need > space or used + need / 2 > fair):
             parts.append([])
             used = 0.0
         parts[-1].append(row)
         used += high
-    told = [""] * (len(parts) - 1) + [found.more]
-    return [replace(found, rows=rows, more=more) for rows, more in zip(parts, told, strict=True)]
+    return parts
 
 
 def _under(found: Profile) -> float:
@@ -513,6 +526,8 @@ def _under(found: Profile) -> float:
 def _laid_out(found: Profile, room: float, height: float) -> tuple[float, list[float]] | None:
     """The largest type in which a profile fits into a height, and its rows' heights."""
     for size in TYPES:
+        if size > TYPES[-1] and _profile_others(found, size)[1] > room * (1 - LEAST_NAMES):
+            continue  # numbers would be cut
         heights = _profile_heights(found, room, size)
         if HEAD + sum(heights) + _under(found) <= height:
             return size, heights
@@ -536,8 +551,8 @@ def profile_height(found: Profile, room: float) -> float:
     return HEAD + sum(_profile_heights(found, room, TYPES[-1])) + _under(found)
 
 
-def _profile_columns(found: Profile, room: float, size: float) -> list[float]:
-    """How wide name, value, measured against, difference, strip, place and trend are."""
+def _profile_others(found: Profile, size: float) -> tuple[list[float], float]:
+    """How wide value, measured against, difference, place and trend are, and all of them."""
     placed = [row for row in found.rows if isinstance(row, Placed)]
 
     def widest(texts: Sequence[str], head: str, *, strong: bool = False) -> float:
@@ -553,10 +568,16 @@ def _profile_columns(found: Profile, room: float, size: float) -> list[float]:
         widest([_among(row) for row in placed], found.heads[4]) + EDGE,
         widest([row.trend for row in placed], found.heads[5]),
     ]
-    rest = room - sum(others)
-    if rest < room * 0.4:  # a little of each for the names
-        part = room * 0.6 / sum(others)
-        others, rest = [one * part for one in others], room * 0.4
+    return others, sum(others)
+
+
+def _profile_columns(found: Profile, room: float, size: float) -> list[float]:
+    """How wide name, value, measured against, difference, strip, place and trend are."""
+    others, all_of = _profile_others(found, size)
+    rest = room - all_of
+    if rest < room * LEAST_NAMES:  # a little of each for the names
+        part = room * (1 - LEAST_NAMES) / all_of
+        others, rest = [one * part for one in others], room * LEAST_NAMES
     value, against, apart, place, trend = others
     return [rest * 0.58, value, against, apart, rest * 0.42, place, trend]
 
