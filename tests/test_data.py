@@ -19,6 +19,7 @@ DATA = Package(SHIPPED)
 README = (SHIPPED / "README.md").read_text(encoding="utf-8")
 WITHOUT_SOURCES = {
     "areas", "nuts_changes", "region_areas", "indicators", "observations", "extracts", "themes",
+    "stories",
 }  # fmt: skip
 COUNTRIES = {"BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO"}
 every_dataset = pytest.mark.parametrize("name", DATA.names)
