@@ -377,6 +377,16 @@ SENTENCES: dict[str, Sentence] = {
         mark("The code of the one that is meant."),
     ),
     # Plausibility.
+    "story-link": Sentence(
+        mark("The link names «{value}», which is not among our data ({names})."),
+        mark("An id that there is; else the link shows nothing."),
+        "{example}",
+    ),
+    "story-titles": Sentence(
+        mark("«{value}» is another title than in the story's first row."),
+        mark("One title in all rows of a story."),
+        "{example}",
+    ),
     "encoding-damage": Sentence(
         mark("«{value}» holds letters that were damaged when the file was saved."),
         mark("Save the file anew as CSV in UTF-8, or as XLSX, from where it came."),

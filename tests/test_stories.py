@@ -6,8 +6,11 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from secon_data import names
+from secon_data import intake, names, proposal
+from secon_data.checking import check
+from secon_data.checking.check import Report
 from secon_data.package import SHIPPED, Package
+from secon_data.proposal import Said
 from secon_ui.shell import opened
 from secon_ui.show import stories
 from secon_ui.show.steps import LONGEST
@@ -97,3 +100,45 @@ def test_a_note_is_told_in_the_readers_language():
 )
 def test_a_number_of_a_headline_that_its_view_does_not_show_is_found(headline, shown, gone):
     assert stories.outdated(headline, shown) == gone
+
+
+def checked(*rows: str) -> list[tuple[str, int | None, str | None, str]]:
+    """What the check tells of rows of stories: code, row, value, what to write instead."""
+    text = "\n".join(["story_id,step,title,link,note", *rows, ""])
+    return [(p.code, p.row, p.value, p.details.get("example", "")) for p in report(text).problems]
+
+
+def report(text: str) -> Report:
+    """The check of a file of stories."""
+    found = intake.read(text.encode(), "stories.csv")
+    return check.check(proposal.propose(found, "stories", DATA, Said()).draft, "stories", DATA)
+
+
+def test_a_link_that_names_what_there_is_not_is_told_before_it_is_published():
+    assert checked("mine,1,Mine,compare?ind=arope&with=riga~harghita,Say it.") == []
+    assert checked(
+        "mine,1,Mine,compare?ind=aropee&view=ranking,Say it.",
+        "mine,2,Mine,compare?with=riga~harghitta,Say it.",
+        "mine,3,Mine,practice?for=zzzz,Say it.",
+    ) == [
+        ("story-link", 2, "aropee", "arope"),
+        ("story-link", 3, "harghitta", "harghita"),
+        ("story-link", 4, "zzzz", ""),
+    ]
+
+
+def test_a_link_of_another_form_is_an_error():
+    for link in ("https://example.org/a", "javascript:alert(1)", "compare?view", "A"):
+        told = checked(f"mine,1,Mine,{link},Say it.")
+        assert [found[0] for found in told] == ["wrong-form"], link
+
+
+def test_a_story_with_two_titles_is_told():
+    assert checked("mine,1,Mine,region,Say it.", "mine,2,Yours,region,Say it.") == [
+        ("story-titles", 3, "Yours", "Mine")
+    ]
+
+
+def test_the_shipped_stories_pass_the_check():
+    lines = (SHIPPED / "stories.csv").read_text(encoding="utf-8")
+    assert report(lines).problems == ()

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from secon_data.changes import Mode, key_texts
-from secon_data.checking import footers, former_areas, growth, plausibility
+from secon_data.checking import footers, former_areas, growth, plausibility, story_links
 from secon_data.checking.integrity import COUNTRY, countries
 from secon_data.intake import identifiers, urls
 from secon_data.intake.cells import ERROR, NUMBER, WHOLE, real_date
@@ -145,6 +145,8 @@ def check(
             found = _not_repeated(found, draft, schema, package.table(dataset))
             found += former_areas.ended(draft, rows, schema, package)
             found += growth.problems(rows, package.table(dataset), schema, mode)
+            if dataset == "stories":
+                found += story_links.problems(draft, rows, package)
         found.sort(key=lambda p: (p.row or 0, order.get(p.column or "", len(order) + 1)))
         problems += found
         if any(p.severity == "error" for p in found):
