@@ -195,6 +195,13 @@ class Tab:
         self.page.wait_for_function(CAME, arg=path, timeout=30_000)
         return self.settle()
 
+    def show(self, path: str) -> Tab:
+        """Opens a link: within the app's document where the tab has it already, which takes a third
+        of the time."""
+        if not self.page.url.startswith(f"{self.address}/"):
+            return self.open(path)
+        return self.turn_to(path)
+
     @property
     def query(self) -> dict[str, str]:
         from urllib.parse import parse_qsl
@@ -268,6 +275,21 @@ def visit(server: str, windows: Windows) -> Iterator[Visit]:
     """Opens tabs for one test."""
     with visiting(server, windows) as opens:
         yield opens
+
+
+@pytest.fixture(scope="module")
+def stay(server: str, windows: Windows) -> Iterator[Visit]:
+    """Opens tabs that the tests of a module share, one of each kind, to show one link after the
+    other in it. At the end no request has left the machine and nothing failed in the browser."""
+    kept: dict[tuple[str, bool], Tab] = {}
+    with visiting(server, windows) as visit:
+
+        def tab_of(size: str = "desk", *, dark: bool = False) -> Tab:
+            if (size, dark) not in kept:
+                kept[size, dark] = visit(size, dark=dark)
+            return kept[size, dark]
+
+        yield tab_of
 
 
 @contextmanager

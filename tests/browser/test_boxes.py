@@ -19,21 +19,20 @@ LINKS = (
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_no_words_cover_others_at_any_width(visit, link):
+def test_no_words_cover_others_at_any_width(stay, link):
     # 720: a desk's window at 200 %
-    look_at_widths(visit(), link, (1440, 720, 1024, 1920), 900)
+    look_at_widths(stay(), link, (1440, 720, 1024, 1920), 900)
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_no_words_cover_others_on_a_phone(visit, link):
-    look_at_widths(visit("phone"), link, (360, 390), 800)
+def test_no_words_cover_others_on_a_phone(stay, link):
+    look_at_widths(stay("phone"), link, (360, 390), 800)
 
 
 def look_at_widths(tab: Tab, link: str, widths: tuple[int, ...], height: int) -> None:
     """Opens a page in the first width; the others come as a reader makes a window wider."""
     tab.page.set_viewport_size({"width": widths[0], "height": height})
-    tab.open(f"{link}region=oliveira-de-azemeis&lang=lv")
+    tab.show(f"{link}region=oliveira-de-azemeis&lang=lv")
     for width in widths:
-        if width != widths[0]:
-            tab.resize(width, height)
+        tab.resize(width, height)
         assert tab.page.evaluate(FAULTS) == [], width

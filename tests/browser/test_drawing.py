@@ -118,8 +118,8 @@ def test_a_phone_scrolls_no_page_sideways(page, visit):
 
 
 @every_page
-def test_a_dark_page_is_dark(page, visit):
-    tab = visit(dark=True).open(link(page))
+def test_a_dark_page_is_dark(page, stay):
+    tab = stay(dark=True).show(link(page))
     ground = tab.page.evaluate(
         "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     )

@@ -24,7 +24,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
 
 
 @pytest.mark.parametrize("path", SLIDES)
-def test_a_slide_prints_nothing_over_anything(path, visit):
-    tab = visit("projector").open(f"{path}&present=1")
+def test_a_slide_prints_nothing_over_anything(path, stay):
+    tab = stay("projector").show(f"{path}&present=1")
     assert tab.page.evaluate(FAULTS) == []
     assert tab.page.evaluate(CUT) == []
