@@ -30,7 +30,8 @@ _ADDRESSES = frozenset(
     )
 )  # fmt: skip
 _PARTS = re.compile(r"[,;\n]+")
-_KIND = re.compile(r"^(?:гр|с|gr|mun|or)\.\s*", re.IGNORECASE)  # «town», «village» before its name
+# «Town», «village», «capital city» before its name.
+_KIND = re.compile(r"^(?:(?:гр|с|gr|mun|or|m\.\s*st)\.\s*|miasto\s+)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d[\d -]*\b")
 
 
@@ -219,5 +220,5 @@ def _keys(names: pd.Series) -> pd.Series:
 
 
 def _key(name: str) -> str:
-    """«Agia Triada (Argolida)», «Хасково» → «agia-triada», «haskovo»."""
-    return plain(name.partition("(")[0].partition(",")[0])
+    """«Agia Triada (Argolida)», «гр. Хасково» → «agia-triada», «haskovo»."""
+    return plain(_KIND.sub("", name.partition("(")[0].partition(",")[0].strip()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import pandas as pd
 from babel import Locale
+from babel.core import get_global
 
 from secon_data import region_names
 from secon_data.checking.integrity import COUNTRY, countries
@@ -23,6 +25,7 @@ _NAMES = {"regions": ("name", "name_local"), "areas": ("name",), "indicators": (
 _LANGUAGES = ("en", "bg", "de", "el", "es", "fr", "hu", "lv", "nl", "pl", "pt", "ro")
 _OTHERWISE = {"GR": "EL"}  # as others than Eurostat write a country
 _CLDR = {"EL": "GR"}
+_THREE_LETTERS = re.compile("[A-Z]{3}")
 
 
 def titles(package: Package, dataset: str, languages: Languages) -> dict[str, list[str]]:
@@ -137,6 +140,11 @@ def _otherwise(codes: pd.Series) -> Iterator[tuple[str, str]]:
     """Codes as others than Eurostat write them."""
     for other, own in _OTHERWISE.items():
         yield from ((other + code[2:], code) for code in codes[codes.str.startswith(own)])
+    # ISO's three letters («LVA»), as world-wide tables have them.
+    ours = {_CLDR.get(code, code): code for code in codes[codes.str.fullmatch("[A-Z]{2}")]}
+    for alias, lands in get_global("territory_aliases").items():
+        if _THREE_LETTERS.fullmatch(alias) and len(lands) == 1 and lands[0] in ours:
+            yield alias, ours[lands[0]]
 
 
 def _of_regions(package: Package) -> Iterator[tuple[str, str]]:

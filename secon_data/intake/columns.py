@@ -13,9 +13,24 @@ from secon_data.schema import Schema
 # How registers, offices and map services call columns that several datasets have.
 _USUAL = {
     # Statistics offices, in SDMX and in older downloads.
-    "area_id": ("geo", "ref_area", "nuts_id", "territorial unit", "teritoriālā vienība"),
-    "year": ("time", "time_period"),
-    "value": ("obs_value",),
+    "area_id": (
+        "geo", "ref_area", "nuts_id", "territorial unit", "territory", "teritoriālā vienība",
+        "teritorija", "administratīvā teritorija", "jednostka terytorialna",
+        "comunidades y ciudades autónomas", "comunidades autónomas", "comunidad autónoma",
+        "provincias", "território", "unitate teritorială", "területi egység", "територия",
+    ),
+    "indicator_id": (
+        "rādītājs", "wskaźnik", "indicador", "indicateur", "indikator", "mutató", "показател",
+        "δείκτης",
+    ),
+    "year": (
+        "time", "time_period", "gads", "rok", "év", "anul", "año", "ano", "jaar", "année", "jahr",
+        "година", "έτος", "periodo", "período",
+    ),
+    "value": (
+        "obs_value", "vērtība", "wartość", "érték", "valoare", "valor", "waarde", "valeur", "wert",
+        "стойност", "τιμή",
+    ),
     "flag": ("obs_flag", "flag and footnotes"),
     "latitude": ("lat",),
     "longitude": ("lon", "lng", "long"),
@@ -61,7 +76,7 @@ _USUAL = {
         "интернет страница",
         "ιστοσελίδα",
     ),
-}
+}  # fmt: skip
 
 
 _WORDS = ("name", "town")  # no code or number is one of these, whatever its column is called

@@ -16,6 +16,8 @@ from secon_data.problems import Problem
 from secon_data.schema import Field, Schema
 from secon_data.units import percentage
 
+_NUMBERED = re.compile(r"^\d{1,2}\s+(?=\D)")
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -269,6 +271,9 @@ def _plain(own: _Column, labels: Mapping[str, str]) -> pd.Series:
         if known.isna().any():
             # «Хасково» for our «Haskovo»: as the countries' own rules put it into Latin letters.
             known = known.fillna(_meant(text, _in_latin(labels), identifiers.plain))
+        if known.isna().any():
+            # «11 Extremadura»: offices put their own number before a name.
+            known = known.fillna(_meant(text, words, lambda t: folded(_NUMBERED.sub("", t))))
         return text.mask(known.notna() & ~text.isin(codes), known)
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
@@ -38,17 +38,32 @@ def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
         return named.index(max(named))
     widths = [sum(bool(cell.strip()) for cell in row) for row in looked]
     widest = max(widths, default=0)
-    for place, (row, width) in enumerate(zip(looked, widths, strict=True)):
-        texts = [cell for cell in row if cell.strip()]
-        words = sum(not _NUMBER.fullmatch(cell.strip()) for cell in texts)
-        years = {cell.strip() for cell in texts if _YEAR.fullmatch(cell.strip())}
-        words += len(years) if len(years) > 1 else 0
-        if width and width >= 0.6 * widest and words >= 0.7 * width:
-            return place
+    may_name = [
+        place
+        for place, (row, width) in enumerate(zip(looked, widths, strict=True))
+        if width and width >= 0.6 * widest and _words(row) >= 0.7 * width
+    ]
+    if may_name:
+        below = (place for place in may_name if not _above_a_table(widths, place, 0.6 * widest))
+        return next(below, may_name[0])
     kinds = [_kinds(row) for row in looked if any(cell.strip() for cell in row)]
     if len(kinds) > 1 and all(one == kinds[0] for one in kinds) and any(kinds[0]):
         return -1
     return next((place for place, width in enumerate(widths) if width), 0)
+
+
+def _words(row: Sequence[str]) -> int:
+    """How many cells may be names: texts, and years side by side."""
+    texts = [cell.strip() for cell in row if cell.strip()]
+    years = {text for text in texts if _YEAR.fullmatch(text)}
+    return sum(not _NUMBER.fullmatch(text) for text in texts) + (len(years) > 1) * len(years)
+
+
+def _above_a_table(widths: Sequence[int], place: int, wide: float) -> bool:
+    """Whether a row stands among titles: lone cells beneath it, and then a blank row before
+    anything as wide. «INE | www.ine.es» with what it is about is no header."""
+    beneath = list(takewhile(bool, widths[place + 1 :]))
+    return 0 < len(beneath) < len(widths) - place - 1 and max(beneath) < wide
 
 
 def _kinds(row: Sequence[str]) -> list[bool]:
