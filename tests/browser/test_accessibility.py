@@ -19,9 +19,9 @@ DROP_ZONE = ("presentation-role-conflict", True)
 @pytest.mark.parametrize(
     "path", ["/", "/region", "/region?view=heat", "/compare?view=ranking", "/funding", "/desk"]
 )
-def test_axe_finds_nothing_of_ours(path, size, visit):
+def test_axe_finds_nothing_of_ours(path, size, stay):
     joint = "&" if "?" in path else "?"
-    tab = visit(size).open(f"{path}{joint}region=riga&lang=en")
+    tab = stay(size).show(f"{path}{joint}region=riga&lang=en")
     found = Axe().run(tab.page, context=MENU, options=RULES).response["violations"]
     told = [
         (violation["id"], node["html"][:200])

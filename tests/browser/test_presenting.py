@@ -71,8 +71,8 @@ def assert_readable_and_whole(tab, where: str) -> None:
 
 
 @every_page
-def test_every_step_of_a_slide_is_readable_and_whole(page, visit):
-    tab = visit("projector").open(link(page, "oliveira-de-azemeis", present="1"))
+def test_every_step_of_a_slide_is_readable_and_whole(page, stay):
+    tab = stay("projector").show(link(page, "oliveira-de-azemeis", present="1"))
     assert tab.page.locator("header, [data-testid=stHeader]").first.is_hidden()
     assert tab.page.locator("[data-testid=stMain] [role=combobox]").count() == 0
     count = tab.page.locator(".st-key-slide .count")
