@@ -223,7 +223,7 @@ def test_what_is_kept_names_nobody_and_holds_no_secret(folder: Path) -> None:
     async def begun() -> tuple[Talk, str]:
         return await Board().begin("story=ten", 0, "w")
 
-    _, secret = asyncio.run(begun())
+    secret = asyncio.run(begun())[1]
     (file,) = folder.iterdir()
     told = json.loads(file.read_bytes())
     assert set(told) == {
