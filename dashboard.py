@@ -11,10 +11,12 @@ from secon_ui import clock
 from secon_ui.server import warming
 from secon_ui.server.data_routes import DataRoutes
 from secon_ui.server.document import Document, whole
+from secon_ui.server.follow_routes import FollowRoutes
 from secon_ui.server.guard import Guard
 from secon_ui.server.headers import Headers, frames
 from secon_ui.server.previews import Previews
 from secon_ui.server.ready import Ready
+from secon_ui.server.show_routes import ShowPages, ShowRoutes
 from secon_ui.server.static_files import FRONTEND, Files, StaticFirst
 from secon_ui.shell.links import COMPLETE
 from secon_ui.shell.menu import ENTRY, ROOT
@@ -38,6 +40,8 @@ app = st.App(
         Middleware(Ready),
         Middleware(Previews),
         Middleware(Guard),
+        Middleware(FollowRoutes, ShowPages().follow),
+        Middleware(ShowRoutes),
         Middleware(StaticFirst, {"app/static": OURS, "static": STREAMLIT}),
         Middleware(DataRoutes),
         Middleware(Document, FRONTEND.parent),

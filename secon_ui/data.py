@@ -38,7 +38,11 @@ _RUN = threading.local()
 @contextmanager
 def one_version() -> Iterator[None]:
     """Within it all reads are of the version and the day that there were at its start: a run looks
-    at the files and at the clock once, and never mixes two versions."""
+    at the files and at the clock once, and never mixes two versions. Within another, that one's
+    goes on."""
+    if hasattr(_RUN, "version"):
+        yield
+        return
     _RUN.day = clock.today()
     try:
         _RUN.version, _RUN.store = _looked()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 EMBED = "embed"
 HEIGHT = 640  # pixels of a frame in somebody's page, until the page in it has told its own
 _MEMORY = "_links"
-_HOME = "secon_home"  # the cookie: «riga~lv»
+HOME = "secon_home"  # the cookie: «riga~lv»
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 _CARRIED = (*_ALWAYS, "rev")  # from page to page
 _Pairs = tuple[tuple[str, str], ...]
@@ -131,7 +131,7 @@ def _remembered(memory: _Memory) -> Mapping[str, str]:
     may name what there is no longer."""
     if memory.device is not None:
         return memory.device
-    cookie = st.context.cookies.get(_HOME)
+    cookie = st.context.cookies.get(HOME)
     region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
     return {"region": region, "lang": language} if region else {}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from secon_data.errors import DataError
 from secon_data.package import Package
@@ -18,7 +19,7 @@ from secon_ui.shell import links
 from secon_ui.shell.frame import base_codes
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.page import Page, region_names
-from secon_ui.shell.view import View, encoded, from_query
+from secon_ui.shell.view import SEPARATOR, View, encoded, from_query
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.markup import Markup
 from secon_ui.text.spoken import sentence
@@ -130,3 +131,24 @@ def _builder(slug: str) -> tuple[type[View], Any, Any, Callable[[Any, Package, L
         if isinstance(of, type) and issubclass(of, View) and of.__module__ == link.__name__
     ]  # fmt: skip
     return kinds[0], link.allowed, getattr(link, "settled", None), build
+
+
+def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
+    """The page's views that are slides, as links without a language, with the choices that the
+    query makes; one view where the page has no others. ``query``: names a region."""
+    full = opened(slug, query, locale)
+    here = f"{slug}?{_unlanguaged(full.query)}" if full.query else slug
+    if slug in (DESK, PAGES[0].slug) or not full.query:
+        return (here,)
+    shown = getattr(import_module(f"pages.{slug}.link"), "SHOWN", {})
+    asked = dict(parse_qsl(full.query))
+    found = []
+    for view in shown:
+        if view != "table":
+            one = opened(slug, {**asked, "view": view}, locale)
+            found += [f"{slug}?{_unlanguaged(one.query)}"] if one.query else []
+    return tuple(found) or (here,)
+
+
+def _unlanguaged(query: str) -> str:
+    return urlencode([(k, v) for k, v in parse_qsl(query) if k != "lang"], safe=SEPARATOR)

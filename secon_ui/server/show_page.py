@@ -1,0 +1,364 @@
+"""The HTML of a show: the player, the presenter's window, the page of one who follows, the form
+that asks for a code. Pure.
+
+``static/show/`` has its keys and looks. Nothing is loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any, Literal
+
+from secon_ui.drawing import theme
+from secon_ui.server.static_files import FRONTEND
+from secon_ui.show.slides import Slide
+from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.words import Words, languages, mark
+
+Window = Literal["main", "notes", "follow"]
+_SCRIPTS = ("show.js", "follow.js")
+# Drawn here: the browser has no font with these signs for certain.
+_ICONS = {
+    "back": "M15 5l-7 7 7 7",
+    "next": "M9 5l7 7-7 7",
+    "overview": "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
+    "full": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    "notes": "M4 4h16v12H4zM8 20h8M12 16v4",
+    "talk": "M8 12a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 20c0-4 3-6 6-6s6 2 6 6"
+    "M16 8c2 2 2 4 0 6M19 5c4 4 4 8 0 12",
+    "help": "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17.5v.5",
+    "leave": "M6 6l12 12M18 6L6 18",
+}
+_BUTTONS = (
+    ("back", mark("Back"), "←"),
+    ("next", mark("Next"), "→"),
+    ("overview", mark("All slides"), "O"),
+    ("full", mark("Full screen"), "F"),
+    ("notes", mark("Presenter’s window"), "N"),
+    ("talk", mark("Let others follow"), ""),
+    ("help", mark("Help"), "?"),
+)
+_HELP = (
+    ("→ ↓ Space Enter PageDown", mark("next slide")),
+    ("← ↑ Backspace PageUp", mark("slide before")),
+    ("Home End", mark("first, last slide")),
+    ("1 2 + Enter", mark("to this slide")),
+    ("O", mark("all slides")),
+    ("F", mark("full screen")),
+    ("B .", mark("dark screen, and back")),
+    ("N", mark("presenter’s window: note, next slide, clock")),
+    ("?", mark("this help")),
+    ("Esc", mark("end: back to the view that is shown")),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """For whom a show is told. ``regions``: their names by id; ``root``: the app's root, with a
+    slash at its end; ``query``: of the address, as it came; ``action``: where a choice of region or
+    language leads."""
+
+    t: Words
+    region: str
+    regions: Mapping[str, str]
+    root: str
+    query: Mapping[str, str]
+    action: str
+
+
+def page(
+    title: str,
+    slides: Sequence[Slide],
+    first: int,
+    told: Told,
+    window: Window = "main",
+    *,
+    note: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> Markup:
+    """A show in one of its windows. ``first``: the slide shown first, from 0; ``note``: what of its
+    address could not be; ``more``: what else the script is told."""
+    t = told.t
+    said = {
+        "root": told.root,
+        "slides": [
+            asdict(slide) | {"view": told.root + slide.view, "picture": told.root + slide.picture}
+            for slide in slides
+        ],
+        "first": first,
+        "title": title,
+        "window": window,
+        "channel": told.query.get("channel", ""),
+        "words": {name: t(words) for name, words in _SAID.items()},
+        **(more or {}),
+    }
+    inside = _notes(t) if window == "notes" else _deck(slides, told, window)
+    body = html(
+        '{}{}{}<div id="secon-show" hidden data-show="{}"></div>',
+        html('<p class="told" role="status">{}</p>', note) if note else EMPTY,
+        inside,
+        _help(t),
+        json.dumps(said, ensure_ascii=False),
+    )
+    scripts = _SCRIPTS[:1] if window == "notes" else _SCRIPTS
+    return _document(title, body, told, window, scripts)
+
+
+def empty(title: str, note: str, told: Told) -> Markup:
+    """What is shown where a show has no slides. ``note``: why."""
+    body = html(
+        '<main class="form"><h1>{}</h1><p role="status">{}</p><p><a href="{}stories">{}</a></p>'
+        "</main>",
+        title or told.t("A show"),
+        note,
+        told.root,
+        told.t("To the stories and my slides"),
+    )
+    return _document(title or told.t("A show"), body, told, "form", ())
+
+
+def code_form(told: Told, wrong: str = "") -> Markup:
+    """Asks for the code of a show that somebody presents. ``wrong``: a code that is none."""
+    t = told.t
+    note = EMPTY
+    if wrong:
+        note = html(
+            '<p class="told" role="alert">{}</p>',
+            t(
+                "No show runs under the code «{code}». It may have ended, or a letter is another.",
+                code=wrong[:40],
+            ),
+        )
+    title = t("Follow a show")
+    body = html(
+        '<main class="form"><h1>{}</h1>{}<form action="{}follow" method="get"><label for="code">{}'
+        '</label><input id="code" name="code" autocomplete="off" autocapitalize="characters" '
+        'spellcheck="false" inputmode="text" maxlength="12" required autofocus placeholder="{}">'
+        "<button>{}</button></form><p>{}</p></main>",
+        title,
+        note,
+        told.root,
+        t("The code that the presenter shows"),
+        "K7QX-94PM",
+        t("Follow"),
+        t("You see each slide as it is shown, in your language and with your region."),
+    )
+    return _document(title, body, told, "form", ())
+
+
+_SAID = {
+    "lost": mark("The connection is lost; it is tried again by itself."),
+    "another": mark("Another window presents with this code."),
+    "take": mark("Go on here"),
+    "over": mark("The show has ended."),
+    "failed": mark("Others cannot follow just now. Please try again."),
+    "copied": mark("Copied"),
+    "end": mark("End for all"),
+}
+
+
+def _deck(slides: Sequence[Slide], told: Told, window: Window) -> Markup:
+    sections = joined(
+        html(
+            '<section aria-hidden="true"><div class="while"><h2>{}</h2><p>{}</p></div>'
+            '<img alt="" decoding="async"></section>',
+            slide.headline,
+            slide.measured,
+        )
+        for slide in slides
+    )
+    return html(
+        '<main class="slides">{}</main><p id="secon-spoken" class="spoken" aria-live="polite"></p>'
+        '<div class="progress"></div><div class="counter" aria-hidden="true">1 / {}</div>'
+        '<div class="dark" hidden></div><output class="typed" hidden></output>{}{}',
+        sections,
+        len(slides),
+        _overview(slides, told.t),
+        _bar(slides, told, window),
+    )
+
+
+def _overview(slides: Sequence[Slide], t: Words) -> Markup:
+    small = joined(
+        html(
+            '<button type="button" class="slide" aria-label="{}"><img alt=""><b>{}</b></button>',
+            f"{n}: {slide.headline}",
+            n,
+        )
+        for n, slide in enumerate(slides, start=1)
+    )
+    return html(
+        '<dialog id="secon-overview" aria-label="{}"><div class="grid">{}</div></dialog>',
+        t("All slides"),
+        small,
+    )
+
+
+def _bar(slides: Sequence[Slide], told: Told, window: Window) -> Markup:
+    t = told.t
+    follows = window == "follow"
+    buttons = joined(
+        _button(name, t(words), key)
+        for name, words, key in _BUTTONS
+        if not follows or name in ("full", "help")
+    )
+    leave = (
+        html(
+            '<a class="explore" href="{}">{}</a>',
+            told.root + slides[0].view,
+            t("Explore this view"),
+        )
+        if follows
+        else _button("leave", t("End"), "Esc")
+    )
+    return html(
+        '<nav class="bar" aria-label="{}"><span class="count">1 / {}</span>{}{}{}</nav>{}',
+        t("The show"),
+        len(slides),
+        buttons,
+        _whose(told),
+        leave,
+        EMPTY if follows else _talk(t),
+    )
+
+
+def _button(name: str, words: str, key: str = "") -> Markup:
+    return html(
+        '<button type="button" data-act="{}" title="{}" aria-label="{}"><svg viewBox="0 0 24 24" '
+        'aria-hidden="true"><path d="{}"/></svg></button>',
+        name,
+        f"{words} ({key})" if key else words,
+        words,
+        _ICONS[name],
+    )
+
+
+def _whose(told: Told) -> Markup:
+    """The choice of region and language: a form, so that it works before its script does."""
+    t = told.t
+    rest = joined(
+        html('<input type="hidden" name="{}" value="{}">', key, text)
+        for key, text in told.query.items()
+        if key not in ("region", "lang", "channel")
+    )
+
+    def options(known: Mapping[str, str], chosen: str) -> Markup:
+        return joined(
+            html(
+                '<option value="{}"{}>{}</option>',
+                code,
+                Markup(" selected") if code == chosen else EMPTY,
+                name,
+            )
+            for code, name in known.items()
+        )
+
+    return html(
+        '<form class="whose" action="{}" method="get">{}<select name="region" aria-label="{}">{}'
+        '</select><select name="lang" aria-label="{}">{}</select></form>',
+        told.root + told.action,
+        rest,
+        t("My region"),
+        options(told.regions, told.region),
+        t("Language"),
+        options({code: t.own_name(code) for code in languages()}, t.language),
+    )
+
+
+def _talk(t: Words) -> Markup:
+    return html(
+        '<dialog id="secon-talk" aria-labelledby="secon-talk-title"><h2 id="secon-talk-title">{}'
+        '</h2><p>{}</p><div class="talk"><img alt="{}" width="220" height="220"><div>'
+        '<p class="code"></p><p class="address"></p><p class="note" role="status"></p></div></div>'
+        '<p class="buttons"><button type="button" data-talk="end">{}</button>'
+        '<button type="button" class="close">{}</button></p></dialog>',
+        t("Let others follow"),
+        t(
+            "Whoever opens this address, or types the code, sees the slide that you show: in the "
+            "own language, with the own region. No account; it ends by itself."
+        ),
+        t("QR code of the address"),
+        t("End for all"),
+        t("Close"),
+    )
+
+
+def _help(t: Words) -> Markup:
+    rows = joined(
+        html("<dt>{}</dt><dd>{}</dd>", joined(html("<kbd>{}</kbd>", k) for k in keys.split()), t(w))
+        for keys, w in _HELP
+    )
+    return html(
+        '<dialog id="secon-help" aria-labelledby="secon-help-title"><h2 id="secon-help-title">{}'
+        '</h2><dl>{}</dl><label><input type="checkbox" id="secon-letters"> {}</label>'
+        '<p class="buttons"><button type="button" class="close">{}</button></p></dialog>',
+        t("Keys"),
+        rows,
+        t("Letters and numbers are keys of the show"),
+        t("Close"),
+    )
+
+
+def _notes(t: Words) -> Markup:
+    buttons = joined(
+        _button(name, t(words), key)
+        for name, words, key in _BUTTONS
+        if name in ("back", "next", "full", "help")
+    )
+    return html(
+        '<main class="notes"><section id="now" aria-label="{}"><h2>{}</h2><img alt=""></section>'
+        '<section id="then" aria-label="{}"><h2>{}</h2><img alt=""><p class="end">{}</p></section>'
+        '<section id="said" aria-label="{}" tabindex="0"><h2>{}</h2><p id="note"></p>'
+        '<p id="measured"></p></section><section id="times"><p><span>{}</span><b id="clock"></b>'
+        '</p><p><span>{}</span><b id="elapsed"></b></p><button type="button" data-act="reset">{}'
+        '</button></section></main><p id="gone" class="told" role="alert" hidden>{}</p>'
+        '<nav class="bar" aria-label="{}"><span class="count"></span>{}</nav>'
+        '<output class="typed" hidden></output>',
+        t("This slide"),
+        t("This slide"),
+        t("Next slide"),
+        t("Next slide"),
+        t("This is the last slide."),
+        t("Note"),
+        t("Note"),
+        t("Clock"),
+        t("Time since the start"),
+        t("From zero"),
+        t("The window of the show is closed. Open it again: this one finds it."),
+        t("The show"),
+        buttons,
+    )
+
+
+@cache
+def _font() -> str:
+    """Where Streamlit's own font is: the show looks like the app."""
+    found = sorted(FRONTEND.glob("media/SourceSansVF-Upright*.woff2"))
+    return f"static/media/{found[0].name}" if found else ""
+
+
+def _document(title: str, body: Markup, told: Told, kind: str, scripts: Sequence[str]) -> Markup:
+    face = Markup(
+        f'@font-face {{ font-family: "Source Sans"; src: url("{told.root}{_font()}"); '
+        "font-weight: 200 900; }"
+    )
+    files = f"{told.root}app/static/show"
+    return html(
+        '<!doctype html><html lang="{}" class="{}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
+        '<meta name="robots" content="noindex"><link rel="icon" href="{}app/static/favicon.svg">'
+        '<link rel="stylesheet" href="{}/show.css"><style>{}{}</style>{}</head><body>{}</body>'
+        "</html>",
+        told.t.language,
+        kind,
+        f"{title} – SECON",
+        told.root,
+        files,
+        face,
+        Markup(theme.variables(theme.LIGHT)),
+        joined(html('<script defer src="{}/{}"></script>', files, script) for script in scripts),
+        body,
+    )

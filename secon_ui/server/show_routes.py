@@ -1,0 +1,214 @@
+"""``/show``: the player of a show; ``/slide/<page>.png``: the picture of a slide. Plain ASGI."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Mapping
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from secon_data.errors import DataError
+from secon_ui import data
+from secon_ui.server import show_page
+from secon_ui.server.drawn import Drawn
+from secon_ui.server.rate import Buckets
+from secon_ui.server.show_page import Told, Window
+from secon_ui.shell import links, opened
+from secon_ui.shell.menu import PAGES
+from secon_ui.shell.page import region_names
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.show import shows, slides
+from secon_ui.show.following import Talk
+from secon_ui.text.countries import home_region
+from secon_ui.text.markup import Markup
+from secon_ui.text.words import Words, languages
+
+LOG = logging.getLogger("secon")
+SHAPES = ("slide", "phone")
+MOST_KEPT = 96 * 2**20  # bytes of pictures: twenty slides for nine regions in two languages
+# Pictures drawn at once, and then a second: followers of a talk need each slide some twenty times.
+BURST, A_SECOND = 240, 4.0
+_SLUGS = {page.slug for page in PAGES}
+_BORN = str(time.time_ns())  # another version of the app draws otherwise
+
+
+class ShowPages:
+    """The HTML of shows, for who tells one and for who follows."""
+
+    def __init__(self) -> None:
+        self._base = _base()
+
+    async def show(self, scope: Scope, talk: Talk | None = None) -> Response:
+        """The player of what an address asks for; where there is a ``talk``, the page of one who
+        follows it."""
+        found, status = await run_in_threadpool(self._page, scope, talk)
+        return _document(found, status)
+
+    async def follow(self, scope: Scope, talk: Talk | None) -> Response:
+        """The page of one who follows a talk; of none, the form that asks for a code."""
+        if talk is not None:
+            return await self.show(scope, talk)
+        path = scope.get("path", "").rstrip("/")
+        wrong = _query(scope).get("code", "")
+        if not path.endswith("/follow"):
+            wrong = path.rpartition("/follow/")[2].partition("/")[0]
+
+        def made(told: Told) -> Markup:
+            return show_page.code_form(told, wrong)
+
+        return _document(await run_in_threadpool(self._told_to, scope, made), 200)
+
+    def _told_to(self, scope: Scope, make: Callable[[Told], Markup]) -> Markup:
+        with data.one_version():
+            whose = self._whose(scope, {})
+            return make(self._told(scope, whose, "show"))
+
+    def _page(self, scope: Scope, talk: Talk | None) -> tuple[Markup, int]:
+        own = _query(scope)
+        asked = dict(QueryParams(talk.asked)) if talk is not None else own
+        try:
+            with data.one_version():
+                whose = self._whose(scope, asked)
+                t = Words(whose["lang"])
+                pinned = data.pinned(asked["rev"]) if "rev" in asked else None
+                if pinned is not None:
+                    whose["rev"] = asked["rev"]
+                show = shows.asked_for({**asked, **whose}, data.package(), t)
+                made = [slides.slide(step, whose) for step in show.steps]
+                action = "show" if talk is None else f"follow/{talk.code}"
+                told = self._told(scope, whose, action)
+                if not made:
+                    return show_page.empty(show.title, show.told, told), 404
+                if talk is not None:
+                    more: dict[str, Any] = {"follow": {"events": f"follow/{talk.code}/events"}}
+                    first = min(talk.step, len(made) - 1)
+                    return show_page.page(show.title, made, first, told, "follow", more=more), 200
+                window: Window = "notes" if own.get("window") == "notes" else "main"
+                # What others are to follow: without for whom it is told here.
+                follow = show.asked + (f"&rev={asked['rev']}" if pinned is not None else "")
+                return show_page.page(
+                    show.title,
+                    made,
+                    show.first,
+                    told,
+                    window,
+                    note=show.told,
+                    more={"asked": follow},
+                ), 200
+        except DataError as error:
+            LOG.error("A show cannot be told: %s", error)
+            t = Words(opened.language_of(own, _locale(scope)))
+            told = Told(t, "", {}, self._root(scope), {}, "show")
+            return show_page.empty("", t("The data cannot be read."), told), 503
+
+    def _told(self, scope: Scope, whose: Mapping[str, str], action: str) -> Told:
+        t = Words(whose["lang"])
+        own = {} if action != "show" else _query(scope)
+        names = region_names(data.package(), t)
+        return Told(t, whose["region"], names, self._root(scope), own, action)
+
+    def _root(self, scope: Scope) -> str:
+        return f"{scope.get('root_path', '')}{self._base}/"
+
+    def _whose(self, scope: Scope, asked: Mapping[str, str]) -> dict[str, str]:
+        """Region and language of who asks: what the address says, what her device remembers, what
+        her browser speaks, and else what the show's own address says."""
+        own, regions = _query(scope), data.region_ids()
+        cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+        kept = cookies[links.HOME].value if links.HOME in cookies else ""
+        region, _, language = kept.partition(SEPARATOR)
+        locale = _locale(scope)
+        home = home_region(locale, data.region_countries()) or ""
+        wanted = (own.get("region", ""), region, home, asked.get("region", ""))
+        spoken = (own.get("lang", ""), language, opened.language_of({}, locale))
+        return {
+            "region": next((code for code in wanted if code in regions), regions[0]),
+            "lang": next(code for code in (*spoken, "en") if code in languages()),
+        }
+
+
+class ShowRoutes:
+    """The middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._base = _base()
+        self._pages = ShowPages()
+        self._drawn = Drawn("slides", MOST_KEPT, Buckets(BURST, A_SECOND))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        path = path.removeprefix(self._base)
+        if path == "/show":
+            await (await self._pages.show(scope))(scope, receive, send)
+        elif path.startswith("/slide/"):
+            await (await self._slide(path.removeprefix("/slide/"), scope))(scope, receive, send)
+        elif (there := self._formerly(path, scope)) is not None:
+            await there(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _formerly(self, path: str, scope: Scope) -> Response | None:
+        """Links of earlier versions showed a page as a slide."""
+        query = _query(scope)
+        slug = path.strip("/") or PAGES[0].slug
+        if query.get("present") != "1" or slug not in _SLUGS or slug == opened.DESK:
+            return None
+        rest = {key: text for key, text in query.items() if key not in ("present", "page")}
+        asked = urlencode({"page": slug, **rest}, safe=SEPARATOR)
+        return RedirectResponse(f"{scope.get('root_path', '')}{self._base}/show?{asked}", 307)
+
+    async def _slide(self, name: str, scope: Scope) -> Response:
+        slug, dot, kind = name.rpartition(".")
+        query = _query(scope)
+        shape = query.get("shape", SHAPES[0])
+        if not dot or kind != "png" or slug not in _SLUGS or shape not in SHAPES:
+            return PlainTextResponse("There is no such picture.", 404)
+        try:
+            found = await run_in_threadpool(_drawing, slug, query)
+            tag = hashlib.sha256(repr((_BORN, shape, found.known)).encode()).hexdigest()[:16]
+            headers = {"ETag": f'"{tag}"', "Cache-Control": "private, max-age=300"}
+            asked = Headers(scope=scope).get("if-none-match", "").removeprefix("W/")
+            if asked == headers["ETag"]:
+                return Response(status_code=304, headers=headers)
+            picture = await self._drawn.picture(found.known, found.sheet, shape)
+        except Exception as error:
+            LOG.error("A slide of %s could not be drawn: %r", slug, error)
+            return PlainTextResponse("Try again later.", 503, {"Retry-After": "5"})
+        if picture is None:
+            return PlainTextResponse("Too many pictures at once.", 429, {"Retry-After": "2"})
+        return Response(picture, media_type="image/png", headers=headers)
+
+
+def _base() -> str:
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
+
+
+def _drawing(slug: str, query: Mapping[str, str]) -> slides.Drawing:
+    with data.one_version():
+        return slides.drawing(slug, query)
+
+
+def _document(found: Markup, status: int) -> Response:
+    return HTMLResponse(str(found), status, {"Cache-Control": "no-cache", "Vary": "Cookie"})
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    return links.ours(QueryParams(scope["query_string"]))
+
+
+def _locale(scope: Scope) -> str:
+    return Headers(scope=scope).get("accept-language", "").split(",")[0].partition(";")[0]

@@ -1,0 +1,97 @@
+"""Which show an address asks for. Pure.
+
+``/show?story=<id>``, ``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query;
+region, language and version of the data as in every link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from secon_data.package import Package
+from secon_ui.shell import opened
+from secon_ui.shell.menu import PAGES, spec
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.show import steps
+from secon_ui.show.steps import Step
+from secon_ui.text.words import Words
+
+WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
+KINDS = ("story", "list", "page")
+_PAGES = {page.slug for page in PAGES} - {opened.DESK}
+
+
+@dataclass(frozen=True)
+class Show:
+    """``asked``: its own query, without for whom it is told; ``first``: the step that is shown
+    first, from 0; ``told``: what of the address could not be, empty where all could."""
+
+    title: str
+    steps: Sequence[Step]
+    asked: str
+    first: int = 0
+    told: str = ""
+
+
+def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
+    """The show of an address. ``query``: with a region and a language. One without steps where
+    there is none."""
+    kind = next((kind for kind in KINDS if kind in query), "page")
+    own = {key: text for key, text in query.items() if key not in (*WHOSE, "at", "window")}
+    if kind == "story":
+        found = _story(query["story"], package, t)
+        own = {"story": query["story"]}
+    elif kind == "list":
+        found = _list(query["list"], t)
+        own = {"list": query["list"]}
+    else:
+        found = _page(query, t)
+    at = query.get("at", "")
+    first = int(at) - 1 if at.isascii() and at.isdigit() and len(at) < 4 else found.first
+    last = max(0, len(found.steps) - 1)
+    asked = urlencode(own, safe=SEPARATOR)
+    return Show(found.title, found.steps, asked, min(max(first, 0), last), found.told)
+
+
+def _page(query: Mapping[str, str], t: Words) -> Show:
+    """The views of a page, the one that is asked for first on screen."""
+    slug = query.get("page", PAGES[0].slug)
+    if slug not in _PAGES:
+        return Show("", (), "", told=t("There is no page «{slug}».", slug=slug))
+    own = {key: text for key, text in query.items() if key not in ("page", "at", "window")}
+    links = opened.steps(slug, own, t.language)
+    here = opened.opened(slug, own, t.language).query
+    asked = set(parse_qsl(here)) - {("lang", t.language)}
+    first = next(
+        (n for n, link in enumerate(links) if set(parse_qsl(link.partition("?")[2])) == asked), 0
+    )
+    # For whom it is told is the show's matter.
+    whose = {"region", "rev"}
+    told = tuple(Step(_without(link, whose)) for link in links)
+    return Show(t(spec(slug).title), told, "", first)
+
+
+def _without(link: str, keys: set[str]) -> str:
+    slug, _, query = link.partition("?")
+    rest = [(key, text) for key, text in parse_qsl(query) if key not in keys]
+    return f"{slug}?{urlencode(rest, safe=SEPARATOR)}" if rest else slug
+
+
+def _list(text: str, t: Words) -> Show:
+    found, wrong = steps.parted(text)
+    told = ""
+    if wrong:
+        told = t.plural(
+            "{n} slide of this list is damaged and left out.",
+            "{n} slides of this list are damaged and left out.",
+            wrong,
+        )
+    elif not found:
+        told = t("This list has no slides yet.")
+    return Show(t("My slides"), found, "", told=told)
+
+
+def _story(name: str, package: Package, t: Words) -> Show:
+    return Show("", (), "", told=t("There is no story «{name}».", name=name))

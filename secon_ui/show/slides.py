@@ -1,0 +1,93 @@
+"""A step of a show as a slide: what it says, and where its picture is. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from secon_ui.shell import opened
+from secon_ui.shell.menu import PAGES
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.show.steps import LONGEST, Step
+from secon_ui.taking.exhibit import Sheet
+from secon_ui.text.words import Words
+
+OWN = ("headline", "text", "shape")  # keys of a picture's address that are not the view's
+_PAGES = {page.slug for page in PAGES} - {opened.DESK}
+_SLUG = re.compile(r"[a-z_]{1,40}")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """``headline``; ``measured``: what it is about; ``note``: for the presenter; ``view``: the
+    address of the same view in the app, and ``picture`` of its picture, without a shape, both
+    relative to the app's root; ``lost``: its link shows nothing any more."""
+
+    headline: str
+    measured: str
+    note: str
+    view: str
+    picture: str
+    lost: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a picture's address asks for. ``known``: tells it from all others."""
+
+    known: tuple[object, ...]
+    sheet: Callable[[], Sheet]
+
+
+def slide(step: Step, whose: Mapping[str, str]) -> Slide:
+    """A step, told for a region in a language. ``whose``: the keys ``region`` and ``lang``, and
+    ``rev`` where the show pins one. A region that the step itself names stays."""
+    slug, query = _view(step, whose)
+    found = opened.opened(slug, query, whose["lang"]) if slug in _PAGES else None
+    lost = found is None or not found.query
+    told = {**query, "headline": step.headline, "text": step.text}
+    encoded = urlencode({key: text for key, text in told.items() if text}, safe=SEPARATOR)
+    place = slug if _SLUG.fullmatch(slug) else PAGES[0].slug
+    view = f"{place}?{urlencode(query, safe=SEPARATOR)}"
+    picture = f"slide/{place}.png?{encoded}"
+    if lost or found is None:
+        headline, measured = _lost(step.link, Words(whose["lang"]))
+        return Slide(step.headline or headline, measured, step.note, view, picture, lost=True)
+    return Slide(step.headline or found.headline, found.measured, step.note, view, picture)
+
+
+def _view(step: Step, whose: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The page of a step, and the query of its view for whom it is told."""
+    slug, _, query = step.link.partition("?")
+    said = {key: text for key, text in parse_qsl(query) if key not in (*OWN, "lang", "present")}
+    return slug, {**whose, **said, "lang": whose["lang"]}
+
+
+def drawing(slug: str, query: Mapping[str, str]) -> Drawing:
+    """What the picture of a slide is made of. ``query``: that of its address. Where the view
+    cannot be shown, a calm slide that says so."""
+    asked = {key: text for key, text in query.items() if key not in OWN}
+    found = opened.opened(slug, asked, "") if slug in _PAGES else None
+    own = tuple(query.get(key, "")[: LONGEST[key]] for key in ("headline", "text"))
+    headline, text = own
+    if found is None or not found.query:
+        language = opened.language_of(asked, "")
+        said, why = _lost(slug, Words(language))
+        empty = Sheet(language, headline or said, why, (), said)
+        return Drawing(("lost", slug, language, *own), lambda: empty)
+
+    def made() -> Sheet:
+        sheet = found.sheet()
+        measured = f"{text} {sheet.measured}" if text else sheet.measured
+        return replace(sheet, headline=headline or sheet.headline, measured=measured)
+
+    return Drawing((*found.known, *own), made)
+
+
+def _lost(link: str, t: Words) -> tuple[str, str]:
+    return t("This slide cannot be shown"), t(
+        "Its link «{link}» leads to nothing that the data hold now. The show goes on.",
+        link=link[:120],
+    )
