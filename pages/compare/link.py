@@ -19,6 +19,8 @@ SHOWN = {
     "scatter": (mark("Scatter"), ":material/bubble_chart:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("map", "ranking", "trend", "scatter")
 AGAINST = ("median", "eu", "country", "nine")
 
 

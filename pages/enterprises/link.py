@@ -17,6 +17,8 @@ SHOWN = {
     "density": (mark("What is listed"), ":material/fact_check:"),
     "counts": (mark("How many?"), ":material/pin:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("map", "density")
 SHORT = {"density": mark("Listed")}  # on a phone
 FIELDS = {
     "social_services_care": mark("Care and social services"),

@@ -20,6 +20,8 @@ SHOWN = {
     "lacking": (mark("Kinds of money"), ":material/category:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("timeline", "lacking")
 # A slide has room for the finder's first rows only; the table would show the same.
 SLIDES = tuple(code for code in SHOWN if code != "table")
 DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))

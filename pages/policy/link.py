@@ -18,6 +18,8 @@ SHOWN = {
     "factors": (mark("What helps, what holds back"), ":material/align_horizontal_center:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("matrix", "factors")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ SHOWN = {
     "stakeholders": (mark("Who to ask"), ":material/groups:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("map", "stakeholders")
 SEARCH = Texts(60)
 PAGES = tuple(str(number) for number in range(1, 100))
 

@@ -15,6 +15,8 @@ SHOWN = {
     "peers": (mark("Who does better"), ":material/group:"),
     "table": (mark("Table"), ":material/table:"),
 }
+# Views that can be read as slides of a show; the others are lists, or tables of many rows.
+TOLD = ("spine",)
 AGAINST = ("median", "eu", "country", "nine")
 AMONG = {"nuts2": mark("All NUTS 2 regions"), "nine": mark("The nine partners")}
 # One indicator for each question, so that no subject counts twice when strengths are counted.

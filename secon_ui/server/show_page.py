@@ -110,12 +110,11 @@ def page(
 def empty(title: str, note: str, told: Told) -> Markup:
     """What is shown where a show has no slides. ``note``: why."""
     body = html(
-        '<main class="form"><h1>{}</h1><p role="status">{}</p><p><a href="{}stories">{}</a></p>'
-        "</main>",
+        '<main class="form"><h1>{}</h1><p role="status">{}</p><p><a href="{}">{}</a></p></main>',
         title or told.t("A show"),
         note,
         told.root,
-        told.t("To the stories and my slides"),
+        told.t("To the start page"),
     )
     return _document(title or told.t("A show"), body, told, "form", ())
 
@@ -155,8 +154,6 @@ _SAID = {
     "take": mark("Go on here"),
     "over": mark("The show has ended."),
     "failed": mark("Others cannot follow just now. Please try again."),
-    "copied": mark("Copied"),
-    "end": mark("End for all"),
 }
 
 
@@ -312,7 +309,8 @@ def _notes(t: Words) -> Markup:
         '<main class="notes"><section id="now" aria-label="{}"><h2>{}</h2><img alt=""></section>'
         '<section id="then" aria-label="{}"><h2>{}</h2><img alt=""><p class="end">{}</p></section>'
         '<section id="said" aria-label="{}" tabindex="0"><h2>{}</h2><p id="note"></p>'
-        '<p id="measured"></p></section><section id="times"><p><span>{}</span><b id="clock"></b>'
+        '<p id="measured"></p><p id="notice"></p></section>'
+        '<section id="times"><p><span>{}</span><b id="clock"></b>'
         '</p><p><span>{}</span><b id="elapsed"></b></p><button type="button" data-act="reset">{}'
         '</button></section></main><p id="gone" class="told" role="alert" hidden>{}</p>'
         '<nav class="bar" aria-label="{}"><span class="count"></span>{}</nav>'

@@ -8,12 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from secon_data.errors import DataError
@@ -82,14 +81,15 @@ class ShowPages:
                 pinned = data.pinned(asked["rev"]) if "rev" in asked else None
                 if pinned is not None:
                     whose["rev"] = asked["rev"]
-                show = shows.asked_for({**asked, **whose}, data.package(), t)
+                show = shows.asked_for({**asked, **whose}, t)
                 made = [slides.slide(step, whose) for step in show.steps]
                 action = "show" if talk is None else f"follow/{talk.code}"
                 told = self._told(scope, whose, action)
                 if not made:
                     return show_page.empty(show.title, show.told, told), 404
                 if talk is not None:
-                    more: dict[str, Any] = {"follow": {"events": f"follow/{talk.code}/events"}}
+                    events = f"{self._root(scope)}follow/{talk.code}/events"
+                    more: dict[str, Any] = {"follow": {"events": events}}
                     first = min(talk.step, len(made) - 1)
                     return show_page.page(show.title, made, first, told, "follow", more=more), 200
                 window: Window = "notes" if own.get("window") == "notes" else "main"
@@ -155,20 +155,8 @@ class ShowRoutes:
             await (await self._pages.show(scope))(scope, receive, send)
         elif path.startswith("/slide/"):
             await (await self._slide(path.removeprefix("/slide/"), scope))(scope, receive, send)
-        elif (there := self._formerly(path, scope)) is not None:
-            await there(scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-    def _formerly(self, path: str, scope: Scope) -> Response | None:
-        """Links of earlier versions showed a page as a slide."""
-        query = _query(scope)
-        slug = path.strip("/") or PAGES[0].slug
-        if query.get("present") != "1" or slug not in _SLUGS or slug == opened.DESK:
-            return None
-        rest = {key: text for key, text in query.items() if key not in ("present", "page")}
-        asked = urlencode({"page": slug, **rest}, safe=SEPARATOR)
-        return RedirectResponse(f"{scope.get('root_path', '')}{self._base}/show?{asked}", 307)
 
     async def _slide(self, name: str, scope: Scope) -> Response:
         slug, dot, kind = name.rpartition(".")

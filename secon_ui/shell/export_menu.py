@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -16,6 +17,7 @@ import streamlit as st
 from secon_data.workbooks import csv
 from secon_ui import clock
 from secon_ui.shell import links
+from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
 from secon_ui.taking import citing, jobs
@@ -168,6 +170,27 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
         return _waited(jobs.slides, [sheet], [note])
 
     download(st, t("Slides (PPTX)"), made, taken.stem, PPTX)
+    if _told_as_slide(page):
+        st.caption(
+            t(
+                "Or show it here: all keys of a clicker, a second window with notes and clock, and "
+                "a code with which others follow on their own screens."
+            )
+        )
+        st.link_button(
+            t("Open the show"),
+            links.show(page.slug, page.view),
+            icon=":material/co_present:",
+            width="stretch",
+        )
+
+
+def _told_as_slide(page: Page[Any]) -> bool:
+    """Whether the view is one of its page's slides (``TOLD``)."""
+    if page.slug == PAGES[0].slug:
+        return True
+    told = getattr(import_module(f"pages.{page.slug}.link"), "TOLD", ())
+    return getattr(page.view, "shown", None) in told
 
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:

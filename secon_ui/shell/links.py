@@ -209,6 +209,13 @@ def embedding(page: Page[Any], headline: Markup | str) -> str:
     )
 
 
+def show(slug: str, view: View) -> str:
+    """The whole address of a show of the page's views that begins with this one."""
+    here = (st.context.url or "").rstrip("/")
+    root = here.removesuffix(f"/{slug}")
+    return f"{root}/show?page={slug}&{encoded(replace(view, presenting=None))}"
+
+
 def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:
     """For who sees the view in somebody's page: the way to all of it."""
     return html(

@@ -135,19 +135,16 @@ def _builder(slug: str) -> tuple[type[View], Any, Any, Callable[[Any, Package, L
 
 def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
     """The page's views that are slides, as links without a language, with the choices that the
-    query makes; one view where the page has no others. ``query``: names a region."""
-    full = opened(slug, query, locale)
-    here = f"{slug}?{_unlanguaged(full.query)}" if full.query else slug
-    if slug in (DESK, PAGES[0].slug) or not full.query:
-        return (here,)
-    shown = getattr(import_module(f"pages.{slug}.link"), "SHOWN", {})
-    asked = dict(parse_qsl(full.query))
-    found = []
-    for view in shown:
-        if view != "table":
-            one = opened(slug, {**asked, "view": view}, locale)
-            found += [f"{slug}?{_unlanguaged(one.query)}"] if one.query else []
-    return tuple(found) or (here,)
+    query makes (``TOLD`` in its ``link.py``). ``query``: names a region."""
+    if slug == PAGES[0].slug:
+        found = opened(slug, query, locale)
+        return (f"{slug}?{_unlanguaged(found.query)}",) if found.query else ()
+    views = () if slug == DESK else getattr(import_module(f"pages.{slug}.link"), "TOLD", ())
+    links = []
+    for view in views:
+        one = opened(slug, {**query, "view": view}, locale)
+        links += [f"{slug}?{_unlanguaged(one.query)}"] if one.query else []
+    return tuple(links)
 
 
 def _unlanguaged(query: str) -> str:

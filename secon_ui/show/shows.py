@@ -1,7 +1,7 @@
 """Which show an address asks for. Pure.
 
-``/show?story=<id>``, ``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query;
-region, language and version of the data as in every link.
+``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query; region, language and
+version of the data as in every link.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from secon_data.package import Package
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.view import SEPARATOR
@@ -19,7 +18,7 @@ from secon_ui.show.steps import Step
 from secon_ui.text.words import Words
 
 WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
-KINDS = ("story", "list", "page")
+KINDS = ("list", "page")
 _PAGES = {page.slug for page in PAGES} - {opened.DESK}
 
 
@@ -35,15 +34,12 @@ class Show:
     told: str = ""
 
 
-def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
+def asked_for(query: Mapping[str, str], t: Words) -> Show:
     """The show of an address. ``query``: with a region and a language. One without steps where
     there is none."""
     kind = next((kind for kind in KINDS if kind in query), "page")
     own = {key: text for key, text in query.items() if key not in (*WHOSE, "at", "window")}
-    if kind == "story":
-        found = _story(query["story"], package, t)
-        own = {"story": query["story"]}
-    elif kind == "list":
+    if kind == "list":
         found = _list(query["list"], t)
         own = {"list": query["list"]}
     else:
@@ -70,7 +66,8 @@ def _page(query: Mapping[str, str], t: Words) -> Show:
     # For whom it is told is the show's matter.
     whose = {"region", "rev"}
     told = tuple(Step(_without(link, whose)) for link in links)
-    return Show(t(spec(slug).title), told, "", first)
+    none = "" if told else t("Nothing of this page can be shown as slides.")
+    return Show(t(spec(slug).title), told, "", first, none)
 
 
 def _without(link: str, keys: set[str]) -> str:
@@ -91,7 +88,3 @@ def _list(text: str, t: Words) -> Show:
     elif not found:
         told = t("This list has no slides yet.")
     return Show(t("My slides"), found, "", told=told)
-
-
-def _story(name: str, package: Package, t: Words) -> Show:
-    return Show("", (), "", told=t("There is no story «{name}».", name=name))

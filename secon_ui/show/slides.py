@@ -21,13 +21,15 @@ _SLUG = re.compile(r"[a-z_]{1,40}")
 
 @dataclass(frozen=True)
 class Slide:
-    """``headline``; ``measured``: what it is about; ``note``: for the presenter; ``view``: the
+    """``headline``; ``measured``: what it is about; ``note``: for the presenter, and ``notice``:
+    what must be said and where it is from, in full; ``view``: the
     address of the same view in the app, and ``picture`` of its picture, without a shape, both
     relative to the app's root; ``lost``: its link shows nothing any more."""
 
     headline: str
     measured: str
     note: str
+    notice: str
     view: str
     picture: str
     lost: bool = False
@@ -54,8 +56,11 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     picture = f"slide/{place}.png?{encoded}"
     if lost or found is None:
         headline, measured = _lost(step.link, Words(whose["lang"]))
-        return Slide(step.headline or headline, measured, step.note, view, picture, lost=True)
-    return Slide(step.headline or found.headline, found.measured, step.note, view, picture)
+        return Slide(step.headline or headline, measured, step.note, "", view, picture, lost=True)
+    sheet = found.sheet()
+    notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
+    own = step.headline or found.headline
+    return Slide(own, found.measured, step.note, notice, view, picture)
 
 
 def _view(step: Step, whose: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -10,6 +10,7 @@ import io
 import logging
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,7 @@ from secon_ui.taking.exhibit import (
 
 # A fallback typeface has no semibold: its bold is right.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+TIGHT = 30  # pixels of a row that has no room for a second line
 PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
 MARKERS = {"own": "o", "computed": "D", "wider": "o"}
 
@@ -124,6 +126,8 @@ def _weight(strong: bool) -> int:
 
 def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     bars = found.bars
+    if height / max(len(bars), 1) < TIGHT:  # the marks, and the legend, say the same
+        bars = [replace(bar, beneath="") for bar in bars]
     size = 17 if height / max(len(bars), 1) > 36 else 14
     left: float = 24 + max(
         (
@@ -404,8 +408,12 @@ def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
     axes.set_xlim(found.first, last)
     axes.set_ylim(len(spans) - 0.5, -0.5)
     apart: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    a_year = (width - left - 6) / (last - found.first)
+    every = max(1, math.ceil(40 / a_year))  # a named year needs so many pixels
     for year in range(int(found.first), int(found.last) + 1):
         axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
+        if (year - int(found.first)) % every:
+            continue
         axes.annotate(str(year), (year, 1), (4, 4), fontsize=13, color=LIGHT.quiet, **apart)
     if found.today:
         at, word = found.today

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -16,44 +17,133 @@ import typst
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts
-from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Maps, Profile, Sheet, Spans
 from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
-SHAPES = {"wide": (1600, 900), "square": (1200, 1200)}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The page of a picture. ``width``, ``height``: in points; ``pixels``: of a PNG, in a point;
+    sizes of type in points: of the headline, of a ``long`` one, of what is measured, of legend and
+    notice, of the source; ``larger``: how much drawings are enlarged; ``small``: the least part of
+    a table's usual size; ``code``: whether the link stands on it as a QR code; ``lines``: so
+    many at most of what is measured, of the notice and of the source, 0 for all: what a slide has
+    no room for, its presenter has before her."""
+
+    width: int
+    height: int
+    pixels: float = 1.0
+    margin: int = 56
+    head: float = 36
+    long: float = 30
+    measured: float = 20
+    keys: float = 18
+    beneath: float = 17
+    source: float = 16
+    table: float = 22
+    larger: float = 1.2  # a picture is looked at from further away than a screen
+    small: float = 0.66
+    gap: float = 14
+    code: bool = True
+    lines: int = 0
+
+
+# A slide is seen at 1280 × 720 pixels or more: a point is four thirds of a pixel there, and nothing
+# but the source is below 24. A phone's is as wide as the phone.
+SHAPES = {
+    "wide": Shape(1600, 900),
+    "square": Shape(1200, 1200),
+    "slide": Shape(
+        960, 540, 2.0, margin=34, head=30, long=27, measured=18.2, keys=18.2, beneath=18.2,
+        source=13.8, table=20, larger=1.4, small=0.91, gap=9, code=False, lines=2,
+    ),
+    "phone": Shape(
+        390, 640, 2.0, margin=16, head=21, long=18, measured=14.5, keys=14, beneath=14,
+        source=12, table=15, larger=1.05, small=0.93, gap=8, code=False, lines=3,
+    ),
+}  # fmt: skip
 CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
-LARGER = 1.2  # a picture is looked at from further away than a screen
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])")
+LONG = 120  # characters; a longer headline is set smaller
 FUNDED = "Co-funded by the European Union"
 
 
 def picture(sheet: Sheet, shape: str = "wide", format: Format = "png") -> bytes:
-    """A view as a picture of 1600 × 900 or 1200 × 1200 pixels; an SVG's letters are outlines."""
-    width, height = SHAPES[shape]
+    """A view as a picture in one of ``SHAPES``; an SVG's letters are outlines."""
+    page = SHAPES[shape]
+    sheet = briefly(sheet, page)
     parts: dict[str, bytes] = {}
-    wide, high = width - 112, left_over(sheet, width - 112, height)
-    aside = sheet.beside and width > height
-    told = _told(sheet, parts, round(wide / LARGER), round(high / LARGER), aside=aside)
-    told |= {"width": width, "height": height}
-    return compiled("picture.typ", told, parts, format)
+    wide, high = page.width - 2 * page.margin, left_over(sheet, page)
+    aside = sheet.beside and page.width > page.height
+    told = _told(
+        sheet, parts, round(wide / page.larger), round(high / page.larger), page, aside=aside
+    )
+    return compiled("picture.typ", told | _sizes(page), parts, format, pixels=page.pixels)
 
 
-def left_over(sheet: Sheet, width: int, height: int) -> int:
-    """About how many pixels of a picture's height its words leave to what is drawn."""
+def briefly(sheet: Sheet, page: Shape) -> Sheet:
+    """A sheet with as many whole sentences as its page has lines for."""
+    if not page.lines:
+        return sheet
+    width = (page.width - 2 * page.margin) * 0.97
+
+    def short(text: str, size: float, lines: int = page.lines) -> str:
+        told = _SENTENCES.split(text)
+        while len(told) > 1 and len(charts.wrapped(" ".join(told), size, width, 99)) > lines:
+            told = told[:-1]
+        kept = " ".join(told)
+        whole = len(kept) == len(" ".join(text.split()))
+        cut = " ".join(charts.wrapped(kept, size, width, lines))
+        return cut if whole or cut.endswith("…") else f"{cut} …"
+
+    notice = short(" ".join(sheet.notice), page.beneath)
+    main = [
+        replace(one, small=()) if isinstance(one, Maps) and one.main is not None else one
+        for one in sheet.exhibits
+    ]
+    return replace(
+        sheet,
+        exhibits=main,
+        measured=short(sheet.measured, page.measured),
+        notice=[notice] if notice else [],
+        source=short(sheet.source, page.source),
+    )
+
+
+def _sizes(page: Shape) -> dict[str, Any]:
+    """A shape as the template reads it: some of a sheet's own words have the same names."""
+    own = {f.name for f in fields(Sheet)}
+    return {f"{k}-size" if k in own else k: value for k, value in asdict(page).items()}
+
+
+def left_over(sheet: Sheet, page: Shape) -> int:
+    """About how many points of a picture's height its words leave to what is drawn."""
+    width = page.width - 2 * page.margin
 
     def lines(text: str, size: float, room: float = width) -> float:
         return math.ceil(charts.text_width(text, size) * 1.04 / room) * size * 1.2 if text else 0
 
-    head = 30 if len(sheet.headline) > 120 else 36
-    above = lines(sheet.headline, head) + lines(sheet.measured, 20)
+    head = page.long if len(sheet.headline) > LONG else page.head
+    above = lines(sheet.headline, head) + lines(sheet.measured, page.measured)
     keys = "".join(key.words for key in sheet.keys)
-    above += lines(keys + "m" * 4 * len(sheet.keys), 18)
-    beneath = sum(lines(told, 17) + 6 for told in sheet.notice)
-    source = max(84, lines(sheet.source, 16, width - 110) + 24)
-    return max(height // 3, round(height - above - beneath - source - 140))
+    above += lines(keys + "m" * 4 * len(sheet.keys), page.keys)
+    beneath = sum(lines(told, page.beneath) + 6 for told in sheet.notice)
+    source = lines(sheet.source, page.source, width - (110 if page.code else 0))
+    source = max(84, source + 24) if page.code else source
+    around = 140 if page.code else 3 * page.gap + 1.4 * page.margin
+    return max(page.height // 3, round(page.height - above - beneath - source - around))
 
 
 def _told(
-    sheet: Sheet, parts: dict[str, bytes], width: int, height: int, *, aside: bool = False
+    sheet: Sheet,
+    parts: dict[str, bytes],
+    width: int,
+    height: int,
+    page: Shape,
+    *,
+    aside: bool = False,
 ) -> dict[str, Any]:
     """A sheet as the templates read it; its drawings are added to the ``parts``. ``aside``: they
     stand side by side."""
@@ -61,7 +151,7 @@ def _told(
     n = max(1, len(sheet.exhibits))
     room = (width // n, height) if aside else (width, height // n)
     told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]
-    if sheet.address:
+    if sheet.address and page.code:
         parts["qr.svg"] = qr(sheet.address)
         told["qr"] = "qr.svg"
     return told
@@ -79,6 +169,12 @@ def laid(
         placed = [row for row in exhibit.rows if not isinstance(row, str)]
         more = exhibit.more if len(exhibit.brief) < len(placed) else ""
         exhibit = replace(exhibit, rows=exhibit.brief)
+        most = max(2, int((height - 40) / charts.ROW))
+        if most < CROWDED * len(exhibit.brief):  # the best ones and the lowest ones
+            first, last = most - most // 2, most // 2
+            left = len(placed) - most
+            rows = [*exhibit.brief[:first], *exhibit.brief[-last:]]
+            exhibit, more = replace(exhibit, rows=rows), left_out(left, Words(language))
     if isinstance(exhibit, Spans):
         exhibit, more = _fewer(exhibit, width, height, Words(language))
     name = f"figure-{len(parts)}.svg"
@@ -155,6 +251,7 @@ def compiled(
     parts: Mapping[str, bytes],
     format: Literal["png", "svg", "pdf"],
     standards: Sequence[str] = (),
+    pixels: float = 1.0,
 ) -> bytes:
     """A template with what it tells (as ``sheet.json``) and its drawings."""
     sources = {**_templates(), **parts, "sheet.json": json.dumps(told).encode()}
@@ -163,7 +260,7 @@ def compiled(
     found = typst.compile(
         sources,  # type: ignore[call-overload]  # its types know no folder that is a dict
         format=format,
-        ppi=72.0,
+        ppi=72.0 * pixels,
         font_paths=[fonts.FOLDER],
         ignore_system_fonts=True,
         pdf_standards=list(standards),

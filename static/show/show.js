@@ -247,6 +247,7 @@
       then.querySelector("img").alt = next ? next.headline : "";
       find("#note").textContent = slide.note;
       find("#measured").textContent = slide.measured;
+      find("#notice").textContent = slide.notice;
       find(".count").textContent = `${n + 1} / ${slides.length}`;
       document.documentElement.classList.toggle("blank", blank);
       // The one after that is fetched, so that it is there when it is the next.
