@@ -27,8 +27,12 @@
     const slot = `secon_talk_${said.asked}`;
     const within = (store, name) => { try { return store.getItem(name); } catch { return null; } };
     const put = (name, value) => { try { value ? sessionStorage.setItem(name, value) : sessionStorage.removeItem(name); } catch { /* nothing is kept */ } };
-    // A window that is opened as a copy of this one has its memory, and must not pass for it.
-    const mine = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    // Who comes back to a window is the same presenter; a window opened as a copy of this one has its
+    // memory, and must not pass for it: the name is left behind only when the page is.
+    const mine = within(sessionStorage, "secon_talk_window") || (crypto.randomUUID?.() ?? String(Math.random()).slice(2));
+    put("secon_talk_window", "");
+    addEventListener("pagehide", () => put("secon_talk_window", mine));
+    addEventListener("pageshow", (event) => { if (event.persisted) put("secon_talk_window", ""); });
     let talk = JSON.parse(within(sessionStorage, slot) || "null");
     let behind = false, busy = false;
 
