@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from secon_ui import data
 from secon_ui.server.follow_routes import FollowRoutes
 from secon_ui.server.show_routes import ShowPages, ShowRoutes
 from secon_ui.shell import opened
-from secon_ui.show import shows, slides
+from secon_ui.show import shows, slides, stories
 from secon_ui.show.steps import Step, joined
 from secon_ui.taking import jobs
 from secon_ui.taking.typeset import SHAPES
@@ -46,7 +47,7 @@ def told(text: str) -> dict[str, Any]:
 
 def test_a_page_is_a_show_of_its_views_that_begins_with_the_one_on_screen() -> None:
     asked = {"page": "compare", "view": "trend", "ind": "employment_rate_20_64", **RIGA}
-    show = shows.asked_for(asked, Words("en"))
+    show = shows.asked_for(asked, data.package(), Words("en"))
     assert [step.link for step in show.steps] == [
         "compare?ind=employment_rate_20_64",
         "compare?ind=employment_rate_20_64&view=ranking",
@@ -57,14 +58,31 @@ def test_a_page_is_a_show_of_its_views_that_begins_with_the_one_on_screen() -> N
     assert show.asked == "page=compare&view=trend&ind=employment_rate_20_64"
 
 
+def test_a_story_is_a_show_and_one_that_there_is_not_names_those_that_there_are() -> None:
+    for story, title in stories.titles(data.package(), Words("en")).items():
+        show = shows.asked_for({"story": story, **RIGA}, data.package(), Words("en"))
+        assert (show.title, show.asked, show.told) == (title, f"story={story}", "")
+        assert len(show.steps) >= 6
+        assert not any(slides.slide(step, RIGA).lost for step in show.steps)
+    none = shows.asked_for({"story": "gone", **RIGA}, data.package(), Words("en"))
+    assert none.told.startswith("There is no story «gone»; there are «")
+
+
 def test_a_slide_is_named_in_the_address_and_kept_within_the_show() -> None:
     for at, first in (("2", 1), ("99", 3), ("0", 0), ("x", 0), ("-1", 0)):
-        assert shows.asked_for({"page": "compare", "at": at, **RIGA}, Words("en")).first == first
+        assert (
+            shows.asked_for(
+                {"page": "compare", "at": at, **RIGA}, data.package(), Words("en")
+            ).first
+            == first
+        )
 
 
 def test_a_list_keeps_its_order_headlines_and_notes_and_says_what_is_damaged() -> None:
     steps = (Step("policy", "Ours", "", "Say this"), Step("compare?view=map"))
-    show = shows.asked_for({"list": f"{joined(steps)}~nonsense", **RIGA}, Words("en"))
+    show = shows.asked_for(
+        {"list": f"{joined(steps)}~nonsense", **RIGA}, data.package(), Words("en")
+    )
     assert tuple(show.steps) == steps
     assert show.told == "1 slide of this list is damaged and left out."
     first = slides.slide(show.steps[0], RIGA)

@@ -81,7 +81,7 @@ class ShowPages:
                 pinned = data.pinned(asked["rev"]) if "rev" in asked else None
                 if pinned is not None:
                     whose["rev"] = asked["rev"]
-                show = shows.asked_for({**asked, **whose}, t)
+                show = shows.asked_for({**asked, **whose}, data.package(), t)
                 made = [slides.slide(step, whose) for step in show.steps]
                 action = "show" if talk is None else f"follow/{talk.code}"
                 told = self._told(scope, whose, action)

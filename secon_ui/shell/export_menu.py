@@ -20,6 +20,7 @@ from secon_ui.shell import links
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
+from secon_ui.show import stories
 from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
 from secon_ui.taking.citing import Cited
@@ -180,6 +181,14 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
         st.link_button(
             t("Open the show"),
             links.show(page.slug, page.view),
+            icon=":material/co_present:",
+            width="stretch",
+        )
+    st.caption(t("Or a story of several pages, told for my region"))
+    for story, title in stories.titles(page.package, t).items():
+        st.link_button(
+            title,
+            links.story(page.slug, story, page.view),
             icon=":material/co_present:",
             width="stretch",
         )

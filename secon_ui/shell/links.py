@@ -211,9 +211,18 @@ def embedding(page: Page[Any], headline: Markup | str) -> str:
 
 def show(slug: str, view: View) -> str:
     """The whole address of a show of the page's views that begins with this one."""
-    here = (st.context.url or "").rstrip("/")
-    root = here.removesuffix(f"/{slug}")
-    return f"{root}/show?page={slug}&{encoded(replace(view, presenting=None))}"
+    return f"{_root(slug)}/show?page={slug}&{encoded(replace(view, presenting=None))}"
+
+
+def story(slug: str, name: str, view: View) -> str:
+    """The whole address of a story, told for the view's region. ``slug``: of the page shown."""
+    plain = View(view.region, view.language, rev=view.rev)
+    return f"{_root(slug)}/show?story={name}&{encoded(plain)}"
+
+
+def _root(slug: str) -> str:
+    """The app's address without the page's own part."""
+    return (st.context.url or "").rstrip("/").removesuffix(f"/{slug}")
 
 
 def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:

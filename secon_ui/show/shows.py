@@ -1,7 +1,7 @@
 """Which show an address asks for. Pure.
 
-``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query; region, language and
-version of the data as in every link.
+``/show?story=<id>``, ``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query;
+region, language and version of the data as in every link.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from secon_data.names import UnknownError
+from secon_data.package import Package
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.view import SEPARATOR
-from secon_ui.show import steps
+from secon_ui.show import steps, stories
 from secon_ui.show.steps import Step
 from secon_ui.text.words import Words
 
 WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
-KINDS = ("list", "page")
+KINDS = ("story", "list", "page")
 _PAGES = {page.slug for page in PAGES} - {opened.DESK}
 
 
@@ -34,12 +36,15 @@ class Show:
     told: str = ""
 
 
-def asked_for(query: Mapping[str, str], t: Words) -> Show:
+def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
     """The show of an address. ``query``: with a region and a language. One without steps where
     there is none."""
     kind = next((kind for kind in KINDS if kind in query), "page")
     own = {key: text for key, text in query.items() if key not in (*WHOSE, "at", "window")}
-    if kind == "list":
+    if kind == "story":
+        found = _story(query["story"], package, t)
+        own = {"story": query["story"]}
+    elif kind == "list":
         found = _list(query["list"], t)
         own = {"list": query["list"]}
     else:
@@ -88,3 +93,15 @@ def _list(text: str, t: Words) -> Show:
     elif not found:
         told = t("This list has no slides yet.")
     return Show(t("My slides"), found, "", told=told)
+
+
+def _story(name: str, package: Package, t: Words) -> Show:
+    try:
+        title, found = stories.steps(package, name, t)
+    except UnknownError:
+        known = t.list([f"«{story}»" for story in stories.titles(package, t)])
+        told = t("There is no story «{name}»; there are {known}.", name=name[:40], known=known)
+        return Show("", (), "", told=told)
+    except steps.StepError:
+        return Show("", (), "", told=t("A slide of this story is damaged in the data."))
+    return Show(title, found, "")

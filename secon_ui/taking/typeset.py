@@ -103,6 +103,8 @@ def briefly(sheet: Sheet, page: Shape) -> Sheet:
         replace(one, small=()) if isinstance(one, Maps) and one.main is not None else one
         for one in sheet.exhibits
     ]
+    if not sheet.beside:  # of several tables there is room for the last, which the headline is of
+        main = [one for one in main if not isinstance(one, Grid) or one.filled or one is main[-1]]
     return replace(
         sheet,
         exhibits=main,
