@@ -27,11 +27,14 @@ SCREEN = (
     "secon_ui.server.access",
     "secon_ui.server.data_routes",
     "secon_ui.server.document",
+    "secon_ui.server.follow_routes",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
     "secon_ui.server.previews",
     "secon_ui.server.private_files",
     "secon_ui.server.ready",
+    "secon_ui.server.show_page",
+    "secon_ui.server.show_routes",
     "secon_ui.server.static_files",
     "secon_ui.server.warming",
     "secon_ui.shell.entry",
@@ -42,6 +45,8 @@ SCREEN = (
     "secon_ui.shell.opened",
     "secon_ui.shell.page",
     "secon_ui.shell.slide",
+    "secon_ui.show.shows",
+    "secon_ui.show.slides",
 )
 # Where a text of ours (a style sheet, a script) becomes HTML as it is.
 MAKERS = ("secon_ui/text/markup.py", "secon_ui/shell/frame.py", "secon_ui/shell/links.py")
@@ -109,7 +114,9 @@ def test_modules_said_to_draw_do_draw():
         path = ROOT / name.replace(".", "/")
         files = sorted(path.rglob("*.py")) or [path.with_suffix(".py")]
         assert found(
-            r"^(import|from) streamlit|^from secon_ui(\.shell)? import .*\b(data|frame)\b", files
+            r"^(import|from) streamlit|^from secon_ui(\.shell)? import .*\b(data|frame|opened)\b"
+            r"|^from secon_ui\.server\.static_files",
+            files,
         ), name
 
 
@@ -165,7 +172,7 @@ def test_nothing_is_loaded_from_another_machine():
     # Links that a reader follows are fine; what a browser would fetch by itself is not.
     loaded = (
         r"""(?:src|srcset|poster|action)=\\?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import\b"""
-        r"""|\bfetch\(|<link\b(?! rel="alternate")|<iframe\b|XMLHttpRequest|sendBeacon|importScripts|st\.map\("""
+        r"""|\bfetch\(|<link\b(?! rel="alternate"| rel="(?:icon|stylesheet)" href="\{\})|<iframe\b|XMLHttpRequest|sendBeacon|importScripts|st\.map\("""
         r"""|map_style\s*=\s*["'](?!app/static)|pdk\.map_styles"""
     )
     static = [

@@ -89,10 +89,13 @@ def test_the_table_on_paper_has_a_row_a_region_and_what_is_measured_against(shee
 def test_every_view_is_a_picture_of_its_size(sheet, shown, shape):
     found = replace(sheet(shown, "lv"), address=ADDRESS)
     picture = Image.open(io.BytesIO(typeset.picture(pickle.loads(pickle.dumps(found)), shape)))
-    assert picture.size == typeset.SHAPES[shape]
+    page = typeset.SHAPES[shape]
+    assert picture.size == (page.width * page.pixels, page.height * page.pixels)
     # Something is drawn in the middle, and nothing touches the edge.
     box = Image.eval(picture.convert("L"), lambda shade: 255 - shade).getbbox()
-    assert box[0] >= 40 and box[2] <= picture.size[0] - 40 and box[3] <= picture.size[1] - 20
+    edge = 0.7 * page.margin * page.pixels
+    assert box[0] >= edge and box[2] <= picture.size[0] - edge
+    assert box[3] <= picture.size[1] - edge / 2
 
 
 def test_a_picture_as_svg_needs_nothing_beside_it(sheet):
@@ -174,12 +177,13 @@ def test_a_long_name_is_told_in_two_lines_before_it_is_cut():
 
 def test_what_is_said_around_a_figure_takes_its_room(sheet):
     found = sheet("ranking")
-    room = typeset.left_over(found, 1488, 900)
+    wide = typeset.SHAPES["wide"]
+    room = typeset.left_over(found, wide)
     # Two paragraphs more take two lines of 17 pixels with their spaces: 2 × (17 × 1.2 + 6).
     more = replace(found, notice=[*found.notice, "A", "B"])
-    assert room - typeset.left_over(more, 1488, 900) == pytest.approx(53, abs=1)
+    assert room - typeset.left_over(more, wide) == pytest.approx(53, abs=1)
     # However much is said, a third is left.
-    assert typeset.left_over(replace(found, notice=["word " * 2000]), 1488, 900) == 300
+    assert typeset.left_over(replace(found, notice=["word " * 2000]), wide) == 300
 
 
 def test_no_name_of_a_small_map_is_cut_in_a_square_picture():

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from secon_ui.drawing.theme import LIGHT
 from secon_ui.server.rate import Buckets, client
 from secon_ui.show.following import (
     AnotherError,
@@ -175,9 +176,9 @@ class FollowRoutes:
 
 
 def qr(address: str) -> str:
-    """A link as a QR code, as an address of its own: black on white, whatever the theme."""
+    """A link as a QR code, as an address of its own: dark on light, whatever the theme."""
     found = segno.make(address, error="m")
-    return str(found.svg_data_uri(border=2, dark="#000", light="#fff", omitsize=True))
+    return str(found.svg_data_uri(border=2, dark=LIGHT.text, light=LIGHT.ground, omitsize=True))
 
 
 def _own(headers: Headers) -> bool:

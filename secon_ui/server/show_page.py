@@ -247,7 +247,7 @@ def _whose(told: Told) -> Markup:
             html(
                 '<option value="{}"{}>{}</option>',
                 code,
-                Markup(" selected") if code == chosen else EMPTY,
+                html(" selected") if code == chosen else EMPTY,
                 name,
             )
             for code, name in known.items()
@@ -339,9 +339,11 @@ def _font() -> str:
 
 
 def _document(title: str, body: Markup, told: Told, kind: str, scripts: Sequence[str]) -> Markup:
-    face = Markup(
-        f'@font-face {{ font-family: "Source Sans"; src: url("{told.root}{_font()}"); '
-        "font-weight: 200 900; }"
+    # Without quotation marks, which a style sheet within HTML would not understand.
+    face = html(
+        "@font-face {{ font-family: Source Sans; src: url({}{}); font-weight: 200 900; }}",
+        told.root,
+        _font(),
     )
     files = f"{told.root}app/static/show"
     return html(
@@ -356,7 +358,7 @@ def _document(title: str, body: Markup, told: Told, kind: str, scripts: Sequence
         told.root,
         files,
         face,
-        Markup(theme.variables(theme.LIGHT)),
+        theme.variables(theme.LIGHT),
         joined(html('<script defer src="{}/{}"></script>', files, script) for script in scripts),
         body,
     )

@@ -1,4 +1,4 @@
-"""Which show an address asks for. Pure.
+"""Which show an address asks for. Draws nothing.
 
 ``/show?story=<id>``, ``/show?list=<words>`` or ``/show?page=<slug>`` with that page's own query;
 region, language and version of the data as in every link.
