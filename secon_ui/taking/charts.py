@@ -160,11 +160,12 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
         axes.plot([level.value] * 2, [-0.6, len(bars) - 0.4], ":", color=LIGHT.text, lw=1.6)
         words = f"{level.name} {level.told}"
         wide = width - left - right
-        aside = (level.value - low) / room * wide + text_width(words, 15) > wide + right
+        at, long = (level.value - low) / room * wide, text_width(words, 15)
+        start = at + 2 if at + 2 + long <= wide + right else max(2 - left, at - 2 - long)
+        start = min(start, wide + right - long)
         axes.annotate(
-            words, (level.value, -0.6), (-2 if aside else 2, 5),
-            textcoords="offset points", fontsize=15, color=LIGHT.text,
-            ha="right" if aside else "left", va="bottom",
+            words, (level.value, -0.6), (start - at, 5), textcoords="offset points", fontsize=15,
+            color=LIGHT.text, va="bottom",
         )  # fmt: skip
     if found.title:
         axes.annotate(found.title, (0, 1), (0, 8), xycoords="axes fraction", fontsize=17,

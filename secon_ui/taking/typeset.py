@@ -66,6 +66,7 @@ SHAPES = {
 }  # fmt: skip
 CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])")
+NARROWEST = 640  # points in which the columns of a profile stand beside each other
 LONG = 120  # characters; a longer headline is set smaller
 FUNDED = "Co-funded by the European Union"
 
@@ -180,6 +181,8 @@ def laid(
     if isinstance(exhibit, Spans):
         exhibit, more = _fewer(exhibit, width, height, Words(language))
     name = f"figure-{len(parts)}.svg"
+    if isinstance(exhibit, Profile) and width < NARROWEST:  # as a whole, to be enlarged by hand
+        width, height = NARROWEST, round(height * NARROWEST / width)
     parts[name] = charts.svg(exhibit, width, height)
     return {"file": name, "more": more}
 
