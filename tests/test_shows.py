@@ -137,6 +137,25 @@ def test_foreign_text_is_text(web: TestClient) -> None:
     assert "<script>alert" not in web.get("/follow", params={"code": bad}).text
 
 
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_every_step_of_every_story_is_a_slide_for_every_region(language: str) -> None:
+    package, t = data.package(), Words(language)
+    for region in package.table("regions")["region_id"]:
+        for story in stories.titles(package, t):
+            for step in stories.steps(package, story, t)[1]:
+                made = slides.slide(step, {"region": region, "lang": language})
+                assert not made.lost and made.note == step.note, step.link
+
+
+def test_a_number_that_the_view_shows_no_more_is_told_to_the_presenter() -> None:
+    link = "compare?ind=unemployment_rate_15_74&view=ranking"
+    number = re.search(r"\d+\.\d", slides.slide(Step(link), RIGA).headline)
+    assert number
+    same = slides.slide(Step(link, f"It is {number.group()} %", "", "Say it"), RIGA)
+    other = slides.slide(Step(link, "It is 98.7 %", "", "Say it"), RIGA)
+    assert (same.note, other.note) == ("Say it", "Not in the data any more: 98.7.\nSay it")
+
+
 def test_what_is_no_show_says_so(web: TestClient) -> None:
     for query in ("page=nowhere", "page=sources", "list=", "page=desk"):
         answer = web.get(f"/show?{query}&region=riga&lang=en")

@@ -187,7 +187,7 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
     st.caption(t("Or a story of several pages, told for my region"))
     for story, title in stories.titles(page.package, t).items():
         st.link_button(
-            title,
+            plain(title),
             links.story(page.slug, story, page.view),
             icon=":material/co_present:",
             width="stretch",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.view import SEPARATOR
+from secon_ui.show import stories
 from secon_ui.show.steps import LONGEST, Step
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.words import Words
@@ -60,7 +61,29 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     sheet = found.sheet()
     notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
     own = step.headline or found.headline
-    return Slide(own, found.measured, step.note, notice, view, picture)
+    note = "\n".join(filter(None, (_outdated(step, found, sheet), step.note)))
+    return Slide(own, found.measured, note, notice, view, picture)
+
+
+def _outdated(step: Step, found: opened.Opened, sheet: Sheet) -> str:
+    """What the presenter is told of numbers in a headline of her own that the view shows no
+    more."""
+    said = " ".join((found.headline, found.measured, *_texts(sheet)))
+    gone = stories.outdated(step.headline, said)
+    t = Words(found.language)
+    return t("Not in the data any more: {numbers}.", numbers=t.list(gone)) if gone else ""
+
+
+def _texts(part: object) -> Iterator[str]:
+    """All words of a sheet and its parts."""
+    if isinstance(part, str):
+        yield part
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _texts(getattr(part, field.name))
+    elif isinstance(part, Sequence) and not isinstance(part, bytes):
+        for inner in part:
+            yield from _texts(inner)
 
 
 def _view(step: Step, whose: Mapping[str, str]) -> tuple[str, dict[str, str]]:
