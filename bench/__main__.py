@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import browser, crowd, desk, exports, fresh, growth, table, views
+from bench import addresses, browser, crowd, desk, exports, fresh, growth, table, views
 from secon_ui.shell.menu import PAGES
 
 Pages = tuple[str, ...]
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[Pages], list[table.Section]]] = {
     "browser": browser.measure,
     "desk": lambda _: desk.measure(),
     "exports": lambda _: exports.measure(),
+    "addresses": lambda _: addresses.measure(),
 }
 
 
