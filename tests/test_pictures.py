@@ -199,3 +199,28 @@ def test_no_name_of_a_small_map_is_cut_in_a_square_picture():
     charts._maps(figure, Maps(Map((-10, 35, 31, 58), []), named), 907, 600)
     told = [text.get_text() for text in figure.texts]
     assert sorted(told) == sorted([*(one.title for one in named), *["○ 6.3"] * 9])
+
+
+def test_a_slide_has_whole_sentences_and_says_that_there_are_more(sheet):
+    page = typeset.SHAPES["slide"]
+    long = ["This is a sentence of the notice that takes half a line."] * 40
+    found = typeset.briefly(replace(sheet("ranking"), notice=long), page)
+    (notice,) = found.notice
+    assert notice.endswith("takes half a line. …")
+    assert 2 <= notice.count("half a line.") <= 4
+    short = replace(sheet("ranking"), notice=["One.", "Two."], source="A source.")
+    kept = typeset.briefly(short, page)
+    assert (kept.notice, kept.source) == (["One. Two."], "A source.")
+    # A picture to take away has all of it.
+    assert typeset.briefly(short, typeset.SHAPES["wide"]) == short
+
+
+def test_a_long_notice_is_measured_word_by_word(sheet, monkeypatch):
+    asked = []
+    width = charts.text_width
+    monkeypatch.setattr(
+        charts, "text_width", lambda text, *a, **k: asked.append(text) or width(text, *a, **k)
+    )
+    words = " ".join(f"word{n % 7}" for n in range(400))
+    typeset.briefly(replace(sheet("ranking"), notice=[words]), typeset.SHAPES["slide"])
+    assert max(len(text.split()) for text in asked) == 1

@@ -92,12 +92,13 @@ def briefly(sheet: Sheet, page: Shape) -> Sheet:
 
     def short(text: str, size: float, lines: int = page.lines) -> str:
         told = _SENTENCES.split(text)
-        while len(told) > 1 and len(charts.wrapped(" ".join(told), size, width, 99)) > lines:
+        while len(told) > 1 and _fitting(" ".join(told), size, width, lines) is not None:
             told = told[:-1]
         kept = " ".join(told)
-        whole = len(kept) == len(" ".join(text.split()))
-        cut = " ".join(charts.wrapped(kept, size, width, lines))
-        return cut if whole or cut.endswith("…") else f"{cut} …"
+        most = _fitting(kept, size, width, lines)
+        if most is not None:
+            kept = " ".join(kept.split()[: max(1, most - 1)])
+        return kept if kept == " ".join(text.split()) else f"{kept} …"
 
     notice = short(" ".join(sheet.notice), page.beneath)
     main = [
@@ -113,6 +114,21 @@ def briefly(sheet: Sheet, page: Shape) -> Sheet:
         notice=[notice] if notice else [],
         source=short(sheet.source, page.source),
     )
+
+
+def _fitting(text: str, size: float, room: float, lines: int) -> int | None:
+    """How many words of a text fit into so many lines; None where all do. Word by word: to measure
+    ever shorter texts as wholes would take a minute for a long one."""
+    space = size * 0.22
+    used, line = 0.0, 1
+    for n, word in enumerate(text.split()):
+        wide = charts.text_width(word, size)
+        if used and used + space + wide > room:
+            line, used = line + 1, 0.0
+            if line > lines:
+                return n
+        used += wide + (space if used else 0.0)
+    return None
 
 
 def _sizes(page: Shape) -> dict[str, Any]:
