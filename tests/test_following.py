@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import stores
@@ -22,6 +25,8 @@ from secon_ui.show.following import (
     spoken,
 )
 
+T = TypeVar("T")
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -29,6 +34,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stores.made(tmp_path / "store")
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
     return tmp_path / "store" / "_follow"
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result(60)
 
 
 class Clock:
@@ -63,7 +74,7 @@ def test_codes_differ_and_are_of_letters_that_nobody_mistakes() -> None:
         board = Board()
         return [(await board.begin("page=region", 0, "w"))[0].code for _ in range(20)]
 
-    codes = asyncio.run(begun())
+    codes = run(begun())
     assert len(set(codes)) == 20
     assert all(len(code) == 8 and set(code) <= set(LETTERS) for code in codes)
     assert not set("AEIOU01LSY") & set(LETTERS)
@@ -86,7 +97,7 @@ def test_followers_hear_each_step_once_and_the_end(folder: Path) -> None:
             await board.find(talk.code)
         return steps
 
-    assert asyncio.run(told()) == [(2, False), (3, False), (3, True)]
+    assert run(told()) == [(2, False), (3, False), (3, True)]
     assert not list(folder.iterdir())
 
 
@@ -104,7 +115,7 @@ def test_who_knows_the_code_alone_cannot_move_or_end_it() -> None:
             await board.move("22222222", "x", "w", step=5)
         return await board.find(talk.code)
 
-    assert asyncio.run(tried()).step == 0
+    assert run(tried()).step == 0
 
 
 def test_a_second_window_is_told_and_may_take_over() -> None:
@@ -120,7 +131,7 @@ def test_a_second_window_is_told_and_may_take_over() -> None:
         clock.now += ANOTHER  # the second is silent: its window is closed
         return (await board.move(talk.code, secret, "first", step=2)).window
 
-    assert asyncio.run(tried()) == "first"
+    assert run(tried()) == "first"
 
 
 def test_a_talk_ends_by_itself() -> None:
@@ -143,7 +154,7 @@ def test_a_talk_ends_by_itself() -> None:
         with pytest.raises(UnknownError):
             await board.find(talk.code)
 
-    asyncio.run(tried())
+    run(tried())
 
 
 def test_processes_that_share_a_store_tell_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +175,7 @@ def test_processes_that_share_a_store_tell_each_other(monkeypatch: pytest.Monkey
         await asyncio.wait_for(follower, 5)
         return steps, number
 
-    assert asyncio.run(told()) == ([(0, False), (4, False), (5, False), (6, False)], 3)
+    assert run(told()) == ([(0, False), (4, False), (5, False), (6, False)], 3)
 
 
 def test_one_watch_a_process_looks_however_many_follow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +196,7 @@ def test_one_watch_a_process_looks_however_many_follow(monkeypatch: pytest.Monke
         await asyncio.gather(*followers)
         return n
 
-    assert 1 <= asyncio.run(watched()) <= 10
+    assert 1 <= run(watched()) <= 10
 
 
 def test_without_a_store_a_talk_lives_in_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +215,7 @@ def test_without_a_store_a_talk_lives_in_its_process(monkeypatch: pytest.MonkeyP
             follower.cancel()
         return steps
 
-    assert asyncio.run(told()) == [(0, False), (1, False)]
+    assert run(told()) == [(0, False), (1, False)]
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"code": "K7QX94PM"}', b"\xff"])
@@ -216,14 +227,14 @@ def test_a_damaged_file_is_no_talk(folder: Path, content: bytes) -> None:
         with pytest.raises(UnknownError):
             await board.find("K7QX94PM")
 
-    asyncio.run(found())
+    run(found())
 
 
 def test_what_is_kept_names_nobody_and_holds_no_secret(folder: Path) -> None:
     async def begun() -> tuple[Talk, str]:
         return await Board().begin("story=ten", 0, "w")
 
-    secret = asyncio.run(begun())[1]
+    secret = run(begun())[1]
     (file,) = folder.iterdir()
     told = json.loads(file.read_bytes())
     assert set(told) == {
@@ -242,7 +253,7 @@ def test_talks_that_are_over_are_taken_away(folder: Path) -> None:
         new, _ = await board.begin("story=ten", 0, "w")
         assert [file.stem for file in folder.iterdir()] == [new.code] != [old.code]
 
-    asyncio.run(begun())
+    run(begun())
 
 
 def test_what_is_too_long_is_refused() -> None:
@@ -253,4 +264,4 @@ def test_what_is_too_long_is_refused() -> None:
         with pytest.raises(ValueError, match="not as it must be"):
             await board.begin("x", 0, "<b>")
 
-    asyncio.run(tried())
+    run(tried())
