@@ -51,9 +51,8 @@ class Clock:
 
 
 async def heard(board: Board, code: str, into: list[tuple[int, bool]]) -> None:
-    async for talk in board.changes(code, 60):
-        if talk is not None:
-            into.append((talk.step, talk.blank))
+    async for talk in board.changes(code):
+        into.append((talk.step, talk.blank))
 
 
 async def until(done: object, seconds: float = 5.0) -> None:
@@ -155,6 +154,22 @@ def test_a_talk_ends_by_itself() -> None:
             await board.find(talk.code)
 
     run(tried())
+
+
+def test_followers_are_told_that_a_talk_ended_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "LOOK", 0.02)
+
+    async def ended() -> list[tuple[int, bool]]:
+        clock, steps = Clock(), []
+        board = Board(clock)
+        talk, _ = await board.begin("story=ten", 0, "w")
+        follower = asyncio.create_task(heard(board, talk.code, steps))
+        await until(lambda: len(steps) == 1)
+        clock.now += SILENT + 1
+        await asyncio.wait_for(follower, 5)
+        return steps
+
+    assert run(ended()) == [(0, False)]
 
 
 def test_processes_that_share_a_store_tell_each_other(monkeypatch: pytest.MonkeyPatch) -> None:

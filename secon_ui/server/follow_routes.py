@@ -2,7 +2,7 @@
 
 ``POST /follow`` begins a talk, ``POST /follow/<code>`` says where it stands or ends it, ``GET
 /follow/<code>/events`` tells its followers (server-sent events). The pages that a browser opens
-there are the show's own (``shows_page``). Plain ASGI.
+there are the show's own (``show_page``). Plain ASGI.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from secon_ui.show.following import (
     spoken,
 )
 
-PING = 15.0  # seconds; so long nothing is said before a sign of life, which proxies want
+PING = 15  # seconds between two signs of life, which proxies want
 RECONNECT = 1000  # milliseconds until a follower who was cut off asks again
 _HOST = 260  # characters, with the port
 _LARGEST = 70_000  # bytes of what a presenter says
@@ -117,13 +117,10 @@ class FollowRoutes:
     def _events(self, talk: Talk) -> Response:
         async def told() -> AsyncIterator[ServerSentEvent]:
             try:
-                async for now in self._board.changes(talk.code, PING):
-                    if now is None:
-                        yield ServerSentEvent(comment="still here")
-                    else:
-                        # Another show is another page: its followers open it anew.
-                        said = {"step": now.step, "blank": now.blank, "same": now.asked == asked}
-                        yield ServerSentEvent(json.dumps(said), retry=RECONNECT)
+                async for now in self._board.changes(talk.code):
+                    # Another show is another page: its followers open it anew.
+                    said = {"step": now.step, "blank": now.blank, "same": now.asked == asked}
+                    yield ServerSentEvent(json.dumps(said), retry=RECONNECT)
             except UnknownError:
                 pass
             yield ServerSentEvent("{}", event="over")
@@ -131,7 +128,7 @@ class FollowRoutes:
         asked = talk.asked
         # Proxies would keep back what is to arrive at once.
         headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-        return EventSourceResponse(told(), headers=headers, ping=3600)
+        return EventSourceResponse(told(), headers=headers, ping=PING)
 
     async def _began(self, scope: Scope, said: dict[str, Any]) -> Response:
         seconds = self._begun.wait(client((scope.get("client") or ("",))[0]))

@@ -165,9 +165,8 @@ class Board:
             raise UnknownError
         return talk
 
-    async def changes(self, code: str, pause: float) -> AsyncIterator[Talk | None]:
-        """Where the show stands, now and after each change; None after so many seconds without
-        one. Ends with the talk. UnknownError."""
+    async def changes(self, code: str) -> AsyncIterator[Talk]:
+        """Where the show stands, now and after each change. Ends with the talk. UnknownError."""
         talk = await self.find(code)
         self._talks.setdefault(code, talk)
         self._watched[code] = self._watched.get(code, 0) + 1
@@ -180,14 +179,7 @@ class Board:
                 if shown is None or shown.over(self._clock()):
                     return
                 yield shown
-                while True:
-                    try:
-                        await asyncio.wait_for(changed.wait(), pause)
-                        break
-                    except TimeoutError:
-                        yield None
-                        if code not in self._talks or self._talks[code].over(self._clock()):
-                            return
+                await changed.wait()  # the watch ends a talk that is over
         finally:
             self._watched[code] -= 1
             if not self._watched[code]:

@@ -1,4 +1,4 @@
-"""A step of a show as a slide: what it says, and where its picture is. Pure."""
+"""A step of a show as a slide: what it says, and where its picture is. Draws nothing."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _SLUG = re.compile(r"[a-z_]{1,40}")
 @dataclass(frozen=True)
 class Slide:
     """``headline``; ``measured``: what it is about; ``note``: for the presenter, and ``notice``:
-    what must be said and where it is from, in full; ``view``: the
-    address of the same view in the app, and ``picture`` of its picture, without a shape, both
-    relative to the app's root; ``lost``: its link shows nothing any more."""
+    what must be said and where it is from, in full; ``view``: the address of the same view in the
+    app, and ``picture`` of its picture, without a shape, both relative to the app's root;
+    ``lost``: its link shows nothing any more."""
 
     headline: str
     measured: str
@@ -68,6 +68,8 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
 def _outdated(step: Step, found: opened.Opened, sheet: Sheet) -> str:
     """What the presenter is told of numbers in a headline of her own that the view shows no
     more."""
+    if not step.headline:
+        return ""
     said = " ".join((found.headline, found.measured, *_texts(sheet)))
     gone = stories.outdated(step.headline, said)
     t = Words(found.language)

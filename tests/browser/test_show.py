@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from browser.conftest import Tab, Visit
 from playwright.sync_api import Page
@@ -132,15 +130,6 @@ def test_the_presenters_window_moves_with_the_show_both_ways(visit: Visit) -> No
     page.keyboard.press("End")
     notes.wait_for_function("() => document.querySelector('.count').textContent === '4 / 4'")
     assert notes.locator("#then .end").is_visible()
-    took = page.evaluate(
-        """() => new Promise((done) => {
-          const channel = new BroadcastChannel(`secon-show-${sessionStorage.secon_show_channel}`);
-          const began = performance.now();
-          channel.onmessage = ({ data }) => data.n === 1 && done(performance.now() - began);
-          channel.postMessage({ go: 1 });
-        })"""
-    )
-    assert took >= 0  # told by the bench; here only that an answer comes
     page.reload()
     page.wait_for_selector(READY, state="attached")
     notes.keyboard.press("Home")
@@ -176,11 +165,9 @@ def test_two_follow_in_two_languages_with_their_own_regions(visit: Visit) -> Non
         until(follower, 2)
     assert "Haskovo" in first.evaluate("seconShow.said.slides[1].headline")
     assert "Rīga" in form.evaluate("seconShow.said.slides[1].headline")
-    began = time.monotonic()
     page.keyboard.press("ArrowRight")
     until(first, 3)
     until(form, 3)
-    assert time.monotonic() - began < 10
     page.keyboard.press("b")
     until(first, 3, blank=True)
     page.keyboard.press("b")
