@@ -68,16 +68,6 @@ def test_a_story_is_a_show_and_one_that_there_is_not_names_those_that_there_are(
     assert none.told.startswith("There is no story «gone»; there are «")
 
 
-def test_a_slide_is_named_in_the_address_and_kept_within_the_show() -> None:
-    for at, first in (("2", 1), ("99", 3), ("0", 0), ("x", 0), ("-1", 0)):
-        assert (
-            shows.asked_for(
-                {"page": "compare", "at": at, **RIGA}, data.package(), Words("en")
-            ).first
-            == first
-        )
-
-
 def test_a_list_keeps_its_order_headlines_and_notes_and_says_what_is_damaged() -> None:
     steps = (Step("policy", "Ours", "", "Say this"), Step("compare?view=map"))
     show = shows.asked_for(

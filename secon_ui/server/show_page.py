@@ -51,7 +51,7 @@ _HELP = (
     ("B .", mark("dark screen, and back")),
     ("N", mark("presenter’s window: note, next slide, clock")),
     ("?", mark("this help")),
-    ("Esc", mark("end: back to the view that is shown")),
+    ("Esc P", mark("end: back to the view that is shown")),
 )
 
 
@@ -274,8 +274,8 @@ def _talk(t: Words) -> Markup:
         '<button type="button" class="close">{}</button></p></dialog>',
         t("Let others follow"),
         t(
-            "Whoever opens this address, or types the code, sees the slide that you show: in the "
-            "own language, with the own region. No account; it ends by itself."
+            "Whoever opens this address, or types the code, sees the slide that you show, in their "
+            "own language and with their own region. No account; it ends by itself."
         ),
         t("QR code of the address"),
         t("End for all"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -61,15 +61,8 @@ class ShowPages:
         if not path.endswith("/follow"):
             wrong = path.rpartition("/follow/")[2].partition("/")[0]
 
-        def made(told: Told) -> Markup:
-            return show_page.code_form(told, wrong)
-
-        return _document(await run_in_threadpool(self._told_to, scope, made), 200)
-
-    def _told_to(self, scope: Scope, make: Callable[[Told], Markup]) -> Markup:
-        with data.one_version():
-            whose = self._whose(scope, {})
-            return make(self._told(scope, whose, "show"))
+        told = Told(Words(_spoken(scope)), "", {}, self._root(scope), {}, "follow")
+        return _document(show_page.code_form(told, wrong), 200)
 
     def _page(self, scope: Scope, talk: Talk | None) -> tuple[Markup, int]:
         own = _query(scope)
@@ -106,7 +99,7 @@ class ShowPages:
                 ), 200
         except DataError as error:
             LOG.error("A show cannot be told: %s", error)
-            t = Words(opened.language_of(own, _locale(scope)))
+            t = Words(_spoken(scope))
             told = Told(t, "", {}, self._root(scope), {}, "show")
             return show_page.empty("", t("The data cannot be read."), told), 503
 
@@ -123,16 +116,11 @@ class ShowPages:
         """Region and language of who asks: what the address says, what her device remembers, what
         her browser speaks, and else what the show's own address says."""
         own, regions = _query(scope), data.region_ids()
-        cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-        kept = cookies[links.HOME].value if links.HOME in cookies else ""
-        region, _, language = kept.partition(SEPARATOR)
-        locale = _locale(scope)
-        home = home_region(locale, data.region_countries()) or ""
-        wanted = (own.get("region", ""), region, home, asked.get("region", ""))
-        spoken = (own.get("lang", ""), language, opened.language_of({}, locale))
+        home = home_region(_locale(scope), data.region_countries()) or ""
+        wanted = (own.get("region", ""), _kept(scope)[0], home, asked.get("region", ""))
         return {
             "region": next((code for code in wanted if code in regions), regions[0]),
-            "lang": next(code for code in (*spoken, "en") if code in languages()),
+            "lang": _spoken(scope),
         }
 
 
@@ -196,6 +184,21 @@ def _document(found: Markup, status: int) -> Response:
 
 def _query(scope: Scope) -> dict[str, str]:
     return links.ours(QueryParams(scope["query_string"]))
+
+
+def _kept(scope: Scope) -> tuple[str, str]:
+    """Region and language that the device remembers; empty where none."""
+    cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+    kept = cookies[links.HOME].value if links.HOME in cookies else ""
+    region, _, language = kept.partition(SEPARATOR)
+    return region, language
+
+
+def _spoken(scope: Scope) -> str:
+    """The language of who asks: the address's, the device's, else the browser's."""
+    wanted = (_query(scope).get("lang", ""), _kept(scope)[1])
+    known = (code for code in wanted if code in languages())
+    return next(known, opened.language_of({}, _locale(scope)))
 
 
 def _locale(scope: Scope) -> str:

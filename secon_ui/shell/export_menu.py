@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -16,7 +15,7 @@ import streamlit as st
 
 from secon_data.workbooks import csv
 from secon_ui import clock
-from secon_ui.shell import links
+from secon_ui.shell import links, opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
@@ -195,11 +194,9 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
 
 
 def _told_as_slide(page: Page[Any]) -> bool:
-    """Whether the view is one of its page's slides (``TOLD``)."""
-    if page.slug == PAGES[0].slug:
-        return True
-    told = getattr(import_module(f"pages.{page.slug}.link"), "TOLD", ())
-    return getattr(page.view, "shown", None) in told
+    """Whether the view is one of its page's slides."""
+    shown = getattr(page.view, "shown", None)
+    return page.slug == PAGES[0].slug or shown in opened.slide_views(page.slug)
 
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:

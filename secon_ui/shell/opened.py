@@ -139,12 +139,19 @@ def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
     if slug == PAGES[0].slug:
         found = opened(slug, query, locale)
         return (f"{slug}?{_unlanguaged(found.query)}",) if found.query else ()
-    views = () if slug == DESK else getattr(import_module(f"pages.{slug}.link"), "TOLD", ())
     links = []
-    for view in views:
+    for view in slide_views(slug):
         one = opened(slug, {**query, "view": view}, locale)
         links += [f"{slug}?{_unlanguaged(one.query)}"] if one.query else []
     return tuple(links)
+
+
+def slide_views(slug: str) -> tuple[str, ...]:
+    """Which views of a page are slides: ``TOLD`` in its ``link.py``."""
+    if slug in (DESK, PAGES[0].slug):
+        return ()
+    told: tuple[str, ...] = getattr(import_module(f"pages.{slug}.link"), "TOLD", ())
+    return told
 
 
 def _unlanguaged(query: str) -> str:

@@ -7,7 +7,7 @@ region, language and version of the data as in every link.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from secon_data.names import UnknownError
@@ -20,6 +20,7 @@ from secon_ui.show.steps import Step
 from secon_ui.text.words import Words
 
 WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
+PLAYER = ("window", "channel")  # which of its windows, and not what is shown
 KINDS = ("story", "list", "page")
 _PAGES = {page.slug for page in PAGES} - {opened.DESK}
 
@@ -40,7 +41,7 @@ def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
     """The show of an address. ``query``: with a region and a language. One without steps where
     there is none."""
     kind = next((kind for kind in KINDS if kind in query), "page")
-    own = {key: text for key, text in query.items() if key not in (*WHOSE, "at", "window")}
+    own = {key: text for key, text in query.items() if key not in (*WHOSE, *PLAYER)}
     if kind == "story":
         found = _story(query["story"], package, t)
         own = {"story": query["story"]}
@@ -49,11 +50,7 @@ def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
         own = {"list": query["list"]}
     else:
         found = _page(query, t)
-    at = query.get("at", "")
-    first = int(at) - 1 if at.isascii() and at.isdigit() and len(at) < 4 else found.first
-    last = max(0, len(found.steps) - 1)
-    asked = urlencode(own, safe=SEPARATOR)
-    return Show(found.title, found.steps, asked, min(max(first, 0), last), found.told)
+    return replace(found, asked=urlencode(own, safe=SEPARATOR))
 
 
 def _page(query: Mapping[str, str], t: Words) -> Show:
@@ -61,7 +58,7 @@ def _page(query: Mapping[str, str], t: Words) -> Show:
     slug = query.get("page", PAGES[0].slug)
     if slug not in _PAGES:
         return Show("", (), "", told=t("There is no page «{slug}».", slug=slug))
-    own = {key: text for key, text in query.items() if key not in ("page", "at", "window")}
+    own = {key: text for key, text in query.items() if key not in ("page", *PLAYER)}
     links = opened.steps(slug, own, t.language)
     here = opened.opened(slug, own, t.language).query
     asked = set(parse_qsl(here)) - {("lang", t.language)}

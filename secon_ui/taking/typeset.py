@@ -74,13 +74,11 @@ FUNDED = "Co-funded by the European Union"
 def picture(sheet: Sheet, shape: str = "wide", format: Format = "png") -> bytes:
     """A view as a picture in one of ``SHAPES``; an SVG's letters are outlines."""
     page = SHAPES[shape]
-    sheet = briefly(sheet, page)
+    sheet = briefly(sheet if page.code else replace(sheet, address=""), page)
     parts: dict[str, bytes] = {}
     wide, high = page.width - 2 * page.margin, left_over(sheet, page)
     aside = sheet.beside and page.width > page.height
-    told = _told(
-        sheet, parts, round(wide / page.larger), round(high / page.larger), page, aside=aside
-    )
+    told = _told(sheet, parts, round(wide / page.larger), round(high / page.larger), aside=aside)
     return compiled("picture.typ", told | _sizes(page), parts, format, pixels=page.pixels)
 
 
@@ -90,12 +88,12 @@ def briefly(sheet: Sheet, page: Shape) -> Sheet:
         return sheet
     width = (page.width - 2 * page.margin) * 0.97
 
-    def short(text: str, size: float, lines: int = page.lines) -> str:
+    def short(text: str, size: float) -> str:
         told = _SENTENCES.split(text)
-        while len(told) > 1 and _fitting(" ".join(told), size, width, lines) is not None:
+        while len(told) > 1 and _fitting(" ".join(told), size, width, page.lines) is not None:
             told = told[:-1]
         kept = " ".join(told)
-        most = _fitting(kept, size, width, lines)
+        most = _fitting(kept, size, width, page.lines)
         if most is not None:
             kept = " ".join(kept.split()[: max(1, most - 1)])
         return kept if kept == " ".join(text.split()) else f"{kept} …"
@@ -156,13 +154,7 @@ def left_over(sheet: Sheet, page: Shape) -> int:
 
 
 def _told(
-    sheet: Sheet,
-    parts: dict[str, bytes],
-    width: int,
-    height: int,
-    page: Shape,
-    *,
-    aside: bool = False,
+    sheet: Sheet, parts: dict[str, bytes], width: int, height: int, *, aside: bool = False
 ) -> dict[str, Any]:
     """A sheet as the templates read it; its drawings are added to the ``parts``. ``aside``: they
     stand side by side."""
@@ -170,7 +162,7 @@ def _told(
     n = max(1, len(sheet.exhibits))
     room = (width // n, height) if aside else (width, height // n)
     told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]
-    if sheet.address and page.code:
+    if sheet.address:
         parts["qr.svg"] = qr(sheet.address)
         told["qr"] = "qr.svg"
     return told
