@@ -57,7 +57,9 @@ INTERFACE = [
     for file in sorted((ROOT / place).rglob("*.py"))
     if file not in SCRIPTS
 ]
-STYLES = sorted((ROOT / "secon_ui").rglob("*.css"))
+STYLES = [
+    file for place in ("secon_ui", "static") for file in sorted((ROOT / place).rglob("*.css"))
+]
 
 
 def found(pattern: str, files: list[Path], *but: str) -> list[str]:
