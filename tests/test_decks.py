@@ -479,6 +479,21 @@ def test_no_word_of_a_table_is_broken():
         )
 
 
+def test_quieter_words_that_stand_alone_are_the_link():
+    """The sources of policy, funding and practices are told so."""
+    grid = Grid([Head("A"), Head("B")],
+                [[Cell("", "read", link="https://example.org/a"),
+                  Cell("Name", "beside", link="https://example.org/b")]])  # fmt: skip
+    (slide,) = opened(plain(grid)).slides
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    runs = [cell.text_frame.paragraphs[0].runs for cell in list(table.rows)[-1].cells]
+    told = [[(run.text.strip(), run.hyperlink.address) for run in of if run.text] for of in runs]
+    assert told == [
+        [("read", "https://example.org/a")],
+        [("Name", "https://example.org/b"), ("beside", None)],
+    ]
+
+
 def test_a_long_link_breaks_between_its_words():
     grid = Grid([Head("Name")], [[Cell("Latvian Social Entrepreneurship Association", strong=True,
                                        link="https://example.org/a")]])  # fmt: skip

@@ -27,7 +27,7 @@ def every_topic(found: Framework, opened: Cell, look: Look) -> Grid:
     """The matrix, the row of the opened cell marked."""
     t, colours = look.t, look.colours
     looks = matrix.looks(colours)
-    heads = [Head("", share=2.2), *_countries(found.countries, found.mine, look)]
+    heads = [Head(t("Topic"), share=2.2), *_countries(found.countries, found.mine, look)]
     rows = []
     for topic, name in TOPICS.items():
         row = [exhibit.Cell(t(name), strong=topic == opened.topic)]

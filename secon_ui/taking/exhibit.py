@@ -194,7 +194,8 @@ class Head:
 @dataclass(frozen=True)
 class Cell:
     """``basis``: the mark that stands before the text, empty for none; ``small``: quieter words
-    beneath; ``ink`` and ``fill``: empty for the usual ones; ``link``: where it leads."""
+    beneath; ``ink`` and ``fill``: empty for the usual ones; ``link``: where its text leads, or the
+    quieter words where they stand alone."""
 
     text: str
     small: str = ""

@@ -77,7 +77,8 @@ def _cell_paragraphs(cell: Cell, size: float) -> list[Paragraph]:
     if not cell.small:
         return [[first]]
     small = Run(f"  {cell.small}" if first.text else cell.small, _small(size),
-                cell.ink or LIGHT.quiet)  # fmt: skip
+                cell.ink or (LIGHT.link if cell.link and not first.text else LIGHT.quiet),
+                link="" if first.text else cell.link)  # fmt: skip
     return [[first, small]]
 
 
