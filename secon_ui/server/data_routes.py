@@ -31,7 +31,9 @@ from secon_ui.server.rate import Buckets, client
 
 LOG = logging.getLogger("secon")
 METHODS = "GET, HEAD, OPTIONS"
-AT_ONCE, A_SECOND = 120, 2.0  # questions that a client may ask at once, and then every second
+# Questions that a client may ask at once, and then every second: Frictionless asks 90 to validate
+# the package, and whoever does that reads its datasets next.
+AT_ONCE, A_SECOND = 240, 2.0
 _DEAR = 20.0  # questions that a second of work counts for
 _THREADS, _WAITING = 3, 30  # whoever comes when so many wait is asked to come again
 _LATER = 5  # seconds
