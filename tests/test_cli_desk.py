@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -15,8 +16,9 @@ from test_store import SHIPPED, written
 
 from secon_data import package as shipped
 from secon_data import settings
-from secon_data.cli import main
+from secon_data.cli import main, telling
 from secon_data.package import Package
+from secon_data.problems import SENTENCES, Problem
 from secon_data.store import Store
 
 
@@ -40,6 +42,7 @@ def desk(tmp_path, monkeypatch, capsys):
     return run
 
 
+PLACES = dict.fromkeys(("name", "encoding", "codes", "names"), "x")
 MENDED = "id;year;value;known;kind\nā;2020;7,5;jā;Grant\nd;2024;1 234,5;nē;loan\n"
 SIGNED = ("--who", "anna@example.org", "--why", "corrected by the ministry")
 
@@ -59,6 +62,12 @@ def test_a_file_is_checked_compared_published_and_undone(desk):
     assert told["changes"][0] | {"relative": None, "jump": None} == {
         "id": "ā", "column": "value", "old": 6.9, "new": 7.5, "jump": None, "relative": None,
     }  # fmt: skip
+    assert [row["id"] for row in told["rows_added"]] == ["d"] and told["rows_removed"] == []
+    out = desk(f"diff money {letters}", content)[1]
+    assert out.splitlines()[:2] == ["added 1, changed 1 (1 cells), removed 0", ""]
+    assert [line.split() for line in out.splitlines() if line.startswith((" d", "d", "ā", " ā"))] == [
+        ["d", "2024", "1234.5", "False", "loan"], ["ā", "value", "6.9", "7.5", "0.6", "0.086957"],
+    ]  # fmt: skip
     code, out, _ = desk(f"publish money {letters}", content, *SIGNED)
     assert code == 0 and "Revision 1 of money is published: +1 ~1 -0." in out
     code, out, _ = desk("history money", None, "--json")
@@ -85,6 +94,20 @@ def test_errors_are_told_in_words_and_nothing_is_published(desk, tmp_path):
     code, _, err = desk("publish money", wrong, *SIGNED)
     assert code == 1 and "mend the errors first" in err
     assert "Nothing was published yet" in desk("history money")[1]
+
+
+def test_the_shell_speaks_of_its_own_options(desk, capsys):
+    """Nothing is to be ticked or chosen at columns there, and each option that is named exists."""
+    with pytest.raises(SystemExit):
+        main(["publish", "--help"])
+    known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    assert "--ids" in known and "--no-hidden" in known
+    for code, told in SENTENCES.items():
+        assert code in telling.OPTIONS or not re.search("tick|are shown", told.expected), code
+        said = telling.expected(Problem(code, "file", column="value", value="x", details=PLACES))
+        assert set(re.findall(r"--[a-z-]+", said)) <= known, code
+    out = desk("check money", "year;value\n2020;1.234\n")[1]
+    assert "error: column id: The column «id» is missing." in out and "--map COLUMN=id" in out
 
 
 def test_warnings_and_removals_must_be_accepted(desk):

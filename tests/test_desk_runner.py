@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -30,6 +32,8 @@ from desk_work import (
 )  # fmt: skip
 from shown import LINK, ROOT, App
 from stores import made
+from test_limits import far_cell, features, many_sheets
+from xls_writer import xls
 
 from pages.desk import cards, desk_state, work, worker
 from pages.desk.desk_state import RUNNER
@@ -213,6 +217,50 @@ def test_a_library_that_gets_no_memory_ends_its_file_alone(runner):
     assert runner.submit(sleeps, 0).result(60) == "awake"
 
 
+def packed(line: bytes, times: int) -> bytes:
+    return gzip.compress(b"name\n" + line * times)
+
+
+def looping(first: int) -> bytes:
+    """An old workbook whose allocation table leads from its last sector back to one before."""
+    content = bytearray(xls(["area_id", "value"], ["LV00", "7.1"]))
+    last = len(content) // 512 - 2
+    content[512 + 4 * last : 516 + 4 * last] = struct.pack("<I", first)
+    return bytes(content)
+
+
+# Small files that describe enormous tables, or have no end.
+SMALL = {
+    "a cell at XFD8000": lambda: far_cell("XFD8000"),
+    "a cell at XFD12000": lambda: far_cell("XFD12000"),
+    "999 names above a million features": lambda: features(999, 1_000_000),
+    "5.8 GB as it was once read": lambda: packed(b"a,b,c,d,e,f,g,h,i,j\n", 5_100_000),
+    "1,000 names above short rows": lambda: packed(b",".join([b"k"] * 1_000) + b"\n" + b"a\n", 9_000),
+    "a cell without end": lambda: packed(b"\xc4\x81" * 1_000, 20_000),
+    "400 sheets": lambda: many_sheets(400, 100),
+    "a table that leads back to its beginning": lambda: looping(2),
+    "a table that stands still": lambda: looping(10),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Runner]:
+    found = Runner("pages.desk.worker", processes=1)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_small_file_never_takes_a_gigabyte(reader, name):
+    job = reader.submit(worker.received, WHERE, "observations", Upload("a.xls", SMALL[name]()))
+    with suppress(IntakeError):
+        assert len(job.result(120).intake.table) <= 200
+    (pid,) = reader.pids  # it lives, and never had more
+    status = Path(f"/proc/{pid}/status").read_text()
+    peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
+    assert peak * 1024 < 1_000_000_000
+
+
 def test_processor_time_is_limited_for_each_job(runner, monkeypatch):
     with pytest.raises(StoppedError) as stopped:
         runner.submit(spins, 1).result(60)
@@ -293,11 +341,11 @@ def test_the_server_may_end_at_any_moment_and_nothing_stays_behind(tmp_path):
         "print(*RUNNER.pids, flush=True)\n"
         "time.sleep(0 if sys.argv[1] == 'exit' else 60)\n"
     )
-    for end in ("exit", "kill"):
+    for end in ("exit", "kill", "terminate"):
         server = subprocess.Popen([sys.executable, script, end], stdout=subprocess.PIPE, text=True)
         pid = int(server.stdout.readline())
-        if end == "kill":
-            server.kill()
+        if end != "exit":
+            getattr(server, end)()
         server.wait(20)
         until = time.monotonic() + 10
         while _runs(pid) and time.monotonic() < until:

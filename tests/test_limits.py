@@ -45,6 +45,17 @@ def far_cell(address: str) -> bytes:
     return out.getvalue()
 
 
+def many_sheets(sheets: int, times: int) -> bytes:
+    book = openpyxl.Workbook()
+    for i in range(sheets):
+        sheet = book.create_sheet(f"s{i}")
+        for row in [*ROWS[:1], *ROWS[1:] * times]:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def features(names: int, rows: int) -> bytes:
     first = {f"k{i}": i for i in range(names)}
     found = [{"type": "Feature", "properties": first}] + [{}] * rows
@@ -116,21 +127,15 @@ def test_what_unpacks_to_too_much_text_is_refused():
 
 
 def test_a_workbook_is_opened_once_and_its_sheets_count_together(monkeypatch):
-    book = openpyxl.Workbook()
-    for i in range(400):
-        sheet = book.create_sheet(f"s{i}")
-        for row in ROWS:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
+    content = many_sheets(400, 1)
     opened: list[int] = []
     real = books._opened
     monkeypatch.setattr(books, "_opened", lambda content: opened.append(1) or real(content))
-    assert len(intake.read(out.getvalue(), "a.xlsx").table) == 2
+    assert len(intake.read(content, "a.xlsx").table) == 2
     assert len(opened) == 1
     # 401 sheets of 3 rows × 3 columns, of which one is empty: 3,600 cells.
     monkeypatch.setattr(budget, "MOST_CELLS", 3_599)
-    assert code(out.getvalue()) == "too-many-cells"
+    assert code(content) == "too-many-cells"
 
 
 @pytest.mark.parametrize("content", [b'a,b\n"' + b"x" * 140_000 + b'",1\n', b"a;" + b"x" * 140_000])

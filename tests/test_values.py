@@ -463,6 +463,34 @@ def test_what_stands_in_a_cell_of_values(written, text, value, flag, told):
     assert all(sentence(p).write == "" for p in found.report.errors)
 
 
+def test_the_name_of_an_indicator_is_that_one_and_an_empty_extract_gets_no_other(written):
+    found = written(
+        "observations",
+        f"Area;Indicator;Year;Value;Extract\nLV00;Unemployment rate;2024;6,9;{RATE}-1\n"
+        f"LV00;Unemployment rate, rural;2024;6,9;unemployment_rate_rural-1\nLV00;{RATE};2023;6,5;\n",
+    )
+    assert found.column("indicator_id") == [RATE, "unemployment_rate_rural", RATE]
+    (problem,) = (p for p in found.report.errors if p.column == "extract_id")
+    assert (problem.code, problem.row, sentence(problem).write) == ("value-missing", 4, "")
+
+
+def test_a_range_of_people_or_no_answer_is_no_number(written):
+    same = {
+        "region_id": "riga", "country_code": "LV", "nuts_code": "LV00A",
+        "coordinate_precision": "town", "organisation_type": "association",
+        "field_of_activity": "health", "work_integration": "unknown", "source_title": "A",
+        "source_url": "https://example.org",
+    }  # fmt: skip
+    rows = "a;A;n/d\nb;B;10–50\nc;C;~12\nd;D;83\n"
+    found = written("enterprises", f"Id;Name;Employees\n{rows}", same=same)
+    assert found.column("employees") == ["n/d", "10–50", "~12", "83"]
+    assert found.told() == [
+        ("not-a-number", 2, "employees", "n/d"), ("not-a-number", 3, "employees", "10–50"),
+        ("not-a-number", 4, "employees", "~12"),
+    ]  # fmt: skip
+    assert all(sentence(p).write == "" for p in found.report.errors)
+
+
 @pytest.mark.parametrize("text", ["€ 1.000.000", "1.000.000 EUR", "1,000,000"])
 def test_two_marks_alike_are_thousands(written, text):
     head = "Id,Name,Country,Level,Type,Budget (euro),Source,Source address,Read in the source\n"
@@ -476,6 +504,12 @@ def test_a_part_of_a_year_is_no_year(written, year):
     found = written("observations", f"Area;Indicator;Year;Value\nLV00;{RATE};{year};6,9\n")
     assert found.told() == [("not-a-number", 2, "year", year)]
     assert sentence(found.report.errors[0]).write == ""
+
+
+@pytest.mark.parametrize("year", ["Y2010", "X2010", "yr2010"])
+def test_a_year_that_r_has_made_a_name_of_is_that_year(written, year):
+    found = written("observations", f"Area;Indicator;Year;Value\nLV00;{RATE};{year};19,5\n")
+    assert (found.column("year"), found.told()) == (["2010"], [])
 
 
 def test_flags_behind_values_go_to_the_flags(written):

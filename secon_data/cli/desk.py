@@ -20,9 +20,7 @@ from secon_data import (
     upgrading,
     workbooks,
 )
-from secon_data.changes import Changes
-from secon_data.checking import check
-from secon_data.cli import download, saying
+from secon_data.cli import download, saying, telling
 from secon_data.cli.names import known
 from secon_data.intake import Intake, columns
 from secon_data.package import Package
@@ -118,7 +116,7 @@ def _check(options: argparse.Namespace) -> int:
             )
         )
     else:
-        _print_problems(report)
+        telling.problems(report)
         print(f"{len(made.draft.table)} rows; errors: {report.n_errors}; "
               f"warnings: {report.n_warnings}")  # fmt: skip
     return 0 if report.fine else 1
@@ -130,15 +128,12 @@ def _diff(options: argparse.Namespace) -> int:
         return 2
     _, made = _examined(options, desk)
     if made.changed is None:
-        _print_problems(made.report)
+        telling.problems(made.report)
         return 1
-    told = made.changed
     if options.json:
-        rows = told.cells.to_json(orient="records", force_ascii=False)
-        print(json.dumps({**told.counts(), "changes": json.loads(rows)}, ensure_ascii=False))
+        print(json.dumps(telling.as_json(made.changed), ensure_ascii=False))
     else:
-        print(_counts(told))
-        print(told.cells.head(50).to_string(index=False) if len(told.cells) else "")
+        telling.changes(made.changed)
     return 0
 
 
@@ -147,7 +142,7 @@ def _publish(options: argparse.Namespace) -> int:
     if desk is None:
         return 2
     _, made = _examined(options, desk)
-    _print_problems(made.report)
+    telling.problems(made.report)
     if reason := _withheld(options, made):
         print(f"Nothing was published: {reason}", file=sys.stderr)
         return 1
@@ -307,21 +302,3 @@ def _published(publish: Callable[[], Revision]) -> int:
         f"~{revision.changed} -{revision.removed}."
     )
     return 0
-
-
-def _print_problems(report: check.Report) -> None:
-    for problem in report.problems:
-        told = sentence(problem)
-        column = problem.source_column or problem.column
-        where = [f"row {problem.row}"] if problem.row is not None else []
-        where += [f"column {column}"] if column else []
-        place = f"{', '.join(where)}: " if where else ""
-        print(f"{problem.severity}: {place}{told.what} {told.expected} {told.write}".rstrip())
-
-
-def _counts(told: Changes) -> str:
-    counts = told.counts()
-    return (
-        f"added {counts['added']}, changed {counts['changed']} ({counts['cells']} cells), "
-        f"removed {counts['removed']}"
-    )

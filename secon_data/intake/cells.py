@@ -69,6 +69,8 @@ FLAG_WORDS = {
     "low reliability": "u", "unreliable": "u", "geringe zuverlässigkeit": "u", "peu fiable": "u",
 }  # fmt: skip
 
+_NAMED_YEAR = r"^(?:[Yy][Rr]?|[Xx])(?=(?:19|20)\d\d$)"
+
 
 def trimmed(cells: pd.Series) -> pd.Series:
     """Without white space at the ends, whatever kind it is of, and without marks that nobody
@@ -89,8 +91,8 @@ def without_gaps(cells: pd.Series) -> pd.Series:
 
 
 def years(cells: pd.Series) -> pd.Series:
-    """Dates become their year; what is none stays."""
-    text = dates(cells)
+    """Dates become their year, «Y2010» (as R makes names of years) 2010; what is none stays."""
+    text = dates(cells).str.replace(_NAMED_YEAR, "", regex=True)
     day = text.str.extract(r"^(\d{4})-\d{2}(?:-\d{2})?$")[0]
     return text.mask(day.notna(), day)
 
