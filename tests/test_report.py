@@ -11,6 +11,7 @@ import outloud
 import pptx
 import pypdfium2
 import pytest
+from dying import dies
 from looks import look
 from shown import LINK, ROOT, App
 from test_decks import every
@@ -22,7 +23,7 @@ from secon_data import standing
 from secon_data.cli import beside, main
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import spec
-from secon_ui.taking import charts, typeset
+from secon_ui.taking import charts, jobs, typeset
 from secon_ui.taking.exhibit import Cell, Grid, Head, Lines, Placed
 from secon_ui.taking.report import pdf
 from secon_ui.taking.report import pptx as slides
@@ -259,6 +260,27 @@ def test_the_page_offers_the_report_and_says_when_it_cannot_be_made(monkeypatch)
     monkeypatch.setattr("secon_ui.taking.jobs.PICTURES.submit", broken)
     app.at.button(key="region_report").click().run()
     assert not app.failed and "could not be made" in app.at.error[0].value
+
+
+@pytest.mark.parametrize("killed", [1, 2])
+def test_a_report_whose_process_is_killed_is_told_and_the_next_one_is_whole(monkeypatch, killed):
+    """While the PDF is drawn, or the slides."""
+    app, asked = App().open(spec("region"), **LINK | {"region": "harghita"}), []
+    with monkeypatch.context() as broken:
+        submit = jobs.PICTURES.submit
+
+        def fails(make, *what):
+            asked.append(make)
+            return submit(dies, make, *what) if len(asked) == killed else submit(make, *what)
+
+        broken.setattr(jobs.PICTURES, "submit", fails)
+        broken.setattr("secon_ui.data.made", lambda _, make: make())
+        app.at.button(key="region_report").click().run(timeout=120)
+        (told,) = [error.value for error in app.at.error]
+        assert told.startswith("The report could not be made. What makes it was ended meanwhile.")
+        assert len(app.at.get("download_button")) == killed - 1
+    app.at.button(key="region_report").click().run(timeout=120)
+    assert app.at.error == [] and len(app.at.get("download_button")) == 2
 
 
 def test_the_page_gives_the_report(data):

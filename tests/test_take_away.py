@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from datetime import date
 
 import openpyxl
 import pandas as pd
 import pytest
+from dying import dies
 from looks import look
 from PIL import Image
 from pptx import Presentation
@@ -15,6 +18,7 @@ from shown import LINK, App
 
 from pages.compare.build import build
 from pages.compare.link import CompareView
+from secon_data.intake import IntakeError
 from secon_data.package import SHIPPED, Package
 from secon_ui.processes.runner import StoppedError
 from secon_ui.shell import export_menu
@@ -84,6 +88,54 @@ def test_the_slide_comes_with_what_its_indicator_measures(data):
     assert slide.notes_slide.notes_text_frame.text.startswith(note)
 
 
+KILLED = "What makes it was ended meanwhile."
+OFFERED = {  # what is left where the process that makes it ends in the midst of it
+    "picture": [],
+    "table": ["Table (CSV)"],
+    "slide": [],
+}
+
+
+@pytest.mark.parametrize("kind", OFFERED)
+def test_an_export_whose_process_is_killed_is_told_and_the_next_one_is_whole(monkeypatch, kind):
+    with monkeypatch.context() as broken:
+        submit = jobs.PICTURES.submit
+        broken.setattr(jobs.PICTURES, "submit", lambda make, *asked: submit(dies, make, *asked))
+        app = opened(kind, view="ranking", year="2017")
+        (told,) = [error.value for error in app.at.error]
+        assert told.startswith("This could not be made.") and KILLED in told
+        assert labels(app) == OFFERED[kind] and app.at.get("image") == []
+    app = opened(kind, view="ranking", year="2017")
+    assert app.at.error == [] and len(labels(app)) > len(OFFERED[kind])
+
+
+def test_a_process_that_was_killed_before_is_not_noticed():
+    first = opened(view="ranking")
+    for pid in jobs.PICTURES.pids:
+        os.kill(pid, signal.SIGKILL)
+    again = opened(view="trend")
+    assert first.at.error == again.at.error == [] and len(again.at.get("image")) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (StoppedError("", "time"), "It took too long and was stopped."),
+        (TimeoutError(), "It took too long and was stopped."),
+        (StoppedError("", "memory"), "The server had too little memory for it."),
+        (IntakeError("too-much-memory"), "The server had too little memory for it."),
+        (ValueError(), "Whoever runs the server finds the reason in its log."),
+    ],
+)
+def test_an_export_that_fails_says_why(monkeypatch, error, why):
+    def stopped(*_):
+        raise error
+
+    monkeypatch.setattr(export_menu, "_waited", stopped)
+    (told,) = [found.value for found in opened("slide", view="map", year="2018").at.error]
+    assert why in told
+
+
 def test_what_cannot_be_drawn_is_told_and_the_table_stays(monkeypatch):
     def stopped(*_):
         raise StoppedError("gone", "memory")
@@ -91,6 +143,7 @@ def test_what_cannot_be_drawn_is_told_and_the_table_stays(monkeypatch):
     monkeypatch.setattr(export_menu, "_waited", stopped)
     app = opened(view="trend", year="2019")
     assert "could not be made" in app.at.error[0].value and app.at.get("image") == []
+    monkeypatch.undo()
     assert len(labels(opened("table", view="trend", year="2019"))) == 2
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from pages.report import job
 from secon_data import settings
 from secon_ui import clock, data, published
-from secon_ui.shell.export_menu import PPTX, download
+from secon_ui.shell.export_menu import PPTX, download, failed
 from secon_ui.shell.page import Page
 from secon_ui.taking import jobs
 from secon_ui.text.words import mark
@@ -57,10 +57,10 @@ def _shown(page: Page[Any], base: str) -> None:
                     ("report", region, t.language, base, format),
                     partial(_waited, page, base, format),
                 )
-                download(st, label, partial(bytes, made), f"secon-{region}-{t.language}", mime)
-    except Exception:  # the page behind stays, and its reader sees no traceback
+                download(st, label, made, f"secon-{region}-{t.language}", mime)
+    except Exception as error:  # the page behind stays, and its reader sees no traceback
         LOG.exception("The report of %s could not be made", region)
-        st.error(t("The report could not be made. Please try again in a moment."))
+        failed(t("The report could not be made."), error, t)
 
 
 def _waited(page: Page[Any], base: str, format: job.Format) -> bytes:

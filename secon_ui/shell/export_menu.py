@@ -7,14 +7,15 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as TooLongError
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from secon_data.intake import IntakeError
 from secon_data.workbooks import csv
 from secon_ui import clock
+from secon_ui.processes.runner import StoppedError
 from secon_ui.shell import links, opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
@@ -22,10 +23,9 @@ from secon_ui.shell.taken import Taken
 from secon_ui.show import stories
 from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
-from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.labels import plain
-from secon_ui.text.words import mark
+from secon_ui.text.words import Words, mark
 
 LOG = logging.getLogger("secon")
 T = TypeVar("T")
@@ -85,9 +85,9 @@ def _shown(page: Page[Any], taken: Taken, link: str) -> None:
     with st.container(key="take"):
         try:
             _OF[kind or kinds[0]](page, taken, link)
-        except Exception:  # whatever it is, the page behind stays, and its reader sees no traceback
+        except Exception as error:  # the page behind stays, and its reader sees no traceback
             LOG.exception("Nothing could be taken of %s (%s)", page.slug, kind)
-            st.error(t("This could not be made. Please try again, or take something else."))
+            failed(t("This could not be made."), error, t)
 
 
 def _picture(page: Page[Any], taken: Taken, link: str) -> None:
@@ -105,14 +105,10 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
     with st.spinner(t("Drawing …")):
         png = page.made(f"{shape} {link}", lambda: _waited(jobs.picture, sheet, shape, "png"))
     st.image(png)
-    download(left, t("Picture (PNG)"), lambda: png, taken.stem, "image/png")
-    download(
-        right,
-        t("To enlarge (SVG)"),
-        lambda: _waited(jobs.picture, sheet, shape, "svg"),
-        taken.stem,
-        "image/svg+xml",
-    )
+    download(left, t("Picture (PNG)"), png, taken.stem, "image/png")
+    with right, st.spinner(t("Drawing …")):
+        svg = _waited(jobs.picture, sheet, shape, "svg")
+    download(right, t("To enlarge (SVG)"), svg, taken.stem, "image/svg+xml")
 
 
 def _table(page: Page[Any], taken: Taken, link: str) -> None:
@@ -127,14 +123,10 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
     left, right = st.columns(2)
     sheet = None if taken.sheet is None else _sheet(page, taken, link)
     around = about(table, sheet, taken.cited, page.package, t, link)
-    download(
-        left,
-        t("Table (XLSX), with definitions and sources"),
-        lambda: _waited(jobs.workbook_of, table, around),
-        stem,
-        XLSX,
-    )
-    download(right, t("Table (CSV)"), lambda: csv(table), stem, "text/csv")
+    download(right, t("Table (CSV)"), csv(table), stem, "text/csv")
+    with left, st.spinner(t("Writing …")):
+        xlsx = _waited(jobs.workbook_of, table, around)
+    download(left, t("Table (XLSX), with definitions and sources"), xlsx, stem, XLSX)
 
 
 def _of_which(page: Page[Any], taken: Taken) -> tuple[pd.DataFrame, str]:
@@ -164,12 +156,10 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
         )
     )
     sheet = _sheet(page, taken, link)
-
-    def made() -> bytes:
+    with st.spinner(t("Drawing …")):
         note = defined(taken.table(), page.package, t)
-        return _waited(jobs.slides, [sheet], [note])
-
-    download(st, t("Slides (PPTX)"), made, taken.stem, PPTX)
+        pptx = _waited(jobs.slides, [sheet], [note])
+    download(st, t("Slides (PPTX)"), pptx, taken.stem, PPTX)
     if _told_as_slide(page):
         st.caption(
             t(
@@ -229,11 +219,7 @@ def _citation(page: Page[Any], taken: Taken, link: str) -> None:
         found = replace(whole, stem=taken.stem, said=taken.cited)
     found = found.at(link, clock.today())
     for place, (make, words, mime) in zip(st.columns(3), REFERENCES, strict=True):
-        download(place, words, partial(_encoded, make, found), taken.stem, mime)
-
-
-def _encoded(make: Callable[[Cited], str], found: Cited) -> bytes:
-    return make(found).encode()
+        download(place, words, make(found).encode(), taken.stem, mime)
 
 
 _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
@@ -262,12 +248,26 @@ def _waited(function: Callable[..., T], *arguments: Any) -> T:
         raise
 
 
-def download(place: Any, label: str, make: Callable[[], bytes], stem: str, mime: str) -> None:
-    """A button that makes a file when it is pressed. ``stem``: its name without the
-    ending."""
+def failed(told: str, error: Exception, t: Words) -> None:
+    """What could not be made, and why. ``told``: the first sentence."""
+    why = error.why if isinstance(error, StoppedError) else ""
+    if isinstance(error, TooLongError) or why == "time":
+        reason = t("It took too long and was stopped.")
+    elif why == "memory" or (isinstance(error, IntakeError) and error.code == "too-much-memory"):
+        reason = t("The server had too little memory for it.")
+    elif isinstance(error, StoppedError):
+        reason = t("What makes it was ended meanwhile.")
+    else:
+        reason = t("Whoever runs the server finds the reason in its log.")
+    st.error(f"{told} {reason} {t('Nothing else is lost: please try again in a moment.')}")
+
+
+def download(place: Any, label: str, content: bytes, stem: str, mime: str) -> None:
+    """A button that gives a file. It is made already: were it made when the button is pressed, a
+    failure would be told in Streamlit's words. ``stem``: its name without the ending."""
     place.download_button(
         label,
-        make,
+        content,
         file_name=f"{stem}.{ENDINGS[mime]}",
         mime=mime,
         on_click="ignore",
