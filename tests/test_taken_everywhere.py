@@ -65,3 +65,42 @@ def test_a_view_is_a_picture_a_slide_and_a_table(page, view):
     assert shown.slides[0].shapes.title.text_frame.text.startswith(sheet.headline[:20])
     assert min(size for slide in shown.slides for size in read_sizes(slide)) >= 14
     assert len(taken.table().columns) > 1
+
+
+# What a page shows and no picture of it has room for; of every other view all is drawn.
+ELSEWHERE = {
+    ("policy", "matrix"): "katras šūnas nosaukums, gads un avots",
+    ("policy", "two"): "katra ieraksta kopsavilkums un avots",
+    ("policy", "factors"): "apgalvojumi, kas ir aiz katra stabiņa",
+    ("policy", "table"): "apgalvojumi par to, kas palīdz un kas kavē",
+    ("practice", "map"): "tas, ko dara katrā pilsētā un ",
+    ("practice", "stakeholders"): "desmit SECON partneri",
+    ("region", "spine"): "stipro un vājo pušu saraksts, prakses, kas var palīdzēt vājajās pusēs un "
+    "līdzīgākie reģioni",
+    ("region", "peers"): "prakses, kas var palīdzēt vājajās pusēs",
+    ("enterprises", "map"): "avoti, no kuriem tās uzskaitītas, pa reģioniem",
+    ("enterprises", "directory"): "viss, kas zināms par katru organizāciju",
+    ("sources", "datasets"): "adreses, kurās datus lasa programmas un pilns tiesību apraksts",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "view"), SHOWN, ids=lambda it: getattr(it, "shown", getattr(it, "__name__", "view"))
+)
+def test_what_a_picture_leaves_out_is_said_beneath_it(page, view):
+    sheet = page.build(view, DATA, LOOK).taken.sheet()
+    told = ELSEWHERE.get((page.__name__.split(".")[1], getattr(view, "shown", "")), "")
+    assert sheet.elsewhere.startswith(f"Aiz saites vēl ir: {told}" if told else "")
+    assert bool(sheet.elsewhere) == bool(told)
+    alone = sheet.alone("https://example.org")
+    assert alone.notice == (*sheet.notice, *([sheet.elsewhere] if told else []))
+    assert alone.address == "https://example.org"
+
+
+def test_an_organisation_that_was_chosen_is_told_behind_the_link():
+    row = DATA.table("enterprises").query("region_id == 'riga'").iloc[0]
+    view = enterprises_link.EnterprisesView(
+        "riga", "en", regions=("riga",), chosen=row["enterprise_id"]
+    )
+    sheet = enterprises.build(view, DATA, look(DATA)).taken.sheet()
+    assert sheet.elsewhere == f"Behind the link as well: all that is known of {row['name']}."

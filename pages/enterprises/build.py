@@ -281,12 +281,14 @@ def _exported(view: EnterprisesView, package: Package, look: Look) -> pd.DataFra
 
 @dataclass(frozen=True)
 class _Paper:
-    """What is drawn of a view, with its keys, what stands under it, and what it is in words."""
+    """What is drawn of a view, with its keys, what stands under it, what it is in words, and what
+    is not drawn."""
 
     exhibits: Sequence[Exhibit]
     described: str
     keys: Sequence[Key] = ()
     notice: Markup = EMPTY
+    elsewhere: Sequence[str] = ()
 
 
 def _sheet(view: EnterprisesView, package: Package, look: Look) -> Sheet:
@@ -303,6 +305,7 @@ def _sheet(view: EnterprisesView, package: Package, look: Look) -> Sheet:
         notice=paper.notice,
         source=_source(scene),
         beside=view.shown == "map",
+        elsewhere=paper.elsewhere,
     )
 
 
@@ -321,7 +324,8 @@ def _map_on_paper(scene: _Scene) -> _Paper:
             len(table),
             region=look.names[region],
         )
-        return _Paper(drawn if len(table) else drawn[:1], told, exhibits.dot_keys(look), notice)
+        shown = drawn if len(table) else drawn[:1]
+        return _Paper(shown, told, exhibits.dot_keys(look), notice, _beyond(scene))
     countries = regions.countries(scene.package)
     places = scene.package.table("regions")
     drawn = [
@@ -337,7 +341,15 @@ def _map_on_paper(scene: _Scene) -> _Paper:
         "by region.",
         counted="; ".join(counted),
     )
-    return _Paper(drawn if len(table) else drawn[:1], told, (), notice)
+    return _Paper(drawn if len(table) else drawn[:1], told, (), notice, _beyond(scene))
+
+
+def _beyond(scene: _Scene) -> list[str]:
+    """What stands beside a map: who was chosen, else from how many sources these are."""
+    row = narrowed.chosen(scene.everyone, scene.view.chosen)
+    if row is not None:
+        return [scene.look.t("all that is known of {name}", name=row["name"])]
+    return [scene.look.t("from which sources they are listed, region by region")]
 
 
 def _directory_on_paper(scene: _Scene) -> _Paper:
@@ -348,7 +360,9 @@ def _directory_on_paper(scene: _Scene) -> _Paper:
         "A list of {n} organisations, each with town, field and legal form.",
         len(table),
     )
-    return _Paper([drawn] if len(table) else [], told, notice=_caution(scene))
+    known = [t("all that is known of each organisation")] if len(table) else []
+    shown = [drawn] if len(table) else []
+    return _Paper(shown, told, notice=_caution(scene), elsewhere=known)
 
 
 def _listing_on_paper(scene: _Scene) -> _Paper:

@@ -286,12 +286,13 @@ def _exported(view: PolicyView, package: Package, look: Look) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Paper:
-    """What is drawn of a view, with its keys, and what it is in words."""
+    """What is drawn of a view, with its keys, what it is in words, and what is not drawn."""
 
     exhibits: Sequence[Exhibit]
     keys: Sequence[Key]
     described: str
     beside: bool = False
+    elsewhere: Sequence[str] = ()
 
 
 def _sheet(view: PolicyView, package: Package, look: Look) -> Sheet:
@@ -309,6 +310,7 @@ def _sheet(view: PolicyView, package: Package, look: Look) -> Sheet:
         keys=paper.keys,
         source=_source(scene),
         beside=paper.beside,
+        elsewhere=paper.elsewhere,
     )
 
 
@@ -321,7 +323,8 @@ def _matrix_on_paper(scene: _Scene) -> _Paper:
         countries=len(found.countries),
     )
     drawn = exhibits.every_topic(found, scene.opened, look)
-    return _Paper([drawn], exhibits.matrix_keys(look), told)
+    card = look.t("title, year and source of each cell")
+    return _Paper([drawn], exhibits.matrix_keys(look), told, elsewhere=[card])
 
 
 def _elsewhere_on_paper(scene: _Scene) -> _Paper:
@@ -343,7 +346,8 @@ def _two_on_paper(scene: _Scene) -> _Paper:
         len(topics),
     )
     drawn = exhibits.two(scene.found, scene.pair, topics, scene.look)
-    return _Paper([drawn] if topics else [], [], told)
+    more = [t("summary and source of each entry")] if topics else []
+    return _Paper([drawn] if topics else [], [], told, elsewhere=more)
 
 
 def _factors_on_paper(scene: _Scene) -> _Paper:
@@ -351,7 +355,11 @@ def _factors_on_paper(scene: _Scene) -> _Paper:
     named = [counting.bar_words(bar, look.t) for bar in bars.values() if bar.n]
     told = f"{look.t.list(named)}." if named else ""
     keys = exhibits.factor_keys(scene.mine, look)
-    return _Paper(exhibits.factors(bars, scene.mine, look), keys, told, beside=True)
+    drawn, listed = (
+        exhibits.factors(bars, scene.mine, look),
+        look.t("the statements behind each bar"),
+    )
+    return _Paper(drawn, keys, told, beside=True, elsewhere=[listed] if named else [])
 
 
 def _table_on_paper(scene: _Scene) -> _Paper:
@@ -361,7 +369,8 @@ def _table_on_paper(scene: _Scene) -> _Paper:
         "A table of {n} entries by topic, each with status, year, what it is, and its source.",
         len(found.cells),
     )
-    return _Paper([exhibits.whole(found, scene.opened, look)], [], told)
+    statements = look.t("the statements that help and that hold back")
+    return _Paper([exhibits.whole(found, scene.opened, look)], [], told, elsewhere=[statements])
 
 
 PAPERS: Mapping[str, Callable[[_Scene], _Paper]] = {

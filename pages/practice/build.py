@@ -203,11 +203,12 @@ VIEWS: Mapping[str, Callable[[Scene], Drawn]] = {
 @dataclass(frozen=True)
 class _Paper:
     """What is drawn of a view, and what it is in words. ``answering``: with what the practices are
-    taken to answer."""
+    taken to answer; ``elsewhere``: what is not drawn."""
 
     exhibits: Sequence[Exhibit]
     described: str
     answering: bool = False
+    elsewhere: Sequence[str] = ()
 
 
 def _sheet(view: PracticeView, package: Package, look: Look) -> Sheet:
@@ -223,6 +224,7 @@ def _sheet(view: PracticeView, package: Package, look: Look) -> Sheet:
         described=f"{sentence(drawn.title)}. {paper.described}",
         notice=scene.answering if paper.answering else EMPTY,
         source=notes.source(scene.rows, view.dataset, look.t),
+        elsewhere=paper.elsewhere,
     )
 
 
@@ -250,7 +252,10 @@ def _map_on_paper(scene: Scene) -> _Paper:
     drawn = exhibits.towns(_tiles(scene), counts, scene.mine, view.card, look)
     named = [look.t("{region}: {value}", region=one.title, value=one.told) for one in drawn.small]
     told = look.t("Small maps of the regions: {regions}.", regions="; ".join(named))
-    return _Paper([drawn], told, answering=True)
+    gone = int(scene.rows["latitude"].isna().sum())
+    without = look.t.plural("{n} practice without a town", "{n} practices without a town", gone)
+    more = [look.t("what is done in each town"), *([without] if gone else [])]
+    return _Paper([drawn], told, answering=True, elsewhere=more)
 
 
 def _events_on_paper(scene: Scene) -> _Paper:
@@ -280,7 +285,7 @@ def _stakeholders_on_paper(scene: Scene) -> _Paper:
         "A list of {n} organisations by type, each with place, role and source.",
         len(rows),
     )
-    return _Paper(drawn, told)
+    return _Paper(drawn, told, elsewhere=[t("the ten partners of SECON")])
 
 
 def _table_on_paper(scene: Scene) -> _Paper:

@@ -288,12 +288,14 @@ VIEWS: Mapping[str, Callable[[_Given], Drawn]] = {
 
 @dataclass(frozen=True)
 class _Paper:
-    """What is drawn of a view: with its keys, what stands under it, and what it is in words."""
+    """What is drawn of a view: with its keys, what stands under it, what it is in words, and what
+    is not drawn."""
 
     exhibits: Sequence[Exhibit]
     keys: Sequence[Key]
     notice: Markup
     described: str
+    elsewhere: Sequence[str] = ()
 
 
 def _sheet(view: RegionView, package: Package, look: Look) -> Sheet:
@@ -310,6 +312,7 @@ def _sheet(view: RegionView, package: Package, look: Look) -> Sheet:
         keys=paper.keys,
         notice=paper.notice,
         source=source,
+        elsewhere=paper.elsewhere,
     )
 
 
@@ -328,7 +331,17 @@ def _profile_on_paper(given: _Given) -> _Paper:
         exhibits.profile_keys(rows, others, scene, given.look),
         given.notice(rows) + sentences.derived_breaks(rows, scene) + _unjudged(rows, scene),
         told,
+        [
+            t("the list of strengths and weaknesses"),
+            *_answers(given),
+            t("the regions most like it"),
+        ],
     )
+
+
+def _answers(given: _Given) -> list[str]:
+    """What is said of the links to practices, where there are any."""
+    return [given.scene.t("practices that answer its weaknesses")] if given.practices() else []
 
 
 def _all_nine_on_paper(given: _Given) -> _Paper:
@@ -361,7 +374,7 @@ def _better_on_paper(given: _Given) -> _Paper:
     told = t("Regions most like it: {regions}.", regions=t.list(list(found.names.values())))
     if not len(found.table):
         tables, told = [], ""
-    return _Paper(tables, sheets.basis_keys(used, t), notice, told)
+    return _Paper(tables, sheets.basis_keys(used, t), notice, told, _answers(given))
 
 
 def _every_value_on_paper(given: _Given) -> _Paper:

@@ -242,6 +242,7 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
     t, shown = scene.look.t, build(view, package, scene.look)
     keys: Sequence[Key] = ()
     notice, source = EMPTY, html("{}", scene.cited)
+    elsewhere: Sequence[str] = ()
     if view.shown == "coverage":
         grid = exhibits.matrix(scene.cells, scene.every, scene.newest, view.region, scene.look)
         keys = exhibits.matrix_keys(scene.cells, scene.newest, scene.look)
@@ -258,6 +259,7 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
     else:
         states = {name: tables.state(package, name) for name in package.names}
         grid = exhibits.listed(package, states, scene.index, t)
+        elsewhere = [t("the addresses at which programs read the data"), t("rights in full")]
     return sheets.sheet(
         scene.look,
         shown.title,
@@ -267,4 +269,5 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
         keys=keys,
         notice=notice,
         source=source,
+        elsewhere=elsewhere,
     )

@@ -235,7 +235,7 @@ _OF: Mapping[str, Callable[[Page[Any], Taken, str], None]] = {
 def _sheet(page: Page[Any], taken: Taken, link: str) -> Sheet:
     """What pictures and slides of the view are made of, with its address."""
     assert taken.sheet is not None  # else neither is offered
-    return replace(page.made("sheet", taken.sheet), address=link)
+    return page.made("sheet", taken.sheet).alone(link)
 
 
 def _waited(function: Callable[..., T], *arguments: Any) -> T:

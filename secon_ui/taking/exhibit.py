@@ -4,7 +4,7 @@ Colours are hexadecimal; everything can be sent to another process. Pure."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from secon_ui.drawing.theme import LIGHT
@@ -313,7 +313,8 @@ class Sheet:
     """A view that stands alone. ``exhibits``: what is drawn, one under another; ``described``: the
     same for who cannot see it; ``notice``: what must be said, a paragraph each; ``source``: its
     line, with a full stop; ``address``: the link, empty where it is not known; ``beside``: the
-    exhibits stand side by side where there is room."""
+    exhibits stand side by side where there is room; ``elsewhere``: what else its page shows, in a
+    sentence, empty where all is drawn."""
 
     language: str
     headline: str
@@ -325,3 +326,10 @@ class Sheet:
     source: str = ""
     address: str = ""
     beside: bool = False
+    elsewhere: str = ""
+
+    def alone(self, address: str) -> Sheet:
+        """As it goes on its own, apart from page and report: with its address, and what is only
+        there."""
+        told = (self.elsewhere,) if self.elsewhere else ()
+        return replace(self, address=address, notice=(*self.notice, *told))

@@ -35,10 +35,13 @@ def sheet(
     notice: Markup | str = EMPTY,
     source: Markup | str = EMPTY,
     beside: bool = False,
+    elsewhere: Sequence[str] = (),
 ) -> Sheet:
-    """A sheet of what a page says; its address is known where it is asked for."""
+    """A sheet of what a page says; its address is known where it is asked for. ``elsewhere``: what
+    the page shows beside what is drawn."""
+    t = look.t
     return Sheet(
-        look.t.language,
+        t.language,
         sentence(title),
         sentence(measured),
         tuple(exhibits),
@@ -47,4 +50,7 @@ def sheet(
         paragraphs(notice),
         sentence(source),
         beside=beside,
+        elsewhere=t("Behind the link as well: {what}.", what=t.list(elsewhere))
+        if elsewhere
+        else "",
     )
