@@ -30,6 +30,7 @@ SCREEN = (
     "secon_ui.server.follow_routes",
     "secon_ui.server.guard",
     "secon_ui.server.login_cookie",
+    "secon_ui.server.old_links",
     "secon_ui.server.previews",
     "secon_ui.server.private_files",
     "secon_ui.server.ready",

@@ -58,6 +58,28 @@ def test_a_page_is_a_show_of_its_views_that_begins_with_the_one_on_screen() -> N
     assert show.asked == "page=compare&view=trend&ind=employment_rate_20_64"
 
 
+def test_a_choice_of_none_stays_a_choice_of_none() -> None:
+    asked = {"page": "funding", "view": "timeline", "country": "", **RIGA}
+    show = shows.asked_for(asked, data.package(), Words("en"))
+    assert (show.first, show.told) == (0, "")
+    assert show.steps[0].link == "funding?view=timeline&country="
+    slide = slides.slide(show.steps[0], RIGA)
+    assert slide.view == "funding?region=riga&lang=en&view=timeline&country="
+    assert slide.picture == "slide/funding.png?region=riga&lang=en&view=timeline&country="
+    usual = slides.slide(Step("funding?view=timeline"), RIGA)
+    assert (usual.headline, usual.measured) != (slide.headline, slide.measured)
+
+
+def test_what_there_is_not_is_passed_over_as_the_page_does_and_told() -> None:
+    asked = {"page": "compare", "view": "trend", "ind": "gone", **RIGA, "rev": "gone"}
+    show = shows.asked_for(asked, data.package(), Words("en"))
+    assert [step.link for step in show.steps] == [
+        "compare", "compare?view=ranking", "compare?view=trend", "compare?view=scatter",
+    ]  # fmt: skip
+    assert show.first == 2
+    assert show.told == ("Part of the link was not understood; the usual choice is shown instead.")
+
+
 def test_a_story_is_a_show_and_one_that_there_is_not_names_those_that_there_are() -> None:
     for story, title in stories.titles(data.package(), Words("en")).items():
         show = shows.asked_for({"story": story, **RIGA}, data.package(), Words("en"))

@@ -70,19 +70,24 @@ _FETCH_LATER = """<script>
 </script>"""
 
 # P presents, whatever has the focus but a text that is being written: a picker that was just used
-# keeps it, and would take the letter for the beginning of a name.
+# keeps it, and would take the letter for the beginning of a name. On keyboards of other alphabets
+# the key counts that lies where P lies. Who has switched the show's letters off means this one too.
 _KEYS = """<script>
 addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const latin = /^[!-~]$/.test(event.key) ? event.key.toLowerCase() : "";
+  if (latin ? latin !== "p" : event.code !== "KeyP") return;
+  try {
+    if (localStorage.getItem("secon_show_letters") === "off") return;
+  } catch { /* this browser keeps nothing */ }
   const at = event.target, picker = at.matches?.('input[role="combobox"]');
   if (at.isContentEditable || (at.matches?.("input, textarea") && !picker)) return;
   if (picker && at.getAttribute("aria-expanded") === "true") return;
-  const button = document.querySelector(".st-key-frame_present button");
-  if (!button) return;
+  const link = document.querySelector("a.present");
+  if (!link || document.querySelector('[role="dialog"]')) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  at.blur?.();
-  button.click();
+  link.click();
 }, true);
 </script>"""
 

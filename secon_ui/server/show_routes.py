@@ -1,4 +1,5 @@
-"""``/show``: the player of a show; ``/slide/<page>.png``: the picture of a slide. Plain ASGI."""
+"""``/show``: the player of a show; ``/slide/<page>.png``: the picture of a slide; and where links
+to slides of old lead. Plain ASGI."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from secon_data.errors import DataError
 from secon_ui import data
-from secon_ui.server import show_page
+from secon_ui.server import old_links, show_page
 from secon_ui.server.drawn import Drawn
 from secon_ui.server.rate import Buckets
 from secon_ui.server.show_page import Told, Window
@@ -143,6 +144,9 @@ class ShowRoutes:
             await (await self._pages.show(scope))(scope, receive, send)
         elif path.startswith("/slide/"):
             await (await self._slide(path.removeprefix("/slide/"), scope))(scope, receive, send)
+        elif target := old_links.target(path, QueryParams(scope["query_string"])):
+            place = f"{scope.get('root_path', '')}{self._base}/{target}"
+            await RedirectResponse(place, 307)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

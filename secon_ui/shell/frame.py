@@ -21,9 +21,9 @@ from secon_data.store.pins import Pinned
 from secon_ui import data
 from secon_ui.drawing import charts, deck_layers, theme
 from secon_ui.drawing.look import Look
-from secon_ui.shell import links, slide, store_note
+from secon_ui.shell import links, opened, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
-from secon_ui.shell.page import Page, region_names
+from secon_ui.shell.page import Page, base_codes, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
 from secon_ui.shell.view import SEPARATOR, Allowed, Problem, View, from_query, is_brief
 from secon_ui.text.countries import home_region
@@ -139,7 +139,9 @@ def _framed(
         place(Markup(f"<style>{theme.embed_css()}</style>"))
     else:
         st.logo(_LOGOS[colours.dark], size="large")
-        _bar(slug, view, look.names, words, asks=asks)
+        whose = {"region": view.region, "lang": view.language}
+        shown = "" if asks else opened.show_of(slug, {**query, **whose})
+        _bar(slug, view, look.names, words, asks=asks, shown=shown)
         _tell_update(words)
     if not view.presenting:
         place(about_rev)
@@ -359,16 +361,6 @@ def draw_map(
         )
 
 
-def base_codes(regions: list[str], rev: str | None = None) -> dict[str, Any]:
-    """Codes for the fields that every view has. ``rev``: the version of the data that is shown."""
-    return {
-        "region": regions,
-        "language": languages(),
-        "presenting": ("1",),
-        "rev": () if rev is None else (rev,),
-    }
-
-
 def _pinned(rev: str, t: Words) -> tuple[Package | None, Markup]:
     """The data that a link pins; where they cannot be shown, a note that says so."""
     try:
@@ -440,8 +432,11 @@ def _menu(words: Words) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     return menu, groups
 
 
-def _bar(slug: str, view: View, names: Mapping[str, str], t: Words, *, asks: bool) -> None:
-    """My region and the language, in the header's row."""
+def _bar(
+    slug: str, view: View, names: Mapping[str, str], t: Words, *, asks: bool, shown: str
+) -> None:
+    """My region, the language and the way to the slides, in the header's row. ``shown``: the
+    address of the page's show, empty where it has none."""
     # The widgets show what the link says; a choice is written to the link and comes back from it.
     st.session_state["frame_region"] = None if asks else view.region
     st.session_state["frame_language"] = view.language
@@ -465,14 +460,16 @@ def _bar(slug: str, view: View, names: Mapping[str, str], t: Words, *, asks: boo
             on_change=lambda: links.adjust(slug, lang=st.session_state["frame_language"]),
             width=160,
         )
-        st.button(
-            t("Present"),
-            key="frame_present",
-            icon=":material/slideshow:",
-            help=t("Show this view as a slide. Arrow keys go on, Esc comes back."),
-            shortcut="P",
-            on_click=lambda: links.adjust(slug, present="1"),
-        )
+        if shown:
+            place(
+                html(
+                    '<a class="present" href="{}" target="_self" title="{}" aria-keyshortcuts="P">'
+                    "<span>{}</span><kbd>P</kbd></a>",
+                    shown,
+                    t("Show this page as slides. Arrow keys go on, Esc comes back."),
+                    t("Present"),
+                )
+            )
 
 
 def _ask(slug: str, names: Mapping[str, str], t: Words) -> None:

@@ -18,7 +18,16 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from secon_data.errors import StoreError
 from secon_ui import data
-from secon_ui.shell.view import SEPARATOR, View, encoded, is_brief, keys, spelt_out, to_query
+from secon_ui.shell.view import (
+    SEPARATOR,
+    View,
+    encoded,
+    is_brief,
+    keys,
+    show_address,
+    spelt_out,
+    to_query,
+)
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words
@@ -211,7 +220,7 @@ def embedding(page: Page[Any], headline: Markup | str) -> str:
 
 def show(slug: str, view: View) -> str:
     """The whole address of a show of the page's views that begins with this one."""
-    return f"{_root(slug)}/show?page={slug}&{encoded(replace(view, presenting=None))}"
+    return f"{_root(slug)}/{show_address(slug, to_query(view))}"
 
 
 def story(slug: str, name: str, view: View) -> str:

@@ -4,11 +4,11 @@ meant by it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from secon_data.errors import DataError
 from secon_data.package import Package
@@ -16,10 +16,9 @@ from secon_ui import clock, data
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.shell import links
-from secon_ui.shell.frame import base_codes
 from secon_ui.shell.menu import PAGES, spec
-from secon_ui.shell.page import Page, region_names
-from secon_ui.shell.view import SEPARATOR, View, encoded, from_query
+from secon_ui.shell.page import Page, base_codes, region_names
+from secon_ui.shell.view import SEPARATOR, View, encoded, from_query, parted, show_address
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.markup import Markup
 from secon_ui.text.spoken import sentence
@@ -65,9 +64,10 @@ def page_alone(slug: str, language: str) -> Opened:
     return Opened(slug, language, whole, whole, about, "", lambda: sheet, ("page", language))
 
 
-def opened(slug: str, query: Mapping[str, str], locale: str) -> Opened:
+def opened(slug: str, query: Mapping[str, str], locale: str, *, passing: bool = False) -> Opened:
     """What a link shows. Where it cannot be told (it names no region, something that there is not,
-    data that cannot be read), the page alone."""
+    data that cannot be read), the page alone. ``passing``: what there is not is passed over, and
+    the usual choice shown, as a page does."""
     language = language_of(query, locale)
     alone = page_alone(slug, language)
     asked = links.ours(query)
@@ -78,21 +78,23 @@ def opened(slug: str, query: Mapping[str, str], locale: str) -> Opened:
         with data.one_version():
             pinned = None if rev is None else data.pinned(rev)
             if rev is not None and pinned is None:
-                return alone
+                if not passing:
+                    return alone
+                del asked["rev"]
             with data.as_of(pinned):
-                return _view(slug, {**asked, "lang": language}, alone)
+                return _view(slug, {**asked, "lang": language}, alone, passing=passing)
     except DataError:
         return alone
 
 
-def _view(slug: str, asked: Mapping[str, str], alone: Opened) -> Opened:
+def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) -> Opened:
     package, t = data.package(), Words(alone.language)
     kind, allowed, settled, build = _builder(slug)
     codes = data.made(("codes", slug), lambda: allowed(package)) if allowed else {}
     full = {**codes, **base_codes(data.region_ids(), asked.get("rev"))}
     home = {"region": asked["region"], "language": alone.language}
     view, problems = from_query(kind, asked, full, home)
-    if problems:
+    if problems and not passing:
         return alone
     linked = encoded(replace(view, presenting=None))
     view = replace(view, presenting=None)
@@ -154,5 +156,20 @@ def slide_views(slug: str) -> tuple[str, ...]:
     return told
 
 
+def show_of(slug: str, query: Mapping[str, str]) -> str:
+    """The address of the show of a page's slides, relative to the app's root; empty where it has
+    none. ``query``: the page's own; what is none of its keys stays out."""
+    if slug != PAGES[0].slug and not slide_views(slug):
+        return ""
+    known = _keys(slug)
+    return show_address(slug, {key: text for key, text in query.items() if key in known})
+
+
+@cache
+def _keys(slug: str) -> frozenset[str]:
+    return frozenset(item.metadata["key"] for item in fields(_builder(slug)[0]))
+
+
 def _unlanguaged(query: str) -> str:
-    return urlencode([(k, v) for k, v in parse_qsl(query) if k != "lang"], safe=SEPARATOR)
+    rest = {key: text for key, text in parted(query).items() if key != "lang"}
+    return urlencode(rest, safe=SEPARATOR)

@@ -15,7 +15,7 @@ from secon_ui import data
 from secon_ui.drawing.look import Look
 from secon_ui.shell import links
 from secon_ui.shell.view import View
-from secon_ui.text.words import Words
+from secon_ui.text.words import Words, languages
 
 V = TypeVar("V", bound=View)
 T = TypeVar("T")
@@ -29,6 +29,16 @@ def region_names(package: Package, t: Words) -> dict[str, str]:
         return Called(zip(table["region_id"], map(t.data, table["name"]), strict=True))
 
     return data.made(("region names", t.language), named)
+
+
+def base_codes(regions: list[str], rev: str | None = None) -> dict[str, Any]:
+    """Codes for the fields that every view has. ``rev``: the version of the data that is shown."""
+    return {
+        "region": regions,
+        "language": languages(),
+        "presenting": ("1",),
+        "rev": () if rev is None else (rev,),
+    }
 
 
 @dataclass

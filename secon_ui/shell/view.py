@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 SEPARATOR = "~"
 _BRIEF = 600  # characters
@@ -166,3 +166,15 @@ def _quoted(text: str) -> str:
 def address(slug: str, view: View) -> str:
     """The link of a view on a page, relative to the app's root."""
     return f"{slug}?{encoded(view)}"
+
+
+def parted(query: str) -> dict[str, str]:
+    """The keys and values of a link's query; a value may be empty, which says «none of them»."""
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+def show_address(slug: str, query: Mapping[str, str]) -> str:
+    """The link of the show of a page's slides that begins with the view of a query, relative to the
+    app's root. Which page of a list a reader is on is no part of it."""
+    own = {key: text for key, text in query.items() if key != "page"}
+    return f"show?{urlencode({'page': slug, **own}, safe=SEPARATOR)}"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from secon_data.names import UnknownError
 from secon_data.package import Package
-from secon_ui.shell import opened
+from secon_ui.shell import opened, view
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.show import steps, stories
@@ -59,22 +59,31 @@ def _page(query: Mapping[str, str], t: Words) -> Show:
     if slug not in _PAGES:
         return Show("", (), "", told=t("There is no page «{slug}».", slug=slug))
     own = {key: text for key, text in query.items() if key not in ("page", *PLAYER)}
+    here, passed = opened.opened(slug, own, t.language), False
+    if not here.query:
+        here, passed = opened.opened(slug, own, t.language, passing=True), True
+    own = view.parted(here.query)
     links = opened.steps(slug, own, t.language)
-    here = opened.opened(slug, own, t.language).query
-    asked = set(parse_qsl(here)) - {("lang", t.language)}
-    first = next(
-        (n for n, link in enumerate(links) if set(parse_qsl(link.partition("?")[2])) == asked), 0
-    )
+    asked = {key: text for key, text in own.items() if key != "lang"}
+    first = next((n for n, link in enumerate(links) if _query(link) == asked), 0)
     # For whom it is told is the show's matter.
     whose = {"region", "rev"}
     told = tuple(Step(_without(link, whose)) for link in links)
-    none = "" if told else t("Nothing of this page can be shown as slides.")
-    return Show(t(spec(slug).title), told, "", first, none)
+    note = ""
+    if not told:
+        note = t("Nothing of this page can be shown as slides.")
+    elif passed:
+        note = t("Part of the link was not understood; the usual choice is shown instead.")
+    return Show(t(spec(slug).title), told, "", first, note)
+
+
+def _query(link: str) -> dict[str, str]:
+    return view.parted(link.partition("?")[2])
 
 
 def _without(link: str, keys: set[str]) -> str:
-    slug, _, query = link.partition("?")
-    rest = [(key, text) for key, text in parse_qsl(query) if key not in keys]
+    slug = link.partition("?")[0]
+    rest = {key: text for key, text in _query(link).items() if key not in keys}
     return f"{slug}?{urlencode(rest, safe=SEPARATOR)}" if rest else slug
 
 

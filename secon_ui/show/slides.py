@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES
-from secon_ui.shell.view import SEPARATOR
+from secon_ui.shell.view import SEPARATOR, parted
 from secon_ui.show import stories
 from secon_ui.show.steps import LONGEST, Step
 from secon_ui.taking.exhibit import Sheet
@@ -50,8 +50,9 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     slug, query = _view(step, whose)
     found = opened.opened(slug, query, whose["lang"]) if slug in _PAGES else None
     lost = found is None or not found.query
-    told = {**query, "headline": step.headline, "text": step.text}
-    encoded = urlencode({key: text for key, text in told.items() if text}, safe=SEPARATOR)
+    own = {"headline": step.headline, "text": step.text}
+    told = query | {key: text for key, text in own.items() if text}
+    encoded = urlencode(told, safe=SEPARATOR)
     place = slug if _SLUG.fullmatch(slug) else PAGES[0].slug
     view = f"{place}?{urlencode(query, safe=SEPARATOR)}"
     picture = f"slide/{place}.png?{encoded}"
@@ -60,9 +61,9 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
         return Slide(step.headline or headline, measured, step.note, "", view, picture, lost=True)
     sheet = found.sheet()
     notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
-    own = step.headline or found.headline
+    said = step.headline or found.headline
     note = "\n".join(filter(None, (_outdated(step, found, sheet), step.note)))
-    return Slide(own, found.measured, note, notice, view, picture)
+    return Slide(said, found.measured, note, notice, view, picture)
 
 
 def _outdated(step: Step, found: opened.Opened, sheet: Sheet) -> str:
@@ -91,7 +92,7 @@ def _texts(part: object) -> Iterator[str]:
 def _view(step: Step, whose: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The page of a step, and the query of its view for whom it is told."""
     slug, _, query = step.link.partition("?")
-    said = {key: text for key, text in parse_qsl(query) if key not in (*OWN, "lang", "present")}
+    said = {key: text for key, text in parted(query).items() if key not in (*OWN, "lang")}
     return slug, {**whose, **said, "lang": whose["lang"]}
 
 

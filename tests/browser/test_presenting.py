@@ -1,118 +1,39 @@
-"""Slides in a shared window of 1280 × 720: readable, whole, driven by the keyboard."""
+"""From a page to its show and back: the key P, the button, links of old."""
 
 from __future__ import annotations
 
 import pytest
-from browser.test_drawing import link
+from browser.conftest import Tab, Visit
+from browser.test_show import READY, at
 
-from secon_ui.shell.menu import PAGES
-
-# The desk is worked at, not shown.
-every_page = pytest.mark.parametrize(
-    "page", [page for page in PAGES if page.slug != "desk"], ids=lambda page: page.slug
-)
-READABLE = 23.5  # 24 when rounded: a box is measured to a whole pixel
-# Words of a slide with their height on the screen. What a camera's audience need not read is small:
-# the source, the footer, the buttons and the count of steps.
-WORDS = """() => {
-  const small = ".source, .foot, .st-key-slide, .small, .code, .when, td small, sup";
-  const found = [], scaled = (e) => {
-    const box = e.getBoundingClientRect();
-    return e.offsetHeight ? box.height / e.offsetHeight : null;
-  };
-  const walk = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const text = walk.currentNode, e = text.parentElement;
-    if (!text.textContent.trim() || !e || e.closest(small) || e.closest("style, script, title, desc, .hoverlayer, .modebar, caption")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    const box = range.getBoundingClientRect(), look = getComputedStyle(e);
-    if (box.width === 0 || box.height === 0 || look.visibility === "hidden" || look.opacity === "0" || look.clipPath !== "none") continue;
-    // How much an ancestor enlarges: its size on the screen against its size in the layout.
-    let factor = 1;
-    if (e.ownerSVGElement) {
-      const m = e.getScreenCTM ? e.getScreenCTM() : null;
-      factor = m ? Math.hypot(m.a, m.b) : 1;
-    } else {
-      for (let up = e; up; up = up.parentElement) { const s = scaled(up); if (s && up.offsetHeight > 12) { factor = s; break; } }
-    }
-    found.push({ text: text.textContent.trim().slice(0, 40), size: parseFloat(look.fontSize) * factor,
-      left: box.left, top: box.top, right: box.right, bottom: box.bottom });
-  }
-  return found;
-}"""
-
-# What reaches into the line of the source, which stands at the foot of a slide.
-OVERLAID = """() => {
-  const source = document.querySelector(".source");
-  if (!source) return ["there is no source"];
-  const line = source.getBoundingClientRect();
-  const drawn = document.querySelectorAll(".main-svg text, .geolayer .bg rect, canvas, td, th, li, h1, .notice");
-  return [...drawn].filter((e) => {
-    if (source.contains(e) || e.closest(".foot, .st-key-slide")) return false;
-    const box = e.getBoundingClientRect();
-    return box.width && box.height && box.bottom > line.top + 3 && box.top < line.bottom && box.right > line.left && box.left < line.right;
-  }).slice(0, 5).map((e) => `${e.tagName} ${e.textContent.slice(0, 40)}`);
-}"""
+COMPARE = "/compare?region=riga&lang=en&with=haskovo&view=trend"
 
 
-def assert_readable_and_whole(tab, where: str) -> None:
-    words = tab.page.evaluate(WORDS)
-    assert words, where
-    small = {w["text"]: round(w["size"], 1) for w in words if w["size"] < READABLE}
-    assert small == {}, f"{where}: smaller than {READABLE} px"
-    cut = [
-        w["text"]
-        for w in words
-        if w["left"] < -1 or w["top"] < -1 or w["right"] > 1281 or w["bottom"] > 721
-    ]
-    assert cut == [], f"{where}: outside the window"
-    assert tab.page.evaluate(OVERLAID) == [], f"{where}: drawn over the source"
+def shown(tab: Tab) -> dict[str, str]:
+    """The show that has come instead of the page: what its address says."""
+    tab.page.wait_for_url("**/show?**")
+    tab.page.wait_for_selector(READY, state="attached")
+    return tab.query
 
 
-@every_page
-def test_every_step_of_a_slide_is_readable_and_whole(page, stay):
-    tab = stay("projector").show(link(page, "oliveira-de-azemeis", present="1"))
-    assert tab.page.locator("header, [data-testid=stHeader]").first.is_hidden()
-    assert tab.page.locator("[data-testid=stMain] [role=combobox]").count() == 0
-    count = tab.page.locator(".st-key-slide .count")
-    steps = int(count.inner_text().split("/")[1]) if count.count() else 1
-    assert_readable_and_whole(tab, f"{page.slug} 1")
-    for step in range(2, steps + 1):
-        tab.page.keyboard.press("ArrowRight")
-        tab.until(
-            f"() => document.querySelector('.st-key-slide .count')?.innerText.startsWith('{step} ')"
-        )
-        assert_readable_and_whole(tab, f"{page.slug} {step} {tab.query}")
-
-
-def test_keys_begin_go_on_go_back_and_end_with_the_same_choices(visit):
-    tab = visit("projector").open("/compare?region=riga&lang=en&with=haskovo")
-    tab.page.keyboard.press("p")
-    tab.until("() => location.search.includes('present=1')")
-    assert tab.query == {"region": "riga", "lang": "en", "with": "haskovo", "present": "1"}
-    tab.page.keyboard.press("ArrowRight")
-    tab.until("() => location.search.includes('view=ranking')")
-    tab.page.keyboard.press("ArrowLeft")
-    tab.until("() => !location.search.includes('view=')")
-    tab.page.keyboard.press("ArrowRight")
-    tab.until("() => location.search.includes('view=ranking')")
+@pytest.mark.parametrize("way", ["p", "Shift+P", "button"])
+def test_a_page_leads_to_its_show_and_back_to_the_same_choices(visit: Visit, way: str) -> None:
+    tab = visit("projector").open(COMPARE)
+    before = tab.query
+    if way == "button":
+        tab.page.get_by_role("link", name="Present").click()
+    else:
+        tab.page.keyboard.press(way)
+    assert shown(tab) == {"page": "compare", **before}
+    assert at(tab.page) == (3, False)
     tab.page.keyboard.press("Escape")
-    tab.until("() => !location.search.includes('present')")
-    assert tab.query == {"region": "riga", "lang": "en", "with": "haskovo", "view": "ranking"}
-    assert tab.page.locator(".st-key-frame").is_visible()
-
-
-def test_a_link_to_a_slide_opens_as_a_slide_after_a_reload(visit):
-    tab = visit("projector").open("/compare?region=riga&lang=en&view=ranking&present=1")
-    tab.page.reload()
+    tab.page.wait_for_url("**/compare?**")
     tab.settle()
-    assert tab.query["present"] == "1"
-    assert tab.page.locator("[data-testid=stHeader]").first.is_hidden()
+    assert tab.query == before
+    assert "Haskovo" in tab.page.locator("[data-testid=stMultiSelect]").first.inner_text()
 
 
-@pytest.mark.parametrize("key", ["p", "Shift+P"])
-def test_the_key_presents_from_a_picker_that_was_just_used(visit, key):
+def test_the_key_presents_from_a_picker_that_was_just_used(visit: Visit) -> None:
     tab = visit().open("/compare?region=riga&lang=en")
     field = tab.page.locator(".st-key-frame_region input").first
     field.click()
@@ -120,6 +41,55 @@ def test_the_key_presents_from_a_picker_that_was_just_used(visit, key):
     field.press("Enter")
     tab.until("() => location.search.includes('region=haskovo')")
     field.focus()
-    tab.page.keyboard.press(key)
-    tab.until("() => location.search.includes('present=1')")
-    assert tab.query["region"] == "haskovo" and field.count() == 0
+    tab.page.keyboard.press("p")
+    assert shown(tab) == {"page": "compare", "region": "haskovo", "lang": "en"}
+
+
+def test_the_key_of_another_alphabet_presents_and_a_text_keeps_its_letters(visit: Visit) -> None:
+    tab = visit().open("/practice?region=riga&lang=en")
+    field = tab.page.locator("[data-testid=stTextInput] input").first
+    field.focus()
+    tab.page.keyboard.type("pp")
+    assert field.input_value() == "pp"
+    field.fill("")
+    press = "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))"
+    tab.page.evaluate(press, ["r", "KeyP"])  # Dvorak: what is written counts
+    assert "/practice" in tab.page.url
+    tab.page.evaluate(press, ["π", "KeyP"])  # Greek
+    assert shown(tab)["page"] == "practice"
+
+
+def test_a_page_without_slides_has_neither_button_nor_key(visit: Visit) -> None:
+    tab = visit().open("/sources?region=riga&lang=en")
+    assert tab.page.locator("a.present").count() == 0
+    tab.page.keyboard.press("p")
+    tab.page.wait_for_timeout(500)
+    assert "/sources" in tab.page.url
+
+
+def test_letters_switched_off_in_the_show_are_off_on_pages_too(visit: Visit) -> None:
+    tab = visit("projector", new=True)
+    tab.page.goto(f"{tab.address}/show?page=compare&region=riga&lang=en")
+    tab.page.wait_for_selector(READY, state="attached")
+    tab.page.keyboard.press("?")
+    tab.page.locator("#secon-letters").uncheck()
+    tab.page.keyboard.press("Escape")
+    tab.page.keyboard.press("p")
+    assert at(tab.page) == (1, False) and "/show?" in tab.page.url
+    tab.page.keyboard.press("Escape")  # is no letter: it ends the show
+    tab.page.wait_for_url("**/compare?**")
+    tab.settle()
+    tab.page.keyboard.press("p")
+    tab.page.wait_for_timeout(500)
+    assert "/compare?" in tab.page.url
+    tab.page.get_by_role("link", name="Present").click()
+    assert shown(tab)["page"] == "compare"
+
+
+def test_a_link_to_a_slide_of_old_is_the_show(visit: Visit) -> None:
+    tab = visit("projector")
+    tab.page.goto(f"{tab.address}{COMPARE}&present=1")
+    assert shown(tab) == {
+        "page": "compare", "region": "riga", "lang": "en", "with": "haskovo", "view": "trend",
+    }  # fmt: skip
+    assert at(tab.page) == (3, False)
