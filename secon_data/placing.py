@@ -210,7 +210,9 @@ def _named_in(addresses: pd.Series, places: Mapping[str, Mapping[str, str]]) -> 
     def place(text: str) -> str:
         bare = (_POSTCODE.sub(" ", part).strip(" -.") for part in _PARTS.split(text))
         parts = (" ".join(_KIND.sub("", part).split()) for part in bare)
-        return next((part for part in parts if _key(part) in places[REGION]), "")
+        found = next((part for part in parts if _key(part) in places[REGION]), "")
+        # Registers write addresses in capitals: «RĪGA».
+        return found.title() if found.isupper() and len(found) > 2 else found
 
     return addresses.map({text: place(text) for text in addresses.unique()}).astype("str")
 

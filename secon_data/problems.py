@@ -155,6 +155,10 @@ SENTENCES: dict[str, Sentence] = {
         mark("This is no whole JSON-stat file."),
         mark("A response of Eurostat's statistics API as it came, or a CSV, TSV or XLSX file."),
     ),
+    "json-without-table": Sentence(
+        mark("The file is JSON, but holds no list of records and no table in JSON-stat."),
+        mark("A list of records with the same keys, or the same data as CSV or XLSX."),
+    ),
     "json-without-values": Sentence(
         mark("The file holds no values, only an answer that says why: «{said}»."),
         mark("A response of Eurostat's statistics API with its values."),
@@ -331,7 +335,10 @@ SENTENCES: dict[str, Sentence] = {
     # Keys.
     "key-repeated": Sentence(
         mark("The same row stands here again: {key} is also in row {other}."),
-        mark("Each combination of {columns} once."),
+        mark(
+            "Each combination of {columns} once. Where a column that is left out tells them apart, "
+            "take the rows of one of its values."
+        ),
     ),
     # References.
     "reference-unknown": Sentence(

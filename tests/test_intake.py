@@ -278,7 +278,7 @@ def test_the_points_of_a_map_are_rows_with_latitude_and_longitude():
 
 
 @pytest.mark.parametrize(
-    ("features", "code"), [("[]", "no-rows"), ("[1]", "no-rows"), ("7", "json-without-values")]
+    ("features", "code"), [("[]", "no-rows"), ("[1]", "no-rows"), ("7", "json-without-table")]
 )
 def test_a_map_without_points_is_refused(features, code):
     content = f'{{"type": "FeatureCollection", "features": {features}}}'.encode()

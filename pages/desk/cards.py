@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pages.desk import sheet, wording
+from pages.desk import sheet, titles, wording
 from secon_data.checking.check import Report
 from secon_data.intake import Intake
 from secon_data.intake.draft import Draft
@@ -141,7 +141,9 @@ def card(
         label = t("Write") if meant else t("For example")
         lines += html("<dt>{}</dt><dd><code>{}</code></dd>", label, told.write)
     around = (
-        sheet.around(intake, problem.row, column, problem.severity)
+        sheet.around(
+            intake, problem.row, column, problem.severity, lambda name: titles.column(name, t)
+        )
         if problem.row is not None
         else EMPTY
     )

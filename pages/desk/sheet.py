@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from secon_data.intake import Intake
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -16,12 +16,14 @@ def cut(
     places: Sequence[int],
     marked: tuple[int, int] | None = None,
     severity: str = "error",
+    called: Callable[[str], str] = str,
 ) -> Markup:
     """Rows (as a spreadsheet counts) and columns (from 0) of the file as HTML, its header first.
 
-    ``marked``: row and column of the cell that is outlined.
+    ``marked``: row and column of the cell that is outlined; ``called``: what a column's name is
+    on the screen.
     """
-    names = list(map(str, intake.table.columns))
+    names = [called(str(name)) for name in intake.table.columns]
     shown = [intake.letters[place] for place in places] if intake.letters else []
     head = (
         html("<tr><td></td>{}</tr>", joined(html("<th>{}</th>", letter) for letter in shown))
@@ -61,7 +63,12 @@ def cut(
 
 
 def around(
-    intake: Intake, row: int, column: str | None, severity: str = "error", width: int = 4
+    intake: Intake,
+    row: int,
+    column: str | None,
+    severity: str = "error",
+    called: Callable[[str], str] = str,
+    width: int = 4,
 ) -> Markup:
     """The surroundings of one cell: the rows above and below, the nearest columns."""
     index = intake.table.index
@@ -72,7 +79,9 @@ def around(
     names = list(map(str, intake.table.columns))
     place = names.index(column) if column in names else 0
     first = max(0, min(place - width + 2, len(names) - width))
-    return cut(intake, rows, range(first, min(len(names), first + width)), (row, place), severity)
+    return cut(
+        intake, rows, range(first, min(len(names), first + width)), (row, place), severity, called
+    )
 
 
 def _class(marked: bool, severity: str) -> Markup:

@@ -95,7 +95,7 @@ def columns(
             html(
                 '<tr><th scope="row" dir="auto">{}</th><td>{} <em class="desk-tag fine">{}</em>'
                 '</td><td dir="auto">{}</td></tr>',
-                column,
+                titles.column(column, t),
                 title,
                 how,
                 read,
@@ -222,10 +222,15 @@ def readings(doubt: Doubt | None, said: str | None, t: Words) -> dict[str, str]:
     }
 
 
-def first_rows(intake: Intake) -> Markup:
+def first_rows(intake: Intake, t: Words) -> Markup:
     """The first rows as they are in the file."""
     width = min(len(intake.table.columns), _COLUMNS)
-    return sheet.cut(intake, [int(r) for r in intake.table.index[:_ROWS]], range(width))
+    return sheet.cut(
+        intake,
+        [int(r) for r in intake.table.index[:_ROWS]],
+        range(width),
+        called=lambda name: titles.column(name, t),
+    )
 
 
 def volume(intake: Intake, length: int, t: Words) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pages.desk import titles
 from secon_data.intake import Intake
 from secon_data.problems import Problem, Told, sentence
 from secon_ui.text.words import Words
@@ -35,7 +36,9 @@ def told(problem: Problem, fields: Mapping[str, str], intake: Intake, t: Words) 
     if "example" in details:
         # One that the file's own reading takes as it is meant.
         details["example"] = as_written(details["example"], intake)
-    return sentence(replace(problem, value=value, details=details), t)
+    column = problem.source_column and titles.column(problem.source_column, t)
+    shown = replace(problem, value=value, details=details, source_column=column)
+    return sentence(shown, t)
 
 
 def as_written(text: str, intake: Intake) -> str:
@@ -62,6 +65,8 @@ def _detail(name: str, text: str, t: Words) -> str:
         return text if len(text) == 4 else t.date(text, brief=True)
     if name in _TEXTS:
         return t.data(text)
+    if name == "names":
+        return ", ".join(titles.column(part, t) for part in text.split(", "))
     if name == "columns":
         return t.list([t.data(title) for title in text.split(", ")])
     return text

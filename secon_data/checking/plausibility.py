@@ -214,6 +214,11 @@ def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Prob
     group = ordered.groupby(["area_id", "indicator_id"])
     steps = group["value"].diff().abs()[group["year"].diff() == 1]
     usual = steps.groupby(ordered["indicator_id"]).quantile(_SHARE)
+    # Of the areas of the file alone: those of a million rows would take too much memory.
+    files = ordered["area_id"].isin(new["area_id"].unique())
+    largest = (
+        steps[files].groupby([ordered["area_id"], ordered["indicator_id"]], observed=True).max()
+    )
     known = past[["area_id", "indicator_id", "year", "value"]]
     key = ["area_id", "indicator_id", "when"]
     known = known.rename(columns={"value": "previous", "year": "when"})
@@ -223,20 +228,23 @@ def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Prob
     both = pd.concat([same, before]).sort_values("row")
     limit = both["indicator_id"].map(usual).astype("float64")
     far = (both["value"] - both["previous"]).abs() > _LARGE * limit
-    far |= _times(both["value"], both["previous"], limit)
+    series = pd.MultiIndex.from_frame(both[["area_id", "indicator_id"]])
+    own = pd.Series(largest.reindex(series).to_numpy("float64"), both.index)
+    far |= _times(both["value"], both["previous"], own)
     for row in both[far].itertuples():
         places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
         yield _of_value(draft, row, "large-jump", "warning", places)
 
 
-def _times(value: pd.Series, previous: pd.Series, usual: pd.Series) -> pd.Series:
+def _times(value: pd.Series, previous: pd.Series, largest: pd.Series) -> pd.Series:
     """Which values are three times the previous one or more, or a third of it or less. Of small
-    rates that move so every year (0.1 → 0.4) only what is beyond their usual step."""
+    rates that move so every year (0.1 → 0.4) only what is beyond the largest step of their own
+    series: beside the steps of the Union those of a county are nothing."""
     larger = np.maximum(value.abs(), previous.abs())
     smaller = np.minimum(value.abs(), previous.abs())
     turned = (value * previous < 0) & (smaller > 0)
     far = (larger >= _FACTOR * smaller) | turned
-    moved = (value - previous).abs() > usual.fillna(0.0)
+    moved = (value - previous).abs() > largest.fillna(0.0)
     return far & (larger > 0) & moved
 
 

@@ -28,6 +28,7 @@ OPTIONS = {
     "hidden-columns": "--no-hidden leaves them out, --hidden says that they belong to the data.",
     "row-of-sums": "Delete the row in your file, or take others alone: --filter COLUMN=VALUE.",
     "row-beneath": "Delete the row in your file, or fill what is missing in it.",
+    "key-repeated": "Each combination once; --filter COLUMN=VALUE takes the rows of one value.",
     "reference-ambiguous": f"The code of the one that is meant: {_ANY}.",
     "table-breaks-off": f"Download the file anew. {_TICK}",
     "area-ended": _TICK,

@@ -10,14 +10,19 @@ import pandas as pd
 from secon_data.intake.headers import folded
 from secon_data.schema import Schema
 
-# How registers, offices and map services call columns that several datasets have.
+# How registers, offices and map services call columns that several datasets have, the surest first.
 _USUAL = {
     # Statistics offices, in SDMX and in older downloads.
     "area_id": (
-        "geo", "ref_area", "nuts_id", "territorial unit", "territory", "teritoriālā vienība",
+        "geo", "ref_area", "nuts_id", "nuts", "nuts code", "region code",
+        "territorial unit", "territory", "teritoriālā vienība",
         "teritorija", "administratīvā teritorija", "jednostka terytorialna",
         "comunidades y ciudades autónomas", "comunidades autónomas", "comunidad autónoma",
         "provincias", "território", "unitate teritorială", "területi egység", "територия",
+        "region", "reģions", "plānošanas reģions", "statistiskais reģions", "województwo",
+        "wojewodztwo", "powiat", "provincia", "província", "provincie", "province", "distrito",
+        "județ", "judet", "județul", "megye", "county", "kreis", "landkreis", "regierungsbezirk",
+        "област", "περιφέρεια", "região", "regió", "régió", "région", "regiune", "gewest",
     ),
     "indicator_id": (
         "rādītājs", "wskaźnik", "indicador", "indicateur", "indikator", "mutató", "показател",
@@ -54,14 +59,26 @@ _USUAL = {
     "name": (
         "organisation",
         "organisation name",
+        "nosaukums",
+        "organizācijas nosaukums",
+        "iestādes nosaukums",
         "nazwa",
+        "nazwa podmiotu",
         "denumire",
+        "denumirea",
+        "nombre",
+        "razón social",
+        "nome",
+        "firma",
         "denominación",
         "denominação",
         "elnevezés",
         "naam",
         "bezeichnung",
         "наименование",
+        "име",
+        "фирма",
+        "όνομα",
         "επωνυμία",
     ),
     "website": (
@@ -96,6 +113,14 @@ class Match:
 def names(schema: Schema, titles: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
     """What each column may be called, folded, → its name. ``titles``: the same in other
     languages, by column."""
+    found = _own(schema, titles)
+    for name in schema.fields:
+        for word in _usual(name):
+            found.setdefault(word, name)
+    return found
+
+
+def _own(schema: Schema, titles: Mapping[str, Sequence[str]] | None) -> dict[str, str]:
     # A name comes before any title: «fund» is that column, though another is titled «Fund».
     found = {folded(name): name for name in schema.fields}
     for name, field in schema.fields.items():
@@ -104,10 +129,12 @@ def names(schema: Schema, titles: Mapping[str, Sequence[str]] | None = None) -> 
                 found.setdefault(folded(word), name)
     for name in schema.fields:
         # «Start date» is what «date_start» means.
-        turned = "".join(reversed(name.split("_")))
-        for word in (turned, *map(folded, _USUAL.get(name, ()))):
-            found.setdefault(word, name)
+        found.setdefault("".join(reversed(name.split("_"))), name)
     return found
+
+
+def _usual(name: str) -> list[str]:
+    return [folded(word) for word in _USUAL.get(name, ())]
 
 
 def match(
@@ -120,15 +147,24 @@ def match(
     """Matches by name or title, in any order, case and spacing. ``by_hand``: the file's column →
     the dataset's, or the empty text for a column that is left out; it comes first. ``wordless``:
     the columns without a letter in their cells, which are no names."""
-    known = names(schema, titles)
+    own = _own(schema, titles)
     chosen = {c: f for c, f in (by_hand or {}).items() if c in columns}
     fields: dict[str, str] = {f: c for c, f in chosen.items() if f}
-    for column in columns:
-        field = known.get(folded(column))
-        if field in _WORDS and column in wordless:
-            continue
-        if column not in chosen and field is not None and field not in fields:
+
+    def take(field: str | None, column: str) -> None:
+        if field is None or field in fields or column in chosen or column in fields.values():
+            return
+        if field not in _WORDS or column not in wordless:
             fields[field] = column
+
+    for column in columns:
+        take(own.get(folded(column)), column)
+    # What is only usually called so comes after, a code before a name: «NUTS» before «Region».
+    for field in schema.fields:
+        for word in _usual(field):
+            for column in columns:
+                if folded(column) == word and own.get(word) is None:
+                    take(field, column)
     used = set(fields.values()) | set(chosen)
     missing = [
         name for name, field in schema.fields.items() if field.required and name not in fields

@@ -25,7 +25,9 @@ def read(text: str) -> EurostatTable:
     except (ValueError, RecursionError):
         raise IntakeError("json-damaged") from None
     if not isinstance(found, dict) or "value" not in found:
-        raise IntakeError("json-without-values", said=_said(found))
+        if (said := _said(found)) or (isinstance(found, dict) and "dimension" in found):
+            raise IntakeError("json-without-values", said=said)
+        raise IntakeError("json-without-table")
     try:
         return _table(found)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.desk import desk_state
+from pages.desk import desk_state, titles
 from pages.desk.link import DeskView
 from pages.desk.states import common
 from secon_data.intake import cells
@@ -31,6 +31,7 @@ def show(page: Page[DeskView]) -> None:
             t("Only rows where"),
             columns,
             index=None,
+            format_func=lambda name: titles.column(name, t),
             placeholder=t("Choose"),
             key=column_key,
             on_change=lambda: desk_state.change(only={}),

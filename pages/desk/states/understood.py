@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.desk import desk_state, understood
+from pages.desk import desk_state, titles, understood
 from pages.desk.link import DeskView
 from pages.desk.states import common, download, missing_columns, readings, row_filter
 from pages.desk.work import FORGOTTEN, fits, matched, needs_origin, sample
@@ -106,7 +106,7 @@ def show(page: Page[DeskView]) -> None:
             missing_columns.show(page, lacks, match)
         row_filter.show(page)
         frame.place(html('<h2 class="desk-part">{}</h2>', t("First rows as they are in the file")))
-        frame.place(understood.first_rows(work.intake))
+        frame.place(understood.first_rows(work.intake, t))
     if asks and now.asked and work.origin is None:
         frame.box("error", t("Say where the figures come from."), t("Every figure names a source."))
     with st.container(horizontal=True, key="desk-on"):
@@ -236,7 +236,7 @@ def _by_hand(page: Page[DeskView], match: Match) -> None:
         key = f"desk_match_{columns.index(column)}"
         st.session_state[key] = ours.get(column, "")
         st.selectbox(
-            plain(column),
+            plain(titles.column(column, t)),
             names,
             format_func=said,
             key=key,
