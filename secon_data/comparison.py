@@ -22,6 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from secon_data import bases, denominators, judging, regions
+from secon_data.area_sets import area_sets
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
 from secon_data.spreads import (
@@ -290,6 +291,7 @@ def peers(
     among: Literal["nine", "nuts2"] = "nine",
     *,
     near: float = np.inf,
+    far: float = np.inf,
     needed: Collection[str] = (),
 ) -> pd.DataFrame:
     """The k regions most like one, by the indicators chosen, in their latest years.
@@ -297,17 +299,22 @@ def peers(
     Each indicator is standardised over all NUTS 2 regions; the distance is the root mean square of
     the differences, so that one unit is one standard deviation; very skewed ones (density) by
     their logarithms. Only those take part that have a value for every indicator that the region
-    itself has, that are no further away than ``near`` in at least one, and that have a value for
-    the indicators ``needed`` which at least a third of all have. Columns: id, name, country_code,
-    distance, and for each indicator the difference in standard deviations (theirs − mine),
-    nearest first. Empty when the region has none of the indicators. The NUTS 2 areas that stand
-    for the region itself are left out.
+    itself has, that are no further away than ``near`` in at least half of them, whose distance is
+    at most ``far``, and that have a value for the indicators ``needed`` which at least a third of
+    all have. Beside NUTS 2 areas the region has the values of ``likened``.
+
+    Columns: id, name, country_code, distance, and for each indicator the difference in standard
+    deviations (theirs − mine), nearest first. Empty when the region has none of the indicators. The
+    NUTS 2 areas that stand for the region itself are left out.
     """
     everywhere, all_areas = _nine(package), _nuts2(package)
     wanted = [i for i in indicators if i in everywhere.columns]
     if not wanted:
         return pd.DataFrame(columns=["id", "name", "country_code", "distance"])
     nine = everywhere[wanted].copy()
+    lent = likened(package, region, wanted) if among == "nuts2" else {}
+    for i, area in lent.items():
+        nine.loc[region, i] = all_areas.at[area, i]
     mine = nine.loc[region].dropna()
     nuts2 = all_areas[[i for i in wanted if i in all_areas.columns]].dropna(how="all")
     chosen = [i for i in nuts2.columns if i in mine.index]
@@ -325,6 +332,7 @@ def peers(
         table = _overview(package)
         mine_in = (table["region_id"] == region) & table["indicator_id"].isin(wanted)
         own = {a for areas in table.loc[mine_in, "areas"].dropna() for a in areas.split("+")}
+        own |= set(lent.values())
         others = nuts2[~nuts2.index.isin(own)]
         names = package.table("areas").set_index("area_id")
     columns = ["id", "name", "country_code", "distance", *chosen]
@@ -334,12 +342,46 @@ def peers(
     told = values[[i for i in needed if i in values.columns]].notna()
     others = others[told.loc[:, told.mean() >= 1 / 3].all(axis=1)]
     apart = ((others[chosen] - mine[chosen]) / deviation[chosen]).dropna()
-    apart = apart[(apart.abs() <= near).any(axis=1)]
-    result = apart.assign(distance=np.sqrt((apart**2).mean(axis=1))).nsmallest(k, "distance")
+    apart = apart[2 * (apart.abs() <= near).sum(axis=1) >= len(chosen)]
+    apart = apart.assign(distance=np.sqrt((apart**2).mean(axis=1)))
+    result = apart[apart["distance"] <= far].nsmallest(k, "distance")
     result = result.rename_axis("id").reset_index()
     result["name"] = result["id"].map(names["name"])
     result["country_code"] = result["id"].map(names["country_code"])
     return result[columns]
+
+
+def likened(package: Package, region: str, indicators: Collection[str]) -> dict[str, str]:
+    """By which NUTS 2 area a region is likened to others: indicator → area.
+
+    A municipality has of its own neither the province's value nor that of the region of NUTS 2;
+    beside regions of NUTS 2 the latter stands for it. Indicators in which a region's value is its
+    own, computed from its parts, or of NUTS 2 already, are left out.
+    """
+    found, all_areas = _within(package).get(region, {}), _nuts2(package)
+    return {
+        i: found[i]
+        for i in indicators
+        if i in found and i in all_areas.columns and pd.notna(all_areas[i].get(found[i]))
+    }
+
+
+@once
+def _within(package: Package) -> dict[str, dict[str, str]]:
+    """The NUTS 2 area in which each region lies, by the indicators of which the region has only the
+    value of a smaller wider area."""
+    around = {
+        found.region: found.areas[0]
+        for found in sorted(area_sets(package), key=lambda found: -found.preference)
+        if found.basis == "wider" and found.level == 2 and len(found.areas) == 1
+    }
+    table = _overview(package)
+    table = table[(table["basis"] == "wider") & (table["spread_level"] > 2)]
+    found: dict[str, dict[str, str]] = {}
+    for region, indicator in zip(table["region_id"], table["indicator_id"], strict=True):
+        if region in around:
+            found.setdefault(region, {})[indicator] = around[region]
+    return found
 
 
 @once

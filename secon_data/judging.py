@@ -12,7 +12,9 @@
   as the median is neither.
 - *Close to the best quarter*: better than the median, not in the best quarter, and among the best
   two fifths.
-- *Alike*: at most half a standard deviation of all NUTS 2 regions apart.
+- *Alike* in an indicator: at most half a standard deviation of all NUTS 2 regions apart. A *region
+  alike* is so in at least half of the indicators chosen, and over all of them (root mean square) no
+  further away than one: two regions taken by chance are 1.4 apart.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ FEW = 40
 QUARTERS: tuple[Quarter, ...] = ("lowest", "second", "third", "best")
 CLOSE = 60.0  # percentile from the worst
 ALIKE = 0.5
+FAR = 1.0
 
 
 def telling(n: int) -> bool:

@@ -112,7 +112,7 @@ def peers_and_gaps(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The up to four regions most like one (``comparison.peers``), and how far they are ahead.
 
-    ``alike``: the indicators by which they are alike, at least one closely; ``among``: nine, or
+    ``alike``: the indicators by which they are alike, closely in at least half; ``among``: nine, or
     nuts2. They have values where the region has its weaknesses. The second table: id, indicator_id,
     value, year and basis of the others; gap (theirs − mine, printed) and ahead (the same, positive
     where theirs is better). Both are missing where NUTS 2 areas would be measured against a value
@@ -126,6 +126,7 @@ def peers_and_gaps(
         alike,
         among="nine" if among == "nine" else "nuts2",
         near=judging.ALIKE,
+        far=judging.FAR,
         needed=[i for i, known in mine.items() if known.weak and known.level == 2],
     )
     ids = found["id"].tolist()

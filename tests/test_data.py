@@ -130,6 +130,13 @@ def test_the_nine_regions_are_one_a_country():
     assert sorted(DATA.table("regions")["country_code"]) == sorted(COUNTRIES)
 
 
+def test_the_short_name_of_an_indicator_is_one_thing_of_which_a_sentence_says_is():
+    """«physicians is 407 per 100 000» is no English, «number of physicians is» is."""
+    names = DATA.table("indicators")["short_name"].tolist()
+    heads = [re.split(r" (?:of|per|in|with|among|from|to|or) ", name)[0] for name in names]
+    assert not [head for head in heads if re.search(r"(?:(?<!s)s|\bpeople|\bchildren)$", head)]
+
+
 def test_every_indicator_says_how_parts_make_a_whole():
     table = DATA.table("indicators").set_index("indicator_id")
     means = table[table["aggregation"] == "mean"]

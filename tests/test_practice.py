@@ -121,7 +121,7 @@ def test_harghitas_largest_weakness_leads_to_work_and_training_not_to_meals():
 def test_a_weakness_that_nothing_answers_says_so():
     page = built("harghita", weak="physicians_per_100k")
     told = "".join(page.drawn.parts)
-    assert "No practice in this collection answers a weakness in «physicians»." in told
+    assert "No practice in this collection answers a weakness in «number of physicians»." in told
     assert page.taken.table().empty
 
 

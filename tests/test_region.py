@@ -105,7 +105,8 @@ def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main)
         "and high unemployment"
     )
     assert sentences.close_sentence(rows, scene("extremadura")) == (
-        "Close to the best quarter: internet access (17th best of 53) and physicians (32nd best of 80)."
+        "Close to the best quarter: internet access (17th best of 53) and number of physicians "
+        "(32nd best of 80)."
     )
 
 

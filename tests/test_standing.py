@@ -139,21 +139,42 @@ def test_a_region_is_never_its_own_peer(data, table):
         assert not {"extremadura", "ES43"} & set(found["id"]) and len(found)
 
 
-def test_who_is_close_in_nothing_is_not_alike(data):
+def test_who_is_alike_in_less_than_half_or_far_on_the_whole_is_not_alike(data):
     """Of the nine, only Oliveira's GDP per head is within half a deviation of Extremadura's."""
     found, _ = standing.peers_and_gaps(data, "extremadura", ("gdp_pc_pps_eu100",), "nine")
     assert found["id"].tolist() == ["oliveira-de-azemeis"]
     for region in data.table("regions")["region_id"]:
         for among in ("nine", "nuts2"):
             found, _ = standing.peers_and_gaps(data, region, STRUCTURE, among)
-            assert (found[list(found.columns[4:])].abs() <= 0.5).any(axis=1).all()
+            apart = found[list(found.columns[4:])].abs()
+            assert ((apart <= 0.5).sum(axis=1) >= 2).all() and (found["distance"] <= 1).all()
+    # Extremadura is like Haskovo's region in old-age dependency alone: 32.6 and 34.1.
+    found, _ = standing.peers_and_gaps(data, "haskovo", STRUCTURE, "nuts2")
+    assert len(found) == 4 and "ES43" not in set(found["id"])
+    # Porto is like Extremadura and the Peloponnese in two of four, and 1.5 deviations away.
+    found, _ = standing.peers_and_gaps(data, "oliveira-de-azemeis", STRUCTURE, "nine")
+    assert found.empty
+
+
+def test_a_municipality_is_likened_to_regions_by_the_region_it_lies_in(data):
+    """Not by the density of its province, which is of another level than what it is set beside."""
+    lent = comparison.likened(data, "oliveira-de-azemeis", STRUCTURE)
+    assert lent == {"population_density": "PT11", "old_age_dependency_ratio": "PT11"}
+    assert set(comparison.likened(data, "haskovo", STRUCTURE).values()) == {"BG42"}
+    for region in ("riga", "harghita", "extremadura", "rhein-neckar"):
+        assert comparison.likened(data, region, STRUCTURE) == {}
+    found, _ = standing.peers_and_gaps(data, "oliveira-de-azemeis", STRUCTURE, "nuts2")
+    # Norte has 35.4 old people per 100 and the Algarve 38.4 (observations.csv).
+    all_areas = comparison.compare(data, "old_age_dependency_ratio").spread["value"]
+    of = found.set_index("id")["old_age_dependency_ratio"]
+    assert of["PT15"] == pytest.approx((38.4 - 35.4) / all_areas.std(ddof=0))
 
 
 def test_the_regions_most_like_oliveira_have_values_where_it_is_weakest(data, table):
-    # Internet access and household income: DEA3 and DEA5, nearest of all, have no internet access.
+    # Internet access and household income: DEB2 and DE93, nearest of all, have no internet access.
     found, gaps = standing.peers_and_gaps(data, "oliveira-de-azemeis", STRUCTURE, "nuts2")
     weak = {"households_internet_access", "disposable_income_pps_hab"}
-    assert not {"DEA3", "DEA5"} & set(found["id"]) and len(found) == 4
+    assert not {"DEB2", "DE93"} & set(found["id"]) and len(found) == 4
     for one in found["id"]:
         assert weak <= set(gaps.loc[gaps["id"] == one, "indicator_id"])
 

@@ -15,7 +15,7 @@ from pages.overview import build as overview
 from pages.region import build as region
 from pages.region import heat
 from pages.region.link import RegionView
-from secon_data import judging, package, regions, standing
+from secon_data import comparison, judging, package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.view import View
 
@@ -366,3 +366,24 @@ def test_any_two_indicators_can_stand_against_each_other():
         shown = compare.build(view, DATA, WIDE)
         empty += shown.drawn.figure is not None and not len(shown.drawn.figure["data"][0]["x"])
     assert empty
+
+
+def test_the_note_on_a_region_names_the_areas_whose_figures_it_has():
+    """Haskovo's note named the province alone, of which a third of its figures are."""
+    notes = DATA.table("regions").set_index("region_id")["area_note"].dropna()
+    names = DATA.table("areas").set_index("area_id")["name"]
+    every = comparison.overview(DATA)
+    wider = every[(every["basis"] == "wider") & every["region_id"].isin(notes.index)]
+    for (mine, areas), rows in wider.groupby(["region_id", "areas"]):
+        if len(rows) > 1:  # one figure alone is named where it stands
+            for area in areas.split("+"):
+                assert area in notes[mine] or str(names[area]) in notes[mine], (mine, area)
+    riga = every[(every["region_id"] == "riga") & (every["areas"] == "LV006+LV007")]
+    assert "enterprise_birth_rate" in set(riga["indicator_id"])
+    assert "new enterprises, those of the region as it was before (LV006" in notes["riga"]
+
+
+def test_wider_areas_of_which_a_value_is_are_named_not_counted():
+    shown = region.build(RegionView("rhein-neckar", "en", "spine"), DATA, WIDE)
+    told = plain("".join(str(part) for part in shown.drawn.parts))
+    assert "those of a wider area: Karlsruhe, Darmstadt, Rheinhessen-Pfalz." in told

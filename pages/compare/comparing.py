@@ -93,7 +93,8 @@ def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
 
 
 def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
-    """The median of all areas of the main level in each well covered year: year, value."""
+    """The median of all areas of the main level in each well covered year: year, value (printed,
+    as every median)."""
     known = all_spreads(package)
     indicator = str(found.indicator["indicator_id"])
     numbers = {
@@ -104,9 +105,8 @@ def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     }
     middle = QUARTERS.index(0.5)
     numbers_of = np.array(list(numbers.values()), dtype="int64")
-    return pd.DataFrame(
-        {"year": np.array(list(numbers), dtype="int64"), "value": known.knots[numbers_of, middle]}
-    )
+    values = half_up(known.knots[numbers_of, middle], int(found.indicator["decimals"]))
+    return pd.DataFrame({"year": np.array(list(numbers), dtype="int64"), "value": values})
 
 
 def scatter_points(package: Package, found: Comparison, other: Comparison) -> pd.DataFrame:

@@ -129,6 +129,14 @@ def trend(
                 "year can be compared",
                 **places,
             )
+        before = [year for year in lines[mine]["year"].tolist() if year < first["year"]]
+        if before and before[-1] < first["year"] - 1:
+            places["year"], places["missing"] = int(before[-1]), int(first["year"]) - 1
+            return t.html(
+                "{region}: {subject} is {value}; nothing is compared with {year} and before, for "
+                "our data have no value for {missing}",
+                **places,
+            )
         return t.html("{region}: {subject} is {value}; no earlier year can be compared", **places)
     places |= {
         "start": t.value(first["value"], indicator),

@@ -14,7 +14,7 @@ from pages.practice.link import PracticeView
 from pages.region import dot_plot, exhibits, heat, panel, peers, scene, sentences, table
 from pages.region.link import AMONG, RegionView, themes
 from pages.region.scene import Scene, by_region, rows_of
-from secon_data import breaks, regions, standing
+from secon_data import breaks, comparison, regions, standing
 from secon_data.package import Package, once
 from secon_data.rows import Row
 from secon_ui.drawing.look import Look
@@ -113,7 +113,14 @@ class _Given:
             row.id: names[row.id] if view.among == "nine" else t.areas(row.id, row.name)
             for row in found.itertuples(index=False)
         }
-        return peers.Peers(found, gaps, called, t(AMONG[view.among]))
+        areas = self.package.table("areas").set_index("area_id")["name"]
+        lent = {
+            indicator: t.areas(area, str(areas[area]))
+            for indicator, area in comparison.likened(
+                self.package, view.region, view.alike if view.among == "nuts2" else ()
+            ).items()
+        }
+        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent)
 
     @property
     def most(self) -> tuple[int, int]:
@@ -257,7 +264,7 @@ def _who_does_better(given: _Given) -> Drawn:
         if by
         else t("Choose above in what regions are to be alike.")
     )
-    below = given.practices() + peers.explained(rows, scene)
+    below = given.practices() + peers.explained(rows, found, scene)
     notice = given.notice(points, of_area=False)
     parts = _some(peers.cards(found, scene), drawn, below, notice, given.source(rows))
     return Drawn(title, sub, parts)
@@ -368,7 +375,7 @@ def _better_on_paper(given: _Given) -> _Paper:
     tables = [exhibits.alike(found, scene)]
     if points:
         tables.append(exhibits.who_does_better(rows, found, scene, given.look))
-    notice = peers.explained(rows, scene) + given.notice(points, of_area=False)
+    notice = peers.explained(rows, found, scene) + given.notice(points, of_area=False)
     others = [basis for basis in found.gaps["basis"].dropna() if basis != "own"]
     used = [*(row["basis"] for row in points), *others]
     told = t("Regions most like it: {regions}.", regions=t.list(list(found.names.values())))

@@ -135,7 +135,7 @@ def alike(found: peers.Peers, scene: Scene) -> Grid:
         [
             Cell(found.names[row["id"]], t.country(row["country_code"]), strong=True),
             # The headings say it: «alike in» stands on the cards alone.
-            Cell(peers.close_in(row, scene) or "–"),
+            Cell(peers.close_in(row, scene)),
             Cell(peers.reasons(row, scene)[1] or "–"),
         ]
         for row in found.rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -28,12 +29,14 @@ ON_SLIDE = 4
 @dataclass(frozen=True)
 class Peers:
     """``table``: rows of comparison.peers; ``gaps``: rows of standing.gaps for them; ``names``:
-    their names by id; ``among``: among whom they were found, in words."""
+    their names by id; ``among``: among whom they were found, in words; ``lent``: the names of the
+    areas by which the region itself is likened to them (comparison.likened), by indicator."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
     names: dict[str, str]
     among: str
+    lent: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -119,10 +122,7 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
     per head»; the second may be empty."""
     t = scene.t
     chosen = [c for c in row if c in scene.indicators]
-    near = close_in(row, scene)
-    alike = (
-        t("alike in {indicators}", indicators=near) if near else t("not close in anything chosen")
-    )
+    alike = t("alike in {indicators}", indicators=close_in(row, scene))
     apart = [
         t("higher {indicator}", indicator=_short(c, scene))
         if row[c] > 0
@@ -134,9 +134,9 @@ def reasons(row: Row, scene: Scene) -> tuple[str, str]:
 
 
 def close_in(row: Row, scene: Scene) -> str:
-    """In what a peer is alike, empty for nothing."""
+    """In what a peer is alike: in half of what was chosen, or more."""
     near = [c for c in row if c in scene.indicators and abs(row[c]) <= ALIKE]
-    return scene.t.list([_short(c, scene) for c in near]) if near else ""
+    return scene.t.list([_short(c, scene) for c in near])
 
 
 def closing(row: Row, peers: Peers, scene: Scene) -> str:
@@ -301,17 +301,28 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
     return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
 
 
-def explained(rows: list[Row], scene: Scene) -> Markup:
+def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     """How peers were found and what their values stand for."""
     t = scene.t
     told = [
         t(
-            "Alike: at most half a standard deviation of all NUTS 2 regions apart. Shown are the "
-            "up to four with the smallest distance over all chosen indicators, of those that are "
-            "alike in at least one and have values where {region} is weakest.",
+            "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
+            "Shown are the up to four nearest of those that are alike in at least half of the "
+            "chosen indicators, over all of them no further than one standard deviation away, and "
+            "have values where {region} is weakest.",
             region=scene.names[scene.mine],
         )
     ]
+    if peers.lent:
+        told.append(
+            t(
+                "In {indicators}, {area} stands for {region} here: it is of the level of these "
+                "regions.",
+                indicators=t.list([_short(i, scene) for i in peers.lent]),
+                area=t.list(list(dict.fromkeys(peers.lent.values()))),
+                region=scene.names[scene.mine],
+            )
+        )
     points = weak_points(rows)
     if any(row["basis"] == "wider" for row in points):
         told.append(

@@ -215,7 +215,8 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
     found = known(rows)
     told: list[str] = []
     if wider := [row for row in found if row["basis"] == "wider"]:
-        where = t.list(list(dict.fromkeys(area(row, t) for row in wider)))
+        areas = (t.areas(row["areas"], row["area_names"]) for row in wider)
+        where = t.list(list(dict.fromkeys(areas)))
         text = t.plural(
             "{n} of {all} values is not {region}'s own but that of a wider area: {areas}.",
             "{n} of {all} values are not {region}'s own but those of a wider area: {areas}.",
