@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -11,11 +12,12 @@ import pytest
 from looks import look
 from matplotlib.figure import Figure
 from PIL import Image
+from pptx import Presentation
 
 from pages.compare.build import build
 from pages.compare.link import SHOWN, TOLD, CompareView
 from secon_data.package import SHIPPED, Package
-from secon_ui.taking import charts, jobs, map_drawing, typeset
+from secon_ui.taking import charts, jobs, map_drawing, sheets, slides, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Map, Maps, Scatter
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import html
@@ -224,3 +226,36 @@ def test_a_long_notice_is_measured_word_by_word(sheet, monkeypatch):
     words = " ".join(f"word{n % 7}" for n in range(400))
     typeset.briefly(replace(sheet("ranking"), notice=[words]), typeset.SHAPES["slide"])
     assert max(len(text.split()) for text in asked) == 1
+
+
+@pytest.mark.parametrize("shape", ["wide", "square"])
+def test_a_drawing_is_whole_pixels_wide_and_high(sheet, monkeypatch, shape):
+    """Else Typst leaves out a row of pixels, which may be that on which letters stand."""
+    picture = typeset.picture(sheet("trend"), shape, "svg").decode()
+    first = picture[picture.index("<image") :]
+    sides = [re.search(rf'\b{side}="([\d.]+)"', first)[1] for side in ("width", "height")]
+    assert all(float(side).is_integer() and float(side) > 300 for side in sides), sides
+
+
+@pytest.mark.parametrize(("shown", "mapped"), [("map", True), ("trend", False)])
+def test_a_map_says_whose_outlines_it_shows(sheet, shown, mapped):
+    told = "CC BY 4.0 · Robežas © EuroGeographics, © UN-FAO, © Turkstat" if mapped else "CC BY 4.0"
+    assert sheets.rights(sheet(shown, "lv")) == told
+    deck = Presentation(io.BytesIO(slides.deck([sheet(shown, "lv")])))
+    words = [s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame]
+    assert any(text.endswith(f"SECON · {told}") for text in words)
+
+
+def test_a_legend_says_once_what_a_sign_means(sheet):
+    found = sheet("trend")
+    assert "dotted: break in the series" in [key.words for key in found.keys]
+    assert "dotted" not in found.measured and "lower is better" in found.measured
+
+
+def test_the_continent_of_a_square_map_reaches_down_as_far_as_the_small_ones(sheet):
+    (maps,) = sheet("map").exhibits
+    figure = Figure(figsize=(907 / 72, 640 / 72), dpi=72)
+    charts._maps(figure, maps, 907, 640)
+    first, *others = [axes.get_position() for axes in figure.axes]
+    assert first.height > 0.9 and len(others) == 9
+    assert min(place.y0 for place in others) < 0.1 and first.y1 > 0.99

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -25,7 +25,7 @@ from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, notes
-from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
 from secon_ui.text.spoken import sentence
@@ -34,12 +34,19 @@ from secon_ui.text.words import Words
 
 @dataclass(frozen=True)
 class Drawn:
-    """A view's finding, what is measured, the HTML above its figure, and the figure."""
+    """A view's finding, what is measured, the HTML above its figure, and the figure. ``signs``:
+    what is said of its signs behind what is measured, where no legend does."""
 
     title: Markup
     measured: Markup
     above: Markup = EMPTY
     figure: Figure | None = None
+    signs: Sequence[str] = ()
+
+    @property
+    def told(self) -> Markup:
+        """What is measured, and its signs."""
+        return joined([self.measured, *self.signs], " · ") if self.signs else self.measured
 
 
 @dataclass(frozen=True)
@@ -264,12 +271,12 @@ def _trend(scene: _Scene) -> Drawn:
     if look.slide and mine:
         # The notice does not stand on a slide, and no more than two lines have room there.
         last = replace(mine[-1], reasons=mine[-1].reasons[:1])
-        said = [span, f"◇ {break_words.told(last, scene.short, t)}"]
+        said, signs = [span, f"◇ {break_words.told(last, scene.short, t)}"], []
     else:
-        said = [span, better, t("dotted: break in the series")]
+        said, signs = [span, better], [t("dotted: break in the series")]
         if any(charts.derived(line) for line in lines.values()):
-            said.append(t("◇: break that we derive"))
-    return Drawn(title, html("{}", " · ".join(said)), EMPTY, figure)
+            signs.append(t("◇: break that we derive"))
+    return Drawn(title, html("{}", " · ".join(said)), EMPTY, figure, signs)
 
 
 def _scatter(scene: _Scene) -> Drawn:

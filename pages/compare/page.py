@@ -66,7 +66,7 @@ with frame.open_page("compare", CompareView, allowed) as page:
     if page.view.shown == "map":
         page.look.boundaries()  # so that a damaged one is told at once, and not only at first
     drawn = shown.drawn
-    frame.heading(drawn.title, drawn.measured)
+    frame.heading(drawn.title, drawn.told)
     frame.place(drawn.above)
     if drawn.figure is not None:
         config = maps.CONFIG if page.view.shown == "map" else charts.CONFIG

@@ -30,6 +30,7 @@ from pages.region.scene import Scene
 from secon_data import breaks, comparison, standing
 from secon_data.package import Package
 from secon_data.rows import Row, each
+from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.shell.taken import Taken
@@ -102,7 +103,7 @@ class _Contents:
             [section for section in self.sections if section.sheets],
             [
                 t("Content is that of the partners, not necessarily the position of the EU"),
-                t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+                t("Boundaries {owners}", owners=geometry.OWNERS),
             ],
             self.link("region", RegionView(self.mine, t.language)),
         )

@@ -13,6 +13,7 @@ from pages.sources.tables import State, licences
 from secon_data.checking import integrity
 from secon_data.package import Package
 from secon_data.schema import Field, Schema
+from secon_ui.drawing import geometry
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -228,7 +229,7 @@ class Bounds:
     vintage: str
     source: str
     weaknesses: Sequence[str]
-    owners: str = "© EuroGeographics, © UN-FAO, © Turkstat"
+    owners: str = geometry.OWNERS
 
 
 def boundaries(index: Mapping[str, Any] | None, t: Words) -> Bounds:

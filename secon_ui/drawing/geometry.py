@@ -12,6 +12,7 @@ from secon_ui.text.words import mark
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "geometry"
 PLACE = "static/geometry"
+OWNERS = "© EuroGeographics, © UN-FAO, © Turkstat"
 MEND = mark("Put it back, or run «make geometry».")
 
 

@@ -19,7 +19,7 @@ from secon_data.errors import DataError, StoreError
 from secon_data.package import Package
 from secon_data.store.pins import Pinned
 from secon_ui import data
-from secon_ui.drawing import charts, deck_layers, theme
+from secon_ui.drawing import charts, deck_layers, geometry, theme
 from secon_ui.drawing.look import Look
 from secon_ui.shell import links, opened, slide, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
@@ -558,7 +558,7 @@ def _footing(t: Words, package: Package, notes: tuple[str, ...], *, presenting: 
     rest = [
         t("Data of {date}", date=t.date(created)),
         "CC BY 4.0",
-        t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+        t("Boundaries {owners}", owners=geometry.OWNERS),
         t("Content is that of the partners, not necessarily the position of the EU"),
     ]
     if t.begun:

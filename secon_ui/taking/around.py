@@ -6,6 +6,7 @@ import pandas as pd
 
 from secon_data.package import Package
 from secon_data.rows import each
+from secon_ui.drawing import geometry
 from secon_ui.taking import columns
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.taking.workbook import About
@@ -24,7 +25,7 @@ def about(
         cited,
         t("Data of {date}", date=t.date(created)),
         t("Licence of the data: {licence}", licence="CC BY 4.0"),
-        t("Boundaries {owners}", owners="© EuroGeographics, © UN-FAO, © Turkstat"),
+        t("Boundaries {owners}", owners=geometry.OWNERS),
         "Co-funded by the European Union · Interreg Europe · SECON",
         t("Content is that of the partners, not necessarily the position of the EU"),
     ]

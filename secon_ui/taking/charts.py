@@ -346,17 +346,26 @@ def _beside(
 MAP_NAME, MAP_LABEL = 15.0, 26.0  # pixels: the type of a small map's name, and its line
 
 
+LEAST_OF_THREE = 440  # pixels in which three small maps beside each other keep their names
+
+
 def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
     left, below = 0.0, float(height)
     if found.main is not None:
         beside = width > height * 1.3  # else the small ones stand beneath
-        wide = width * 0.42 if beside and found.small else float(width)
+        # As wide as it needs to be to reach down as far as the small ones do.
+        reaching = min(max(0.42, height / map_drawing.HIGHEST / width), 0.58)
+        wide = width * reaching if beside and found.small else float(width)
         tall = float(height) if beside or not found.small else height * 0.44
         map_drawing.draw(figure, found.main, (0, height - tall, wide, tall), text_width)
         left, below = (wide + 22, below) if beside else (0.0, height - tall - 14)
     if not found.small:
         return
-    columns = 3 if len(found.small) > 4 else _columns(len(found.small), width - left, below)
+    columns = (
+        3
+        if len(found.small) > 4 and width - left > LEAST_OF_THREE
+        else _columns(len(found.small), width - left, below)
+    )
     rows = -(-len(found.small) // columns)
     cell, tall = (width - left - 16 * (columns - 1)) / columns, below / rows
     widths = [

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from secon_ui.drawing.geometry import OWNERS
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking.exhibit import Exhibit, Key, Sheet
+from secon_ui.taking.exhibit import Exhibit, Key, Maps, Sheet
 from secon_ui.text.basis_marks import basis_words
 from secon_ui.text.markup import EMPTY, Markup
 from secon_ui.text.spoken import paragraphs, sentence
 from secon_ui.text.words import Words
+
+
+def rights(sheet: Sheet) -> str:
+    """The licence of what is told; of a map, whose its outlines are, which have another."""
+    mapped = any(isinstance(one, Maps) for one in sheet.exhibits)
+    outlines = [Words(sheet.language)("Boundaries {owners}", owners=OWNERS)] if mapped else []
+    return " · ".join(["CC BY 4.0", *outlines])
 
 
 def on_paper(look: Look) -> Look:

@@ -16,7 +16,7 @@ import segno
 import typst
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import charts, fonts
+from secon_ui.taking import charts, fonts, sheets
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Maps, Profile, Sheet, Spans
 from secon_ui.text.words import Words
 
@@ -158,7 +158,10 @@ def _told(
 ) -> dict[str, Any]:
     """A sheet as the templates read it; its drawings are added to the ``parts``. ``aside``: they
     stand side by side."""
-    told = asdict(replace(sheet, exhibits=())) | {"funded": FUNDED}
+    told = asdict(replace(sheet, exhibits=())) | {
+        "funded": FUNDED,
+        "rights": sheets.rights(sheet),
+    }
     n = max(1, len(sheet.exhibits))
     room = (width // n, height) if aside else (width, height // n)
     told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]

@@ -26,6 +26,7 @@ from secon_ui.taking.exhibit import (
     Sheet,
     Spans,
 )
+from secon_ui.taking.sheets import rights
 from secon_ui.taking.slides import native_charts, native_shapes, native_tables
 from secon_ui.taking.slides.canvas import LEADING, Box, Canvas, Run, lines, shortened, tag, units
 from secon_ui.taking.slides.template import HEIGHT, MARGIN, TITLE, TITLE_SIZE, WIDTH, presentation
@@ -257,7 +258,12 @@ def _source_room(sheet: Sheet) -> float:
 
 def _foot_height(sheet: Sheet) -> float:
     count = lines(sheet.source, SOURCE, _source_room(sheet)) if sheet.source else 0
-    return (count + 1 + bool(sheet.address)) * SOURCE * LEADING
+    funded = lines(FUNDED + _beside_funded(sheet), SOURCE, _source_room(sheet))
+    return (count + funded + bool(sheet.address)) * SOURCE * LEADING
+
+
+def _beside_funded(sheet: Sheet) -> str:
+    return f" · Interreg Europe · SECON · {rights(sheet)}"
 
 
 def _slide(shown: Any, sheet: Sheet, frame: _Frame, note: str, count: str) -> None:
@@ -331,7 +337,7 @@ def _foot(canvas: Canvas, sheet: Sheet) -> None:
     canvas.line((MARGIN, top - 5), (WIDTH - MARGIN, top - 5), name="–", colour=LIGHT.rule)
     funded = [
         Run(FUNDED, SOURCE, LIGHT.mine, strong=True),
-        Run(" · Interreg Europe · SECON · CC BY 4.0", SOURCE, LIGHT.quiet),
+        Run(_beside_funded(sheet), SOURCE, LIGHT.quiet),
     ]
     told = [[Run(sheet.source, SOURCE, LIGHT.quiet)]] if sheet.source else []
     linked = []
