@@ -20,7 +20,7 @@ from test_intake import workbook, zipped
 from xls_writer import xls
 
 from secon_data import intake
-from secon_data.intake import IntakeError, budget
+from secon_data.intake import IntakeError, budget, of_text
 from secon_data.intake import workbook as books
 from secon_data.problems import SENTENCES, Problem, sentence
 
@@ -166,7 +166,7 @@ def test_whatever_a_reader_raises_is_told(raised, expected, monkeypatch):
     def fails(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(intake, "_from_text", fails)
+    monkeypatch.setattr(of_text, "read", fails)
     assert code(TEXT) == expected and expected in SENTENCES
 
 
@@ -174,7 +174,7 @@ def test_a_stop_by_the_keyboard_stays_one(monkeypatch):
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(intake, "_from_text", stopped)
+    monkeypatch.setattr(of_text, "read", stopped)
     with pytest.raises(KeyboardInterrupt):
         intake.read(TEXT, "a.csv")
 
