@@ -64,7 +64,8 @@ def today() -> date:
 def as_of(pinned: Package | None) -> Iterator[None]:
     """Within it all reads are of the data that a link pins; of today's where it pins none, or them.
     What is made of one is never taken for the other: their versions differ."""
-    if not isinstance(pinned, Pinned):
+    outer = getattr(_RUN, "pinned", None)
+    if not isinstance(pinned, Pinned) or pinned is outer:
         yield
         return
     before = getattr(_RUN, "version", None)
@@ -72,8 +73,7 @@ def as_of(pinned: Package | None) -> Iterator[None]:
     try:
         yield
     finally:
-        _RUN.version = before
-        del _RUN.pinned
+        _RUN.version, _RUN.pinned = before, outer
 
 
 def version() -> str:

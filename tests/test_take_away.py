@@ -140,7 +140,7 @@ def test_what_cannot_be_drawn_is_told_and_the_table_stays(monkeypatch):
     def stopped(*_):
         raise StoppedError("gone", "memory")
 
-    monkeypatch.setattr(export_menu, "_waited", stopped)
+    monkeypatch.setattr(export_menu, "waited", stopped)
     app = opened(view="trend", year="2019")
     assert "could not be made" in app.at.error[0].value and app.at.get("image") == []
     monkeypatch.undo()
@@ -206,7 +206,7 @@ def test_every_column_that_is_worked_out_is_called_in_words(data):
 
 def test_a_picture_of_the_menu_is_a_picture(data):
     sheet = build(CompareView("riga", "en", shown="trend"), data, look(data)).taken.sheet()
-    found = export_menu._waited(export_menu.jobs.picture, sheet, "square", "png")
+    found = export_menu.waited(export_menu.jobs.picture, sheet, "square", "png")
     assert Image.open(io.BytesIO(found)).size == (1200, 1200)
 
 

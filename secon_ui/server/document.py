@@ -36,6 +36,7 @@ PATIENCE = 0.3  # seconds
 MOST_WAITING = 8
 _TELLING = ThreadPoolExecutor(1, "telling")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
+_FRAMES = "/component/"
 _HEAD = f"<title>{TITLE}</title>"
 _LANGUAGE = '<html lang="en">'
 # Elements of most pages: their scripts come with the document and not only when they are drawn.
@@ -126,6 +127,29 @@ if (parent !== window && /[?&]embed=(1|true)(&|$)/i.test(location.search)) {
 </script>"""
 
 
+# «Add to my slides»: the list is on this device alone (``shell/adding.py``).
+_ADDING = """<script>
+addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-slide]");
+  if (!button) return;
+  const link = button.nextElementSibling, { slide, most, none } = button.dataset;
+  try {
+    const slides = (localStorage.getItem("secon_slides") || "").split("~").filter(Boolean);
+    const full = slides.length >= Number(most) && !slides.includes(slide);
+    if (!full && !slides.includes(slide))
+      localStorage.setItem("secon_slides", slides.concat(slide).join("~"));
+    const n = slides.length + (full || slides.includes(slide) ? 0 : 1);
+    link.textContent = (full ? link.dataset.full : link.dataset.said).replace("{n}", n);
+    link.hidden = false;
+    button.hidden = true;
+    link.focus();
+  } catch {
+    button.textContent = none;
+  }
+});
+</script>"""
+
+
 def whole(frontend: Path) -> str:
     """The document as it is sent, but for what its address shows. ``frontend``: Streamlit's folder
     with ``index.html`` and Vite's manifest of its scripts."""
@@ -152,7 +176,8 @@ class Document:
         self._links = ", ".join(f"<{file}>; rel=modulepreload" for file in first)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+        framed = _FRAMES in scope.get("path", "")  # a document of its own within a page
+        if scope["type"] != "http" or scope["method"] != "GET" or framed:
             await self.app(scope, receive, send)
             return
         replaced = False
@@ -192,7 +217,7 @@ class Document:
         self._waiting -= 1
 
     def _answer(self, scope: Scope, shown: Opened) -> Response:
-        head = told(shown, _origin(scope) and f"{_origin(scope)}{self._root}")
+        head = told(shown, origin(scope) and f"{origin(scope)}{self._root}")
         tag, plain, packed = _packed(self._document, shown.language, str(head))
         asked = Headers(scope=scope)
         headers = {"Cache-Control": "no-cache", "ETag": tag}
@@ -205,7 +230,7 @@ class Document:
         return Response(packed, media_type="text/html", headers=headers)
 
 
-def _origin(scope: Scope) -> str:
+def origin(scope: Scope) -> str:
     """Where the app is for who asks, as the server believes it: a proxy's word on the scheme counts
     where uvicorn trusts that proxy. Empty where the host is none."""
     host = Headers(scope=scope).get("host", "")
@@ -258,7 +283,9 @@ def written(index: str, later: Sequence[str]) -> str:
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
     index = index.replace("<title>Streamlit</title>", _HEAD + _FEED)
-    script = _KEYS + _MAPS + _FRAMED + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    script = (
+        _KEYS + _ADDING + _MAPS + _FRAMED + _FETCH_LATER.replace("FILES", json.dumps(list(later)))
+    )
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 

@@ -1,24 +1,30 @@
 """The HTML of a show: the player, the presenter's window, the page of one who follows, the form
-that asks for a code. Pure.
+that asks for a code, the show as one file. Pure.
 
 ``static/show/`` has its keys and looks. Nothing is loaded from elsewhere.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from secon_ui.drawing import theme
-from secon_ui.server.static_files import FRONTEND
+from secon_ui.server.static_files import FONT
+from secon_ui.shell.menu import ROOT
+from secon_ui.shell.view import SEPARATOR
 from secon_ui.show.slides import Slide
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, languages, mark
 
-Window = Literal["main", "notes", "follow"]
+Window = Literal["main", "notes", "follow", "file"]
+SHOW = ROOT / "static" / "show"
 _SCRIPTS = ("show.js", "follow.js")
 # Drawn here: the browser has no font with these signs for certain.
 _ICONS = {
@@ -29,6 +35,7 @@ _ICONS = {
     "notes": "M4 4h16v12H4zM8 20h8M12 16v4",
     "talk": "M8 12a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2 20c0-4 3-6 6-6s6 2 6 6"
     "M16 8c2 2 2 4 0 6M19 5c4 4 4 8 0 12",
+    "take": "M12 4v11M7 11l5 5 5-5M5 20h14",
     "help": "M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17.5v.5",
     "leave": "M6 6l12 12M18 6L6 18",
 }
@@ -82,29 +89,82 @@ def page(
     """A show in one of its windows. ``first``: the slide shown first, from 0; ``note``: what of its
     address could not be; ``more``: what else the script is told."""
     t = told.t
-    said = {
+    inside = _notes(t) if window == "notes" else _deck(slides, told, window)
+    pictures = [told.root + slide.picture for slide in slides]
+    said = _told(title, slides, pictures, first, told, window) | dict(more or {})
+    body = html(
+        "{}{}{}{}",
+        html('<p class="told" role="status">{}</p>', note) if note else EMPTY,
+        inside,
+        _help(t),
+        _data(said),
+    )
+    scripts = _SCRIPTS[:1] if window == "notes" else _SCRIPTS
+    return _document(title, body, told, window, scripts)
+
+
+def file(title: str, slides: Sequence[Slide], told: Told) -> Iterator[str | int]:
+    """A show as one file that needs nothing else, piece by piece: text, and where a slide's picture
+    (as base64) belongs, its number from 0. ``told.root``: the app's whole address, for who goes on
+    from a slide to its view."""
+    places = [f"picture-{secrets.token_hex(8)}-" for _ in slides]
+    body = html(
+        '{}<template id="secon-notes">{}</template>{}{}',
+        _deck(slides, told, "file", [f"data:image/png;base64,{place}" for place in places]),
+        _notes(told.t),
+        _help(told.t),
+        _data(_told(title, slides, [""] * len(slides), 0, told, "file")),
+    )
+    script = (SHOW / _SCRIPTS[0]).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    head = html(
+        '<!doctype html><html lang="{}" class="main"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="{}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
+        "<style>{}",
+        told.t.language,
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'",
+        f"{title} – SECON",
+        theme.variables(theme.LIGHT),
+    )
+    style = (SHOW / "show.css").read_text(encoding="utf-8")
+    yield f"{head}{style}</style></head><body>"
+    rest = str(body)
+    for n, place in enumerate(places):
+        before, _, rest = rest.partition(place)
+        yield before
+        yield n
+    yield f"{rest}<script>{script}</script></body></html>"
+
+
+def _told(
+    title: str,
+    slides: Sequence[Slide],
+    pictures: Sequence[str],
+    first: int,
+    told: Told,
+    window: Window,
+) -> dict[str, Any]:
+    """What the script is told."""
+    return {
         "root": told.root,
         "slides": [
-            asdict(slide) | {"view": told.root + slide.view, "picture": told.root + slide.picture}
-            for slide in slides
+            asdict(slide) | {"view": told.root + slide.view, "picture": picture}
+            for slide, picture in zip(slides, pictures, strict=True)
         ],
         "first": first,
         "title": title,
         "window": window,
         "channel": told.query.get("channel", ""),
-        "words": {name: t(words) for name, words in _SAID.items()},
-        **(more or {}),
+        "words": {name: told.t(words) for name, words in _SAID.items()},
     }
-    inside = _notes(t) if window == "notes" else _deck(slides, told, window)
-    body = html(
-        '{}{}{}<div id="secon-show" hidden data-show="{}"></div>',
-        html('<p class="told" role="status">{}</p>', note) if note else EMPTY,
-        inside,
-        _help(t),
-        json.dumps(said, ensure_ascii=False),
+
+
+def _data(said: Mapping[str, Any]) -> Markup:
+    return html(
+        '<div id="secon-show" hidden data-show="{}"></div>', json.dumps(said, ensure_ascii=False)
     )
-    scripts = _SCRIPTS[:1] if window == "notes" else _SCRIPTS
-    return _document(title, body, told, window, scripts)
 
 
 def empty(title: str, note: str, told: Told) -> Markup:
@@ -157,15 +217,19 @@ _SAID = {
 }
 
 
-def _deck(slides: Sequence[Slide], told: Told, window: Window) -> Markup:
+def _deck(
+    slides: Sequence[Slide], told: Told, window: Window, sources: Sequence[str] = ()
+) -> Markup:
+    """``sources``: of the pictures, where they are not fetched."""
     sections = joined(
         html(
             '<section aria-hidden="true"><div class="while"><h2>{}</h2><p>{}</p></div>'
-            '<img alt="" decoding="async"></section>',
+            '<img alt="" decoding="async"{}></section>',
             slide.headline,
             slide.measured,
+            html(' src="{}"', sources[n]) if sources else EMPTY,
         )
-        for slide in slides
+        for n, slide in enumerate(slides)
     )
     return html(
         '<main class="slides">{}</main><p id="secon-spoken" class="spoken" aria-live="polite"></p>'
@@ -196,40 +260,56 @@ def _overview(slides: Sequence[Slide], t: Words) -> Markup:
 
 def _bar(slides: Sequence[Slide], told: Told, window: Window) -> Markup:
     t = told.t
-    follows = window == "follow"
+    follows, alone = window == "follow", window == "file"
     buttons = joined(
         _button(name, t(words), key)
         for name, words, key in _BUTTONS
-        if not follows or name in ("full", "help")
+        if (not follows or name in ("full", "help")) and not (alone and name == "talk")
     )
-    leave = (
-        html(
-            '<a class="explore" href="{}">{}</a>',
-            told.root + slides[0].view,
-            t("Explore this view"),
-        )
-        if follows
-        else _button("leave", t("End"), "Esc")
+    explore = html(
+        '<a class="explore" href="{}"{}>{}</a>',
+        told.root + slides[0].view,
+        html(' target="_blank" rel="noopener"') if alone else EMPTY,
+        t("Explore this view"),
     )
     return html(
-        '<nav class="bar" aria-label="{}"><span class="count">1 / {}</span>{}{}{}</nav>{}',
+        '<nav class="bar" aria-label="{}"><span class="count">1 / {}</span>{}{}{}{}</nav>{}',
         t("The show"),
         len(slides),
         buttons,
-        _whose(told),
-        leave,
-        EMPTY if follows else _talk(t),
+        EMPTY if follows or alone else _take(told),
+        EMPTY if alone else _whose(told),
+        explore if follows or alone else _button("leave", t("End"), "Esc"),
+        EMPTY if follows or alone else _talk(t),
     )
+
+
+def _take(told: Told) -> Markup:
+    """The way to the same show as one file."""
+    words = told.t("One file that shows itself, without network (HTML)")
+    whose = {"region": told.region, "lang": told.t.language}
+    asked = {key: text for key, text in told.query.items() if key not in ("window", "channel")}
+    return html(
+        '<a class="icon" href="{}show.html?{}" download title="{}" aria-label="{}">{}</a>',
+        told.root,
+        urlencode({**asked, **whose}, safe=SEPARATOR),
+        words,
+        words,
+        _icon("take"),
+    )
+
+
+def _icon(name: str) -> Markup:
+    return html('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', _ICONS[name])
 
 
 def _button(name: str, words: str, key: str = "") -> Markup:
     return html(
-        '<button type="button" data-act="{}" title="{}" aria-label="{}"><svg viewBox="0 0 24 24" '
-        'aria-hidden="true"><path d="{}"/></svg></button>',
+        '<button type="button" data-act="{}" title="{}" aria-label="{}">{}</button>',
         name,
         f"{words} ({key})" if key else words,
         words,
-        _ICONS[name],
+        _icon(name),
     )
 
 
@@ -331,19 +411,12 @@ def _notes(t: Words) -> Markup:
     )
 
 
-@cache
-def _font() -> str:
-    """Where Streamlit's own font is: the show looks like the app."""
-    found = sorted(FRONTEND.glob("media/SourceSansVF-Upright*.woff2"))
-    return f"static/media/{found[0].name}" if found else ""
-
-
 def _document(title: str, body: Markup, told: Told, kind: str, scripts: Sequence[str]) -> Markup:
     # Without quotation marks, which a style sheet within HTML would not understand.
     face = html(
         "@font-face {{ font-family: Source Sans; src: url({}{}); font-weight: 200 900; }}",
         told.root,
-        _font(),
+        FONT,
     )
     files = f"{told.root}app/static/show"
     return html(

@@ -1,31 +1,41 @@
-"""``/show``: the player of a show; ``/slide/<page>.png``: the picture of a slide; and where links
-to slides of old lead. Plain ASGI."""
+"""``/show``: the player of a show; ``/show.html``: it as one file; ``/slide/<page>.png``: the
+picture of a slide; and where links to slides of old lead. Plain ASGI."""
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import hashlib
 import logging
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from http.cookies import SimpleCookie
 from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from secon_data.errors import DataError
 from secon_ui import data
 from secon_ui.server import old_links, show_page
+from secon_ui.server.document import origin
 from secon_ui.server.drawn import Drawn
 from secon_ui.server.rate import Buckets
 from secon_ui.server.show_page import Told, Window
 from secon_ui.shell import links, opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import region_names
-from secon_ui.shell.view import SEPARATOR
+from secon_ui.shell.view import SEPARATOR, parted
 from secon_ui.show import shows, slides
 from secon_ui.show.following import Talk
 from secon_ui.text.countries import home_region
@@ -33,10 +43,12 @@ from secon_ui.text.markup import Markup
 from secon_ui.text.words import Words, languages
 
 LOG = logging.getLogger("secon")
-SHAPES = ("slide", "phone")
+SHAPES = ("slide", "phone", "thumb")
 MOST_KEPT = 96 * 2**20  # bytes of pictures: twenty slides for nine regions in two languages
 # Pictures drawn at once, and then a second: followers of a talk need each slide some twenty times.
 BURST, A_SECOND = 240, 4.0
+_TRIES = 120  # seconds that a file waits for its turn at the process that draws
+_NAMES, _NAMELESS = ("story", "page"), re.compile(r"[^a-z0-9]+")  # of a file
 _SLUGS = {page.slug for page in PAGES}
 _BORN = str(time.time_ns())  # another version of the app draws otherwise
 
@@ -65,18 +77,52 @@ class ShowPages:
         told = Told(Words(_spoken(scope)), "", {}, self._root(scope), {}, "follow")
         return _document(show_page.code_form(told, wrong), 200)
 
+    async def file(self, scope: Scope, drawn: Drawn) -> Response:
+        """The show that an address asks for as one file, sent while its pictures are drawn: where
+        one cannot be, the file ends in the middle, and the browser says so."""
+        parts, made = await run_in_threadpool(self._file, scope)
+        if not made:
+            return PlainTextResponse("There is no such show.", 404)
+
+        async def pieces() -> AsyncIterator[str]:
+            for part in parts:
+                yield part if isinstance(part, str) else await _picture(made[part], drawn)
+
+        named = _NAMELESS.sub(
+            "-", next((_query(scope)[k] for k in _NAMES if k in _query(scope)), "")
+        )
+        told = f'attachment; filename="secon-{named.strip("-")[:40] or "slides"}.html"'
+        headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
+        return StreamingResponse(pieces(), media_type="text/html", headers=headers)
+
+    def _file(self, scope: Scope) -> tuple[Iterable[str | int], list[slides.Slide]]:
+        try:
+            with data.one_version():
+                show, made, whose = self._made(scope, _query(scope))
+                t = Words(whose["lang"])
+                told = Told(t, "", {}, f"{origin(scope)}{self._root(scope)}", {}, "show")
+                return show_page.file(show.title, made, told), made
+        except DataError as error:
+            LOG.error("A show cannot be told: %s", error)
+            return (), []
+
+    def _made(
+        self, scope: Scope, asked: Mapping[str, str]
+    ) -> tuple[shows.Show, list[slides.Slide], dict[str, str]]:
+        """The show, its slides, and for whom they are told; of a version of the data where that is
+        asked for and there is one."""
+        whose = self._whose(scope, asked)
+        if "rev" in asked and data.pinned(asked["rev"]) is not None:
+            whose["rev"] = asked["rev"]
+        show = shows.asked_for({**asked, **whose}, data.package(), Words(whose["lang"]))
+        return show, [slides.slide(step, whose) for step in show.steps], whose
+
     def _page(self, scope: Scope, talk: Talk | None) -> tuple[Markup, int]:
         own = _query(scope)
         asked = dict(QueryParams(talk.asked)) if talk is not None else own
         try:
             with data.one_version():
-                whose = self._whose(scope, asked)
-                t = Words(whose["lang"])
-                pinned = data.pinned(asked["rev"]) if "rev" in asked else None
-                if pinned is not None:
-                    whose["rev"] = asked["rev"]
-                show = shows.asked_for({**asked, **whose}, data.package(), t)
-                made = [slides.slide(step, whose) for step in show.steps]
+                show, made, whose = self._made(scope, asked)
                 action = "show" if talk is None else f"follow/{talk.code}"
                 told = self._told(scope, whose, action)
                 if not made:
@@ -88,7 +134,7 @@ class ShowPages:
                     return show_page.page(show.title, made, first, told, "follow", more=more), 200
                 window: Window = "notes" if own.get("window") == "notes" else "main"
                 # What others are to follow: without for whom it is told here.
-                follow = show.asked + (f"&rev={asked['rev']}" if pinned is not None else "")
+                follow = show.asked + (f"&rev={whose['rev']}" if "rev" in whose else "")
                 return show_page.page(
                     show.title,
                     made,
@@ -142,6 +188,8 @@ class ShowRoutes:
         path = path.removeprefix(self._base)
         if path == "/show":
             await (await self._pages.show(scope))(scope, receive, send)
+        elif path == "/show.html":
+            await (await self._pages.file(scope, self._drawn))(scope, receive, send)
         elif path.startswith("/slide/"):
             await (await self._slide(path.removeprefix("/slide/"), scope))(scope, receive, send)
         elif target := old_links.target(path, QueryParams(scope["query_string"])):
@@ -175,6 +223,20 @@ class ShowRoutes:
 def _base() -> str:
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"/{base}" if base else ""
+
+
+async def _picture(slide: slides.Slide, drawn: Drawn) -> str:
+    """The picture of a slide as base64. TimeoutError: too many are asked for, or drawing takes too
+    long."""
+    place, _, query = slide.picture.partition("?")
+    slug = place.removeprefix("slide/").removesuffix(".png")
+    found = await run_in_threadpool(_drawing, slug, parted(query))
+    for _ in range(_TRIES):
+        picture = await drawn.picture(found.known, found.sheet, SHAPES[0])
+        if picture is not None:
+            return base64.b64encode(picture).decode()
+        await asyncio.sleep(1)
+    raise TimeoutError("Too many pictures are asked for.")
 
 
 def _drawing(slug: str, query: Mapping[str, str]) -> slides.Drawing:

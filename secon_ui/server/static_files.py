@@ -23,6 +23,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 FRONTEND = Path(st.__file__).parent / "static" / "static"  # its names contain their digests
+# Streamlit's own font, by its address: what is no page of Streamlit's looks like the app.
+FONT = next((f"static/media/{f.name}" for f in FRONTEND.glob("media/SourceSansVF-Up*.woff2")), "")
 _YEAR = "public, max-age=31536000, immutable"
 _SOON = "public, max-age=600"  # then the browser asks whether it has changed
 _SMALLEST = 500  # bytes; less gains nothing

@@ -16,11 +16,12 @@ from secon_data.intake import IntakeError
 from secon_data.workbooks import csv
 from secon_ui import clock
 from secon_ui.processes.runner import StoppedError
-from secon_ui.shell import links, opened
+from secon_ui.shell import adding, frame, links, opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
 from secon_ui.show import stories
+from secon_ui.show.steps import Step
 from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
 from secon_ui.taking.exhibit import Sheet
@@ -43,6 +44,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 BIBTEX, RIS = "application/x-bibtex", "application/x-research-info-systems"
 CSL = "application/vnd.citationstyles.csl+json"
+JSON = "application/json"
 ENDINGS = {
     "image/png": "png",
     "image/svg+xml": "svg",
@@ -53,6 +55,7 @@ ENDINGS = {
     BIBTEX: "bib",
     RIS: "ris",
     CSL: "json",
+    JSON: "json",
 }
 REFERENCES = (
     (citing.bibtex, "BibTeX", BIBTEX),
@@ -62,9 +65,14 @@ REFERENCES = (
 
 
 def menu(page: Page[Any], taken: Taken) -> None:
-    """The button «Take away»: everything else is made when it is pressed."""
+    """«Add to my slides», where the view can be one, and the button «Take away»: everything else
+    is made when it is pressed."""
     t = page.t
-    if st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take"):
+    with st.container(horizontal=True, width="content"):
+        if _told_as_slide(page):
+            frame.place(adding.button(Step(links.as_step(page)), page.view, t), width="content")
+        pressed = st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take")
+    if pressed:
         # What is taken is of these figures for good, where that can be.
         link = links.staying(page) or links.copied(page)
         st.dialog(t("Take away"), width="large")(_shown)(page, taken, link)
@@ -103,11 +111,11 @@ def _picture(page: Page[Any], taken: Taken, link: str) -> None:
     )
     sheet = _sheet(page, taken, link)
     with st.spinner(t("Drawing …")):
-        png = page.made(f"{shape} {link}", lambda: _waited(jobs.picture, sheet, shape, "png"))
+        png = page.made(f"{shape} {link}", lambda: waited(jobs.picture, sheet, shape, "png"))
     st.image(png)
     download(left, t("Picture (PNG)"), png, taken.stem, "image/png")
     with right, st.spinner(t("Drawing …")):
-        svg = _waited(jobs.picture, sheet, shape, "svg")
+        svg = waited(jobs.picture, sheet, shape, "svg")
     download(right, t("To enlarge (SVG)"), svg, taken.stem, "image/svg+xml")
 
 
@@ -125,7 +133,7 @@ def _table(page: Page[Any], taken: Taken, link: str) -> None:
     around = about(table, sheet, taken.cited, page.package, t, link)
     download(right, t("Table (CSV)"), csv(table), stem, "text/csv")
     with left, st.spinner(t("Writing …")):
-        xlsx = _waited(jobs.workbook_of, table, around)
+        xlsx = waited(jobs.workbook_of, table, around)
     download(left, t("Table (XLSX), with definitions and sources"), xlsx, stem, XLSX)
 
 
@@ -158,7 +166,7 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
     sheet = _sheet(page, taken, link)
     with st.spinner(t("Drawing …")):
         note = defined(taken.table(), page.package, t)
-        pptx = _waited(jobs.slides, [sheet], [note])
+        pptx = waited(jobs.slides, [sheet], [note])
     download(st, t("Slides (PPTX)"), pptx, taken.stem, PPTX)
     if _told_as_slide(page):
         st.caption(
@@ -238,7 +246,7 @@ def _sheet(page: Page[Any], taken: Taken, link: str) -> Sheet:
     return page.made("sheet", taken.sheet).alone(link)
 
 
-def _waited(function: Callable[..., T], *arguments: Any) -> T:
+def waited(function: Callable[..., T], *arguments: Any) -> T:
     """What the process beside the server makes. StoppedError, FailedError, TimeoutError."""
     job = jobs.PICTURES.submit(function, *arguments)
     try:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -243,11 +243,11 @@ def _look(view: View, package: Package, t: Words, colours: theme.Palette) -> Loo
     )
 
 
-def place(*parts: Markup) -> None:
+def place(*parts: Markup, width: Literal["stretch", "content"] = "stretch") -> None:
     """Places HTML on the page, each piece as an element; an empty one takes no place."""
     for part in parts:
         if part:
-            st.html(part)
+            st.html(part, width=width)
 
 
 def box(kind: str, title: str, text: str = "") -> None:

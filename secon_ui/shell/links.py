@@ -24,6 +24,7 @@ from secon_ui.shell.view import (
     encoded,
     is_brief,
     keys,
+    parted,
     show_address,
     spelt_out,
     to_query,
@@ -220,18 +221,26 @@ def embedding(page: Page[Any], headline: Markup | str) -> str:
 
 def show(slug: str, view: View) -> str:
     """The whole address of a show of the page's views that begins with this one."""
-    return f"{_root(slug)}/{show_address(slug, to_query(view))}"
+    return f"{root(slug)}{show_address(slug, to_query(view))}"
 
 
 def story(slug: str, name: str, view: View) -> str:
     """The whole address of a story, told for the view's region. ``slug``: of the page shown."""
     plain = View(view.region, view.language, rev=view.rev)
-    return f"{_root(slug)}/show?story={name}&{encoded(plain)}"
+    return f"{root(slug)}show?story={name}&{encoded(plain)}"
 
 
-def _root(slug: str) -> str:
-    """The app's address without the page's own part."""
-    return (st.context.url or "").rstrip("/").removesuffix(f"/{slug}")
+def root(slug: str) -> str:
+    """The app's whole address, with a slash at its end. ``slug``: of the page shown."""
+    return f"{(st.context.url or '').rstrip('/').removesuffix(f'/{slug}')}/"
+
+
+def as_step(page: Page[Any]) -> str:
+    """The view shown as a slide keeps it: of whoever's region, in whatever language, with all else
+    that it shows named."""
+    query = parted(spelt_out(page.settled or page.view))
+    said = {key: text for key, text in query.items() if key not in _ALWAYS}
+    return f"{page.slug}?{urlencode(said, safe=SEPARATOR)}" if said else page.slug
 
 
 def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:

@@ -53,6 +53,7 @@ PAGES = (
     PageSpec("overview", "pages/overview/page.py", mark("Overview"), EXPLORE),
     PageSpec("region", "pages/region/page.py", mark("My region"), EXPLORE),
     PageSpec("compare", "pages/compare/page.py", mark("Compare"), EXPLORE),
+    PageSpec("stories", "pages/stories/page.py", mark("Stories and slides"), EXPLORE),
     PageSpec("enterprises", "pages/enterprises/page.py", mark("Enterprises"), ECONOMY),
     PageSpec("funding", "pages/funding/page.py", mark("Funding"), ECONOMY),
     PageSpec("policy", "pages/policy/page.py", mark("Policy"), ECONOMY),
@@ -86,9 +87,8 @@ DOORS = (
     Door(
         "presenter",
         mark("Show it in a meeting"),
-        mark("Any view as a slide: press P, go on with the arrow keys, Esc comes back."),
+        mark("Stories that are ready, and slides of your own: P shows what is on screen."),
         ":material/slideshow:",
-        "compare",
-        (("view", "ranking"),),
+        "stories",
     ),
 )

@@ -24,7 +24,8 @@ from secon_ui.text.markup import Markup
 from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words, languages, preferred
 
-DESK = "desk"  # a conversation, and nothing to show
+DESK = "desk"
+TALKS = (DESK, "stories")  # a conversation, a list of shows: nothing to show themselves
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,21 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
     )
 
 
+def subject(link: str, package: Package, t: Words) -> str:
+    """What a link is about, in a few words and without drawing it: page, view, indicator."""
+    slug, _, query = link.partition("?")
+    if slug not in {page.slug for page in PAGES} - set(TALKS):
+        return link[:60]
+    asked, told = parted(query), [t(spec(slug).title)]
+    if slug != PAGES[0].slug:
+        shown = getattr(import_module(f"pages.{slug}.link"), "SHOWN", {})
+        usual = _builder(slug)[0].__dataclass_fields__["shown"].default
+        told += [t(shown[view][0]) for view in (asked.get("view", usual),) if view in shown]
+    indicators = package.table("indicators")
+    named = indicators.loc[indicators["indicator_id"] == asked.get("ind", ""), "name"]
+    return " · ".join((*told, *map(t.data, named)))
+
+
 @cache
 def _builder(slug: str) -> tuple[type[View], Any, Any, Callable[[Any, Package, Look], Any]]:
     """Of a page its kind of view, the codes that it allows, what settles a view, its builder."""
@@ -150,7 +166,7 @@ def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
 
 def slide_views(slug: str) -> tuple[str, ...]:
     """Which views of a page are slides: ``TOLD`` in its ``link.py``."""
-    if slug in (DESK, PAGES[0].slug):
+    if slug in (*TALKS, PAGES[0].slug):
         return ()
     told: tuple[str, ...] = getattr(import_module(f"pages.{slug}.link"), "TOLD", ())
     return told

@@ -82,6 +82,8 @@ class Page(Generic[V]):
         """What ``make`` gives, a figure or HTML: kept for everyone who looks at this view on this
         kind of screen, as long as the data and the day stay. ``make`` is pure and draws nothing;
         what it gives is shared and must not be changed."""
+        if self.view.long:
+            return make()
         look = (self.look.size, self.phone, self.look.colours.dark)
         return data.made((self.slug, self.view, *look, name), make)
 

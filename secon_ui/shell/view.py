@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
@@ -69,6 +69,12 @@ class View:
     )
     rev: str | None = field(default=None, kw_only=True, metadata={"key": "rev", "most": 1})
 
+    @property
+    def long(self) -> bool:
+        """Whether it holds texts of any length: nothing that is made of it is kept, or whoever
+        sends such links could fill the memory."""
+        return False
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -80,9 +86,21 @@ class Problem:
 
 
 V = TypeVar("V", bound=View)
+T = TypeVar("T")
 
 
-@lru_cache(4096)
+def _kept(make: Callable[[View], T]) -> Callable[[View], T]:
+    """A function of a view that keeps what it gave last, but of long ones."""
+    kept = lru_cache(4096)(make)
+
+    @wraps(make)
+    def made(view: View) -> T:
+        return (make if view.long else kept)(view)
+
+    return made
+
+
+@_kept
 def keys(view: View) -> frozenset[str]:
     """The keys under which a view's fields stand in a link."""
     return frozenset(item.metadata["key"] for item in fields(view))
@@ -128,7 +146,7 @@ def is_brief(query: Mapping[str, str]) -> bool:
     return sum(map(len, query)) + sum(map(len, query.values())) <= _BRIEF
 
 
-@lru_cache(4096)  # a run asks for the link of its view at every place that names it
+@_kept  # a run asks for the link of its view at every place that names it
 def to_query(view: View) -> Mapping[str, str]:
     """The link of a view: region and language always, other fields where they differ from their
     defaults. Shared."""
@@ -141,10 +159,11 @@ def to_query(view: View) -> Mapping[str, str]:
     return query
 
 
-@lru_cache(4096)
+@_kept
 def encoded(view: View) -> str:
     """The query of a view's link, without the question mark."""
-    return "&".join(f"{key}={_quoted(text)}" for key, text in to_query(view).items())
+    quoted = _quoted.__wrapped__ if view.long else _quoted
+    return "&".join(f"{key}={quoted(text)}" for key, text in to_query(view).items())
 
 
 def spelt_out(view: View) -> str:
@@ -155,7 +174,8 @@ def spelt_out(view: View) -> str:
         if value or value != item.default:
             text = SEPARATOR.join(value) if isinstance(value, tuple) else value
             named[item.metadata["key"]] = text or ""
-    return "&".join(f"{key}={_quoted(text)}" for key, text in named.items())
+    quoted = _quoted.__wrapped__ if view.long else _quoted
+    return "&".join(f"{key}={quoted(text)}" for key, text in named.items())
 
 
 @lru_cache(4096)  # a page of links says the same few codes a hundred times

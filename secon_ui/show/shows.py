@@ -22,7 +22,7 @@ from secon_ui.text.words import Words
 WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
 PLAYER = ("window", "channel")  # which of its windows, and not what is shown
 KINDS = ("story", "list", "page")
-_PAGES = {page.slug for page in PAGES} - {opened.DESK}
+_PAGES = {page.slug for page in PAGES} - set(opened.TALKS)
 
 
 @dataclass(frozen=True)

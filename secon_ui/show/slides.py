@@ -16,7 +16,7 @@ from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.words import Words
 
 OWN = ("headline", "text", "shape")  # keys of a picture's address that are not the view's
-_PAGES = {page.slug for page in PAGES} - {opened.DESK}
+_PAGES = {page.slug for page in PAGES} - set(opened.TALKS)
 _SLUG = re.compile(r"[a-z_]{1,40}")
 
 
@@ -87,6 +87,14 @@ def _texts(part: object) -> Iterator[str]:
     elif isinstance(part, Sequence) and not isinstance(part, bytes):
         for inner in part:
             yield from _texts(inner)
+
+
+def sheet(step: Step, whose: Mapping[str, str], root: str) -> Sheet:
+    """What a slide is made of, with its own words and its address. ``whose``: as of ``slide``;
+    ``root``: the app's whole address, with a slash at its end."""
+    slug, query = _view(step, whose)
+    found = drawing(slug, {**query, "headline": step.headline, "text": step.text}).sheet()
+    return replace(found, address=f"{root}{slug}?{urlencode(query, safe=SEPARATOR)}")
 
 
 def _view(step: Step, whose: Mapping[str, str]) -> tuple[str, dict[str, str]]:

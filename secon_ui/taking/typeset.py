@@ -64,6 +64,7 @@ SHAPES = {
         source=12, table=15, larger=1.05, small=0.93, gap=8, code=False, lines=3,
     ),
 }  # fmt: skip
+SHAPES["thumb"] = replace(SHAPES["slide"], pixels=0.5)  # the same slide, to choose it by
 CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])")
 NARROWEST = 640  # points in which the columns of a profile stand beside each other

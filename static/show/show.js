@@ -6,6 +6,17 @@
   const said = JSON.parse(place.dataset.show);
   const find = (selector) => document.querySelector(selector);
   const slides = said.slides;
+  // A show that is one file has its pictures in it, and both of its windows.
+  const inFile = said.window === "file";
+  if (inFile) {
+    [...document.querySelectorAll(".slides img")].forEach((image, n) => { slides[n].picture = image.src; });
+    if (new URLSearchParams(location.search).get("window") === "notes") {
+      said.window = "notes";
+      document.documentElement.className = "notes";
+      for (const part of document.querySelectorAll("body > :not(template, dialog, #secon-show, script)")) part.remove();
+      document.body.prepend(find("#secon-notes").content);
+    }
+  }
   const key = (name) => `secon_show_${name}`;
   const stored = (store, name) => {
     try { return store.getItem(key(name)); } catch { return null; }
@@ -17,9 +28,14 @@
   // ---- Pictures: the one shown first, its neighbours, then all others, one after another.
   const tall = matchMedia("(max-aspect-ratio: 4/5)");
   const shape = () => (tall.matches ? "phone" : "slide");
-  const address = (n, kind = shape()) => `${slides[n].picture}&shape=${kind}`;
+  const address = (n, kind = shape()) => (inFile ? slides[n].picture : `${slides[n].picture}&shape=${kind}`);
   const loading = new Map();
   function load(image, url, tries = 6) {
+    if (inFile) {
+      if (image.src !== url) image.src = url;
+      image.parentElement.classList.add("drawn");
+      return Promise.resolve(true);
+    }
     if (image.dataset.url === url) return loading.get(image);
     image.dataset.url = url;
     const done = new Promise((resolve) => {
@@ -103,7 +119,17 @@
     channelName = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     keep(sessionStorage, "channel", channelName);
   }
-  const channel = new BroadcastChannel(`secon-show-${channelName}`);
+  let other = opener; // the other window of a file: they share nothing but that one opened the other
+  const channel = inFile ? between() : new BroadcastChannel(`secon-show-${channelName}`);
+  function between() {
+    const ends = { postMessage: (words) => other?.postMessage({ secon: words }, "*") };
+    addEventListener("message", ({ data, source }) => {
+      if (!data?.secon || !source || (other && source !== other && !data.secon.hello)) return;
+      other = source;
+      ends.onmessage?.({ data: data.secon });
+    });
+    return ends;
+  }
 
   const dialogs = () => {
     for (const button of document.querySelectorAll("dialog .close"))
@@ -148,7 +174,7 @@
       find(".progress").style.setProperty("--part", (here + 1) / slides.length);
       for (const link of document.querySelectorAll("a.explore")) link.href = slides[here].view;
       document.title = `${slides[here].headline} – ${said.title}`;
-      history.replaceState(history.state, "", `#${here + 1}`);
+      try { history.replaceState(history.state, "", `#${here + 1}`); } catch { /* a browser that lets no file do so */ }
       find("#secon-spoken").textContent = `${here + 1} / ${slides.length}: ${slides[here].headline}. ${slides[here].measured}`;
       prepare(here);
       tell();
@@ -179,13 +205,14 @@
         small[here].focus();
       },
       help: () => find("#secon-help").showModal(),
-      leave: () => location.assign(slides[here].view),
+      leave: () => { if (!inFile) location.assign(slides[here].view); },
       escape: () => acts.leave(),
       notes() {
         const query = new URLSearchParams(location.search);
         query.set("window", "notes");
         query.set("channel", channelName);
-        open(`${said.root}show?${query}#${here + 1}`, `secon-notes-${channelName}`, "popup,width=1100,height=720");
+        const place = inFile ? location.pathname : `${said.root}show`;
+        other = open(`${place}?${query}#${here + 1}`, `secon-notes-${channelName}`, "popup,width=1100,height=720") ?? other;
       },
     };
     window.seconShow = { go, blank: setBlank, state: () => ({ n: here, blank }), said, acts };

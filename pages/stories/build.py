@@ -1,0 +1,143 @@
+"""The stories that are ready, and the slides of one's own list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from pages.stories.link import StoriesView
+from secon_data.package import Package
+from secon_ui.drawing.look import Look
+from secon_ui.shell import opened
+from secon_ui.shell.taken import Taken
+from secon_ui.shell.view import SEPARATOR
+from secon_ui.show import slides, stories
+from secon_ui.show.steps import Step, joined, unpacked
+from secon_ui.text import markup
+from secon_ui.text.markup import Markup, html
+from secon_ui.text.words import Words
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story that is ready. ``told``: HTML of its title, and what its slides are of; ``picture``:
+    of its first slide, small; ``show``: the address at which it runs; ``slides``: as words."""
+
+    name: str
+    told: Markup
+    picture: Markup
+    show: str
+    slides: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page: its headline, the stories, the slides of the list and what they are of,
+    and what can be taken of the stories."""
+
+    title: Markup
+    measured: Markup
+    taken: Taken
+    stories: tuple[Story, ...] = ()
+    steps: tuple[Step, ...] = ()
+    slides: tuple[slides.Slide, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+def build(view: StoriesView, package: Package, look: Look) -> Shown:
+    """The view, told for its region."""
+    return VIEWS[view.shown](view, package, look)
+
+
+def _stories(view: StoriesView, package: Package, look: Look) -> Shown:
+    t, whose = look.t, whose_of(view)
+    found = tuple(
+        _story(name, title, stories.steps(package, name, t)[1], whose, package, t)
+        for name, title in stories.titles(package, t).items()
+    )
+    title = t.plural(
+        "{n} story to show in a meeting", "{n} stories to show in a meeting", len(found)
+    )
+    measured = t(
+        "Each is told for {region}, with its figures and its place among the nine. There are notes "
+        "for the presenter, and others can follow on their own screens.",
+        region=look.names[view.region],
+    )
+    return Shown(html("{}", title), html("{}", measured), _taken(package, t), found)
+
+
+def _mine(view: StoriesView, package: Package, look: Look) -> Shown:
+    t, whose = look.t, whose_of(view)
+    steps = tuple(map(unpacked, view.slides))
+    made = tuple(slides.slide(step, whose) for step in steps)
+    if not steps:
+        title = t("You have no slides yet")
+        measured = t(
+            "«Add to my slides» stands beside «Take away» on every view that can be a slide. Or "
+            "begin with a story, or with a file."
+        )
+    else:
+        title = t.plural("{n} slide of mine", "{n} slides of mine", len(steps))
+        measured = t(
+            "In this link and on this device, without a login. Told for {region}; whoever opens it "
+            "can choose another.",
+            region=look.names[view.region],
+        )
+    subjects = tuple(opened.subject(step.link, package, t) for step in steps)
+    taken = _taken(package, t)
+    return Shown(html("{}", title), html("{}", measured), taken, (), steps, made, subjects)
+
+
+VIEWS: Mapping[str, Callable[[StoriesView, Package, Look], Shown]] = {
+    "stories": _stories,
+    "mine": _mine,
+}
+
+
+def whose_of(view: StoriesView) -> dict[str, str]:
+    """For whom slides are told, as a link says it."""
+    whose = {"region": view.region, "lang": view.language}
+    return whose if view.rev is None else {**whose, "rev": view.rev}
+
+
+def show(whose: Mapping[str, str], kind: str = "show", **asked: str) -> str:
+    """The address of a show, relative to the app's root. ``kind``: or «show.html», the file."""
+    return f"{kind}?{urlencode({**asked, **whose}, safe=SEPARATOR)}"
+
+
+def small(slide: slides.Slide) -> Markup:
+    """A slide's picture, small; fetched when it is seen."""
+    return html(
+        '<img class="small-slide" src="{}&amp;shape=thumb" alt="{}" loading="lazy" width="480" '
+        'height="270">',
+        slide.picture,
+        slide.headline,
+    )
+
+
+def _story(
+    name: str,
+    title: str,
+    steps: tuple[Step, ...],
+    whose: Mapping[str, str],
+    package: Package,
+    t: Words,
+) -> Story:
+    subjects = (opened.subject(step.link, package, t) for step in steps)
+    told = html(
+        '<h2 class="part">{}</h2><p class="measured">{}</p><ol class="story-slides">{}</ol>',
+        title,
+        t.plural("{n} slide", "{n} slides", len(steps)),
+        markup.joined(html("<li>{}</li>", subject) for subject in subjects),
+    )
+    first = slides.slide(steps[0], whose)
+    return Story(name, told, small(first), show(whose, story=name), joined(steps))
+
+
+def _taken(package: Package, t: Words) -> Taken:
+    day = t.date(str(package.descriptor.get("created", ""))[:10])
+    cited = t("Stories of nine regions, by SECON; data of {date}.", date=day)
+    table = partial(package.table, stories.DATASET)
+    return Taken(table, "secon-stories.csv", cited, dataset=stories.DATASET)

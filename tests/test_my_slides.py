@@ -1,0 +1,202 @@
+"""A list of slides of one's own: what is done to it, its file, what the device tells."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from looks import look
+from shown import App
+
+from pages.stories.build import build
+from pages.stories.held import File, Held, chosen, heard
+from pages.stories.link import Slides, StoriesView
+from secon_ui import data
+from secon_ui.server import show_page
+from secon_ui.server.show_page import Told
+from secon_ui.shell import view as views
+from secon_ui.shell.menu import PAGES
+from secon_ui.shell.opened import subject
+from secon_ui.show import listed, slides
+from secon_ui.show.steps import MOST, Step, StepError, joined, packed
+from secon_ui.text.words import Words
+
+A, B, C = Step("overview"), Step("compare?view=map", "Map"), Step("region", note="Say it.")
+PAGE = next(page for page in PAGES if page.slug == "stories")
+texts = st.text(max_size=30).map(lambda text: " ".join(text.split()))
+steps = st.builds(Step, st.just("overview"), texts, texts, texts)
+
+
+def test_slides_are_moved_removed_and_changed():
+    assert listed.moved((A, B, C), 0, 2) == (B, C, A)
+    assert listed.moved((A, B, C), 2, 0) == (C, A, B)
+    assert listed.without((A, B, C), 1) == (A, C)
+    assert listed.changed((A, B), 1, note="New") == (A, Step("compare?view=map", "Map", note="New"))
+    assert listed.together((A, B), (B, C)) == (A, B, C)
+    many = tuple(Step(f"compare?year={n}") for n in range(MOST))
+    assert listed.together(many, (A,)) == many
+
+
+def test_a_slide_may_be_about_one_region_for_good():
+    (about,) = listed.about((B,), 0, "riga")
+    assert about.link == "compare?view=map&region=riga"
+    assert listed.region(about) == "riga"
+    assert listed.about((about,), 0, "") == (B,)
+    assert listed.about((A,), 0, "") == (A,)
+    # What a link leaves empty on purpose stays so.
+    (kept,) = listed.about((Step("funding?kind=&view=list"),), 0, "riga")
+    assert kept.link == "funding?kind=&view=list&region=riga"
+
+
+@given(st.lists(steps, unique=True, max_size=8))
+def test_a_file_says_the_list_again(found):
+    assert listed.opened(listed.file(found).decode()) == (tuple(found), 0)
+
+
+def test_a_file_can_be_read_by_a_person():
+    told = json.loads(listed.file((B,)))
+    assert told == {
+        "kind": "slides of SECON regions",
+        "slides": [{"link": "compare?view=map", "headline": "Map"}],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no", "[]", "{}", '{"kind": "slides of SECON regions", "slides": 3}', "[" * 100_000,
+     '{"kind": "another", "slides": []}', " " * 600_000],
+)  # fmt: skip
+def test_what_is_no_such_file_is_told(text):
+    with pytest.raises(StepError, match="no file of slides"):
+        listed.opened(text)
+
+
+def test_damaged_slides_of_a_file_are_left_out_and_counted():
+    rows = [{"link": "overview"}, {"headline": "No link"}, 7, {"link": "x" * 2000}]
+    text = json.dumps({"kind": "slides of SECON regions", "slides": rows})
+    assert listed.opened(text) == ((A,), 3)
+    many = [{"link": f"compare?year={n}"} for n in range(MOST + 5)]
+    found, wrong = listed.opened(json.dumps({"kind": "slides of SECON regions", "slides": many}))
+    assert (len(found), wrong) == (MOST, 5)
+
+
+def said(slides: str | None, turn: int = 0, file: object = None) -> dict[str, object]:
+    return {"slides": slides, "turn": turn, "file": file}
+
+
+def test_what_the_device_keeps_is_shown_where_the_link_says_nothing():
+    held, instead = heard(Held(), said("a~b"), "")
+    assert (held.device, instead) == ("a~b", "a~b")
+    assert heard(Held(), None, "") == (Held(), None)
+    assert heard(Held(), said(""), "") == (Held(""), None)
+    assert heard(Held(), said(None), "") == (Held(""), None)  # a browser that keeps nothing
+
+
+def test_a_list_of_somebody_else_is_not_replaced_by_the_devices():
+    held, instead = heard(Held(), said("a~b"), "c")
+    assert instead is None
+    assert not held.keeps("c")
+    assert held.keeps("a~b")
+
+
+def test_what_another_window_adds_is_followed():
+    held, instead = heard(Held("a"), said("a~b"), "a")
+    assert (held.device, instead) == ("a~b", "a~b")
+    assert heard(Held("a"), said("a~b"), "c")[1] is None  # a list of somebody else stands here
+
+
+def test_an_old_word_of_the_device_undoes_no_change():
+    changed = Held("a").keeping("a~b")
+    assert (changed.device, changed.write, changed.turn) == ("a~b", "a~b", 1)
+    assert heard(changed, said("a"), "a~b") == (changed, None)
+    held, instead = heard(changed, said("a~b", 1), "a~b")
+    assert (held.device, held.write, instead) == ("a~b", None, None)
+
+
+def test_a_chosen_file_is_read_once():
+    file = {"name": "s.json", "text": "{}", "at": 5}
+    held, found = chosen(Held(), said("", file=file))
+    assert found == File("s.json", "{}")
+    assert chosen(held, said("", file=file)) == (held, None)
+    assert chosen(Held(), None) == (Held(), None)
+    assert chosen(Held(), said("", file={"at": "x"})) == (Held(), None)
+
+
+def test_a_link_holds_slides_and_nothing_else():
+    assert packed(B) in Slides()
+    assert "nonsense" not in Slides()
+    assert 3 not in Slides()
+
+
+def test_nothing_of_a_long_link_is_kept():
+    """Else whoever sends such links could fill the memory."""
+    view = StoriesView("riga", "en", shown="mine", slides=(packed(B),))
+    assert view.long
+    assert not StoriesView("riga", "en").long
+    assert views.to_query(view) is not views.to_query(view)
+    short = StoriesView("riga", "en")
+    assert views.to_query(short) is views.to_query(short)
+    assert views.encoded(view) == f"region=riga&lang=en&view=mine&list={packed(B)}"
+
+
+def test_what_a_slide_is_of_is_told_without_drawing_it():
+    t, package = Words("en"), data.package()
+    told = {
+        "overview": "Overview",
+        "region": "My region · Profile",
+        "compare?ind=arope&view=map": "Compare · Map · At risk of poverty or social exclusion",
+        "stories?view=mine": "stories?view=mine",
+        "nowhere?x=1": "nowhere?x=1",
+        "compare?ind=none&view=none": "Compare",
+    }
+    assert {link: subject(link, package, t) for link in told} == told
+
+
+def test_the_page_tells_stories_and_my_slides():
+    app = App().open(PAGE, region="riga", lang="en")
+    assert "3 stories to show in a meeting" in app.html
+    assert "Compare · Map · Unemployment rate" in app.html
+    app = App().open(PAGE, region="riga", lang="en", view="mine")
+    assert "You have no slides yet" in app.html
+    app = App().open(PAGE, region="riga", lang="en", view="mine", list=joined((A, B)))
+    assert "2 slides of mine" in app.html
+    assert "Compare · Map" in app.html
+    lost = joined((Step("compare?ind=gone"), Step("nowhere")))
+    app = App().open(PAGE, region="riga", lang="en", view="mine", list=lost)
+    assert app.html.count('<div class="box look">This slide cannot be shown') == 2
+
+
+def test_a_slide_of_mine_whose_number_is_gone_says_so():
+    step = Step("compare?ind=unemployment_rate_15_74&view=ranking", "We are at 99.7 %")
+    app = App().open(PAGE, region="riga", lang="en", view="mine", list=joined((step,)))
+    assert "Not in the data any more: 99.7." in app.html
+
+
+def test_a_story_becomes_ones_own():
+    shown = build(StoriesView("riga", "en"), data.package(), look(data.package()))
+    ten = next(story for story in shown.stories if story.name == "ten")
+    words = tuple(ten.slides.split("~"))
+    mine = build(
+        StoriesView("riga", "en", shown="mine", slides=words), data.package(), look(data.package())
+    )
+    assert len(mine.slides) == 10
+    assert mine.steps[0].note.startswith("Say who we are")
+
+
+def test_a_show_as_a_file_has_nothing_of_outside():
+    whose = {"region": "riga", "lang": "en"}
+    hostile = Step("overview", "</script><script>alert(1)</script>", note="</div><img src=x>")
+    made = [slides.slide(step, whose) for step in (hostile, B)]
+    told = Told(Words("en"), "", {}, "https://example.org/", {}, "show")
+    parts = list(show_page.file("Mine", made, told))
+    assert [part for part in parts if isinstance(part, int)] == [0, 1]
+    text = "".join(part if isinstance(part, str) else "AAAA" for part in parts)
+    assert text.count("data:image/png;base64,AAAA") == 2
+    assert "<script>alert" not in text
+    assert "<img src=x>" not in text
+    assert text.count("<script>") == text.count("</script>") == 1
+    assert ' src="http' not in text
+    assert "<link" not in text
+    assert "https://example.org/compare?" in text  # the way to the view itself
