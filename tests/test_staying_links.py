@@ -233,7 +233,7 @@ def test_a_pinned_page_shows_exactly_the_same_later_and_todays_is_one_click_away
 
 def body(html: str) -> str:
     """A page without what says of which day it is, and without what completes its address."""
-    html = re.sub(r'<div class="quiet-note".*?</div>', "", html)
+    html = re.sub(r'<div class="quiet-note".*?</div>|&amp;rev=\w+', "", html)
     return re.sub(r'<a id="secon-link".*?</a>', "", html).strip().replace("\n\n", "\n")
 
 

@@ -131,7 +131,7 @@ def test_an_export_that_fails_says_why(monkeypatch, error, why):
     def stopped(*_):
         raise error
 
-    monkeypatch.setattr(export_menu, "_waited", stopped)
+    monkeypatch.setattr(export_menu, "waited", stopped)
     (told,) = [found.value for found in opened("slide", view="map", year="2018").at.error]
     assert why in told
 

@@ -104,7 +104,9 @@ def test_a_page_draws(opened):
         )
         assert colours(deck.screenshot()) >= 3
     figures = tab.page.evaluate(FIGURES)
-    assert marks or maps or figures or page.slug == "desk"  # that has nothing to draw before a file
+    slides = tab.page.locator("img.small-slide").count()
+    # The desk has nothing to draw before a file.
+    assert marks or maps or figures or slides or page.slug == "desk"
     # Both the map of Europe and the nine small ones have drawn their areas.
     for geo in tab.page.locator(".geolayer > .geo").all():
         assert geo.locator("path").count() > 1
@@ -125,6 +127,8 @@ def test_a_dark_page_is_dark(page, stay):
     )
     wanted = tuple(int(theme.DARK.ground[i : i + 2], 16) for i in (1, 3, 5))
     assert ground == f"rgb({wanted[0]}, {wanted[1]}, {wanted[2]})"
+    # A slide is as it is shown, on every ground.
+    tab.page.add_style_tag(content="img.small-slide { visibility: hidden }")
     picture = Image.open(io.BytesIO(tab.page.screenshot())).convert("L")
     assert ImageStat.Stat(picture).mean[0] < 80
     bright = sum(picture.histogram()[200:]) / (picture.width * picture.height)

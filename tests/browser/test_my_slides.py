@@ -35,6 +35,15 @@ def slides(page: Page, n: int) -> None:
     expect(page.locator('[class*="st-key-slide-"]')).to_have_count(n, timeout=20_000)
 
 
+def written(page: Page) -> tuple[Step, ...]:
+    """The list of the link, when the device keeps the same."""
+    same = (
+        "localStorage.getItem('secon_slides') === new URLSearchParams(location.search).get('list')"
+    )
+    page.wait_for_function(f"() => {same}")
+    return kept(page)
+
+
 def add(page: Page, n: int) -> None:
     page.locator("button[data-slide]").click()
     expect(page.locator(".adding a")).to_have_text(f"My slides ({n})")
@@ -68,13 +77,11 @@ def test_slides_are_added_kept_and_put_in_order(visit: Visit) -> None:
     expect(page.locator('[class*="st-key-slide-1"] h2')).to_have_text(
         "Seventh of nine: not good enough"
     )
-    page.wait_for_timeout(500)  # what is written on the device comes back from it
-    told = [(step.link.partition("?")[0], step.headline, step.note) for step in kept(page)]
+    told = [(step.link.partition("?")[0], step.headline, step.note) for step in written(page)]
     assert told == [
         ("funding", "", ""),
         ("compare", "Seventh of nine: not good enough", "Say it slowly."),
     ]
-    assert parted(dict(p.split("=") for p in page.url.split("&"))["list"])[0] == kept(page)
     # Another visit on this device finds them, and what was removed can be put back.
     page = opened(tab, f"stories?{LINK}&view=mine")
     slides(page, 2)
@@ -82,8 +89,7 @@ def test_slides_are_added_kept_and_put_in_order(visit: Visit) -> None:
     slides(page, 1)
     page.get_by_role("button", name="Put the slide back").click()
     slides(page, 2)
-    page.wait_for_timeout(500)
-    assert len(kept(page)) == 2
+    assert len(written(page)) == 2
 
 
 def test_a_list_that_was_sent_leaves_the_own_one_alone(visit: Visit) -> None:
@@ -102,8 +108,7 @@ def test_a_list_that_was_sent_leaves_the_own_one_alone(visit: Visit) -> None:
     assert kept(page) == mine  # not the device's own: only the link is another
     page.get_by_role("button", name="Put it behind mine").click()
     slides(page, 2)
-    page.wait_for_timeout(500)
-    assert [step.link for step in kept(page)] == [mine[0].link, "region?view=spine"]
+    assert [step.link for step in written(page)] == [mine[0].link, "region?view=spine"]
 
 
 def test_a_file_is_saved_and_opened_again(visit: Visit, tmp_path: Path) -> None:
@@ -125,8 +130,7 @@ def test_a_file_is_saved_and_opened_again(visit: Visit, tmp_path: Path) -> None:
     expect(page.get_by_text("this device does not keep it yet")).to_be_visible()
     page.get_by_role("button", name="Keep this one here").click()
     expect(page.get_by_text("this device does not keep it yet")).to_have_count(0)
-    page.wait_for_timeout(500)
-    assert kept(page)[0] == Step("overview", note="First.")
+    assert written(page)[0] == Step("overview", note="First.")
     other = tmp_path / "other.json"
     other.write_text('{"slides": 3}', encoding="utf-8")
     frame.locator("input[type=file]").set_input_files(other)
