@@ -36,15 +36,15 @@ clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # A stamp holds what was installed, so that only a changed list installs again; it is written last.
-$(VENV)/app.stamp: requirements.txt | $(VENV)/bin/python
+$(VENV)/app.stamp: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the app needs …"
-	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(VENV)/app.stamp
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
-	@touch $@ $(VENV)/app.stamp
+	@touch $@
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make run PYTHON=/path/to/python3"; exit 1; }
