@@ -67,7 +67,7 @@ def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
     (elsewhere / ".streamlit").mkdir()
     (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
     environment = {"SECON_STORE": made(elsewhere / "store").address, "HOME": str(elsewhere)}
-    environment |= {"SECON_TOKEN": TOKEN, **settings}
+    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE_REPORTS": "no", **settings}
     process = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in WAYS[way])],
         cwd=elsewhere, env={**os.environ, **environment},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
 import os
 import random
 import re
@@ -21,7 +20,7 @@ from deltalake import DeltaTable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from publisher import publish_on
-from stores import made
+from stores import made, publishers
 
 from secon_data import changes
 from secon_data.errors import DataError
@@ -321,10 +320,7 @@ def test_any_sequence_of_publications_and_restores_gives_back_exactly_the_rows(
 
 def test_a_kill_at_any_moment_loses_no_acknowledged_publication(package, store, monkeypatch):
     chance = random.Random(7)
-    # A server that has imported what is needed, and knows no thread yet, makes each process.
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["publisher"])
+    processes = publishers(monkeypatch)
     acknowledged = 0
     for _ in range(100):
         told, tells = processes.Pipe(duplex=False)

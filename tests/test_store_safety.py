@@ -4,7 +4,6 @@ passed over, and nobody else reads it."""
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 import stat
@@ -17,7 +16,7 @@ import duckdb
 import pytest
 from deltalake import DeltaTable
 from publisher import publish_some
-from stores import made
+from stores import made, publishers
 from test_store import FIELDS, ROOT, changed, fresh, publish, same, written
 
 from secon_data import audit, publishing
@@ -310,9 +309,7 @@ def _adds(store: Store, number: int) -> list[str]:
 
 
 def test_four_writers_lose_nothing_and_are_told_nothing_false(package, store, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["publisher"])
+    processes = publishers(monkeypatch)
     told, tells = processes.Pipe(duplex=False)
     lock = processes.Lock()
     writers = [

@@ -150,6 +150,17 @@ def test_a_report_is_prepared_where_there_is_memory_for_it(monkeypatch, tmp_path
     )
 
 
+def test_where_nobody_wants_one_no_report_is_prepared(monkeypatch):
+    asked = []
+    monkeypatch.setattr(jobs.PICTURES, "submit", lambda *work: asked.append(work))
+    monkeypatch.setattr(job, "available", lambda: None)
+    for said, wanted in (("no", 0), ("No ", 0), ("", 1), ("yes", 1)):
+        asked.clear()
+        monkeypatch.setenv("SECON_PREPARE_REPORTS", said)
+        job.warm()
+        assert len(asked) == wanted, said
+
+
 def test_memory_is_that_of_the_machine_and_of_the_container(tmp_path):
     system = tmp_path / "meminfo"
     assert job.available(system, tmp_path) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,9 +54,12 @@ def _package(edition: Edition) -> Package:
 
 def warm() -> None:
     """Lets the process beside the server make a report that nobody asked for, so that the first one
-    who does need not wait for modules, data and outlines; where there is memory for it."""
+    who does need not wait for modules, data and outlines; where there is memory for it, and unless
+    ``SECON_PREPARE_REPORTS`` is «no»."""
     from secon_ui.taking import jobs
 
+    if os.environ.get("SECON_PREPARE_REPORTS", "").strip().lower() == "no":
+        return
     spare = available()
     if spare is not None and spare < NEEDED:
         LOG.info("Reports are not prepared: %d MB of memory are available.", spare)

@@ -82,7 +82,8 @@ def serving(
     environment."""
     port = port or free_port()
     environment = {**os.environ, "SECON_STORE": made(folder / "store").address}
-    environment |= {"SECON_TOKEN": TOKEN, **settings}
+    # A report that nobody asks for takes ten seconds of a processor.
+    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE_REPORTS": "no", **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
