@@ -185,13 +185,21 @@ def test_a_long_name_is_told_in_two_lines_before_it_is_cut():
 
 def test_what_is_said_around_a_figure_takes_its_room(sheet):
     found = sheet("ranking")
-    wide = typeset.SHAPES["wide"]
-    room = typeset.left_over(found, wide)
-    # Two paragraphs more take two lines of 17 pixels with their spaces: 2 × (17 × 1.2 + 6).
-    more = replace(found, notice=[*found.notice, "A", "B"])
-    assert room - typeset.left_over(more, wide) == pytest.approx(53, abs=1)
+
+    def high(sheet):
+        """Points that the ranking has, and those of the drawing that is made for them."""
+        said, parts = typeset.set_out(sheet, "wide")
+        drawn = ElementTree.fromstring(parts["figure-0.svg"]).get("height")
+        return said["tracks"][0], float(drawn.removesuffix("pt")) * 1.2
+
+    room, drawn = high(found)
+    assert drawn == pytest.approx(room, abs=1)  # it fills it: nothing is made smaller
+    # Two paragraphs more take two lines of 17 points: letters of 11 or so, and 8.5 between them.
+    less, drawn = high(replace(found, notice=[*found.notice, "A", "B"]))
+    assert room - less == pytest.approx(2 * (11.2 + 8.5), abs=2)
+    assert drawn == pytest.approx(less, abs=1)
     # However much is said, a third is left.
-    assert typeset.left_over(replace(found, notice=["word " * 2000]), wide) == 300
+    assert high(replace(found, notice=["word " * 2000]))[0] == 300
 
 
 def test_no_name_of_a_small_map_is_cut_in_a_square_picture():

@@ -46,16 +46,16 @@ def told(text: str) -> dict[str, Any]:
 
 
 def test_a_page_is_a_show_of_its_views_that_begins_with_the_one_on_screen() -> None:
-    asked = {"page": "compare", "view": "trend", "ind": "employment_rate_20_64", **RIGA}
+    asked = {"page": "compare", "view": "trend", "ind": "gdp_pc_pps_eu100", **RIGA}
     show = shows.asked_for(asked, data.package(), Words("en"))
     assert [step.link for step in show.steps] == [
-        "compare?ind=employment_rate_20_64",
-        "compare?ind=employment_rate_20_64&view=ranking",
-        "compare?ind=employment_rate_20_64&view=trend",
-        "compare?ind=employment_rate_20_64&view=scatter",
+        "compare?ind=gdp_pc_pps_eu100",
+        "compare?ind=gdp_pc_pps_eu100&view=ranking",
+        "compare?ind=gdp_pc_pps_eu100&view=trend",
+        "compare?ind=gdp_pc_pps_eu100&view=scatter",
     ]
     assert (show.title, show.first, show.told) == ("Compare", 2, "")
-    assert show.asked == "page=compare&view=trend&ind=employment_rate_20_64"
+    assert show.asked == "page=compare&view=trend&ind=gdp_pc_pps_eu100"
 
 
 def test_a_choice_of_none_stays_a_choice_of_none() -> None:

@@ -398,7 +398,12 @@ def _taken(scene: _Scene) -> Taken:
         partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
         figures=partial(_figures, scene.view, scene.package, scene.look),
         areas=_areas(scene),
+        step=scene.view.shown != "trend" or len(_years_drawn(scene)) > 1,
     )
+
+
+def _years_drawn(scene: _Scene) -> set[int]:
+    return {year for line in scene.lines.values() for year in line["year"].tolist()}
 
 
 def _areas(scene: _Scene) -> Areas | None:

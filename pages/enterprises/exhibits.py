@@ -43,6 +43,8 @@ def everywhere(
             size=NAMED,
             name=_named(row["region_id"], int(counts.get(row["region_id"], 0)), look),
             ink=colours.mine if row["region_id"] == view.region else colours.text,
+            # The table beside it has the same codes over its columns.
+            brief=f"{row['country_code']} {look.t.number(counts.get(row['region_id'], 0), 0)}",
         )
         for row in sorted(each(places), key=lambda row: row["region_id"] != view.region)
     ]
@@ -94,7 +96,7 @@ def fields_by_region(
     """What they do, where, as ``fields.by_region``."""
     t, found = look.t, fields.tally(table, mine, countries)
     heads = [
-        Head(t("What they do, where"), share=3.6),
+        Head(t("What they do, where"), share=5),
         *(
             Head(countries[region], "center", 1, ink=look.colours.mine if region == mine else "")
             for region in found.regions

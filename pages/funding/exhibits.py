@@ -186,7 +186,31 @@ def kinds_of_money(
             row.append(Cell(parts, said.now.replace(" ", NBSP), fill=fill))
         row.append(Cell("", sentence(kinds.example_words(found, known[country, name], t))))
         rows.append(row)
-    return Grid(heads, rows, filled=True)
+    brief = _kinds_in_brief(found, known, country, countries, look)
+    return Grid(heads, rows, filled=True, brief=brief)
+
+
+def _kinds_in_brief(
+    found: Entries, known: Kinds, country: str, countries: Sequence[str], look: Look
+) -> Grid:
+    """A row a kind: what the country has, and which others have it."""
+    t, colours, open_now = look.t, look.colours, kinds.now(found)
+    others = [code for code in countries if code not in (country, UNION)]
+    rows = []
+    for name in kinds.ordered(known, country, countries):
+        said = kinds.said(known[country, name], True, open_now, t)
+        own = " · ".join(filter(None, (f"{said.law} {said.listed}".strip(), said.now)))
+        have = [t.country(code) for code in others if known[code, name].has]
+        rows.append(
+            [
+                Cell(capital(found.word("type", name, t)), strong=True),
+                Cell(own, ink=colours.look, fill=colours.look_tint) if said.unlisted else Cell(own),
+                Cell(t.list(have) if have else "–"),
+            ]
+        )
+    heads = [Head(t("Kind of money"), share=1.3), Head(t.country(country), ink=colours.mine),
+             Head(t("Who has it"), share=2.6)]  # fmt: skip
+    return Grid(heads, rows)
 
 
 def _grid(

@@ -44,4 +44,11 @@ def key_figures(told: Sequence[cards.Told], mine: str, look: Look) -> Grid:
         for one in told
     ]
     first, last = Head(cards.among(mine, look), share=1.6), Head(t("Place"), share=1.2)
-    return Grid([first, Head(t("Value"), "right"), last], rows)
+    value = Head(t("Value"), "right")
+    # On a slide the headline says whose they are, and the marks what each stands for.
+    short = [
+        [Cell(f"{one.name} ({one.when})" if one.ranked else one.name), row[1], Cell(one.rank)]
+        for one, row in zip(told, rows, strict=True)
+    ]
+    brief = Grid([Head(t("Indicator, year"), share=2.2), value, Head(t("Place"))], short)
+    return Grid([first, value, last], rows, brief=brief)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pages.policy import factor_bars, matrix, others, whole_table
 from pages.policy.entry import source, summary, title
@@ -36,7 +37,15 @@ def every_topic(found: Framework, opened: Cell, look: Look) -> Grid:
             words = cell_words(cell, t).replace(" ", NBSP, 1)  # no sign stands alone
             row.append(exhibit.Cell(words, fill=fill, ink=ink))
         rows.append(row)
-    return Grid(heads, rows, [list(TOPICS).index(opened.topic)], filled=True)
+    marked = [list(TOPICS).index(opened.topic)]
+    # A slide has no room for words in so many columns: its legend says what the signs mean.
+    signs = [
+        [row[0], *(replace(one, text=cell.sign) for one, cell in zip(row[1:], cells, strict=True))]
+        for row, cells in zip(rows, map(found.topic, TOPICS), strict=True)
+    ]
+    codes = zip(heads[1:], found.countries, strict=True)
+    short = [Head("", share=8), *(replace(head, text=code) for head, code in codes)]
+    return Grid(heads, rows, marked, filled=True, brief=Grid(short, signs, marked, filled=True))
 
 
 def matrix_keys(look: Look) -> list[Key]:
@@ -60,7 +69,21 @@ def elsewhere(found: Framework, theirs: others.Theirs, look: Look) -> Grid:
         for rank, cell in enumerate([found.cell(found.mine, topic), *have]):
             by_rank.append((rank, len(rows)))
             rows.append(_row(cell, look))
-    return Grid(_heads(look), rows, marked, kept=[at for _, at in sorted(by_rank)])
+    kept = [at for _, at in sorted(by_rank)]
+    return Grid(_heads(look), rows, marked, kept=kept, brief=_who_has(found, theirs, look))
+
+
+def _who_has(found: Framework, theirs: others.Theirs, look: Look) -> Grid:
+    """A row a topic: what mine has of it, and which countries have it."""
+    t = look.t
+    rows = []
+    for topic, have in theirs.items():
+        status = cell_words(found.cell(found.mine, topic), t).replace(" ", NBSP, 1)
+        who = t.list([t.country(cell.country) for cell in have])
+        rows.append([exhibit.Cell(t(TOPICS[topic]), strong=True), exhibit.Cell(status),
+                     exhibit.Cell(who)])  # fmt: skip
+    mine = Head(t.country(found.mine), share=0.6, ink=look.colours.mine)
+    return Grid([Head(t("Topic"), share=1.3), mine, Head(t("Who has it"), share=2.6)], rows)
 
 
 def two(found: Framework, pair: Sequence[str], topics: Sequence[str], look: Look) -> Grid:

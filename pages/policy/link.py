@@ -19,7 +19,7 @@ SHOWN = {
     "table": (mark("Table"), ":material/table:"),
 }
 # Views that can be read as slides of a show; the others are lists, or tables of many rows.
-TOLD = ("matrix", "factors")
+TOLD = ("matrix", "lacking", "factors")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -188,7 +189,9 @@ def by_type(
         ]
         for tally in found
     ]
-    return Grid(heads, told, filled=True)
+    short = [replace(head, text=code) for head, code in zip(heads[1:], countries, strict=False)]
+    brief = Grid([Head(t("Type"), share=4), *short, heads[-1]], told, filled=True)
+    return Grid(heads, told, filled=True, brief=brief)
 
 
 def organisations(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from secon_ui.taking.sheets import basis_keys
 
 # Of the columns of every value: percentile, trend, area, level and flag.
 ASIDE = {5, 6, 8, 9, 11}
+FEW = 3  # weak points of which a slide has room for a sentence each
 
 
 def profile(
@@ -38,7 +40,10 @@ def profile(
         theme, indicator = named, row["indicator_id"]
         placed[indicator] = dot_plot.placed(row, theirs.get(indicator), spreads, scene)
         told.append(placed[indicator])
-    brief = [placed[row["indicator_id"]] for row in dot_plot.for_slide(rows)]
+    brief = [
+        replace(placed[row["indicator_id"]], short=_short(row, scene))
+        for row in dot_plot.for_slide(rows)
+    ]
     return Profile(
         dot_plot.heads(scene),
         dot_plot.bands(t),
@@ -52,6 +57,14 @@ def profile(
             all=len(rows),
         ),
     )
+
+
+def _short(row: Row, scene: Scene) -> str:
+    """An indicator's short name, with its unit and the year of the value."""
+    indicator, t = scene.indicators[row["indicator_id"]], scene.t
+    name, unit = t.data(indicator["short_name"]), t.data(indicator["unit_short"])
+    year = "" if pd.isna(row["year"]) else str(int(row["year"]))
+    return ", ".join(filter(None, (name[:1].upper() + name[1:], unit, year)))
 
 
 def profile_keys(rows: list[Row], others: list[Row] | None, scene: Scene, look: Look) -> list[Key]:
@@ -188,7 +201,35 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
                 )
             )
         told.append(line)
-    return Grid(heads, told)
+    # On a slide: the values alone, those that are better in their colour; of few, who leads.
+    few = len(told) <= FEW
+    short = [
+        [
+            Cell(_short(row, scene), line[0].small if few else ""),
+            *(replace(cell, small="") if cell.text else cell for cell in line[1:]),
+        ]
+        for row, line in zip(peers.weak_points(rows), told, strict=True)
+    ]
+    return Grid(heads, told, brief=_leaders_first(heads, short, found, rows))
+
+
+def _leaders_first(
+    heads: Sequence[Head], told: Sequence[Sequence[Cell]], found: peers.Peers, rows: list[Row]
+) -> Grid:
+    """The columns of a slide: those that do better on more of it stand nearer to mine, and stay
+    where not all have room."""
+    points = [row["indicator_id"] for row in peers.weak_points(rows)]
+
+    def ahead(peer: str) -> int:
+        values = (found.value(point, peer) for point in points)
+        return sum(one is not None and one["ahead"] > 0 for one in values)
+
+    order = sorted(range(len(found.rows)), key=lambda at: -ahead(found.rows[at]["id"]))
+    columns = [0, 1, *(2 + at for at in order)]
+    return Grid(
+        [replace(heads[0], share=5), *(heads[at] for at in columns[1:])],
+        [[row[at] for at in columns] for row in told],
+    )
 
 
 def every_value(rows: list[Row], others: list[Row] | None, scene: Scene, look: Look) -> Grid:

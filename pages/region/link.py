@@ -16,7 +16,7 @@ SHOWN = {
     "table": (mark("Table"), ":material/table:"),
 }
 # Views that can be read as slides of a show; the others are lists, or tables of many rows.
-TOLD = ("spine",)
+TOLD = ("spine", "peers")
 AGAINST = ("median", "eu", "country", "nine")
 AMONG = {"nuts2": mark("All NUTS 2 regions"), "nine": mark("The nine partners")}
 # One indicator for each question, so that no subject counts twice when strengths are counted.

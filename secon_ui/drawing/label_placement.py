@@ -38,16 +38,18 @@ def beside(
     obstacles: Sequence[Box],
     frame: Box,
     reach: Sequence[int] | None = None,
+    covered: Sequence[Box] = (),
 ) -> list[tuple[float, float] | None]:
     """Greedy places for labels beside points: the label's centre, or None where none is free.
 
     ``points``: x, y in pixels, y upwards; ``sizes``: width and height of each label; ``radii`` of
     the points' marks; ``obstacles``: boxes to stay clear of; ``reach``: how many steps
-    further away each label may stand where nothing is free. Earlier labels have the first choice.
+    further away each label may stand where nothing is free; ``covered``: boxes in which none may
+    stand. Earlier labels have the first choice.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     lefts, bottoms, rights, tops = np.array(obstacles, dtype="float64").reshape(-1, 4).T
-    taken: list[Box] = []
+    taken: list[Box] = [*covered]
     result: list[tuple[float, float] | None] = []
     steps = reach or [0] * len(points)
     for (x, y), (width, height), radius, most in zip(points, sizes, radii, steps, strict=True):

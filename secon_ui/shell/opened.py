@@ -32,8 +32,8 @@ TALKS = (DESK, "stories")  # a conversation, a list of shows: nothing to show th
 class Opened:
     """What a link shows. ``title``: of its page; ``headline``: of its view, and ``measured``, what
     that is about; ``query``: the link, empty where it is only the page's; ``sheet``: makes what a
-    picture of it is made of; ``known``: tells it from all others, and from itself with other data.
-    """
+    picture of it is made of; ``known``: tells it from all others, and from itself with other data;
+    ``step``: whether it tells enough to be a slide of its page."""
 
     slug: str
     language: str
@@ -43,6 +43,7 @@ class Opened:
     query: str
     sheet: Callable[[], Sheet]
     known: tuple[Any, ...]
+    step: bool = True
 
 
 def language_of(query: Mapping[str, str], locale: str) -> str:
@@ -118,7 +119,13 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
 
     known = (data.version(), clock.today(), slug, linked)
     return replace(
-        alone, headline=headline, measured=measured, query=linked, sheet=sheet, known=known
+        alone,
+        headline=headline,
+        measured=measured,
+        query=linked,
+        sheet=sheet,
+        known=known,
+        step=taken is None or taken.step,
     )
 
 
@@ -160,7 +167,7 @@ def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
     links = []
     for view in slide_views(slug):
         one = opened(slug, {**query, "view": view}, locale)
-        links += [f"{slug}?{_unlanguaged(one.query)}"] if one.query else []
+        links += [f"{slug}?{_unlanguaged(one.query)}"] if one.query and one.step else []
     return tuple(links)
 
 

@@ -26,7 +26,8 @@ class Taken:
     ``file_name``: of that table; ``cited``: the citation without the address; ``sheet``: makes
     what pictures and slides of the view are made of, None where nothing is drawn; ``dataset``: of
     which it is; ``figures``: makes the citation of its values for reference managers, None where
-    the dataset is cited; ``areas``: the second table, where there is one."""
+    the dataset is cited; ``areas``: the second table, where there is one; ``step``: whether it
+    tells enough to be a slide among those of its page."""
 
     table: Callable[[], pd.DataFrame]
     file_name: str
@@ -35,6 +36,7 @@ class Taken:
     dataset: str = "observations"
     figures: Callable[[], Cited] | None = None
     areas: Areas | None = None
+    step: bool = True
 
     @property
     def stem(self) -> str:

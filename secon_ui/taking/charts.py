@@ -10,7 +10,7 @@ import io
 import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from secon_ui.drawing import label_placement
 from secon_ui.drawing.label_placement import beside, spread_out
@@ -33,49 +33,83 @@ from secon_ui.taking.exhibit import (
     Grid,
     Line,
     Lines,
+    Map,
     Maps,
     Placed,
     Profile,
     Scatter,
     Span,
     Spans,
+    Ticks,
 )
 
 # A fallback typeface has no semibold: its bold is right.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+LEAST = 13.0  # pixels: of what a slide draws no letter is smaller
 TIGHT = 30  # pixels of a row that has no room for a second line
+NARROW = 450  # pixels; what is narrower is drawn for a phone
 PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
 MARKERS = {"own": "o", "computed": "D", "wider": "o"}
 
 
 def svg(exhibit: Exhibit, width: int, height: int) -> bytes:
     """The drawing of what is no table. ValueError for a table."""
-    fonts.register()
-    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-    FigureCanvasSVG(figure)
-    DRAWN[type(exhibit)](figure, exhibit, width, height)
     out = io.BytesIO()
-    figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    figure(exhibit, width, height).savefig(
+        out, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+    )
     return out.getvalue()
 
 
-def natural_height(exhibit: Exhibit, width: int) -> int:
+def figure(exhibit: Exhibit, width: int, height: int) -> Figure:
+    """The same as a figure, a pixel a point."""
+    fonts.register()
+    drawn = Figure(figsize=(width / 72, height / 72), dpi=72)
+    FigureCanvasSVG(drawn)
+    DRAWN[type(exhibit)](drawn, exhibit, width, height)
+    return drawn
+
+
+def natural_height(exhibit: Exhibit, width: float) -> int:
     """How high a drawing of that width is best, in pixels."""
     if isinstance(exhibit, Bars):
         return 70 + 44 * len(exhibit.bars)
     if isinstance(exhibit, Profile):
         return 40 + sum(26 if isinstance(row, str) else ROW for row in exhibit.rows)
     if isinstance(exhibit, Spans):
-        return OVER_SPANS + SPAN * len(exhibit.spans)
+        return round(OVER_SPANS + sum(row.height for row in _span_rows(exhibit, width)))
     return round(width * 0.5)
+
+
+def least_height(exhibit: Exhibit, width: float) -> float:
+    """How high a drawing of that width must be, so that its letters have their least size and none
+    stands over another."""
+    if isinstance(exhibit, Bars):
+        return sum(_around_bars(exhibit)) + 16.5 * len(exhibit.bars)
+    if isinstance(exhibit, Lines):
+        return max(150.0, (LEAST + 2) * len(exhibit.lines) + 16)
+    if isinstance(exhibit, Profile):
+        return _short_rows(exhibit, width)[0] if exhibit.short else natural_height(exhibit, width)
+    if isinstance(exhibit, Spans):
+        return natural_height(exhibit, width)
+    if isinstance(exhibit, Maps) and exhibit.main is not None:
+        listed = (LEAST + 3) * len(exhibit.small) if exhibit.listed else 0.0
+        return max(170.0, listed) + (150 if width < NARROW and listed else 0)
+    return 180.0
 
 
 @cache
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
-    """How wide a text is in pixels."""
+    """How wide a text is in pixels: as it will be drawn, without making its outlines."""
     fonts.register()
-    font = FontProperties(family=[fonts.FAMILY, "DejaVu Sans"], weight=600 if strong else 400)
-    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) if text else 0.0
+    found = text_to_path.get_text_width_height_descent(text, _font(size, strong), False)
+    return float(found[0])
+
+
+@cache
+def _font(size: float, strong: bool) -> FontProperties:
+    family = [fonts.FAMILY, "DejaVu Sans"]
+    return FontProperties(family=family, weight=_weight(strong), size=size)
 
 
 def shortened(text: str, size: float, room: float, *, strong: bool = False) -> str:
@@ -83,18 +117,20 @@ def shortened(text: str, size: float, room: float, *, strong: bool = False) -> s
     return label_placement.shortened(text, room, lambda cut: text_width(cut, size, strong=strong))
 
 
-def wrapped(text: str, size: float, room: float, most: int = 2) -> list[str]:
+def wrapped(
+    text: str, size: float, room: float, most: int = 2, *, strong: bool = False
+) -> list[str]:
     """A text in lines that fit into so many pixels; of the last one the rest is cut."""
     lines: list[str] = []
     rest = text
-    while rest and len(lines) < most - 1 and text_width(rest, size) > room:
+    while rest and len(lines) < most - 1 and text_width(rest, size, strong=strong) > room:
         words = rest.split(" ")
         n = len(words)
-        while n > 1 and text_width(" ".join(words[:n]), size) > room:
+        while n > 1 and text_width(" ".join(words[:n]), size, strong=strong) > room:
             n -= 1
         lines.append(" ".join(words[:n]))
         rest = " ".join(words[n:])
-    return [*lines, shortened(rest, size, room)] if rest else lines
+    return [*lines, shortened(rest, size, room, strong=strong)] if rest else lines
 
 
 def _plot(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
@@ -124,23 +160,30 @@ def _weight(strong: bool) -> int:
     return 600 if strong else 400
 
 
+def _around_bars(found: Bars) -> tuple[int, int]:
+    """Pixels over and under the rows."""
+    return 34 if found.level or found.title else 10, 26 if found.band else 10
+
+
 def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     bars = found.bars
-    if height / max(len(bars), 1) < TIGHT:  # the marks, and the legend, say the same
+    over, under = _around_bars(found)
+    step = (height - over - under) / max(len(bars), 1)
+    if step < TIGHT or width < NARROW:  # the marks, and the legend, say the same
         bars = [replace(bar, beneath="") for bar in bars]
-    size = 17 if height / max(len(bars), 1) > 36 else 14
+    size = 17.0 if step > 36 else 14.0 if step > 18 and width > NARROW / 2 else LEAST
+    small = max(size * 0.74, LEAST)
     left: float = 24 + max(
         (
-            max(text_width(b.name, size, strong=b.strong), text_width(b.beneath, size * 0.74))
+            max(text_width(b.name, size, strong=b.strong), text_width(b.beneath, small))
             for b in bars
         ),
         default=0,
     )
-    left = min(left, width * 0.42)
+    left = min(left, width * (0.45 if width > NARROW else 0.58))
     right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
                      default=0)  # fmt: skip
-    over = 34 if found.level or found.band or found.title else 10
-    axes = _plot(figure, left, 10, right, over)
+    axes = _plot(figure, left, under, right, over)
     values = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *values]), max([0.0, found.most, *values])
     if found.level:
@@ -153,8 +196,10 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
         axes.add_patch(
             Rectangle((start, -0.6), end - start, len(bars) + 0.2, color=LIGHT.band_outer, lw=0)
         )
-        axes.annotate(words, (start, len(bars) - 0.42), (4, 3), textcoords="offset points",
-                      fontsize=13, color=LIGHT.quiet, va="bottom")  # fmt: skip
+        at, wide = (start - low) / room * (width - left - right), text_width(words, LEAST)
+        at = max(-left, min(at + 4, width - left - wide - 4))
+        axes.annotate(words, (0, 0), (at, -6), xycoords="axes fraction", va="top",
+                      textcoords="offset points", fontsize=LEAST, color=LIGHT.quiet)  # fmt: skip
     if found.level:
         level = found.level
         axes.plot([level.value] * 2, [-0.6, len(bars) - 0.4], ":", color=LIGHT.text, lw=1.6)
@@ -179,13 +224,17 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
         )  # fmt: skip
         if bar.beneath:
             axes.annotate(
-                shortened(bar.beneath, size * 0.74, left - 20), (0, place), (-14, -size * 0.62),
+                shortened(bar.beneath, small, left - 20), (0, place), (-14, -size * 0.62),
                 xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
-                va="center", fontsize=size * 0.74, color=LIGHT.quiet,
+                va="center", fontsize=small, color=LIGHT.quiet,
             )  # fmt: skip
         if bar.value is None:
-            axes.annotate(bar.told, (max(0.0, low), place), (6, 0), textcoords="offset points",
-                          va="center", fontsize=size * 0.9, color=LIGHT.quiet)  # fmt: skip
+            least = max(size * 0.9, LEAST)
+            start = (max(0.0, low) - low) / room * (width - left - right) + 6
+            told = wrapped(bar.told, least, width - left - start - 4, max(1, int(step / least)))
+            axes.annotate("\n".join(told), (max(0.0, low), place), (6, 0), va="center",
+                          textcoords="offset points", fontsize=least, color=LIGHT.quiet,
+                          linespacing=1.0)  # fmt: skip
             continue
         if bar.part is not None:
             pale = mix(bar.colour, LIGHT.ground, PALE)
@@ -205,15 +254,18 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
 
 def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     lines = found.lines
-    size = 15
+    # The labels may reach over and under the plot: down to the years, up to the edge.
+    size = min(15.0, max(LEAST, (height - 12) / max(len(lines), 1) - 2))
+    size = size if width > NARROW else LEAST
 
     def label(line: Line) -> str:
         return f"{line.told}  {line.name}".strip()
 
     right: float = 40 + max((text_width(label(x), size, strong=x.strong) for x in lines), default=0)
-    right = min(right, width * 0.45)
+    right = min(right, width * (0.45 if width > NARROW else 0.62))
     left: float = 14 + max((text_width(words, 14) for _, words in found.ticks), default=0)
-    axes = _plot(figure, left, 30, right, 30)
+    over, under = 30 if found.broken else 12, 30
+    axes = _plot(figure, left, under, right, over)
     every = [v for line in lines for piece in line.pieces for v in piece.values]
     every += [at for at, _ in found.ticks]
     low, high = min(every), max(every)
@@ -229,11 +281,11 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
                       textcoords="offset points", va="center", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
     axes.axhline(low, color=LIGHT.other, lw=1.2)
-    for year in found.years:
+    wide = width - left - right
+    for year in _apart(found.years, (last - first + 0.2) / wide * 42):
         axes.annotate(str(year), (year, 0), (0, -8), xycoords=("data", "axes fraction"),
                       textcoords="offset points", ha="center", va="top", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
-    wide = width - left - right
     for year, words in found.broken:
         axes.axvline(year, color=LIGHT.other, lw=1.2, ls=":", zorder=0)
         at = (year - first + 0.1) / (last - first + 0.2) * wide
@@ -242,10 +294,12 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
         axes.annotate(words, (year, 1), (moved, 4), xycoords=("data", "axes fraction"),
                       textcoords="offset points", ha="center", va="bottom", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
-    tall = height - 60
+    tall = height - over - under
     scale = tall / (high - low)
     told = [x for x in lines if label(x)]
-    placed = spread_out([(x.end[1] - low) * scale for x in told], size + 4, 6, tall - 4)
+    gap = min(size + 4, (height - size) / max(len(told), 1))
+    placed = spread_out([(x.end[1] - low) * scale for x in told], gap, size / 2 - under,
+                        tall + over - size / 2)  # fmt: skip
     lifted = {x.name: at for x, at in zip(told, placed, strict=True)}
     for over, line in enumerate(lines, start=2):
         heavy = 3.6 if line.strong else 1.6
@@ -274,8 +328,21 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
         ).set_x(last + 0.1 + 26 / (width - left - right) * (last - first + 0.2))  # fmt: skip
 
 
+def _apart(years: Sequence[int], least: float) -> list[int]:
+    """Of the years the last, and those before that are so far apart."""
+    kept: list[int] = []
+    for year in sorted(years, reverse=True):
+        if not kept or kept[-1] - year >= least:
+            kept.append(year)
+    return kept
+
+
 def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
-    left, bottom, right, top = 60.0, 56.0, 20.0, 34.0
+    title = 15.0 if width > NARROW else LEAST
+    across_lines = wrapped(f"{found.x_title} →", title, width - 24, 3, strong=True)
+    up_lines = wrapped(found.y_title, title, width - 24, 3, strong=True)
+    left, right = 60.0, 20.0
+    bottom, top = 28.0 + 1.2 * title * len(across_lines), 12.0 + 1.2 * title * len(up_lines)
     axes = _plot(figure, left, bottom, right, top)
     wide, tall = width - left - right, height - bottom - top
     limits = []
@@ -287,7 +354,8 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
         limits.append((start, high + room * 0.06))
     axes.set_xlim(*limits[0])
     axes.set_ylim(*limits[1])
-    for at, words in found.x_ticks:
+    ticks = _apart_ticks(found.x_ticks, limits[0], wide)
+    for at, words in ticks:
         axes.axvline(at, color=LIGHT.rule, lw=1, zorder=0)
         axes.annotate(words, (at, 0), (0, -6), xycoords=("data", "axes fraction"), ha="center",
                       textcoords="offset points", va="top", fontsize=14,
@@ -304,11 +372,11 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
                   textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
     axes.annotate(word, (0, up), (3, 2), xycoords=("axes fraction", "data"), va="bottom",
                   textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
-    axes.annotate(f"{found.x_title} →", (1, 0), (0, -30), xycoords="axes fraction", ha="right",
-                  textcoords="offset points", va="top", fontsize=15, weight=600,
+    axes.annotate("\n".join(across_lines), (1, 0), (0, -24), xycoords="axes fraction", ha="right",
+                  textcoords="offset points", va="top", fontsize=title, weight=600,
                   color=LIGHT.text)  # fmt: skip
-    axes.annotate(found.y_title, (0, 1), (-44, 10), xycoords="axes fraction", va="bottom",
-                  textcoords="offset points", fontsize=15, weight=600,
+    axes.annotate("\n".join(up_lines), (0, 1), (-44, 10), xycoords="axes fraction", va="bottom",
+                  textcoords="offset points", fontsize=title, weight=600,
                   color=LIGHT.text)  # fmt: skip
     if found.cloud:
         axes.plot(*zip(*found.cloud, strict=True), "o", markersize=6, color=LIGHT.faint,
@@ -322,12 +390,15 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     for over, dot in enumerate(reversed(dots)):
         _mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
     named = [dot for dot in dots if dot.name]
-    centres = _beside(named, pixels, found.cloud, (0, 0, wide, tall))
+    here, long = pixels(across, up), text_width(word, LEAST) + 6
+    medians = [(here[0], tall - 18, here[0] + long, tall), (0.0, here[1], long, here[1] + 18)]
+    centres = _beside(named, pixels, found.cloud, (0, 0, wide, tall), medians)
     for dot, centre in zip(named, centres, strict=True):
         if centre is not None:
             x, y = pixels(dot.x, dot.y)
+            _leader(axes, (x, y), centre, text_width(dot.name, DOT_NAME), (wide, tall))
             axes.annotate(dot.name, (dot.x, dot.y), (centre[0] - x, centre[1] - y), ha="center",
-                          textcoords="offset points", va="center", fontsize=15, color=dot.ink,
+                          textcoords="offset points", va="center", fontsize=DOT_NAME, color=dot.ink,
                           weight=_weight(dot.strong), zorder=60)  # fmt: skip
 
 
@@ -335,15 +406,41 @@ def _beside(
     dots: Sequence[Dot],
     pixels: Callable[[float, float], tuple[float, float]],
     cloud: Sequence[tuple[float, float]],
-    frame: tuple[float, float, float, float],
+    frame: label_placement.Box,
+    taken: Sequence[label_placement.Box],
 ) -> list[tuple[float, float] | None]:
-    boxes = [(text_width(dot.name, 15, strong=dot.strong) + 6, 19.0) for dot in dots]
+    boxes = [(text_width(dot.name, DOT_NAME, strong=dot.strong) + 6, DOT_NAME + 4) for dot in dots]
     small = [(x - 4, y - 4, x + 4, y + 4) for x, y in (pixels(*at) for at in cloud)]
     places = [pixels(dot.x, dot.y) for dot in dots]
-    return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots))
+    return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots), taken)
 
 
+def _leader(
+    axes: Axes,
+    dot: tuple[float, float],
+    name: tuple[float, float],
+    wide: float,
+    room: tuple[float, float],
+) -> None:
+    """A thin line from a dot to a name that stands away from it."""
+    x = min(max(dot[0], name[0] - wide / 2), name[0] + wide / 2)
+    y = min(max(dot[1], name[1] - DOT_NAME / 2), name[1] + DOT_NAME / 2)
+    if math.hypot(x - dot[0], y - dot[1]) > 2 * DOT_NAME:
+        xs, ys = (dot[0] / room[0], x / room[0]), (dot[1] / room[1], y / room[1])
+        axes.plot(xs, ys, transform=axes.transAxes, color=LIGHT.other, lw=1, zorder=9)
+
+
+def _apart_ticks(ticks: Ticks, limits: tuple[float, float], wide: float) -> Ticks:
+    """Every tick whose words have room, or every second, third … one."""
+    scale = wide / ((limits[1] - limits[0]) or 1.0)
+    need = max((text_width(words, 14) + 10 for _, words in ticks), default=0.0)
+    step = (ticks[1][0] - ticks[0][0]) * scale if len(ticks) > 1 else wide
+    return ticks[:: max(1, math.ceil(need / max(step, 1.0)))]
+
+
+DOT_NAME = 14.0  # pixels: the type of the name beside a dot
 MAP_NAME, MAP_LABEL = 15.0, 26.0  # pixels: the type of a small map's name, and its line
+MAP_LINE = 1.3  # of the type: each further line
 
 
 LEAST_OF_THREE = 440  # pixels in which three small maps beside each other keep their names
@@ -351,6 +448,9 @@ LEAST_OF_THREE = 440  # pixels in which three small maps beside each other keep 
 
 def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
     left, below = 0.0, float(height)
+    if found.main is not None and found.listed and found.small:
+        _listed_map(figure, found, found.main, width, height)
+        return
     if found.main is not None:
         beside = width > height * 1.3  # else the small ones stand beneath
         # As wide as it needs to be to reach down as far as the small ones do.
@@ -368,28 +468,59 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
     )
     rows = -(-len(found.small) // columns)
     cell, tall = (width - left - 16 * (columns - 1)) / columns, below / rows
+    size = MAP_NAME if width > NARROW else LEAST
     widths = [
-        sum(text_width(words, MAP_NAME, strong=True) for words in (small.title, small.told))
+        sum(text_width(words, size, strong=True) for words in (small.title, small.told))
         for small in found.small
     ]
     # Where one has no room in a line, all have what is told under their names.
     under = max(widths) + 10 > cell
-    label = MAP_LABEL * (2 if under else 1)
+    names = [wrapped(small.title, size, cell, 2 if under else 1, strong=True)
+             for small in found.small]  # fmt: skip
+    further = MAP_LINE * size * (max(map(len, names)) - 1 + under)
+    label = MAP_LABEL + further
     for at, small in enumerate(found.small):
         x = left + at % columns * (cell + 16)
         y = below - (at // columns + 1) * tall
         box = (x, y + 6, cell, tall - label - 6)
         map_drawing.draw(figure, small, box, text_width)
-        told = 0.0 if under else text_width(small.told, MAP_NAME, strong=True) + 10
-        name = shortened(small.title, MAP_NAME, cell - told, strong=True)
-        base = (y + tall - label + 6) / height
-        over = (y + tall - MAP_LABEL + 6) / height
-        style: dict[str, Any] = {"fontsize": MAP_NAME, "color": small.ink}
-        figure.text(x / width, over, name, weight=600, **style)
-        if under:
-            figure.text(x / width, base, small.told, **style)
-        else:
-            figure.text((x + cell) / width, base, small.told, weight=600, ha="right", **style)
+        base = y + tall - label + 6
+        style: dict[str, Any] = {"fontsize": size, "color": small.ink}
+        for line, name in enumerate(reversed(names[at]), start=int(under)):
+            over = (base + MAP_LINE * size * line) / height
+            figure.text(x / width, over, name, weight=600, **style)
+        style |= {} if under else {"weight": 600, "ha": "right"}
+        figure.text((x if under else x + cell) / width, base / height, small.told, **style)
+
+
+def _listed_map(figure: Figure, found: Maps, main: Map, width: int, height: int) -> None:
+    """The map of everything, and beside or beneath it a row for each small one: its name, and what
+    it tells."""
+    n = len(found.small)
+    size = min(MAP_NAME + 1, max(LEAST, height / n - 4))
+    names = max(text_width(small.title, size, strong=True) for small in found.small)
+    told = max(text_width(small.told, size, strong=True) for small in found.small)
+    if width > NARROW:
+        least = names + told + 24
+        wide = min(width - least - 24, height * map_drawing.BROADEST)
+        map_drawing.draw(figure, main, (0, 0, wide, height), text_width)
+        left, top, step = wide + 24, float(height), min(height / n, 2.4 * size)
+    else:
+        step = LEAST + 3.5
+        size, tall = LEAST, height - step * n - 8
+        map_drawing.draw(figure, main, (0, height - tall, width, tall), text_width)
+        left, top = 0.0, step * n
+    axes = figure.add_axes((left / width, 0, 1 - left / width, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width - left)
+    axes.set_ylim(0, height)
+    for at, small in enumerate(found.small):
+        y = top - (at + 0.5) * step
+        style: dict[str, Any] = {"fontsize": size, "color": small.ink, "va": "center"}
+        axes.text(0, y, small.title, **style, weight=_weight(small.ink != LIGHT.text))
+        axes.text(width - left, y, small.told, ha="right", weight=600, **style)
+        if at:
+            axes.plot([0, width - left], [y + step / 2] * 2, color=LIGHT.rule, lw=0.8)
 
 
 def _columns(n: int, wide: float, high: float) -> int:
@@ -402,59 +533,100 @@ def _columns(n: int, wide: float, high: float) -> int:
 
 
 SPAN, OVER_SPANS = 22, 52  # pixels of a row of spans, and above all of them
+SPAN_NAME, SPAN_LINE = 14.0, 15.0  # pixels: the type of a name in one line, and a further line
+
+
+@dataclass(frozen=True)
+class _SpanRow:
+    """A row of spans: the lines of its name and of the words behind its bar; ``size`` of the name;
+    ``height`` in pixels, and of it ``above``: where the name stands over the bar."""
+
+    name: Sequence[str]
+    told: Sequence[str]
+    size: float
+    height: float
+    above: float = 0.0
+
+
+def _beside_spans(found: Spans, width: float) -> float:
+    """How many pixels the names have beside the bars; none where they stand over them."""
+    names = [text_width(_called(span), SPAN_NAME) + SPAN_NAME * span.nested
+             for span in found.spans if isinstance(span, Span)]  # fmt: skip
+    return 0.0 if width < NARROW else min(width * 0.44, 18 + max(names, default=0))
+
+
+def _span_rows(found: Spans, width: float) -> list[_SpanRow]:
+    left = _beside_spans(found, width)
+    behind = (width - left - 6) * 0.55
+    rows = []
+    for span in found.spans:
+        if isinstance(span, str):
+            rows.append(_SpanRow([span], (), SPAN_NAME, SPAN))
+            continue
+        room = (left - 14 if left else width) - SPAN_NAME * span.nested
+        fits = text_width(_called(span), SPAN_NAME) <= room
+        size = SPAN_NAME if fits else LEAST
+        name = wrapped(_called(span), size, room, 3)
+        told = wrapped(span.told, LEAST, behind, 3)
+        if left:
+            high = max(SPAN, SPAN_LINE * max(len(name), len(told)) + 5)
+            rows.append(_SpanRow(name, told, size, high))
+        else:
+            above = SPAN_LINE * len(name) + 2
+            high = above + max(18.0, SPAN_LINE * len(told)) + 8
+            rows.append(_SpanRow(name, told, size, high, above))
+    return rows
 
 
 def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
-    spans = found.spans
-    step = min(32.0, (height - OVER_SPANS) / max(len(spans), 1))
-    size = min(15.0, step * 0.62)
-    rows = [span for span in spans if isinstance(span, Span)]
-    names = [text_width(_called(span), size) + size * span.nested for span in rows]
-    left = min(width * 0.44, 18 + max(names, default=0))
-    top = OVER_SPANS - 6
-    axes = _plot(figure, left, max(6.0, height - top - step * len(spans)), 6, top)
-    words = [text_width(span.told, size * 0.93) + 14 for span in rows]
-    last = _reach(rows, words, found, width - left - 6)
+    spans, rows, left = found.spans, _span_rows(found, width), _beside_spans(found, width)
+    total, top = sum(row.height for row in rows) or 1.0, OVER_SPANS - 6
+    grown = min(1.45, max(1.0, (height - OVER_SPANS) / total))
+    axes = _plot(figure, left, max(6.0, height - top - total * grown), 6, top)
+    across = width - left - 6
+    words = [max(text_width(line, LEAST) for line in row.told or [""]) + 14 for row in rows]
+    drawn = [
+        (span, wide) for span, wide in zip(spans, words, strict=True) if isinstance(span, Span)
+    ]
+    last = _reach([span for span, _ in drawn], [wide for _, wide in drawn], found, across)
     axes.set_xlim(found.first, last)
-    axes.set_ylim(len(spans) - 0.5, -0.5)
+    axes.set_ylim(total, 0)
     apart: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
-    a_year = (width - left - 6) / (last - found.first)
+    a_year = across / (last - found.first)
     every = max(1, math.ceil(40 / a_year))  # a named year needs so many pixels
     for year in range(int(found.first), int(found.last) + 1):
         axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
         if (year - int(found.first)) % every:
             continue
-        axes.annotate(str(year), (year, 1), (4, 4), fontsize=13, color=LIGHT.quiet, **apart)
+        axes.annotate(str(year), (year, 1), (4, 4), fontsize=LEAST, color=LIGHT.quiet, **apart)
     if found.today:
         at, word = found.today
         axes.axvline(at, color=LIGHT.compared[0], lw=1.6, zorder=1)
         half = text_width(word, 14, strong=True) / 2
-        right = (at - found.first) / (last - found.first) * (width - left - 6)
-        inside = max(half - right - left, min(0.0, width - left - 6 - right - half))
+        right = (at - found.first) / (last - found.first) * across
+        inside = max(half - right - left, min(0.0, across - right - half))
         axes.annotate(word, (at, 1), (inside, 24), ha="center", fontsize=14, weight=600,
                       color=LIGHT.text, **apart)  # fmt: skip
-    pixel = (last - found.first) / (width - left - 6)
-    for place, span in enumerate(spans):
+    pixel = (last - found.first) / across
+    y = 0.0
+    for span, row in zip(spans, rows, strict=True):
+        middle = y + (row.height + row.above) / 2
+        named = y + (row.above / 2 + 2 if row.above else row.height / 2)
+        y += row.height
+        style: dict[str, Any] = {"textcoords": "offset points", "va": "center", "linespacing": 1.0}
+        style["path_effects"] = [withStroke(linewidth=3, foreground=LIGHT.ground)]
+        of_name: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "fontsize": row.size}
         if isinstance(span, str):
-            axes.annotate(span, (0, place), (-left, -1), xycoords=("axes fraction", "data"),
-                          textcoords="offset points", va="center", fontsize=size, weight=600,
-                          color=LIGHT.text)  # fmt: skip
+            axes.annotate(span, (0, named), (-left, 0), color=LIGHT.text, weight=600, **of_name,
+                          **style)  # fmt: skip
             continue
         ink = LIGHT.text if span.strong else LIGHT.quiet
-        indent = size if span.nested else 0.0
-        room = left - 14 - indent
-        fits = text_width(_called(span), size) <= room
-        lines = [_called(span)] if fits else wrapped(_called(span), size * 0.78, room)
-        axes.annotate(
-            "\n".join(lines), (0, place), (indent - left, 0), va="center", linespacing=1.0,
-            xycoords=("axes fraction", "data"), textcoords="offset points",
-            fontsize=size if fits else size * 0.78, color=ink,
-        )  # fmt: skip
+        axes.annotate("\n".join(row.name), (0, named), (SPAN_NAME * span.nested - left, 0),
+                      color=ink, zorder=4, **of_name, **style)  # fmt: skip
         end = max(span.end, span.start + 3 * pixel)  # a day can be seen
-        _span(axes, span, place, end, found)
-        told = axes.annotate(span.told, (end, place), (5, 0), textcoords="offset points",
-                             va="center", fontsize=size * 0.93, color=ink, zorder=4)  # fmt: skip
-        told.set_path_effects([withStroke(linewidth=3, foreground=LIGHT.ground)])
+        _span(axes, span, middle, end, found)
+        axes.annotate("\n".join(row.told), (end, middle), (5, 0), fontsize=LEAST, color=ink,
+                      zorder=4, **style)  # fmt: skip
 
 
 def _called(span: Span) -> str:
@@ -470,9 +642,9 @@ def _reach(rows: Sequence[Span], words: Sequence[float], found: Spans, room: flo
     return last
 
 
-def _span(axes: Axes, span: Span, place: int, end: float, found: Spans) -> None:
+def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> None:
     """The bar; where no day is stated it fades: after today, or over all that is before its end."""
-    half = 0.17 if span.nested else 0.3
+    half = SPAN * (0.17 if span.nested else 0.3)
     strength = 1.0 if span.strong else 0.4
     solid = (span.start, end)
     if span.fades == "end" and found.today:
@@ -495,10 +667,74 @@ def _span(axes: Axes, span: Span, place: int, end: float, found: Spans) -> None:
 
 FADED = 16  # steps of a bar that fades
 ROW = 32  # pixels that a row of a profile takes
+SHORT, SHORT_ROW, SHORT_HEAD = 13.5, 26, 26  # of a short one: letters, a row, what stands over all
 LINE, SMALLER_NAME = 1.0, 0.88  # of the size: a line of a name that takes two, and its letters
 
 
+def _short_rows(found: Profile, width: float) -> tuple[float, list[list[str]], float]:
+    """Of a short profile: how high it is, each row's name in lines, and how wide the names are.
+    On a phone they stand over the rest of their row."""
+    placed = [row for row in found.rows if isinstance(row, Placed)]
+    titles = [row.short or ", ".join(filter(None, (row.name, row.small))) for row in placed]
+    longest = max((text_width(title, SHORT) for title in titles), default=0.0)
+    room = width if width < NARROW else min(longest + 8, width * 0.5)
+    lines = [wrapped(title, SHORT, room - 8, 3) for title in titles]
+    more = SHORT_ROW - 4 if width < NARROW else 6
+    return SHORT_HEAD + sum(16 * len(name) + more for name in lines), lines, room
+
+
+def _short_profile(figure: Figure, found: Profile, width: int, height: int) -> None:
+    """Name, value, axis and place of each row: what can be read from afar."""
+    axes = _plot(figure, 0, 0, 0, 0)
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    rows = [row for row in found.rows if isinstance(row, Placed)]
+    total, names, room = _short_rows(found, width)
+    grown = min(1.5, max(1.0, (height - SHORT_HEAD) / max(total - SHORT_HEAD, 1)))
+    narrow = width < NARROW
+    left = 0.0 if narrow else room
+    value = 22 + max([text_width(row.value, SHORT, strong=True) for row in rows]
+                     + [0.0 if narrow else text_width(found.heads[1], LEAST) - 10])  # fmt: skip
+    places = [" ".join(filter(None, (row.place, row.among))) for row in rows]
+    place = max([text_width(told, LEAST) for told in places]
+                + [0.0 if narrow else text_width(found.heads[4], LEAST)]) + 6  # fmt: skip
+    strip = (left + value + 14, width - left - value - place - 14 - 22)
+    after = width - place
+    style: dict[str, Any] = {"fontsize": LEAST, "color": LIGHT.quiet, "va": "center"}
+    if not narrow:
+        axes.text(0, 12, shortened(found.heads[0], LEAST, left - 8), **style)
+        axes.text(left + value, 12, found.heads[1], ha="right", **style)
+        axes.text(after, 12, found.heads[4], **style)
+    ends = [text_width(words, LEAST) for words in (found.bands[0], found.bands[2])]
+    if sum(ends) + 12 < strip[1]:
+        axes.text(strip[0], 12, found.bands[0], **style)
+        axes.text(strip[0] + strip[1], 12, found.bands[2], ha="right", **style)
+    axes.plot([0, width], [SHORT_HEAD - 2] * 2, color=LIGHT.other, lw=1)
+    top = float(SHORT_HEAD)
+    for row, name, told in zip(rows, names, places, strict=True):
+        above = 16.0 * len(name) if narrow else 0.0
+        high = ((SHORT_ROW - 4 if narrow else 6) + 16 * len(name)) * grown
+        middle = top + (above + high) / 2 - (2 if narrow else 0)
+        named = top + 2 + above / 2 if narrow else middle
+        axes.text(0, named, "\n".join(name), fontsize=SHORT, color=LIGHT.text, va="center",
+                  linespacing=1.05)  # fmt: skip
+        top += high
+        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
+        _mark(axes, left + value - text_width(row.value, SHORT, strong=True) - 12, middle,
+              row.basis, found.colour, 8)  # fmt: skip
+        axes.text(left + value, middle, row.value, fontsize=SHORT, weight=600, color=found.colour,
+                  ha="right", va="center")  # fmt: skip
+        _strip(axes, row, strip, middle, 14, found.colour)
+        if row.quarter:
+            axes.plot([after - 7] * 2, [middle - 7, middle + 7], lw=3, color=LIGHT.text,
+                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
+        axes.text(after, middle, told, fontsize=LEAST, color=LIGHT.text, va="center")
+
+
 def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
+    if found.short:
+        _short_profile(figure, found, width, height)
+        return
     axes = _plot(figure, 0, 0, 0, 0)
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)

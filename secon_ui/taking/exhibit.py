@@ -133,8 +133,9 @@ class Filled:
 @dataclass(frozen=True)
 class Spot:
     """A place on a map: its number or name stands in or beside the mark; ``strong``: it is looked
-    at. ``name``: stands beside it where there is room; ``ink`` of it; ``edge``: around the mark;
-    ``colour`` empty: there is no mark, only its name beside what is so large."""
+    at. ``name``: stands beside it where there is room; ``ink`` of it; ``brief``: the name on a
+    slide, where it is another; ``edge``: around the mark; ``colour`` empty: there is no mark, only
+    its name beside what is so large."""
 
     longitude: float
     latitude: float
@@ -146,6 +147,7 @@ class Spot:
     name: str = ""
     ink: str = ""
     edge: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,12 @@ class Map:
 
 @dataclass(frozen=True)
 class Maps:
-    """A map of everything, and small ones beside it; ``main`` None: only the small ones."""
+    """A map of everything, and small ones beside it; ``main`` None: only the small ones.
+    ``listed``: what the small ones tell stands beside the map in words."""
 
     main: Map | None
     small: Sequence[Map] = ()
+    listed: bool = False
 
 
 Align: TypeAlias = Literal["left", "right", "center"]
@@ -212,7 +216,8 @@ class Grid:
     numbers of rows that are looked at; ``more``: what is left out, in words; ``kept``: numbers of
     rows in the order in which they stay where not all have room, empty for the first ones;
     ``filled``: its cells are a field of colours; ``beyond``: how many rows there are that are not
-    given, because no picture has room for them."""
+    given, because no picture has room for them; ``brief``: the same as a slide tells it, None where
+    that is the table without what stands ``aside``."""
 
     heads: Sequence[Head]
     rows: Sequence[Sequence[Cell] | str]
@@ -221,6 +226,7 @@ class Grid:
     kept: Sequence[int] = ()
     filled: bool = False
     beyond: int = 0
+    brief: Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -256,7 +262,8 @@ class Placed:
     """A row of a ``Profile``. Positions are from 0 (the lowest end) to 1 (the best); None: not
     placed. ``dots``: of all areas, where they are too few for quarters; ``quarter``: best, lowest
     or empty; ``trend``: in words, with its arrow; ``among``: of which areas the place is, where
-    they are not the usual ones; ``none``: why there is no value."""
+    they are not the usual ones; ``none``: why there is no value; ``short``: the name with its unit
+    and year in one, as short as it can be told."""
 
     name: str
     small: str
@@ -275,6 +282,7 @@ class Placed:
     trend: str = ""
     none: str = ""
     among: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,7 +290,7 @@ class Profile:
     """One region on many measures, on one axis of quarters. ``heads``: name, value, measured
     against, difference, place, trend; ``bands``: the words over the axis; ``rows``: a text stands
     over those of a theme; ``brief``: the rows where not all have room, and ``more``: what is then
-    left out, in words."""
+    left out, in words; ``short``: for a slide, with name, value, place and axis alone."""
 
     heads: tuple[str, str, str, str, str, str]
     bands: tuple[str, str, str]
@@ -291,6 +299,7 @@ class Profile:
     other: str = ""
     brief: Sequence[Placed] = ()
     more: str = ""
+    short: bool = False
 
 
 Exhibit: TypeAlias = Bars | Lines | Scatter | Maps | Grid | Spans | Profile

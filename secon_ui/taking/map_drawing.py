@@ -31,7 +31,8 @@ HIGHEST = 1.15  # times its width
 Rings = Sequence[NDArray[np.float64]]
 Box = tuple[float, float, float, float]
 LETTER = 13.5  # of names on a map
-NUMBERED = 17.0  # no mark that holds a number is smaller
+INSIDE = 0.62  # of a mark: the number in it
+NUMBERED = 21.0  # no mark that holds a number is smaller: it could not be read from afar
 
 
 @lru_cache(maxsize=8)
@@ -151,19 +152,13 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
                   markeredgecolor=spot.edge or LIGHT.ground,
                   markeredgewidth=1.2 if spot.inside or spot.edge else 0.6, zorder=5)  # fmt: skip
         if spot.text and spot.inside:
-            axes.text(x, y - 0.5, spot.text, fontsize=spot.size * 0.62, weight=600, ha="center",
+            axes.text(x, y - 0.5, spot.text, fontsize=spot.size * INSIDE, weight=600, ha="center",
                       va="center", color=text_on(spot.colour), zorder=6)  # fmt: skip
-        elif spot.text:
-            size = 16 if spot.strong else 13
-            away = spot.size / 2 + 4
-            aside = x + text_width(spot.text, size, strong=spot.strong) + away + 6 > wide
-            name = axes.annotate(
-                spot.text, (x, y), (-away if aside else away, 0), textcoords="offset points",
-                ha="right" if aside else "left", va="center", fontsize=size, zorder=6,
-                color=spot.colour if spot.strong else LIGHT.text,
-                weight=600 if spot.strong else 400,
-            )  # fmt: skip
-            name.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
+    for spot, x, y in texts_beside(spots, (wide, high), text_width):
+        words = axes.text(x, y, spot.text, fontsize=_letter(spot), ha="center", va="center",
+                          color=spot.colour if spot.strong else LIGHT.text, zorder=6,
+                          weight=600 if spot.strong else 400)  # fmt: skip
+        words.set_path_effects([withStroke(linewidth=2.5, foreground=LIGHT.ground)])
     for spot, x, y in names_beside(spots, (wide, high), text_width):
         words = axes.text(x, y, spot.name, fontsize=LETTER, ha="center", va="center",
                          color=spot.ink or LIGHT.text, weight=600 if spot.ink else 400,
@@ -187,6 +182,53 @@ def placed(found: Map, projection: Projection, room: tuple[float, float]) -> lis
     return spots
 
 
+def _letter(spot: Spot) -> float:
+    return 16.0 if spot.strong else 13.0
+
+
+def texts_beside(
+    spots: Sequence[Placed], room: tuple[float, float], text_width: Callable[..., float]
+) -> list[Placed]:
+    """The texts that stand beside their marks, by the middle of each. One without room anywhere
+    stands at the right of its mark."""
+    told = [one for one in spots if one[0].text and not one[0].inside and one[0].colour]
+
+    def wide(one: Placed) -> float:
+        return text_width(one[0].text, _letter(one[0]), strong=one[0].strong) + 4
+
+    # Who chooses first has a place at its mark: of some orders the one in which all stand nearest.
+    orders: list[Callable[[Placed], float]] = [
+        wide, lambda one: -wide(one), lambda one: one[1], lambda one: -one[1],
+        lambda one: one[2], lambda one: -one[2],
+    ]  # fmt: skip
+    found: list[tuple[float, list[Placed]]] = []
+    for order in orders:
+        chosen = sorted(sorted(told, key=order), key=lambda one: not one[0].strong)
+        sizes = [(wide(one), _letter(one[0]) + 3) for one in chosen]
+        points = [(x, y) for _, x, y in chosen]
+        radii = [spot.size / 2 for spot, _, _ in chosen]
+        frame = (2, 2, room[0] - 2, room[1] - 2)
+        places = beside(points, sizes, radii, [], frame, [6] * len(chosen))
+        far = sum(
+            room[0] if at is None else _gap(point, at, size)
+            for point, at, size in zip(points, places, sizes, strict=True)
+        )
+        stand = [
+            (spot, *(at or (x + spot.size / 2 + 4 + size[0] / 2, y)))
+            for (spot, x, y), at, size in zip(chosen, places, sizes, strict=True)
+        ]
+        found.append((far, stand))
+    return min(found, key=lambda one: one[0])[1]
+
+
+def _gap(
+    point: tuple[float, float], middle: tuple[float, float], size: tuple[float, float]
+) -> float:
+    """How far a text in its box stands from its mark."""
+    across, up = (max(abs(p - m) - s / 2, 0) for p, m, s in zip(point, middle, size, strict=True))
+    return math.hypot(across, up)
+
+
 def names_beside(
     spots: Sequence[Placed], room: tuple[float, float], text_width: Callable[..., float]
 ) -> list[Placed]:
@@ -200,7 +242,7 @@ def names_beside(
         [spot.size / 2 for spot, _, _ in named],
         [],
         (2, 2, room[0] - 2, room[1] - 2),
-        [0 if spot.colour else 2 for spot, _, _ in named],
+        [0 if spot.colour else 4 for spot, _, _ in named],
     )  # fmt: skip
     return [(spot, *at) for (spot, _, _), at in zip(named, places, strict=True) if at is not None]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -16,7 +15,7 @@ import segno
 import typst
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import charts, fonts, sheets
+from secon_ui.taking import charts, fonts, sheets, table_columns
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Maps, Profile, Sheet, Spans
 from secon_ui.text.words import Words
 
@@ -26,18 +25,19 @@ Format = Literal["png", "svg"]
 @dataclass(frozen=True)
 class Shape:
     """The page of a picture. ``width``, ``height``: in points; ``pixels``: of a PNG, in a point;
-    sizes of type in points: of the headline, of a ``long`` one, of what is measured, of legend and
-    notice, of the source; ``larger``: how much drawings are enlarged; ``small``: the least part of
-    a table's usual size; ``code``: whether the link stands on it as a QR code; ``lines``: so
-    many at most of what is measured, of the notice and of the source, 0 for all: what a slide has
-    no room for, its presenter has before her."""
+    sizes of type in points: of the headline – the first in which it takes two lines, else the last
+    –, of what is measured, of legend and notice, of the source; ``larger``: how much drawings are
+    enlarged; ``small``: the least part of a table's usual size, ``even``: all letters of a table
+    have one size, at most so much ``grown``; ``aside``: the share of the width that a drawing has
+    beside a table; ``code``: whether the link stands on it as a QR code; ``lines``: so many at most
+    of what is measured, of the notice and of the source, 0 for all: what a slide has no room for,
+    its presenter has before her."""
 
     width: int
     height: int
     pixels: float = 1.0
     margin: int = 56
-    head: float = 36
-    long: float = 30
+    heads: tuple[float, ...] = (36, 30)
     measured: float = 20
     keys: float = 18
     beneath: float = 17
@@ -45,74 +45,148 @@ class Shape:
     table: float = 22
     larger: float = 1.2  # a picture is looked at from further away than a screen
     small: float = 0.66
+    even: bool = False
+    grown: float = 1.5
+    aside: float = 0.5
     gap: float = 14
     code: bool = True
     lines: int = 0
 
 
 # A slide is seen at 1280 × 720 pixels or more: a point is four thirds of a pixel there, and nothing
-# but the source is below 24. A phone's is as wide as the phone.
+# but the source is below 24. A phone's is as wide as the phone. No letter of a drawing is smaller
+# than ``charts.LEAST``.
 SHAPES = {
     "wide": Shape(1600, 900),
     "square": Shape(1200, 1200),
     "slide": Shape(
-        960, 540, 2.0, margin=34, head=30, long=27, measured=18.2, keys=18.2, beneath=18.2,
-        source=13.8, table=20, larger=1.4, small=0.91, gap=9, code=False, lines=2,
+        960, 540, 2.0, margin=34, heads=(30, 27, 24, 22), measured=18.2, keys=18.2, beneath=18.2,
+        source=13.8, table=18.2, larger=1.4, small=1, even=True, aside=0.37, gap=9, code=False,
+        lines=2,
     ),
     "phone": Shape(
-        390, 640, 2.0, margin=16, head=21, long=18, measured=14.5, keys=14, beneath=14,
-        source=12, table=15, larger=1.05, small=0.93, gap=8, code=False, lines=3,
+        390, 640, 2.0, margin=16, heads=(21, 19, 18), measured=14.5, keys=14, beneath=14,
+        source=12, table=14, larger=1.05, small=1, even=True, grown=1.2, gap=7, code=False, lines=3,
     ),
 }  # fmt: skip
 SHAPES["thumb"] = replace(SHAPES["slide"], pixels=0.5)  # the same slide, to choose it by
 CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])")
+# Where a sentence or a part of it begins.
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])|\s+(?=· )")
 NARROWEST = 640  # points in which the columns of a profile stand beside each other
-LONG = 120  # characters; a longer headline is set smaller
+GUTTER = {True: 36, False: 20}  # points between exhibits beside, and under one another
 FUNDED = "Co-funded by the European Union"
 
 
 def picture(sheet: Sheet, shape: str = "wide", format: Format = "png") -> bytes:
     """A view as a picture in one of ``SHAPES``; an SVG's letters are outlines."""
+    told, parts = set_out(sheet, shape)
+    return compiled("picture.typ", told, parts, format, pixels=SHAPES[shape].pixels)
+
+
+def set_out(sheet: Sheet, shape: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """A picture as its template reads it, and its drawings: each is made for the room that it
+    has, so that its letters have the size in which they are drawn."""
     page = SHAPES[shape]
-    sheet = briefly(sheet if page.code else replace(sheet, address=""), page)
+    sheet = sheet if page.code else replace(sheet, address="")
     parts: dict[str, bytes] = {}
-    wide, high = page.width - 2 * page.margin, left_over(sheet, page)
-    aside = sheet.beside and page.width > page.height
-    told = _told(sheet, parts, round(wide / page.larger), round(high / page.larger), aside=aside)
-    return compiled("picture.typ", told | _sizes(page), parts, format, pixels=page.pixels)
+    if sheet.address:
+        parts["qr.svg"] = qr(sheet.address)
+    for lines in _allowed(page):
+        shown = briefly(sheet, page, lines)
+        told = asdict(replace(shown, exhibits=())) | _sizes(page)
+        told |= {"funded": FUNDED, "rights": sheets.rights(sheet)}
+        told["headline-size"] = _head_size(shown.headline, page)
+        told |= {"qr": "qr.svg"} if sheet.address else {}
+        high = room(told, parts)
+        if high >= _needed(shown, page):
+            break
+    told |= _exhibits(shown, page, max(high, page.height / 3 if page.code else 0), parts)
+    return told, parts
 
 
-def briefly(sheet: Sheet, page: Shape) -> Sheet:
-    """A sheet with as many whole sentences as its page has lines for."""
+def _allowed(page: Shape) -> list[tuple[int, int, int]]:
+    """How many lines what is measured, the notice and the source may take: the most first, and
+    fewer where what is drawn has no room; what must be said is shortened last."""
+    n = page.lines
+    fewer = [(max(1, n - 1), n, n), (1, n, 1), (1, max(1, n - 1), 1), (1, 1, 1)]
+    return [(n, n, n), *fewer] if n else [(0, 0, 0)]
+
+
+def _needed(sheet: Sheet, page: Shape) -> float:
+    """About how many points of height what is drawn needs."""
+    wide = (page.width - 2 * page.margin) / page.larger
+    return max(
+        (
+            min((len(one.rows) + 1.5) * page.table * 1.9, page.height * 0.55)
+            if isinstance(one, Grid)
+            else page.height * 0.5
+            if isinstance(one, Profile | Spans)
+            else charts.least_height(one, wide) * page.larger
+            for one in sheet.exhibits
+        ),
+        default=0.0,
+    )
+
+
+def _head_size(headline: str, page: Shape) -> float:
+    room = (page.width - 2 * page.margin) * 0.98
+    two = (size for size in page.heads if _fitting(headline, size * 1.04, room, 2) is None)
+    return next(two, page.heads[-1])
+
+
+def room(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> float:
+    """How many points of a picture's height its words leave to what is drawn."""
+    sources = _sources("picture.typ", dict(told) | {"exhibits": [], "tracks": []}, parts)
+    found = json.loads(_compiler(sources).query("<room>", field="value"))
+    return float(found[0]) if found else 0.0
+
+
+def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None) -> Sheet:
+    """A sheet with as many whole sentences as its page has lines for, and its tables in brief.
+    ``lines``: of what is measured, of the notice and of the source."""
     if not page.lines:
         return sheet
+    for_measured, for_notice, for_source = lines or (page.lines,) * 3
     width = (page.width - 2 * page.margin) * 0.97
 
-    def short(text: str, size: float) -> str:
+    def short(text: str, size: float, lines: int) -> str:
         told = _SENTENCES.split(text)
-        while len(told) > 1 and _fitting(" ".join(told), size, width, page.lines) is not None:
+        while len(told) > 1 and _fitting(" ".join(told) + " …", size, width, lines) is not None:
             told = told[:-1]
         kept = " ".join(told)
-        most = _fitting(kept, size, width, page.lines)
+        most = _fitting(kept, size, width, lines)
         if most is not None:
             kept = " ".join(kept.split()[: max(1, most - 1)])
         return kept if kept == " ".join(text.split()) else f"{kept} …"
 
-    notice = short(" ".join(sheet.notice), page.beneath)
-    main = [
-        replace(one, small=()) if isinstance(one, Maps) and one.main is not None else one
-        for one in sheet.exhibits
-    ]
-    if not sheet.beside:  # of several tables there is room for the last, which the headline is of
-        main = [one for one in main if not isinstance(one, Grid) or one.filled or one is main[-1]]
+    notice = short(" ".join(sheet.notice), page.beneath, for_notice)
+    main = [_brief(one) for one in sheet.exhibits]
+    if not sheet.beside:  # of several tables there is room for one: a field of colours, or the last
+        tables = [one for one in main if isinstance(one, Grid)]
+        kept = next((one for one in tables if one.filled), tables[-1] if tables else None)
+        main = [one for one in main if not isinstance(one, Grid) or one is kept]
     return replace(
         sheet,
         exhibits=main,
-        measured=short(sheet.measured, page.measured),
+        measured=short(sheet.measured, page.measured, for_measured),
         notice=[notice] if notice else [],
-        source=short(sheet.source, page.source),
+        source=short(sheet.source, page.source, for_source),
     )
+
+
+def _brief(exhibit: Exhibit) -> Exhibit:
+    """An exhibit as a slide tells it."""
+    if isinstance(exhibit, Maps) and exhibit.main is not None:
+        spots = [replace(one, name=one.brief or one.name) for one in exhibit.main.spots]
+        return replace(exhibit, main=replace(exhibit.main, spots=spots), listed=True)
+    if not isinstance(exhibit, Grid):
+        return exhibit
+    if exhibit.brief is not None:
+        return exhibit.brief
+    stay = [at for at, head in enumerate(exhibit.heads) if not head.aside]
+    rows = [row if isinstance(row, str) else [row[at] for at in stay] for row in exhibit.rows]
+    return replace(exhibit, heads=[exhibit.heads[at] for at in stay], rows=rows)
 
 
 def _fitting(text: str, size: float, room: float, lines: int) -> int | None:
@@ -136,67 +210,85 @@ def _sizes(page: Shape) -> dict[str, Any]:
     return {f"{k}-size" if k in own else k: value for k, value in asdict(page).items()}
 
 
-def left_over(sheet: Sheet, page: Shape) -> int:
-    """About how many points of a picture's height its words leave to what is drawn."""
-    width = page.width - 2 * page.margin
-
-    def lines(text: str, size: float, room: float = width) -> float:
-        return math.ceil(charts.text_width(text, size) * 1.04 / room) * size * 1.2 if text else 0
-
-    head = page.long if len(sheet.headline) > LONG else page.head
-    above = lines(sheet.headline, head) + lines(sheet.measured, page.measured)
-    keys = "".join(key.words for key in sheet.keys)
-    above += lines(keys + "m" * 4 * len(sheet.keys), page.keys)
-    beneath = sum(lines(told, page.beneath) + 6 for told in sheet.notice)
-    source = lines(sheet.source, page.source, width - (110 if page.code else 0))
-    source = max(84, source + 24) if page.code else source
-    around = 140 if page.code else 3 * page.gap + 1.4 * page.margin
-    return max(page.height // 3, round(page.height - above - beneath - source - around))
-
-
-def _told(
-    sheet: Sheet, parts: dict[str, bytes], width: int, height: int, *, aside: bool = False
-) -> dict[str, Any]:
-    """A sheet as the templates read it; its drawings are added to the ``parts``. ``aside``: they
-    stand side by side."""
-    told = asdict(replace(sheet, exhibits=())) | {
-        "funded": FUNDED,
-        "rights": sheets.rights(sheet),
-    }
-    n = max(1, len(sheet.exhibits))
-    room = (width // n, height) if aside else (width, height // n)
-    told["exhibits"] = [laid(one, parts, *room, sheet.language) for one in sheet.exhibits]
-    if sheet.address:
-        parts["qr.svg"] = qr(sheet.address)
-        told["qr"] = "qr.svg"
-    return told
+def _exhibits(sheet: Sheet, page: Shape, height: float, parts: dict[str, bytes]) -> dict[str, Any]:
+    """What is drawn of a sheet, as the template reads it; drawings are added to the ``parts``.
+    ``tracks``: how many points of the width, or of the height, each has."""
+    wide, n = page.width - 2 * page.margin, max(1, len(sheet.exhibits))
+    across = sheet.beside and page.width > page.height
+    free = (wide if across else height) - GUTTER[across] * (n - 1)
+    shares = [1 / n] * len(sheet.exhibits)
+    tables = [isinstance(one, Grid) for one in sheet.exhibits]
+    if across and n == 2 and sum(tables) == 1:
+        shares = [1 - page.aside if table else page.aside for table in tables]
+    tracks = [free * share for share in shares]
+    told = []
+    for one, track in zip(sheet.exhibits, tracks, strict=True):
+        width, high = (track, height) if across else (wide, track)
+        if page.even and isinstance(one, Grid):
+            grid, sizes = table_columns.fitted(
+                one, width, page.table, Words(sheet.language), page.grown
+            )
+            told.append(laid(grid, parts, width, high, sheet.language) | {"sizes": sizes})
+            continue
+        under = page.beneath * 1.3 + 8
+        told.append(
+            laid(one, parts, width / page.larger, high / page.larger, sheet.language,
+                 under / page.larger, short=page.lines > 0)
+        )  # fmt: skip
+    return {"exhibits": told, "tracks": tracks}
 
 
 def laid(
-    exhibit: Exhibit, parts: dict[str, bytes], width: int, height: int, language: str
+    exhibit: Exhibit,
+    parts: dict[str, bytes],
+    width: float,
+    height: float,
+    language: str,
+    under: float = 0.0,
+    *,
+    short: bool = False,
 ) -> dict[str, Any]:
     """A table as it is, with the words for each number of rows that may be left out; a drawing as
-    a file among the ``parts``."""
+    a file among the ``parts``. ``under``: how much of the height a line takes that tells what is
+    left out of a drawing; ``short``: it is for a slide."""
+    t = Words(language)
     if isinstance(exhibit, Grid):
-        return asdict(exhibit) | {"less": _less(exhibit, Words(language))}
+        return asdict(replace(exhibit, brief=None)) | {"less": _less(exhibit, t)}
     more = ""
-    if isinstance(exhibit, Profile) and charts.natural_height(exhibit, width) * CROWDED > height:
-        placed = [row for row in exhibit.rows if not isinstance(row, str)]
-        more = exhibit.more if len(exhibit.brief) < len(placed) else ""
-        exhibit = replace(exhibit, rows=exhibit.brief)
-        most = max(2, int((height - 40) / charts.ROW))
-        if most < CROWDED * len(exhibit.brief):  # the best ones and the lowest ones
-            first, last = most - most // 2, most // 2
-            left = len(placed) - most
-            rows = [*exhibit.brief[:first], *exhibit.brief[-last:]]
-            exhibit, more = replace(exhibit, rows=rows), left_out(left, Words(language))
+    if isinstance(exhibit, Profile):
+        if short:
+            exhibit, more = _ends(replace(exhibit, short=True), width, height - under, t)
+        elif charts.natural_height(exhibit, width) * CROWDED > height:
+            n = sum(not isinstance(row, str) for row in exhibit.rows)
+            more = exhibit.more if len(exhibit.brief) < n else ""
+            exhibit = replace(exhibit, rows=exhibit.brief)
+            most = max(2, int((height - 40) / charts.ROW))
+            if most < CROWDED * len(exhibit.brief):
+                exhibit, more = _first_and_last(exhibit, most), left_out(n - most, t)
     if isinstance(exhibit, Spans):
-        exhibit, more = _fewer(exhibit, width, height, Words(language))
+        exhibit, more = _fewer(exhibit, width, height - under, t)
+    height -= under if more else 0
     name = f"figure-{len(parts)}.svg"
-    if isinstance(exhibit, Profile) and width < NARROWEST:  # as a whole, to be enlarged by hand
-        width, height = NARROWEST, round(height * NARROWEST / width)
-    parts[name] = charts.svg(exhibit, width, height)
+    if isinstance(exhibit, Profile) and not short and width < NARROWEST:
+        width, height = NARROWEST, height * NARROWEST / width  # as a whole, to be enlarged by hand
+    parts[name] = charts.svg(exhibit, round(width), round(height))
     return {"file": name, "more": more}
+
+
+def _ends(found: Profile, width: float, height: float, t: Words) -> tuple[Profile, str]:
+    """The best and the lowest rows of a profile's brief ones for which there is room."""
+    rows = sum(not isinstance(row, str) for row in found.rows)
+    n = len(found.brief)
+    while n > 2 and charts.least_height(_first_and_last(found, n), width) > height:
+        n -= 1
+    return _first_and_last(found, n), left_out(rows - n, t)
+
+
+def _first_and_last(found: Profile, n: int) -> Profile:
+    if n >= len(found.brief):
+        return replace(found, rows=found.brief)
+    rows = [*found.brief[: n - n // 2], *found.brief[len(found.brief) - n // 2 :]]
+    return replace(found, rows=rows)
 
 
 def _less(found: Grid, t: Words) -> list[str]:
@@ -237,7 +329,7 @@ def left_out(n: int, t: Words) -> str:
     )
 
 
-def _fewer(found: Spans, width: int, height: int, t: Words) -> tuple[Spans, str]:
+def _fewer(found: Spans, width: float, height: float, t: Words) -> tuple[Spans, str]:
     """The first spans for which there is room, and how many are left out."""
     n = len(found.spans)
     while n > 1 and charts.natural_height(replace(found, spans=found.spans[:n]), width) > height:
@@ -267,19 +359,29 @@ def compiled(
     told: Mapping[str, Any],
     parts: Mapping[str, bytes],
     format: Literal["png", "svg", "pdf"],
-    standards: Sequence[str] = (),
+    standards: Any = (),
     pixels: float = 1.0,
 ) -> bytes:
     """A template with what it tells (as ``sheet.json``) and its drawings."""
+    found = _compiler(_sources(template, told, parts)).compile(
+        format=format, ppi=72.0 * pixels, pdf_standards=list(standards)
+    )
+    return found if isinstance(found, bytes) else b"".join(found or ())
+
+
+def _sources(
+    template: str, told: Mapping[str, Any], parts: Mapping[str, bytes]
+) -> dict[str, bytes]:
     sources = {**_templates(), **parts, "sheet.json": json.dumps(told).encode()}
     sources["colours.json"] = json.dumps(asdict(LIGHT)).encode()
     sources["main.typ"] = sources.pop(template)
-    found = typst.compile(
-        sources,  # type: ignore[call-overload]  # its types know no folder that is a dict
-        format=format,
-        ppi=72.0 * pixels,
+    return sources
+
+
+def _compiler(sources: Any) -> typst.Compiler:
+    """``sources``: by name; typst's types know no folder that is a dict."""
+    return typst.Compiler(
+        sources,
         font_paths=[fonts.FOLDER],
         ignore_system_fonts=True,
-        pdf_standards=list(standards),
     )
-    return bytes(found) if isinstance(found, bytes | bytearray) else b"".join(found)
