@@ -100,15 +100,52 @@ def test_latvias_register_of_schools_is_matched_and_placed_by_its_addresses(chec
     assert found.table.loc[2, "enterprise_id"] == "riga-banku-augstskola"
 
 
-def test_a_bulgarian_register_tells_its_towns(checked):
-    by_hand = {"fgrad": "town"}
+def test_a_bulgarian_register_has_its_points_in_one_cell(checked, read):
+    found = read("bg_res_plants.csv", "enterprises")
+    assert found.table[["latitude", "longitude"]].iloc[0].tolist() == ["41.94136", "26.31534"]
+    assert found.letters[-2:] == ("L", "L")
+    by_hand = {"vgrad": "town"}
     said = {"by_hand": by_hand, "same": REGISTER, "named": True, "placed": True}
     found, report = checked("bg_res_plants.csv", "enterprises", **said)
-    # «firma» is its name; a village that we do not know is nowhere, and is counted.
-    assert rows(found, "name", "town", "region_id", "nuts_code") == [
-        ("”Еко енерджи проджект” ООД", "Димитровград", "haskovo", "BG422")
+    # «firma» is its name. Topolovgrad lies in the province of Haskovo too, Kavarna does not.
+    assert rows(found, "name", "town", "region_id", "nuts_code", "latitude") == [
+        ("”Марвик - Лисово” ООД", "с. Лисово", "haskovo", "BG422", "41.94136"),
+        ("”Мобистар” ООД", "с. Устрем", "haskovo", "BG422", "42.02396"),
+        ("”Цунами” ООД", "с. Георги Добрево", "haskovo", "BG422", "41.86877"),
     ]
-    assert (found.outside, report.errors) == (4, ())
+    assert (found.outside, report.errors) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        (["56.95, 24.1", "57.0,24.2"], [("56.95", "24.1"), ("57.0", "24.2")]),
+        (["24.1;56.95"], [("56.95", "24.1")]),
+        (["POINT(24.1 56.95)", "Point (24.2 57.0)"], [("56.95", "24.1"), ("57.0", "24.2")]),
+        (["(56.95, 24.1)", ""] * 3, [("56.95", "24.1"), ("", "")] * 3),
+        (["56.95 24.1"] * 5 + ["Riga"], [("56.95", "24.1")] * 5 + [("Riga", "")]),
+        (["56.95 24.1", "Riga"], None),  # half of it is something else
+        (["40.7128, -74.0060"], None),  # New York
+        (["12.5, 13.5"], None),
+    ],
+)
+def test_a_point_in_one_cell_is_two_numbers_where_europe_tells_which(package, cells, places):
+    text = "Name|Place\n" + "".join(f"a{i}|{cell}\n" for i, cell in enumerate(cells))
+    known = columns.names(package.schema("enterprises"))
+    table = intake.read(text.encode(), "a.csv", known=known, delimiter="|").table
+    if places is None:
+        assert list(table.columns) == ["Name", "Place"]
+    else:
+        assert list(table.columns) == ["Name", "latitude", "longitude"]
+        assert rows_of(table) == places
+    # A dataset without places, or a file with its own, keeps the column.
+    assert "Place" in intake.read(text.encode(), "a.csv", delimiter="|").table
+    own = text.replace("Name", "Latitude", 1)
+    assert "Place" in intake.read(own.encode(), "a.csv", known=known, delimiter="|").table
+
+
+def rows_of(table):
+    return [tuple(row) for row in table[["latitude", "longitude"]].to_numpy().tolist()]
 
 
 def test_a_register_nested_by_district_is_no_table_and_named_so(read):

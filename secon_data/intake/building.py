@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from secon_data.intake import cells, delimited, eurostat, headers, sheets, spreadsheet, workbook
+from secon_data.intake import (
+    cells,
+    delimited,
+    eurostat,
+    headers,
+    points,
+    sheets,
+    spreadsheet,
+    workbook,
+)
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable
 from secon_data.intake.found import Asked, Intake
@@ -60,6 +69,10 @@ def built(
             if (own := numeric.get(str(name)))
         ]
     told = cells.file_decimal_mark(columns)
+    mark = decimal or told or usual
+    table, letters = points.split(table, letters, asked.known, mark)
+    if sheet is not None:
+        numeric = sheets.by_column(sheet.texts, table, letters)
     return replace(
         intake,
         table=table,
@@ -67,7 +80,7 @@ def built(
         header=place + 1,
         header_rows=deep,
         titles=tuple(title for title in titles if title),
-        decimal=decimal or told or usual,
+        decimal=mark,
         decimal_known=decimal is not None or told is not None,
         decimal_said=decimal is not None,
         texts=numeric,
