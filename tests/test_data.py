@@ -472,3 +472,10 @@ def test_what_stands_in_lists_of_words_has_no_comma_of_its_own():
     table = DATA.table("indicators")
     words = [*table["short_name"], *table["high_words"], *table["low_words"]]
     assert [word for word in words if isinstance(word, str) and "," in word] == []
+
+
+def test_the_data_are_of_no_earlier_day_than_what_was_read_for_them():
+    """«Data of 23 November» stood under a list «read on 28 November»."""
+    read = [("enterprises", "retrieved"), ("funding", "status_checked_on")]
+    days = [str(DATA.table(name)[column].dropna().astype("str").max()) for name, column in read]
+    assert max(days)[:10] <= DATA.descriptor["created"][:10]

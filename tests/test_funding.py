@@ -352,6 +352,18 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     assert str(slide.drawn.figure).count("<tr") == 5 and "and 4 more" in slide.drawn.figure
 
 
+def test_money_for_other_regions_is_not_what_somebody_here_can_get_now(package):
+    """The finder has Murcia's pact as «only for other regions» of Extremadura's country."""
+    view = FundingView("extremadura", "en", shown="lacking")
+    page = build(view, package, look(package, today=DAY))
+    (row,) = (
+        re.sub(r"<[^>]+>", "|", line)
+        for line in str(page.drawn.figure).split("<tr>")
+        if ">Mixed finance</th>" in line
+    )
+    assert re.findall(r"[^|]*now[^|]*", row)[0] == "0 now, 1 for other regions only"
+
+
 def test_what_is_not_in_the_list_is_not_called_lacking(package):
     page = build(FundingView("riga", "en", shown="lacking"), package, look(package, today=DAY))
     # Loans are of Belgium, Poland, Portugal and Bulgaria. Guarantees (also Portugal's) and mixed

@@ -191,7 +191,7 @@ def _list(lines: list[Markup]) -> Markup:
 
 def line(row: Count, main: Count | None, t: Words) -> Markup:
     """Another count on a card; grade and source where they are not those of the main one."""
-    where = f"{row['place']}: " if of_part(row) else ""
+    where = f"{t.data(row['place'])}: " if of_part(row) else ""
     text = t(
         "{value} {measure}, {year}",
         value=amount(row, t),

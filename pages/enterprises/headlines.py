@@ -66,7 +66,12 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
             name, most = found.most_common(1)[0]
             town = t.data(name)
             parts.append(
-                t.plural("{n} is in {town}.", "{n} are in {town}.", most, town=town)
+                t.plural(
+                    "{n} of them is in the town of {town}.",
+                    "{n} of them are in the town of {town}.",
+                    most,
+                    town=town,
+                )
                 if len(found) > 1
                 else _together(n, town, t)
             )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from pages.funding.entries import Entries, Entry, capital
+from pages.funding.entries import Entries, Entry, capital, reach
 from pages.funding.names import named
 from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
@@ -85,10 +85,13 @@ def ordered(kinds: Kinds, country: str, countries: Sequence[str]) -> list[str]:
     return [*missing, *union, *rest]
 
 
-def now(found: Entries) -> set[str]:
-    """The entries that organisations of the social economy can get on the day."""
+def now(found: Entries) -> dict[str, bool]:
+    """The entries that organisations of the social economy can get on the day, and whether these
+    are only those of other regions of my country."""
     return {
-        row.funding_id for row in found.rows if row.state in AVAILABLE and row.audience == "direct"
+        row.funding_id: reach(row) == "elsewhere"
+        for row in found.rows
+        if row.state in AVAILABLE and row.audience == "direct"
     }
 
 
@@ -103,16 +106,23 @@ class Said:
     unlisted: bool
 
 
-def said(kind: Kind, own: bool, open_now: set[str] | None, t: Words) -> Said:
+def said(kind: Kind, own: bool, open_now: Mapping[str, bool] | None, t: Words) -> Said:
     """What is listed of a kind, and how many of it are among ``open_now``, if that is given; what
-    the policy framework says. ``own``: of the country that is asked for."""
+    the policy framework says. ``own``: of the country that is asked for; ``open_now``: as ``now``
+    has it."""
     n, law, told, current = len(kind.entries), "", "", ""
     if kind.law is not None and kind.status in STATES_OF_LAW:
         law = state_words(kind.status, t)
     if n:
         told = str(n)
         if open_now is not None:
-            current = t("{n} now", n=sum(entry in open_now for entry in kind.entries))
+            apart = [open_now[entry] for entry in kind.entries if entry in open_now]
+            here, away = apart.count(False), apart.count(True)
+            current = (
+                t("{n} now, {away} for other regions only", n=here, away=away)
+                if away
+                else t("{n} now", n=here)
+            )
     elif own and kind.union and not kind.has:
         told = t("EU only")
     if law or told:
@@ -192,7 +202,7 @@ def _place(order: Sequence[str], look: Look) -> int:
     return 1 if look.phone else len(order)
 
 
-def _cell(kind: Kind, own: bool, open_now: set[str] | None, t: Words) -> Markup:
+def _cell(kind: Kind, own: bool, open_now: Mapping[str, bool] | None, t: Words) -> Markup:
     cell = said(kind, own, open_now, t)
     if cell.unlisted:
         if own:

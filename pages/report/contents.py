@@ -158,7 +158,7 @@ class _Contents:
                     ),
                 ],
             ),
-            Section(t("Practices to learn from"), [], self.practices, most=FEW),
+            Section(t("Practices"), [], self.practices, most=FEW),
             Section(
                 t("Organisations"),
                 [],
