@@ -17,6 +17,7 @@ from matplotlib.text import Annotation, Text
 from pypdfium2 import raw
 
 from secon_data.package import SHIPPED, Package
+from secon_ui.drawing.theme import LIGHT
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.show import stories
@@ -243,6 +244,22 @@ def test_regions_on_a_map_are_listed_beside_it_with_what_they_have():
     words = [text for text, _, _ in texts(maps, 637, 200)]
     assert words.count("7  Riga") == 1 and words.count("○ 6.9") == 1
     assert sum(text[:1].isdigit() and "  " in text for text in words) == 9
+
+
+@pytest.mark.parametrize("view", ["map", "ranking", "trend", "scatter"])
+def test_at_most_three_series_are_looked_at(view):
+    picked = {"with": "harghita~mazowieckie~haskovo", "view": view}
+    (found,) = drawn("compare", **picked).exhibits
+    parts = {"map": "main", "ranking": "bars", "trend": "lines", "scatter": "dots"}
+    of_all = getattr(found, parts[view])
+    marks = {one.colour for one in getattr(of_all, "spots", of_all)}
+    # Mine in blue and two others: of the third colour nothing is drawn.
+    assert {LIGHT.mine, *LIGHT.compared[:2]} <= marks and LIGHT.compared[2] not in marks
+    (whole,) = opened.opened(
+        "compare", {"region": "riga", "lang": "en", **picked}, "en"
+    ).sheet().exhibits  # fmt: skip
+    of_all = getattr(whole, parts[view])
+    assert LIGHT.compared[2] in {one.colour for one in getattr(of_all, "spots", of_all)}
 
 
 def test_no_word_of_a_table_is_wider_than_its_column():

@@ -69,7 +69,7 @@ def menu(page: Page[Any], taken: Taken) -> None:
     is made when it is pressed."""
     t = page.t
     with st.container(horizontal=True, width="content"):
-        if _told_as_slide(page):
+        if taken.step and _told_as_slide(page):
             frame.place(adding.button(Step(links.as_step(page)), page.view, t), width="content")
         pressed = st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take")
     if pressed:

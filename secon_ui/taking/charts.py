@@ -463,7 +463,7 @@ def _maps(figure: Figure, found: Maps, width: int, height: int) -> None:
         return
     columns = (
         3
-        if len(found.small) > 4 and width - left > LEAST_OF_THREE
+        if len(found.small) > 4 and (width - left > LEAST_OF_THREE or width < NARROW)
         else _columns(len(found.small), width - left, below)
     )
     rows = -(-len(found.small) // columns)

@@ -16,7 +16,22 @@ import typst
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts, sheets, table_columns
-from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Maps, Profile, Sheet, Spans
+from secon_ui.taking.exhibit import (
+    Bar,
+    Bars,
+    Cell,
+    Dot,
+    Exhibit,
+    Grid,
+    Line,
+    Lines,
+    Maps,
+    Profile,
+    Scatter,
+    Sheet,
+    Spans,
+    Spot,
+)
 from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
@@ -161,7 +176,7 @@ def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None
         return kept if kept == " ".join(text.split()) else f"{kept} …"
 
     notice = short(" ".join(sheet.notice), page.beneath, for_notice)
-    main = [_brief(one) for one in sheet.exhibits]
+    main = [_three(_brief(one)) for one in sheet.exhibits]
     if not sheet.beside:  # of several tables there is room for one: a field of colours, or the last
         tables = [one for one in main if isinstance(one, Grid)]
         kept = next((one for one in tables if one.filled), tables[-1] if tables else None)
@@ -173,6 +188,40 @@ def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None
         notice=[notice] if notice else [],
         source=short(sheet.source, page.source, for_source),
     )
+
+
+def _three(exhibit: Exhibit) -> Exhibit:
+    """At most three series of a slide are looked at, mine and two others: of a fourth colour nobody
+    in the room knows what it is."""
+    fourth = LIGHT.compared[2]
+
+    def bars(one: Bar) -> Bar:
+        quiet = replace(one, colour=LIGHT.faint, ink=LIGHT.text, strong=False)
+        return quiet if one.colour == fourth else one
+
+    def lines(one: Line) -> Line:
+        quiet = replace(one, colour=LIGHT.faint, ink=LIGHT.quiet, strong=False)
+        return quiet if one.colour == fourth else one
+
+    def dots(one: Dot) -> Dot:
+        quiet = replace(one, colour=LIGHT.quiet, ink=LIGHT.text, strong=False)
+        return quiet if one.colour == fourth else one
+
+    def spots(one: Spot) -> Spot:
+        return replace(one, colour=LIGHT.quiet) if one.colour == fourth else one
+
+    if isinstance(exhibit, Bars):
+        return replace(exhibit, bars=list(map(bars, exhibit.bars)))
+    if isinstance(exhibit, Lines):
+        return replace(exhibit, lines=list(map(lines, exhibit.lines)))
+    if isinstance(exhibit, Scatter):
+        return replace(exhibit, dots=list(map(dots, exhibit.dots)))
+    if isinstance(exhibit, Maps) and exhibit.main is not None:
+        small = [replace(one, ink=LIGHT.text) if one.ink == LIGHT.compared_text[2] else one
+                 for one in exhibit.small]  # fmt: skip
+        main = replace(exhibit.main, spots=list(map(spots, exhibit.main.spots)))
+        return replace(exhibit, main=main, small=small)
+    return exhibit
 
 
 def _brief(exhibit: Exhibit) -> Exhibit:
