@@ -26,7 +26,6 @@ def look(
         t,
         palette(dark),
         size,
-        size == "phone",
         names,
         today,
         lambda: geometry.index(geometry.FOLDER),

@@ -49,7 +49,6 @@ SCREEN = (
     "secon_ui.shell.links",
     "secon_ui.shell.opened",
     "secon_ui.shell.page",
-    "secon_ui.shell.slide",
     "secon_ui.show.shows",
     "secon_ui.show.slides",
 )
@@ -224,7 +223,7 @@ def test_what_a_page_shows_is_built_without_a_screen():
 
 
 def test_html_is_shown_by_the_frame_alone():
-    homes = ("secon_ui/shell/frame.py", "secon_ui/shell/links.py", "secon_ui/shell/slide.py")
+    homes = ("secon_ui/shell/frame.py", "secon_ui/shell/links.py")
     assert found(r"\.html\(f?[\"']<|st\.html\(", [*INTERFACE, *SCRIPTS], *homes) == []
     assert found(r"\bhtml\.escape\b|^import html\b", [*INTERFACE, *SCRIPTS]) == []
 

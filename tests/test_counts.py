@@ -105,10 +105,3 @@ def test_every_card_names_its_source(table):
     shown = count_cards.cards(counts.rows(table), "LV", T)
     for card in shown.split("<article")[1:]:
         assert 'href="http' in card.split("</article>")[0]
-
-
-def test_a_slide_has_one_card_a_country_without_the_union(table):
-    shown = count_cards.brief(counts.rows(table), "LV", T)
-    assert shown.count('class="count-place"') == 9
-    assert "European" not in shown and shown.index("Latvia") < shown.index("Belgium")
-    assert NARROW.join(("17", "861")) in shown  # the whole of Belgium, not two of its regions

@@ -78,8 +78,8 @@ def test_the_style_sheet_comes_before_all_that_is_drawn_and_after_streamlits_hea
     assert "<style>" not in head
     sheet, _, rest = body.partition("</style>")
     assert theme.rules() in sheet and '<div id="root">' in rest
-    # What hides the frame comes with a slide, or in a page of others, alone.
-    assert theme.slide_css() not in sheet and theme.embed_css() not in sheet
+    # What hides the frame comes in a page of others alone.
+    assert theme.embed_css() not in sheet
     light, _, dark = sheet.partition("@media (prefers-color-scheme: dark)")
     assert theme.variables(theme.LIGHT) in light and theme.variables(theme.DARK) in dark
 

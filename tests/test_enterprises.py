@@ -17,7 +17,6 @@ from shown import LINK, App, copy
 from pages.enterprises import (
     card,
     directory,
-    fields,
     headlines,
     link,
     listing,
@@ -253,7 +252,7 @@ def test_close_up_every_organisation_is_a_dot_that_can_be_clicked():
     assert sum(d["fill"] == mine for d in dots["data"]) == 9  # those that give work
 
 
-@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("region", NAMES)
 def test_every_circle_of_several_is_named_and_opens_its_list(region, size):
     reader = look(PACKAGE, size=size)
@@ -328,7 +327,7 @@ def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
     assert land["data"].startswith("app/static/geometry/countries.geojson?v=")
 
 
-@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("mine", list(NAMES))
 def test_every_region_has_its_name_and_count_beside_it(mine, size):
     view = link.EnterprisesView(mine, "en")
@@ -436,16 +435,6 @@ def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monk
     assert len(rows) == 500  # a page of them; the others are a click away
 
 
-def test_a_slide_beside_a_region_hides_no_field():
-    riga = LIST[LIST["region_id"] == "riga"]
-    # Of the twelve fields Riga's 36 are in eleven, as the file says: all of them fit.
-    told = fields.listed(riga, replace(VIEW, regions=("riga",)), LOOK)
-    assert told.count("<tr") == 11 and "more" not in told
-    # All nine regions together are in twelve: ten and a line that says how many are left.
-    told = fields.listed(LIST, replace(VIEW, regions=("riga",)), LOOK)
-    assert told.count("<tr") == 11 and "and 2 more" in told
-
-
 def names_to_choose(app: App) -> list[list[str]]:
     return [group.options for group in app.at.button_group if group.label == "Organisations"]
 
@@ -463,25 +452,13 @@ def test_beside_the_map_of_one_region_stand_its_organisations_to_choose():
     assert not names_to_choose(app) and not app.errors
 
 
-def test_on_a_slide_the_figure_stands_without_lists_and_buttons():
-    app = App()
-    for shown in link.SHOWN:
-        app.open(spec("enterprises"), **LINK, view=shown, present="1", **{"in": "riga"})
-        assert app.headed and not app.errors
-        assert not app.at.text_input and not app.at.dataframe
-        assert 'class="source"' in app.html
-
-
 # --- the page without a screen
 
 
 def test_only_what_a_view_shows_is_worked_out():
-    wide, slide = (build(VIEW, PACKAGE, look(PACKAGE, size=size)) for size in ("wide", "slide"))
+    wide = build(VIEW, PACKAGE, LOOK)
     assert [facet.name for facet, _ in wide.lists] == ["regions", "fields", "types", "work"]
     assert wide.caution and wide.drawn.beneath and wide.chosen is None
-    # A slide has the map, what stands beside it and the source.
-    assert slide.lists == [] and not slide.caution and not slide.drawn.beneath
-    assert slide.drawn.beside.above and slide.source
     counts = build(replace(VIEW, shown="counts", chosen="riga-visi-var"), PACKAGE, LOOK)
     assert counts.lists == [] and counts.chosen is None and not counts.caution
 

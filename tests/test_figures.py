@@ -128,11 +128,11 @@ def test_every_region_and_indicator_stands_in_the_overview(data):
 
 def test_a_countrys_value_fills_the_country_around_the_region(data):
     found = comparison.compare(data, "arope", 2024)
-    on_slide = look(data, size="slide")
-    grouping = maps.classes(found, on_slide.colours)
+    reader = look(data)
+    grouping = maps.classes(found, reader.colours)
     figure = maps.comparison_map(
         found, comparing.spreads(data, found), grouping, data.table("regions"),
-        charts.style("riga", (), on_slide), on_slide,
+        charts.style("riga", (), reader), reader,
     )  # fmt: skip
     # Latvia has one NUTS 1 area, LV0; 24.3 is in the third of the four classes, «21.1–26.1».
     filled = {t["locations"][0]: t["z"] for t in figure["data"] if t.get("locations") == ["LV0"]}

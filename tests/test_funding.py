@@ -5,7 +5,6 @@ All expected values were worked out by hand from data/funding.csv and data/obser
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from itertools import compress, pairwise
@@ -15,11 +14,11 @@ import pytest
 from looks import look
 from shown import App
 
-from pages.funding import headlines, kinds, results, slides, spans, timeline
+from pages.funding import headlines, kinds, results, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
 from pages.funding.entries import entries, facets, in_order, order_of_countries
-from pages.funding.link import DAYS, SLIDES, FundingView, settled
+from pages.funding.link import DAYS, FundingView, settled
 from secon_data.package import Package
 from secon_ui.shell.facets import fitting
 from secon_ui.shell.menu import spec
@@ -112,25 +111,6 @@ def test_what_is_likely_over_is_told_as_that_with_its_reason_wherever_it_is_show
     taken = page.taken.table().set_index("funding_id")
     assert taken.loc["es-perte", ["state", "audience"]].tolist() == ["likely_over", "direct"]
     assert taken.loc["es-perte", "why"].endswith("had to be spent by 2026.")
-    slide = build(view, package, look(package, size="slide", today=DAY))
-    rows = str(slide.drawn.figure)
-    # As many rows as the headline counts, each with its warning.
-    assert "4 programmes and calls for Extremadura" in slide.drawn.title
-    assert rows.count("<tr") == 4 and "more</p>" not in rows
-    assert rows.count("Likely over, last day without a year") == 3
-    assert "Likely over, tells of money already given" in rows
-
-
-@pytest.mark.parametrize("region", hand_counted.package().table("regions")["region_id"])
-def test_a_slide_has_as_many_rows_as_its_headline_counts(package, region):
-    reader = look(package, size="slide", today=DAY)
-    for states in (("open", "undated"), ("open", "undated", "announced", "likely_over"), ()):
-        page = build(FundingView(region, "en", state=states, presenting="1"), package, reader)
-        named = re.search(r": (\d+) programme", page.drawn.title)
-        rows = str(page.drawn.figure)
-        more = re.search(r"and (\d+) more", rows)
-        drawn = rows.count("<tr") + (int(more[1]) if more else 0)
-        assert drawn == (int(named[1]) if named else 0)
 
 
 def test_grants_for_a_new_enterprise_in_extremadura(package):
@@ -257,7 +237,7 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
     )
 
 
-@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
 def test_no_name_on_the_timeline_is_cut(package, size):
     found = entries(package, "riga", DAY)
     rows = [row for row in found.rows if row.country in ("mine", "EU")]
@@ -268,7 +248,6 @@ def test_no_name_on_the_timeline_is_cut(package, size):
     whole = {" ".join(w.replace("└ ", "").replace("\u2003", "").split("<br>")) for w in words}
     assert any(w.startswith("InvestEU guarantee for microfinance and social entr") for w in whole)
     assert not any("…" in word for word in words)
-    assert size != "slide" or figure["layout"]["height"] <= 270
 
 
 @pytest.mark.parametrize("language", ["en", "lv"])
@@ -287,23 +266,6 @@ def test_words_behind_the_longest_bar_have_room_in_the_narrowest_chart(package, 
     for note in words:
         x = (date.fromisoformat(note["x"]) - begin) / (end - begin) * 742
         assert x + 4 + 5 * len(note["text"]) < 742
-
-
-def test_a_slide_s_timeline_draws_and_counts_what_somebody_here_can_get(package):
-    view = FundingView("extremadura", "en", shown="timeline", presenting="1")
-    page = build(view, package, look(package, size="slide", today=DAY))
-    words = " ".join(str(note["text"]) for note in page.drawn.figure["layout"]["annotations"])
-    # Murcia's pact is for its own region, InvestEU for lenders.
-    assert "Employment and social innovation" in words
-    assert "InvestEU" not in words and "Murcia" not in words
-    assert ": 1 open with a stated end, " in page.drawn.measured
-
-
-def test_the_table_is_no_slide_of_its_own(today):
-    assert "table" not in SLIDES and SLIDES[0] == "list"
-    app = App().open(spec("funding"), region="riga", lang="en", view="table", present="1")
-    assert app.failed == "" and 'class="fund-slide"' in app.html
-    assert ">1 / 4<" in app.html
 
 
 def test_regional_money_says_for_which_area(package):
@@ -344,12 +306,6 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     assert "all of Latvia" in head and "Peloponnese" in head
     assert "PLN\xa0143\u202f000\u202f000" in folded and "the whole EU" in folded
     assert len(page.taken.table()) == 54
-    slide = build(
-        FundingView("riga", "en", shown="budgets", presenting="1"),
-        package,
-        look(package, size="slide", today=DAY),
-    )
-    assert str(slide.drawn.figure).count("<tr") == 5 and "and 4 more" in slide.drawn.figure
 
 
 def test_money_for_other_regions_is_not_what_somebody_here_can_get_now(package):
@@ -423,29 +379,6 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
     assert figure["layout"]["xaxis"]["ticktext"] == [str(year) for year in range(2022, 2030)]
 
 
-def test_the_years_of_a_slide_s_timeline_stand_apart(package):
-    found = entries(package, "riga", DAY)
-    order = order_of_countries(package, "LV")
-    rows = in_order([row for row in found.rows if row.country in ("mine", "EU")], order)
-    bars = spans.drawn(rows, DAY)
-    figure = timeline.figure(bars, found, look(package, size="slide", today=DAY))
-    assert figure["layout"]["xaxis"]["ticktext"] == ["2022", "2024", "2026", "2028"]
-
-
-def test_a_slide_lists_what_it_has_room_for_and_counts_the_rest(package):
-    found = entries(package, "extremadura", DAY)
-    order = order_of_countries(package, "ES")
-    some = [row for row in found.rows if row.country in ("mine", "EU")]
-    rows = in_order((row for row in some if row.state != "closed"), order)
-    # Eleven of Spain and the Union are not over for certain: five and a line take six lines' room.
-    told = slides.listed(rows, found, T)
-    assert len(rows) == 11 and told.count("<tr") == 5 and "and 6 more" in told
-    assert "<td>Likely over, last day without a year</td>" in told
-    assert "no dates in the source" not in told
-    told = slides.listed(rows[:6], found, T)
-    assert told.count("<tr") == 6 and "more</p>" not in told
-
-
 def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(package):
     latvian = Words("lv")
     found = entries(package, "extremadura", DAY)
@@ -466,7 +399,7 @@ def test_a_link_holds_any_day_and_no_other_text():
 
 def test_no_choice_is_another_link_than_the_usual_choice():
     allowed = dict.fromkeys(FundingView.__annotations__, ("mine", "EU", "PL", "open", "undated"))
-    allowed |= {"region": ("riga",), "language": ("en",), "presenting": ("1",), "shown": ("list",)}
+    allowed |= {"region": ("riga",), "language": ("en",), "shown": ("list",)}
     allowed["rev"] = ()
     home = {"region": "riga", "language": "en"}
     everything = FundingView("riga", "en", state=(), country=("mine", "PL"))
@@ -518,12 +451,6 @@ def test_a_view_is_the_same_whatever_is_drawn_of_it(package):
     # My country first, then the Union; nobody asks what kinds the Union has.
     assert list(shown.countries)[:2] == ["mine", "EU"] and shown.countries["mine"] == "Latvia"
     assert next(iter(shown.others)) == "LV" and "EU" not in shown.others
-
-
-def test_a_slide_has_no_filter_and_of_the_table_the_finders_rows(package):
-    reader = look(package, size="slide", today=DAY)
-    shown = build(FundingView("riga", "en", presenting="1", shown="table"), package, reader)
-    assert not shown.facets and 'class="fund-slide"' in shown.drawn.figure
 
 
 def test_a_country_whose_area_or_programme_is_unknown_is_still_shown(package):

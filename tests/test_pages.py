@@ -90,19 +90,17 @@ def test_a_page_opens_without_a_link_in_the_readers_language_and_region(page):
 
 
 @every_page
-def test_every_choice_draws_on_the_screen_and_as_a_slide(page):
+def test_every_choice_draws(page):
     app, opened = App(), opening(page)
     for item in fields(opened.kind):
         codes = opened.codes(item.name)
         if not isinstance(codes, (list, tuple, dict, set, frozenset)) or item.name == "region":
             continue
         codes = list(codes)
-        many = len(codes) > SAMPLE
         for code in codes[:: -(-len(codes) // SAMPLE) or 1]:
-            for slide in ({},) if many else ({}, {"present": "1"}):
-                app.open(page, **{**LINK, item.metadata["key"]: code, **slide})
-                assert_whole(app)
-                assert NOTE not in app.html, (item.name, code)
+            app.open(page, **{**LINK, item.metadata["key"]: code})
+            assert_whole(app)
+            assert NOTE not in app.html, (item.name, code)
 
 
 @every_page
@@ -170,13 +168,6 @@ def test_embed_is_no_unknown_key_and_the_desk_opens_in_no_frame(page):
     app = App().open(page, **LINK, embed="true")
     assert not app.failed and NOTE not in app.html
     assert app.headed is (page.slug != "desk")
-
-
-@every_page
-def test_a_slide_has_its_finding_and_no_controls_but_its_own(page):
-    app = App().open(page, **LINK, present="1")
-    assert_whole(app)
-    assert {w.key for w in app.widgets} <= {"slide_Left", "slide_Right", "slide_end"}
 
 
 @every_page
@@ -341,7 +332,7 @@ def spec(slug: str) -> PageSpec:
 
 @every_page
 def test_plotly_finds_each_figure_right_and_rebuilds_none(page, monkeypatch):
-    """What is handed over ready is checked here instead, in every view, on screen and slide."""
+    """What is handed over ready is checked here instead, in every view."""
     handed: list[Mapping[str, Any]] = []
     ready = frame.ReadyFigure
 
@@ -353,11 +344,10 @@ def test_plotly_finds_each_figure_right_and_rebuilds_none(page, monkeypatch):
     app, opened = App(), opening(page)
     shown = opened.codes("shown") if "shown" in opened.allowed else [""]
     for code in shown:
-        for slide in ({}, {"present": "1"}):
-            view = {"view": code} if code else {}
-            with monkeypatch.context() as rebuilt:
-                rebuilt.setattr(BaseFigure, "__init__", lambda *a, **k: pytest.fail("rebuilt"))
-                assert_whole(app.open(page, **LINK, **view, **slide))
+        view = {"view": code} if code else {}
+        with monkeypatch.context() as rebuilt:
+            rebuilt.setattr(BaseFigure, "__init__", lambda *a, **k: pytest.fail("rebuilt"))
+            assert_whole(app.open(page, **LINK, **view))
     for figure in handed:
         graph_objects.Figure(**copy.deepcopy(dict(figure)))
     assert handed or page.slug not in ("overview", "compare", "practice")

@@ -265,9 +265,8 @@ def test_texts_of_the_data_cannot_become_markup_or_script():
         source_url='javascript:alert("1")',
         website="javascript:alert(1)",
     )
-    row = next(rows.itertuples())
-    drawn = cards.grid(rows, BOTH, "riga", None, T) + cards.slide(row, T)
-    drawn += cards.table(rows, BOTH, "riga", "all", T) + notes.whereabouts(row, BOTH, T)
+    drawn = cards.grid(rows, BOTH, "riga", None, T)
+    drawn += cards.table(rows, BOTH, "riga", "all", T)
     assert "<img" not in drawn and 'onerror="' not in drawn
     assert "javascript" not in drawn
 
@@ -437,14 +436,6 @@ def test_the_page_of_a_chosen_card_is_shown_and_the_others_are_pages_of_twelve()
     assert built(card=seventh, page="4").drawn.pages == (2, 4)
 
 
-def test_a_slide_shows_one_practice_and_names_its_sources_itself():
-    shown = built(size="slide", card="cis-zbijow")
-    assert shown.drawn.title == '<span lang="en">Social Integration Centre in Zbijów Mały</span>'
-    name, ids = shown.drawn.steps
-    assert name == "card" and len(ids) == 47 and ids[6] == "cis-zbijow"
-    assert shown.source == "" and '<p class="source">' in shown.drawn.parts[0]
-
-
 def test_beside_the_map_stand_the_practices_of_the_chosen_dot_else_those_without_one():
     beside = built(shown="map").drawn.towns.beside
     assert "17 practices without a town" in beside  # 30 of 47 have one
@@ -452,18 +443,15 @@ def test_beside_the_map_stand_the_practices_of_the_chosen_dot_else_those_without
     assert built(shown="map", card="visi-var").drawn.towns.beside.startswith(
         '<div class="practice-cards"><article class="practice-card mine chosen">'
     )
-    assert built(shown="map", size="slide").drawn.towns.beside == ""
 
 
-def test_what_left_the_region_says_so_on_cards_slides_tables_maps_and_among_organisations():
+def test_what_left_the_region_says_so_on_cards_tables_maps_and_among_organisations():
     said = "Outside the Riga planning region since 1 July 2021"
     every = joined(
         joined(built(shown="cards", page=str(page)).drawn.parts) for page in (1, 2, 3, 4)
     )
     assert every.count(said) == 2  # ogre-municipality, pasta-maja
     assert joined(built(shown="table").drawn.parts).count(said) == 2
-    assert said in joined(built(size="slide", card="pasta-maja").drawn.parts)
-    assert said not in joined(built(size="slide", card="visi-var").drawn.parts)
     assert built(shown="map").drawn.towns.beside.count(said) == 1  # one has no town
     pages = joined(
         joined(built(shown="stakeholders", page=str(page)).drawn.parts) for page in (1, 2, 3)
@@ -480,9 +468,6 @@ def test_events_are_coming_and_past_on_the_day_of_the_look():
     shown = built(shown="events")
     assert shown.drawn.title == "7 coming events; 16 past ones to learn from"
     assert shown.drawn.measured == "13 of them are SECON&#39;s own."
-    slide = built(shown="events", size="slide", page="2").drawn
-    assert slide.steps == ("page", ("1", "2", "3", "4", "5", "6"))  # 23 events, four a slide
-    assert slide.parts[0].count("<li") == 4
 
 
 def test_organisations_are_thirty_a_page_ten_on_a_phone_and_the_partners_stand_beneath():
@@ -494,7 +479,7 @@ def test_organisations_are_thirty_a_page_ten_on_a_phone_and_the_partners_stand_b
     assert built(shown="stakeholders", country=("DE",)).drawn.parts[0] == ""
 
 
-@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("view", ["cards", "map", "events", "stakeholders", "table"])
 def test_a_search_that_finds_nothing_says_so(view, size):
     title = built(shown=view, size=size, asked="zzzz").drawn.title
@@ -548,15 +533,6 @@ def test_today_decides_what_is_coming(monkeypatch):
     app.open(PAGE, region="riga", lang="en", view="events")
     assert "1 coming event; 22 past ones to learn from" in app.html
     assert "No coming event is in the data." not in app.html
-
-
-def test_a_slide_of_the_cards_shows_one_practice_and_begins_at_the_first():
-    app = App().open(PAGE, region="riga", lang="en", present="1")
-    assert "Visi Var" in app.html  # of Riga's own its source says most
-    assert "1 / 47" in app.html and "<article" not in app.html
-    app.open(PAGE, region="riga", lang="en", present="1", card="cis-zbijow")
-    # After six of Riga's own comes the practice elsewhere of which most is said.
-    assert "Social Integration Centre in Zbijów Mały" in app.html and "7 / 47" in app.html
 
 
 def test_a_chosen_practice_is_on_the_page_that_is_shown():

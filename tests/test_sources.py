@@ -155,11 +155,11 @@ def test_coverage_counts_what_the_regions_have(newest):
     )
 
 
-def matrix(newest, table, *, slide=False, mine="riga"):
+def matrix(newest, table, *, mine="riga"):
     shown = table[table["indicator_id"].isin(newest["indicator_id"])]
     return coverage.matrix(
-        each(newest), each(shown), 2025, mine, NAMES, CODES, "Coverage", T,
-        link=lambda indicator: f"compare?ind={indicator}", slide=slide,
+        each(newest), each(shown), 2025, mine, NAMES, "Coverage", T,
+        link=lambda indicator: f"compare?ind={indicator}",
     )  # fmt: skip
 
 
@@ -195,11 +195,6 @@ def test_the_matrix_has_heads_for_rows_columns_and_themes(newest, table):
 
 def newest_themes(newest, table):
     return table.loc[table["indicator_id"].isin(newest["indicator_id"]), "theme"].nunique()
-
-
-def test_a_slide_has_no_links_and_names_countries_in_full_on_demand(newest, table):
-    shown = matrix(newest, table, slide=True)
-    assert "<a " not in shown and '<abbr title="Riga">LV</abbr>' in shown
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
@@ -273,15 +268,6 @@ def test_a_dataset_opens_by_its_link_and_leads_back():
     assert "Funding: 97 rows, 34 columns" in app.html
     app.at.button(key="sources_back").click().run()
     assert totals(PACKAGE) in app.html
-
-
-def test_a_slide_is_the_coverage_of_one_theme_and_steps_through_them():
-    app = App().open(PAGE, **LINK, present="1", theme="tourism")
-    assert "Tourism: Riga has a value for 2 of 3 indicators, 2 of them of its own area" in app.html
-    assert app.html.count('scope="row"') == 3
-    assert "9 / 10" in app.html
-    app.at.button(key="slide_Right").click().run()
-    assert "Agriculture and environment: Riga" in app.html
 
 
 def test_a_new_dataset_stands_on_the_page_without_code(tmp_path, monkeypatch):

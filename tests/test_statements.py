@@ -1,5 +1,5 @@
 """No two statements contradict each other: all indicators × regions through the pure builders of
-My region, Compare and the Overview, as a screen, as a slide and as a file."""
+My region, Compare and the Overview, as a screen, on a phone and as a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from secon_data.rows import each
 from secon_ui.shell.view import View
 
 DATA = package.Package(package.SHIPPED)
-WIDE, SLIDE = look(DATA), look(DATA, size="slide")
+WIDE, PHONE = look(DATA), look(DATA, size="phone")
 NAMES = WIDE.names
 T = WIDE.t
 ROWS = {(r["region_id"], r["indicator_id"]): r for r in each(standing.standing(DATA))}
@@ -35,12 +35,12 @@ def plain(html: object) -> str:
 
 @pytest.fixture(scope="module")
 def profiles():
-    """My region with every indicator: its views on a screen and on a slide."""
+    """My region with every indicator: its views on a screen and on a phone."""
     return {
         (mine, view, at.size): region.build(RegionView(mine, "en", view, "all"), DATA, at)
         for mine in NAMES
         for view in ("spine", "heat", "peers", "table")
-        for at in (WIDE, SLIDE)
+        for at in (WIDE, PHONE)
     }
 
 
@@ -53,7 +53,7 @@ def compared():
         )
         for mine in NAMES
         for indicator in COMPARABLE
-        for view, at in (("ranking", WIDE), ("ranking", SLIDE), ("map", SLIDE), ("table", WIDE))
+        for view, at in (("ranking", WIDE), ("ranking", PHONE), ("map", WIDE), ("table", WIDE))
     }
 
 
@@ -138,7 +138,7 @@ def test_profile_heat_table_and_peers_count_the_same(profiles):
         rows = [row for (r, i), row in ROWS.items() if r == mine and i in COMPARABLE]
         strong, weak = len(standing.strengths(rows)), len(standing.weaknesses(rows))
         worse = len(standing.worse_than_median(rows))
-        for size in ("wide", "slide"):
+        for size in ("wide", "phone"):
             told = plain(profiles[mine, "spine", size].drawn.measured)
             assert f"best quarter on {strong} of" in told and f"in the lowest on {weak}" in told
             peers = plain(profiles[mine, "peers", size].drawn.title)
@@ -165,7 +165,7 @@ def test_the_heat_tables_shade_is_the_quarter(profiles):
 
 
 def test_compare_and_profile_measure_a_value_against_the_same_median(profiles, compared):
-    """In the headline of the ranking, on a slide too, stand the profile's difference and median."""
+    """In the headline of the ranking, on a phone too, stand the profile's difference and median."""
     for (mine, indicator, view, _), shown in compared.items():
         row, of = ROWS[mine, indicator], INDICATORS[indicator]
         if view != "ranking" or row["value"] is None or math.isnan(row["value"]):
@@ -206,7 +206,7 @@ def test_a_place_is_the_same_in_headline_map_table_and_file(compared):
 
 
 def test_a_map_says_which_end_is_better_and_judges_nothing_neutral(compared):
-    for (_, indicator, view, size), shown in compared.items():
+    for (_, indicator, view, _), shown in compared.items():
         way = INDICATORS[indicator]["direction"]
         measured = plain(shown.drawn.measured)
         expected = {
@@ -224,7 +224,6 @@ def test_a_map_says_which_end_is_better_and_judges_nothing_neutral(compared):
             "neutral": "darker: higher, not judged",
         }[way]
         assert shades in legend
-        assert size != "slide" or measured.endswith(shades)
         assert ("1 = best" in legend) == (way != "neutral")
 
 
@@ -318,7 +317,7 @@ def test_extremaduras_youth_unemployment_is_pale_in_both_pictures():
     assert classes.fills[classes.of(29.3)] == WIDE.colours.ramp[0]
 
 
-@pytest.mark.parametrize("size", ["wide", "phone", "slide"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
 def test_a_scatter_shows_and_names_every_partner_region(size):
     """What another point would cover stands out around it, and every point has its name."""
     view = CompareView("riga", "en", shown="scatter")
@@ -329,7 +328,7 @@ def test_a_scatter_shows_and_names_every_partner_region(size):
         assert len(points) == 9 and all(name in texts for name in at.names.values())
         axes = [figure["layout"][f"{axis}axis"]["range"] for axis in "xy"]
         tall = figure["layout"]["height"] - 82
-        width = {"wide": 1180, "phone": 300, "slide": 645}[size]
+        width = {"wide": 1180, "phone": 300}[size]
         for number, one in enumerate(points):
             for over in points[number + 1 :]:
                 apart = math.hypot(

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import shown
 from shown import LINK, App
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
 from stores import made
 
 from secon_data import settings, upgrading
@@ -19,6 +22,7 @@ from secon_data.package import SHIPPED, Package
 from secon_data.store import Store
 from secon_ui import data, published
 from secon_ui.server import access
+from secon_ui.server.show_routes import ShowRoutes
 from secon_ui.shell.menu import PAGES
 
 DESK = next(page for page in PAGES if page.slug == "desk")
@@ -114,9 +118,9 @@ def test_a_store_that_goes_while_pages_are_read_leaves_the_last_figures_and_says
         app.open(page, **LINK)
         assert app.failed == "" and app.headed and NOTE in app.html
         assert str(tmp_path) not in app.html
-    # On a slide too, for it is shown to many.
-    app.open(next(p for p in PAGES if p.slug == "compare"), **LINK, present="1")
-    assert NOTE in app.html
+    # In a show too, for it is shown to many.
+    with TestClient(Starlette(middleware=[Middleware(ShowRoutes)])) as client:
+        assert NOTE in client.get("/show?page=compare&region=riga&lang=en").text
     app.open(DESK, **LINK)
     assert "The desk is closed on this server." in app.html and not app.at.get("file_uploader")
     assert store.address not in app.html

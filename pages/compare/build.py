@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import pandas as pd
@@ -67,8 +67,7 @@ class Choices:
 @dataclass(frozen=True)
 class Shown:
     """The page. ``summary``: indicator and year in words; ``described``: the figure for a reader
-    who cannot see it; ``steps``: the views that a talk goes through: no table, and no trend of a
-    single year."""
+    who cannot see it."""
 
     drawn: Drawn
     summary: str
@@ -77,7 +76,6 @@ class Shown:
     source: Markup
     taken: Taken
     choices: Choices
-    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,10 +134,7 @@ class _Scene:
     @property
     def measured(self) -> Markup:
         t, indicator = self.look.t, self.found.indicator
-        direction = str(indicator["direction"])
-        better = direction_words(direction, t)
-        if self.look.slide and self.view.shown == "map":  # whose legend has no room for it
-            better = tables.shade_words(direction, t, dark=self.look.colours.dark)
+        better = direction_words(str(indicator["direction"]), t)
         when: object = self.found.year
         year = self.row["denominator_year"]
         if not pd.isna(year) and year not in (UNKNOWN, self.row["year"]):
@@ -190,16 +185,7 @@ def build(view: CompareView, package: Package, look: Look) -> Shown:
         _source(scene),
         _taken(scene),
         _choices(scene),
-        _steps(scene),
     )
-
-
-def _steps(scene: _Scene) -> tuple[str, ...]:
-    if not scene.look.slide:
-        return ()
-    years = {year for line in scene.lines.values() for year in line["year"].tolist()}
-    no_steps = {"table"} if len(years) > 1 else {"table", "trend"}
-    return tuple(shown for shown in VIEWS if shown not in no_steps)
 
 
 def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
@@ -267,16 +253,10 @@ def _trend(scene: _Scene) -> Drawn:
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
     span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
     better = direction_words(str(indicator["direction"]), t)
-    mine = charts.derived(lines[scene.view.region]) if scene.view.region in lines else []
-    if look.slide and mine:
-        # The notice does not stand on a slide, and no more than two lines have room there.
-        last = replace(mine[-1], reasons=mine[-1].reasons[:1])
-        said, signs = [span, f"◇ {break_words.told(last, scene.short, t)}"], []
-    else:
-        said, signs = [span, better], [t("dotted: break in the series")]
-        if any(charts.derived(line) for line in lines.values()):
-            signs.append(t("◇: break that we derive"))
-    return Drawn(title, html("{}", " · ".join(said)), EMPTY, figure, signs)
+    signs = [t("dotted: break in the series")]
+    if any(charts.derived(line) for line in lines.values()):
+        signs.append(t("◇: break that we derive"))
+    return Drawn(title, html("{}", " · ".join([span, better])), EMPTY, figure, signs)
 
 
 def _scatter(scene: _Scene) -> Drawn:
@@ -382,7 +362,7 @@ def _source(scene: _Scene) -> Markup:
     codes = [str(of.indicator["eurostat_code"]) for of in scene.both]
     extracts, look = scene.package.table("extracts"), scene.look
     rows = each(scene.found.table)
-    return notes.source(rows, codes, extracts, look.names, look.t, signs=look.slide)
+    return notes.source(rows, codes, extracts, look.names, look.t)
 
 
 def _taken(scene: _Scene) -> Taken:

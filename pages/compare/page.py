@@ -55,14 +55,12 @@ def pickers(page: Page[CompareView], choices: Choices) -> None:
 
 with frame.open_page("compare", CompareView, allowed) as page:
     shown = page.build(build)
-    page.step_through("shown", shown.steps)
     page.settle(year=shown.choices.year)
-    if not page.presenting:
-        with page.controls(shown.summary):
-            pickers(page, shown.choices)
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            page.views(SHOWN)
-            export_menu.menu(page, shown.taken)
+    with page.controls(shown.summary):
+        pickers(page, shown.choices)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+        page.views(SHOWN)
+        export_menu.menu(page, shown.taken)
     if page.view.shown == "map":
         page.look.boundaries()  # so that a damaged one is told at once, and not only at first
     drawn = shown.drawn
@@ -72,6 +70,4 @@ with frame.open_page("compare", CompareView, allowed) as page:
         config = maps.CONFIG if page.view.shown == "map" else charts.CONFIG
         key = f"figure_{page.view.shown}"
         frame.draw(page, drawn.figure, key, shown.described, config=config)
-    if not page.presenting:
-        frame.place(shown.notice)
-    frame.place(shown.source)
+    frame.place(shown.notice, shown.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.desk import desk_state, resume, steps
+from pages.desk import desk_state, resume
 from pages.desk.link import DeskView, allowed
 from pages.desk.states import (
     changed,
@@ -27,27 +27,22 @@ _STATES = {
 
 with frame.open_page("desk", DeskView, allowed) as page:
     t = page.t
-    if page.presenting:
-        # Who published what is not for a screen in a meeting.
-        frame.heading(t("How new figures come in, and why none is lost"))
-        frame.place(steps.promises(t))
+    asked = access.access()
+    resume.arrive(asked)
+    if not asked.may_publish:
+        visitor.show(page, asked)
     else:
-        asked = access.access()
-        resume.arrive(asked)
-        if not asked.may_publish:
-            visitor.show(page, asked)
-        else:
-            now = desk_state.desk()
-            if now.work is not None and now.work.dataset != page.view.dataset:
-                # Another dataset was chosen by the link: the file was meant for the first.
-                desk_state.clear()
-            common.damage(page)
-            gap = upgrade.needed(page)
-            if gap is not None and upgrade.hinders(gap):
-                upgrade.show(page, gap)
-            elif common.read(page):
-                common.step(page, _STATES[desk_state.desk().step])
-                if gap is not None and desk_state.desk().step == "choose":
-                    upgrade.offer(page, gap)
-            common.seated(page, asked)
-            common.events(page)
+        now = desk_state.desk()
+        if now.work is not None and now.work.dataset != page.view.dataset:
+            # Another dataset was chosen by the link: the file was meant for the first.
+            desk_state.clear()
+        common.damage(page)
+        gap = upgrade.needed(page)
+        if gap is not None and upgrade.hinders(gap):
+            upgrade.show(page, gap)
+        elif common.read(page):
+            common.step(page, _STATES[desk_state.desk().step])
+            if gap is not None and desk_state.desk().step == "choose":
+                upgrade.offer(page, gap)
+        common.seated(page, asked)
+        common.events(page)

@@ -160,12 +160,10 @@ def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
         VIEWS[view.shown](scene),
         scene.table.index[list(scene.opened.rows)] if scene.opened else scene.table.index,
         scene.opened is not None,
-        [(facet, scene.counts[facet.name]) for facet in scene.lists]
-        if listed and not look.slide
-        else [],
-        _chosen(scene) if listed and not look.slide else None,
+        [(facet, scene.counts[facet.name]) for facet in scene.lists] if listed else [],
+        _chosen(scene) if listed else None,
         _described(scene),
-        _caution(scene) if listed and not look.slide else EMPTY,
+        _caution(scene) if listed else EMPTY,
         _source(scene),
         _taken(scene),
     )
@@ -179,8 +177,6 @@ def _map(scene: _Scene) -> Drawn:
         deck = maps.one_region(table, scene.circles, region, view.chosen, look)
     else:
         deck = maps.all_regions(table, scene.package.table("regions"), view, look)
-    if look.slide:
-        return Drawn(title, measured, deck, beside=Beside(fields.listed(table, view, look)))
     return Drawn(
         title, measured, deck, headlines.map_caption(table, region, look.t), _beside(scene)
     )
@@ -202,8 +198,6 @@ def _beside(scene: _Scene) -> Beside:
 
 def _directory(scene: _Scene) -> Drawn:
     headline = headlines.headline(scene.table, scene.everyone, scene.view, scene.look)
-    if scene.look.slide:
-        return Drawn(*headline, scene.fields)
     hint = scene.look.t("Tick a row to see all that is known.")
     return Drawn(*headline, beneath=html('<p class="source">{}</p>', hint))
 
@@ -217,8 +211,7 @@ def _listing(scene: _Scene) -> Drawn:
 def _counts(scene: _Scene) -> Drawn:
     found, t = counts.rows(scene.package.table("counts")), scene.look.t
     headline = count_cards.headline(found, scene.country, t)
-    cards = count_cards.brief if scene.look.slide else count_cards.cards
-    return Drawn(*headline, cards(found, scene.country, t))
+    return Drawn(*headline, count_cards.cards(found, scene.country, t))
 
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {

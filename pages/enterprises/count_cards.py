@@ -77,34 +77,6 @@ def cards(counts: Sequence[Count], mine: str, t: Words) -> Markup:
     return html('<div class="counts">{}{}</div>', rule(t), joined(parts))
 
 
-def brief(counts: Sequence[Count], mine: str, t: Words) -> Markup:
-    """One small card a country, for a slide; the Union is left out."""
-    shown = {*countries(counts), mine} - {"EU"}
-    return html(
-        '<div class="count-briefs">{}</div>',
-        joined(
-            _brief(speaking(counts, country), country, t, country == mine)
-            for country in order(shown, mine, t)
-        ),
-    )
-
-
-def _brief(card: Card | None, country: str, t: Words, mine: bool) -> Markup:
-    where, told, what = t.country(country), t(NO_COUNT), ""
-    if card is not None:
-        measure, year = t.data(card.main["measure"]), card.main["year"]
-        where, told = place(card.main, t), amount(card.main, t)
-        what = t("{measure}, {year}", measure=measure, year=year)
-    return html(
-        '<div class="count-brief{}"><span class="count-place">{}</span>'
-        "<b>{}</b><span>{}</span></div>",
-        " mine" if mine else "",
-        where,
-        told,
-        what,
-    )
-
-
 def graded(t: Words) -> dict[str, str]:
     """What the marks of reliability mean."""
     return {

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pages.enterprises.link import FIELDS, EnterprisesView, word
+from pages.enterprises.link import FIELDS, word
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import mix, text_on
-from secon_ui.text.markup import EMPTY, Markup, html, joined
-
-# Rows that fit beside a slide's map.
-BESIDE = 11
+from secon_ui.text.markup import Markup, html, joined
 
 
 @dataclass(frozen=True)
@@ -83,34 +80,3 @@ def _cell(n: int, most: int, look: Look) -> Markup:
     ground = fill(n, most, look)
     ink, told = text_on(ground), look.t.number(n, 0)
     return html('<td style="background:{};color:{}">{}</td>', ground, ink, told)
-
-
-def listed(table: pd.DataFrame, view: EnterprisesView, look: Look) -> Markup:
-    """What stands beside the map on a slide: counts by region, of one region by field."""
-    t, region = look.t, view.close_up
-    counts = Counter(table["field_of_activity" if region else "region_id"])
-    shown = view.regions or tuple(look.names)
-    codes = list(counts) if region else [r for r in look.names if r in shown]
-    codes.sort(key=lambda code: -counts[code])
-    most = max(counts.values(), default=1)
-    rows = []
-    shown_here = len(codes) if len(codes) <= BESIDE else BESIDE - 1
-    for code in codes[:shown_here]:
-        rows.append(
-            html(
-                '<tr{}><th scope="row">{}</th><td class="ent-bar"><span>'
-                '<i style="width:{}%"></i></span></td><td class="num">{}</td></tr>',
-                html(' class="mine"') if view.region in (code, region) else EMPTY,
-                word(FIELDS, code, t) if region else look.names[code],
-                f"{100 * counts[code] / most:.1f}",
-                t.number(counts[code], 0),
-            )
-        )
-    if more := len(codes) - shown_here:
-        rest = t.plural("and {n} more", "and {n} more", more)
-        rows.append(html('<tr><td colspan="3" class="ent-rest">{}</td></tr>', rest))
-    return html(
-        '<table class="ent-listed brief"><caption>{}</caption><tbody>{}</tbody></table>',
-        t("What they do") if region else t("Organisations listed"),
-        joined(rows),
-    )

@@ -22,7 +22,7 @@ def headline(
     table: pd.DataFrame, everyone: pd.DataFrame, view: EnterprisesView, look: Look
 ) -> tuple[Markup, Markup]:
     """The title and the line beneath. ``table``: the organisations shown; ``everyone``: the whole
-    list. On a slide the line is one line."""
+    list."""
     t, n = look.t, len(table)
     region = view.close_up
     if view.narrowed:
@@ -48,10 +48,10 @@ def headline(
             n,
             regions=t.number(shown, 0),
         )
-    return html("{}", title), _beneath(table, region, t, brief=look.slide)
+    return html("{}", title), _beneath(table, region, t)
 
 
-def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) -> Markup:
+def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     n = len(table)
     if not n:
         told = t("No results: remove a filter.")
@@ -82,7 +82,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
               field=word(FIELDS, str(fields.index[0]), t), n=t.number(int(fields.iloc[0]), 0),
               all=t.number(n, 0))
         )  # fmt: skip
-    if not brief and work:
+    if work:
         parts.append(
             t.plural(
                 "{n} says that it gives work to people who find it hard to get.",
@@ -91,9 +91,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words, *, brief: bool) 
             )
         )
     parts.append(
-        t("A curated list, not a register.")
-        if brief
-        else t("A curated list, not a register: it shows who can be found, not how many there are.")
+        t("A curated list, not a register: it shows who can be found, not how many there are.")
     )
     bold, *rest = parts
     return html("<b>{}</b> {}", bold, " ".join(rest))

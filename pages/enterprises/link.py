@@ -71,7 +71,7 @@ class EnterprisesView(View):
     @property
     def listed(self) -> str:
         """The address of the list of what the map shows."""
-        return address("enterprises", replace(self, shown="directory", presenting=None))
+        return address("enterprises", replace(self, shown="directory"))
 
     @property
     def selected(self) -> dict[str, tuple[str, ...]]:

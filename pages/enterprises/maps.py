@@ -23,8 +23,8 @@ from secon_ui.text.words import Words
 WINDOW: dict[Size, tuple[float, float]] = {
     "wide": (600, 560),
     "phone": (352, 400),
-    "slide": (372, 286),
 }
+TOWN = 13  # pixels of a town's name
 NAMED = 60  # circles for whose names there can be room, the fullest first
 ROUNDS = 3  # in which names of circles that find no room become their numbers
 EUROPE = (-9.6, 36.3, 27.2, 58.4)
@@ -39,7 +39,7 @@ def all_regions(
     the boundaries are damaged.
     """
     size, colours, index = look.size, look.colours, look.boundaries()
-    frame = fitted(EUROPE, *WINDOW[size], {"wide": 14, "phone": 2, "slide": 2}[size])
+    frame = fitted(EUROPE, *WINDOW[size], 14 if size == "wide" else 2)
     counts = table["region_id"].value_counts()
     regions = [
         _Region(
@@ -56,7 +56,7 @@ def all_regions(
         {"at": list(r.at), "r": 24, "fill": [0, 0, 0, 0], "region": r.id, "tip": tips[r.id]}
         for r in regions
     ]
-    text_size = {"wide": 14.5, "phone": 12.5, "slide": 14.2}[size]
+    text_size = 14.5 if size == "wide" else 12.5
     layers = [
         *_land(index, colours),
         deck_layers.boundaries(
@@ -167,7 +167,7 @@ def circles(table: pd.DataFrame, everyone: pd.DataFrame, region: str, look: Look
     so that a choice does not move the map. DataError when the boundaries are damaged."""
     size, outline = look.size, look.boundaries()["bounds"][region]
     frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
-    step = towns.step(len(everyone), frame, {"wide": 1.0, "phone": 0.72, "slide": 0.72}[size])
+    step = towns.step(len(everyone), frame, 1.0 if size == "wide" else 0.72)
     return Circles(frame, step, towns.flowers(table, frame, step))
 
 
@@ -244,7 +244,7 @@ def one_region(
         ),
         deck_layers.texts(
             f"labels-{chosen}", _town_labels(found, frame, rows, look), colours.ground,
-            14.2 if size == "slide" else 13, pickable=True,
+            TOWN, pickable=True,
         ),
     ]  # fmt: skip
     return Deck(layers, frame, colours, size=size)
@@ -264,8 +264,7 @@ def _town_labels(
 ) -> list[dict[str, Any]]:
     """The circles' names beside them, the fullest first; where there is no room for the name of a
     circle that holds several, their number."""
-    t, text_size = look.t, 14.2 if look.slide else 13
-    line = text_size + 4
+    t = look.t
     window = (2, 2, frame.width - 2, frame.height - 2)
     full = sorted(found, key=lambda flower: -len(flower.rows))
 
@@ -273,7 +272,7 @@ def _town_labels(
         return label_placement.beside(
             [(f.x, f.y) for f in full],
             [
-                (label_placement.text_width(text, text_size) if i < NAMED else math.inf, line)
+                (label_placement.text_width(text, TOWN) if i < NAMED else math.inf, TOWN + 4)
                 for i, text in enumerate(said)
             ],
             [f.radius - 2 for f in full],

@@ -185,18 +185,6 @@ def show_figure(page: Here, shown: Shown) -> None:
         frame.place(figure)
 
 
-def on_a_slide(page: Here, shown: Shown) -> None:
-    figure = shown.drawn.figure
-    if not isinstance(figure, Deck):
-        frame.place(figure)
-        return
-    left, right = st.columns([380, 329], gap="small")
-    with left:
-        the_map(page, shown)
-    with right:
-        frame.place(shown.drawn.beside.above)
-
-
 def on_a_phone(page: Here, shown: Shown) -> None:
     if page.view.shown == "map":
         show_figure(page, shown)
@@ -225,14 +213,10 @@ def on_a_screen(page: Here, shown: Shown) -> None:
 
 with frame.open_page("enterprises", EnterprisesView, allowed) as page:
     shown = page.build(build)
-    page.step_through("shown", tuple(link.SHOWN))
-    if not page.presenting:
-        switch(page, shown)
+    switch(page, shown)
     frame.heading(shown.drawn.title, shown.drawn.measured)
     if page.view.shown == "counts":
         show_figure(page, shown)
-    elif page.presenting:
-        on_a_slide(page, shown)
     elif page.phone:
         on_a_phone(page, shown)
     else:

@@ -17,8 +17,6 @@ from secon_data.availability import AVAILABLE
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
-ROWS = 6  # of a slide, each of two lines
-
 
 def stated(rows: Iterable[Entry]) -> list[Entry]:
     """The rows that state a budget, in euro or in their own currency, in their order."""
@@ -47,32 +45,6 @@ def listed(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     )
     caption = t("Budgets as stated")
     return joined([_table(can, found, t, caption), folded if len(gone) else EMPTY])
-
-
-def slide(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
-    """The first budgets of money that can be had, and how many more there are."""
-    can = now(rows)
-    shown = ROWS if len(can) <= ROWS else ROWS - 1  # «and 2 more» takes the room of one
-    body = joined(
-        html(
-            '<tr{}><th scope="row">{}</th><td>{}</td>'
-            '<td class="num"><b>{}</b></td><td>{}</td></tr>',
-            html(' class="mine"') if row.country == MINE else EMPTY,
-            named(row, t).html,
-            scope(row, t),
-            amount(row, t),
-            until(row, t, brief=True),
-        )
-        for row in can[:shown]
-    )
-    more = len(can) - shown
-    return html(
-        '<table class="fund-slide"><caption>{}</caption><tbody>{}</tbody></table>'
-        '<p class="fund-more">{}</p>',
-        t("Budgets as stated"),
-        body,
-        t.plural("and {n} more", "and {n} more", more) if more > 0 else "",
-    )
 
 
 def amount(row: Entry, t: Words) -> str:

@@ -11,7 +11,7 @@ from itertools import compress
 
 import pandas as pd
 
-from pages.funding import budgets, exhibits, export, headlines, kinds, results, slides, spans
+from pages.funding import budgets, exhibits, export, headlines, kinds, results, spans
 from pages.funding.entries import Entries, Entry, entries, facets, in_order, order_of_countries
 from pages.funding.link import MINE, UNION, FundingView
 from pages.funding.table import table
@@ -114,11 +114,6 @@ class _Scene:
         return [row for row in self.fitting(without="state") if row.funding_id not in shown]
 
     @property
-    def counted(self) -> list[Entry]:
-        """The rows that the headline counts."""
-        return headlines.counted(self.rows, self.view)
-
-    @property
     def dated(self) -> list[Entry]:
         """The entries of the timeline, whatever their state, as they are read."""
         return in_order(self.fitting(without="state"), self.order)
@@ -137,7 +132,7 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
     scene = _Scene(view, package, look)
     found, t = scene.found, look.t
     return Shown(
-        VIEWS[view.seen](scene),
+        VIEWS[view.shown](scene),
         found.on,
         _facets(scene),
         {code: found.country(code, t) for code in scene.order},
@@ -152,8 +147,6 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
 
 def _list(scene: _Scene) -> Drawn:
     rows, found, t = scene.rows, scene.found, scene.look.t
-    if scene.look.slide:
-        return Drawn(*scene.finding, slides.listed(scene.counted, found, t))
     return Drawn(*scene.finding, results.listed(rows, found, scene.view.who, t))
 
 
@@ -164,19 +157,16 @@ def _table(scene: _Scene) -> Drawn:
 def _timeline(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     rows = scene.dated
-    if look.slide:  # there are no headings that would say who can get the rest
-        rows = headlines.counted(rows, scene.view)
     bars = spans.drawn(rows, found.on)
-    note = EMPTY if look.slide else spans.note(rows, bars, found.on, look.t)
+    note = spans.note(rows, bars, found.on, look.t)
     return Drawn(*headlines.timeline(rows, found, look), figure(bars, found, look), note)
 
 
 def _budgets(scene: _Scene) -> Drawn:
     found, look = scene.found, scene.look
     rows = in_order(found.rows, scene.order)
-    drawn = budgets.slide if look.slide else budgets.listed
     finding = headlines.budgets(rows, found, look)
-    return Drawn(*finding, drawn(budgets.stated(rows), found, look.t))
+    return Drawn(*finding, budgets.listed(budgets.stated(rows), found, look.t))
 
 
 def _kinds(scene: _Scene) -> Drawn:
@@ -185,7 +175,7 @@ def _kinds(scene: _Scene) -> Drawn:
         [found.word("type", kind.kind, t) for kind in which(scene.kinds, whom, codes)]
         for which in (kinds.not_found, kinds.from_union)
     )
-    finding = headlines.kinds(missing, union, whom, t, brief=scene.look.slide)
+    finding = headlines.kinds(missing, union, whom, t)
     return Drawn(*finding, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
 
 
@@ -199,7 +189,7 @@ VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
 
 
 def _facets(scene: _Scene) -> list[tuple[Facet, Mapping[str, int]]]:
-    if scene.look.slide or scene.view.shown not in ("list", "table"):
+    if scene.view.shown not in ("list", "table"):
         return []
     numbers = counts(scene.found.codes, scene.facets, scene.chosen)
     return [(facet, numbers[facet.name]) for facet in scene.facets]
@@ -225,12 +215,12 @@ def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
     """What the view shows, to take away."""
     scene = _Scene(view, package, look)
     found, t = scene.found, look.t
-    if view.seen == "lacking":
+    if view.shown == "lacking":
         return data_of(kinds.exported(found, package, scene.kinds, scene.codes, t), package)
     rows = scene.rows
-    if view.seen == "budgets":
+    if view.shown == "budgets":
         rows = budgets.stated(in_order(found.rows, scene.order))
-    elif view.seen == "timeline":
+    elif view.shown == "timeline":
         rows = spans.drawn(scene.dated, found.on)
     return data_of(export.shown(rows, found, package, t), package)
 
@@ -247,7 +237,7 @@ class _Paper:
 def _sheet(view: FundingView, package: Package, look: Look) -> Sheet:
     """The view on paper."""
     scene = _Scene(view, package, sheets.on_paper(look))
-    drawn, paper = VIEWS[view.seen](scene), PAPERS[view.seen](scene)
+    drawn, paper = VIEWS[view.shown](scene), PAPERS[view.shown](scene)
     return sheets.sheet(
         scene.look,
         drawn.title,

@@ -23,7 +23,7 @@ _PASSED_ON = {"finance", "support", "public"}
 
 
 def counted(rows: Sequence[Entry], view: FundingView) -> list[Entry]:
-    """The rows that the headline counts and a slide shows: what an organisation of the social
+    """The rows that the headline counts: what an organisation of the social
     economy in my region can get. What only others get is counted as well where it was asked for,
     by its area or by who can get it; what is of another country is for those of that country."""
     which = {"within", "abroad"}
@@ -246,11 +246,9 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
     return _finding(title, sub)
 
 
-def kinds(
-    missing: Sequence[str], union: Sequence[str], country: str, t: Words, *, brief: bool
-) -> Finding:
+def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) -> Finding:
     """Which kinds of money are not in the list for the country though they are for others, and
-    which only the Union gives there. ``missing``, ``union``: in words; ``brief``: on a slide."""
+    which only the Union gives there. ``missing``, ``union``: in words."""
     name = t.country(country)
     if missing:
         title = t(
@@ -262,9 +260,7 @@ def kinds(
         title = t("{country}: every kind of money in the list is there too", country=name)
     told = [
         t("From the European Union only: {kinds}.", kinds=t.list(union)) if union else "",
-        t("Entries in our list, whatever their state; what is not in it may still exist.")
-        if brief
-        else t(
+        t(
             "How many programmes and calls are in our list, whatever their state; beneath, how "
             "many social enterprises can get now. Tax relief is also that of the page Policy. "
             "What is not in our list may still exist."

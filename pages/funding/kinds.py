@@ -135,34 +135,30 @@ def matrix(
 ) -> Markup:
     """Kinds × countries, the country's column first and on top what was not found for it.
     ``countries``: codes in order."""
-    t, slide = look.t, look.slide
-    order = columns(country, countries)
-    open_now = None if slide else now(found)
+    t, order = look.t, columns(country, countries)
+    open_now = now(found)
     heads = [
         html(
             '<th scope="col"{}>{}</th>',
             " class=mine" if code == country else "",
-            t("EU") if code == UNION else code if slide else t.country(code),
+            t("EU") if code == UNION else t.country(code),
         )
         for code in order
     ]
     rows = []
     for name in ordered(kinds, country, countries):
         row = [_cell(kinds[code, name], code == country, open_now, t) for code in order]
-        if not slide:
-            eg = html('<td class="eg">{}</td>', example_words(found, kinds[country, name], t))
-            row.insert(_place(order, look), eg)
+        eg = html('<td class="eg">{}</td>', example_words(found, kinds[country, name], t))
+        row.insert(_place(order, look), eg)
         named = capital(found.word("type", name, t))
         rows.append(html('<tr><th scope="row">{}</th>{}</tr>', named, joined(row)))
-    if not slide:
-        head = html('<th scope="col" class="eg">{}</th>', t("What it is, or an example elsewhere"))
-        heads.insert(_place(order, look), head)
+    head = html('<th scope="col" class="eg">{}</th>', t("What it is, or an example elsewhere"))
+    heads.insert(_place(order, look), head)
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        '<table class="fund-matrix{slim}"><caption>{caption}</caption>'
+        '<table class="fund-matrix"><caption>{caption}</caption>'
         "<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
         caption=t("Programmes and calls by kind of money and country"),
-        slim=" slim" if slide else "",
         heads=joined(heads),
         rows=joined(rows),
     )

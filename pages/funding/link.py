@@ -12,7 +12,7 @@ from secon_ui.shell.facets import NOT_STATED
 from secon_ui.shell.view import Allowed, Days, View, choice, choices
 from secon_ui.text.words import mark
 
-# Views of the page, in the order of the switch and of the slides.
+# Views of the page, in the order of the switch.
 SHOWN = {
     "list": (mark("Finder"), ":material/search:"),
     "timeline": (mark("Timeline"), ":material/view_timeline:"),
@@ -22,8 +22,6 @@ SHOWN = {
 }
 # Views that can be read as slides of a show; the others are lists, or tables of many rows.
 TOLD = ("timeline", "lacking")
-# A slide has room for the finder's first rows only; the table would show the same.
-SLIDES = tuple(code for code in SHOWN if code != "table")
 DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
 MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
 UNION = "EU"
@@ -47,11 +45,6 @@ class FundingView(View):
     level: tuple[str, ...] = choices("level", 4)
     fund: tuple[str, ...] = choices("fund", 8)
     whom: str | None = choice("whom")
-
-    @property
-    def seen(self) -> str:
-        """The view that is seen: of the table a slide shows the finder's rows."""
-        return SLIDES[0] if self.presenting and self.shown not in SLIDES else self.shown
 
     def day(self, today: date) -> date:
         """The day for which is said what is open."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from pages.funding.build import Shown, build
-from pages.funding.link import DAYS, SHOWN, SLIDES, FundingView, allowed, settled
+from pages.funding.link import DAYS, SHOWN, FundingView, allowed, settled
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import Markup
@@ -107,14 +107,10 @@ VIEWS: Mapping[str, Callable[[Here, Shown], None]] = {
 with frame.open_page("funding", FundingView, allowed) as page:
     page.view = settled(page.view, page.package)
     shown = page.build(build)
-    page.step_through("shown", SLIDES, page.view.seen)
     page.settle(on=shown.on.isoformat())
     frame.heading(shown.drawn.title, shown.drawn.measured)
-    if page.presenting:
-        show(page, shown)
-    else:
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            page.views(SHOWN)
-            export_menu.menu(page, shown.taken)
-        VIEWS[page.view.shown](page, shown)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+        page.views(SHOWN)
+        export_menu.menu(page, shown.taken)
+    VIEWS[page.view.shown](page, shown)
     frame.place(shown.source)

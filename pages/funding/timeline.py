@@ -26,7 +26,6 @@ from secon_ui.text.words import Words
 
 TOP = 52  # above the first row, in pixels
 OVER = ("closed", "likely_over")
-SLIDE_HEIGHT = 208  # of all rows of a slide, in pixels
 NARROWEST = 1120 - 378  # pixels of the bars and their words: no chart is drawn narrower (frame.css)
 LETTER = 5.6  # of the words behind a bar, in pixels
 
@@ -46,7 +45,6 @@ class _Form:
 FORMS: Mapping[Size, _Form] = {
     "wide": _Form(21, 16, 6, 54, 372),
     "phone": _Form(48, 14, 0, 50, 6),
-    "slide": _Form(23, 15, 6, 46, 300),
 }
 
 
@@ -83,16 +81,12 @@ class _Chart:
 
 def figure(bars: Sequence[Entry], found: Entries, look: Look) -> Figure:
     """``bars``: of ``spans.drawn``, in the order to show."""
-    phone, slide, form = look.size == "phone", look.slide, FORMS[look.size]
-    if slide:
-        bars = [row for row in bars if row.state not in OVER]
+    phone, form = look.phone, FORMS[look.size]
     first, last = spans.start(found.on), spans.end(bars, found.on)
     # Room for the words behind the longest bar.
     days = (last - first).days
-    room = timedelta(
-        days=0 if phone else int(days * 0.66) if slide else _room(bars, first, days, look)
-    )
-    rows = _rows(bars, form, look.t, slide=slide)
+    room = timedelta(days=0 if phone else _room(bars, first, days, look))
+    rows = _rows(bars, form, look.t)
     total = sum(height for _, height in rows)
     chart = _Chart(empty(look.colours, total + TOP + 8), found, look, form)
     layout = chart.result["layout"]
@@ -130,30 +124,24 @@ def told(row: Entry, look: Look) -> Markup:
         when = t(STATE_WORDS[row.state]).lower()
     elif row.state == "undated":
         when = t("no end date")
-    return html("{}", when) if big == "–" or look.slide else html("{} · {}", when, big)
+    return html("{}", when) if big == "–" else html("{} · {}", when, big)
 
 
-def _rows(bars: Sequence[Entry], form: _Form, t: Words, *, slide: bool) -> list[tuple[Any, int]]:
-    """What stands beneath each other, with its height in pixels: a heading by its code, or a bar.
-    On a slide bars alone, as many as there is room for."""
+def _rows(bars: Sequence[Entry], form: _Form, t: Words) -> list[tuple[Any, int]]:
+    """What stands beneath each other, with its height in pixels: a heading by its code, or a
+    bar."""
     rows: list[tuple[Any, int]] = []
-    before, total = None, 0
+    before = None
     for row in bars:
-        if not slide and row.section != before:
+        if row.section != before:
             rows.append((row.section, form.step + form.gap))
             before = row.section
-        height = form.step + form.more * (len(_lines(row, form, t)) - 1)
-        total += height
-        if slide and total > SLIDE_HEIGHT:
-            break
-        rows.append((row, height))
+        rows.append((row, form.step + form.more * (len(_lines(row, form, t)) - 1)))
     return rows
 
 
 def _axis(first: date, last: date, room: timedelta, look: Look) -> dict[str, Any]:
-    # On a slide there is little room between many years: every other one is named.
-    step = 2 if look.slide and last.year - first.year > 6 else 1
-    years = range(first.year, last.year + 1, step)
+    years = range(first.year, last.year + 1)
     return {
         "type": "date",
         "range": [first.isoformat(), (last + room).isoformat()],
@@ -188,7 +176,7 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     """One bar with its name and what is told of it."""
     t, size, colours = chart.look.t, chart.look.size, chart.look.colours
     mine, over = row.section == MINE, row.state in OVER
-    ink = colours.quiet if over else colours.mine if mine and size == "slide" else colours.text
+    ink = colours.quiet if over else colours.text
     names = _lines(row, chart.form, t)
     y = middle + 7 * (len(names) + 1) if size == "phone" else middle
     _paint(chart, row, y, colours.mine if mine else colours.other, 0.4 if over else 1.0)
@@ -200,12 +188,11 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     if size == "phone":
         chart.name(html("{}<br>{}", name, said), middle - 11, indent, 12, ink, bgcolor=CLEAR)
     else:
-        font = 14.2 if size == "slide" else 13 if row.nested else 14
-        chart.name(name, middle, indent, font, ink)
+        chart.name(name, middle, indent, 13 if row.nested else 14, ink)
         chart.note(
             said, x=row.finish.isoformat(), xanchor="left", xshift=4, y=middle,
             bgcolor=colours.ground, borderpad=1,
-            font={"size": 14.2 if size == "slide" else 13, "color": ink},
+            font={"size": 13, "color": ink},
         )  # fmt: skip
     half_way = row.begin + (row.finish - row.begin) / 2
     about = described(row, t).text[:110]

@@ -48,8 +48,6 @@ def build(view: View, package: Package, look: Look) -> Shown:
         "policies for the social economy. Here are their figures, each with its source."
     )
     title = t("Nine regions, one question: what helps social enterprises grow?")
-    if look.slide:  # whose figures these are comes first
-        title, sub = t("{region} among the nine", region=look.names[view.region]), title
     figures, source = _key_figures(view, package, look)
     return Shown(
         html("{}", title),

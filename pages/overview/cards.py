@@ -144,7 +144,7 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
         ],
         "layout": {
             "geo": geo,
-            "height": {"phone": 300, "wide": 490, "slide": 270}[size],
+            "height": 490 if size == "wide" else 300,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "font": {"family": FONT},
             "showlegend": False,

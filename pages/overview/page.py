@@ -22,23 +22,16 @@ with frame.open_page("overview", View) as page:
         if chosen and isinstance(region := chosen[0].get("customdata"), str | list):
             page.change(region=region if isinstance(region, str) else region[0])
 
-    left, right = (
-        st.columns([5, 7], gap="small") if page.presenting else st.columns([6.4, 5.6], gap="large")
-    )
+    left, right = st.columns([6.4, 5.6], gap="large")
     with left:
         frame.draw(
             page, shown.europe, "europe", shown.described, config=maps.CONFIG, on_select=choose
         )
-        if not page.presenting:
-            frame.place(shown.hint)
+        frame.place(shown.hint)
     with right:
         frame.place(shown.figures)
-        if not page.presenting:
-            export_menu.menu(page, shown.taken)
-    if page.presenting:
-        frame.place(shown.source)
-    doors = () if page.presenting else DOORS
-    for column, door in zip(st.columns(len(DOORS)), doors, strict=False):
+        export_menu.menu(page, shown.taken)
+    for column, door in zip(st.columns(len(DOORS)), DOORS, strict=True):
         with column, st.container(key=f"door-{door.name}"):
             st.page_link(
                 spec(door.page).path,
@@ -47,5 +40,4 @@ with frame.open_page("overview", View) as page:
                 query_params={**to_query(page.view), **dict(door.query)},
             )
             frame.place(html('<p class="door">{}</p>', t(door.text)))
-    if not page.presenting:
-        frame.place(shown.source)
+    frame.place(shown.source)

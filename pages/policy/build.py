@@ -33,7 +33,7 @@ from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
-from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.markup import Markup, html
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ class Factors:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A view: its finding, what is measured, what is chosen in it, and its HTML. A slide has only
-    the finding and the HTML or a figure."""
+    """A view: its finding, what is measured, what is chosen in it, and its HTML."""
 
     title: str
     measured: str = ""
@@ -159,8 +158,6 @@ def _matrix(scene: _Scene) -> Drawn:
     found, opened, t = scene.found, scene.opened, scene.look.t
     title = headlines.topic(found, opened, t)
     css = matrix.css(found, scene.look.colours)
-    if scene.look.slide:
-        return Drawn(title, body=(css + matrix.slide(found, t),))
     return Drawn(
         title,
         t("Choose a cell: it tells what there is, since when, and where it is written."),
@@ -181,19 +178,16 @@ def _matrix(scene: _Scene) -> Drawn:
 def _elsewhere(scene: _Scene) -> Drawn:
     found, t = scene.found, scene.look.t
     theirs = cells.elsewhere(found)
-    drawn = others.slide if scene.look.slide else others.listed
     return Drawn(
         headlines.elsewhere(found, theirs, t),
         t("Each with its title, year and source. Unknown means: not found in what was read."),
-        (drawn(found, theirs, t),),
+        (others.listed(found, theirs, t),),
     )
 
 
 def _two(scene: _Scene) -> Drawn:
     found, pair, t = scene.found, scene.pair, scene.look.t
     title = headlines.two(found, *pair, t)
-    if scene.look.slide:
-        return Drawn(title, body=(side_by_side.slide(found, pair, t),))
     names = {country: t.country(country) for country in scene.countries}
     body = side_by_side.both(found, pair, scene.topics, t)
     return Drawn(title, body=(body,), pair=Pair(*pair, names))
@@ -202,16 +196,13 @@ def _two(scene: _Scene) -> Drawn:
 def _factors(scene: _Scene) -> Drawn:
     look, mine, bars = scene.look, scene.mine, scene.bars
     opened = scene.view.bar or counting.first_bar(bars)
-    words: dict[str, str] = {}
-    said = EMPTY
-    if not look.slide:
-        words = {code: counting.bar_words(bar, look.t) for code, bar in bars.items() if bar.n}
-        factors = counting.stated(scene.package)
-        behind = counting.behind(factors, scene.countries, opened, scene.view.region)
-        said = statements.listed(behind, mine, look.names, look.t)
+    words = {code: counting.bar_words(bar, look.t) for code, bar in bars.items() if bar.n}
+    factors = counting.stated(scene.package)
+    behind = counting.behind(factors, scene.countries, opened, scene.view.region)
+    said = statements.listed(behind, mine, look.names, look.t)
     return Drawn(
         headlines.factors(bars, mine, look.t),
-        counting.counted_words(mine, look.t, brief=look.slide),
+        counting.counted_words(mine, look.t),
         factors=Factors(
             factor_bars.figure(bars, mine, opened, look),
             look.t("Statements by category. The list beside holds those behind each bar."),
@@ -225,8 +216,6 @@ def _factors(scene: _Scene) -> Drawn:
 def _table(scene: _Scene) -> Drawn:
     found, opened, t = scene.found, scene.opened, scene.look.t
     title = headlines.topic(found, opened, t)
-    if scene.look.slide:
-        return Drawn(title, body=(tables.topic_slide(found, opened.topic, t),))
     caption = t("Statements that help and that hold back")
     return Drawn(
         title,

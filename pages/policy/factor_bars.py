@@ -14,9 +14,9 @@ from secon_ui.text.markup import html
 from secon_ui.text.words import Words
 
 _ROOM = 1.13  # half the width, in lengths of the longest bar: its number stands beside it
-_HEIGHT = {"wide": 52, "phone": 50, "slide": 25}  # of a row
-_LETTER = {"wide": 16, "phone": 14, "slide": 14.2}
-_SIDE = {"wide": 190, "phone": 4, "slide": 180}  # left of the bars
+_HEIGHT = {"wide": 52, "phone": 50}  # of a row
+_LETTER = {"wide": 16, "phone": 14}
+_SIDE = {"wide": 190, "phone": 4}  # left of the bars
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def figure(bars: Mapping[str, Bar], mine: str, opened: str, look: Look) -> Figur
     code of the bar whose statements are shown. A click gives the bar's code in ``customdata``."""
     scene = _Scene(bars, mine, opened, look)
     size, count = look.size, len(scene.rows)
-    built = empty(look.colours, count * _HEIGHT[size] + (34 if size == "slide" else 46))
+    built = empty(look.colours, count * _HEIGHT[size] + 46)
     edge = scene.most * _ROOM
     for kind in KINDS:
         built["data"] += _side(scene, kind)
@@ -110,9 +110,9 @@ def _sign(kind: str) -> int:
 
 def _side(scene: _Scene, kind: str) -> list[dict[str, Any]]:
     """All statements, and over them those of my country."""
-    t, colours, slide = scene.look.t, scene.look.colours, scene.look.slide
+    t, colours = scene.look.t, scene.look.colours
     own, ink = scene.side(kind), scene.ink(kind)
-    framed = [3 if code == scene.opened and not slide else 0 for code, _ in own]
+    framed = [3 if code == scene.opened else 0 for code, _ in own]
     country = t.country(scene.mine)
     hover = [
         html("{}<br>{}", bar_words(bar, t), t("{country}: {n}", country=country, n=bar.mine))
@@ -145,7 +145,7 @@ def _numbers(scene: _Scene, kind: str) -> list[dict[str, Any]]:
     away = {"xanchor": "right" if sign < 0 else "left", "xshift": sign * 4}
     return [
         note(
-            bold(str(bar.n), code == scene.opened or scene.look.slide),
+            bold(str(bar.n), code == scene.opened),
             sign * bar.n,
             place,
             scene.letter,

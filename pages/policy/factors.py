@@ -123,12 +123,8 @@ def bar_words(bar: Bar, t: Words) -> str:
     )
 
 
-def counted_words(mine: str, t: Words, *, brief: bool = False) -> str:
-    """What the bars count, and what they do not say. ``brief``: in one line of a slide."""
-    if brief:
-        return t(
-            "Statements counted, not their weight; full colour: {country}", country=t.country(mine)
-        )
+def counted_words(mine: str, t: Words) -> str:
+    """What the bars count, and what they do not say."""
     return t(
         "Statements from public sources, counted; full colour: {country}. Bars say how often "
         "something is named, not how strong it is.",

@@ -10,15 +10,12 @@ from pages.policy.framework import (
     Framework,
     cell_words,
     from_first,
-    state_words,
     when_words,
     year_words,
 )
 from secon_ui.drawing.theme import Palette, text_on
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
-
-SHORT = 8  # letters that fit into a cell of a slide
 
 
 def looks(colours: Palette) -> dict[str, tuple[str, str]]:
@@ -34,7 +31,7 @@ def looks(colours: Palette) -> dict[str, tuple[str, str]]:
 def css(found: Framework, colours: Palette) -> Markup:
     """Shades of the cells: a rule for every status, and which button of which row it is for."""
     count = len(found.countries)
-    rules = [html(".policy-matrix,.st-key-policy-matrix{{--countries:{}}}", count)]
+    rules = [html(".st-key-policy-matrix{{--countries:{}}}", count)]
     for state, (ground, ink) in looks(colours).items():
         buttons = [
             html(
@@ -88,47 +85,6 @@ def legend(t: Words) -> Markup:
         for state, (sign, word) in STATES.items()
     )
     return html('<p class="policy-legend">{}</p>', keys)
-
-
-def slide(found: Framework, t: Words) -> Markup:
-    """The matrix as one static table. A word that is too long for a cell stands beneath it, beside
-    its sign."""
-    said = {}
-    for state, (sign, word) in STATES.items():
-        fits = len(t(word)) <= SHORT
-        # «unknown» fits only without its dot, which says nothing more.
-        said[state] = (t(word) if state == "unknown" else state_words(state, t)) if fits else sign
-    head = joined(
-        html(
-            '<th scope="col" class="{}">{}</th>',
-            "mine" if code == found.mine else "",
-            t.country(code),
-        )
-        for code in found.countries
-    )
-    body = joined(
-        html(
-            '<tr><th scope="row">{}</th>{}</tr>',
-            t(name),
-            joined(
-                html('<td class="policy-state {}">{}</td>', cell.status, said[cell.status])
-                for cell in found.topic(topic)
-            ),
-        )
-        for topic, name in TOPICS.items()
-    )
-    keys = joined(
-        html("<span>{} {}</span>", sign, t(word))
-        for state, (sign, word) in STATES.items()
-        if said[state] == sign
-    )
-    return html(
-        '<table class="policy-matrix"><thead><tr><td></td>{}</tr></thead>'
-        "<tbody>{}</tbody></table>{}",
-        head,
-        body,
-        html('<p class="policy-legend">{}</p>', keys) if keys else EMPTY,
-    )
 
 
 def card(found: Framework, cell: Cell, t: Words) -> Markup:

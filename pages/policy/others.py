@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pages.policy.entry import text
-from pages.policy.framework import TOPICS, Cell, Framework, cell_words, when_words
+from pages.policy.framework import TOPICS, Cell, Framework, when_words
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -18,26 +18,6 @@ def listed(found: Framework, by_topic: Theirs, t: Words) -> Markup:
         _section(found.cell(found.mine, topic), theirs, t) for topic, theirs in by_topic.items()
     )
     return html('<div class="policy-lacking">{}</div>', sections)
-
-
-def slide(found: Framework, by_topic: Theirs, t: Words) -> Markup:
-    """A row a topic: what mine has, and which countries have it."""
-    body = joined(
-        html(
-            '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
-            t(TOPICS[topic]),
-            cell_words(found.cell(found.mine, topic), t),
-            t.list([t.country(cell.country) for cell in theirs]),
-        )
-        for topic, theirs in by_topic.items()
-    )
-    heads = (t("Topic"), t("Here"), t("Who has it"))
-    head = joined(html('<th scope="col">{}</th>', text) for text in heads)
-    return html(
-        '<table class="policy-plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
-        head,
-        body,
-    )
 
 
 def _section(mine: Cell, theirs: Sequence[Cell], t: Words) -> Markup:

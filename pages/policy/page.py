@@ -96,9 +96,6 @@ def show_factors(page: Page[PolicyView], factors: Factors) -> None:
         if points:
             page.change(bar=points[0]["customdata"])
 
-    if page.presenting:
-        frame.draw(page, factors.figure, key, factors.described)
-        return
     with st.container(key="policy-body"):
         wide, side = st.columns([6.2, 3.8], gap="medium")
     with wide:
@@ -116,9 +113,7 @@ def show_factors(page: Page[PolicyView], factors: Factors) -> None:
 with frame.open_page("policy", PolicyView, allowed) as page:
     shown = page.build(build)
     drawn = shown.drawn
-    page.step_through("shown", tuple(view for view in SHOWN if view != "table"))
-    if not page.presenting:
-        controls(page, shown)
+    controls(page, shown)
     frame.heading(drawn.title, drawn.measured)
     if drawn.matrix:
         show_matrix(page, drawn.matrix)

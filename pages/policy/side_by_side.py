@@ -28,27 +28,6 @@ def both(found: Framework, pair: Sequence[str], topics: Sequence[str], t: Words)
     )
 
 
-def slide(found: Framework, pair: Sequence[str], t: Words) -> Markup:
-    """Only status and year of the two, ten rows."""
-    head = joined(html('<th scope="col">{}</th>', t.country(country)) for country in pair)
-    body = joined(
-        html(
-            '<tr><th scope="row">{}</th>{}</tr>',
-            t(name),
-            joined(
-                html("<td>{} {}</td>", cell.sign, when_words(cell, t))
-                for cell in (found.cell(country, topic) for country in pair)
-            ),
-        )
-        for topic, name in TOPICS.items()
-    )
-    return html(
-        '<table class="policy-plain"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>',
-        head,
-        body,
-    )
-
-
 def _side(cell: Cell, t: Words) -> Markup:
     return html(
         '<div><p class="policy-where">{}</p><p class="policy-when">{} {}</p>{}</div>',

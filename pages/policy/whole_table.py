@@ -36,15 +36,6 @@ def whole(found: Framework, caption: str, t: Words) -> Markup:
     )
 
 
-def topic_slide(found: Framework, topic: str, t: Words) -> Markup:
-    """One topic in every country: status, year, title. For the slide of the table."""
-    body = joined(
-        html("<tr>{}<td>{}</td></tr>", _start(cell, t), title(cell, t).html)
-        for cell in found.topic(topic)
-    )
-    return html('<table class="policy-plain"><tbody>{}</tbody></table>', body)
-
-
 def _row(cell: Cell, mine: bool, t: Words) -> Markup:
     what = origin = html("–")
     if cell.known:

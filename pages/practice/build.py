@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import pandas as pd
-
 from pages.practice import cards, chosen, events, exhibits, headlines, lists, notes, small_maps
 from pages.practice import stakeholders as people
-from pages.practice.link import PAGES, PracticeView
+from pages.practice.link import PracticeView
 from pages.practice.scene import Drawn, Scene, Towns
 from pages.practice.tiles import Tile, tiles, together
 from secon_data.package import Package
@@ -23,7 +21,6 @@ from secon_ui.taking.exhibit import Exhibit, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.spoken import sentence
 
-SLIDE = {"events": 4, "table": 5}  # rows of a list on a slide
 LISTED = {"wide": 30, "phone": 10}  # organisations on a page
 
 
@@ -44,10 +41,9 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
     scene = Scene(view, package, look, listed)
     empty = listed.rows.empty and view.dataset == "practices"
     drawn = _nothing(scene) if empty else VIEWS[view.shown](scene)
-    alone = look.slide and view.shown == "cards"  # a practice names its own sources
     return Shown(
         drawn,
-        EMPTY if alone else notes.source(listed.rows, view.dataset, look.t),
+        notes.source(listed.rows, view.dataset, look.t),
         Taken(
             # Made anew when it is asked for: the page is kept, and would keep its rows with it.
             partial(lists.taken, view, package, look),
@@ -67,8 +63,6 @@ def _nothing(scene: Scene) -> Drawn:
 
 def _cards(scene: Scene) -> Drawn:
     rows = scene.rows
-    if scene.slide:
-        return _one_card(scene, tuple(rows["practice_id"]))
     number, last = _page(scene)
     grid = scene.grid(chosen.part(rows, number, chosen.PAGE))
     return Drawn(*scene.finding, (scene.answering, grid), pages=(number, last))
@@ -83,19 +77,6 @@ def _page(scene: Scene) -> tuple[int, int]:
     return number, last
 
 
-def _one_card(scene: Scene, ids: tuple[str, ...]) -> Drawn:
-    """A slide: one practice; the arrow keys go to the next."""
-    t, card = scene.look.t, scene.view.card
-    one = next(scene.rows.iloc[ids.index(card) if card in ids else 0 :].itertuples())
-    source = html('<p class="source">{}</p>', cards.sources(one, t))
-    return Drawn(
-        cards.title(one, t).html,
-        html("{}", notes.whereabouts(one, scene.names, t)),
-        (cards.slide(one, t) + source,),
-        steps=("card", ids),
-    )
-
-
 def _map(scene: Scene) -> Drawn:
     rows, view, look = scene.rows, scene.view, scene.look
     t = look.t
@@ -103,16 +84,16 @@ def _map(scene: Scene) -> Drawn:
     found = _tiles(scene)
     titles = {row.practice_id: cards.title(row, t).text for row in rows.itertuples()}
     beside = EMPTY
-    if not scene.slide and view.card in titles:
+    if view.card in titles:
         region = rows.set_index("practice_id")["region_id"][view.card]
         ids = together(found.get(region), str(view.card))
         beside = scene.grid(rows[rows["practice_id"].isin(ids)])
-    elif not scene.slide:
+    else:
         to_card = {one: address("practice", replace(view, card=one)) for one in titles}
         beside = notes.without_town(rows, look.names, to_card, t)
     return Drawn(
         html("{}", headlines.towns(rows, t)),
-        html("{}", notes.town_words(scene.slide and len(found) > 4, t)),
+        html("{}", notes.town_words(t)),
         (scene.answering,),
         Towns(
             small_maps.figure(found, counts, titles, scene.mine, view.card, look),
@@ -135,11 +116,7 @@ def _events(scene: Scene) -> Drawn:
     own = int((scene.rows["scope"] == "secon").sum())
     sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
     finding = html("{}", headlines.events(coming, past, t)), html("{}", sub)
-    if not scene.slide:
-        return Drawn(*finding, (events.both(coming, past, types, scene.country, t),))
-    part, steps = _slide_part(scene, pd.concat([coming, past]))
-    told = events.listed(part, types, scene.country, t)
-    return Drawn(*finding, (html('<div class="slide-events">{}</div>', told),), steps=steps)
+    return Drawn(*finding, (events.both(coming, past, types, scene.country, t),))
 
 
 def _stakeholders(scene: Scene) -> Drawn:
@@ -150,11 +127,9 @@ def _stakeholders(scene: Scene) -> Drawn:
         html("{}", notes.curated_words(t)),
     )
     matrix = EMPTY
-    if scene.slide or rows["country_code"].nunique() > 1:
+    if rows["country_code"].nunique() > 1:
         caption = t("Organisations listed, by type and country")
         matrix = people.matrix(rows, types, _columns(scene), country, caption, t)
-    if scene.slide:
-        return Drawn(*finding, (html('<div class="slide-matrix">{}</div>', matrix),))
     size = LISTED["phone" if look.phone else "wide"]
     number, last = scene.page(size)
     listed = people.listed(chosen.part(rows, number, size), types, look.names, country, t)
@@ -173,22 +148,9 @@ def _columns(scene: Scene) -> list[str]:
 
 
 def _table(scene: Scene) -> Drawn:
-    rows, t = scene.rows, scene.look.t
-    part, steps = _slide_part(scene, rows) if scene.slide else (rows, None)
-    caption = t("All practices shown, one a row")
-    table = cards.table(part, scene.names, scene.mine, caption, t)
-    if scene.slide:
-        table = html('<div class="slide-table">{}</div>', table)
-    return Drawn(*scene.finding, (table,), steps=steps)
-
-
-def _slide_part(
-    scene: Scene, rows: pd.DataFrame
-) -> tuple[pd.DataFrame, tuple[str, tuple[str, ...]]]:
-    """The rows of this slide; the arrow keys go to the next."""
-    size = SLIDE[scene.view.shown]
-    number, last = scene.page(size)
-    return chosen.part(rows, number, size), ("page", PAGES[:last])
+    caption = scene.look.t("All practices shown, one a row")
+    table = cards.table(scene.rows, scene.names, scene.mine, caption, scene.look.t)
+    return Drawn(*scene.finding, (table,))
 
 
 VIEWS: Mapping[str, Callable[[Scene], Drawn]] = {

@@ -1,4 +1,4 @@
-"""Good practices as cards, as one large card for a slide, and as a table. Pure."""
+"""Good practices as cards and as a table. Pure."""
 
 from __future__ import annotations
 
@@ -71,27 +71,6 @@ def evidence(row: Any, t: Words) -> Told:
 def resources(row: Any, t: Words) -> Told:
     """What a practice needs, for a reader."""
     return told(row.resources_needed, row.resources_local, row.country_code, t)
-
-
-def slide(row: Any, t: Words) -> Markup:
-    """One practice as large as a slide; its title and place are the slide's headline."""
-    needs, about = EMPTY, summary(row, t)
-    if not pd.isna(row.resources_needed):
-        needs = html(
-            '<div class="practice-evidence needs"><h2>{}</h2><p>{}</p></div>',
-            t("What it needs"),
-            resources(row, t).html,
-        )
-    return html(
-        '<div class="practice-slide"><p class="practice-chips">{}</p>'
-        '<p class="practice-lead" lang="{}">{}</p>{}<div>{}{}</div></div>',
-        _chips(row, t),
-        about.language,
-        about.text,
-        about_region(row.region_note, t),
-        _evidence(row, t),
-        needs,
-    )
 
 
 def where(row: Any, names: Names, t: Words) -> str:

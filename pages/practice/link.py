@@ -29,7 +29,7 @@ class PracticeView(View):
     """``group`` of themes and ``country`` are facets of the practices; ``kind`` and ``scope`` of
     the events, ``actor`` (a type) of the stakeholders. ``weak``: the indicator whose
     weakness the practices are to answer; ``card``: the practice that is looked at;
-    ``page``: of the cards, or of a list shown as slides."""
+    ``page``: of the cards, or of a list."""
 
     shown: str = choice("view", "cards")
     group: tuple[str, ...] = choices("group", 8)

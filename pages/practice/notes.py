@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from pages.practice.cards import Names, title, where
+from pages.practice.cards import title
 from pages.practice.chosen import answered
-from pages.practice.common import about_region, grouped, years
+from pages.practice.common import about_region, grouped
 from secon_data.package import Package
 from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -18,22 +18,14 @@ from secon_ui.text.words import Words
 MOST = 3  # indicators that are named of those which a group answers
 
 
-def town_words(cornered: bool, t: Words) -> str:
-    """What a dot on the map is. ``cornered``: the regions' totals stand in the maps' corners."""
-    if cornered:
-        return t("A dot is a town and the practices there; in the corner, all of the region.")
+def town_words(t: Words) -> str:
+    """What a dot on the map is."""
     return t("A dot is a town, not an address; its number says how many practices share it.")
 
 
 def curated_words(t: Words) -> str:
     """What the list of stakeholders is not."""
     return t("Found in the sources of the project; a list to begin with, not a register.")
-
-
-def whereabouts(row: Any, names: Names, t: Words) -> str:
-    """Place and years of a practice."""
-    parts = [where(row, names, t), years(row.start_year, row.end_year, t)]
-    return " · ".join(part for part in parts if part)
 
 
 def without_town(

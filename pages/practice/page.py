@@ -47,15 +47,14 @@ def show_towns(page: Page[PracticeView], towns: Towns) -> None:
         if points and (practice := points[0].get("customdata")):
             page.change(card=practice if isinstance(practice, str) else practice[0])
 
-    place, side = (st.container(), None) if page.presenting else st.columns([6.4, 3.2])
-    with place:
+    wide, side = st.columns([6.4, 3.2])
+    with wide:
         frame.draw(
             page, towns.figure, "practice_map", towns.described,
             config=maps.CONFIG, on_select=open_card,
         )  # fmt: skip
-    if side:
-        with side:
-            frame.place(towns.beside)
+    with side:
+        frame.place(towns.beside)
 
 
 def show(page: Page[PracticeView], drawn: Drawn) -> None:
@@ -71,17 +70,12 @@ def show(page: Page[PracticeView], drawn: Drawn) -> None:
 
 with frame.open_page("practice", PracticeView, allowed) as page:
     shown = page.build(build)
-    if shown.drawn.steps:
-        page.step_through(*shown.drawn.steps)
-    if page.presenting:
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+        page.views(SHOWN, reset=["page", "card"])
+        export_menu.menu(page, shown.taken)
+    left, right = st.columns([2.5, 9.7], gap="medium")
+    with left:
+        narrowing(page, shown)
+    with right, st.container(key="practice"):
         show(page, shown.drawn)
-    else:
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            page.views(SHOWN, reset=["page", "card"])
-            export_menu.menu(page, shown.taken)
-        left, right = st.columns([2.5, 9.7], gap="medium")
-        with left:
-            narrowing(page, shown)
-        with right, st.container(key="practice"):
-            show(page, shown.drawn)
     frame.place(shown.source)

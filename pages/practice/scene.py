@@ -31,8 +31,7 @@ class Towns:
 @dataclass(frozen=True)
 class Drawn:
     """A view: its finding, what is measured, and its parts. ``pages``: number of the page shown
-    and of the last; ``after``: stands beneath these; ``steps``: the field and the codes that the
-    arrow keys of a slide go through."""
+    and of the last; ``after``: stands beneath these."""
 
     title: Markup
     measured: Markup = EMPTY
@@ -40,7 +39,6 @@ class Drawn:
     towns: Towns | None = None
     pages: tuple[int, int] = (1, 1)
     after: Markup = EMPTY
-    steps: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,6 @@ class Scene:
         return {region: (name, own[region]) for region, name in self.look.names.items()}
 
     @property
-    def slide(self) -> bool:
-        return self.look.slide
-
-    @property
     def finding(self) -> tuple[Markup, Markup]:
         """What the practices shown are, and their commonest theme."""
         t, names = self.look.t, lists.groups(self.package)
@@ -101,8 +95,6 @@ class Scene:
     @property
     def answering(self) -> Markup:
         """What the practices are taken to answer: who comes from a weakness reads it first."""
-        if self.slide:
-            return EMPTY
         t, weak = self.look.t, self.view.weak
         themes, groups = self.package.table("themes"), lists.groups(self.package)
         if weak:

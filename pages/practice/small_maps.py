@@ -133,11 +133,7 @@ def _words(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
     t, colours, own = look.t, look.colours, spot.region == scene.mine
     ink = colours.mine if own else colours.text
     at_title = {**_ON_PAPER, "y": spot.top - scene.title}
-    # Five maps in a row leave no room beside the name: the number stands in the map.
-    many = look.slide and len(scene.found) > 4
-    if many:
-        number = bold(t.number(count, 0), True)
-    elif look.size == "phone":
+    if look.phone:
         number = html("{}", t.number(count, 0))
     else:
         number = html("{}", t.plural("{n} practice", "{n} practices", count))
@@ -147,16 +143,16 @@ def _words(spot: _Spot, scene: _Scene) -> list[dict[str, Any]]:
             "yanchor": "bottom",
             "x": spot.left,
             "xanchor": "left",
-            "text": bold(look.names[spot.region], own or not many),
+            "text": bold(look.names[spot.region], True),
             "font": {"size": _TEXT, "color": ink},
         },
         {
             **at_title,
-            "yanchor": "top" if many else "bottom",
+            "yanchor": "bottom",
             "x": spot.right,
             "xanchor": "right",
             "text": number,
-            "font": {"size": _TEXT, "color": ink if many else colours.quiet},
+            "font": {"size": _TEXT, "color": colours.quiet},
         },
     ]
     if not spot.tile.dots:

@@ -17,10 +17,10 @@ from secon_ui.drawing.theme import Size
 
 GAP = 14  # pixels between two maps
 AROUND = 0.07  # of a region's extent stays free on each side
-WIDTH = {"wide": 660, "phone": 350, "slide": 709}  # for which dots and labels are placed
-_HEIGHT = {"wide": {1: 430, 2: 520, 3: 600}, "phone": {1: 330}, "slide": {}}  # by rows of maps
-_ROW = {"wide": 200, "phone": 190, "slide": 282}
-TITLE = {"wide": 24, "phone": 22, "slide": 20}
+WIDTH = {"wide": 660, "phone": 350}  # for which dots and labels are placed
+_HEIGHT = {"wide": {1: 430, 2: 520, 3: 600}, "phone": {1: 330}}  # by rows of maps
+_ROW = {"wide": 200, "phone": 190}
+TITLE = {"wide": 24, "phone": 22}
 
 
 class _Located(NamedTuple):
@@ -63,11 +63,7 @@ class Tile:
 
 def shape(count: int, size: Size) -> tuple[int, int]:
     """Columns and rows for so many small maps."""
-    if count <= 4:
-        columns = count if size == "slide" else min(count, 2)
-    else:
-        columns = {"wide": 3, "phone": 2, "slide": 5}[size]
-    columns = max(columns, 1)
+    columns = 3 if count > 4 and size == "wide" else max(min(count, 2), 1)
     return columns, max(1, math.ceil(count / columns))
 
 
@@ -109,8 +105,6 @@ def together(tile: Tile | None, practice: str) -> list[str]:
 def height_of(count: int, size: Size) -> int:
     """How high all maps together are, in pixels."""
     _, lines = shape(count, size)
-    if size == "slide":
-        return _ROW[size]
     return _HEIGHT[size].get(lines, _ROW[size] * lines)
 
 

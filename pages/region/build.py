@@ -26,8 +26,6 @@ from secon_ui.text import notes
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.spoken import sentence
 
-ROWS = 8  # of the table on a slide
-
 
 @dataclass(frozen=True)
 class Choices:
@@ -127,10 +125,6 @@ class _Given:
         """How many strengths and weaknesses a headline names."""
         return (2, 3) if self.look.size == "wide" else (1, 2)
 
-    @property
-    def slide(self) -> bool:
-        return self.look.slide
-
     @cached_property
     def rows(self) -> list[Row]:
         """My region's rows."""
@@ -147,7 +141,7 @@ class _Given:
         """The finding on strengths and weaknesses, and how many there are of each."""
         return (
             sentences.finding(self.rows, self.scene, most=self.most),
-            sentences.counted(self.rows, self.scene, slide=self.slide),
+            sentences.counted(self.rows, self.scene),
         )
 
     def practices(self) -> Markup:
@@ -173,10 +167,6 @@ class _Given:
         codes = [str(self.scene.indicators[i]["eurostat_code"]) for i in self.ids]
         extracts, scene = self.package.table("extracts"), self.scene
         return notes.source(rows, codes, extracts, scene.names, scene.t, flags=False)
-
-    def slide_source(self, kept: list[Row], among: list[Row]) -> Markup:
-        """The source line of a slide. ``kept``: the rows shown of those ``among`` it chose."""
-        return sentences.slide_source(kept, self.scene, len(among))
 
 
 def build(view: RegionView, package: Package, look: Look) -> Shown:
@@ -216,12 +206,6 @@ def _peers(package: Package, view: RegionView) -> Found:
 def _profile(given: _Given) -> Drawn:
     """The spine, and beside it strengths, weaknesses and what follows from them."""
     rows, others, scene = given.rows, given.others, given.scene
-    if given.slide:
-        kept = dot_plot.for_slide(rows)
-        chart = dot_plot.spine(
-            kept, others, standing.small_spreads(given.package), scene, slide=True
-        )
-        return Drawn(*given.heading, (chart, given.slide_source(kept, rows)))
     more = address("region", replace(given.view, shown="peers"))
     beside = panel.panel(
         rows, scene, given.practices(), peers.brief(rows, given.alike, scene, more)
@@ -234,18 +218,13 @@ def _profile(given: _Given) -> Drawn:
 
 def _all_nine(given: _Given) -> Drawn:
     """The heat table."""
-    every, scene, ids = given.every, given.scene, given.ids
+    every, scene = given.every, given.scene
     columns = heat.order(every, list(scene.names))
     phone = given.look.size == "phone"
     if phone:  # the others are there by scrolling
         columns = [scene.mine, *(region for region in columns if region != scene.mine)]
     title = heat.finding(every, columns, scene)
-    kept = heat.for_slide(ids, every, scene.mine) if given.slide else ids
-    drawn = heat.heat(every, kept, columns, scene, slide=given.slide)
-    if given.slide:
-        mine = given.rows
-        shown = [row for row in mine if row["indicator_id"] in kept]
-        return Drawn(title, "", (drawn, given.slide_source(shown, mine)))
+    drawn = heat.heat(every, given.ids, columns, scene)
     parts = (drawn, heat.explained(every, scene, mine_first=phone), given.source(every))
     return Drawn(title, given.choices.theme, parts)
 
@@ -254,10 +233,7 @@ def _who_does_better(given: _Given) -> Drawn:
     """The regions most like mine, and where they are ahead of it."""
     rows, scene, found, t = given.rows, given.scene, given.alike, given.scene.t
     title, points = peers.finding(rows, found, scene), peers.weak_points(rows)
-    drawn = peers.table(rows, found, scene, slide=given.slide) if found.rows else EMPTY
-    if given.slide:
-        source = given.slide_source(points[: peers.ON_SLIDE], points)
-        return Drawn(title, "", _some(drawn, source))
+    drawn = peers.table(rows, found, scene) if found.rows else EMPTY
     by = t.list([t.data(scene.indicators[i]["short_name"]) for i in given.view.alike])
     sub = (
         t("Alike by {indicators}; found among: {among}", indicators=by, among=found.among)
@@ -272,15 +248,8 @@ def _who_does_better(given: _Given) -> Drawn:
 
 def _every_value(given: _Given) -> Drawn:
     """The table."""
-    rows, scene, slide = given.rows, given.scene, given.slide
-    kept = rows
-    if slide:  # the best and the lowest, as in the profile
-        kept = dot_plot.for_slide(rows)
-        if len(kept) > ROWS:
-            kept = [*kept[: ROWS // 2], *kept[-(ROWS // 2) :]]
-    drawn = table.table(kept, None if slide else given.others, scene, slide=slide)
-    if slide:
-        return Drawn(*given.heading, (drawn, given.slide_source(kept, rows)))
+    rows, scene = given.rows, given.scene
+    drawn = table.table(rows, given.others, scene)
     broken = sentences.derived_breaks(rows, scene)
     return Drawn(*given.heading, _some(drawn, broken, given.notice(rows), given.source(rows)))
 

@@ -38,8 +38,6 @@ def spine(
     others: list[Row] | None,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
-    *,
-    slide: bool = False,
 ) -> Markup:
     """The chart with its legend. ``rows``, ``others``: my and the compared region's rows of
     ``standing`` in one order; ``spreads``: single values where they are too few for quarters."""
@@ -49,11 +47,9 @@ def spine(
     theme = None
     for row in rows:
         named = str(scene.indicators[row["indicator_id"]]["theme"])
-        told.append(
-            _row(row, theirs.get(row["indicator_id"]), spreads, scene, named != theme, slide)
-        )
+        told.append(_row(row, theirs.get(row["indicator_id"]), spreads, scene, named != theme))
         theme = named
-    words = heads(scene, slide=slide)
+    words = heads(scene)
     head = zip(("theme", "name", "value", "bench", "diff"), (t("Theme"), *words[:4]), strict=True)
     cells = joined(
         (html('<div class="rg-{}" role="columnheader">{}</div>', k, text) for k, text in head)
@@ -66,11 +62,9 @@ def spine(
         *words[4:],
     )
     label = t("{region}: every indicator", region=scene.names[scene.mine])
-    kind = "rg-spine rg-slide" if slide else "rg-spine"
     return html(
-        '<div class="{}">{}<div class="rg-grid" role="table" aria-label="{}">'
+        '<div class="rg-spine">{}<div class="rg-grid" role="table" aria-label="{}">'
         '<div class="rg-row rg-head" role="row">{}</div>{}</div></div>',
-        kind,
         legend(rows, others, scene),
         label,
         cells,
@@ -78,11 +72,11 @@ def spine(
     )
 
 
-def heads(scene: Scene, *, slide: bool = False) -> tuple[str, str, str, str, str, str]:
+def heads(scene: Scene) -> tuple[str, str, str, str, str, str]:
     """What stands over the columns: name, value, measured against, difference, place, trend."""
     t = scene.t
     return (
-        t("Indicator, unit") if slide else t("Indicator, unit, year"),
+        t("Indicator, unit, year"),
         t("Value"),
         benchmark_head(scene),
         t("Difference"),
@@ -157,12 +151,10 @@ def placed(
     other: Row | None,
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
-    *,
-    slide: bool = False,
 ) -> Placed:
     """A row of the chart in numbers and words. ``row``, ``other``, ``spreads``: as ``spine``."""
     t = scene.t
-    label, small = sentences.labelled(row, scene, slide=slide)
+    label, small = sentences.labelled(row, scene)
     if pd.isna(row["value"]):
         return Placed(label, small, "–", "own", "", "", "", none=sentences.why_missing(row, t))
     decimals = int(scene.indicators[row["indicator_id"]]["decimals"])
@@ -205,12 +197,11 @@ def _row(
     spreads: Mapping[tuple[str, int, int], list[float]],
     scene: Scene,
     first: bool,
-    slide: bool,
 ) -> Markup:
     t = scene.t
-    told = placed(row, other, spreads, scene, slide=slide)
+    told = placed(row, other, spreads, scene)
     theme = theme_of(row, scene)
-    start = html('<div class="rg-row{}" role="row">', " first" if first and (not slide) else "")
+    start = html('<div class="rg-row{}" role="row">', " first" if first else "")
     role = "rowheader" if first else "cell"  # a header says something
     start += html('<div class="rg-theme" role="{}">{}</div>', role, theme if first else "")
     address = scene.link(row["indicator_id"])

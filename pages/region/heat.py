@@ -17,7 +17,6 @@ from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import areas_words, own_median
 from secon_ui.text.words import Words
 
-ON_SLIDE = 6
 # The shades of the quarters: darker is better, on the map of Compare too.
 SHADES = {"lowest": "f1", "second": "f2", "third": "f4", "best": "f5"}
 
@@ -30,13 +29,6 @@ def order(rows: list[Row], regions: list[str]) -> list[str]:
         if not pd.isna(row["goodness"]):
             judged.setdefault(row["region_id"], []).append(row["goodness"])
     return sorted(regions, key=lambda r: -fmean(judged[r]) if r in judged else 1)
-
-
-def for_slide(ids: list[str], rows: list[Row], mine: str) -> list[str]:
-    """At most six judged indicators, in their order: of more, those on which mine stands out
-    most to either side."""
-    chosen = outstanding(ids, rows, mine)[:ON_SLIDE]
-    return [i for i in ids if i in chosen]
 
 
 def outstanding(ids: list[str], rows: list[Row], mine: str) -> list[str]:
@@ -108,16 +100,13 @@ def heat(
     ids: list[str],
     regions: list[str],
     scene: Scene,
-    *,
-    slide: bool = False,
 ) -> Markup:
     """The table. ``rows``: rows of ``standing`` of all regions; ``ids``, ``regions``: rows and
     columns in order."""
     t = scene.t
     cells = {(row["indicator_id"], row["region_id"]): row for row in rows}
     country = {row["region_id"]: row["country_code"] for row in rows}
-    first = t("Indicator") if slide else t("Indicator, unit, year")
-    head = html('<th scope="col" class="rg-ind">{}</th>', first)
+    head = html('<th scope="col" class="rg-ind">{}</th>', t("Indicator, unit, year"))
     head += html('<th scope="col" class="rg-med">{}</th>', t("Median"))
     head += joined(
         html(
@@ -132,12 +121,12 @@ def heat(
     for i in ids:
         named = scene.indicators[i]["theme"]
         kind = html(' class="gap"') if theme not in (None, named) else EMPTY
-        body += html("<tr{}>{}</tr>", kind, _row(i, cells, regions, scene, slide))
+        body += html("<tr{}>{}</tr>", kind, _row(i, cells, regions, scene))
         theme = named
     shown = [row for row in rows if row["indicator_id"] in ids]
     found = counts(shown, regions)
     foot = EMPTY
-    if any(count.judged for count in found.values()) and not slide:
+    if any(count.judged for count in found.values()):
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
@@ -149,12 +138,10 @@ def heat(
         )
     label = t("All nine regions, each number shaded by its place among all regions")
     return html(
-        '<div class="rg-heat{}" style="--rows:{}">'
+        '<div class="rg-heat">'
         '{}<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead>'
         "<tr>{}</tr></thead><tbody>{}{}</tbody></table></div></div>",
-        " rg-slide" if slide else "",
-        len(ids),
-        _legend(shown, t, slide=slide),
+        _legend(shown, t),
         label,
         head,
         body,
@@ -200,12 +187,11 @@ def _row(
     cells: Mapping[tuple[str, str], Row],
     regions: list[str],
     scene: Scene,
-    slide: bool,
 ) -> Markup:
     t = scene.t
     decimals = int(scene.indicators[i]["decimals"])
     asked = next(cells[i, r]["year_asked"] for r in regions)
-    name, small = labelled(i, asked, scene, slide=slide)
+    name, small = labelled(i, asked, scene)
     middle = middle_words(i, cells, regions, scene)
     told = html(
         '<th scope="row" class="rg-ind"><a href="{}" target="_self">{}</a><small>'
@@ -219,8 +205,7 @@ def _row(
         row = cells[i, r]
         if pd.isna(row["value"]):
             why = sentences.why_missing(row, t)
-            none = "–" if slide else t("no data")
-            told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, none)
+            told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, t("no data"))
             continue
         shade = SHADES.get(row["quarter"], "")
         late = earlier(row)
@@ -238,14 +223,13 @@ def _row(
     return told
 
 
-def labelled(i: str, asked: object, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
+def labelled(i: str, asked: object, scene: Scene) -> tuple[str, str]:
     """A row's name, and in small its unit, its year and, where it is so, that lower is better."""
     t, indicator = scene.t, scene.indicators[i]
     small = [part for part in (sentences.unit(indicator, t), str(asked)) if part]
     if indicator["direction"] == "lower_is_better":
         small.append(t("lower is better"))
-    name = sentences.labelled({"indicator_id": i, "year": None}, scene, slide=slide)[0]
-    return name, " · ".join(small)
+    return t.data(indicator["name"]), " · ".join(small)
 
 
 def middle_words(
@@ -274,8 +258,8 @@ def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> R
     return found.get(2) or found.get(3)
 
 
-def _legend(rows: list[Row], t: Words, *, slide: bool) -> Markup:
-    words = quarter_words(t, slide=slide)
+def _legend(rows: list[Row], t: Words) -> Markup:
+    words = quarter_words(t)
     chips = joined(
         html('<span class="{}">{}</span>', shade, words[quarter])
         for quarter, shade in SHADES.items()
@@ -292,13 +276,13 @@ def _legend(rows: list[Row], t: Words, *, slide: bool) -> Markup:
     )
 
 
-def quarter_words(t: Words, *, slide: bool = False) -> dict[str, str]:
+def quarter_words(t: Words) -> dict[str, str]:
     """What each shade means, by quarter."""
     return {
-        "lowest": t("lowest ¼") if slide else t("lowest quarter"),
+        "lowest": t("lowest quarter"),
         "second": t("worse than the median"),
         "third": t("the median or better"),
-        "best": t("best ¼") if slide else t("best quarter"),
+        "best": t("best quarter"),
     }
 
 

@@ -57,14 +57,12 @@ def pickers(page: Page[RegionView], choices: Choices) -> None:
 
 with frame.open_page("region", RegionView, allowed) as page:
     shown = page.build(build)
-    page.step_through("shown", tuple(view for view in SHOWN if view != "table"))
-    if not page.presenting:
-        with page.controls(shown.choices.theme):
-            pickers(page, shown.choices)
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            page.views(SHOWN)
-            with st.container(horizontal=True, width="content"):
-                button.button(page)
-                export_menu.menu(page, shown.taken)
+    with page.controls(shown.choices.theme):
+        pickers(page, shown.choices)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+        page.views(SHOWN)
+        with st.container(horizontal=True, width="content"):
+            button.button(page)
+            export_menu.menu(page, shown.taken)
     frame.heading(shown.drawn.title, shown.drawn.measured)
     frame.place(*shown.drawn.parts)

@@ -23,8 +23,6 @@ from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.words import Words
 
-ON_SLIDE = 4
-
 
 @dataclass(frozen=True)
 class Peers:
@@ -190,7 +188,7 @@ def cards(peers: Peers, scene: Scene) -> Markup:
     return html('<div class="rg-cards" role="list">{}</div>', items)
 
 
-def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -> Markup:
+def table(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     """Where mine is weak: my value, each peer's with the difference, and who leads by how much."""
     t = scene.t
     ids = [row["id"] for row in peers.rows]
@@ -198,11 +196,11 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
     head += html('<th scope="col" class="mine">{}</th>', scene.names[scene.mine])
     head += joined(html('<th scope="col">{}</th>', peers.names[i]) for i in ids)
     body = EMPTY
-    for row in weak_points(rows)[: ON_SLIDE if slide else None]:
+    for row in weak_points(rows):
         indicator_id = row["indicator_id"]
         indicator = scene.indicators[indicator_id]
         decimals = int(indicator["decimals"])
-        name, small = sentences.labelled(row, scene, slide=slide)
+        name, small = sentences.labelled(row, scene)
         cells = html(
             '<th scope="row"><a href="{}" target="_self">{}</a> <small>{}</small><p>{}</p>'
             '</th><td class="mine" title="{}">{}<b>{}</b><small>{}</small></td>',
@@ -230,11 +228,9 @@ def table(rows: list[Row], peers: Peers, scene: Scene, *, slide: bool = False) -
             )
         body += html("<tr>{}</tr>", cells)
     label = t("{title}: who does better", title=title(rows, scene))
-    place = "rg-peers rg-slide" if slide else "rg-peers"
     return html(
-        '<div class="scroll {}" tabindex="0" role="region" aria-label="{}"><table><thead>'
+        '<div class="scroll rg-peers" tabindex="0" role="region" aria-label="{}"><table><thead>'
         "<tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-        place,
         label,
         head,
         body,

@@ -13,7 +13,6 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import own_median, place_words
 from secon_ui.text.words import Words
 
@@ -49,9 +48,8 @@ def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) ->
     return t.html("{region}: our data hold no value for this choice", region=region)
 
 
-def counted(rows: list[Row], scene: Scene, *, slide: bool = False) -> Markup:
-    """On how many indicators my region is in the lowest and best quarter, as HTML; on a slide
-    without saying among whom."""
+def counted(rows: list[Row], scene: Scene) -> Markup:
+    """On how many indicators my region is in the lowest and best quarter, as HTML."""
     t = scene.t
     judged = sum(not pd.isna(row["goodness"]) for row in rows)
     if not judged:
@@ -61,10 +59,6 @@ def counted(rows: list[Row], scene: Scene, *, slide: bool = False) -> Markup:
         "low": html("<strong>{}</strong>", t.number(len(weaknesses(rows)), 0)),
         "n": t.number(judged, 0),
     }
-    if slide:
-        return t.html(
-            "In the best quarter on {high} of {n} indicators, in the lowest on {low}", **places
-        )
     return t.html(
         "In the best quarter on {high} of {n} indicators, in the lowest on {low}; measured against "
         "all regions of the same level in the nine countries",
@@ -98,12 +92,9 @@ def unit(indicator: Row, t: Words) -> str:
     )
 
 
-def labelled(row: Row, scene: Scene, *, slide: bool = False) -> tuple[str, str]:
-    """A row's name, and in small its unit and year; on a slide the short name and the unit."""
+def labelled(row: Row, scene: Scene) -> tuple[str, str]:
+    """A row's name, and in small its unit and year."""
     indicator = scene.indicators[row["indicator_id"]]
-    if slide:
-        name = scene.t.data(indicator["short_name"])
-        return name[:1].upper() + name[1:], scene.t.data(indicator["unit_short"])
     parts = [unit(indicator, scene.t)]
     if not pd.isna(row["year"]):
         parts.append(str(int(row["year"])))
@@ -304,27 +295,6 @@ def derived_breaks(rows: list[Row], scene: Scene) -> Markup:
     each = [f"{t.list(names)} – {why}" for why, names in told.items()]
     start = t("No trend is told across a break. Breaks that we derive, because no flag says them:")
     return html('<p class="rg-explained">{} {}.</p>', start, "; ".join(each))
-
-
-def slide_source(rows: list[Row], scene: Scene, chosen: int | None = None) -> Markup:
-    """The source line of a slide: levels, years, and of how many indicators those shown are."""
-    t = scene.t
-    found = known(rows)
-    parts = []
-    if chosen is not None and chosen > len(rows):
-        parts.append(
-            t("{n} of {all} indicators", n=t.number(len(rows), 0), all=t.number(chosen, 0))
-        )
-    if found:
-        years = [int(row["year"]) for row in found]
-        first, last = min(years), max(years)
-        levels = sorted({int(row["level"]) for row in found})
-        parts.append(t.list([level_words(level, t) for level in levels]))
-        parts.append(str(last) if first == last else f"{first}–{last}")
-        if areas := dict.fromkeys(area(r, t) for r in found if r["basis"] == "wider"):
-            parts.append("○ " + t("wider area: {areas}", areas=t.list(list(areas))))
-    parts += [t("Source: Eurostat"), t("calculations by SECON")]
-    return html('<p class="source">{}</p>', joined(parts, " · "))
 
 
 def end_words(indicator: Row, t: Words, *, good: bool) -> str:

@@ -9,14 +9,12 @@ import pandas as pd
 from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
-from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
+from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 
 
-def table(
-    rows: list[Row], others: list[Row] | None, scene: Scene, *, slide: bool = False
-) -> Markup:
+def table(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     """Value, what it stands for, how it stands: a row an indicator, the compared region's row
     beneath mine."""
     head = zip(heads(scene), _KINDS, strict=True)
@@ -24,15 +22,14 @@ def table(
     theirs = {row["indicator_id"]: row for row in others or ()}
     for row in rows:
         other = theirs.get(row["indicator_id"])
-        body += _row(row, scene, "mine" if other is not None else "", slide)
+        body += _row(row, scene, "mine" if other is not None else "")
         if other is not None:
-            body += _row(other, scene, "c1", slide)
+            body += _row(other, scene, "c1")
     cells = joined((html('<th scope="col" class="{}">{}</th>', kind, text) for text, kind in head))
     label = scene.t("{region}: every value and what it stands for", region=scene.names[scene.mine])
     return html(
-        '<div class="scroll rg-values{}" tabindex="0" role="region" aria-label="{}">'
+        '<div class="scroll rg-values" tabindex="0" role="region" aria-label="{}">'
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-        " rg-slide" if slide else "",
         label,
         cells,
         body,
@@ -83,13 +80,12 @@ class Told:
     flag: str = ""
 
 
-def told(row: Row, scene: Scene, *, slide: bool = False) -> Told:
+def told(row: Row, scene: Scene) -> Told:
     """A row in words."""
     t = scene.t
     indicator = scene.indicators[row["indicator_id"]]
     decimals = int(indicator["decimals"])
-    name = sentences.labelled(row, scene, slide=slide)[0]
-    unit = t.data(indicator["unit_short"]) if slide else sentences.unit(indicator, t)
+    name, unit = t.data(indicator["name"]), sentences.unit(indicator, t)
     if pd.isna(row["value"]):
         return Told(name, unit, sentences.why_missing(row, t))
     reference, difference = benchmark(row, scene)
@@ -114,8 +110,8 @@ def told(row: Row, scene: Scene, *, slide: bool = False) -> Told:
     )
 
 
-def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
-    one = told(row, scene, slide=slide)
+def _row(row: Row, scene: Scene, kind: str) -> Markup:
+    one = told(row, scene)
     who = html("<small>{}</small>", scene.names[row["region_id"]]) if kind else EMPTY
     unit = html(" <small>{}</small>", one.unit) if one.unit else EMPTY
     start = html('<tr class="{}"><th scope="row">{}{}{}</th>', kind, one.name, unit, who)
@@ -124,13 +120,11 @@ def _row(row: Row, scene: Scene, kind: str, slide: bool) -> Markup:
             '{}<td class="num">–</td><td colspan="10" class="quiet">{}</td></tr>', start, one.why
         )
     return html(
-        '{}<td class="num big">{}{}</td><td class="num">{}</td><td class="num">{}</td>'
+        '{}<td class="num big">{}</td><td class="num">{}</td><td class="num">{}</td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
         '<span class="nowrap">{} {}</span></td><td>{} <small>{}</small></td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td></tr>',
         start,
-        # A slide has no room for the columns that say it in words.
-        html("{} ", not_own_html(row["basis"])) if slide else EMPTY,
         one.value,
         one.against,
         one.difference,

@@ -124,4 +124,4 @@ def on_paper(package: Package, language: str, today: date) -> Look:
     """For whom a report is made: a reader of that language, on paper."""
     t, table = Words(language), package.table("regions")
     names = {r: t.data(n) for r, n in zip(table["region_id"], table["name"], strict=True)}
-    return Look(t, LIGHT, "wide", False, names, today, lambda: geometry.index(geometry.FOLDER))
+    return Look(t, LIGHT, "wide", names, today, lambda: geometry.index(geometry.FOLDER))

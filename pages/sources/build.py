@@ -47,7 +47,7 @@ class Shown:
 def build(view: SourcesView, package: Package, look: Look) -> Shown:
     """The page of a view. Damaged boundaries are told where they are listed."""
     scene = _Scene(view, package, look)
-    if look.slide or view.shown == "coverage":
+    if view.shown == "coverage":
         return _coverage(scene)
     if view.shown == "indicators":
         return _indicators(scene)
@@ -62,12 +62,6 @@ class _Scene:
     package: Package
     look: Look
 
-    @property
-    def theme(self) -> str | None:
-        """The theme chosen; a slide always shows one."""
-        first = next(iter(themes(self.package)), None)
-        return self.view.theme or (first if self.look.slide else None)
-
     @cached_property
     def comparable(self) -> list[str]:
         return regions.comparable(self.package)
@@ -75,7 +69,7 @@ class _Scene:
     @cached_property
     def indicators(self) -> list[Row]:
         """The indicators of the theme."""
-        wanted = themes(self.package)[self.theme] if self.theme else None
+        wanted = themes(self.package)[self.view.theme] if self.view.theme else None
         rows = each(self.package.table("indicators"))
         return [row for row in rows if wanted is None or row["theme"] == wanted]
 
@@ -135,7 +129,7 @@ class _Scene:
         return {name: t.data(package.dataset(name).get("title", name)) for name in package.names}
 
     def of_theme(self, rows: pd.DataFrame) -> pd.DataFrame:
-        theme = self.theme
+        theme = self.view.theme
         return rows[rows["theme"] == themes(self.package)[theme]] if theme else rows
 
     def to_dataset(self, name: str) -> str:
@@ -193,16 +187,13 @@ def _dataset(scene: _Scene, name: str) -> Shown:
 def _coverage(scene: _Scene) -> Shown:
     package, look, view = scene.package, scene.look, scene.view
     t, cells, newest = look.t, scene.cells, scene.newest
-    codes = regions.countries(package)
-    theme = t.data(themes(package)[scene.theme]) if scene.theme else None
+    theme = t.data(themes(package)[scene.view.theme]) if scene.view.theme else None
     drawn = coverage.matrix(
-        cells, scene.every, newest, view.region, look.names, codes,
+        cells, scene.every, newest, view.region, look.names,
         t("Latest year of each indicator in each region"), t,
-        link=scene.to_compare, slide=look.slide,
+        link=scene.to_compare,
     )  # fmt: skip
-    parts = [coverage.legend(cells, newest, t, short=look.slide), drawn]
-    if not look.slide:
-        parts.append(scene.left_out)
+    parts = (coverage.legend(newest, t), drawn, scene.left_out)
     return Shown(
         coverage.headline(cells, view.region, look.names[view.region], theme, t),
         coverage.summary(cells, newest, t),

@@ -69,23 +69,15 @@ def summary(cells: Sequence[Row], newest: int, t: Words) -> str:
     )
 
 
-def legend(cells: Sequence[Row], newest: int, t: Words, *, short: bool = False) -> Markup:
-    """What colours and marks mean. ``short``: only of those that occur in the table."""
-    found = known(cells)
-    classes = {year_class(cell["year"], newest) for cell in found}
+def legend(newest: int, t: Words) -> Markup:
+    """What colours and marks mean."""
     keys = [
         html('<i class="y{}"></i>{}', number, label)
         for number, label in zip(range(5, 0, -1), class_labels(newest, t), strict=True)
-        if number in classes or not short
     ]
-    if len(found) < len(cells) or not short:
-        keys.append(html('<i class="none"></i>{}', t("no value")))
-    if not short:
-        keys.append(html("{}", t("year alone: own area")))
+    keys += [html('<i class="none"></i>{}', t("no value")), html("{}", t("year alone: own area"))]
     keys += [
-        html("{}{}", basis_html(basis), basis_words(basis, t))
-        for basis in ("computed", "wider")
-        if not short or any(cell["basis"] == basis for cell in found)
+        html("{}{}", basis_html(basis), basis_words(basis, t)) for basis in ("computed", "wider")
     ]
     return html(
         '<div class="sources-legend">{}</div>', joined(html("<span>{}</span>", key) for key in keys)
@@ -98,28 +90,19 @@ def matrix(
     newest: int,
     mine: str,
     names: Mapping[str, str],
-    codes: Mapping[str, str],
     caption: str,
     t: Words,
     *,
     link: Callable[[str], str],
-    slide: bool = False,
 ) -> Markup:
     """Indicators × regions; a cell tells the year, its class by colour, the basis by its mark.
 
-    ``cells``: rows of regions.newest; ``indicators``: those to show, in their order; ``codes``:
-    country codes, which stand for the regions on a slide; ``link``: an indicator's address.
+    ``cells``: rows of regions.newest; ``indicators``: those to show, in their order; ``link``: an
+    indicator's address.
     """
     regions = [mine, *(region for region in names if region != mine)]
     heads = joined(
-        html(
-            '<th scope="col"{}>{}</th>',
-            _mine(region, mine),
-            html('<abbr title="{}">{}</abbr>', names[region], codes[region])
-            if slide
-            else names[region],
-        )
-        for region in regions
+        html('<th scope="col"{}>{}</th>', _mine(region, mine), names[region]) for region in regions
     )
     at = {(cell["region_id"], cell["indicator_id"]): cell for cell in cells}
     themes: dict[str, list[Row]] = {}
@@ -129,16 +112,14 @@ def matrix(
     for theme, group in themes.items():
         rows = []
         for item in group:
-            name = begun(t.data(item["short_name"] if slide else item["name"]))
-            if not slide:
-                address = link(item["indicator_id"])
-                name = html('<a href="{}" target="_self">{}</a>', address, name)
+            address, name = link(item["indicator_id"]), begun(t.data(item["name"]))
+            named = html('<a href="{}" target="_self">{}</a>', address, name)
             values = joined(
                 _cell(at[region, item["indicator_id"]], newest, region == mine, t)
                 for region in regions
             )
-            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, values))
-        head = EMPTY if slide else _theme(t.data(theme), len(regions) + 1)
+            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', named, values))
+        head = _theme(t.data(theme), len(regions) + 1)
         body.append(html("<tbody>{}{}</tbody>", head, joined(rows)))
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}">'

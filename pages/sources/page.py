@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.sources.build import Shown, build
-from pages.sources.link import SHOWN, SourcesView, allowed, themes
+from pages.sources.link import SHOWN, SourcesView, allowed
 from secon_data import workbooks
 from secon_ui.shell import documents, export_menu, frame
 from secon_ui.shell.page import Page
@@ -94,26 +94,23 @@ def accessibility(page: Page[SourcesView]) -> None:
 with frame.open_page("sources", SourcesView, allowed) as page:
     view = page.view
     shown = page.build(build)
-    page.step_through("theme", tuple(themes(page.package)))
     frame.heading(shown.title, shown.measured)
-    if not page.presenting:
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
-            page.views(SHOWN, reset=["dataset"])
-            export_menu.menu(page, shown.taken)
-        if shown.titles:
-            with st.container(horizontal=True, vertical_alignment="bottom", key="sources-tools"):
-                if view.dataset:
-                    one_file(page, shown, view.dataset)
-                else:
-                    files(page, shown)
-        if shown.themes:
-            st.selectbox(
-                page.t("Theme"),
-                list(shown.themes),
-                format_func=shown.themes.__getitem__,
-                width=280,
-                **page.bound("theme", view.theme or "", to=lambda code: code or None),
-            )
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
+        page.views(SHOWN, reset=["dataset"])
+        export_menu.menu(page, shown.taken)
+    if shown.titles:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="sources-tools"):
+            if view.dataset:
+                one_file(page, shown, view.dataset)
+            else:
+                files(page, shown)
+    if shown.themes:
+        st.selectbox(
+            page.t("Theme"),
+            list(shown.themes),
+            format_func=shown.themes.__getitem__,
+            width=280,
+            **page.bound("theme", view.theme or "", to=lambda code: code or None),
+        )
     frame.place(*shown.parts)
-    if not page.presenting:
-        accessibility(page)
+    accessibility(page)

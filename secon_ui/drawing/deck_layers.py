@@ -66,7 +66,7 @@ class Deck(pydeck.Deck):  # type: ignore[misc]  # pydeck tells no types
                         "touchRotate": False,
                         "dragPan": not still,
                         "touchZoom": not still,
-                        "doubleClickZoom": size != "slide",
+                        "doubleClickZoom": True,
                     },
                 }
             ],

@@ -16,20 +16,18 @@ class Look:
     """What a builder needs beside a view and the data.
 
     ``t``: the words of the reader's language; ``names``: the partner regions' names in it, by id,
-    in their order; ``size``: for which kind of screen; ``phone``: the browser says that it is one
-    (a slide on a phone is a slide); ``today``: the day on which it is looked at; ``boundaries``:
-    gives the index of the boundaries, or a DataError when they are damaged.
+    in their order; ``size``: for which kind of screen; ``today``: the day on which it is looked at;
+    ``boundaries``: gives the index of the boundaries, or a DataError when they are damaged.
     """
 
     t: Words
     colours: Palette
     size: Size
-    phone: bool
     names: Mapping[str, str]
     today: date
     boundaries: Callable[[], Mapping[str, Any]]
 
     @property
-    def slide(self) -> bool:
-        """Whether it is a slide: only a headline, one figure and the source line."""
-        return self.size == "slide"
+    def phone(self) -> bool:
+        """Whether it is a phone's screen."""
+        return self.size == "phone"

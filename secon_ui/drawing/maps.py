@@ -133,7 +133,7 @@ def comparison_map(
 
     In a small map the colour fills the area that the value stands for; the outline is the partner
     region. ``spreads``: level → area_id, name, value; ``places``: region_id, longitude, latitude.
-    On a phone and on a slide the locator is left out.
+    On a phone the locator is left out.
     """
     ordered = best_first(each(found.table))
     scene = _Scene(found, spreads, grouping, style, places, look.boundaries(), look)
@@ -143,7 +143,7 @@ def comparison_map(
     for at, row in enumerate(ordered):
         _tile(figure, at, row, scene)
     figure["layout"] |= {
-        "height": {"phone": 880, "wide": 430, "slide": 226}[look.size],
+        "height": 430 if look.size == "wide" else 880,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "font": {"family": FONT, "color": look.colours.text},
         "paper_bgcolor": look.colours.ground,
@@ -285,19 +285,15 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     left, width = (0.475, 0.525) if size == "wide" else (0.0, 1.0)
     column, line_number = at % columns, at // columns
     gap_x = 0.022 if size == "wide" else 0.02
-    label = {"phone": 0.055, "wide": 0.062, "slide": 0.0}[size]
+    label = 0.062 if size == "wide" else 0.055
     cell = (width - gap_x * (columns - 1)) / columns
     x0 = left + column * (cell + gap_x)
     height = 1 / rows
     top = 1 - line_number * height
-    beside = size == "slide"  # its words stand left of the small map, which is as high as its row
-    domain = {"x": [x0, x0 + cell], "y": [top - height + 0.008, top - label]}
-    if beside:
-        domain = {"x": [x0 + cell * 0.62, x0 + cell], "y": [top - height + 0.02, top]}
     figure["layout"][geo] = {
         **GEO,
         "bgcolor": colours.sea,
-        "domain": domain,
+        "domain": {"x": [x0, x0 + cell], "y": [top - height + 0.008, top - label]},
         "projection": {
             "type": "azimuthal equal area",
             "rotation": {"lon": (west + east) / 2, "lat": (south + north) / 2},
@@ -315,20 +311,6 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     base |= {"y": top - label + 0.004, "yanchor": "bottom"}
     text = {"size": 14.5, "color": ink}
     name = html("{}  <b>{}</b>", number(row), look.names[region])
-    if beside:
-        label_at: dict[str, Any] = {
-            **base,
-            "x": x0,
-            "y": top - 0.01,
-            "xanchor": "left",
-            "yanchor": "top",
-            "font": text,
-        }
-        figure["layout"]["annotations"] += [
-            {**label_at, "text": name},
-            {**label_at, "text": value, "yshift": -19},
-        ]
-        return
     here = {**base, "x": x0, "xanchor": "left", "font": text}
     if size == "phone":  # the longest name takes the whole line
         both = {"text": html("{}<br>{}", name, value), "align": "left"}

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-# For what a figure is drawn: a slide is drawn small and enlarged as a whole (slide.css).
-Size = Literal["wide", "phone", "slide"]
+Size = Literal["wide", "phone"]  # for which kind of screen a figure is drawn
 FONT = '"Source Sans", sans-serif'
 STYLES = Path(__file__).parents[1] / "styles"
 
@@ -134,20 +133,11 @@ def variables(colours: Palette) -> str:
     return f":root{{{named}}}"
 
 
-_APART = ("slide.css", "embed.css")
-
-
 @cache
 def rules() -> str:
-    """The rules of ``styles/``, a file a topic; those of slides and frames are apart."""
-    sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name not in _APART)
+    """The rules of ``styles/``, a file a topic; those of frames are apart."""
+    sheets = (path for path in sorted(STYLES.glob("*.css")) if path.name != "embed.css")
     return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
-
-
-@cache
-def slide_css() -> str:
-    """What a page looks like as a slide."""
-    return (STYLES / "slide.css").read_text(encoding="utf-8")
 
 
 @cache

@@ -32,7 +32,7 @@ from secon_ui.server.document import origin
 from secon_ui.server.drawn import Drawn
 from secon_ui.server.rate import Buckets
 from secon_ui.server.show_page import Told, Window
-from secon_ui.shell import links, opened
+from secon_ui.shell import links, opened, store_note
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import region_names
 from secon_ui.shell.view import SEPARATOR, parted
@@ -123,6 +123,8 @@ class ShowPages:
         try:
             with data.one_version():
                 show, made, whose = self._made(scope, asked)
+                # Shown to many, so that it says what pages say of data that may not be the newest.
+                lines = store_note.lines(data.package(), Words(whose["lang"]))
                 action = "show" if talk is None else f"follow/{talk.code}"
                 told = self._told(scope, whose, action)
                 if not made:
@@ -131,7 +133,10 @@ class ShowPages:
                     events = f"{self._root(scope)}follow/{talk.code}/events"
                     more: dict[str, Any] = {"follow": {"events": events}}
                     first = min(talk.step, len(made) - 1)
-                    return show_page.page(show.title, made, first, told, "follow", more=more), 200
+                    note = " ".join(lines)
+                    return show_page.page(
+                        show.title, made, first, told, "follow", note=note, more=more
+                    ), 200
                 window: Window = "notes" if own.get("window") == "notes" else "main"
                 # What others are to follow: without for whom it is told here.
                 follow = show.asked + (f"&rev={whose['rev']}" if "rev" in whose else "")
@@ -141,7 +146,7 @@ class ShowPages:
                     show.first,
                     told,
                     window,
-                    note=show.told,
+                    note=" ".join(filter(None, (show.told, *lines))),
                     more={"asked": follow},
                 ), 200
         except DataError as error:

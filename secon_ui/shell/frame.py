@@ -21,7 +21,7 @@ from secon_data.store.pins import Pinned
 from secon_ui import data
 from secon_ui.drawing import charts, deck_layers, geometry, theme
 from secon_ui.drawing.look import Look
-from secon_ui.shell import links, opened, slide, store_note
+from secon_ui.shell import links, opened, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, base_codes, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
@@ -88,8 +88,7 @@ def _run() -> None:
         show_data_error(words, error)
         return
     menu, groups = _menu(words)
-    bare = asked.embedded or asked.came.get("present") == "1"
-    current = st.navigation(groups, position="hidden" if bare else "top")
+    current = st.navigation(groups, position="hidden" if asked.embedded else "top")
     slug = next(slug for slug, page in menu.items() if page == current)
     query = dict(asked.of(slug))
     rev = query.pop("rev", None)
@@ -124,18 +123,13 @@ def _framed(
     codes = partial(base_codes, regions, query.get("rev"))
     view, _ = _understood(View, query, codes, home)
     words = Words(view.language)
-    embedded = asked.embedded and not view.presenting
-    look = _look(view, package, words, colours)
-    bare = embedded or bool(view.presenting)
+    embedded = asked.embedded
+    look = _look(package, words, colours)
     title = words(spec(slug).title)
     st.set_page_config(page_title=words("{page} – SECON regions", page=title))
     if isinstance(package, Pinned):
         about_rev = _as_of(package, slug, query, words, embedded=embedded)
-        if view.presenting:
-            notes = (*notes, words("Data of {date}", date=words.date(package.when)))
-    if view.presenting:
-        place(Markup(f"<style>{theme.slide_css()}</style>"))
-    elif embedded:
+    if embedded:
         place(Markup(f"<style>{theme.embed_css()}</style>"))
     else:
         st.logo(_LOGOS[colours.dark], size="large")
@@ -143,9 +137,8 @@ def _framed(
         shown = "" if asks else opened.show_of(slug, {**query, **whose})
         _bar(slug, view, look.names, words, asks=asks, shown=shown)
         _tell_update(words)
-    if not view.presenting:
-        place(about_rev)
-        place(*map(_quiet, notes))
+    place(about_rev)
+    place(*map(_quiet, notes))
     framed = _FRAME.set(Frame(view, asks, asked.came, query, package, look, embedded))
     try:
         if embedded and slug == _DESK:
@@ -158,8 +151,8 @@ def _framed(
         _FRAME.reset(framed)
     if embedded:
         place(links.whole_view(slug, query, words))
-    _footer(words, package, notes, presenting=bare)
-    if not bare:
+    _footer(words, package, notes, embedded=embedded)
+    if not embedded:
         _tell_remembered(look.names.get(asked.remembered.get("region", "")), words)
 
 
@@ -193,13 +186,11 @@ def open_page(
         view, problems = _understood(kind, frame.query, codes, home)
         links.settle(slug, view, frame.came)
         # What a choice of hers has overtaken is nothing to tell her of.
-        if not view.presenting and not links.chosen_here(frame.query):
+        if not links.chosen_here(frame.query):
             _show_problems(t, problems)
         page = Page(slug, view, frame.package, frame.look)
         opened = True
         yield page
-        if page.presenting:
-            slide.controls(page)
     except (RerunException, StopException):
         raise
     except DataError as error:
@@ -230,13 +221,12 @@ def _understood(
     return data.made(("view", kind, *query.items(), *home.values()), understood)
 
 
-def _look(view: View, package: Package, t: Words, colours: theme.Palette) -> Look:
+def _look(package: Package, t: Words, colours: theme.Palette) -> Look:
     phone = "Mobi" in st.context.headers.get("User-Agent", "")
     return Look(
         t,
         colours,
-        "slide" if view.presenting else "phone" if phone else "wide",
-        phone,
+        "phone" if phone else "wide",
         region_names(package, t),
         data.today(),
         data.geometry,
@@ -303,18 +293,15 @@ def draw(
     """Draws a plotly figure as its kind of screen needs it. ``described``: what a reader who
     cannot see it is told; ``on_select``: called when a point was clicked, the selection being in
     the session under ``key``."""
-    # On a slide nothing moves under the mouse; on a phone the button would cover a number.
-    if page.presenting:
-        config = {**config, "staticPlot": True}
-    elif page.phone:
+    if page.phone:  # where the button would cover a number
         config = {**config, "displayModeBar": False}
     st.plotly_chart(
         ReadyFigure(figure),
-        key=f"{key}_slide" if page.presenting else key,
+        key=key,
         theme=None,
         alt=described,
         config=dict(config),
-        on_select="ignore" if on_select is None or page.presenting else on_select,
+        on_select="ignore" if on_select is None else on_select,
         selection_mode="points",
     )
 
@@ -331,10 +318,9 @@ def draw_map(
 ) -> None:
     """Draws a map of points. ``on_select``: is given the record of the point that was clicked;
     ``listed``: the address of a list that says the same where the browser draws no map."""
-    state = f"{key}_slide" if page.presenting else key
 
     def chosen() -> None:
-        objects = st.session_state[state]["selection"]["objects"]
+        objects = st.session_state[key]["selection"]["objects"]
         records = [record for found in objects.values() for record in found]
         # Nothing is selected when a layer has gone: that is no choice of the reader's.
         if records and on_select:
@@ -354,10 +340,10 @@ def draw_map(
     with st.container(key=f"deck-{key}"):
         st.pydeck_chart(
             deck,
-            key=state,
+            key=key,
             height=height,
             alt=described,
-            on_select="ignore" if on_select is None or page.presenting else chosen,
+            on_select="ignore" if on_select is None else chosen,
         )
 
 
@@ -542,16 +528,16 @@ def _tell_update(t: Words) -> None:
         place(_quiet(told))
 
 
-def _footer(t: Words, package: Package, notes: tuple[str, ...], *, presenting: bool) -> None:
-    """What stands beneath every page; on a slide the notes too."""
-    notes = notes if presenting else ()
-    key = ("footer", t.language, presenting, notes)
-    place(data.made(key, lambda: _footing(t, package, notes, presenting=presenting)))
+def _footer(t: Words, package: Package, notes: tuple[str, ...], *, embedded: bool) -> None:
+    """What stands beneath every page; in a page of others the notes too."""
+    notes = notes if embedded else ()
+    key = ("footer", t.language, embedded, notes)
+    place(data.made(key, lambda: _footing(t, package, notes, embedded=embedded)))
 
 
-def _footing(t: Words, package: Package, notes: tuple[str, ...], *, presenting: bool) -> Markup:
-    """Co-funding, date of the data, licence, boundaries and responsibility; on a slide only whose
-    project this is."""
+def _footing(t: Words, package: Package, notes: tuple[str, ...], *, embedded: bool) -> Markup:
+    """Co-funding, date of the data, licence, boundaries and responsibility; in a page of others
+    only whose project this is."""
     created = str(package.descriptor.get("created", ""))[:10]
     own = html('<strong class="funding">{}</strong>', "Co-funded by the European Union")
     told = joined([own, "Interreg Europe", "SECON", *notes], " · ")
@@ -563,6 +549,6 @@ def _footing(t: Words, package: Package, notes: tuple[str, ...], *, presenting: 
     ]
     if t.begun:
         rest.append(t("This language is begun: what is not translated yet is in English"))
-    if not presenting:
+    if not embedded:
         told = html('{}<span class="bar">|</span>{}', told, joined(rest, " · "))
     return html('<footer class="foot">{}</footer>', told)

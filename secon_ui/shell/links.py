@@ -207,7 +207,7 @@ def why_none_stays(page: Page[Any]) -> str:
 
 def embedding(page: Page[Any], headline: Markup | str) -> str:
     """HTML that shows the view in somebody's page. ``headline``: what the frame is called."""
-    view = replace(page.settled or page.view, presenting=None)
+    view = page.settled or page.view
     return str(
         html(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '

@@ -98,13 +98,12 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
     view, problems = from_query(kind, asked, full, home)
     if problems and not passing:
         return alone
-    linked = encoded(replace(view, presenting=None))
-    view = replace(view, presenting=None)
+    linked = encoded(view)
     if settled is not None:
         view = settled(view, package)
     # As a reader's own browser asks for it: what is worked out here she need not wait for.
     names = region_names(package, t)
-    look = Look(t, LIGHT, "wide", False, names, clock.today(), data.geometry)
+    look = Look(t, LIGHT, "wide", names, clock.today(), data.geometry)
     shown = Page(slug, view, package, look).build(build)
     drawn = getattr(shown, "drawn", shown)
     headline, measured = sentence(drawn.title), sentence(drawn.measured)

@@ -36,22 +36,18 @@ def base_codes(regions: list[str], rev: str | None = None) -> dict[str, Any]:
     return {
         "region": regions,
         "language": languages(),
-        "presenting": ("1",),
         "rev": () if rev is None else (rev,),
     }
 
 
 @dataclass
 class Page(Generic[V]):
-    """A page in the making. ``steps``: what the arrow keys go through while presenting: a field of
-    the view, its values, and which of them is shown; ``settled``: the view with what it left open
-    named (``settle``)."""
+    """A page in the making. ``settled``: the view with what it left open named (``settle``)."""
 
     slug: str
     view: V
     package: Package
     look: Look
-    steps: tuple[str, tuple[str, ...], str | None] | None = field(default=None, init=False)
     settled: V | None = field(default=None, init=False)
 
     @property
@@ -63,11 +59,6 @@ class Page(Generic[V]):
     def phone(self) -> bool:
         """Whether the browser says that it is a phone's."""
         return self.look.phone
-
-    @property
-    def presenting(self) -> bool:
-        """The page is a slide: only its headline, one figure and the source line."""
-        return self.look.slide
 
     @property
     def shown(self) -> str:
@@ -84,7 +75,7 @@ class Page(Generic[V]):
         what it gives is shared and must not be changed."""
         if self.view.long:
             return make()
-        look = (self.look.size, self.phone, self.look.colours.dark)
+        look = (self.look.size, self.look.colours.dark)
         return data.made((self.slug, self.view, *look, name), make)
 
     def change(self, **fields: Any) -> None:
@@ -150,8 +141,3 @@ class Page(Generic[V]):
         )
         with place:
             yield
-
-    def step_through(self, name: str, codes: Sequence[str], now: str | None = None) -> None:
-        """While presenting, ← and → go through these values of a field of the view. ``now``: the
-        one shown, where it is not what the view says."""
-        self.steps = (name, tuple(codes), now or getattr(self.view, name))

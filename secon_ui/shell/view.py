@@ -59,14 +59,11 @@ class Texts(Container[str]):
 
 @dataclass(frozen=True)
 class View:
-    """What every link says: whose region, in which language, presenting or not; which version of
-    the data, where it pins one."""
+    """What every link says: whose region, in which language; which version of the data, where it
+    pins one."""
 
     region: str = field(metadata={"key": "region", "most": 1, "always": True})
     language: str = field(metadata={"key": "lang", "most": 1, "always": True})
-    presenting: str | None = field(
-        default=None, kw_only=True, metadata={"key": "present", "most": 1}
-    )
     rev: str | None = field(default=None, kw_only=True, metadata={"key": "rev", "most": 1})
 
     @property

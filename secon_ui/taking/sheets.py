@@ -24,7 +24,7 @@ def rights(sheet: Sheet) -> str:
 
 def on_paper(look: Look) -> Look:
     """For whom a sheet is drawn: the same reader, on a wide light ground."""
-    return replace(look, colours=LIGHT, size="wide", phone=False)
+    return replace(look, colours=LIGHT, size="wide")
 
 
 def basis_keys(bases: Sequence[str], t: Words) -> list[Key]:

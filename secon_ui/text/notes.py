@@ -11,7 +11,7 @@ from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_ui.text import comparability
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.words import Words
@@ -143,12 +143,10 @@ def source(
     t: Words,
     *,
     flags: bool = True,
-    signs: bool = False,
 ) -> Markup:
     """The line of sources: Eurostat's codes with links, level, flags, when it was taken.
 
-    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own;
-    ``signs``: begins with what the marks of the values mean, where nothing else says it.
+    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own.
     """
     links = []
     for code in dict.fromkeys(codes):
@@ -161,13 +159,7 @@ def source(
         )
     found = known(rows)
     levels = sorted({int(row["level"]) for row in found})
-    used_signs = {row["basis"] for row in found} if signs else ()
     parts = [
-        *(
-            html("{} {}", basis_html(basis), basis_words(basis, t))
-            for basis in ("own", "computed", "wider")
-            if basis in used_signs
-        ),
         t.html("Source: Eurostat, online data code {codes}", codes=joined(links, ", ")),
         ", ".join(level_words(level, t) for level in levels),
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 # ancestors show. What only a screen reader is told, and what is scrolled away, is none.
 FAULTS = """() => {
   const root = document.querySelector('[data-testid="stApp"]'), faults = [];
-  const skip = "style, script, title, desc, noscript, .hoverlayer, .modebar, select, option, [role=tooltip], .st-key-slide, canvas, [data-testid=stDataFrame]";
+  const skip = "style, script, title, desc, noscript, .hoverlayer, .modebar, select, option, [role=tooltip], canvas, [data-testid=stDataFrame]";
   const shown = (e) => {
     if (!e.checkVisibility()) return false;  // folded away
     for (let up = e; up && up !== root; up = up.parentElement) {

@@ -1,4 +1,4 @@
-"""The content security policy holds on every page, view and slide, and nothing on them breaks it."""
+"""The content security policy holds on every page and view, and nothing on them breaks it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def choices(page: PageSpec) -> dict[str, str]:
     opened = opening(page)
     for item in fields(opened.kind):
         key, codes = item.metadata["key"], opened.codes(item.name, chosen)
-        if item.default is MISSING or key == "present" or not hasattr(codes, "__iter__"):
+        if item.default is MISSING or not hasattr(codes, "__iter__"):
             continue
         usual = item.default if item.metadata.get("several") else (item.default,)
         if others := [code for code in codes if code not in usual]:

@@ -35,25 +35,25 @@ def ranking(
     found = known(best_first(each(table)))
     without = [row for row in each(table) if pd.isna(row["value"])]
     rows = len(table)
-    phone, slide = size == "phone", size == "slide"
-    row_height = {"phone": 58, "wide": 43, "slide": 26}[size]
+    phone = size == "phone"
+    row_height = 58 if phone else 43
     low = min([0.0, *(row["value"] for row in found)])
     high = max([0.0, *(row["value"] for row in found), reference.value or 0.0])
     room = (high - low) or 1.0
     left = low - (0.0 if low == 0 else room * 0.07)
-    figure = empty(colours, rows * row_height + (40 if slide else 66))
+    figure = empty(colours, rows * row_height + 66)
     layout = figure["layout"]
     # What a value stands for has its line beside the axis, as long as the language makes it.
     longest = max((len(stands_for(row, t)) for row in found), default=0)
     layout["margin"] = {
-        "l": {"phone": 4, "wide": max(190, 20 + 5.4 * longest), "slide": 168}[size],
+        "l": 4 if phone else max(190, 20 + 5.4 * longest),
         "r": 6,
         "t": 34,
         "b": 28,
     }
     layout["xaxis"] = hidden_axis(
         # As far as the number behind the last dot reaches.
-        [left, high + room * {"phone": 0.2, "wide": 0.08, "slide": 0.16}[size]]
+        [left, high + room * (0.2 if phone else 0.08)]
     )
     layout["yaxis"] = hidden_axis([rows - 0.4, -0.7])
     if quartiles and size == "wide":
@@ -119,10 +119,7 @@ def ranking(
                 "layer": "below",
             }
         )
-        below = stands_for(row, t)
-        if slide:
-            below = "" if row["basis"] == "own" else SIGN[row["basis"]]
-        _row_label(layout, row["region_id"], below, place, left, style, look)
+        _row_label(layout, row["region_id"], stands_for(row, t), place, left, style, look)
         ink = style.ink(row["region_id"], colours.text)
         number = t.number(row["value"], decimals)
         layout["annotations"].append(
@@ -136,7 +133,7 @@ def ranking(
             | {
                 "xanchor": "left" if row["value"] >= 0 else "right",
                 "xshift": 15 if row["value"] >= 0 else -15,
-                "bgcolor": colours.ground if phone or slide else CLEAR,
+                "bgcolor": colours.ground if phone else CLEAR,
             }
         )
     for place, row in enumerate(without, start=len(found)):
@@ -202,12 +199,7 @@ def _row_label(
         over = {"xanchor": "left", "align": "left", "bgcolor": look.colours.ground, "borderpad": 1}
         layout["annotations"].append(label | over)
         return
-    if not below:
-        text = name
-    elif look.slide:
-        text = html("{}  {}", below, name)
-    else:
-        text = html("{}<br>{}", name, small)
+    text = html("{}<br>{}", name, small) if below else name
     label = note(text, 0, place, 15.5, ink)
     layout["annotations"].append(
         label | {"xref": "paper", "xanchor": "right", "align": "right", "xshift": -12}

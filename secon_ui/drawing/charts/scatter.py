@@ -44,7 +44,7 @@ def scatter(
     mark the medians of the cloud.
     """
     t, colours, size = look.t, look.colours, look.size
-    height = {"phone": 430, "wide": 440, "slide": 262}[size]
+    height = 430 if size == "phone" else 440
     margin = {"l": 46, "r": 14, "t": 30, "b": 52}
     figure = empty(colours, height)
     layout = figure["layout"]
@@ -143,7 +143,7 @@ def scatter(
 
 def _room(size: Size, height: int, margin: Mapping[str, int]) -> tuple[int, int]:
     """Width and height of the plot in pixels."""
-    width = {"phone": 360, "wide": WIDTH, "slide": 705}[size] - margin["l"] - margin["r"]
+    width = (360 if size == "phone" else WIDTH) - margin["l"] - margin["r"]
     return width, height - margin["t"] - margin["b"]
 
 

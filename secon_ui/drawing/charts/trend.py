@@ -58,8 +58,7 @@ def trend(
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
-    slide = look.slide
-    height = {"phone": 420, "wide": 470, "slide": 268}[size]
+    height = 420 if size == "phone" else 470
     figure = empty(colours, height)
     layout = figure["layout"]
     everything = pd.concat([*lines.values(), median], ignore_index=True)
@@ -98,8 +97,7 @@ def trend(
         if end["year"] != last:
             name = html("{} ({})", name, int(end["year"]))
         number = t.number(end["value"], decimals)
-        if marked or not slide:
-            ends.append(_End(name, float(end["value"]), number, ink, marked))
+        ends.append(_End(name, float(end["value"]), number, ink, marked))
         if marked and start["year"] == first < end["year"]:
             number = t.number(start["value"], decimals)
             starts.append(_End(EMPTY, float(start["value"]), number, ink, True))
@@ -109,7 +107,7 @@ def trend(
     if size != "wide" and ends:
         # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
         widest = max(len(f"{end.number}  {end.label}") for end in ends)
-        margin["r"] = max(margin["r"], min(240 if slide else 200, 34 + round(6.3 * widest)))
+        margin["r"] = max(margin["r"], min(200, 34 + round(6.3 * widest)))
     if len(median):
         figure["data"].append(
             {
