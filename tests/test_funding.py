@@ -5,6 +5,7 @@ All expected values were worked out by hand from data/funding.csv and data/obser
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import compress, pairwise
