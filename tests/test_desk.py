@@ -796,6 +796,14 @@ def test_one_card_a_wrong_word_with_a_choice(store):
     assert draft["organisation_type"].tolist() == ["association", "association"]
 
 
+def test_a_wrong_separator_is_recognised_as_one(store):
+    app = desk().send("riga.csv", file(*GOOD))
+    assert "may be separated by something else" not in app.html
+    app.at.selectbox(key="desk_delimiter").select(",")
+    app.run()
+    assert "In their names stands: ; semicolon. Choose it under «Recognised»." in app.html
+
+
 def test_only_rows_of_a_value_are_taken_on_the_page(store):
     app = desk().send("riga.csv", file(*GOOD))
     key = next(box.key for box in app.at.selectbox if box.key and box.key.startswith("desk_only"))

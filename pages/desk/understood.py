@@ -125,6 +125,17 @@ def missing(
     return [named[name] for name in lacks if name not in made and not work.same.get(name)]
 
 
+def other_delimiter(intake: Intake, match: Match) -> str:
+    """What may separate the columns instead, where none is ours: the mark that stands most often
+    in their names; the empty text where there is none."""
+    if match.fields or intake.kind != "text":
+        return ""
+    names = " ".join(map(str, intake.table.columns))
+    counts = {mark: names.count(mark) for mark in DELIMITERS if mark != intake.delimiter}
+    mark = max(counts, key=lambda one: counts[one])
+    return mark if counts[mark] else ""
+
+
 def elsewhere(areas: Sequence[str], t: Words) -> tuple[str, str]:
     """Of a file of which nothing is of our places: what it has instead."""
     rest = t(

@@ -88,6 +88,13 @@ def show(page: Page[DeskView]) -> None:
                 on_click=desk_state.change,
                 kwargs={**FORGOTTEN},
             )
+        if other := understood.other_delimiter(work.intake, match):
+            frame.box(
+                "look",
+                t("The columns may be separated by something else."),
+                t("In their names stands: {mark}. Choose it under «Recognised».",
+                  mark=t(understood.DELIMITERS[other])),
+            )  # fmt: skip
         if missing:
             told = t("Not found: {columns}.", columns=t.list(missing))
             rest = t("Choose which of your columns each one is, or give one value for all rows.")
