@@ -25,7 +25,7 @@ ASKED = (
     "observations.json",
 )
 FORMS = ("csv", "parquet", "json")
-BESIDE = 3.0  # another page's p95 while everything is fetched, to its idle p95
+BESIDE = 1.5  # another page's p95 while everything is fetched, to its idle p95
 ROUNDS = 20
 _LINK = {"region": "riga", "lang": "en"}
 _GZIP = {"Accept-Encoding": "gzip"}

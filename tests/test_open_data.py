@@ -430,3 +430,12 @@ def test_a_feed_of_nothing_is_one(shipped):
 )
 def test_names_are_taken_out_of_what_was_written(why, who, told):
     assert changes_feed.unnamed(why, who) == told
+
+
+def test_a_long_table_is_written_with_rests_in_which_pages_are_answered(monkeypatch, shipped):
+    rests = []
+    monkeypatch.setattr(forms.time, "sleep", rests.append)
+    table = shipped.table("observations")[:1001]
+    written = forms.written(table, shipped.schema("observations"), "json")
+    assert len(json.loads(written)) == 1001
+    assert len(rests) == 6 and all(rest > 0 for rest in rests)  # 200 rows five times, and one
