@@ -71,6 +71,19 @@ def test_the_weak_points_have_their_trends_and_who_does_better(data):
     assert len(grid.rows) == contents.BETTER
 
 
+def test_a_chapter_says_how_many_are_strengths_or_weaknesses(data):
+    """Haskovo's unemployment alone is in the best quarter; nothing of Rhine-Neckar's in the
+    lowest."""
+    haskovo = contents.report("haskovo", data, look(data), BASE)
+    assert section(haskovo, "Strengths").told == [
+        "1 of these 3 is in the best quarter; the rest is better than the median."
+    ]
+    rhine = contents.report("rhein-neckar", data, look(data), BASE)
+    assert section(rhine, "Weaknesses").told == [
+        "None of them is in the lowest quarter; all are worse than the median."
+    ]
+
+
 def test_a_link_in_a_report_leads_to_the_page_of_the_region(riga):
     assert riga.address == f"{BASE}/region?region=riga&lang=lv"
 

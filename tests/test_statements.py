@@ -11,6 +11,7 @@ from looks import look
 
 from pages.compare import build as compare
 from pages.compare.link import CompareView
+from pages.enterprises import headlines as organisations
 from pages.overview import build as overview
 from pages.region import build as region
 from pages.region import heat
@@ -386,3 +387,20 @@ def test_wider_areas_of_which_a_value_is_are_named_not_counted():
     shown = region.build(RegionView("rhein-neckar", "en", "spine"), DATA, WIDE)
     told = plain("".join(str(part) for part in shown.drawn.parts))
     assert "those of a wider area: Karlsruhe, Darmstadt, Rheinhessen-Pfalz." in told
+
+
+def test_a_line_of_sources_says_from_when_to_when_its_extracts_are():
+    """Riga's GDP is of the extract of May 2024, that of the regions of NUTS 2 of February 2026."""
+    view = CompareView("riga", "en", indicator="gdp_pc_pps_eu100", shown="ranking")
+    sheet = compare.build(view, DATA, WIDE).taken.sheet()
+    assert "extracts of 24 May 2024 to 8 February 2026" in sheet.source
+    one = CompareView("riga", "en", indicator="neet_15_29", shown="ranking")
+    assert "extract of 14 August 2026" in compare.build(one, DATA, WIDE).taken.sheet().source
+
+
+def test_a_list_says_from_when_to_when_it_was_read():
+    listed = DATA.table("enterprises")
+    told = plain(organisations.source(listed, T))
+    assert "read from 23 November 2026 to 28 November 2026" in told
+    riga = plain(organisations.source(listed[listed["region_id"] == "riga"], T))
+    assert "read on 23 November 2026" in riga

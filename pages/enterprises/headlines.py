@@ -204,13 +204,21 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
 
 def source(table: pd.DataFrame, t: Words) -> Markup:
     """The source line."""
-    read = table["retrieved"].dropna()
-    told = (
-        t("Source: list compiled by SECON, read on {date}; each row names its own public source",
-          date=t.date(str(read.max())))
-        if len(read)
-        else t("Source: list compiled by SECON; each row names its own public source")
-    )  # fmt: skip
+    read = sorted({str(day) for day in table["retrieved"].dropna()})
+    if not read:
+        told = t("Source: list compiled by SECON; each row names its own public source")
+    elif len(read) == 1:
+        told = t(
+            "Source: list compiled by SECON, read on {date}; each row names its own public source",
+            date=t.date(read[0]),
+        )
+    else:
+        told = t(
+            "Source: list compiled by SECON, read from {first} to {last}; each row names its own "
+            "public source",
+            first=t.date(read[0]),
+            last=t.date(read[-1]),
+        )
     described = table.loc[table["description"].notna(), "country_code"]
     said = local_texts.note(((country, None) for country in described), t)
     return html('<p class="source">{}</p>', joined((part for part in (told, said) if part), " · "))

@@ -213,15 +213,33 @@ class _Contents:
                 if best
                 else t("All of them are in the lowest quarter.")
             )
-        told = {"n": n, "all": len(all_of), "shown": len(shown)}
+        told = {"all": len(all_of), "shown": len(shown)}
+        if not n:
+            return (
+                t("None of them is in the best quarter; all are better than the median.")
+                if best
+                else t("None of them is in the lowest quarter; all are worse than the median.")
+            )
         if n < len(shown):
             return (
-                t("{n} of these {shown} are in the best quarter; the others are better than the "
-                  "median.", **told)
+                t.plural(
+                    "{n} of these {shown} is in the best quarter; the rest is better than the "
+                    "median.",
+                    "{n} of these {shown} are in the best quarter; the rest is better than the "
+                    "median.",
+                    n,
+                    **told,
+                )
                 if best
-                else t("{n} of these {shown} are in the lowest quarter; the others are worse than "
-                       "the median.", **told)
-            )  # fmt: skip
+                else t.plural(
+                    "{n} of these {shown} is in the lowest quarter; the rest is worse than the "
+                    "median.",
+                    "{n} of these {shown} are in the lowest quarter; the rest is worse than the "
+                    "median.",
+                    n,
+                    **told,
+                )
+            )
         return (
             t("The first {shown} of {all} in the best quarter.", **told)
             if best

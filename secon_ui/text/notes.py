@@ -174,7 +174,12 @@ def source(
     days = dict(zip(extracts["extract_id"], extracts["retrieved_on"], strict=True))
     taken = [days[extract] for extract in used if isinstance(days.get(extract), str)]
     if taken:
-        parts.append(t("extract of {date}", date=t.date(max(taken))))
+        first, last = min(taken), max(taken)
+        parts.append(
+            t("extract of {date}", date=t.date(last))
+            if first == last
+            else t("extracts of {first} to {last}", first=t.date(first), last=t.date(last))
+        )
     parts.append(t("calculations by SECON"))
     return html('<p class="source">{}</p>', joined((part for part in parts if part), " · "))
 
