@@ -16,7 +16,7 @@ from pages.funding.build import build
 from pages.funding.link import SHOWN, FundingView, settled
 from secon_data.availability import STATES
 from secon_data.package import SHIPPED, Package
-from secon_ui.taking import charts, columns, typeset
+from secon_ui.taking import charts, columns, span_drawing, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Span, Spans
 
 THIN = "\u202f"
@@ -174,7 +174,7 @@ def test_a_bar_that_fades_is_drawn_in_steps(fades):
     found = Spans(["Latvia", base, long], 2022.0, 2029.0, (2026.8, "Today"))
     drawing = charts.svg(found, 700, 200).decode()
     assert ElementTree.fromstring(drawing).tag.endswith("svg")
-    assert drawing.count("#003399") == 2 * (1 + charts.FADED if fades else 1)
+    assert drawing.count("#003399") == 2 * (1 + span_drawing.FADED if fades else 1)
 
 
 def test_bars_show_the_part_that_is_looked_at():

@@ -17,7 +17,7 @@ from pptx import Presentation
 from pages.compare.build import build
 from pages.compare.link import SHOWN, TOLD, CompareView
 from secon_data.package import SHIPPED, Package
-from secon_ui.taking import charts, jobs, map_drawing, sheets, slides, typeset
+from secon_ui.taking import brief, charts, jobs, letters, map_drawing, sheets, slides, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Map, Maps, Scatter
 from secon_ui.text.basis_marks import basis_html
 from secon_ui.text.markup import html
@@ -165,7 +165,7 @@ def test_a_picture_is_drawn_beside_the_server(sheet):
 def test_a_map_of_the_continent_shows_no_more_than_there_is():
     def box(width, height, frame):
         figure = Figure(figsize=(10, 10), dpi=72)
-        map_drawing.draw(figure, Map(frame, []), (0, 0, width, height), charts.text_width)
+        map_drawing.draw(figure, Map(frame, []), (0, 0, width, height), letters.text_width)
         return [round(share * 720, 3) for share in figure.axes[0].get_position().bounds]
 
     europe, riga = (-10.5, 35.0, 31.0, 59.0), (22.0, 56.0, 26.0, 58.0)
@@ -177,10 +177,10 @@ def test_a_map_of_the_continent_shows_no_more_than_there_is():
 
 def test_a_long_name_is_told_in_two_lines_before_it_is_cut():
     told = "Disposable household income per inhabitant"
-    room = charts.text_width("Disposable household income", 15) + 5
-    assert charts.wrapped(told, 15, room) == ["Disposable household income", "per inhabitant"]
-    assert charts.wrapped(told, 15, room, 1)[0].endswith("…")
-    assert charts.wrapped("Riga", 15, room) == ["Riga"]
+    room = letters.text_width("Disposable household income", 15) + 5
+    assert letters.wrapped(told, 15, room) == ["Disposable household income", "per inhabitant"]
+    assert letters.wrapped(told, 15, room, 1)[0].endswith("…")
+    assert letters.wrapped("Riga", 15, room) == ["Riga"]
 
 
 def test_what_is_said_around_a_figure_takes_its_room(sheet):
@@ -214,25 +214,25 @@ def test_no_name_of_a_small_map_is_cut_in_a_square_picture():
 def test_a_slide_has_whole_sentences_and_says_that_there_are_more(sheet):
     page = typeset.SHAPES["slide"]
     long = ["This is a sentence of the notice that takes half a line."] * 40
-    found = typeset.briefly(replace(sheet("ranking"), notice=long), page)
+    found = brief.briefly(replace(sheet("ranking"), notice=long), page)
     (notice,) = found.notice
     assert notice.endswith("takes half a line. …")
     assert 2 <= notice.count("half a line.") <= 4
     short = replace(sheet("ranking"), notice=["One.", "Two."], source="A source.")
-    kept = typeset.briefly(short, page)
+    kept = brief.briefly(short, page)
     assert (kept.notice, kept.source) == (["One. Two."], "A source.")
     # A picture to take away has all of it.
-    assert typeset.briefly(short, typeset.SHAPES["wide"]) == short
+    assert brief.briefly(short, typeset.SHAPES["wide"]) == short
 
 
 def test_a_long_notice_is_measured_word_by_word(sheet, monkeypatch):
     asked = []
-    width = charts.text_width
+    width = letters.text_width
     monkeypatch.setattr(
-        charts, "text_width", lambda text, *a, **k: asked.append(text) or width(text, *a, **k)
+        letters, "text_width", lambda text, *a, **k: asked.append(text) or width(text, *a, **k)
     )
     words = " ".join(f"word{n % 7}" for n in range(400))
-    typeset.briefly(replace(sheet("ranking"), notice=[words]), typeset.SHAPES["slide"])
+    brief.briefly(replace(sheet("ranking"), notice=[words]), typeset.SHAPES["slide"])
     assert max(len(text.split()) for text in asked) == 1
 
 

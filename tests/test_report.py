@@ -23,7 +23,7 @@ from secon_data import standing
 from secon_data.cli import beside, main
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import spec
-from secon_ui.taking import charts, jobs, typeset
+from secon_ui.taking import charts, jobs, profile_drawing, typeset
 from secon_ui.taking.exhibit import Cell, Grid, Head, Lines, Placed
 from secon_ui.taking.report import pdf
 from secon_ui.taking.report import pptx as slides
@@ -214,7 +214,7 @@ def test_no_name_of_a_profile_is_cut_in_a_report(riga):
     width = 1020
     height = charts.natural_height(profile, width)
     figure = charts.Figure(figsize=(width / 72, height / 72), dpi=72)
-    charts._profile(figure, profile, width, height)
+    profile_drawing.draw(figure, profile, width, height)
     told = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert len(told) > 100 and not [text for text in told if "…" in text]
 

@@ -21,7 +21,7 @@ from secon_ui.drawing.theme import LIGHT
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.show import stories
-from secon_ui.taking import charts, table_columns, typeset
+from secon_ui.taking import brief, charts, letters, table_columns, typeset
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Maps
 from secon_ui.text.words import Words, languages
 
@@ -85,7 +85,7 @@ def meet(one: Box, other: Box, slack: float) -> bool:
     )
 
 
-def letters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, Box]]:
+def set_letters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, Box]]:
     text = page.get_textpage()
     for at in range(text.count_chars()):
         told = text.get_text_range(at, 1)
@@ -116,7 +116,7 @@ def faults(sheet, shape, monkeypatch) -> list[str]:
         told.append(f"{len(pdf)} pages")
     wide, high = pdf[0].get_size()
     boxes = []
-    for one, size, (left, bottom, right, top) in letters(pdf[0]):
+    for one, size, (left, bottom, right, top) in set_letters(pdf[0]):
         if size < of_source - 0.05:
             told.append(f"«{one}» is {size:.1f} points")
         elif size < least - 0.05:
@@ -188,7 +188,7 @@ def drawn(slug, region="riga", language="en", **query):
     """What a slide shows of a view."""
     asked = {"region": region, "lang": language, **query}
     sheet = opened.opened(slug, asked, language).sheet()
-    return typeset.briefly(sheet, typeset.SHAPES["slide"])
+    return brief.briefly(sheet, typeset.SHAPES["slide"])
 
 
 def test_a_trend_of_one_year_is_no_slide():
@@ -267,7 +267,7 @@ def test_no_word_of_a_table_is_wider_than_its_column():
     grid = Grid([Head("Name", share=1), Head("A", share=9), Head("B", share=9)],
                 [[Cell(long), Cell("1"), Cell("2")]])  # fmt: skip
     found, sizes = table_columns.fitted(grid, 500, 18, Words("en"))
-    need = charts.text_width(long, 18)
+    need = letters.text_width(long, 18)
     assert [grown for grown, _ in sizes] == [1.0, 1.1, 1.2, 1.3]  # at 1.4 it would not fit
     for grown, widths in sizes:
         assert sum(widths) == pytest.approx(500, abs=0.5) and widths[0] > need * grown

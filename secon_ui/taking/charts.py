@@ -10,22 +10,18 @@ import io
 import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
-from matplotlib.textpath import text_to_path
 
 from secon_ui.drawing import label_placement
 from secon_ui.drawing.label_placement import beside, spread_out
 from secon_ui.drawing.theme import LIGHT, mix
-from secon_ui.taking import fonts, map_drawing
+from secon_ui.taking import fonts, map_drawing, profile_drawing, span_drawing
 from secon_ui.taking.exhibit import (
     Bars,
     Dot,
@@ -35,21 +31,18 @@ from secon_ui.taking.exhibit import (
     Lines,
     Map,
     Maps,
-    Placed,
     Profile,
     Scatter,
-    Span,
     Spans,
     Ticks,
 )
+from secon_ui.taking.letters import LEAST, shortened, text_width, weight, wrapped
+from secon_ui.taking.marks import NARROW, mark, plot
 
 # A fallback typeface has no semibold: its bold is right.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-LEAST = 13.0  # pixels: of what a slide draws no letter is smaller
 TIGHT = 30  # pixels of a row that has no room for a second line
-NARROW = 450  # pixels; what is narrower is drawn for a phone
 PALE = 0.62  # how much lighter the rest of a bar is than the part that is looked at
-MARKERS = {"own": "o", "computed": "D", "wider": "o"}
 
 
 def svg(exhibit: Exhibit, width: int, height: int) -> bytes:
@@ -75,9 +68,9 @@ def natural_height(exhibit: Exhibit, width: float) -> int:
     if isinstance(exhibit, Bars):
         return 70 + 44 * len(exhibit.bars)
     if isinstance(exhibit, Profile):
-        return 40 + sum(26 if isinstance(row, str) else ROW for row in exhibit.rows)
+        return 40 + sum(26 if isinstance(row, str) else profile_drawing.ROW for row in exhibit.rows)
     if isinstance(exhibit, Spans):
-        return round(OVER_SPANS + sum(row.height for row in _span_rows(exhibit, width)))
+        return round(span_drawing.high(exhibit, width))
     return round(width * 0.5)
 
 
@@ -89,75 +82,15 @@ def least_height(exhibit: Exhibit, width: float) -> float:
     if isinstance(exhibit, Lines):
         return max(150.0, (LEAST + 2) * len(exhibit.lines) + 16)
     if isinstance(exhibit, Profile):
-        return _short_rows(exhibit, width)[0] if exhibit.short else natural_height(exhibit, width)
-    if isinstance(exhibit, Spans):
+        if exhibit.short:
+            return profile_drawing.short_rows(exhibit, width)[0]
         return natural_height(exhibit, width)
+    if isinstance(exhibit, Spans):
+        return span_drawing.high(exhibit, width)
     if isinstance(exhibit, Maps) and exhibit.main is not None:
         listed = (LEAST + 3) * len(exhibit.small) if exhibit.listed else 0.0
         return max(170.0, listed) + (150 if width < NARROW and listed else 0)
     return 180.0
-
-
-@cache
-def text_width(text: str, size: float, *, strong: bool = False) -> float:
-    """How wide a text is in pixels: as it will be drawn, without making its outlines."""
-    fonts.register()
-    found = text_to_path.get_text_width_height_descent(text, _font(size, strong), False)
-    return float(found[0])
-
-
-@cache
-def _font(size: float, strong: bool) -> FontProperties:
-    family = [fonts.FAMILY, "DejaVu Sans"]
-    return FontProperties(family=family, weight=_weight(strong), size=size)
-
-
-def shortened(text: str, size: float, room: float, *, strong: bool = False) -> str:
-    """A text that fits into so many pixels, with an ellipsis where it is cut."""
-    return label_placement.shortened(text, room, lambda cut: text_width(cut, size, strong=strong))
-
-
-def wrapped(
-    text: str, size: float, room: float, most: int = 2, *, strong: bool = False
-) -> list[str]:
-    """A text in lines that fit into so many pixels; of the last one the rest is cut."""
-    lines: list[str] = []
-    rest = text
-    while rest and len(lines) < most - 1 and text_width(rest, size, strong=strong) > room:
-        words = rest.split(" ")
-        n = len(words)
-        while n > 1 and text_width(" ".join(words[:n]), size, strong=strong) > room:
-            n -= 1
-        lines.append(" ".join(words[:n]))
-        rest = " ".join(words[n:])
-    return [*lines, shortened(rest, size, room, strong=strong)] if rest else lines
-
-
-def _plot(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
-    """Axes with margins in pixels, without a frame."""
-    width, height = figure.get_size_inches() * 72
-    axes = figure.add_axes(
-        (left / width, bottom / height, (width - left - right) / width,
-         (height - top - bottom) / height)
-    )  # fmt: skip
-    axes.set_axis_off()
-    return axes
-
-
-def _mark(
-    axes: Axes, x: float, y: float, basis: str, colour: str, size: float, over: int = 5
-) -> None:
-    hollow = basis == "wider"
-    axes.plot(
-        [x], [y], MARKERS.get(basis, "o"), markersize=size * (0.86 if basis == "computed" else 1),
-        markerfacecolor=LIGHT.ground if hollow else colour,
-        markeredgecolor=colour if hollow else LIGHT.ground,
-        markeredgewidth=max(1.6, size / 5) if hollow else 0.8, clip_on=False, zorder=over,
-    )  # fmt: skip
-
-
-def _weight(strong: bool) -> int:
-    return 600 if strong else 400
 
 
 def _around_bars(found: Bars) -> tuple[int, int]:
@@ -183,7 +116,7 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     left = min(left, width * (0.45 if width > NARROW else 0.58))
     right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
                      default=0)  # fmt: skip
-    axes = _plot(figure, left, under, right, over)
+    axes = plot(figure, left, under, right, over)
     values = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *values]), max([0.0, found.most, *values])
     if found.level:
@@ -220,7 +153,7 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
         axes.annotate(
             shortened(bar.name, size, left - 20, strong=bar.strong), (0, place), (-14, lifted),
             xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
-            va="center", fontsize=size, color=bar.ink, weight=_weight(bar.strong),
+            va="center", fontsize=size, color=bar.ink, weight=weight(bar.strong),
         )  # fmt: skip
         if bar.beneath:
             axes.annotate(
@@ -242,13 +175,13 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             axes.barh([place], [bar.part], 0.62, color=bar.colour, zorder=3)
         else:
             axes.plot([0, bar.value], [place] * 2, color=bar.colour, lw=3.4 if bar.strong else 2.2)
-            _mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
+            mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
         negative, away = bar.value < 0, 14 if bar.part is None else 6
         axes.annotate(
             bar.told, (bar.value, place), (-away if negative else away, 0),
             textcoords="offset points",
             ha="right" if negative else "left", va="center", fontsize=size, color=bar.ink,
-            weight=_weight(bar.strong),
+            weight=weight(bar.strong),
         )  # fmt: skip
 
 
@@ -265,7 +198,7 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     right = min(right, width * (0.45 if width > NARROW else 0.62))
     left: float = 14 + max((text_width(words, 14) for _, words in found.ticks), default=0)
     over, under = 30 if found.broken else 12, 30
-    axes = _plot(figure, left, under, right, over)
+    axes = plot(figure, left, under, right, over)
     every = [v for line in lines for piece in line.pieces for v in piece.values]
     every += [at for at, _ in found.ticks]
     low, high = min(every), max(every)
@@ -314,14 +247,14 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
             axes.plot([at], [value], "D", markersize=7, zorder=over + 1, color=line.colour,
                       markerfacecolor=LIGHT.ground, markeredgewidth=1.5)  # fmt: skip
         if not line.dashed:
-            _mark(axes, *line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
+            mark(axes, *line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
         if not label(line):
             continue
         edge = (last + 0.1, low + lifted[line.name] / scale)
         axes.annotate(
             shortened(label(line), size, right - 34, strong=line.strong), line.end,
             (edge[0], edge[1]), textcoords="data", fontsize=size, color=line.ink, va="center",
-            weight=_weight(line.strong), annotation_clip=False,
+            weight=weight(line.strong), annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": LIGHT.faint, "lw": 1, "shrinkB": 7,
                         "relpos": (0, 0.5)},
             transform=axes.transData,
@@ -343,7 +276,7 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     up_lines = wrapped(found.y_title, title, width - 24, 3, strong=True)
     left, right = 60.0, 20.0
     bottom, top = 28.0 + 1.2 * title * len(across_lines), 12.0 + 1.2 * title * len(up_lines)
-    axes = _plot(figure, left, bottom, right, top)
+    axes = plot(figure, left, bottom, right, top)
     wide, tall = width - left - right, height - bottom - top
     limits = []
     for axis, ticks in ((0, found.x_ticks), (1, found.y_ticks)):
@@ -388,7 +321,7 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
         return (x - x0) / (x1 - x0) * wide, (y - y0) / (y1 - y0) * tall
 
     for over, dot in enumerate(reversed(dots)):
-        _mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
+        mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
     named = [dot for dot in dots if dot.name]
     here, long = pixels(across, up), text_width(word, LEAST) + 6
     medians = [(here[0], tall - 18, here[0] + long, tall), (0.0, here[1], long, here[1] + 18)]
@@ -399,7 +332,7 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
             _leader(axes, (x, y), centre, text_width(dot.name, DOT_NAME), (wide, tall))
             axes.annotate(dot.name, (dot.x, dot.y), (centre[0] - x, centre[1] - y), ha="center",
                           textcoords="offset points", va="center", fontsize=DOT_NAME, color=dot.ink,
-                          weight=_weight(dot.strong), zorder=60)  # fmt: skip
+                          weight=weight(dot.strong), zorder=60)  # fmt: skip
 
 
 def _beside(
@@ -517,7 +450,7 @@ def _listed_map(figure: Figure, found: Maps, main: Map, width: int, height: int)
     for at, small in enumerate(found.small):
         y = top - (at + 0.5) * step
         style: dict[str, Any] = {"fontsize": size, "color": small.ink, "va": "center"}
-        axes.text(0, y, small.title, **style, weight=_weight(small.ink != LIGHT.text))
+        axes.text(0, y, small.title, **style, weight=weight(small.ink != LIGHT.text))
         axes.text(width - left, y, small.told, ha="right", weight=600, **style)
         if at:
             axes.plot([0, width - left], [y + step / 2] * 2, color=LIGHT.rule, lw=0.8)
@@ -532,344 +465,6 @@ def _columns(n: int, wide: float, high: float) -> int:
     return min(range(1, n + 1), key=off)
 
 
-SPAN, OVER_SPANS = 22, 52  # pixels of a row of spans, and above all of them
-SPAN_NAME, SPAN_LINE = 14.0, 15.0  # pixels: the type of a name in one line, and a further line
-
-
-@dataclass(frozen=True)
-class _SpanRow:
-    """A row of spans: the lines of its name and of the words behind its bar; ``size`` of the name;
-    ``height`` in pixels, and of it ``above``: where the name stands over the bar."""
-
-    name: Sequence[str]
-    told: Sequence[str]
-    size: float
-    height: float
-    above: float = 0.0
-
-
-def _beside_spans(found: Spans, width: float) -> float:
-    """How many pixels the names have beside the bars; none where they stand over them."""
-    names = [text_width(_called(span), SPAN_NAME) + SPAN_NAME * span.nested
-             for span in found.spans if isinstance(span, Span)]  # fmt: skip
-    return 0.0 if width < NARROW else min(width * 0.44, 18 + max(names, default=0))
-
-
-def _span_rows(found: Spans, width: float) -> list[_SpanRow]:
-    left = _beside_spans(found, width)
-    behind = (width - left - 6) * 0.55
-    rows = []
-    for span in found.spans:
-        if isinstance(span, str):
-            rows.append(_SpanRow([span], (), SPAN_NAME, SPAN))
-            continue
-        room = (left - 14 if left else width) - SPAN_NAME * span.nested
-        fits = text_width(_called(span), SPAN_NAME) <= room
-        size = SPAN_NAME if fits else LEAST
-        name = wrapped(_called(span), size, room, 3)
-        told = wrapped(span.told, LEAST, behind, 3)
-        if left:
-            high = max(SPAN, SPAN_LINE * max(len(name), len(told)) + 5)
-            rows.append(_SpanRow(name, told, size, high))
-        else:
-            above = SPAN_LINE * len(name) + 2
-            high = above + max(18.0, SPAN_LINE * len(told)) + 8
-            rows.append(_SpanRow(name, told, size, high, above))
-    return rows
-
-
-def _spans(figure: Figure, found: Spans, width: int, height: int) -> None:
-    spans, rows, left = found.spans, _span_rows(found, width), _beside_spans(found, width)
-    total, top = sum(row.height for row in rows) or 1.0, OVER_SPANS - 6
-    grown = min(1.45, max(1.0, (height - OVER_SPANS) / total))
-    axes = _plot(figure, left, max(6.0, height - top - total * grown), 6, top)
-    across = width - left - 6
-    words = [max(text_width(line, LEAST) for line in row.told or [""]) + 14 for row in rows]
-    drawn = [
-        (span, wide) for span, wide in zip(spans, words, strict=True) if isinstance(span, Span)
-    ]
-    last = _reach([span for span, _ in drawn], [wide for _, wide in drawn], found, across)
-    axes.set_xlim(found.first, last)
-    axes.set_ylim(total, 0)
-    apart: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
-    a_year = across / (last - found.first)
-    every = max(1, math.ceil(40 / a_year))  # a named year needs so many pixels
-    for year in range(int(found.first), int(found.last) + 1):
-        axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
-        if (year - int(found.first)) % every:
-            continue
-        axes.annotate(str(year), (year, 1), (4, 4), fontsize=LEAST, color=LIGHT.quiet, **apart)
-    if found.today:
-        at, word = found.today
-        axes.axvline(at, color=LIGHT.compared[0], lw=1.6, zorder=1)
-        half = text_width(word, 14, strong=True) / 2
-        right = (at - found.first) / (last - found.first) * across
-        inside = max(half - right - left, min(0.0, across - right - half))
-        axes.annotate(word, (at, 1), (inside, 24), ha="center", fontsize=14, weight=600,
-                      color=LIGHT.text, **apart)  # fmt: skip
-    pixel = (last - found.first) / across
-    y = 0.0
-    for span, row in zip(spans, rows, strict=True):
-        middle = y + (row.height + row.above) / 2
-        named = y + (row.above / 2 + 2 if row.above else row.height / 2)
-        y += row.height
-        style: dict[str, Any] = {"textcoords": "offset points", "va": "center", "linespacing": 1.0}
-        style["path_effects"] = [withStroke(linewidth=3, foreground=LIGHT.ground)]
-        of_name: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "fontsize": row.size}
-        if isinstance(span, str):
-            axes.annotate(span, (0, named), (-left, 0), color=LIGHT.text, weight=600, **of_name,
-                          **style)  # fmt: skip
-            continue
-        ink = LIGHT.text if span.strong else LIGHT.quiet
-        axes.annotate("\n".join(row.name), (0, named), (SPAN_NAME * span.nested - left, 0),
-                      color=ink, zorder=4, **of_name, **style)  # fmt: skip
-        end = max(span.end, span.start + 3 * pixel)  # a day can be seen
-        _span(axes, span, middle, end, found)
-        axes.annotate("\n".join(row.told), (end, middle), (5, 0), fontsize=LEAST, color=ink,
-                      zorder=4, **style)  # fmt: skip
-
-
-def _called(span: Span) -> str:
-    return f"└ {span.name}" if span.nested else span.name
-
-
-def _reach(rows: Sequence[Span], words: Sequence[float], found: Spans, room: float) -> float:
-    """How far the axis goes, so that the words behind each bar have room."""
-    last = found.last
-    for span, wide in zip(rows, words, strict=True):
-        share = min(wide / room, 0.6)
-        last = max(last, found.first + (span.end - found.first) / (1 - share))
-    return last
-
-
-def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> None:
-    """The bar; where no day is stated it fades: after today, or over all that is before its end."""
-    half = SPAN * (0.17 if span.nested else 0.3)
-    strength = 1.0 if span.strong else 0.4
-    solid = (span.start, end)
-    if span.fades == "end" and found.today:
-        solid = (span.start, min(max(found.today[0], span.start), end))
-    elif span.fades == "start":
-        solid = (end, end)
-    style: dict[str, Any] = {"lw": 0, "color": span.colour, "zorder": 2}
-    axes.add_patch(Rectangle((solid[0], place - half), solid[1] - solid[0], 2 * half,
-                             alpha=strength, **style))  # fmt: skip
-    if not span.fades:
-        return
-    start, stop = (solid[1], end) if span.fades == "end" else (span.start, end)
-    wide = (stop - start) / FADED
-    for at in range(FADED):
-        clear = (at + 0.5) / FADED
-        clear = 1 - clear if span.fades == "end" else clear
-        axes.add_patch(Rectangle((start + at * wide, place - half), wide, 2 * half,
-                                 alpha=strength * clear, **style))  # fmt: skip
-
-
-FADED = 16  # steps of a bar that fades
-ROW = 32  # pixels that a row of a profile takes
-SHORT, SHORT_ROW, SHORT_HEAD = 13.5, 26, 26  # of a short one: letters, a row, what stands over all
-LINE, SMALLER_NAME = 1.0, 0.88  # of the size: a line of a name that takes two, and its letters
-
-
-def _short_rows(found: Profile, width: float) -> tuple[float, list[list[str]], float]:
-    """Of a short profile: how high it is, each row's name in lines, and how wide the names are.
-    On a phone they stand over the rest of their row."""
-    placed = [row for row in found.rows if isinstance(row, Placed)]
-    titles = [row.short or ", ".join(filter(None, (row.name, row.small))) for row in placed]
-    longest = max((text_width(title, SHORT) for title in titles), default=0.0)
-    room = width if width < NARROW else min(longest + 8, width * 0.5)
-    lines = [wrapped(title, SHORT, room - 8, 3) for title in titles]
-    more = SHORT_ROW - 4 if width < NARROW else 6
-    return SHORT_HEAD + sum(16 * len(name) + more for name in lines), lines, room
-
-
-def _short_profile(figure: Figure, found: Profile, width: int, height: int) -> None:
-    """Name, value, axis and place of each row: what can be read from afar."""
-    axes = _plot(figure, 0, 0, 0, 0)
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    rows = [row for row in found.rows if isinstance(row, Placed)]
-    total, names, room = _short_rows(found, width)
-    grown = min(1.5, max(1.0, (height - SHORT_HEAD) / max(total - SHORT_HEAD, 1)))
-    narrow = width < NARROW
-    left = 0.0 if narrow else room
-    value = 22 + max([text_width(row.value, SHORT, strong=True) for row in rows]
-                     + [0.0 if narrow else text_width(found.heads[1], LEAST) - 10])  # fmt: skip
-    places = [" ".join(filter(None, (row.place, row.among))) for row in rows]
-    place = max([text_width(told, LEAST) for told in places]
-                + [0.0 if narrow else text_width(found.heads[4], LEAST)]) + 6  # fmt: skip
-    strip = (left + value + 14, width - left - value - place - 14 - 22)
-    after = width - place
-    style: dict[str, Any] = {"fontsize": LEAST, "color": LIGHT.quiet, "va": "center"}
-    if not narrow:
-        axes.text(0, 12, shortened(found.heads[0], LEAST, left - 8), **style)
-        axes.text(left + value, 12, found.heads[1], ha="right", **style)
-        axes.text(after, 12, found.heads[4], **style)
-    ends = [text_width(words, LEAST) for words in (found.bands[0], found.bands[2])]
-    if sum(ends) + 12 < strip[1]:
-        axes.text(strip[0], 12, found.bands[0], **style)
-        axes.text(strip[0] + strip[1], 12, found.bands[2], ha="right", **style)
-    axes.plot([0, width], [SHORT_HEAD - 2] * 2, color=LIGHT.other, lw=1)
-    top = float(SHORT_HEAD)
-    for row, name, told in zip(rows, names, places, strict=True):
-        above = 16.0 * len(name) if narrow else 0.0
-        high = ((SHORT_ROW - 4 if narrow else 6) + 16 * len(name)) * grown
-        middle = top + (above + high) / 2 - (2 if narrow else 0)
-        named = top + 2 + above / 2 if narrow else middle
-        axes.text(0, named, "\n".join(name), fontsize=SHORT, color=LIGHT.text, va="center",
-                  linespacing=1.05)  # fmt: skip
-        top += high
-        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
-        _mark(axes, left + value - text_width(row.value, SHORT, strong=True) - 12, middle,
-              row.basis, found.colour, 8)  # fmt: skip
-        axes.text(left + value, middle, row.value, fontsize=SHORT, weight=600, color=found.colour,
-                  ha="right", va="center")  # fmt: skip
-        _strip(axes, row, strip, middle, 14, found.colour)
-        if row.quarter:
-            axes.plot([after - 7] * 2, [middle - 7, middle + 7], lw=3, color=LIGHT.text,
-                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
-        axes.text(after, middle, told, fontsize=LEAST, color=LIGHT.text, va="center")
-
-
-def _profile(figure: Figure, found: Profile, width: int, height: int) -> None:
-    if found.short:
-        _short_profile(figure, found, width, height)
-        return
-    axes = _plot(figure, 0, 0, 0, 0)
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    rows = found.rows
-    heights = [26 if isinstance(row, str) else ROW for row in rows]
-    scale = (height - 34) / max(sum(heights), 1)
-    size = min(15.0, 15 * scale) if scale < 1 else 15.0
-    placed = [row for row in rows if isinstance(row, Placed)]
-
-    def widest(texts: Sequence[str], least: float) -> float:
-        return max([least, *(text_width(text, size, strong=True) for text in texts)])
-
-    value = widest([row.value for row in placed] + [found.heads[1]], 56) + 22
-    against = widest([row.against for row in placed] + [found.heads[2]], 50) + 14
-    apart = widest([row.difference for row in placed] + [found.heads[3]], 50) + 14
-    beneath = ROW * scale > 2.6 * size  # a second line has room
-    among = max((text_width(row.among, size * 0.82) + 7 for row in placed if row.among), default=0)
-    places = widest([row.place for row in placed], 60) + (0 if beneath else among)
-    place = max(places, text_width(found.heads[4], size)) + 24
-    trend = widest([row.trend for row in placed] + [found.heads[5]], 60) + 18
-    rest = width - value - against - apart - place - trend
-    name = rest * 0.58
-    strip = (name + value + against + apart + 18, rest - name - 18)
-    ends = (name + value - 8, name + value + against - 8, name + value + against + apart - 8)
-    after = strip[0] + strip[1] + 18
-    _heads(axes, found, ends, strip, after, place, size)
-    top = 34.0
-    for row, high in zip(rows, heights, strict=True):
-        middle = top + high * scale / 2
-        top += high * scale
-        if isinstance(row, str):
-            axes.text(0, middle + 2, row, fontsize=size, weight=600, color=LIGHT.quiet, va="center")
-            continue
-        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
-        _named(axes, row, name - 10, middle, high * scale, size)
-        if row.none:
-            axes.text(ends[0], middle, "–", fontsize=size, ha="right", va="center")
-            axes.text(strip[0], middle, row.none, fontsize=size * 0.9, color=LIGHT.quiet,
-                      va="center")  # fmt: skip
-            continue
-        _mark(axes, ends[0] - text_width(row.value, size, strong=True) - 12, middle, row.basis,
-              found.colour, 8)  # fmt: skip
-        axes.text(ends[0], middle, row.value, fontsize=size, weight=600, color=found.colour,
-                  ha="right", va="center")  # fmt: skip
-        for at, text in ((ends[1], row.against), (ends[2], row.difference)):
-            axes.text(at, middle, text, fontsize=size, color=LIGHT.quiet, ha="right", va="center")
-        _strip(axes, row, strip, middle, high * scale * 0.56, found.colour)
-        if row.quarter:
-            axes.plot([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
-                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
-        lifted = size * 0.55 if row.among and beneath else 0.0
-        axes.text(after, middle - lifted, row.place, fontsize=size, color=LIGHT.text, va="center")
-        if row.among:
-            behind = 0.0 if beneath else text_width(row.place, size) + 7
-            axes.text(after + behind, middle + lifted, row.among, va="center",
-                      fontsize=size * 0.82, color=LIGHT.quiet)  # fmt: skip
-        axes.text(after + place, middle, row.trend, fontsize=size, color=LIGHT.text, va="center")
-
-
-def _named(axes: Axes, row: Placed, room: float, middle: float, high: float, size: float) -> None:
-    """A row's name, and in small its unit and year: behind it, or beneath where there is room."""
-    least = size * 0.82
-    small = text_width(row.small, least)
-    style: dict[str, Any] = {"va": "center", "fontsize": least, "color": LIGHT.quiet}
-    long = text_width(row.name, size) + (6 + small if row.small else 0) > room
-    most = int(high / (size * LINE)) if long else 1
-    if most > 1:
-        size *= SMALLER_NAME
-    lines = wrapped(row.name, size, room, min(max(most, 1), 2))
-    used = text_width(lines[-1], size)
-    beneath = bool(row.small) and used + 6 + small > room and len(lines) < most
-    step = size * 1.12
-    top = middle - (len(lines) + beneath) * step / 2
-    for at, line in enumerate(lines):
-        axes.text(0, top + (at + 0.5) * step, line, fontsize=size, color=LIGHT.text, va="center")
-    if beneath:
-        axes.text(0, top + (len(lines) + 0.5) * step, shortened(row.small, least, room), **style)
-    elif row.small and (left := room - used - 6) > size * 2:
-        told = shortened(row.small, least, left)
-        axes.text(used + 6, top + (len(lines) - 0.5) * step, told, **style)
-
-
-def _heads(
-    axes: Axes,
-    found: Profile,
-    ends: Sequence[float],
-    strip: tuple[float, float],
-    after: float,
-    place: float,
-    size: float,
-) -> None:
-    style: dict[str, Any] = {"fontsize": size * 0.9, "color": LIGHT.quiet, "va": "center"}
-    axes.text(0, 16, found.heads[0], **style)
-    for at, text in zip(ends, found.heads[1:4], strict=True):
-        axes.text(at, 16, text, ha="right", **style)
-    for share, text in zip((0.125, 0.5, 0.875), found.bands, strict=True):
-        # The outer words may reach a little beyond their quarter.
-        room = strip[1] * 0.5 - 20 if share == 0.5 else strip[1] * 0.25 + 14
-        smaller = min(1.0, max(0.72, room / max(text_width(text, size * 0.9), 1)))
-        axes.text(strip[0] + share * strip[1], 16, shortened(text, size * 0.9 * smaller, room),
-                  ha="center", **style | {"fontsize": size * 0.9 * smaller})  # fmt: skip
-    axes.text(after, 16, found.heads[4], **style)
-    axes.text(after + place, 16, found.heads[5], **style)
-    axes.plot([0, axes.get_xlim()[1]], [33, 33], color=LIGHT.other, lw=1)
-
-
-def _strip(
-    axes: Axes, row: Placed, strip: tuple[float, float], middle: float, high: float, colour: str
-) -> None:
-    left, wide = strip
-
-    def at(share: float) -> float:
-        return left + share * wide
-
-    if row.position is None:
-        return
-    if row.dots:
-        axes.plot([left, left + wide], [middle] * 2, color=LIGHT.band_inner, lw=1.2)
-        for dot in row.dots:
-            axes.plot([at(dot)], [middle], "o", markersize=5, color=LIGHT.faint)
-    else:
-        axes.add_patch(Rectangle((left, middle - high / 2), wide, high, lw=0,
-                                 color=LIGHT.band_outer))  # fmt: skip
-        axes.add_patch(Rectangle((at(0.25), middle - high / 2), wide / 2, high, lw=0,
-                                 color=LIGHT.band_inner))  # fmt: skip
-    if row.median is not None:
-        axes.plot([at(row.median)] * 2, [middle - high / 2, middle + high / 2], color=LIGHT.text,
-                  lw=1.2)  # fmt: skip
-    if row.tip is not None:
-        axes.plot([at(row.tip)], [middle - high / 2], "v", markersize=7, color=LIGHT.text)
-    if row.other is not None:
-        _mark(axes, at(row.other), middle, row.other_basis, LIGHT.compared[0], 11, 6)
-    _mark(axes, at(row.position), middle, row.basis, colour, 13, 7)
-
-
 def _no_drawing(figure: Figure, found: Grid, width: int, height: int) -> None:
     raise ValueError("A table is set, not drawn.")
 
@@ -879,7 +474,7 @@ DRAWN: dict[type, Callable[[Figure, Any, int, int], None]] = {
     Lines: _lines,
     Scatter: _scatter,
     Maps: _maps,
-    Spans: _spans,
-    Profile: _profile,
+    Spans: span_drawing.draw,
+    Profile: profile_drawing.draw,
     Grid: _no_drawing,
 }

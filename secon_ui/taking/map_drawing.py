@@ -21,6 +21,7 @@ from secon_ui.drawing.geometry import FOLDER
 from secon_ui.drawing.label_placement import beside
 from secon_ui.drawing.theme import LIGHT, text_on
 from secon_ui.taking.exhibit import Map, Spot
+from secon_ui.taking.letters import wrapped
 
 # The countries are cut in the east and in the south: of a whole continent no more is shown than
 # there is.
@@ -142,7 +143,8 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
         shapes.set_clip_path(ground)
         axes.add_collection(shapes)
     if found.empty and not found.spots:
-        axes.text(wide / 2, high / 2, found.empty, fontsize=LETTER, color=LIGHT.text, ha="center",
+        told = "\n".join(wrapped(found.empty, LETTER, wide - 12, 3))
+        axes.text(wide / 2, high / 2, told, fontsize=LETTER, color=LIGHT.text, ha="center",
                   va="center", bbox={"color": LIGHT.ground, "pad": 3})  # fmt: skip
     spots = placed(found, projection, (wide, high))
     for spot, x, y in spots:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from secon_ui.taking.charts import text_width
 from secon_ui.taking.exhibit import Cell, Grid, Head
+from secon_ui.taking.letters import text_width
 from secon_ui.text.words import Words
 
 GROWN = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5)  # how much larger than usual a table may be set

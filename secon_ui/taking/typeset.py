@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -15,79 +14,17 @@ import segno
 import typst
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import charts, fonts, sheets, table_columns
-from secon_ui.taking.exhibit import (
-    Bar,
-    Bars,
-    Cell,
-    Dot,
-    Exhibit,
-    Grid,
-    Line,
-    Lines,
-    Maps,
-    Profile,
-    Scatter,
-    Sheet,
-    Spans,
-    Spot,
-)
+from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns
+from secon_ui.taking.brief import briefly, fitting
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans
+from secon_ui.taking.shapes import SHAPES as SHAPES
+from secon_ui.taking.shapes import Shape
 from secon_ui.text.words import Words
 
 Format = Literal["png", "svg"]
 
 
-@dataclass(frozen=True)
-class Shape:
-    """The page of a picture. ``width``, ``height``: in points; ``pixels``: of a PNG, in a point;
-    sizes of type in points: of the headline – the first in which it takes two lines, else the last
-    –, of what is measured, of legend and notice, of the source; ``larger``: how much drawings are
-    enlarged; ``small``: the least part of a table's usual size, ``even``: all letters of a table
-    have one size, at most so much ``grown``; ``aside``: the share of the width that a drawing has
-    beside a table; ``code``: whether the link stands on it as a QR code; ``lines``: so many at most
-    of what is measured, of the notice and of the source, 0 for all: what a slide has no room for,
-    its presenter has before her."""
-
-    width: int
-    height: int
-    pixels: float = 1.0
-    margin: int = 56
-    heads: tuple[float, ...] = (36, 30)
-    measured: float = 20
-    keys: float = 18
-    beneath: float = 17
-    source: float = 16
-    table: float = 22
-    larger: float = 1.2  # a picture is looked at from further away than a screen
-    small: float = 0.66
-    even: bool = False
-    grown: float = 1.5
-    aside: float = 0.5
-    gap: float = 14
-    code: bool = True
-    lines: int = 0
-
-
-# A slide is seen at 1280 × 720 pixels or more: a point is four thirds of a pixel there, and nothing
-# but the source is below 24. A phone's is as wide as the phone. No letter of a drawing is smaller
-# than ``charts.LEAST``.
-SHAPES = {
-    "wide": Shape(1600, 900),
-    "square": Shape(1200, 1200),
-    "slide": Shape(
-        960, 540, 2.0, margin=34, heads=(30, 27, 24, 22), measured=18.2, keys=18.2, beneath=18.2,
-        source=13.8, table=18.2, larger=1.4, small=1, even=True, aside=0.37, gap=9, code=False,
-        lines=2,
-    ),
-    "phone": Shape(
-        390, 640, 2.0, margin=16, heads=(21, 19, 18), measured=14.5, keys=14, beneath=14,
-        source=12, table=14, larger=1.05, small=1, even=True, grown=1.2, gap=7, code=False, lines=3,
-    ),
-}  # fmt: skip
-SHAPES["thumb"] = replace(SHAPES["slide"], pixels=0.5)  # the same slide, to choose it by
 CROWDED = 0.8  # of its usual height; a profile whose rows are closer is drawn in brief
-# Where a sentence or a part of it begins.
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])|\s+(?=· )")
 NARROWEST = 640  # points in which the columns of a profile stand beside each other
 GUTTER = {True: 36, False: 20}  # points between exhibits beside, and under one another
 FUNDED = "Co-funded by the European Union"
@@ -146,7 +83,7 @@ def _needed(sheet: Sheet, page: Shape) -> float:
 
 def _head_size(headline: str, page: Shape) -> float:
     room = (page.width - 2 * page.margin) * 0.98
-    two = (size for size in page.heads if _fitting(headline, size * 1.04, room, 2) is None)
+    two = (size for size in page.heads if fitting(headline, size * 1.04, room, 2) is None)
     return next(two, page.heads[-1])
 
 
@@ -155,102 +92,6 @@ def room(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> float:
     sources = _sources("picture.typ", dict(told) | {"exhibits": [], "tracks": []}, parts)
     found = json.loads(_compiler(sources).query("<room>", field="value"))
     return float(found[0]) if found else 0.0
-
-
-def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None) -> Sheet:
-    """A sheet with as many whole sentences as its page has lines for, and its tables in brief.
-    ``lines``: of what is measured, of the notice and of the source."""
-    if not page.lines:
-        return sheet
-    for_measured, for_notice, for_source = lines or (page.lines,) * 3
-    width = (page.width - 2 * page.margin) * 0.97
-
-    def short(text: str, size: float, lines: int) -> str:
-        told = _SENTENCES.split(text)
-        while len(told) > 1 and _fitting(" ".join(told) + " …", size, width, lines) is not None:
-            told = told[:-1]
-        kept = " ".join(told)
-        most = _fitting(kept, size, width, lines)
-        if most is not None:
-            kept = " ".join(kept.split()[: max(1, most - 1)])
-        return kept if kept == " ".join(text.split()) else f"{kept} …"
-
-    notice = short(" ".join(sheet.notice), page.beneath, for_notice)
-    main = [_three(_brief(one)) for one in sheet.exhibits]
-    if not sheet.beside:  # of several tables there is room for one: a field of colours, or the last
-        tables = [one for one in main if isinstance(one, Grid)]
-        kept = next((one for one in tables if one.filled), tables[-1] if tables else None)
-        main = [one for one in main if not isinstance(one, Grid) or one is kept]
-    return replace(
-        sheet,
-        exhibits=main,
-        measured=short(sheet.measured, page.measured, for_measured),
-        notice=[notice] if notice else [],
-        source=short(sheet.source, page.source, for_source),
-    )
-
-
-def _three(exhibit: Exhibit) -> Exhibit:
-    """At most three series of a slide are looked at, mine and two others: of a fourth colour nobody
-    in the room knows what it is."""
-    fourth = LIGHT.compared[2]
-
-    def bars(one: Bar) -> Bar:
-        quiet = replace(one, colour=LIGHT.faint, ink=LIGHT.text, strong=False)
-        return quiet if one.colour == fourth else one
-
-    def lines(one: Line) -> Line:
-        quiet = replace(one, colour=LIGHT.faint, ink=LIGHT.quiet, strong=False)
-        return quiet if one.colour == fourth else one
-
-    def dots(one: Dot) -> Dot:
-        quiet = replace(one, colour=LIGHT.quiet, ink=LIGHT.text, strong=False)
-        return quiet if one.colour == fourth else one
-
-    def spots(one: Spot) -> Spot:
-        return replace(one, colour=LIGHT.quiet) if one.colour == fourth else one
-
-    if isinstance(exhibit, Bars):
-        return replace(exhibit, bars=list(map(bars, exhibit.bars)))
-    if isinstance(exhibit, Lines):
-        return replace(exhibit, lines=list(map(lines, exhibit.lines)))
-    if isinstance(exhibit, Scatter):
-        return replace(exhibit, dots=list(map(dots, exhibit.dots)))
-    if isinstance(exhibit, Maps) and exhibit.main is not None:
-        small = [replace(one, ink=LIGHT.text) if one.ink == LIGHT.compared_text[2] else one
-                 for one in exhibit.small]  # fmt: skip
-        main = replace(exhibit.main, spots=list(map(spots, exhibit.main.spots)))
-        return replace(exhibit, main=main, small=small)
-    return exhibit
-
-
-def _brief(exhibit: Exhibit) -> Exhibit:
-    """An exhibit as a slide tells it."""
-    if isinstance(exhibit, Maps) and exhibit.main is not None:
-        spots = [replace(one, name=one.brief or one.name) for one in exhibit.main.spots]
-        return replace(exhibit, main=replace(exhibit.main, spots=spots), listed=True)
-    if not isinstance(exhibit, Grid):
-        return exhibit
-    if exhibit.brief is not None:
-        return exhibit.brief
-    stay = [at for at, head in enumerate(exhibit.heads) if not head.aside]
-    rows = [row if isinstance(row, str) else [row[at] for at in stay] for row in exhibit.rows]
-    return replace(exhibit, heads=[exhibit.heads[at] for at in stay], rows=rows)
-
-
-def _fitting(text: str, size: float, room: float, lines: int) -> int | None:
-    """How many words of a text fit into so many lines; None where all do. Word by word: to measure
-    ever shorter texts as wholes would take a minute for a long one."""
-    space = size * 0.22
-    used, line = 0.0, 1
-    for n, word in enumerate(text.split()):
-        wide = charts.text_width(word, size)
-        if used and used + space + wide > room:
-            line, used = line + 1, 0.0
-            if line > lines:
-                return n
-        used += wide + (space if used else 0.0)
-    return None
 
 
 def _sizes(page: Shape) -> dict[str, Any]:
@@ -311,7 +152,7 @@ def laid(
             n = sum(not isinstance(row, str) for row in exhibit.rows)
             more = exhibit.more if len(exhibit.brief) < n else ""
             exhibit = replace(exhibit, rows=exhibit.brief)
-            most = max(2, int((height - 40) / charts.ROW))
+            most = max(2, int((height - 40) / profile_drawing.ROW))
             if most < CROWDED * len(exhibit.brief):
                 exhibit, more = _first_and_last(exhibit, most), left_out(n - most, t)
     if isinstance(exhibit, Spans):
