@@ -660,6 +660,9 @@ def test_regions_and_areas_are_told_by_their_names_in_the_readers_language(packa
     areas = understood.offered(package, "observations", "area_id", t)
     assert (areas["LV00"], areas["LV"]) == ("Latvija (LV00)", "Latvija (LV)")
     assert understood.offered(package, "enterprises", "nuts_code", T)["DE"] == "Germany (DE)"
+    # Of two areas of one name, that which ended says so.
+    assert areas["LV006"] == "Rīga (LV006, NUTS līdz 2021. gadam)"
+    assert (areas["LV00A"], areas["PL9"][-5:]) == ("Rīga (LV00A)", "(PL9)")
 
 
 @pytest.mark.parametrize(

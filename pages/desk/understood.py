@@ -171,9 +171,18 @@ def offered(package: Package, dataset: str, name: str, t: Words) -> dict[str, st
     names = table["name"] if "name" in table else table[reference.key]
     pairs = zip(table[reference.key].astype("str"), names.astype("str"), strict=True)
     if reference.dataset == "areas":
-        # Areas bear their own countries' names; a country has one in each language.
-        return {c: f"{t.areas(c, n)} ({c})" for c, n in pairs}
+        # Areas bear their own countries' names; a country has one in each language. Of two of one
+        # name («Rīga»: the city, and the region of today) that which ended says so.
+        last = table.set_index(reference.key)["vintage_to"].dropna()
+        ended = {str(c): int(year) for c, year in last.items() if year < last.max()}
+        return {c: _area(t.areas(c, n), c, ended.get(c), t) for c, n in pairs}
     return {c: f"{t.data(n) or n} ({c})" if n != c else c for c, n in pairs}
+
+
+def _area(name: str, code: str, ended: int | None, t: Words) -> str:
+    if ended is None:
+        return f"{name} ({code})"
+    return t("{area} ({code}, NUTS up to {year})", area=name, code=code, year=ended)
 
 
 def across(intake: Intake, t: Words) -> str:
