@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from secon_ui.taking import charts, typeset
+from secon_ui.taking import charts, typeset, writable
 from secon_ui.taking.exhibit import Exhibit, Grid, Maps, Profile, Sheet
 from secon_ui.taking.slides import deck
 from secon_ui.text.words import Words
@@ -85,6 +85,7 @@ def pptx(report: Report) -> bytes:
 
 def pdf(report: Report) -> bytes:
     """The report as PDF/UA-1; the same report gives the same bytes."""
+    report = writable.drawable(report)
     parts: dict[str, bytes] = {}
     told = asdict(replace(report, cover=(), sections=())) | {"funded": typeset.FUNDED}
     told["cover"] = [_sheet(sheet, parts, WIDTH, COVER) for sheet in report.cover]

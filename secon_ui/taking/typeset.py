@@ -14,7 +14,7 @@ import segno
 import typst
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns
+from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns, writable
 from secon_ui.taking.brief import briefly, fitting
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans
 from secon_ui.taking.shapes import SHAPES as SHAPES
@@ -40,7 +40,7 @@ def set_out(sheet: Sheet, shape: str) -> tuple[dict[str, Any], dict[str, bytes]]
     """A picture as its template reads it, and its drawings: each is made for the room that it
     has, so that its letters have the size in which they are drawn."""
     page = SHAPES[shape]
-    sheet = sheet if page.code else replace(sheet, address="")
+    sheet = writable.drawable(sheet if page.code else replace(sheet, address=""))
     parts: dict[str, bytes] = {}
     if sheet.address:
         parts["qr.svg"] = qr(sheet.address)

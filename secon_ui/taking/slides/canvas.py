@@ -101,6 +101,8 @@ def _long(text: str, strong: bool) -> float:
 @lru_cache(maxsize=4_000)
 def _letter(letter: str, strong: bool) -> float:
     plain = unicodedata.normalize("NFKD", letter)[0]
+    if plain < " ":  # the end of a line has no width
+        return 0.0
     if " " <= plain <= "~":
         return _widths(strong)[ord(plain) - ord(" ")] / 1000
     if letter in SIGNS:

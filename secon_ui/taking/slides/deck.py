@@ -4,12 +4,11 @@ what is drawn, notice, source, co-funding, link; the speaker's note says the sam
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import segno
 from pptx.enum.text import MSO_AUTO_SIZE
@@ -31,6 +30,7 @@ from secon_ui.taking.slides import native_charts, native_shapes, native_tables
 from secon_ui.taking.slides.canvas import LEADING, Box, Canvas, Run, lines, shortened, tag, units
 from secon_ui.taking.slides.template import HEIGHT, MARGIN, TITLE, TITLE_SIZE, WIDTH, presentation
 from secon_ui.taking.typeset import FUNDED
+from secon_ui.taking.writable import clean
 from secon_ui.text.words import Words
 
 TITLE_SIZES = (TITLE_SIZE, 26.0, 24.0, 22.0)
@@ -40,9 +40,6 @@ TITLE_LEADING = 1.13
 QR = 62.0
 BETWEEN = 36.0  # exhibits that stand side by side
 ROOM = WIDTH - 2 * MARGIN
-# What XML has no place for, and halves of letters.
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -91,19 +88,6 @@ def deck(sheets: Sequence[Sheet], notes: Sequence[str] = (), title: str = "") ->
     out = io.BytesIO()
     shown.save(out)
     return _undated(out.getvalue())
-
-
-def clean(found: T) -> T:
-    """The same without characters that no file of an office can hold."""
-    changed: Any = found
-    if isinstance(found, str):
-        changed = ILLEGAL.sub("", found)
-    elif is_dataclass(found) and not isinstance(found, type):
-        values = {one.name: clean(getattr(found, one.name)) for one in fields(found)}
-        changed = replace(found, **values)
-    elif isinstance(found, tuple | list):
-        changed = tuple(clean(one) for one in found)
-    return changed  # type: ignore[no-any-return]
 
 
 def _undated(file: bytes) -> bytes:
