@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 from browser.test_drawing import link
-from conftest import Visit
+from conftest import Tab, Visit
 from shown import opening
 
 from secon_ui.shell.menu import PAGES
@@ -27,15 +27,21 @@ def views(page) -> list[dict[str, str]]:
     return [{}]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
-def test_no_page_breaks_the_policy(page, visit: Visit):
-    tab = visit()
+@pytest.fixture(scope="module")
+def listening(stay: Visit) -> Tab:
+    """The policy is one document's, and the same for all: pages and views are shown within one. What
+    a document of any page refuses as it opens is said in the console too, and fails whichever test
+    opens it."""
+    tab = stay()
     tab.page.add_init_script(LISTEN)
-    opened = False
+    return tab
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+def test_no_page_breaks_the_policy(page, listening: Tab):
+    tab = listening
     for view in views(page):
-        # The policy is one document's: all views are shown within one.
-        (tab.turn_to if opened else tab.open)(link(page, **view))
-        opened = True
+        tab.show(link(page, **view))
         assert all(tab.query.get(key, code) == code for key, code in view.items())
         assert tab.page.evaluate("window.refused") == [], view
     if page.slug == "desk":
@@ -49,10 +55,8 @@ def test_no_page_breaks_the_policy(page, visit: Visit):
         assert tab.page.evaluate("window.refused") == []
 
 
-def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(visit: Visit):
-    tab = visit()
-    tab.page.add_init_script(LISTEN)
-    tab.open("/compare?region=riga&lang=en")
+def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(listening: Tab):
+    tab = listening.open("/compare?region=riga&lang=en")
     tab.page.evaluate(
         """() => {
           const script = document.createElement("script");
@@ -70,3 +74,4 @@ def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(visit: 
     assert "script-src-elem inline" in told and "img-src https://example.org/x.png" in told
     tab.failures.clear()  # the browser says there what it has refused
     tab.foreign.clear()
+    tab.page.goto("about:blank")  # this document is nobody's afterwards

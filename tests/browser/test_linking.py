@@ -47,9 +47,9 @@ def choose(tab, key: str, text: str) -> None:
 
 
 @every_page
-def test_a_link_with_choices_reloads_and_opens_in_another_language(page, visit):
+def test_a_link_with_choices_reloads_and_opens_in_another_language(page, stay):
     query = choices(page)
-    tab = visit().open(address(page, query))
+    tab = stay().show(address(page, query))
     assert tab.query == query and tab.page.locator(".quiet-note").count() == 0
     finding = tab.finding
     tab.page.reload()

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,10 +34,25 @@ class Desk:
     address: str
     store: Store
     chromium: Browser
+    idle: list[BrowserContext] = field(default_factory=list)
+    lent: list[BrowserContext] = field(default_factory=list)
 
     def browser(self) -> BrowserContext:
-        """A browser of its own, with no cookie."""
-        return self.chromium.new_context(locale="en-LV", reduced_motion="reduce")
+        """A browser of its own, with no cookie and nothing stored; it may have compiled the app's
+        scripts before, for whoever had it."""
+        free = self.idle.pop() if self.idle else None
+        self.lent.append(free or self.chromium.new_context(locale="en-LV", reduced_motion="reduce"))
+        return self.lent[-1]
+
+    def take_back(self) -> None:
+        for browser in self.lent:
+            for page in browser.pages:
+                if page.url.startswith(self.address):
+                    page.evaluate("localStorage.clear()")
+                page.close()
+            browser.clear_cookies()
+        self.idle += self.lent
+        self.lent.clear()
 
     def open(self, browser: BrowserContext, path: str = "/desk?region=riga") -> Page:
         page = browser.new_page()
@@ -68,9 +83,15 @@ def desks(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def desk(desks: Callable) -> Iterator[Desk]:
+def shared(desks: Callable) -> Iterator[Desk]:
     with desks() as made:
         yield made
+
+
+@pytest.fixture
+def desk(shared: Desk) -> Iterator[Desk]:
+    yield shared
+    shared.take_back()
 
 
 def settings(port: int, provider: int) -> str:
