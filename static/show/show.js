@@ -29,26 +29,37 @@
   const tall = matchMedia("(max-aspect-ratio: 4/5)");
   const shape = () => (tall.matches ? "phone" : "slide");
   const address = (n, kind = shape()) => (inFile ? slides[n].picture : `${slides[n].picture}&shape=${kind}`);
-  const loading = new Map();
-  function load(image, url, tries = 6) {
+  // A picture is fetched once and kept in this window: when the network goes, all are still there.
+  const pictures = (window.seconPictures = new Map());
+  async function fetched(url) {
+    for (let tries = 6; tries; tries--) {
+      try {
+        const answer = await fetch(url);
+        if (answer.ok) return URL.createObjectURL(await answer.blob());
+      } catch { /* no network just now */ }
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    pictures.delete(url); // it is asked for anew when it is to be shown
+    return "";
+  }
+  function kept(url) {
+    if (inFile) return Promise.resolve(url); // it is the picture itself
+    if (!pictures.has(url)) pictures.set(url, fetched(url));
+    return pictures.get(url);
+  }
+  async function load(image, url) {
     if (inFile) {
       if (image.src !== url) image.src = url;
       image.parentElement.classList.add("drawn");
-      return Promise.resolve(true);
+      return;
     }
-    if (image.dataset.url === url) return loading.get(image);
+    if (image.dataset.url === url) return;
     image.dataset.url = url;
-    const done = new Promise((resolve) => {
-      image.onload = () => { image.parentElement.classList.add("drawn"); resolve(true); };
-      image.onerror = () => {
-        if (image.dataset.url !== url) return resolve(false);
-        if (!tries--) return resolve(false);
-        setTimeout(() => { if (image.dataset.url === url) image.src = url; }, 1500);
-      };
-    });
-    image.src = url;
-    loading.set(image, done);
-    return done;
+    const found = await kept(url);
+    if (image.dataset.url !== url) return; // it has become another slide's
+    if (!found) { delete image.dataset.url; return; }
+    image.src = found;
+    image.parentElement.classList.add("drawn");
   }
 
   // ---- Keys. A letter counts by what is written on the key, on keyboards of other alphabets by
@@ -277,8 +288,14 @@
       find("#notice").textContent = slide.notice;
       find(".count").textContent = `${n + 1} / ${slides.length}`;
       document.documentElement.classList.toggle("blank", blank);
-      // The one after that is fetched, so that it is there when it is the next.
-      if (slides[n + 2]) new Image().src = address(n + 2, "slide");
+      prepare(n);
+    }
+    async function prepare(from) {
+      const order = [from + 2, from - 1, ...slides.keys()].filter((one) => slides[one]);
+      for (const one of order) {
+        if (from !== n) return; // another slide is on
+        await kept(address(one, "slide"));
+      }
     }
     const go = (to) => channel.postMessage({ go: Math.min(Math.max(to, 0), slides.length - 1) });
     const acts = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.conftest import Tab, Visit
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 READY = "#secon-show[data-ready]"
 SHOW = "/show?page=compare&view=ranking&region=riga&lang=lv"
@@ -259,9 +259,128 @@ def test_the_end_is_the_end_for_all(visit: Visit) -> None:
 def test_a_phone_shows_the_upright_picture_and_buttons_for_thumbs(visit: Visit, size: str) -> None:
     page = opened(visit(size, new=True))
     page.wait_for_function(DRAWN, timeout=60_000)
-    assert "shape=phone" in page.evaluate("document.querySelector('.here img').src")
+    assert "shape=phone" in page.evaluate("document.querySelector('.here img').dataset.url")
     box = page.locator("[data-act=next]").bounding_box()
     assert box
     assert min(box["width"], box["height"]) >= 44
     page.locator("[data-act=next]").click()
     assert at(page) == (3, False)
+
+
+def swiped(page: Page, start: tuple[int, int], end: tuple[int, int], fingers: int = 1) -> None:
+    """Fingers that are put down, moved and lifted, as the browser has them from the screen."""
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, at: tuple[int, int] | None) -> None:
+        points = [{"x": at[0], "y": at[1] + 60 * n} for n in range(fingers)] if at else []
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", start)
+    for part in (1, 2, 3, 4):
+        x, y = (a + (b - a) * part // 4 for a, b in zip(start, end, strict=True))
+        touch("touchMove", (x, y))
+    touch("touchEnd", None)
+    hand.detach()
+
+
+def test_a_finger_steps_to_either_side_and_by_nothing_else(visit: Visit) -> None:
+    page = opened(visit("phone", new=True))
+    assert at(page) == (2, False)
+    swiped(page, (320, 400), (60, 410))
+    until(page, 3)
+    swiped(page, (60, 400), (330, 380))
+    until(page, 2)
+    swiped(page, (200, 300), (170, 300))  # too short
+    swiped(page, (200, 600), (180, 200))  # upwards
+    swiped(page, (300, 300), (80, 300), fingers=2)  # to enlarge, not to step
+    page.wait_for_timeout(300)
+    assert at(page) == (2, False)
+    page.keyboard.press("?")
+    swiped(page, (320, 400), (60, 410))  # in the help
+    page.wait_for_timeout(300)
+    assert at(page) == (2, False)
+
+
+ALL_DRAWN = """() => [...document.querySelectorAll('.slides img')].every(
+  (image) => image.complete && image.naturalWidth > 0)"""
+HERE_DRAWN = """() => { const image = document.querySelector('.slides > .here img');
+  return image.complete && image.naturalWidth > 0
+    && getComputedStyle(image).opacity === '1' }"""
+
+
+def test_the_whole_show_asks_nobody_else(visit: Visit) -> None:
+    tab = visit("projector", new=True)
+    outside: list[str] = []
+
+    def only_ours(route: Route) -> None:
+        if route.request.url.startswith((tab.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    tab.page.context.route("**/*", only_ours)
+    tab.open("/compare?region=riga&lang=lv&view=ranking")
+    tab.page.keyboard.press("p")
+    page = tab.page
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_function(ALL_DRAWN, timeout=90_000)
+    with page.context.expect_page() as found:
+        page.keyboard.press("n")
+    notes = found.value
+    notes.wait_for_selector(READY, state="attached")
+    notes.wait_for_function("() => document.querySelector('#now img').naturalWidth > 0")
+    notes.close()
+    page.keyboard.press("o")
+    page.keyboard.press("Escape")
+    _, path = followed(page)
+    other = page.context.new_page()
+    other.goto(tab.address + path)
+    other.wait_for_selector(READY, state="attached")
+    until(other, 2)
+    other.close()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/compare?**")
+    tab.settle()
+    assert outside == []
+
+
+def test_without_a_network_every_step_is_still_shown(visit: Visit) -> None:
+    tab = visit("projector", new=True)
+    # The browser keeps nothing by itself: what is shown the show has kept.
+    tab.page.context.route(
+        "**/slide/**",
+        lambda route: route.fulfill(
+            response=(found := route.fetch()),
+            headers={**found.headers, "cache-control": "no-store"},
+        ),
+    )
+    page = opened(tab)
+    page.wait_for_function(ALL_DRAWN, timeout=90_000)
+    with page.context.expect_page() as found:
+        page.keyboard.press("n")
+    notes = found.value
+    notes.wait_for_selector(READY, state="attached")
+    notes.wait_for_function("() => seconPictures.size === 4", timeout=90_000)
+    notes.wait_for_function("() => Promise.all(seconPictures.values()).then((all) => all.every(Boolean))")  # fmt: skip
+    page.context.unroute("**/slide/**")
+    page.context.set_offline(True)
+    for key, n in (("Home", 1), ("ArrowRight", 2), ("ArrowRight", 3), ("ArrowRight", 4)):
+        page.keyboard.press(key)
+        assert at(page) == (n, False)
+        page.wait_for_function(HERE_DRAWN)
+        notes.wait_for_function(
+            "(n) => document.querySelector('.count').textContent === `${n} / 4` "
+            "&& document.querySelector('#now img').naturalWidth > 0",
+            arg=n,
+        )
+    page.keyboard.press("b")
+    assert at(page) == (4, True)
+    page.keyboard.press("b")
+    page.keyboard.press("o")
+    small = "[...document.querySelectorAll('#secon-overview img')]"
+    page.wait_for_function(f"() => {small}.every((image) => image.naturalWidth > 0)")
+    page.locator("#secon-overview button.slide").first.click()
+    assert at(page) == (1, False)
+    page.context.set_offline(False)
+    notes.close()
