@@ -105,14 +105,14 @@ def test_all_slides_are_seen_and_one_is_chosen(visit: Visit) -> None:
 
 def test_the_end_leads_to_the_view_with_the_same_choices(visit: Visit) -> None:
     tab = visit("projector")
-    page = opened(tab, f"{SHOW}&ind=employment_rate_20_64#3")
+    page = opened(tab, f"{SHOW}&ind=gdp_pc_pps_eu100#3")
     assert at(page) == (3, False)
     page.keyboard.press("Escape")
     page.wait_for_url("**/compare?**")
     tab.settle()
     asked = tab.query
     assert {key: asked[key] for key in ("region", "lang", "view", "ind")} == {
-        "region": "riga", "lang": "lv", "view": "trend", "ind": "employment_rate_20_64",
+        "region": "riga", "lang": "lv", "view": "trend", "ind": "gdp_pc_pps_eu100",
     }  # fmt: skip
 
 
