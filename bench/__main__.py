@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from bench import addresses, browser, crowd, desk, exports, fresh, growth, table, views
+from bench import addresses, browser, crowd, desk, exports, followers, fresh, growth, table, views
 from secon_ui.shell.menu import PAGES
 
 Pages = tuple[str, ...]
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[Pages], list[table.Section]]] = {
     "desk": lambda _: desk.measure(),
     "exports": lambda _: exports.measure(),
     "addresses": lambda _: addresses.measure(),
+    "followers": lambda _: followers.measure(),
 }
 
 

@@ -24,6 +24,7 @@ SCREEN = (
     "pages.desk.publish",
     "pages.desk.resume",
     "pages.desk.states",
+    "pages.desk.story_numbers",
     "pages.report.button",
     "pages.stories.build",
     "pages.stories.device",
@@ -120,7 +121,7 @@ def test_modules_said_to_draw_do_draw():
         path = ROOT / name.replace(".", "/")
         files = sorted(path.rglob("*.py")) or [path.with_suffix(".py")]
         assert found(
-            r"^(import|from) streamlit|^from secon_ui(\.shell)? import .*\b(data|frame|opened)\b"
+            r"^(import|from) streamlit|^from secon_ui(\.shell|\.show)? import .*\b(data|frame|opened|slides)\b"
             r"|^from secon_ui\.server\.static_files",
             files,
         ), name

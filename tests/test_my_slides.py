@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from looks import look
 from shown import App
 
+from pages.desk import story_numbers
 from pages.stories.build import build
 from pages.stories.held import File, Held, chosen, heard
 from pages.stories.link import Slides, StoriesView
@@ -165,7 +167,7 @@ def test_the_page_tells_stories_and_my_slides():
     assert "Compare · Map" in app.html
     lost = joined((Step("compare?ind=gone"), Step("nowhere")))
     app = App().open(PAGE, region="riga", lang="en", view="mine", list=lost)
-    assert app.html.count('<div class="box look">This slide cannot be shown') == 2
+    assert app.html.count('<div class="box look"><strong>This slide cannot be shown') == 2
 
 
 def test_a_slide_of_mine_whose_number_is_gone_says_so():
@@ -200,3 +202,24 @@ def test_a_show_as_a_file_has_nothing_of_outside():
     assert ' src="http' not in text
     assert "<link" not in text
     assert "https://example.org/compare?" in text  # the way to the view itself
+
+
+def test_the_desk_tells_numbers_of_headlines_that_the_data_do_not_hold():
+    """Unemployment of 2025: Riga 6.9, as Latvia has; the median of the nine countries 5.0."""
+    rows = [
+        ("ten", 1, "compare?ind=unemployment_rate_15_74&view=ranking", "5.0 % is the median"),
+        (
+            "ten",
+            2,
+            "compare?ind=unemployment_rate_15_74&view=ranking",
+            "We are 120 and have 99.7 %",
+        ),
+        ("ten", 3, "overview", "No number here"),
+        ("ten", 4, "overview", None),
+        ("ten", 5, "compare?ind=gone", "9 of 10"),
+    ]
+    table = pd.DataFrame(rows, columns=["story_id", "step", "link", "headline"])
+    names = {"riga": "Riga", "haskovo": "Haskovo"}
+    assert story_numbers.told(table, names, Words("en")) == [
+        "Slide 2 of «ten»: 99.7 – not in what it shows for any region."
+    ]

@@ -221,8 +221,9 @@ def one(
 def _about(at: int, slide: slides.Slide, of: str, step: Step) -> Markup:
     name = html('<p class="source">{} · {}</p>', at + 1, of)
     if slide.lost:
-        return html('{}<div class="box look">{} {}</div>', name, slide.headline, slide.measured)
-    own = html('<p class="measured">{}</p>', slide.note) if slide.note != step.note else EMPTY
+        told = html("<strong>{}.</strong> {}", slide.headline, slide.measured)
+        return html('{}<div class="box look">{}</div>', name, told)
+    own = html('<div class="quiet-note">{}</div>', slide.note) if slide.note != step.note else EMPTY
     return html('{}<h2 class="part">{}</h2>{}', name, slide.headline, own)
 
 

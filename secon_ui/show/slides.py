@@ -66,15 +66,27 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     return Slide(said, found.measured, note, notice, view, picture)
 
 
+def gone(step: Step, whose: Mapping[str, str]) -> tuple[str, ...]:
+    """The numbers in a headline of one's own that its view does not show, told for a region in a
+    language (``whose``: as of ``slide``); none where it has none, or shows nothing."""
+    slug, query = _view(step, whose)
+    if not step.headline or slug not in _PAGES:
+        return ()
+    found = opened.opened(slug, query, whose["lang"])
+    return _gone(step, found, found.sheet()) if found.query else ()
+
+
+def _gone(step: Step, found: opened.Opened, sheet: Sheet) -> tuple[str, ...]:
+    said = " ".join((found.headline, found.measured, *_texts(sheet)))
+    return stories.outdated(step.headline, said)
+
+
 def _outdated(step: Step, found: opened.Opened, sheet: Sheet) -> str:
     """What the presenter is told of numbers in a headline of her own that the view shows no
     more."""
-    if not step.headline:
-        return ""
-    said = " ".join((found.headline, found.measured, *_texts(sheet)))
-    gone = stories.outdated(step.headline, said)
+    numbers = _gone(step, found, sheet) if step.headline else ()
     t = Words(found.language)
-    return t("Not in the data any more: {numbers}.", numbers=t.list(gone)) if gone else ""
+    return t("Not in the data any more: {numbers}.", numbers=t.list(numbers)) if numbers else ""
 
 
 def _texts(part: object) -> Iterator[str]:

@@ -171,6 +171,8 @@
       for (const one of new Set(order)) {
         if (mine !== turn) return; // another slide is on: its neighbours come first
         await load(images[one], address(one));
+        // Followers, who may be hundreds, do not all ask for the next at once.
+        if (follows && one === n) await new Promise((on) => setTimeout(on, 1500 * Math.random()));
       }
     }
     function tell() {

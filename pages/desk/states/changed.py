@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.desk import cards, desk_state, draft_charts, preview, publish
+from pages.desk import cards, desk_state, draft_charts, preview, publish, story_numbers
 from pages.desk.link import DeskView
 from pages.desk.states import common
 from pages.desk.work import Examined
@@ -12,6 +12,7 @@ from secon_data import changes, workbooks
 from secon_ui.server import access, private_files
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page
+from secon_ui.show import stories
 from secon_ui.text.markup import EMPTY, html
 from secon_ui.text.words import mark
 
@@ -54,6 +55,11 @@ def show(page: Page[DeskView]) -> None:
         )
     if found.draft.outside or found.draft.regions:
         frame.box("look", *cards.places(found.draft, page.package, t))
+    if dataset == stories.DATASET:
+        numbers = story_numbers.told(found.table, page.look.names, t)
+        if numbers:
+            title = t("Headlines hold numbers that the data do not.")
+            frame.box("look", title, " ".join(numbers))
     left, right = st.columns([2.6, 1], gap="large")
     with left:
         frame.place(preview.figures(found.changed, found.untouched, t))
