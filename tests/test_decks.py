@@ -316,6 +316,15 @@ def test_a_gap_stays_a_gap():
     assert found._chartSpace.chart.find(qn("c:dispBlanksAs")).get("val") == "gap"
 
 
+def test_a_scatter_without_areas_to_compare_with_has_no_medians(data):
+    view = CompareView("riga", "en", indicator="tourism_nights_per_km2", shown="scatter")
+    found = build(view, data, look(data)).taken.sheet()
+    (scatter,) = found.exhibits
+    assert scatter.middle is None and not scatter.cloud
+    (plot,) = chart(opened(found).slides[0]).plots
+    assert not [series.name for series in plot.series if "median" in series.name]
+
+
 def test_a_scatter_has_its_cloud_as_one_series_and_a_point_for_each_region(sheet):
     found = sheet("scatter")
     (scatter,) = found.exhibits

@@ -37,6 +37,15 @@ TOLD_FOR = [("en", region) for region in REGIONS] + [
 # Of a slide of 960 × 540 points at 1280 × 720 pixels: 24 pixels are 18 points, 18 are 13.5. On a
 # phone a point is a pixel.
 LEAST = {"slide": (18.0, 13.5), "phone": (13.0, 12.0)}
+# Views in which something else than usual is to be drawn: values below zero, no areas to compare
+# with, other regions picked.
+CHOSEN = [
+    "compare?ind=net_migration_rate&view=ranking&with=harghita~riga~extremadura",
+    "compare?ind=natural_change_rate_mean_2015_2024&view=ranking",
+    "compare?ind=tourism_nights_per_km2&view=scatter",
+    "compare?ind=arope&view=trend&with=harghita~riga~extremadura",
+    "region?theme=all&with=riga&against=eu",
+]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
@@ -47,6 +56,7 @@ def links(region: str, language: str) -> tuple[tuple[str, tuple[tuple[str, str],
     every = [link for page in PAGES for link in opened.steps(page.slug, whose, language)]
     for story in stories.titles(package, Words(language)):
         every += [step.link for step in stories.steps(package, story, Words(language))[1]]
+    every += CHOSEN if region == "haskovo" else []
     found = {}
     for link in every:
         slug, _, query = link.partition("?")

@@ -184,7 +184,9 @@ def scatter(
         low, high = float(every.min()), float(every.max())
         return ticks(0.0 if 0 < low < 0.3 * high else low, high, t)
 
-    middle = (float(cloud["x"].median()), float(cloud["y"].median()), t("median"))
+    middle = None
+    if len(cloud):
+        middle = (float(cloud["x"].median()), float(cloud["y"].median()), t("median"))
     small = list(zip(cloud["x"].tolist(), cloud["y"].tolist(), strict=True))
     return Scatter(dots, small, titled(x), titled(y), axis("x"), axis("y"), middle)
 

@@ -114,6 +114,11 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
         default=0,
     )
     left = min(left, width * (0.45 if width > NARROW else 0.58))
+    # The number of a value below zero stands at the left of its mark: names leave room for it.
+    below = max(
+        (text_width(b.told, size, strong=True) + 12 for b in bars if (b.value or 0) < 0), default=0
+    )
+    left += below
     right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
                      default=0)  # fmt: skip
     axes = plot(figure, left, under, right, over)
@@ -151,13 +156,15 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     for place, bar in enumerate(bars):
         lifted = size * 0.42 if bar.beneath else 0
         axes.annotate(
-            shortened(bar.name, size, left - 20, strong=bar.strong), (0, place), (-14, lifted),
+            shortened(bar.name, size, left - below - 20, strong=bar.strong), (0, place),
+            (-14 - below, lifted),
             xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
             va="center", fontsize=size, color=bar.ink, weight=weight(bar.strong),
         )  # fmt: skip
         if bar.beneath:
             axes.annotate(
-                shortened(bar.beneath, small, left - 20), (0, place), (-14, -size * 0.62),
+                shortened(bar.beneath, small, left - below - 20), (0, place),
+                (-14 - below, -size * 0.62),
                 xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
                 va="center", fontsize=small, color=LIGHT.quiet,
             )  # fmt: skip
@@ -298,13 +305,8 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
         axes.annotate(words, (0, at), (-8, 0), xycoords=("axes fraction", "data"), ha="right",
                       textcoords="offset points", va="center", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
-    across, up, word = found.middle
-    axes.axvline(across, color=LIGHT.other, lw=1, ls=":")
-    axes.axhline(up, color=LIGHT.other, lw=1, ls=":")
-    axes.annotate(word, (across, 1), (3, -2), xycoords=("data", "axes fraction"), va="top",
-                  textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
-    axes.annotate(word, (0, up), (3, 2), xycoords=("axes fraction", "data"), va="bottom",
-                  textcoords="offset points", fontsize=13, color=LIGHT.quiet)  # fmt: skip
+    if found.middle is not None:
+        _medians(axes, *found.middle)
     axes.annotate("\n".join(across_lines), (1, 0), (0, -24), xycoords="axes fraction", ha="right",
                   textcoords="offset points", va="top", fontsize=title, weight=600,
                   color=LIGHT.text)  # fmt: skip
@@ -323,8 +325,11 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     for over, dot in enumerate(reversed(dots)):
         mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
     named = [dot for dot in dots if dot.name]
-    here, long = pixels(across, up), text_width(word, LEAST) + 6
-    medians = [(here[0], tall - 18, here[0] + long, tall), (0.0, here[1], long, here[1] + 18)]
+    medians: list[label_placement.Box] = []
+    if found.middle is not None:
+        x, y = pixels(*found.middle[:2])
+        long = text_width(found.middle[2], LEAST) + 6
+        medians = [(x, tall - 18, x + long, tall), (0.0, y, long, y + 18)]
     centres = _beside(named, pixels, found.cloud, (0, 0, wide, tall), medians)
     for dot, centre in zip(named, centres, strict=True):
         if centre is not None:
@@ -346,6 +351,15 @@ def _beside(
     small = [(x - 4, y - 4, x + 4, y + 4) for x, y in (pixels(*at) for at in cloud)]
     places = [pixels(dot.x, dot.y) for dot in dots]
     return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots), taken)
+
+
+def _medians(axes: Axes, across: float, up: float, word: str) -> None:
+    axes.axvline(across, color=LIGHT.other, lw=1, ls=":")
+    axes.axhline(up, color=LIGHT.other, lw=1, ls=":")
+    style: dict[str, Any] = {"fontsize": LEAST, "color": LIGHT.quiet}
+    style["textcoords"] = "offset points"
+    axes.annotate(word, (across, 1), (3, -2), xycoords=("data", "axes fraction"), va="top", **style)
+    axes.annotate(word, (0, up), (3, 2), xycoords=("axes fraction", "data"), va="bottom", **style)
 
 
 def _leader(

@@ -108,7 +108,7 @@ class Dot:
 @dataclass(frozen=True)
 class Scatter:
     """Two measures against each other: those looked at over a cloud of all areas. ``middle``: the
-    medians of the cloud, with the word for them."""
+    medians of the cloud, with the word for them; None where there is no cloud."""
 
     dots: Sequence[Dot]
     cloud: Sequence[tuple[float, float]]
@@ -116,7 +116,7 @@ class Scatter:
     y_title: str
     x_ticks: Ticks
     y_ticks: Ticks
-    middle: tuple[float, float, str]
+    middle: tuple[float, float, str] | None
 
 
 @dataclass(frozen=True)

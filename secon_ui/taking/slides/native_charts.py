@@ -527,7 +527,6 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
     (x0, x1), (y0, y1) = limits
     left = 14 + max((width(words, SMALL) for _, words in found.y_ticks), default=0.0)
     plot = Box(box.left + left, box.top + 28, box.width - left - 16, box.height - 28 - 48)
-    across, up, word = found.middle
     dots = sorted(found.dots, key=lambda dot: dot.strong)  # those looked at lie on top
     # A hollow mark is a smaller one of the ground over it, for some offices draw no edge of a mark;
     # it comes last and early, for there are offices that draw the first series over the others.
@@ -538,8 +537,10 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
     _series(data, f"{found.x_title} / {found.y_title}", others)
     for dot in hollow:
         _series(data, _called(dot), [(dot.x, dot.y)])
-    _series(data, f"{word}: {found.x_title}", [(across, y0), (across, y1)])
-    _series(data, f"{word}: {found.y_title}", [(x0, up), (x1, up)])
+    if found.middle is not None:
+        across, up, word = found.middle
+        _series(data, f"{word}: {found.x_title}", [(across, y0), (across, y1)])
+        _series(data, f"{word}: {found.y_title}", [(x0, up), (x1, up)])
     for dot in [*dots, *hollow]:
         _series(data, _called(dot), [(dot.x, dot.y)])
     chart = canvas.chart(
@@ -555,7 +556,12 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
     _title(chart.category_axis, f"{found.x_title} →", canvas.language)
     _title(chart.value_axis, found.y_title, canvas.language, top=True)
     (cloud,), beneath, medians, drawn, over = _cut(
-        list(chart.plots[0].series), 1, len(hollow), 2, len(dots), len(hollow)
+        list(chart.plots[0].series),
+        1,
+        len(hollow),
+        2 * (found.middle is not None),
+        len(dots),
+        len(hollow),
     )
     cloud.format.line.fill.background()
     cloud.marker.style, cloud.marker.size = XL_MARKER_STYLE.CIRCLE, 6
@@ -585,6 +591,8 @@ def scatter(canvas: Canvas, found: Scatter, box: Box, described: str) -> None:
         if dot.name:
             run = Run(dot.name, NAME, dot.ink, dot.strong)
             _words(series.points[0].data_label, [run], canvas.language, SIDES[side])
+    if found.middle is None:
+        return
     beside_medians = (
         (pixels(across, 0)[0] + 4, plot.top),
         (plot.left + 4, pixels(0, up)[1] - 18),
