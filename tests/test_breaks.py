@@ -186,6 +186,7 @@ def headline(region: str, indicator: str, *, whole: bool = False) -> str:
     names = DATA.table("regions").set_index("region_id")["name"]
     lines = comparing.lines(DATA, found_one)
     told = headlines.trend(lines, region, row, found_one.indicator, names[region], T)
+    assert told.count('class="basis') <= 1  # a mark is not said twice
     told = re.sub(r"<[^>]+>", "", told).replace("\u202f", " ").replace("\u00a0", " ")
     return told if whole else told.partition(";")[0]
 

@@ -108,6 +108,16 @@ def test_who_does_better_on_paper_has_the_regions_like_mine_and_their_values(reg
     assert (life[2].text, life[2].small, life[2].fill) == ("84.3", "+8.7 better", LIGHT.fine_tint)
 
 
+def test_a_slide_says_which_row_has_no_colour_because_it_is_not_compared(data):
+    """Haskovo's 7.3 new enterprises of 100 are the province's, 9.3 are of a region of NUTS 2."""
+    found = build_region(RegionView("haskovo", "en", shown="peers"), data, look(data)).taken.sheet()
+    rows = {row[0].text: row for row in found.exhibits[1].brief.rows}
+    births = rows["Enterprise birth rate, %, 2020"]
+    assert births[0].small == "Not compared: Haskovo’s value is of NUTS 3, theirs are of NUTS 2."
+    assert not any(cell.fill for cell in births[2:])
+    assert rows["GDP per head, EU = 100, 2023"][0].small == ""
+
+
 def test_where_nobody_is_like_mine_the_sheet_says_so_and_the_table_is_empty(region, table):
     found = region("peers", alike=())
     assert found.exhibits == ()

@@ -121,7 +121,7 @@ def trend(
     }
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:
-        places["value"] = number(row, indicator, t)
+        places |= {"subject": _subject(indicator, t), "value": number(row, indicator, t)}
         if len(lines[mine]) > 1 and first["broken"] is not None:
             places["year"] = int(first["year"])
             return t.html(

@@ -201,11 +201,15 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
                 )
             )
         told.append(line)
-    # On a slide: the values alone, those that are better in their colour; of few, who leads.
+    # On a slide: the values alone, those that are better in their colour; of few, who leads, and
+    # of all, that a row without a colour is not compared.
     few = len(told) <= FEW
     short = [
         [
-            Cell(_short(row, scene), line[0].small if few else ""),
+            Cell(
+                _short(row, scene),
+                line[0].small if few or not found.compared(row["indicator_id"]) else "",
+            ),
             *(replace(cell, small="") if cell.text else cell for cell in line[1:]),
         ]
         for row, line in zip(peers.weak_points(rows), told, strict=True)

@@ -49,6 +49,11 @@ class Peers:
             found.setdefault(row["indicator_id"], {})[row["id"]] = row
         return found
 
+    def compared(self, indicator_id: str) -> bool:
+        """Whether the peers' values are set beside mine; False where they are of another level."""
+        part = self.values.get(indicator_id, {}).values()
+        return not part or not all(math.isnan(one["ahead"]) for one in part)
+
     def value(self, indicator_id: str, peer: str) -> Row | None:
         """How a peer stands on an indicator; None where it has no value."""
         return self.values.get(indicator_id, {}).get(peer)
@@ -143,7 +148,7 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
     part = list(peers.values.get(indicator_id, {}).values())
     if not part:
         return t("None of them has a value.")
-    if all(math.isnan(found["ahead"]) for found in part):
+    if not peers.compared(indicator_id):
         return t(
             "Not compared: {region}’s value is of {level}, theirs are of NUTS 2.",
             region=scene.names[scene.mine],
@@ -256,11 +261,7 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
         return EMPTY
     points = weak_points(rows)
     title = t("Regions most like {region}", region=scene.names[scene.mine])
-    measured = {
-        indicator
-        for indicator, found in peers.values.items()
-        if not all(math.isnan(one["ahead"]) for one in found.values())
-    }
+    measured = {indicator for indicator in peers.values if peers.compared(indicator)}
     weakest = next((row for row in points if row["indicator_id"] in measured), None)
     first = None if weakest is None else str(weakest["indicator_id"])
     told = html("<h2>{}</h2>", title)
