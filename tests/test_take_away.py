@@ -75,6 +75,23 @@ def test_table_link_and_citation_follow():
     assert "https://doi.org/10.2908/LFST_R_LFU3RT" in cited and cited.endswith(told)
 
 
+@pytest.mark.parametrize(
+    ("view", "named"),
+    [
+        ("two", "left=LV&right=BE"),
+        ("matrix", "cell=LV-specific_law"),
+        ("factors", "bar=support-enabling"),
+    ],
+)
+def test_a_link_to_policy_names_what_is_opened(view, named):
+    # Of Latvia's statements most, three, say that support helps.
+    app = App().open(spec("policy"), **LINK | {"region": "riga"}, view=view)
+    app.at.session_state["policy_take_kind"] = "link"
+    app.at.button(key="policy_take").click().run()
+    assert all(set(named.split("&")) < set(one.value.split("&")) for one in app.at.code)
+    assert len(app.at.code) == 2 and "rev=" in app.at.code[0].value
+
+
 def test_the_slide_comes_with_what_its_indicator_measures(data):
     assert labels(opened("slide", view="ranking")) == ["Slides (PPTX)"]
     taken = build(CompareView("riga", "en", shown="scatter"), data, look(data)).taken

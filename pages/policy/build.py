@@ -84,12 +84,14 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Shown:
-    """The page. ``others``: the regions to compare mine with, under their countries' names."""
+    """The page. ``others``: the regions to compare mine with, under their countries' names;
+    ``named``: what the view left open, for a link that says all that is shown."""
 
     drawn: Drawn
     source: Markup
     taken: Taken
     others: Mapping[str, str]
+    named: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,20 @@ def build(view: PolicyView, package: Package, look: Look) -> Shown:
         _source(scene),
         _taken(scene),
         dict(sorted(rest.items(), key=lambda item: item[1])),
+        _named(scene),
     )
+
+
+def _named(scene: _Scene) -> dict[str, str]:
+    """Which cell, which pair, which bar is shown."""
+    shown = scene.view.shown
+    if shown == "two":
+        return dict(zip(("left", "right"), scene.pair, strict=True))
+    if shown in ("matrix", "table"):
+        return {"cell": f"{scene.opened.country}-{scene.opened.topic}"}
+    if shown == "factors":
+        return {"bar": scene.view.bar or counting.first_bar(scene.bars)}
+    return {}
 
 
 def _scene(view: PolicyView, package: Package, look: Look) -> _Scene:

@@ -113,6 +113,7 @@ def show_factors(page: Page[PolicyView], factors: Factors) -> None:
 with frame.open_page("policy", PolicyView, allowed) as page:
     shown = page.build(build)
     drawn = shown.drawn
+    page.settle(**shown.named)
     controls(page, shown)
     frame.heading(drawn.title, drawn.measured)
     if drawn.matrix:
