@@ -5,10 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench geometry words pictures clean
+.PHONY: run test test-thorough check bench geometry words pictures clean
 
 run: $(VENV)/app.stamp
 	@$(BIN)/python tools/serve.py --port $(PORT)
+
+# Properties are tried with four times as many made-up examples.
+test-thorough: ASKED := --hypothesis-profile=thorough
+test-thorough: test
 
 test: $(VENV)/dev.stamp
 	@tools/browser.sh
@@ -17,7 +21,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@# Dozens of the tests' processes import the same modules: they compile them once.
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal $(ASKED)
 
 bench: $(VENV)/dev.stamp
 	@tools/browser.sh

@@ -6,6 +6,7 @@ import functools
 import os
 from tempfile import TemporaryDirectory
 
+import examples  # noqa: F401
 import hand_counted
 import pytest
 import stores
@@ -14,9 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 
 pytest_plugins = ["shipped_unchanged", "read_once"]
 
-# Machines are noisy: how long one example takes says nothing.
-settings.register_profile("secon", deadline=None)
-settings.load_profile("secon")
+settings.load_profile("everyday")  # unless pytest is told --hypothesis-profile=thorough
 
 # Each session of an AppTest looks through all installed packages for Streamlit components, which
 # takes ten times as long as drawing a page. They are the same for all.

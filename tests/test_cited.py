@@ -15,6 +15,7 @@ import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
@@ -142,7 +143,7 @@ def test_a_text_is_a_sentence_with_its_sources():
 
 
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(300), deadline=None)
 def test_whatever_is_in_it_reads_back(title, said, publisher, version):
     what = replace(ONE, title=title, said=said, publisher=publisher, version=version)
     expected = {
@@ -162,7 +163,7 @@ def test_whatever_is_in_it_reads_back(title, said, publisher, version):
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 def test_an_address_stays_one(rest):
     address = f"https://a.example/compare?x={rest}"
     what = citing.dataset("funding", PACKAGE, T).at(address, SEEN)

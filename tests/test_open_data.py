@@ -13,6 +13,7 @@ import geopandas
 import jsonschema
 import pandas as pd
 import pytest
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import package as made_up
@@ -149,7 +150,9 @@ def test_a_refusal_lists_what_there_is(small):
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tried(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_asked_is_understood_or_refused(shipped, file, query):
     for name in (file, "values.csv", "funding.json"):
@@ -198,7 +201,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
         max_size=8,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150), deadline=None)
 def test_any_texts_and_numbers_read_back_from_each_form(rows):
     kinds = {"a": "string", "b": "integer", "c": "number", "d": "boolean"}
     schema = Schema({"fields": [{"name": n, "type": kind} for n, kind in kinds.items()]})

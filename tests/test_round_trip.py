@@ -7,6 +7,7 @@ import zipfile
 
 import pandas as pd
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +91,7 @@ HOSTILE = st.one_of(
 
 
 @every_form
-@settings(max_examples=12)
+@settings(max_examples=tried(12))
 @given(data=st.data())
 def test_any_text_comes_back(form, data):
     name = data.draw(st.sampled_from(sorted(FREE)))

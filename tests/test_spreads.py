@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import AREAS, INDICATORS, package
@@ -81,7 +82,7 @@ observation = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(st.lists(observation, max_size=60, unique_by=lambda row: row[:3]))
 def test_spreads_agree_with_a_plain_recount(rows):
     with TemporaryDirectory() as folder:

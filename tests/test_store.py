@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 import pytest
 from deltalake import DeltaTable
+from examples import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from publisher import publish_on
@@ -292,7 +293,7 @@ steps = st.lists(st.one_of(rows, st.integers(0, 9)), min_size=1, max_size=6)
 
 
 @given(steps)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tried(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_sequence_of_publications_and_restores_gives_back_exactly_the_rows(
     tmp_path_factory, done
 ):

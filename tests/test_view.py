@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from examples import tried
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,7 +84,7 @@ def home(allowed: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 @every_kind
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(data=st.data())
 def test_a_view_survives_its_link(kind, data):
     allowed = data.draw(menus(kind))
@@ -94,7 +95,7 @@ def test_a_view_survives_its_link(kind, data):
 
 
 @every_kind
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40), deadline=None)
 @given(data=st.data())
 def test_any_link_gives_a_view_of_known_codes_and_tells_what_it_passed_over(kind, data):
     allowed = data.draw(menus(kind))
