@@ -213,6 +213,18 @@ def test_a_trend_of_one_year_is_no_slide():
     assert views("unemployment_rate_15_74") == ["map", "ranking", "trend", "scatter"]
 
 
+def test_a_view_that_shows_nothing_is_no_slide():
+    # Poland has all that others have; of loans of its own there is none with a date for Latvia.
+    def views(slug, **query):
+        steps = opened.steps(slug, {"lang": "en", **query}, "en")
+        return [dict(parse_qsl(step.partition("?")[2])).get("view") for step in steps]
+
+    assert views("policy", region="mazowieckie") == [None, "factors"]
+    assert views("policy", region="riga") == [None, "lacking", "factors"]
+    assert "timeline" in views("funding", region="riga")
+    assert "timeline" not in views("funding", region="riga", kind="loan", country="mine")
+
+
 def test_the_words_for_the_middle_half_stand_beneath_the_last_row():
     (bars,) = drawn("compare", view="ranking").exhibits
     places = {text: box for text, _, box in texts(bars, 637, 190)}

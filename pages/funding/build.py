@@ -208,6 +208,7 @@ def _taken(scene: _Scene) -> Taken:
         cited,
         partial(_sheet, scene.view, scene.package, scene.look),
         "funding",
+        step=scene.view.shown != "timeline" or bool(spans.drawn(scene.dated, scene.found.on)),
     )
 
 

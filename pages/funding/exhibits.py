@@ -199,7 +199,7 @@ def _kinds_in_brief(
     rows = []
     for name in kinds.ordered(known, country, countries):
         said = kinds.said(known[country, name], True, open_now, t)
-        own = " · ".join(filter(None, (f"{said.law} {said.listed}".strip(), said.now)))
+        own = " · ".join(filter(None, (said.law, said.listed, said.now)))
         have = [t.country(code) for code in others if known[code, name].has]
         rows.append(
             [

@@ -267,7 +267,8 @@ def _taken(scene: _Scene) -> Taken:
     # Made anew when it is asked for: the page is kept, and would keep its rows with it.
     table = partial(_exported, view, package, look)
     dataset = "factors" if view.shown == "factors" else "policy"
-    return Taken(table, name, cited, partial(_sheet, view, package, look), dataset)
+    told = view.shown != "lacking" or bool(cells.elsewhere(scene.found))
+    return Taken(table, name, cited, partial(_sheet, view, package, look), dataset, step=told)
 
 
 def _exported(view: PolicyView, package: Package, look: Look) -> pd.DataFrame:

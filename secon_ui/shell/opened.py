@@ -124,7 +124,7 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
         query=linked,
         sheet=sheet,
         known=known,
-        step=taken is None or taken.step,
+        step=taken is None or (taken.step and taken.sheet is not None),
     )
 
 
