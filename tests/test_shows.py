@@ -222,3 +222,11 @@ def test_every_step_of_every_page_is_a_slide_for_every_region() -> None:
             assert links, page
             for link in links:
                 assert not slides.slide(Step(link), {"region": region, "lang": "en"}).lost, link
+
+
+def test_what_is_said_of_a_slide_asks_nobody_to_click():
+    """A slide says what its picture says, and not what the page does beside it."""
+    told = slides.slide(Step("policy?view=matrix"), {"region": "riga", "lang": "en"})
+    assert "Choose a cell" not in told.measured
+    found = slides.drawing("policy", {"view": "matrix", "region": "riga", "lang": "en"}).sheet()
+    assert told.measured == found.measured

@@ -63,7 +63,7 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
     said = step.headline or found.headline
     note = "\n".join(filter(None, (_outdated(step, found, sheet), step.note)))
-    return Slide(said, found.measured, note, notice, view, picture)
+    return Slide(said, sheet.measured, note, notice, view, picture)
 
 
 def gone(step: Step, whose: Mapping[str, str]) -> tuple[str, ...]:
