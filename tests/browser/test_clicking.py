@@ -73,15 +73,15 @@ def colour(tab: Tab, x: float, y: float) -> tuple[int, ...]:
     return max(picture.getcolors())[1]  # type: ignore[arg-type, index]
 
 
-def test_the_map_draws_its_dots_where_they_belong(visit):
-    tab = visit().open(REGION)
+def test_the_map_draws_its_dots_where_they_belong(stay):
+    tab = stay().show(REGION)
     x, y = dot(tab, "wide")
     mine = tuple(int(theme.LIGHT.mine[i : i + 2], 16) for i in (1, 3, 5))
     assert all(abs(a - b) < 12 for a, b in zip(colour(tab, x, y), mine, strict=True))
 
 
-def test_a_click_opens_the_card_of_who_was_clicked(visit):
-    tab = visit().open(REGION)
+def test_a_click_opens_the_card_of_who_was_clicked(stay):
+    tab = stay().show(REGION)  # which is drawn already, where the last test has looked at it
     tab.page.mouse.click(*dot(tab, "wide"))
     tab.until("() => document.querySelector('.ent-card')")
     assert tab.page.locator(".ent-card h2").inner_text().startswith("Public Laundry")

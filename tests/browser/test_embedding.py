@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import serving
+from playwright.sync_api import Browser, BrowserContext, Page
 
 VIEW = "compare?region=riga&lang=en&view=ranking&utm_source=mail"
 LISTEN = """<!doctype html><title>Somebody's page</title><script>
@@ -50,9 +51,17 @@ def framed(tmp_path_factory):
             yield address, site, folder
 
 
-def opened(chromium, address: str, site: str, folder: Path, embed: str = "1"):
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[BrowserContext]:
+    with chromium.new_context(locale="en-LV") as found:
+        yield found
+
+
+def opened(
+    browser: BrowserContext, address: str, site: str, folder: Path, embed: str = "1"
+) -> Page:
     (folder / "page.html").write_text(LISTEN % f"{address}/{VIEW}&embed={embed}")
-    page = chromium.new_context(locale="en-LV").new_page()
+    page = browser.new_page()
     page.set_viewport_size({"width": 1000, "height": 700})
     page.goto(f"{site}/page.html")
     return page
@@ -60,9 +69,9 @@ def opened(chromium, address: str, site: str, folder: Path, embed: str = "1"):
 
 @pytest.mark.parametrize("embed", ["1", "true"])
 def test_a_view_stands_in_somebodys_page_with_all_that_it_says_and_nothing_to_choose(
-    chromium, framed, embed
+    browser, framed, embed
 ):
-    page = opened(chromium, *framed, embed=embed)
+    page = opened(browser, *framed, embed=embed)
     frame = page.frame_locator("iframe")
     frame.locator("h1.finding").wait_for(timeout=60_000)
     frame.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
@@ -96,13 +105,14 @@ def test_a_view_stands_in_somebodys_page_with_all_that_it_says_and_nothing_to_ch
     whole = opens.value
     whole.locator(".st-key-frame").wait_for(timeout=60_000)
     assert "embed" not in whole.url and "view=ranking" in whole.url
-    page.context.close()
+    whole.close()
+    page.close()
 
 
-def test_where_nobody_may_frame_it_the_browser_refuses(chromium, server, framed):
+def test_where_nobody_may_frame_it_the_browser_refuses(browser, server, framed):
     _, site, folder = framed
-    page = opened(chromium, server, site, folder)  # one that names nobody
+    page = opened(browser, server, site, folder)  # one that names nobody
     page.wait_for_timeout(3000)
     assert page.evaluate("told") == []
     assert page.frame_locator("iframe").locator("h1.finding").count() == 0
-    page.context.close()
+    page.close()
