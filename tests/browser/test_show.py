@@ -263,6 +263,9 @@ def test_a_phone_shows_the_upright_picture_and_buttons_for_thumbs(visit: Visit, 
     box = page.locator("[data-act=next]").bounding_box()
     assert box
     assert min(box["width"], box["height"]) >= 44
+    # There is no Esc on a phone: the way out is on the screen.
+    end = page.locator("[data-act=leave]").bounding_box()
+    assert end and end["x"] + end["width"] <= 390
     page.locator("[data-act=next]").click()
     assert at(page) == (3, False)
 
