@@ -156,8 +156,11 @@ def _published(app: str, other: Tab, turn: int) -> float:
     other.run("compare", _LINK)
     with Tab(app, _COOKIE) as tab:
         _sent(tab, content)
-        _expect(_settled(tab, tab.run(query=_LINK, press="desk_check")), "What was checked")
-        _expect(_settled(tab, tab.run(query=_LINK, press="desk_changes")), "1 row will change")
+        run = _settled(tab, tab.run(query=_LINK, press="desk_check"))
+        if "1 row will change" not in run.html:  # a layout known from before leads there at once
+            _expect(run, "What was checked")
+            run = _settled(tab, tab.run(query=_LINK, press="desk_changes"))
+        _expect(run, "1 row will change")
         tab.write("desk_why", "Measured")
         tab.write("desk_who", "bench")
         tab.run(query=_LINK)
