@@ -69,7 +69,7 @@ FLAG_WORDS = {
     "low reliability": "u", "unreliable": "u", "geringe zuverlässigkeit": "u", "peu fiable": "u",
 }  # fmt: skip
 
-_NAMED_YEAR = r"^(?:[Yy][Rr]?|[Xx])(?=(?:19|20)\d\d$)"
+_NAMED_YEAR = re.compile(r"(?:yr?|x)(?:19|20)\d\d", re.IGNORECASE)
 
 
 def trimmed(cells: pd.Series) -> pd.Series:
@@ -92,7 +92,9 @@ def without_gaps(cells: pd.Series) -> pd.Series:
 
 def years(cells: pd.Series) -> pd.Series:
     """Dates become their year, «Y2010» (as R makes names of years) 2010; what is none stays."""
-    text = dates(cells).str.replace(_NAMED_YEAR, "", regex=True)
+    text = dates(cells)
+    if named := {cell: cell[-4:] for cell in text.unique() if _NAMED_YEAR.fullmatch(cell)}:
+        text = text.replace(named)
     day = text.str.extract(r"^(\d{4})-\d{2}(?:-\d{2})?$")[0]
     return text.mask(day.notna(), day)
 
