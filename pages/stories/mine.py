@@ -287,8 +287,8 @@ def buttons(page: Page[StoriesView], steps: Sequence[Step], at: int) -> None:
     key = f"slide_{at}_about"
     st.session_state[key] = bool(region)
     names = page.look.names
-    name = plain(names.get(region or page.view.region, region))
-    st.checkbox(t("Always {region}", region=name), key=key, on_change=tell)
+    always = t("Always {region}", region=names.get(region or page.view.region, region))
+    st.checkbox(plain(always), key=key, on_change=tell)
 
 
 def move(page: Page[StoriesView], steps: Sequence[Step], at: int, to: int) -> None:
