@@ -58,9 +58,14 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def opened(
-    browser: BrowserContext, address: str, site: str, folder: Path, embed: str = "1"
+    browser: BrowserContext,
+    address: str,
+    site: str,
+    folder: Path,
+    embed: str = "1",
+    view: str = VIEW,
 ) -> Page:
-    (folder / "page.html").write_text(LISTEN % f"{address}/{VIEW}&embed={embed}")
+    (folder / "page.html").write_text(LISTEN % f"{address}/{view}&embed={embed}")
     page = browser.new_page()
     page.set_viewport_size({"width": 1000, "height": 700})
     page.goto(f"{site}/page.html")
@@ -106,6 +111,18 @@ def test_a_view_stands_in_somebodys_page_with_all_that_it_says_and_nothing_to_ch
     whole.locator(".st-key-frame").wait_for(timeout=60_000)
     assert "embed" not in whole.url and "view=ranking" in whole.url
     whole.close()
+    page.close()
+
+
+def test_a_figure_of_buttons_is_seen_too(browser, framed):
+    """The cells of the policy matrix are what it shows; what is chosen with is not there."""
+    page = opened(browser, *framed, view="policy?region=riga&lang=en&view=matrix")
+    frame = page.frame_locator("iframe")
+    cells = frame.locator(".st-key-policy-matrix [data-testid=stButtonGroup] button")
+    cells.first.wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    assert cells.count() == 90 and cells.last.is_visible()
+    assert not frame.locator(".st-key-policy_take button").is_visible()
     page.close()
 
 
