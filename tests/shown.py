@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from secon_ui.server import access
 from secon_ui.shell import frame
 from secon_ui.shell.menu import ENTRY, PAGES, ROOT, PageSpec
+from secon_ui.shell.page import base_codes
 from secon_ui.shell.view import View
 
 SHIPPED = ROOT / "data"
@@ -133,7 +134,7 @@ def opening(page: PageSpec) -> Opening:
 
     def recording(slug: str, kind: type[View], allowed: Any = None) -> Any:
         package = frame.data.package()
-        base = frame.base_codes(list(package.table("regions")["region_id"]))
+        base = base_codes(list(package.table("regions")["region_id"]))
         codes = allowed(package) if allowed else {}
         seen[slug] = Opening(kind, {**codes, **base})
         return real(slug, kind, allowed)
