@@ -26,6 +26,9 @@ from secon_ui import data, staying
 from secon_ui.shell import links
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.page import Page
+from secon_ui.show import slides
+from secon_ui.show.steps import Step
+from secon_ui.text.words import Words
 
 FIELDS = [
     {"name": "id", "type": "string", "constraints": {"required": True}},
@@ -329,3 +332,16 @@ def test_what_failed_is_tried_again_and_versions_are_kept_beside_the_pages(tmp_p
         staying.name(nowhere, package, 30)
     monkeypatch.setattr(staying, "AGAIN", 0)
     assert pins.is_rev(staying.name(nowhere, package, 30))
+
+
+def test_a_slide_of_pinned_data_says_of_which_day_they_are(store):
+    App().open(COMPARE, **VIEW)
+    rev = kept()
+    all_higher(store, 1)
+    step, whose = Step("compare?view=ranking"), {"region": "riga", "lang": "en"}
+    with data.one_version():
+        pinned, newest = (slides.slide(step, {**whose, **more}) for more in ({"rev": rev}, {}))
+        day = data.pinned(rev).when
+    assert f"Data of {Words('en').date(day)} · " in pinned.notice
+    assert "Data of" not in newest.notice
+    assert pinned.headline != newest.headline

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from secon_data.errors import DataError
 from secon_data.package import Package
+from secon_data.store.pins import Pinned
 from secon_ui import clock, data
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import LIGHT
@@ -113,8 +114,13 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
     def sheet() -> Sheet:
         if taken is not None and taken.sheet is not None:
             found: Sheet = taken.sheet()
+        else:
+            found = Sheet(alone.language, headline, measured, (), headline, source=sentence(source))
+        if not isinstance(package, Pinned):
             return found
-        return Sheet(alone.language, headline, measured, (), headline, source=sentence(source))
+        # First of all: what is long is cut at its end.
+        of = t("Data of {date}", date=t.date(package.when))
+        return replace(found, source=f"{of} · {found.source}" if found.source else of)
 
     known = (data.version(), clock.today(), slug, linked)
     return replace(
