@@ -51,10 +51,13 @@ def web(base: str = "") -> TestClient:
         # A page without slides is shown as it is.
         ("/sources?present=1&theme=labour&ref=a%26b", "/sources?theme=labour&ref=a%26b"),
         ("/desk?present=1", "/desk"),
+        # The first page has no path of its own: by its name it is found all the same.
+        ("/overview?region=riga&lang=lv&utm_source=mail", "/?region=riga&lang=lv&utm_source=mail"),
+        ("/overview", "/?"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("base", ["", "regions"])
-def test_a_link_to_a_slide_leads_to_the_show(asked: str, leads: str, base: str) -> None:
+def test_a_link_of_old_leads_to_the_show_or_its_page(asked: str, leads: str, base: str) -> None:
     root = f"/{base}" if base else ""
     answer = web(base).get(root + asked)
     assert (answer.status_code, answer.headers["location"]) == (307, root + leads)
