@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -16,6 +16,7 @@ from secon_ui.shell import export_menu, frame, links
 from secon_ui.shell.page import Page
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.show import listed, slides
+from secon_ui.show.listed import Steps
 from secon_ui.show.steps import LONGEST, Step, StepError, packed, parted
 from secon_ui.taking import jobs
 from secon_ui.text.labels import plain
@@ -181,7 +182,10 @@ def put_back(page: Page[StoriesView], steps: Sequence[Step]) -> None:
         return
     at, step = removed
     t = page.t
-    back = listed.moved((*steps, step), len(steps), min(at, len(steps)))
+
+    def back(now: Steps) -> Steps:
+        return listed.moved((*now, step), len(now), min(at, len(now)))
+
     with st.container(horizontal=True, vertical_alignment="center", key="slides-removed"):
         frame.place(html('<div class="quiet-note" role="status">{}</div>', t("Slide removed.")))
         st.button(
@@ -191,9 +195,11 @@ def put_back(page: Page[StoriesView], steps: Sequence[Step]) -> None:
         )
 
 
-def edited(page: Page[StoriesView], steps: Sequence[Step]) -> None:
-    """The list was changed by hand: the device keeps it, if it is its own."""
-    written(page, steps, keep=device.held().keeps(SEPARATOR.join(page.view.slides)))
+def edited(page: Page[StoriesView], change: Callable[[Steps], Steps]) -> None:
+    """Changes the list by hand: as it is now, for another change may have come in the same run. The
+    device keeps it, if it is its own."""
+    here = st.query_params.get("list", "")
+    written(page, change(parted(here)[0]), keep=device.held().keeps(here))
 
 
 def one(
@@ -239,7 +245,8 @@ def text(
     st.session_state[key] = getattr(steps[at], name)
 
     def said() -> None:
-        edited(page, listed.changed(steps, at, **{name: st.session_state[key].strip()}))
+        told = {name: st.session_state[key].strip()}
+        edited(page, lambda now: listed.changed(now, at, **told))
 
     if name == "note":
         st.text_area(label, key=key, max_chars=LONGEST[name], height=68, on_change=said)
@@ -258,21 +265,25 @@ def buttons(page: Page[StoriesView], steps: Sequence[Step], at: int) -> None:
     t, region = page.t, listed.region(steps[at])
 
     def remove() -> None:
-        st.session_state[_REMOVED] = (at, steps[at])
-        edited(page, listed.without(steps, at))
+        def without(now: Steps) -> Steps:
+            if at < len(now):
+                st.session_state[_REMOVED] = (at, now[at])
+            return listed.without(now, at)
+
+        edited(page, without)
 
     def tell() -> None:
         of = page.view.region if st.session_state[key] else ""
-        edited(page, listed.about(steps, at, of))
+        edited(page, lambda now: listed.about(now, at, of))
 
     for name, icon, label, off, act in (
-        ("up", "arrow_upward", t("Up"), at == 0, partial(move, page, steps, at, at - 1)),
+        ("up", "arrow_upward", t("Up"), at == 0, partial(move, page, at, at - 1)),
         (
             "down",
             "arrow_downward",
             t("Down"),
             at + 1 == len(steps),
-            partial(move, page, steps, at, at + 1),
+            partial(move, page, at, at + 1),
         ),
         ("out", "delete", t("Remove"), False, remove),
     ):
@@ -291,6 +302,6 @@ def buttons(page: Page[StoriesView], steps: Sequence[Step], at: int) -> None:
     st.checkbox(plain(always), key=key, on_change=tell)
 
 
-def move(page: Page[StoriesView], steps: Sequence[Step], at: int, to: int) -> None:
+def move(page: Page[StoriesView], at: int, to: int) -> None:
     """Puts a slide in another place."""
-    edited(page, listed.moved(steps, at, to))
+    edited(page, lambda now: listed.moved(now, at, to))

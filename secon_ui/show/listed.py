@@ -16,7 +16,9 @@ Steps = tuple[Step, ...]
 
 
 def moved(steps: Sequence[Step], at: int, to: int) -> Steps:
-    """The list with one slide at another place."""
+    """The list with one slide at another place; as it is where there is no such slide or place."""
+    if at >= len(steps) or not 0 <= to < len(steps):
+        return tuple(steps)
     rest = [*steps[:at], *steps[at + 1 :]]
     return (*rest[:to], steps[at], *rest[to:])
 
@@ -27,7 +29,9 @@ def without(steps: Sequence[Step], at: int) -> Steps:
 
 
 def changed(steps: Sequence[Step], at: int, **texts: str) -> Steps:
-    """The list with other words at a slide."""
+    """The list with other words at a slide; as it is where there is no such slide."""
+    if at >= len(steps):
+        return tuple(steps)
     return (*steps[:at], replace(steps[at], **texts), *steps[at + 1 :])
 
 
@@ -39,6 +43,8 @@ def region(step: Step) -> str:
 def about(steps: Sequence[Step], at: int, region: str) -> Steps:
     """The list with a slide that is about this region whoever tells it; of the teller's where
     empty."""
+    if at >= len(steps):
+        return tuple(steps)
     slug, _, query = steps[at].link.partition("?")
     said = {key: text for key, text in parted(query).items() if key != "region"}
     said |= {"region": region} if region else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -223,3 +224,23 @@ def test_the_desk_tells_numbers_of_headlines_that_the_data_do_not_hold():
     assert story_numbers.told(table, names, Words("en")) == [
         "Slide 2 of «ten»: 99.7 – not in what it shows for any region."
     ]
+
+
+def test_two_changes_in_one_run_are_both_kept():
+    """A note that is still being written when «Down» is pressed arrives together with it."""
+    app = App().open(PAGE, region="riga", lang="en", view="mine", list=joined((A, B)))
+    app.at.session_state["_slides"] = Held(joined((A, B)))
+    app.at.text_area(key="slide_0_note").set_value("Say it slowly.")
+    app.at.button(key="slide_0_down").click()
+    app.at.run()
+    wanted = joined((B, replace(A, note="Say it slowly.")))
+    assert app.at.query_params["list"] == wanted
+    assert app.at.session_state["_slides"].write == wanted
+
+
+def test_quick_clicks_beyond_the_end_change_nothing():
+    assert listed.moved((A, B), 1, 5) == (A, B)
+    assert listed.moved((A, B), 0, -1) == (A, B)
+    assert listed.moved((A, B), 7, 1) == (A, B)
+    assert listed.without((A, B), 7) == (A, B)
+    assert listed.changed((A, B), 7, note="x") == (A, B)
