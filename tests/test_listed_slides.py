@@ -85,16 +85,16 @@ def test_damaged_slides_of_a_file_are_left_out_and_counted():
     assert (len(found), wrong) == (MOST, 5)
 
 
-def said(slides: str | None, turn: int = 0, file: object = None) -> dict[str, object]:
-    return {"slides": slides, "turn": turn, "file": file}
+def said(slides: str | None, n: int = 1, file: object = None) -> dict[str, object]:
+    return {"slides": slides, "n": n, "file": file}
 
 
 def test_what_the_device_keeps_is_shown_where_the_link_says_nothing():
     held, instead = heard(Held(), said("a~b"), "")
     assert (held.device, instead) == ("a~b", "a~b")
     assert heard(Held(), None, "") == (Held(), None)
-    assert heard(Held(), said(""), "") == (Held(""), None)
-    assert heard(Held(), said(None), "") == (Held(""), None)  # a browser that keeps nothing
+    assert heard(Held(), said(""), "") == (Held("", word=1), None)
+    assert heard(Held(), said(None), "") == (Held("", word=1), None)  # a browser that keeps nothing
 
 
 def test_a_list_of_somebody_else_is_not_replaced_by_the_devices():
@@ -111,11 +111,12 @@ def test_what_another_window_adds_is_followed():
 
 
 def test_an_old_word_of_the_device_undoes_no_change():
-    changed = Held("a").keeping("a~b")
+    held, _ = heard(Held(), said("a"), "a")
+    changed = held.keeping("a~b")
     assert (changed.device, changed.write, changed.turn) == ("a~b", "a~b", 1)
-    assert heard(changed, said("a"), "a~b") == (changed, None)
-    held, instead = heard(changed, said("a~b", 1), "a~b")
-    assert (held.device, held.write, instead) == ("a~b", None, None)
+    assert heard(changed, said("a"), "a~b") == (changed, None)  # the same word again
+    added, instead = heard(changed, said("a~b~c", 2), "a~b")  # another window's
+    assert (added.device, instead) == ("a~b~c", "a~b~c")
 
 
 def test_a_chosen_file_is_read_once():
@@ -244,3 +245,16 @@ def test_quick_clicks_beyond_the_end_change_nothing():
     assert listed.moved((A, B), 7, 1) == (A, B)
     assert listed.without((A, B), 7) == (A, B)
     assert listed.changed((A, B), 7, note="x") == (A, B)
+
+
+def test_a_change_of_which_the_browser_has_not_heard_is_not_lost():
+    """Who presses «Down» twice at once sends the address of before the first."""
+    app = App().open(PAGE, region="riga", lang="en", view="mine", list=joined((A, B, C)))
+    app.at.button(key="slide_0_down").click().run()
+    assert app.at.query_params["list"] == joined((B, A, C))
+    app.at.query_params["list"] = joined((A, B, C))
+    app.at.button(key="slide_1_down").click().run()
+    assert app.at.query_params["list"] == joined((B, C, A))
+    app.at.query_params["list"] = joined((A, B, C))
+    app.at.button(key="slide_0_out").click().run()
+    assert app.at.query_params["list"] == joined((C, A))

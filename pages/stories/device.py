@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from pages.stories.held import File, Held, chosen, heard
 from secon_ui.server.static_files import FONT
 from secon_ui.shell.menu import ROOT
 
-_HELD = "_slides"
+_HELD, _NAME = "_slides", "_slides_session"
 _frame: Callable[..., Any] = declare_component("secon_device", path=ROOT / "static" / "device")
 
 
@@ -30,13 +31,19 @@ def keep(slides: str) -> None:
     st.session_state[_HELD] = held().keeping(slides)
 
 
+def _session() -> str:
+    """A name of this session: another's turns are no turns of ours."""
+    name: str = st.session_state.setdefault(_NAME, secrets.token_hex(8))
+    return name
+
+
 def ask(here: str, label: str) -> tuple[str | None, File | None]:
     """Draws the frame: a button, called ``label``, that opens a file. The list that the page is to
     show instead of the one ``here``, and a file that was opened now; None where neither."""
     known = held()
     told: Mapping[str, Any] | None = _frame(
         write=known.write,
-        turn=known.turn,
+        turn=f"{_session()}.{known.turn}",
         open=label,
         font=f"../../{FONT}",
         key="slides_device",

@@ -11,17 +11,18 @@ from typing import Any
 @dataclass(frozen=True)
 class Held:
     """``device``: the list that the device keeps, as a link writes it, None until it has told;
-    ``turn``: how often it was told to keep another, and ``write``: which, until it has said that it
-    does; ``opened``: when the file was chosen that was read last."""
+    ``write``: the one that it is to keep, and ``turn``: how often it was told so; ``word``: the
+    number of its last word, and ``opened`` of the file that was read last."""
 
     device: str | None = None
-    turn: int = 0
     write: str | None = None
+    turn: int = 0
+    word: int = 0
     opened: int = 0
 
     def keeping(self, slides: str) -> Held:
         """The device is to keep this list."""
-        return replace(self, device=slides, turn=self.turn + 1, write=slides)
+        return replace(self, device=slides, write=slides, turn=self.turn + 1)
 
     def keeps(self, here: str) -> bool:
         """Whether the list ``here`` is the one that the device keeps, as far as is known."""
@@ -40,10 +41,11 @@ def heard(held: Held, told: Mapping[str, Any] | None, here: str) -> tuple[Held, 
     """What is known after the device has told, and the list that the page is to show instead of the
     one ``here``, None where it stays: the device's own, where the link has none, or where another
     window changed it and the page showed it."""
-    if told is None or told.get("turn") != held.turn:
+    word = (told or {}).get("n")
+    if told is None or not isinstance(word, int) or word == held.word:
         return held, None
     before, now = held.device, str(told.get("slides") or "")
-    known = replace(held, device=now, write=None)
+    known = replace(held, device=now, word=word)
     follows = now != here and now != before and (not here or before == here)
     return known, now if follows else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -17,12 +18,14 @@ from secon_ui.shell.page import Page
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.show import listed, slides
 from secon_ui.show.listed import Steps
-from secon_ui.show.steps import LONGEST, Step, StepError, packed, parted
+from secon_ui.show.steps import LONGEST, Step, StepError, joined, packed, parted
 from secon_ui.taking import jobs
 from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html
 
 LOG = logging.getLogger("secon")
+_QUICK = 1.0  # seconds
+_CHANGED = "_slides_changed"
 _REMOVED, _WRONG = "_slide_removed", "_slides_wrong"
 
 
@@ -199,7 +202,14 @@ def edited(page: Page[StoriesView], change: Callable[[Steps], Steps]) -> None:
     """Changes the list by hand: as it is now, for another change may have come in the same run. The
     device keeps it, if it is its own."""
     here = st.query_params.get("list", "")
-    written(page, change(parted(here)[0]), keep=device.held().keeps(here))
+    before, after, when = st.session_state.get(_CHANGED, ((), "", 0.0))
+    if time.monotonic() - when > _QUICK:
+        before = ()
+    if here in before:
+        here = after  # the browser had not yet heard of the last changes
+    steps = change(parted(here)[0])
+    st.session_state[_CHANGED] = ((*before, here), joined(steps), time.monotonic())
+    written(page, steps, keep=device.held().keeps(here))
 
 
 def one(

@@ -2,16 +2,16 @@
 // here: it is sent nowhere but to the page. Streamlit's messages between a page and a frame in it.
 "use strict";
 (() => {
-  const SLOT = "secon_slides";
+  const SLOT = "secon_slides", TURN = "secon_slides_turn";
   const send = (type, more) => parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, "*");
   const read = () => { try { return localStorage.getItem(SLOT) || ""; } catch { return null; } };
-  let told, heard = 0, file = null;
+  let told, file = null;
+  // Each word is numbered: the page hears it once. What the page itself let us keep is no news to it.
   function tell() {
-    const now = { slides: read(), file, turn: heard };
-    const text = JSON.stringify(now);
-    if (text === told) return;
-    told = text;
-    send("setComponentValue", { value: now, dataType: "json" });
+    const slides = read();
+    if (told && slides === told.slides && file === told.file) return;
+    told = { slides, file, n: Date.now() };
+    send("setComponentValue", { value: told, dataType: "json" });
   }
   const label = document.querySelector(".file"), input = label.querySelector("input");
   input.addEventListener("change", async () => {
@@ -26,10 +26,13 @@
   addEventListener("message", ({ data, source }) => {
     if (source !== parent || data.type !== "streamlit:render") return;
     const { write, turn, open, font } = data.args;
-    // What is told says after which turn it is so: an old word of ours must not undo a new one of the page's.
-    if (write !== null && turn !== heard)
-      try { write ? localStorage.setItem(SLOT, write) : localStorage.removeItem(SLOT); } catch { /* a browser that keeps nothing */ }
-    heard = turn;
+    // Each turn is written once, though the page says it at every run, and to each frame that is new.
+    if (write !== null && turn !== sessionStorage.getItem(TURN))
+      try {
+        write ? localStorage.setItem(SLOT, write) : localStorage.removeItem(SLOT);
+        sessionStorage.setItem(TURN, turn);
+        if (told) told.slides = read();
+      } catch { /* a browser that keeps nothing */ }
     for (const [name, part] of [["--text", "textColor"], ["--ground", "backgroundColor"], ["--mine", "primaryColor"]])
       if (data.theme?.[part]) document.documentElement.style.setProperty(name, data.theme[part]);
     document.documentElement.style.setProperty("--rule", "color-mix(in srgb, var(--text) 20%, transparent)");
