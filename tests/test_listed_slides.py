@@ -85,37 +85,46 @@ def test_damaged_slides_of_a_file_are_left_out_and_counted():
     assert (len(found), wrong) == (MOST, 5)
 
 
-def said(slides: str | None, n: int = 1, file: object = None) -> dict[str, object]:
-    return {"slides": slides, "n": n, "file": file}
+def said(
+    slides: str | None, n: int = 1, file: object = None, turn: str = "s.0"
+) -> dict[str, object]:
+    return {"slides": slides, "n": n, "file": file, "turn": turn}
 
 
 def test_what_the_device_keeps_is_shown_where_the_link_says_nothing():
-    held, instead = heard(Held(), said("a~b"), "")
+    held, instead = heard(Held(), said("a~b"), "", "s.0")
     assert (held.device, instead) == ("a~b", "a~b")
-    assert heard(Held(), None, "") == (Held(), None)
-    assert heard(Held(), said(""), "") == (Held("", word=1), None)
-    assert heard(Held(), said(None), "") == (Held("", word=1), None)  # a browser that keeps nothing
+    assert heard(Held(), None, "", "s.0") == (Held(), None)
+    assert heard(Held(), said(""), "", "s.0") == (Held("", word=1), None)
+    assert heard(Held(), said(None), "", "s.0") == (
+        Held("", word=1),
+        None,
+    )  # a browser that keeps nothing
 
 
 def test_a_list_of_somebody_else_is_not_replaced_by_the_devices():
-    held, instead = heard(Held(), said("a~b"), "c")
+    held, instead = heard(Held(), said("a~b"), "c", "s.0")
     assert instead is None
     assert not held.keeps("c")
     assert held.keeps("a~b")
 
 
 def test_what_another_window_adds_is_followed():
-    held, instead = heard(Held("a"), said("a~b"), "a")
+    held, instead = heard(Held("a"), said("a~b"), "a", "s.0")
     assert (held.device, instead) == ("a~b", "a~b")
-    assert heard(Held("a"), said("a~b"), "c")[1] is None  # a list of somebody else stands here
+    assert (
+        heard(Held("a"), said("a~b"), "c", "s.0")[1] is None
+    )  # a list of somebody else stands here
 
 
 def test_an_old_word_of_the_device_undoes_no_change():
-    held, _ = heard(Held(), said("a"), "a")
+    held, _ = heard(Held(), said("a"), "a", "s.0")
     changed = held.keeping("a~b")
     assert (changed.device, changed.write, changed.turn) == ("a~b", "a~b", 1)
-    assert heard(changed, said("a"), "a~b") == (changed, None)  # the same word again
-    added, instead = heard(changed, said("a~b~c", 2), "a~b")  # another window's
+    assert heard(changed, said("a"), "a~b", "s.0") == (changed, None)  # the same word again
+    # A frame that was new meanwhile said what was so before the change.
+    assert heard(changed, said("a", 2), "a~b", "s.1") == (changed, None)
+    added, instead = heard(changed, said("a~b~c", 3, turn="s.1"), "a~b", "s.1")  # another window's
     assert (added.device, instead) == ("a~b~c", "a~b~c")
 
 

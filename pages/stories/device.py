@@ -41,15 +41,16 @@ def ask(here: str, label: str) -> tuple[str | None, File | None]:
     """Draws the frame: a button, called ``label``, that opens a file. The list that the page is to
     show instead of the one ``here``, and a file that was opened now; None where neither."""
     known = held()
+    turn = f"{_session()}.{known.turn}"
     told: Mapping[str, Any] | None = _frame(
         write=known.write,
-        turn=f"{_session()}.{known.turn}",
+        turn=turn,
         open=label,
         font=f"../../{FONT}",
         key="slides_device",
         default=None,
     )
-    known, instead = heard(known, told, here)
+    known, instead = heard(known, told, here, turn)
     known, file = chosen(known, told)
     st.session_state[_HELD] = known
     return instead, file

@@ -37,12 +37,15 @@ class File:
     text: str
 
 
-def heard(held: Held, told: Mapping[str, Any] | None, here: str) -> tuple[Held, str | None]:
+def heard(
+    held: Held, told: Mapping[str, Any] | None, here: str, turn: str
+) -> tuple[Held, str | None]:
     """What is known after the device has told, and the list that the page is to show instead of the
     one ``here``, None where it stays: the device's own, where the link has none, or where another
-    window changed it and the page showed it."""
+    window changed it and the page showed it. ``turn``: the turn that it was told last: a word of
+    before it is old."""
     word = (told or {}).get("n")
-    if told is None or not isinstance(word, int) or word == held.word:
+    if told is None or not isinstance(word, int) or word == held.word or told["turn"] != turn:
         return held, None
     before, now = held.device, str(told.get("slides") or "")
     known = replace(held, device=now, word=word)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -24,8 +23,7 @@ from secon_ui.text.labels import plain
 from secon_ui.text.markup import EMPTY, Markup, html
 
 LOG = logging.getLogger("secon")
-_QUICK = 1.0  # seconds
-_CHANGED = "_slides_changed"
+_CHANGED = "_slides_changed"  # since the list was last shown whole: the lists before, and now
 _REMOVED, _WRONG = "_slide_removed", "_slides_wrong"
 
 
@@ -44,8 +42,10 @@ def mine(page: Page[StoriesView], shown: Shown) -> None:
     t, steps = page.t, shown.steps
     here = SEPARATOR.join(page.view.slides)
     with st.container(horizontal=True, vertical_alignment="center", key="slides-tools"):
-        if steps:
-            taken(page, shown)
+        # The frame keeps its place: in another it would be a new one, and ask and tell anew.
+        with st.container(horizontal=True, width="content"):
+            if steps:
+                taken(page, shown)
         with st.container(width=190):
             instead, file = device.ask(here, t("Open a file …"))
     if instead is not None:
@@ -57,6 +57,7 @@ def mine(page: Page[StoriesView], shown: Shown) -> None:
     put_back(page, steps)
     for at, (step, slide) in enumerate(zip(steps, shown.slides, strict=True)):
         one(page, steps, at, step, slide, shown.subjects[at])
+    st.session_state.pop(_CHANGED, None)
 
 
 def taken(page: Page[StoriesView], shown: Shown) -> None:
@@ -199,16 +200,15 @@ def put_back(page: Page[StoriesView], steps: Sequence[Step]) -> None:
 
 
 def edited(page: Page[StoriesView], change: Callable[[Steps], Steps]) -> None:
-    """Changes the list by hand: as it is now, for another change may have come in the same run. The
-    device keeps it, if it is its own."""
-    here = st.query_params.get("list", "")
-    before, after, when = st.session_state.get(_CHANGED, ((), "", 0.0))
-    if time.monotonic() - when > _QUICK:
-        before = ()
+    """Changes the list by hand: the one that was last shown whole, with what was changed since, and
+    not what the address says, which the browser may not have heard of yet. The device keeps it, if
+    it is its own."""
+    here = SEPARATOR.join(page.view.slides)
+    before, after = st.session_state.get(_CHANGED, ((), ""))
     if here in before:
-        here = after  # the browser had not yet heard of the last changes
+        here = after
     steps = change(parted(here)[0])
-    st.session_state[_CHANGED] = ((*before, here), joined(steps), time.monotonic())
+    st.session_state[_CHANGED] = ((*before, here), joined(steps))
     written(page, steps, keep=device.held().keeps(here))
 
 

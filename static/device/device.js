@@ -5,12 +5,13 @@
   const SLOT = "secon_slides", TURN = "secon_slides_turn";
   const send = (type, more) => parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, "*");
   const read = () => { try { return localStorage.getItem(SLOT) || ""; } catch { return null; } };
-  let told, file = null;
-  // Each word is numbered: the page hears it once. What the page itself let us keep is no news to it.
+  let told, file = null, turn = "";
+  // Each word is numbered, so that the page hears it once, and says after which turn of the page's it was
+  // so, that it undoes none. What the page itself let us keep is no news to it.
   function tell() {
     const slides = read();
     if (told && slides === told.slides && file === told.file) return;
-    told = { slides, file, n: Date.now() };
+    told = { slides, file, turn, n: Date.now() };
     send("setComponentValue", { value: told, dataType: "json" });
   }
   const label = document.querySelector(".file"), input = label.querySelector("input");
@@ -25,7 +26,8 @@
   addEventListener("storage", (event) => { if (event.key === SLOT || event.key === null) tell(); });
   addEventListener("message", ({ data, source }) => {
     if (source !== parent || data.type !== "streamlit:render") return;
-    const { write, turn, open, font } = data.args;
+    const { write, open, font } = data.args;
+    turn = data.args.turn;
     // Each turn is written once, though the page says it at every run, and to each frame that is new.
     if (write !== null && turn !== sessionStorage.getItem(TURN))
       try {

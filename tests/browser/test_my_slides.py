@@ -10,6 +10,7 @@ from browser.conftest import Tab, Visit
 from playwright.sync_api import Page, expect
 
 from secon_ui.show.steps import Step, joined, parted
+from tools.browsing import QUIET
 
 LINK = "region=riga&lang=en"
 FRAME = 'iframe[title*="secon_device"]'
@@ -67,6 +68,7 @@ def test_slides_are_added_kept_and_put_in_order(visit: Visit) -> None:
     own.fill("Seventh of nine: not good enough")
     own.press("Enter")
     page.wait_for_function("() => localStorage.getItem('secon_slides').length > 150")
+    page.wait_for_selector(QUIET)  # nobody writes on before the page stands again
     note = page.get_by_label("Note for the presenter").first
     note.fill("Say it slowly.")
     note.press("Control+Enter")
