@@ -86,10 +86,10 @@ async def _measured(host: str) -> Section:
         asyncio.create_task(_follow(host, talk, region))
         for region, _ in zip(cycle(regions), range(FOLLOWERS), strict=False)
     ]
-    await asyncio.sleep(3)
+    await asyncio.sleep(SPREAD)
     talk.late.clear()
     among = await _told(me, talk)
-    await asyncio.sleep(3)
+    await asyncio.sleep(SPREAD)
     await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
     done, late = await asyncio.wait(following, timeout=20)
     assert not late, f"{len(late)} followers were not told of the end"
