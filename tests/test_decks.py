@@ -21,6 +21,8 @@ from pages.compare.build import build
 from pages.compare.link import SHOWN, CompareView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
+from secon_ui.show import slides
+from secon_ui.show.steps import Step
 from secon_ui.taking.exhibit import (
     Bar,
     Bars,
@@ -718,3 +720,9 @@ def test_an_office_opens_every_kind(sheet, tmp_path):
         # Something is drawn beneath what is measured and above the foot.
         middle = picture.crop((20, 62, 620, 270))
         assert sum(middle.histogram()[:200]) > 500, page.name
+
+
+def test_words_that_leave_no_room_for_a_map_fail_no_deck():
+    step = Step("compare?view=map", "x" * 200, "y" * 600)
+    long = slides.sheet(step, {"region": "riga", "lang": "lv"}, "https://example.org/")
+    assert len(opened(long).slides) >= 1

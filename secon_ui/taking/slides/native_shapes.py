@@ -321,7 +321,9 @@ def _list(canvas: Canvas, small: Sequence[Map], box: Box) -> None:
 
 def one_map(canvas: Canvas, found: Map, box: Box, described: str) -> None:
     """A map: an outline an area, named by code and name; places as ovals. One of a continent is
-    no broader than there is land to draw."""
+    no broader than there is land to draw. None where words have taken all room."""
+    if box.height <= 0 or box.width <= 0:
+        return
     wide = box.height * map_drawing.BROADEST
     if found.frame[2] - found.frame[0] > map_drawing.CONTINENT and box.width > wide:
         box = replace(box, left=box.left + (box.width - wide) / 2, width=wide)
