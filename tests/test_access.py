@@ -445,6 +445,12 @@ def test_only_the_desk_is_led_back_to():
     assert web.get("/oauth2callback").headers["location"] == "/desk"
 
 
+def test_a_login_ends_well_beside_cookies_of_other_programs():
+    web = client()
+    answer = web.get("/oauth2callback", headers={"cookie": "a/b=1; secon_back=view%3Dlog"})
+    assert answer.headers["location"] == "/desk?view=log"
+
+
 def test_a_logout_is_kept_by_whatever_way_it_comes(store, monkeypatch):
     monkeypatch.setattr(guard.login_cookie, "claims", lambda cookies: dict(ANNA))
     client().get("/auth/logout")

@@ -142,6 +142,19 @@ def test_what_is_no_talk_is_refused(web: TestClient, said: object) -> None:
     assert web.put("/follow", json={}).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"asked": "a", "step": 1e999, "window": "w", "here": "https://x.org"}',
+        '{"asked": "a\\ud800", "step": 0, "window": "w", "here": "https://x.org"}',
+        "[" * 60_000,
+    ],
+)
+def test_json_that_no_browser_writes_is_refused(web: TestClient, body: str) -> None:
+    answer = web.post("/follow", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+
+
 def test_a_code_is_asked_for_and_found_as_people_write_it(web: TestClient) -> None:
     code = begun(web)["code"]
     assert web.get("/follow").text == "Which code?"

@@ -44,6 +44,13 @@ def test_what_is_too_long_is_refused() -> None:
     assert len(parted(joined([Step("region")] * (MOST + 5)))[0]) == MOST
 
 
+@pytest.mark.parametrize("name", ["link", "headline", "text", "note"])
+def test_what_no_file_can_hold_is_no_step(name: str) -> None:
+    half = "a\ud800b"  # JSON can write half a letter; no page, file or link can
+    with pytest.raises(StepError, match=name):
+        of({"link": "region", name: half})
+
+
 @pytest.mark.parametrize("told", [None, [], {}, {"link": ""}, {"link": 5}, {"headline": "x"}])
 def test_what_names_no_view_is_no_step(told: object) -> None:
     with pytest.raises(StepError):

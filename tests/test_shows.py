@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
+import zlib
 from html import unescape
 from typing import Any
 from unittest.mock import patch
@@ -35,6 +37,11 @@ def web():
     )
     with TestClient(app, base_url="https://secon.example.org") as client:
         yield client
+
+
+def packed_plain(said: dict[str, str]) -> str:
+    """A word of a list as somebody else's program may write it."""
+    return base64.urlsafe_b64encode(zlib.compress(json.dumps(said).encode())).decode().rstrip("=")
 
 
 def told(text: str) -> dict[str, Any]:
@@ -138,6 +145,20 @@ def test_who_names_no_region_is_shown_her_own(web: TestClient) -> None:
     assert "Haskovo" in told(kept.text)["slides"][0]["headline"]
     spoken = web.get("/show?page=region", headers={"accept-language": "lv-LV,lv;q=0.9"})
     assert "Rīga" in told(spoken.text)["slides"][0]["headline"]
+
+
+@pytest.mark.parametrize("other", ["a/b=1", "a,b=2", "{}=3", "<x>=4"])
+def test_cookies_of_other_programs_do_not_matter(web: TestClient, other: str) -> None:
+    kept = web.get("/show?page=region", headers={"cookie": f"{other}; secon_home=haskovo~en"})
+    assert "Haskovo" in told(kept.text)["slides"][0]["headline"]
+
+
+def test_a_damaged_letter_leaves_out_its_slide_alone(web: TestClient) -> None:
+    steps = joined([Step("region", "Mine"), Step("region", "x")])
+    bad = packed_plain({"link": "region", "headline": "a\ud800"})
+    answer = web.get(f"/show?list={steps}~{bad}&region=riga&lang=en")
+    assert [slide["headline"] for slide in told(answer.text)["slides"]] == ["Mine", "x"]
+    assert "1 slide of this list is damaged" in answer.text
 
 
 def test_foreign_text_is_text(web: TestClient) -> None:

@@ -84,7 +84,7 @@ class FollowRoutes:
             return _told("This talk is another's.", 403)
         except AnotherError:
             return _told("Another window presents.", 409)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError):  # a step may be said to be endless
             return _told("This is not understood.", 400)
 
     async def _read(self, scope: Scope, parts: list[str]) -> Response:
@@ -192,7 +192,7 @@ async def _said(request: Request) -> dict[str, Any] | None:
             return None
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -200,6 +200,7 @@ async def _said(request: Request) -> dict[str, Any] | None:
 def _text(found: object) -> str:
     if not isinstance(found, str):
         raise TypeError
+    found.encode()  # ValueError: half a letter, which no answer and no file can hold
     return found
 
 

@@ -8,7 +8,6 @@ Written as plain ASGI middleware, so that the websocket passes untouched.
 from __future__ import annotations
 
 import logging
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import streamlit as st
@@ -138,8 +137,7 @@ def _remembering(scope: Scope, send: Send) -> Send:
 def _leading_back(scope: Scope, send: Send) -> Send:
     """Streamlit leads to the start page after a login: goes on to the desk, with what it was asked
     for. Its path is ours: what a cookie says is never more than a query."""
-    cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    kept = _query(unquote(cookies[_BACK].value)) if _BACK in cookies else ""
+    kept = _query(unquote(Request(scope).cookies.get(_BACK, "")))
     root = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     desk = f"{root}/{spec('desk').slug}" + (f"?{kept}" if kept else "")
 

@@ -10,12 +10,12 @@ import logging
 import re
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
-from http.cookies import SimpleCookie
 from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
+from starlette.requests import cookie_parser
 from starlette.responses import (
     HTMLResponse,
     PlainTextResponse,
@@ -259,8 +259,8 @@ def _query(scope: Scope) -> dict[str, str]:
 
 def _kept(scope: Scope) -> tuple[str, str]:
     """Region and language that the device remembers; empty where none."""
-    cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    kept = cookies[links.HOME].value if links.HOME in cookies else ""
+    # Python’s own reading fails at names that other programs give theirs.
+    kept = cookie_parser(Headers(scope=scope).get("cookie", "")).get(links.HOME, "")
     region, _, language = kept.partition(SEPARATOR)
     return region, language
 

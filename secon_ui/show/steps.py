@@ -67,6 +67,10 @@ def of(told: object) -> Step:
         value = told.get(field.name, "")
         if not isinstance(value, str) or len(value) > LONGEST[field.name]:
             raise StepError(f"Its {field.name} is too long, or no text.")
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:  # half a letter, which JSON can write
+            raise StepError(f"Its {field.name} is damaged.") from error
         found[field.name] = " ".join(value.split()) if field.name != "note" else value.strip()
     return Step(**found)
 
