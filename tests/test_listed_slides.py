@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import shown
 from hypothesis import given
 from hypothesis import strategies as st
 from looks import look
@@ -96,10 +97,8 @@ def test_what_the_device_keeps_is_shown_where_the_link_says_nothing():
     assert (held.device, instead) == ("a~b", "a~b")
     assert heard(Held(), None, "", "s.0") == (Held(), None)
     assert heard(Held(), said(""), "", "s.0") == (Held("", word=1), None)
-    assert heard(Held(), said(None), "", "s.0") == (
-        Held("", word=1),
-        None,
-    )  # a browser that keeps nothing
+    # A browser that keeps nothing.
+    assert heard(Held(), said(None), "", "s.0") == (Held("", able=False, word=1), None)
 
 
 def test_a_list_of_somebody_else_is_not_replaced_by_the_devices():
@@ -188,13 +187,14 @@ def test_a_slide_of_mine_whose_number_is_gone_says_so():
 
 
 def test_a_story_becomes_ones_own():
-    shown = build(StoriesView("riga", "en"), data.package(), look(data.package()))
-    ten = next(story for story in shown.stories if story.name == "ten")
-    words = tuple(ten.slides.split("~"))
+    found = build(StoriesView("riga", "en"), data.package(), look(data.package()))
+    ten = next(story for story in found.stories if story.name == "ten")
     mine = build(
-        StoriesView("riga", "en", shown="mine", slides=words), data.package(), look(data.package())
+        StoriesView("riga", "en", shown="mine", slides=ten.slides),
+        data.package(),
+        look(data.package()),
     )
-    assert len(mine.slides) == 10
+    assert len(mine.steps) == 10
     assert mine.steps[0].note.startswith("Say who we are")
 
 
@@ -267,3 +267,29 @@ def test_a_change_of_which_the_browser_has_not_heard_is_not_lost():
     app.at.query_params["list"] = joined((A, B, C))
     app.at.button(key="slide_0_out").click().run()
     assert app.at.query_params["list"] == joined((C, A))
+
+
+def test_a_damaged_story_says_so_and_the_others_stay(tmp_path, monkeypatch):
+    shown.copy(tmp_path)
+    file = tmp_path / "stories.csv"
+    rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Longer than a headline may be.
+    rows[1] = rows[1].replace("overview,,", f"overview,{'x' * 300},", 1)
+    file.write_text("".join(rows), encoding="utf-8")
+    monkeypatch.setenv("SECON_DATA", str(tmp_path))
+    data.look_again()
+    app = App().open(PAGE, region="riga", lang="en")
+    data.look_again()
+    assert app.errors == []
+    assert app.html.count("A slide of this story is damaged in the data.") == 1
+    assert [button.key for button in app.at.button if button.key.startswith("story_")] == [
+        "story_labour",
+        "story_lacking",
+    ]
+
+
+def test_what_a_slide_says_is_worked_out_once(monkeypatch):
+    step, whose = Step("compare?ind=arope&view=ranking", "38.3 %"), {"region": "riga", "lang": "en"}
+    first = slides.slide(step, whose)
+    monkeypatch.setattr(slides, "_texts", None)  # it is not asked again
+    assert slides.slide(step, whose) == first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from said import FIGURES, RATE, REGISTER
 
 from secon_data import export, intake, proposal, recognising, workbooks
 from secon_data.checking import check
@@ -14,13 +15,6 @@ from secon_data.problems import sentence
 from secon_data.proposal import Said
 
 CASES = Path(__file__).parent / "cases"
-RATE = "unemployment_rate_15_74"
-FIGURES = {"indicator_id": RATE, "extract_id": f"{RATE}-1"}
-REGISTER = {
-    "coordinate_precision": "town", "organisation_type": "association",
-    "field_of_activity": "education_training", "work_integration": "unknown",
-    "source_title": "A register", "source_url": "https://example.org/register",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

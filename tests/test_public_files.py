@@ -25,6 +25,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from said import FIGURES, REGISTER
 
 from secon_data import intake, proposal, recognising
 from secon_data.checking import check
@@ -34,14 +35,7 @@ from secon_data.problems import Problem, sentence
 from secon_data.proposal import Said
 
 CASES = Path(__file__).parent / "cases" / "public"
-RATE = "unemployment_rate_15_74"
-FIGURES = {"indicator_id": RATE, "extract_id": f"{RATE}-1"}
 PEOPLE = {"indicator_id": "population_1_january", "extract_id": "population_1_january-1"}
-REGISTER = {
-    "coordinate_precision": "town", "organisation_type": "association",
-    "field_of_activity": "education_training", "work_integration": "unknown",
-    "source_title": "A register", "source_url": "https://example.org/register",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

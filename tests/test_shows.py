@@ -197,6 +197,15 @@ def test_what_is_no_show_says_so(web: TestClient) -> None:
     assert "There is no page «nowhere»." in web.get("/show?page=nowhere&lang=en").text
 
 
+def test_what_is_no_file_says_so_to_its_reader(web: TestClient) -> None:
+    for query in ("list=", "list=zzz", "story=gone", "page=desk"):
+        answer = web.get(f"/show.html?{query}&region=riga&lang=lv")
+        assert answer.status_code == 404
+        assert "content-disposition" not in answer.headers
+        assert answer.text == web.get(f"/show?{query}&region=riga&lang=lv").text
+        assert 'lang="lv"' in answer.text
+
+
 @pytest.mark.parametrize("shape", ["slide", "phone"])
 def test_the_picture_of_a_slide_has_its_shape_and_its_own_headline(
     web: TestClient, shape: str

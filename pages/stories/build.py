@@ -12,37 +12,37 @@ from secon_data.package import Package
 from secon_ui.drawing.look import Look
 from secon_ui.shell import opened
 from secon_ui.shell.taken import Taken
-from secon_ui.shell.view import SEPARATOR
+from secon_ui.shell.view import SEPARATOR, View, to_query
 from secon_ui.show import slides, stories
-from secon_ui.show.steps import Step, joined, unpacked
+from secon_ui.show.steps import Step, StepError, packed, unpacked
 from secon_ui.text import markup
-from secon_ui.text.markup import Markup, html
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
 
 @dataclass(frozen=True)
 class Story:
     """A story that is ready. ``told``: HTML of its title, and what its slides are of; ``picture``:
-    of its first slide, small; ``show``: the address at which it runs; ``slides``: as words."""
+    of its first slide, small; ``show``: the address at which it runs; ``slides``: as words, none
+    where a row of it is damaged."""
 
     name: str
     told: Markup
-    picture: Markup
-    show: str
-    slides: str
+    picture: Markup = EMPTY
+    show: str = ""
+    slides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The page: its headline, the stories, the slides of the list and what they are of,
-    and what can be taken of the stories."""
+    """The page: its headline, what can be taken of the stories, the stories; the steps of the
+    list and what they are of."""
 
     title: Markup
     measured: Markup
     taken: Taken
     stories: tuple[Story, ...] = ()
     steps: tuple[Step, ...] = ()
-    slides: tuple[slides.Slide, ...] = ()
     subjects: tuple[str, ...] = ()
 
 
@@ -53,10 +53,8 @@ def build(view: StoriesView, package: Package, look: Look) -> Shown:
 
 def _stories(view: StoriesView, package: Package, look: Look) -> Shown:
     t, whose = look.t, whose_of(view)
-    found = tuple(
-        _story(name, title, stories.steps(package, name, t)[1], whose, package, t)
-        for name, title in stories.titles(package, t).items()
-    )
+    titles = stories.titles(package, t)
+    found = tuple(_story(name, title, whose, package, t) for name, title in titles.items())
     title = t.plural(
         "{n} story to show in a meeting", "{n} stories to show in a meeting", len(found)
     )
@@ -69,9 +67,7 @@ def _stories(view: StoriesView, package: Package, look: Look) -> Shown:
 
 
 def _mine(view: StoriesView, package: Package, look: Look) -> Shown:
-    t, whose = look.t, whose_of(view)
-    steps = tuple(map(unpacked, view.slides))
-    made = tuple(slides.slide(step, whose) for step in steps)
+    t, steps = look.t, tuple(map(unpacked, view.slides))
     if not steps:
         title = t("You have no slides yet")
         measured = t(
@@ -87,7 +83,7 @@ def _mine(view: StoriesView, package: Package, look: Look) -> Shown:
         )
     subjects = tuple(opened.subject(step.link, package, t) for step in steps)
     taken = _taken(package, t)
-    return Shown(html("{}", title), html("{}", measured), taken, (), steps, made, subjects)
+    return Shown(html("{}", title), html("{}", measured), taken, (), steps, subjects)
 
 
 VIEWS: Mapping[str, Callable[[StoriesView, Package, Look], Shown]] = {
@@ -98,8 +94,7 @@ VIEWS: Mapping[str, Callable[[StoriesView, Package, Look], Shown]] = {
 
 def whose_of(view: StoriesView) -> dict[str, str]:
     """For whom slides are told, as a link says it."""
-    whose = {"region": view.region, "lang": view.language}
-    return whose if view.rev is None else {**whose, "rev": view.rev}
+    return dict(to_query(View(view.region, view.language, rev=view.rev)))
 
 
 def show(whose: Mapping[str, str], kind: str = "show", **asked: str) -> str:
@@ -117,23 +112,22 @@ def small(slide: slides.Slide) -> Markup:
     )
 
 
-def _story(
-    name: str,
-    title: str,
-    steps: tuple[Step, ...],
-    whose: Mapping[str, str],
-    package: Package,
-    t: Words,
-) -> Story:
+def _story(name: str, title: str, whose: Mapping[str, str], package: Package, t: Words) -> Story:
+    heading = html('<h2 class="part">{}</h2>', title)
+    try:
+        _, steps = stories.steps(package, name, t)
+    except StepError:
+        told = t("A slide of this story is damaged in the data.")
+        return Story(name, html('{}<div class="box look">{}</div>', heading, told))
     subjects = (opened.subject(step.link, package, t) for step in steps)
     told = html(
-        '<h2 class="part">{}</h2><p class="measured">{}</p><ol class="story-slides">{}</ol>',
-        title,
+        '{}<p class="measured">{}</p><ol class="story-slides">{}</ol>',
+        heading,
         t.plural("{n} slide", "{n} slides", len(steps)),
         markup.joined(html("<li>{}</li>", subject) for subject in subjects),
     )
     first = slides.slide(steps[0], whose)
-    return Story(name, told, small(first), show(whose, story=name), joined(steps))
+    return Story(name, told, small(first), show(whose, story=name), tuple(map(packed, steps)))
 
 
 def _taken(package: Package, t: Words) -> Taken:

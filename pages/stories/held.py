@@ -11,10 +11,12 @@ from typing import Any
 @dataclass(frozen=True)
 class Held:
     """``device``: the list that the device keeps, as a link writes it, None until it has told;
-    ``write``: the one that it is to keep, and ``turn``: how often it was told so; ``word``: the
-    number of its last word, and ``opened`` of the file that was read last."""
+    ``able``: whether it keeps any; ``write``: the one that it is to keep, and ``turn``: how often
+    it was told so; ``word``: the number of its last word, and ``opened`` of the file that was read
+    last."""
 
     device: str | None = None
+    able: bool = True
     write: str | None = None
     turn: int = 0
     word: int = 0
@@ -48,7 +50,7 @@ def heard(
     if told is None or not isinstance(word, int) or word == held.word or told["turn"] != turn:
         return held, None
     before, now = held.device, str(told.get("slides") or "")
-    known = replace(held, device=now, word=word)
+    known = replace(held, device=now, able=told.get("slides") is not None, word=word)
     follows = now != here and now != before and (not here or before == here)
     return known, now if follows else None
 

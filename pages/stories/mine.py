@@ -40,14 +40,14 @@ def show_button(page: Page[StoriesView], address: str) -> None:
 def mine(page: Page[StoriesView], shown: Shown) -> None:
     """My list: what can be done with it, what is to be said of it, its slides."""
     t, steps = page.t, shown.steps
-    here = SEPARATOR.join(page.view.slides)
+    told = [slides.slide(step, whose_of(page.view)) for step in steps]
     with st.container(horizontal=True, vertical_alignment="center", key="slides-tools"):
         # The frame keeps its place: in another it would be a new one, and ask and tell anew.
         with st.container(horizontal=True, width="content"):
             if steps:
-                taken(page, shown)
+                taken(page, steps, [slide.note for slide in told])
         with st.container(width=190):
-            instead, file = device.ask(here, t("Open a file …"))
+            instead, file = device.ask(listed_in(page)["list"], t("Open a file …"))
     if instead is not None:
         page.change(slides=tuple(instead.split(SEPARATOR)) if instead else ())
         st.rerun()
@@ -55,17 +55,17 @@ def mine(page: Page[StoriesView], shown: Shown) -> None:
         opened(page, file)
     whose(page, steps)
     put_back(page, steps)
-    for at, (step, slide) in enumerate(zip(steps, shown.slides, strict=True)):
-        one(page, steps, at, step, slide, shown.subjects[at])
+    for at, slide in enumerate(told):
+        one(page, steps, at, slide, shown.subjects[at])
     st.session_state.pop(_CHANGED, None)
 
 
-def taken(page: Page[StoriesView], shown: Shown) -> None:
-    """Shows the list, or takes it away."""
+def taken(page: Page[StoriesView], steps: Sequence[Step], notes: Sequence[str]) -> None:
+    """Shows the list, or takes it away. ``notes``: what the presenter is told of each slide."""
     t, whose = page.t, whose_of(page.view)
     show_button(page, show(whose, **listed_in(page)))
     if st.button(t("Take away"), icon=":material/download:", key="slides_take"):
-        st.dialog(t("Take away"))(take)(page, shown)
+        st.dialog(t("Take away"))(take)(page, steps, notes)
 
 
 def listed_in(page: Page[StoriesView]) -> dict[str, str]:
@@ -73,13 +73,14 @@ def listed_in(page: Page[StoriesView]) -> dict[str, str]:
     return {"list": SEPARATOR.join(page.view.slides)}
 
 
-def take(page: Page[StoriesView], shown: Shown) -> None:
+def take(page: Page[StoriesView], steps: Sequence[Step], notes: Sequence[str]) -> None:
     """The list as slides, as one file that shows itself, as a file to open here again, as a
     link."""
-    t, whose = page.t, whose_of(page.view)
+    t, whose, root = page.t, whose_of(page.view), links.root(page.slug)
     try:
         with st.spinner(t("Drawing …")):
-            pptx = deck(shown.steps, whose, links.root(page.slug))
+            sheets = [slides.sheet(step, whose, root) for step in steps]
+            pptx = export_menu.waited(jobs.slides, sheets, notes)
     except Exception as error:  # the rest can be taken all the same
         LOG.exception("Slides of a list could not be made")
         export_menu.failed(t("This could not be made."), error, t)
@@ -87,26 +88,19 @@ def take(page: Page[StoriesView], shown: Shown) -> None:
         export_menu.download(st, t("Slides (PPTX)"), pptx, "secon-slides", export_menu.PPTX)
     st.link_button(
         t("One file that shows itself, without network (HTML)"),
-        f"{links.root(page.slug)}{show(whose, 'show.html', **listed_in(page))}",
+        f"{root}{show(whose, 'show.html', **listed_in(page))}",
         icon=":material/download:",
         width="stretch",
     )
     export_menu.download(
         st,
         t("The list, to open it here again (JSON)"),
-        listed.file(shown.steps),
+        listed.file(steps),
         "secon-slides",
         export_menu.JSON,
     )
     st.caption(t("A link to the list, with your headlines and notes"))
     st.code(links.copied(page), language=None, wrap_lines=True)
-
-
-def deck(steps: Sequence[Step], whose: dict[str, str], root: str) -> bytes:
-    """The list as slides that can be edited."""
-    sheets = [slides.sheet(step, whose, root) for step in steps]
-    notes = [slides.slide(step, whose).note for step in steps]
-    return export_menu.waited(jobs.slides, sheets, notes)
 
 
 def written(page: Page[StoriesView], steps: Sequence[Step], *, keep: bool) -> None:
@@ -137,7 +131,7 @@ def opened(page: Page[StoriesView], file: File) -> None:
 
 def whose(page: Page[StoriesView], steps: Sequence[Step]) -> None:
     """Where the list is not the one that the device keeps: says so, and what can be done."""
-    t, here = page.t, SEPARATOR.join(page.view.slides)
+    t, here = page.t, listed_in(page)["list"]
     wrong = st.session_state.pop(_WRONG, 0)
     if wrong:
         told = t.plural(
@@ -147,6 +141,10 @@ def whose(page: Page[StoriesView], steps: Sequence[Step]) -> None:
         )
         frame.box("look", plain(told))
     known = device.held()
+    if here and not known.able:
+        told = t("This browser keeps nothing: the list is in the link alone. Save it as a file.")
+        frame.place(html('<div class="quiet-note" role="status">{}</div>', told))
+        return
     if not here or known.keeps(here):
         return
     others, _ = parted(known.device or "")
@@ -203,7 +201,7 @@ def edited(page: Page[StoriesView], change: Callable[[Steps], Steps]) -> None:
     """Changes the list by hand: the one that was last shown whole, with what was changed since, and
     not what the address says, which the browser may not have heard of yet. The device keeps it, if
     it is its own."""
-    here = SEPARATOR.join(page.view.slides)
+    here = listed_in(page)["list"]
     before, after = st.session_state.get(_CHANGED, ((), ""))
     if here in before:
         here = after
@@ -216,7 +214,6 @@ def one(
     page: Page[StoriesView],
     steps: Sequence[Step],
     at: int,
-    step: Step,
     slide: slides.Slide,
     of: str,
 ) -> None:
@@ -227,7 +224,7 @@ def one(
         with picture:
             frame.place(html('<a href="{}" target="_self">{}</a>', slide.view, small(slide)))
         with words:
-            frame.place(_about(at, slide, of, step))
+            frame.place(_about(at, slide, of, steps[at]))
             text(page, steps, at, "headline", t("Headline of your own"))
             text(page, steps, at, "note", t("Note for the presenter"))
         with place, st.container(key=f"place-{at}", horizontal=True):

@@ -9,13 +9,15 @@ from pages.stories.link import SHOWN, StoriesView, allowed
 from pages.stories.mine import mine, show_button
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
-from secon_ui.shell.view import SEPARATOR
 from secon_ui.text.markup import html
 
 
 def story(page: Page[StoriesView], told: Story) -> None:
     """A story that is ready: its first slide, what it is of, how it is shown or made one's own."""
     t = page.t
+    if not told.slides:
+        frame.place(told.told)
+        return
     with st.container(key=f"story-{told.name}", border=True):
         left, right = st.columns([2, 3], gap="medium")
         with left:
@@ -29,7 +31,7 @@ def story(page: Page[StoriesView], told: Story) -> None:
                     key=f"story_{told.name}",
                     icon=":material/edit:",
                     on_click=page.change,
-                    kwargs={"shown": "mine", "slides": tuple(told.slides.split(SEPARATOR))},
+                    kwargs={"shown": "mine", "slides": told.slides},
                 )
 
 

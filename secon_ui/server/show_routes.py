@@ -82,7 +82,7 @@ class ShowPages:
         one cannot be, the file ends in the middle, and the browser says so."""
         parts, made = await run_in_threadpool(self._file, scope)
         if not made:
-            return PlainTextResponse("There is no such show.", 404)
+            return await self.show(scope)  # which says why there is none
 
         async def pieces() -> AsyncIterator[str]:
             for part in parts:

@@ -27,6 +27,7 @@ from secon_ui.text.words import Words, languages, preferred
 
 DESK = "desk"
 TALKS = (DESK, "stories")  # a conversation, a list of shows: nothing to show themselves
+SHOWN = {page.slug for page in PAGES} - set(TALKS)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _view(slug: str, asked: Mapping[str, str], alone: Opened, *, passing: bool) 
 def subject(link: str, package: Package, t: Words) -> str:
     """What a link is about, in a few words and without drawing it: page, view, indicator."""
     slug, _, query = link.partition("?")
-    if slug not in {page.slug for page in PAGES} - set(TALKS):
+    if slug not in SHOWN:
         return link[:60]
     asked, told = parted(query), [t(spec(slug).title)]
     if slug != PAGES[0].slug:

@@ -22,7 +22,6 @@ from secon_ui.text.words import Words
 WHOSE = ("region", "lang", "rev")  # what a show is told for, and not what it is
 PLAYER = ("window", "channel")  # which of its windows, and not what is shown
 KINDS = ("story", "list", "page")
-_PAGES = {page.slug for page in PAGES} - set(opened.TALKS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def asked_for(query: Mapping[str, str], package: Package, t: Words) -> Show:
 def _page(query: Mapping[str, str], t: Words) -> Show:
     """The views of a page, the one that is asked for first on screen."""
     slug = query.get("page", PAGES[0].slug)
-    if slug not in _PAGES:
+    if slug not in opened.SHOWN:
         return Show("", (), "", told=t("There is no page «{slug}».", slug=slug))
     own = {key: text for key, text in query.items() if key not in ("page", *PLAYER)}
     here, passed = opened.opened(slug, own, t.language), False

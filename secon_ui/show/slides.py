@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from urllib.parse import urlencode
 
+from secon_ui import data
 from secon_ui.shell import opened
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.view import SEPARATOR, parted
@@ -16,7 +17,6 @@ from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.words import Words
 
 OWN = ("headline", "text", "shape")  # keys of a picture's address that are not the view's
-_PAGES = {page.slug for page in PAGES} - set(opened.TALKS)
 _SLUG = re.compile(r"[a-z_]{1,40}")
 
 
@@ -48,7 +48,7 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     """A step, told for a region in a language. ``whose``: the keys ``region`` and ``lang``, and
     ``rev`` where the show pins one. A region that the step itself names stays."""
     slug, query = _view(step, whose)
-    found = opened.opened(slug, query, whose["lang"]) if slug in _PAGES else None
+    found = opened.opened(slug, query, whose["lang"]) if slug in opened.SHOWN else None
     lost = found is None or not found.query
     own = {"headline": step.headline, "text": step.text}
     told = query | {key: text for key, text in own.items() if text}
@@ -59,32 +59,46 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     if lost or found is None:
         headline, measured = _lost(step.link, Words(whose["lang"]))
         return Slide(step.headline or headline, measured, step.note, "", view, picture, lost=True)
-    sheet = found.sheet()
-    notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
-    said = step.headline or found.headline
-    note = "\n".join(filter(None, (_outdated(step, found, sheet), step.note)))
-    return Slide(said, sheet.measured, note, notice, view, picture)
+    says = _says(found)
+    note = "\n".join(filter(None, (_outdated(step, found), step.note)))
+    return Slide(step.headline or found.headline, says.measured, note, says.notice, view, picture)
+
+
+@dataclass(frozen=True)
+class _Says:
+    """What a view says where it is a slide. ``all``: its words, headline and what is drawn."""
+
+    measured: str
+    notice: str
+    all: str
+
+
+def _says(found: opened.Opened) -> _Says:
+    """Kept: a list of slides is told at every click on it."""
+
+    def made() -> _Says:
+        sheet = found.sheet()
+        notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
+        words = " ".join((found.headline, found.measured, *_texts(sheet)))
+        return _Says(sheet.measured, notice, words)
+
+    return data.made(("says", *found.known), made)
 
 
 def gone(step: Step, whose: Mapping[str, str]) -> tuple[str, ...]:
     """The numbers in a headline of one's own that its view does not show, told for a region in a
     language (``whose``: as of ``slide``); none where it has none, or shows nothing."""
     slug, query = _view(step, whose)
-    if not step.headline or slug not in _PAGES:
+    if not step.headline or slug not in opened.SHOWN:
         return ()
     found = opened.opened(slug, query, whose["lang"])
-    return _gone(step, found, found.sheet()) if found.query else ()
+    return stories.outdated(step.headline, _says(found).all) if found.query else ()
 
 
-def _gone(step: Step, found: opened.Opened, sheet: Sheet) -> tuple[str, ...]:
-    said = " ".join((found.headline, found.measured, *_texts(sheet)))
-    return stories.outdated(step.headline, said)
-
-
-def _outdated(step: Step, found: opened.Opened, sheet: Sheet) -> str:
+def _outdated(step: Step, found: opened.Opened) -> str:
     """What the presenter is told of numbers in a headline of her own that the view shows no
     more."""
-    numbers = _gone(step, found, sheet) if step.headline else ()
+    numbers = stories.outdated(step.headline, _says(found).all) if step.headline else ()
     t = Words(found.language)
     return t("Not in the data any more: {numbers}.", numbers=t.list(numbers)) if numbers else ""
 
@@ -120,7 +134,7 @@ def drawing(slug: str, query: Mapping[str, str]) -> Drawing:
     """What the picture of a slide is made of. ``query``: that of its address. Where the view
     cannot be shown, a calm slide that says so."""
     asked = {key: text for key, text in query.items() if key not in OWN}
-    found = opened.opened(slug, asked, "") if slug in _PAGES else None
+    found = opened.opened(slug, asked, "") if slug in opened.SHOWN else None
     own = tuple(query.get(key, "")[: LONGEST[key]] for key in ("headline", "text"))
     headline, text = own
     if found is None or not found.query:

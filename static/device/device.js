@@ -29,12 +29,13 @@
     const { write, open, font } = data.args;
     turn = data.args.turn;
     // Each turn is written once, though the page says it at every run, and to each frame that is new.
-    if (write !== null && turn !== sessionStorage.getItem(TURN))
-      try {
+    try {
+      if (write !== null && turn !== sessionStorage.getItem(TURN)) {
         write ? localStorage.setItem(SLOT, write) : localStorage.removeItem(SLOT);
         sessionStorage.setItem(TURN, turn);
         if (told) told.slides = read();
-      } catch { /* a browser that keeps nothing */ }
+      }
+    } catch { /* a browser that keeps nothing */ }
     for (const [name, part] of [["--text", "textColor"], ["--ground", "backgroundColor"], ["--mine", "primaryColor"]])
       if (data.theme?.[part]) document.documentElement.style.setProperty(name, data.theme[part]);
     document.documentElement.style.setProperty("--rule", "color-mix(in srgb, var(--text) 20%, transparent)");

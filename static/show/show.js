@@ -48,11 +48,6 @@
     return pictures.get(url);
   }
   async function load(image, url) {
-    if (inFile) {
-      if (image.src !== url) image.src = url;
-      image.parentElement.classList.add("drawn");
-      return;
-    }
     if (image.dataset.url === url) return;
     image.dataset.url = url;
     const found = await kept(url);

@@ -113,6 +113,24 @@ def test_a_list_that_was_sent_leaves_the_own_one_alone(visit: Visit) -> None:
     assert [step.link for step in written(page)] == [mine[0].link, "region?view=spine"]
 
 
+def test_a_browser_that_keeps_nothing_says_so_and_the_link_has_the_list(visit: Visit) -> None:
+    tab = visit(new=True)
+    forbidden = "{ get() { throw new DOMException('denied', 'SecurityError') } }"
+    for name in ("localStorage", "sessionStorage"):
+        tab.page.add_init_script(f"Object.defineProperty(window, '{name}', {forbidden})")
+    sent = joined([Step("overview"), Step("region?view=spine")])
+    page = opened(tab, f"stories?{LINK}&view=mine&list={sent}")
+    slides(page, 2)
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    expect(page.frame_locator(FRAME).get_by_text("Open a file")).to_be_visible()
+    page.get_by_role("button", name="Remove").first.click()
+    slides(page, 1)
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    page = opened(tab, f"policy?{LINK}&view=matrix")
+    page.locator("button[data-slide]").click()
+    expect(page.locator("button[data-slide]")).to_have_text("This browser keeps nothing")
+
+
 def test_a_file_is_saved_and_opened_again(visit: Visit, tmp_path: Path) -> None:
     tab = visit()
     sent = joined([Step("overview", note="First."), Step("compare?view=map")])
