@@ -236,6 +236,8 @@ def _standing(
     for *key, value, areas in zip(*(chosen[column] for column in columns), strict=True):
         indicator, year, level = key
         number = found.numbers.get((indicator, year, level), -1)
+        if number >= 0 and found.sizes[number] < judging.LEAST:
+            number = -1
         part = found.of(number) if number >= 0 else slice(0, 0)
         among, n = found.value[part], part.stop - part.start
         below = int(among.searchsorted(value, side="left"))

@@ -2,7 +2,8 @@
 
 - *Reference set*: the areas of the value's own level that have a value in its year; what is
   computed stands among those of its region's ``compare_level``. It is named with its size wherever
-  something is measured against it («median of 95 NUTS 3 areas»).
+  something is measured against it («median of 95 NUTS 3 areas»). Fewer than ``LEAST`` areas are
+  none: a value is then measured against nothing, never against areas of another level.
 - *Above*, *below*, *the same*: the printed value beside the printed reference. *Better*, *worse*:
   the same in the indicator's direction; a neutral indicator is neither.
 - *Place*: 1 = best, and 1 = highest where an indicator is neutral; equal values share it.
@@ -27,6 +28,7 @@ Side: TypeAlias = Literal["better", "worse", "above", "below", "same"]
 Quarter: TypeAlias = Literal["lowest", "second", "third", "best"]
 
 FEW = 40
+LEAST = 3
 QUARTERS: tuple[Quarter, ...] = ("lowest", "second", "third", "best")
 CLOSE = 60.0  # percentile from the worst
 ALIKE = 0.5

@@ -48,9 +48,9 @@ def test_equal_printed_values_share_a_place(tmp_path):
 
 def test_a_neutral_indicator_has_places_from_the_highest(tmp_path):
     of = [("AA11", "density", 2020, 5.0), ("BB11", "density", 2020, 4.0)]
-    _, table = compare(tmp_path, of, "density")
+    _, table = compare(tmp_path, [*of, ("AA13", "density", 2020, 4.5)], "density")
     assert dict(table["place"].dropna()) == {"one": 1, "three": 2}
-    assert dict(table["spread_place"].dropna()) == {"one": 1, "three": 2}
+    assert dict(table["spread_place"].dropna()) == {"one": 1, "three": 3}
     assert table["side"].dropna().to_dict() == {"one": "above", "three": "below"}  # of 4.5
     assert table["quarter"].isna().all()
 
@@ -124,28 +124,37 @@ def test_a_computed_value_is_placed_at_the_level_at_which_its_region_is_compared
             ("AA131", POPULATION, 2020, 300),
             ("AA11", POPULATION, 2020, 1000),
             ("AA12", POPULATION, 2020, 200),
+            ("BB11", POPULATION, 2020, 600),
         ],
         POPULATION,
     )
     row = table.loc["two"]
     assert (row["level"], row["spread_level"]) == (3, 2)
-    assert (row["spread_n"], row["spread_place"], row["spread_median"]) == (2, 2, 600)
+    assert (row["spread_n"], row["spread_place"], row["spread_median"]) == (3, 3, 600)
+
+
+def test_two_areas_are_nothing_to_be_measured_against(tmp_path):
+    _, table = compare(tmp_path, [("AA11", "rate", 2020, 8.0), ("BB11", "rate", 2020, 5.0)])
+    assert dict(table["place"].dropna()) == {"one": 2, "three": 1}  # among the regions
+    assert table[["spread_n", "spread_place", "spread_median", "side"]].isna().all(axis=None)
 
 
 def test_a_value_beyond_all_others_shares_the_last_place(tmp_path):
     people = [("AA121", POPULATION, 2020, 100), ("AA131", POPULATION, 2020, 300)]
-    areas = [("AA11", POPULATION, 2020, 1000), ("AA12", POPULATION, 2020, 500)]
+    areas = [
+        (area, POPULATION, 2020, n) for area, n in (("AA11", 1000), ("AA12", 500), ("BB11", 900))
+    ]
     _, table = compare(tmp_path / "low", [*people, *areas], POPULATION)
-    # 400 lies below both: of two there is no third.
+    # 400 lies below all: of three there is no fourth.
     row = table.loc["two"]
-    assert (row["value"], row["spread_n"], row["spread_place"]) == (400, 2, 2)
+    assert (row["value"], row["spread_n"], row["spread_place"]) == (400, 3, 3)
     assert row["percentile"] == 0
     rates = [("AA121", "rate", 2020, 9.0), ("AA131", "rate", 2020, 9.0)]
-    areas = [("AA11", "rate", 2020, 5.0), ("AA12", "rate", 2020, 4.0)]
+    areas = [(area, "rate", 2020, n) for area, n in (("AA11", 5.0), ("AA12", 4.0), ("BB11", 3.0))]
     _, table = compare(tmp_path / "high", [*people, *rates, *areas])
-    # 9.0 is the highest, and worse than both.
+    # 9.0 is the highest, and worse than all.
     row = table.loc["two"]
-    assert (row["value"], row["spread_place"], row["side"]) == (9.0, 2, "worse")
+    assert (row["value"], row["spread_place"], row["side"]) == (9.0, 3, "worse")
     assert row["percentile"] == 100
 
 

@@ -95,14 +95,16 @@ def test_a_neutral_indicator_is_placed_and_not_judged(row):
 
 
 def test_too_small_a_spread_has_no_quarters_but_its_single_values(data, table, row):
-    # Internet access of Peloponnese is published at NUTS 1 only, where two areas have a value.
-    found = row("peloponnese", "households_internet_access")
-    assert (found["spread_n"], found["telling"]) == (2, False)
+    # Enterprise births of Mazowieckie: among the NUTS 1 areas, of which 24 have a value.
+    found = row("mazowieckie", "enterprise_birth_rate")
+    assert (found["spread_n"], found["telling"]) == (24, False)
     assert pd.isna(found["quarter"])
     few = standing.small_spreads(data)
-    key = ("households_internet_access", int(found["year"]), int(found["spread_level"]))
-    assert len(few[key]) == 2 and found["value"] in few[key]
-    assert few[key] == [found["spread_min"], found["spread_max"]]
+    key = ("enterprise_birth_rate", int(found["year"]), int(found["spread_level"]))
+    assert len(few[key]) == 24 and few[key] == sorted(few[key])
+    assert (few[key][0], few[key][-1]) == (found["spread_min"], found["spread_max"])
+    # Internet access of Peloponnese is published at NUTS 1 only, where two areas have a value.
+    assert pd.isna(row("peloponnese", "households_internet_access")["spread_n"])
 
 
 def test_harghita_is_most_like_four_regions(data, table):

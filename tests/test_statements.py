@@ -172,7 +172,8 @@ def test_compare_and_profile_measure_a_value_against_the_same_median(profiles, c
         if view != "ranking" or row["value"] is None or math.isnan(row["value"]):
             continue
         said = plain(shown.drawn.title)
-        if row["spread_n"] is None:
+        if row["spread_n"] is None:  # none of its level: then of no other either
+            assert "median" not in said, said
             continue
         level = int(row["spread_level"])
         areas = "countries" if level == 0 else f"NUTS {level} areas"
@@ -183,6 +184,69 @@ def test_compare_and_profile_measure_a_value_against_the_same_median(profiles, c
         else:
             word = "above" if row["diff_spread"] > 0 else "below"
             assert f"{apart}" in said and f" {word} the median" in said, said
+
+
+def test_what_has_no_areas_of_its_level_is_measured_against_none(profiles, compared):
+    """Ten-year means are known of NUTS 3 areas alone; what is computed of the nine of Mazowieckie
+    was set against them in Compare, while its profile spoke of «0 regions»."""
+    shown = compared["mazowieckie", "natural_change_rate_mean_2015_2024", "ranking", "wide"]
+    said = "Mazowieckie: mean natural change 2015–2024 is −1.0 per 1 000, 2nd highest of 9"
+    assert plain(shown.drawn.title) == said
+    assert (
+        "Not measured against a median, for our data hold too few areas of the same level: "
+        "Peloponnese, Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
+    ) in plain(shown.notice)
+    told = plain(profiles["mazowieckie", "spine", "wide"].drawn.parts[0])
+    assert "Enterprise birth rate: our data hold only 24 NUTS 1 areas, so there are no quar" in told
+    assert "too few areas of the same level: internet access, number of tourist nights" in told
+    assert "only 0" not in told
+
+
+def test_a_number_of_people_has_no_unit(compared):
+    # 1 188 079 in 2023; the median of 122 NUTS 2 areas is 1 588 887.
+    shown = compared["flemish-brabant", "population_1_january", "ranking", "wide"]
+    assert plain(shown.drawn.title) == (
+        "Flemish Brabant: population is 1 188 079, 3rd largest of 7, 400 808 below the median of "
+        "122 NUTS 2 areas"
+    )
+
+
+def test_an_older_value_is_told_with_its_year(compared):
+    """The figure is of 2023; Harghita's own GDP per head ends in 2021."""
+    ranked = compared["harghita", "gdp_pc_pps_eu100", "ranking", "wide"].drawn
+    assert plain(ranked.measured).endswith("of the EU average, 2023 · higher is better")
+    assert plain(ranked.title).startswith("Harghita: GDP per head is 52 (EU = 100) in 2021, ")
+    # Population: the smallest of the seven is Harghita with that of 2022.
+    mapped = compared["peloponnese", "population_1_january", "map", "wide"].drawn
+    assert plain(mapped.title).startswith(
+        "Population: from 291 625 in 2022 (Harghita) to 5 479 763 (Mazowieckie); Peloponnese is "
+    )
+    for (mine, indicator, view, _), shown in compared.items():
+        row = ROWS[mine, indicator]
+        if view == "ranking" and row["value"] is not None and not math.isnan(row["value"]):
+            old = row["year"] != row["year_asked"]
+            assert (f" in {row['year']}, " in plain(shown.drawn.title)) == old
+
+
+def test_how_far_a_total_rises_is_not_compared():
+    """6 177 million € are less than others rose by, because Peloponnese is small."""
+    view = CompareView("peloponnese", "en", indicator="gdp_mio_eur", shown="trend")
+    assert plain(compare.build(view, DATA, WIDE).drawn.title) == (
+        "Peloponnese: GDP rose from 7 886 million € in 2014 to 10 314 million € in 2023"
+    )
+
+
+def test_no_change_of_a_whole_is_computed_of_changes_of_its_parts():
+    """Flemish Brabant's index of GDP per head went from 130 (2013) to 135 (2023); the mean of its
+    two parts' changes, −4 and 0, would have it fall."""
+    change = {
+        region: row["value"]
+        for (region, indicator), row in ROWS.items()
+        if indicator == "gdp_pc_index_change_2013_2023" and row["basis"] == "computed"
+    }
+    assert not change
+    # What is of one NUTS 3 area stays: Harghita's own +16.
+    assert ROWS["harghita", "gdp_pc_index_change_2013_2023"]["value"] == 16
 
 
 def test_a_place_is_the_same_in_headline_map_table_and_file(compared):

@@ -14,7 +14,12 @@ from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_data.spreads import ENOUGH, QUARTERS, half_up, printed, spread
 from secon_data.spreads import spreads as all_spreads
-from secon_ui.text.references import Reference, median_words, own_median
+from secon_ui.text.references import (
+    Reference,
+    level_median_words,
+    median_words,
+    own_median,
+)
 from secon_ui.text.words import Words
 
 
@@ -27,15 +32,22 @@ def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str,
     def known(value: float | None) -> float | None:
         return None if value is None or pd.isna(value) or total else float(value)
 
-    own = not pd.isna(row["spread_n"])
     return {
-        "median": Reference(own_median(row, t), float(row["spread_median"]))
-        if own
-        else main_median(found, t),
+        "median": _own_median(found, row, t),
         "eu": Reference(t("EU average"), known(found.eu if pd.isna(row["value"]) else row["eu"])),
         "country": Reference(country, known(row["country"])),
         "nine": Reference(t("median of the nine"), found.median_nine),
     }
+
+
+def _own_median(found: Comparison, row: Row, t: Words) -> Reference:
+    """The median of my region's own reference set; without a value that of the figure. Where our
+    data hold no areas of its level there is none: those of another level are no measure."""
+    if pd.isna(row["value"]):
+        return main_median(found, t)
+    if pd.isna(row["spread_n"]):
+        return Reference(level_median_words(int(row["spread_level"]), t), None)
+    return Reference(own_median(row, t), float(row["spread_median"]))
 
 
 def main_median(found: Comparison, t: Words) -> Reference:

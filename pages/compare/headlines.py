@@ -13,7 +13,7 @@ import pandas as pd
 from secon_data.rows import Row, each, known
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import not_own_html
-from secon_ui.text.markup import Markup, html
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import Reference, place_words
 from secon_ui.text.words import Words
 
@@ -21,9 +21,16 @@ CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 
 
 def number(row: Row, indicator: Row, t: Words) -> Markup:
-    """A value with its unit, and behind it the mark where it is computed or a wider area's."""
-    text = t.value(row["value"], indicator)
-    return html('<span class="nowrap">{}{}</span>', text, not_own_html(row["basis"]))
+    """A value with its unit, behind it the mark where it is computed or a wider area's, and its
+    year where that is not the one shown."""
+    return _of_year(row, indicator, t, not_own_html(row["basis"]))
+
+
+def _of_year(row: Row, indicator: Row, t: Words, sign: Markup = EMPTY) -> Markup:
+    value = html('<span class="nowrap">{}{}</span>', t.value(row["value"], indicator), sign)
+    if row["year"] == row["year_asked"]:
+        return value
+    return t.html("{value} in {year}", value=value, year=int(row["year"]))
 
 
 def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words) -> Markup:
@@ -69,9 +76,9 @@ def whole(
     name = names[row["region_id"]]
     places = {
         "subject": _opening(indicator, t),
-        "lowest": _nowrap(t.value(low["value"], indicator)),
+        "lowest": _of_year(low, indicator, t),
         "low": names[low["region_id"]],
-        "highest": _nowrap(t.value(high["value"], indicator)),
+        "highest": _of_year(high, indicator, t),
         "high": names[high["region_id"]],
         "region": name,
     }
@@ -149,7 +156,10 @@ def trend(
     text = t.number(first["value"], decimals), t.number(last["value"], decimals)
     if text[0] == text[1]:
         return t.html("{region}: {subject} was {end} in {from_year} and in {to_year}", **places)
-    further = _further(lines, mine, int(first["year"]), int(last["year"]), change)
+    # How far a total goes depends on how large a region is.
+    total = indicator["aggregation"] == "sum"
+    years = int(first["year"]), int(last["year"])
+    further = None if total else _further(lines, mine, *years, change)
     sentence = (
         t.html(
             "{region}: {subject} rose from {start} in {from_year} to {end} in {to_year}", **places
@@ -228,10 +238,6 @@ def scatter(
     if rho <= -CLEAR:
         return t.html("Where {x} is higher, {y} tends to be lower", **places)
     return t.html("No clear link between {x} and {y}", **places)
-
-
-def _nowrap(text: str) -> Markup:
-    return html('<span class="nowrap">{}</span>', text)
 
 
 def _opening(indicator: Row, t: Words) -> str:

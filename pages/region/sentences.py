@@ -13,7 +13,7 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.references import own_median, place_words
+from secon_ui.text.references import areas_words, own_median, place_words
 from secon_ui.text.words import Words
 
 MOST = 4  # strengths and weaknesses told in full
@@ -244,14 +244,22 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
             len(small),
         )
         told.append(text)
-    for row in found:
-        if row["telling"] or row["spread_level"] == 0:
-            continue
-        text = t.plural(
-            "{indicator}: only {n} region has a value, so there are no quarters.",
-            "{indicator}: only {n} regions have a value, so there are no quarters.",
-            0 if pd.isna(row["spread_n"]) else int(row["spread_n"]),
-            indicator=t.data(scene.indicators[row["indicator_id"]]["name"]),
+    few = [row for row in found if not row["telling"] and not pd.isna(row["spread_n"])]
+    for row in few:
+        if row["spread_level"] != 0:
+            text = t(
+                "{indicator}: our data hold only {areas}, so there are no quarters.",
+                indicator=t.data(scene.indicators[row["indicator_id"]]["name"]),
+                areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
+            )
+            told.append(text)
+    if alone := [row for row in found if pd.isna(row["spread_n"])]:
+        text = t(
+            "Not measured against a median, for our data hold too few areas of the same level: "
+            "{indicators}.",
+            indicators=t.list(
+                [t.data(scene.indicators[row["indicator_id"]]["short_name"]) for row in alone]
+            ),
         )
         told.append(text)
     told += comparability.told(

@@ -14,7 +14,9 @@ def apart_value(value: float, reference: float, indicator: Row) -> float:
 
 def apart_words(text: str, indicator: Row, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
-    unit = str(indicator["unit_short"])
+    unit = indicator["unit_short"]
+    if not isinstance(unit, str):  # a number of people has none
+        return text
     if in_points(unit):
         return t("{difference} points", difference=text)
     return f"{text} {t.data(unit)}".strip()

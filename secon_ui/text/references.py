@@ -36,6 +36,13 @@ def median_words(n: int, level: int, t: Words) -> str:
     )
 
 
+def level_median_words(level: int, t: Words) -> str:
+    """«median of NUTS 2 areas», where it is not known of how many."""
+    return (
+        t("median of countries") if level == 0 else t("median of NUTS {level} areas", level=level)
+    )
+
+
 def own_median(row: Row | pd.Series, t: Words) -> str:
     """What the median of a value's own reference set is called. ``row``: of comparison.compared,
     with a value that has one."""
@@ -73,11 +80,27 @@ def place_one_is(direction: pd.Series) -> pd.Series:
 def not_drawn_against(
     rows: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
 ) -> str:
-    """Whose values are measured at another level than that of a figure; empty where all are of it.
+    """Whose values are measured at another level than that of a figure, and whose at none; empty
+    where all are of it.
     ``rows``: of comparison.compared that have a value."""
-    other = [r for r in rows if r["spread_level"] != level and not pd.isna(r["spread_n"])]
-    if not other:
-        return ""
+    apart = [r for r in rows if r["spread_level"] != level]
+    other = [r for r in apart if not pd.isna(r["spread_n"])]
+    alone = [names[r["region_id"]] for r in apart if pd.isna(r["spread_n"])]
+    told = [_measured_elsewhere(other, level, decimals, names, t)] if other else []
+    if alone:
+        told.append(
+            t(
+                "Not measured against a median, for our data hold too few areas of the same level: "
+                "{regions}.",
+                regions=t.list(alone),
+            )
+        )
+    return " ".join(told)
+
+
+def _measured_elsewhere(
+    other: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
+) -> str:
     return t(
         "The figure’s median and classes are of {level}; measured against areas of their own "
         "level: {regions}.",
