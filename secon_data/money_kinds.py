@@ -52,6 +52,12 @@ class Kind:
 Kinds = Mapping[tuple[str, str], Kind]  # by country and kind
 
 
+def of_row(row: Row) -> list[str]:
+    """The kinds of money that a row of ``funding`` is: its own, and those that it consists of."""
+    parts = row["parts"]
+    return [row["type"], *(parts.split("+") if isinstance(parts, str) else ())]
+
+
 @once
 def kinds(package: Package) -> Kinds:
     """Every country of either dataset × every kind of money in ``funding``. The Union is a country
@@ -59,7 +65,8 @@ def kinds(package: Package) -> Kinds:
     money, laws = each(package.table("funding")), _laws(package)
     offers: dict[tuple[str, str], list[str]] = {}
     for row in money:
-        offers.setdefault((row["country_code"], row["type"]), []).append(row["funding_id"])
+        for kind in of_row(row):
+            offers.setdefault((row["country_code"], kind), []).append(row["funding_id"])
     codes = dict.fromkeys(
         [row["country_code"] for row in money]
         + [str(code) for code in package.table("regions")["country_code"]]

@@ -73,13 +73,13 @@ def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package)
     assert [row.section for row in rows] == ["mine"] * 3 + ["EU"] + ["others"] * 3
     assert title == "Latvia and European Union: 4 programmes and calls for Riga, 4 open"
     assert told.endswith(
-        "3 more are not for social enterprises themselves. Not counted: 1 announced only."
+        "3 more are not for social enterprises themselves. Not counted for Riga: 1 announced only."
     )
     # Up is for six municipalities that no code names: nobody in Riga can count on it.
     _, _, told = shown(package, "riga", state=("likely_over",))
     assert told == (
         "1 more is for a part of Latvia that its source names in words only. "
-        "Not counted: 1 announced only."
+        "Not counted for Riga: 1 announced only."
     )
 
 
@@ -149,7 +149,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     assert title == "Spain and European Union: 1 programme or call for Extremadura, 1 open"
     assert told == (
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
-        "Spain. Not counted: 4 likely over."
+        "Spain. Not counted for Extremadura: 4 likely over."
     )
     assert [row.funding_id for row in rows] == [
         "eu-esf-easi",

@@ -46,8 +46,8 @@ def test_what_the_union_offers_counts_in_every_country(package):
         guarantee = found[code, "guarantee"]
         union = ("eu-investeu", "eu-investeu-msi", "eu-easi-guarantee")
         assert guarantee.union == union and guarantee.found
-        # Only Portugal has one of its own.
-        assert guarantee.has == (code == "PT")
+        # Portugal has its own, and Romania one within its mixed finance: «guarantees with grants».
+        assert guarantee.has == (code in ("PT", "RO"))
     assert found[UNION, "guarantee"].union == ()
 
 
@@ -74,7 +74,7 @@ def test_no_country_and_kind_is_told_differently_by_the_two_pages(package):
                 look(package, today=DAY),
             ).drawn.title
         )
-        named = headline.split(": ")[-1]
+        named = headline.split(": ")[-1] if headline.startswith("Not found") else ""
         for (country, kind), one in found.items():
             if country != code:
                 continue
@@ -118,3 +118,46 @@ def test_a_no_of_a_source_is_a_no_and_nothing_more(package):
 def test_the_countries_are_those_of_the_regions_and_the_union(package):
     codes = {country for country, _ in kinds(package)}
     assert codes == {*regions.countries(package).values(), UNION}
+
+
+def test_mixed_finance_is_also_what_it_consists_of(package):
+    """Romania's programme guarantees loans and gives grants: guarantees are not the Union's only."""
+    found = kinds(package)
+    assert found["RO", "guarantee"].entries == ("ro-credit-grant",)
+    assert "ro-credit-grant" in found["RO", "mixed"].entries
+    assert "ro-credit-grant" in found["RO", "grant"].entries
+    at = look(package, today=DAY)
+    page = funding(FundingView("harghita", "en", shown="lacking"), package, at).drawn
+    assert page.title == "Not found for Romania, but present elsewhere: loan and wage subsidy"
+    assert "From the European Union only" not in page.measured
+    assert shown_kinds(package, "harghita", "RO", "guarantee").split() == ["1", "1", "now"]
+    # Of the seven grants none can be had now; the mixed programme is the eighth.
+    assert shown_kinds(package, "harghita", "RO", "grant").split() == ["8", "1", "now"]
+    # Who looks for guarantees finds it, and reads what it is.
+    view = FundingView("harghita", "en", kind=("guarantee",), country=("mine",))
+    told = str(funding(view, package, at).drawn.figure)
+    assert "guarantees with grants" in told and "Mixed finance: guarantee and grant" in told
+
+
+def test_every_kind_being_there_does_not_deny_that_some_come_from_the_union_alone(package):
+    view = FundingView("mazowieckie", "en", shown="lacking")
+    page = funding(view, package, look(package, today=DAY)).drawn
+    assert page.title == (
+        "Poland: every kind of money in the list is there too, mixed finance and guarantee from "
+        "the European Union only"
+    )
+    assert "From the European Union only" not in page.measured
+
+
+def test_numbers_that_count_more_than_the_headline_say_so(package):
+    """Mazowieckie: 4 likely over that it could have had; by the filter and on the timeline, 6."""
+    at = look(package, today=DAY)
+    page = funding(FundingView("mazowieckie", "en"), package, at)
+    assert page.drawn.measured.endswith("Not counted for Mazowieckie: 4 likely over.")
+    assert {facet.name: n for facet, n in page.facets}["state"]["likely_over"] == 6
+    assert page.about_facets.startswith("The numbers count every entry that fits the other choices")
+    timeline = funding(FundingView("mazowieckie", "en", shown="timeline"), package, at).drawn
+    assert timeline.measured == (
+        "24 programmes and calls, also those for other regions or not for social enterprises "
+        "themselves: 4 open with a stated end, 4 without end date, 6 likely over"
+    )

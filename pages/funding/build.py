@@ -43,13 +43,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Shown:
-    """The page. ``on``: the day for which is said what is open; ``facets``: the finder's, each with
+    """The page. ``on``: the day for which is said what is open; ``about_facets``: what
+    their numbers count; ``facets``: the finder's, each with
     its codes and their numbers; ``countries``: those that can be chosen, by code; ``whom``: the
     country whose kinds of money are told, ``own`` where none is asked, out of ``others``;
     ``described``: the timeline for a reader who cannot see it."""
 
     drawn: Drawn
     on: date
+    about_facets: str
     facets: Sequence[tuple[Facet, Mapping[str, int]]]
     countries: Mapping[str, str]
     whom: str
@@ -134,6 +136,10 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
     return Shown(
         VIEWS[view.shown](scene),
         found.on,
+        t(
+            "The numbers count every entry that fits the other choices, also what the headline "
+            "leaves out: money for other regions, or not for social enterprises themselves."
+        ),
         _facets(scene),
         {code: found.country(code, t) for code in scene.order},
         scene.whom,

@@ -19,6 +19,7 @@ from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
 from pages.funding.names import named
 from secon_data import regions
 from secon_data.availability import STATES, available, said
+from secon_data.money_kinds import of_row
 from secon_data.names import Called
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
@@ -40,9 +41,9 @@ AREAS = ("mine", "whole", "other")
 
 # A programme or call. Its fields are the columns of funding plus country (a code, ``mine`` for my
 # region's), state, vague (the day falls into a start or end that is stated only as a year or
-# month), reasons (why the state is doubtful), audience (``availability.Said``), area, who and
-# funds (lists of codes) and area_name; what is not stated is None. Of so many columns pandas would
-# take longer to give a table's rows, at each choosing among them, than all that is said of them.
+# month), reasons (why the state is doubtful), audience (``availability.Said``), area, kinds, who
+# and funds (lists of codes) and area_name; what is not stated is None. Of so many columns pandas
+# would take longer to give a table's rows, at each choosing among them, than all that is said.
 Entry: TypeAlias = SimpleNamespace
 
 
@@ -61,6 +62,11 @@ class Entries:
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         return {row.funding_id: row for row in self.rows}
+
+    def kind(self, row: Entry, t: Words) -> str:
+        """«mixed finance: guarantee and grant»."""
+        kind, *parts = (self.word("type", code, t) for code in row.kinds)
+        return t("{kind}: {parts}", kind=kind, parts=t.list(parts)) if parts else kind
 
     def codes(self, column: str) -> list[list[str]]:
         """The codes of each row in a column, as facets take them."""
@@ -140,6 +146,7 @@ def _stated(package: Package) -> list[Row]:
         rows.append(
             {
                 **stated,
+                "kinds": of_row(stated),
                 "funds": _codes(stated["fund"]),
                 "who": [*new, *_codes(stated["beneficiary_group"])],
                 "audience": words.audience,
@@ -200,7 +207,7 @@ def facets(found: Entries, countries: Sequence[str], look: Look) -> list[Facet]:
         Facet("state", "state", t("Until when"), lambda code: t(STATE_WORDS[code]), STATES),
         Facet("area", "area", t("For which area"), lambda c: areas.get(c, unsaid), AREAS),
         Facet("who", "who", t("Who can get it"), who, every),
-        Facet("kind", "type", t("Kind of money"), labelled("type")),
+        Facet("kind", "kinds", t("Kind of money"), labelled("type")),
         Facet("level", "level", t("Who gives it"), labelled("level"), tuple(found.labels["level"])),
         Facet("fund", "funds", t("Where it comes from"), labelled("fund")),
         Facet("country", "country", t("Country"), lambda code: found.country(code, t), countries),

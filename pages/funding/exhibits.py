@@ -36,7 +36,7 @@ def finder(rows: Sequence[Entry], found: Entries, who: tuple[str, ...], look: Lo
         big, lines = amount(row, t)
         about = [sentence(part) for part in results.facts(row, found, who, t)]
         unsaid = t("the day is not stated") if row.vague else ""
-        state = [t(STATE_WORDS[row.state]), capital(found.word("type", row.type, t)), unsaid]
+        state = [t(STATE_WORDS[row.state]), capital(found.kind(row, t)), unsaid]
         return [
             _name(row, t, " · ".join(sentence(part) for part in results.grey(row, found, t))),
             Cell(described(row, t).text, " · ".join(about)),
@@ -63,7 +63,7 @@ def every_entry(rows: Sequence[Entry], found: Entries, look: Look) -> Grid:
             _name(row, t),
             Cell(found.country(row.country, t), place(row, t)),
             Cell(found.word("level", row.level, t)),
-            Cell(found.word("type", row.type, t)),
+            Cell(found.kind(row, t)),
             Cell(t(STATE_WORDS[row.state]), " ".join(doubts.warnings(row, found, t))),
             Cell(until(row, t)),
             Cell(big, ", ".join(lines)),

@@ -64,9 +64,10 @@ def results(
     )
     region = look.names[view.region]
     told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
+    apart = bool(view.area) or any(reach(row) == "abroad" for row in rows)
     if not mine:
         title = t("{where}: no programme or call found for {region}", **told_of)
-    elif view.area or any(reach(row) == "abroad" for row in rows):
+    elif apart:
         title = t.plural(
             "{where}: {n} programme or call, {parts}",
             "{where}: {n} programmes and calls, {parts}",
@@ -95,8 +96,10 @@ def results(
         )
     told += _others(rows, view, found, t)
     left = _not_available(_states(counted(beyond, view)), t)
-    if left:
+    if left and apart:
         told.append(t("Not counted: {parts}.", parts=t.list(left)))
+    elif left:  # the choices count more: what is for others is among it
+        told.append(t("Not counted for {region}: {parts}.", region=region, parts=t.list(left)))
     return html("{}", title), joined(told, " ")
 
 
@@ -190,8 +193,8 @@ def timeline(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         )
     n = _states(rows)
     sub = t(
-        "{all} programmes and calls: {open} open with a stated end, {undated} without end date, "
-        "{over} likely over",
+        "{all} programmes and calls, also those for other regions or not for social enterprises "
+        "themselves: {open} open with a stated end, {undated} without end date, {over} likely over",
         all=len(rows),
         open=n["open"],
         undated=n["undated"],
@@ -256,10 +259,19 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
             country=name,
             kinds=t.list(missing),
         )
+    elif union:
+        title = t(
+            "{country}: every kind of money in the list is there too, {kinds} from the European "
+            "Union only",
+            country=name,
+            kinds=t.list(union),
+        )
     else:
         title = t("{country}: every kind of money in the list is there too", country=name)
     told = [
-        t("From the European Union only: {kinds}.", kinds=t.list(union)) if union else "",
+        t("From the European Union only: {kinds}.", kinds=t.list(union))
+        if union and missing
+        else "",
         t(
             "How many programmes and calls are in our list, whatever their state; beneath, how "
             "many social enterprises can get now. Tax relief is also that of the page Policy. "

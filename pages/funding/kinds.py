@@ -66,7 +66,7 @@ def example(entries: Iterable[Entry], kind: str, country: str) -> Entry | None:
             row.funding_id,
         )
 
-    found = (row for row in entries if row.type == kind and row.country_code != country)
+    found = (row for row in entries if kind in row.kinds and row.country_code != country)
     return min(found, key=looked_at, default=None)
 
 

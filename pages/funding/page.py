@@ -10,7 +10,7 @@ from pages.funding.build import Shown, build
 from pages.funding.link import DAYS, SHOWN, FundingView, allowed, settled
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
-from secon_ui.text.markup import Markup
+from secon_ui.text.markup import Markup, html
 
 Here = Page[FundingView]
 
@@ -40,6 +40,7 @@ def on_which_day(page: Here, shown: Shown) -> None:
 
 def filters(page: Here, shown: Shown) -> None:
     on_which_day(page, shown)
+    frame.place(html('<p class="quiet">{}</p>', shown.about_facets))
     for facet, counts in shown.facets:
         facet_pills.show(page, facet, counts)
 

@@ -105,7 +105,7 @@ def _when(row: Entry, found: Entries, t: Words) -> Markup:
         '<span class="fund-chip">{}</span><b>{}{}</b><span class="fund-small">{}{}</span></div>',
         row.state,
         t(STATE_WORDS[row.state]),
-        capital(found.word("type", row.type, t)),
+        capital(found.kind(row, t)),
         until(row, t),
         unsaid if row.vague else EMPTY,
         html("{} · ", fund(row, found, t)) if row.fund_source else EMPTY,

@@ -49,7 +49,7 @@ def _row(row: Entry, found: Entries, t: Words) -> Markup:
         found.country(row.country, t),
         html('<span class="fund-small">{}</span>', only) if only else EMPTY,
         found.word("level", row.level, t),
-        found.word("type", row.type, t),
+        found.kind(row, t),
         t(STATE_WORDS[row.state]),
         joined(html('<span class="fund-small">{}</span>', warning) for warning in warnings),
         until(row, t),
