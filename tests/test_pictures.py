@@ -17,6 +17,7 @@ from pptx import Presentation
 from pages.compare.build import build
 from pages.compare.link import SHOWN, TOLD, CompareView
 from secon_data.package import SHIPPED, Package
+from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import brief, charts, jobs, letters, map_drawing, sheets, slides, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Lines, Map, Maps, Scatter
 from secon_ui.text.basis_marks import basis_html
@@ -49,6 +50,18 @@ def test_the_ranking_on_paper_has_the_pages_values_and_what_they_stand_for(sheet
     assert (mine.name, mine.value, mine.told, mine.basis) == ("Riga", 6.9, "6.9", "wider")
     assert mine.beneath == "○ Latvia, wider area"
     assert (bars.level.value, bars.level.name) == (5.0, "median of 120 NUTS 2 areas")
+
+
+@pytest.mark.parametrize("width", [470, 1170])
+def test_what_is_told_at_a_mark_stays_readable_where_the_median_runs_through_it(sheet, width):
+    (bars,) = sheet("ranking", indicator="arope").exhibits
+    drawn = charts.figure(bars, width, 480)
+    (axes,) = drawn.axes
+    told = [words for words in axes.texts if words.get_text() in {bar.told for bar in bars.bars}]
+    assert len(told) == 9
+    for words in told:
+        (around,) = words.get_path_effects()
+        assert around._gc["foreground"] == LIGHT.ground
 
 
 def test_the_trend_on_paper_breaks_where_the_series_does(sheet):

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from secon_ui.drawing import label_placement
 from secon_ui.drawing.label_placement import beside, spread_out
@@ -153,6 +154,8 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     if found.title:
         axes.annotate(found.title, (0, 1), (0, 8), xycoords="axes fraction", fontsize=17,
                       textcoords="offset points", color=LIGHT.text, weight=600)  # fmt: skip
+    # The level's line and the band run behind what is told at a mark: it stays readable.
+    clear = [withStroke(linewidth=4, foreground=LIGHT.ground)]
     for place, bar in enumerate(bars):
         lifted = size * 0.42 if bar.beneath else 0
         axes.annotate(
@@ -174,7 +177,7 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             told = wrapped(bar.told, least, width - left - start - 4, max(1, int(step / least)))
             axes.annotate("\n".join(told), (max(0.0, low), place), (6, 0), va="center",
                           textcoords="offset points", fontsize=least, color=LIGHT.quiet,
-                          linespacing=1.0)  # fmt: skip
+                          linespacing=1.0, path_effects=clear)  # fmt: skip
             continue
         if bar.part is not None:
             pale = mix(bar.colour, LIGHT.ground, PALE)
@@ -188,7 +191,7 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             bar.told, (bar.value, place), (-away if negative else away, 0),
             textcoords="offset points",
             ha="right" if negative else "left", va="center", fontsize=size, color=bar.ink,
-            weight=weight(bar.strong),
+            weight=weight(bar.strong), path_effects=clear,
         )  # fmt: skip
 
 
