@@ -90,6 +90,9 @@ def test_followers_are_told_each_step_and_the_end(web: TestClient) -> None:
         ("over", {}),
     ]
     assert web.get(f"/follow/{code}").status_code == 404
+    # Who was away at the end hears of it when she comes back: a browser says nothing of a 404.
+    late = web.get(f"/follow/{code}/events")
+    assert (late.status_code, events(late.text)) == (200, [("over", {})])
 
 
 def test_a_presenter_who_comes_back_is_told_where_she_was(web: TestClient) -> None:

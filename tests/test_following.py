@@ -65,6 +65,8 @@ async def until(done: object, seconds: float = 5.0) -> None:
 def test_a_code_is_read_as_people_write_it() -> None:
     assert spoken("K7QX94PM") == "K7QX-94PM"
     assert code_of("k7qx 94pm") == code_of("K7QX–94PM") == code_of(" K7QX-94PM ") == "K7QX94PM"
+    # Written with a Bulgarian and a Greek keyboard, where a letter looks the same.
+    assert code_of("к7QХ-94РМ") == code_of("Κ7QΧ-94ΡΜ") == "K7QX94PM"
     assert code_of("K7QX94P") == code_of("K7QX94PA") == code_of("../../etc") == code_of("") == ""
 
 

@@ -242,6 +242,25 @@ def test_a_follower_has_the_same_slides_in_her_language_with_her_region(web: Tes
     assert found["follow"]["events"] == f"/follow/{code}/events"
     assert found["slides"][1]["view"] == "/compare?region=haskovo&lang=lv&view=ranking"
     assert 'data-act="next"' not in page.text
+    # She has no keys, so that none is promised.
+    assert "<kbd>" not in page.text and "(F)" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "not_here"),
+    [
+        ("show?page=compare", "O F N Esc P", ""),
+        ("show?page=compare&window=notes", "F Esc N", "O P"),
+        ("show.html?page=policy&view=matrix", "O F N", "Esc P"),
+    ],
+)
+def test_the_help_names_the_keys_of_its_window(
+    web: TestClient, place: str, keys: str, not_here: str
+) -> None:
+    page = web.get(f"/{place}&region=riga&lang=en").text
+    there = set(re.findall(r"<kbd>(.+?)</kbd>", page))
+    assert set(keys.split()) <= there
+    assert not set(not_here.split()) & there
 
 
 def test_every_step_of_every_page_is_a_slide_for_every_region() -> None:

@@ -107,6 +107,8 @@ class FollowRoutes:
                     429,
                     {"Retry-After": str(math.ceil(seconds))},
                 )
+            if code and parts[1:] == ["events"]:
+                return _stream(_over())  # of a 404 a follower's browser hears nothing
             found = await self._page(scope, None)
             found.status_code = 404
             return found
@@ -123,12 +125,11 @@ class FollowRoutes:
                     yield ServerSentEvent(json.dumps(said), retry=RECONNECT)
             except UnknownError:
                 pass
-            yield ServerSentEvent("{}", event="over")
+            async for end in _over():
+                yield end
 
         asked = talk.asked
-        # Proxies would keep back what is to arrive at once.
-        headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-        return EventSourceResponse(told(), headers=headers, ping=PING)
+        return _stream(told())
 
     async def _began(self, scope: Scope, said: dict[str, Any]) -> Response:
         seconds = self._begun.wait(client((scope.get("client") or ("",))[0]))
@@ -170,6 +171,17 @@ class FollowRoutes:
                 takes=bool(said.get("takes")),
             )
         return JSONResponse({"step": talk.step, "blank": talk.blank, "asked": talk.asked})
+
+
+async def _over() -> AsyncIterator[ServerSentEvent]:
+    """The end of a talk, as its followers are told."""
+    yield ServerSentEvent("{}", event="over")
+
+
+def _stream(told: AsyncIterator[ServerSentEvent]) -> Response:
+    # Proxies would keep back what is to arrive at once.
+    headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+    return EventSourceResponse(told, headers=headers, ping=PING)
 
 
 def qr(address: str) -> str:

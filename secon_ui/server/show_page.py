@@ -48,17 +48,20 @@ _BUTTONS = (
     ("talk", mark("Let others follow"), ""),
     ("help", mark("Help"), "?"),
 )
-_HELP = (
-    ("→ ↓ Space Enter PageDown", mark("next slide")),
-    ("← ↑ Backspace PageUp", mark("slide before")),
-    ("Home End", mark("first, last slide")),
-    ("1 2 + Enter", mark("to this slide")),
-    ("O", mark("all slides")),
-    ("F", mark("full screen")),
-    ("B .", mark("dark screen, and back")),
-    ("N", mark("presenter’s window: note, next slide, clock")),
-    ("?", mark("this help")),
-    ("Esc P", mark("end: back to the view that is shown")),
+_EACH: tuple[Window, ...] = ("main", "notes", "file")
+# Keys, what they do, and in which windows: who follows has none.
+_HELP: tuple[tuple[str, str, tuple[Window, ...]], ...] = (
+    ("→ ↓ Space Enter PageDown", mark("next slide"), _EACH),
+    ("← ↑ Backspace PageUp", mark("slide before"), _EACH),
+    ("Home End", mark("first, last slide"), _EACH),
+    ("1 2 + Enter", mark("to this slide"), _EACH),
+    ("O", mark("all slides"), ("main", "file")),
+    ("F", mark("full screen"), _EACH),
+    ("B .", mark("dark screen, and back"), _EACH),
+    ("N", mark("presenter’s window: note, next slide, clock"), ("main", "file")),
+    ("?", mark("this help"), _EACH),
+    ("Esc P", mark("end: back to the view that is shown"), ("main",)),
+    ("Esc N", mark("close this window"), ("notes",)),
 )
 
 
@@ -96,7 +99,7 @@ def page(
         "{}{}{}{}",
         html('<p class="told" role="status">{}</p>', note) if note else EMPTY,
         inside,
-        _help(t),
+        EMPTY if window == "follow" else _help(t, window),
         _data(said),
     )
     scripts = _SCRIPTS[:1] if window == "notes" else _SCRIPTS
@@ -112,7 +115,7 @@ def file(title: str, slides: Sequence[Slide], told: Told) -> Iterator[str | int]
         '{}<template id="secon-notes">{}</template>{}{}',
         _deck(slides, told, "file", [f"data:image/png;base64,{place}" for place in places]),
         _notes(told.t),
-        _help(told.t),
+        _help(told.t, "file"),
         _data(_told(title, slides, [""] * len(slides), 0, told, "file")),
     )
     script = (SHOW / _SCRIPTS[0]).read_text(encoding="utf-8")
@@ -213,6 +216,7 @@ _SAID = {
     "another": mark("Another window presents with this code."),
     "take": mark("Go on here"),
     "over": mark("The show has ended."),
+    "alone": mark("Nobody follows any more: the code has ended."),
     "failed": mark("Others cannot follow just now. Please try again."),
 }
 
@@ -262,9 +266,9 @@ def _bar(slides: Sequence[Slide], told: Told, window: Window) -> Markup:
     t = told.t
     follows, alone = window == "follow", window == "file"
     buttons = joined(
-        _button(name, t(words), key)
+        _button(name, t(words), "" if follows else key)
         for name, words, key in _BUTTONS
-        if (not follows or name in ("full", "help")) and not (alone and name == "talk")
+        if (not follows or name == "full") and not (alone and name == "talk")
     )
     explore = html(
         '<a class="explore" href="{}"{}>{}</a>',
@@ -363,10 +367,11 @@ def _talk(t: Words) -> Markup:
     )
 
 
-def _help(t: Words) -> Markup:
+def _help(t: Words, window: Window) -> Markup:
     rows = joined(
         html("<dt>{}</dt><dd>{}</dd>", joined(html("<kbd>{}</kbd>", k) for k in keys.split()), t(w))
-        for keys, w in _HELP
+        for keys, w, windows in _HELP
+        if window in windows
     )
     return html(
         '<dialog id="secon-help" aria-labelledby="secon-help-title"><h2 id="secon-help-title">{}'

@@ -29,6 +29,8 @@ from secon_data.store.files import Files
 LOG = logging.getLogger("secon")
 FOLDER = "_follow"
 LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"  # none that is read for another, and no words
+# Letters of Bulgarian and Greek keyboards that look the same.
+_ALIKE = str.maketrans("ВСНКМРТХЈΒΗΚΜΝΡΤΧΖ", "BCHKMPTXJBHKMNPTXZ")
 LENGTH = 8  # of a code: 26⁸ are 2 · 10¹¹
 SILENT, LONGEST = 1800.0, 8 * 3600.0  # seconds: of a presenter who is gone, and of any talk
 ANOTHER = 45.0  # so long after a window's last word another needs to say that it takes over
@@ -76,9 +78,10 @@ class Talk:
 
 
 def code_of(text: str) -> str:
-    """A code as somebody writes it: small letters, spaces and strokes do not matter. Empty where it
-    is none."""
-    found = "".join(letter for letter in text.upper() if letter not in " -–—·.")
+    """A code as somebody writes it: small letters, spaces and strokes do not matter, nor do letters
+    of other alphabets that look the same. Empty where it is none."""
+    plain = text.upper().translate(_ALIKE)
+    found = "".join(letter for letter in plain if letter not in " -–—·.")
     return found if len(found) == LENGTH and set(found) <= set(LETTERS) else ""
 
 

@@ -34,7 +34,7 @@
     addEventListener("pagehide", () => put("secon_talk_window", mine));
     addEventListener("pageshow", (event) => { if (event.persisted) put("secon_talk_window", ""); });
     let talk = JSON.parse(within(sessionStorage, slot) || "null");
-    let behind = false, busy = false;
+    let behind = false, busy = false, later = 0;
 
     async function say(path, words) {
       const answer = await fetch(`${said.root}follow${path}`, {
@@ -48,6 +48,7 @@
       if (busy) { behind = true; return; }
       busy = true;
       behind = false;
+      clearTimeout(later);
       const { n, blank } = window.seconShow.state();
       try {
         const { status } = await say(`/${talk.code}`, { secret: talk.secret, window: mine, step: n, blank, asked: said.asked, takes });
@@ -60,11 +61,11 @@
           note(said.words.another, take);
         } else if (status === 404 || status === 403) {
           ended();
-          note(said.words.over);
+          note(said.words.alone); // until the next step: the slide is hers again
         } else throw new Error(status);
       } catch {
         note(said.words.lost);
-        setTimeout(() => tell(), 1500);
+        later = setTimeout(() => tell(takes), 1500);
       } finally {
         busy = false;
         if (behind) tell();
@@ -103,13 +104,14 @@
       dialog.close();
       if (before) await say(`/${before.code}`, { secret: before.secret, over: true }).catch(() => {});
     });
-    document.addEventListener("secon:step", () => tell());
+    document.addEventListener("secon:step", () => (talk ? tell() : note("")));
     addEventListener("online", () => tell());
     setInterval(() => tell(), 20000); // a sign of life
     if (talk) {
       // Back after a lost window: where the show stood, unless the address names a slide.
       say(`/${talk.code}`, { secret: talk.secret, back: true }).then(({ status, told }) => {
-        if (status !== 200) return ended();
+        if (status === 404 || status === 403) return ended();
+        if (status !== 200) throw new Error(status); // a server that begins anew, say
         shown();
         if (told.asked === said.asked) window.seconShow.go(told.step);
         tell();
@@ -119,21 +121,29 @@
 
   // ---- A follower.
   function follow(said) {
-    const source = new EventSource(said.follow.events);
-    let over = false;
-    source.onmessage = ({ data }) => {
-      const now = JSON.parse(data);
-      note("");
-      if (!now.same) return location.reload(); // another show
-      window.seconShow.go(now.step);
-      window.seconShow.blank(now.blank);
-    };
-    source.addEventListener("over", () => {
-      over = true;
-      source.close();
-      note(said.words.over);
-    });
-    source.onerror = () => { if (!over) note(said.words.lost); };
+    let source;
+    function listen() {
+      source = new EventSource(said.follow.events);
+      source.onmessage = ({ data }) => {
+        const now = JSON.parse(data);
+        note("");
+        if (!now.same) return location.reload(); // another show
+        window.seconShow.go(now.step);
+        window.seconShow.blank(now.blank);
+      };
+      source.addEventListener("over", () => {
+        source.onerror = null;
+        source.close();
+        note(said.words.over);
+      });
+      source.onerror = () => {
+        note(said.words.lost);
+        // After an answer that is no stream, as of a proxy before a server that begins anew, the
+        // browser gives up. Followers do not all come at once.
+        if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000 + 3000 * Math.random());
+      };
+    }
+    listen();
     addEventListener("pagehide", () => source.close());
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }

@@ -68,9 +68,11 @@
   const lettersOn = () => stored(localStorage, "letters") !== "off";
   function asked(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return "";
+    if (event.key === " " && event.shiftKey) return "back"; // as browsers scroll
     if (always[event.key]) return always[event.key];
     if (!lettersOn()) return "";
-    const digit = /^[0-9]$/.test(event.key) ? event.key : /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
+    if (/^[0-9]$/.test(event.key)) return event.key; // with the shift key, too, where numbers need it
+    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     if (digit !== undefined && !event.shiftKey) return digit;
     const latin = /^[\x21-\x7e]$/.test(event.key) ? event.key.toLowerCase() : "";
     const lies = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase() ?? "";
@@ -101,6 +103,7 @@
     }
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event.repeat && !["next", "back"].includes(wanted)) return; // a key held down asks once
     if (/^[0-9]$/.test(wanted)) {
       number = (number + wanted).slice(-3);
       show();
@@ -169,6 +172,8 @@
         // Followers, who may be hundreds, do not all ask for the next at once.
         if (follows && one === n) await new Promise((on) => setTimeout(on, 1500 * Math.random()));
       }
+      // What could not be fetched is asked for again, though nobody steps.
+      setTimeout(() => { if (mine === turn && images.some((image) => !image.dataset.url)) prepare(here); }, 10000);
     }
     function tell() {
       const now = { n: here, blank };
@@ -229,6 +234,7 @@
       addEventListener("keydown", (event) => onKey(event, acts), true);
       channel.onmessage = ({ data }) => {
         if (data.hello) tell();
+        if (data.began) keep(sessionStorage, "began", String(data.began)); // a window opened anew has it from this one
         if (Number.isInteger(data.go)) go(data.go);
         if (typeof data.dark === "boolean") setBlank(data.dark);
       };
@@ -264,6 +270,7 @@
     };
     for (const kind of ["mousemove", "touchstart", "focusin"]) addEventListener(kind, awake, { passive: true });
     tall.addEventListener("change", () => prepare(here));
+    addEventListener("online", () => prepare(here));
     shown();
     place.dataset.ready = "1";
     document.dispatchEvent(new CustomEvent("secon:ready"));
@@ -271,7 +278,6 @@
 
   function notesWindow() {
     let n = Math.min(Number(/^#([1-9][0-9]{0,2})$/.exec(location.hash)?.[1] ?? said.first + 1), slides.length) - 1, blank = false, began = Number(stored(sessionStorage, "began")) || Date.now();
-    keep(sessionStorage, "began", String(began));
     const now = find("#now"), then = find("#then");
     function shown() {
       const slide = slides[n], next = slides[n + 1];
@@ -294,6 +300,7 @@
         await kept(address(one, "slide"));
       }
     }
+    const start = () => { keep(sessionStorage, "began", String(began)); channel.postMessage({ began }); };
     const go = (to) => channel.postMessage({ go: Math.min(Math.max(to, 0), slides.length - 1) });
     const acts = {
       next: () => go(n + 1), back: () => go(n - 1), first: () => go(0), last: () => go(slides.length - 1), go,
@@ -301,7 +308,7 @@
       escape: () => close(), notes: () => close(),
       help: () => find("#secon-help").showModal(),
       full: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()?.catch(() => {})),
-      reset: () => { began = Date.now(); keep(sessionStorage, "began", String(began)); tick(); },
+      reset: () => { began = Date.now(); start(); tick(); },
     };
     addEventListener("keydown", (event) => onKey(event, acts), true);
     for (const button of document.querySelectorAll("button[data-act]"))
@@ -322,10 +329,12 @@
       find("#elapsed").textContent = `${seconds >= 3600 ? `${Math.floor(seconds / 3600)}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
     }
     dialogs();
+    addEventListener("online", shown);
     setInterval(tick, 500);
     tick();
     shown();
     channel.postMessage({ hello: true });
+    start();
     place.dataset.ready = "1";
   }
 })();
