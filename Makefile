@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: $(VENV)/app.stamp
 	@$(BIN)/python tools/serve.py --port $(PORT)
 
-# Properties are tried with four times as many made-up examples.
+# Properties are tried with four times as many made-up examples, slides in every language for every region.
 test-thorough: ASKED := --hypothesis-profile=thorough
 test-thorough: test
 

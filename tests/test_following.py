@@ -102,6 +102,29 @@ def test_followers_hear_each_step_once_and_the_end(folder: Path) -> None:
     assert not list(folder.iterdir())
 
 
+def test_the_presenter_is_answered_before_those_who_follow(folder: Path) -> None:
+    """In one turn of the loop: three hundred who are told first would keep her waiting."""
+
+    async def told() -> list[str]:
+        board, order = Board(), []
+
+        async def followed(code: str) -> None:
+            async for talk in board.changes(code):
+                order.append(f"follower {talk.step}")
+
+        talk, secret = await board.begin("story=ten", 0, "w")
+        followers = [asyncio.create_task(followed(talk.code)) for _ in range(2)]
+        await until(lambda: len(order) == 2)
+        await board.move(talk.code, secret, "w", step=1)
+        order.append("presenter 1")
+        await until(lambda: len(order) == 5)
+        await board.end(talk.code, secret)
+        await asyncio.gather(*followers)
+        return order
+
+    assert run(told()) == ["follower 0"] * 2 + ["presenter 1"] + ["follower 1"] * 2
+
+
 def test_who_knows_the_code_alone_cannot_move_or_end_it() -> None:
     async def tried() -> Talk:
         board = Board()
