@@ -1,19 +1,26 @@
 """Three hundred who follow a show on one process: how long it takes from the presenter's key until
-they know, while each fetches the picture after it, and what the presenter feels of them."""
+they know, while each fetches the picture after it, and what the presenter feels of them, in her
+browser and on the wire."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import random
+import sys
 import time
 from dataclasses import dataclass, field
 from itertools import cycle
 from statistics import median, quantiles
 
+from playwright.async_api import Browser, Page, async_playwright
+
 from bench.servers import serving
 from bench.table import Line, Section, ms
 from secon_data.package import SHIPPED, Package
+from tools.browsing import SIZES
+from tools.find_browser import FLAGS
+from tools.find_browser import browser as find_browser
 
 FOLLOWERS = 300
 STEPS = 40  # of the presenter, through the slides of Compare again and again
@@ -22,7 +29,19 @@ SPREAD = 1.5  # seconds over which followers ask for the next picture
 HEARD = 2.0  # seconds until 95 of 100 know
 BESIDE = 1.5  # the presenter's step among followers, to the same alone
 VIEWS = ("map", "ranking", "trend", "scatter")
-ASKED = "page=compare&view=map"
+WINDOW = "bench-window-1"
+# In the presenter's browser: the talk that it began, and how long from a key until its slide is
+# painted.
+_BEGUN = """() => Object.entries(sessionStorage)
+  .filter(([name, kept]) => name.startsWith("secon_talk_") && kept.startsWith("{"))
+  .map(([, kept]) => kept)[0]"""
+_STEPPED = """() => new Promise((done) => addEventListener("keydown", (event) => {
+  const look = () => requestAnimationFrame(() => {
+    if (!document.querySelector(".slides > .here").classList.contains("drawn")) return look();
+    requestAnimationFrame(() => done(performance.now() - event.timeStamp));
+  });
+  look();
+}, { once: true, capture: true }))"""
 
 
 @dataclass
@@ -59,47 +78,59 @@ class Wire:
 
 @dataclass
 class Talk:
-    """A talk that is told. ``at``: when each step was told, by its number of the steps so far;
-    ``late``: seconds until followers knew of one."""
+    """A talk that is told. ``at``: when each step was told on the wire, by its number of the steps
+    so far; ``late``: seconds until followers knew of one, while they are ``timed``."""
 
     code: str
     secret: str
     at: list[float] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
+    timed: bool = True
 
 
 def measure() -> list[Section]:
     """One section."""
+    path = find_browser()
+    if path is None:
+        sys.exit("There is no Chromium: run «make test», which installs one.")
     with serving() as app:
-        return [asyncio.run(_measured(app.host))]
+        return [asyncio.run(_measured(app.host, path))]
 
 
-async def _measured(host: str) -> Section:
-    regions = tuple(Package(SHIPPED).table("regions")["region_id"])
-    me = await Wire.to(host)
-    for region in regions:  # as the browsers of all do before the show begins
-        for n in range(len(VIEWS)):
-            await me.ask("GET", _picture(region, n))
-    talk = await _begun(me)
-    alone = await _told(me, talk)
-    following = [
-        asyncio.create_task(_follow(host, talk, region))
-        for region, _ in zip(cycle(regions), range(FOLLOWERS), strict=False)
-    ]
-    await asyncio.sleep(SPREAD)
-    talk.late.clear()
-    among = await _told(me, talk)
-    await asyncio.sleep(SPREAD)
-    await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
-    done, late = await asyncio.wait(following, timeout=20)
-    assert not late, f"{len(late)} followers were not told of the end"
-    for task in done:
-        task.result()
+async def _measured(host: str, path: str) -> Section:
+    async with async_playwright() as play:
+        chromium = await play.chromium.launch(executable_path=path, args=FLAGS)
+        regions = tuple(Package(SHIPPED).table("regions")["region_id"])
+        me = await Wire.to(host)
+        for region in regions:  # as the browsers of all do before the show begins
+            for n in range(len(VIEWS)):
+                await me.ask("GET", _picture(region, n))
+        page, talk = await _begun(chromium, host)
+        seen_alone = await _seen(page)
+        alone = await _told(me, talk)
+        following = [
+            asyncio.create_task(_follow(host, talk, region))
+            for region, _ in zip(cycle(regions), range(FOLLOWERS), strict=False)
+        ]
+        await asyncio.sleep(SPREAD)
+        talk.late.clear()
+        among = await _told(me, talk)
+        await asyncio.sleep(SPREAD)
+        talk.timed = False
+        seen = await _seen(page)
+        await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
+        done, late = await asyncio.wait(following, timeout=20)
+        assert not late, f"{len(late)} followers were not told of the end"
+        for task in done:
+            task.result()
+        await chromium.close()
     heard = quantiles(talk.late, n=20)[-1]
     (said, has), (said_alone, has_alone) = map(_p95, (among, alone))
     lines = [
         Line(f"{FOLLOWERS} followers know of a step: p95", ms(1000 * heard),
              ms(1000 * median(talk.late)), heard, HEARD, "s"),
+        Line("the presenter sees her step, to alone: p95", ms(seen), ms(seen_alone),
+             seen / seen_alone, BESIDE),
         Line("the presenter's step is said, to alone: p95", ms(1000 * said), ms(1000 * said_alone),
              said / said_alone, BESIDE),
         Line("she has the picture after it: p95", ms(1000 * has), ms(1000 * has_alone), has,
@@ -109,7 +140,8 @@ async def _measured(host: str) -> Section:
     ]  # fmt: skip
     notes = [
         "beside: the median; alone. Each follower fetches the picture of the slide after it",
-        "meanwhile, so that it is there when it is shown. Followers run on the same two cores.",
+        "meanwhile, so that it is there when it is shown. Followers and the presenter's browser",
+        "run on the same two cores as the server.",
     ]
     return Section("followers of a show", lines, notes)
 
@@ -124,14 +156,34 @@ def _picture(region: str, step: int) -> str:
     return f"/slide/compare.png?region={region}&lang=en&view={view}&shape=slide"
 
 
-async def _begun(me: Wire) -> Talk:
-    said = {"here": f"http://{me.host}/show", "asked": ASKED, "step": 0, "window": "bench-window-1"}
-    found = json.loads(await me.ask("POST", "/follow", json.dumps(said).encode()))
-    return Talk(found["code"], found["secret"])
+async def _begun(chromium: Browser, host: str) -> tuple[Page, Talk]:
+    """The presenter's window, and the talk that she began in it."""
+    width, height = SIZES["projector"]
+    page = await chromium.new_page(viewport={"width": width, "height": height})
+    await page.add_init_script(f"sessionStorage.secon_talk_window ||= '{WINDOW}'")
+    await page.goto(f"http://{host}/show?page=compare&view=map&region=riga&lang=en")
+    await page.wait_for_function("() => document.querySelectorAll('.slides > .drawn').length === 4")
+    await page.mouse.move(640, 360)
+    await page.click("[data-act=talk]")
+    await page.wait_for_function(_BEGUN)
+    talk = json.loads(await page.evaluate(_BEGUN))
+    await page.keyboard.press("Escape")
+    return page, Talk(talk["code"], talk["secret"])
+
+
+async def _seen(page: Page) -> float:
+    """Milliseconds from a key until its slide is painted: p95 of her steps to and fro."""
+    spent: list[float] = []
+    for key in (["ArrowRight"] * 3 + ["ArrowLeft"] * 3) * (STEPS // 6):
+        seen = asyncio.create_task(page.evaluate(_STEPPED))
+        await asyncio.sleep(PAUSE / 2)
+        await page.keyboard.press(key)
+        spent.append(await seen)
+    return quantiles(spent, n=20)[-1]
 
 
 def _said(talk: Talk, **more: object) -> bytes:
-    told = {"secret": talk.secret, "window": "bench-window-1", "step": 0, **more}
+    told = {"secret": talk.secret, "window": WINDOW, "step": 0, **more}
     return json.dumps(told).encode()
 
 
@@ -162,7 +214,7 @@ async def _follow(host: str, talk: Talk, region: str) -> None:
         if not line.startswith(b"data: ") or b"step" not in line:
             continue
         n = json.loads(line.removeprefix(b"data: "))["step"]
-        if n:
+        if n and talk.timed:
             talk.late.append(time.perf_counter() - talk.at[n - 1])
         await asyncio.sleep(SPREAD * random.random())  # as the page of a follower does
         await pictures.ask("GET", _picture(region, n + 1))
