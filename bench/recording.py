@@ -10,11 +10,13 @@ from typing import Any
 from unittest.mock import patch
 
 import streamlit as st
+from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.delta_generator import DeltaGenerator
 
 from secon_ui.shell.ready_figure import ReadyFigure
 
 MODULE = ("set_page_config", "logo", "navigation")
+COMPONENT = "a component"  # which is the first argument of its call
 # Widgets that show what the session holds under their key.
 HOLDING = {
     "checkbox", "date_input", "multiselect", "number_input", "pills", "radio", "segmented_control",
@@ -60,6 +62,8 @@ class Recording:
                 self._patch(st, name, functools.partial(self._method(name, original), st._main))
         for name in MODULE:
             self._patch(st, name, self._function(name, getattr(st, name)))
+        calls = CustomComponent.__call__
+        self._patch(CustomComponent, "__call__", self._function(COMPONENT, calls))
         return self
 
     def __exit__(
@@ -76,6 +80,9 @@ class Recording:
         """Makes the calls again."""
         containers: dict[int, Any] = {0: st._main}
         for call in self.calls:
+            if call.name == COMPONENT:
+                CustomComponent.__call__(*call.arguments, **call.named)
+                continue
             if call.name in MODULE:
                 getattr(st, call.name)(*call.arguments, **call.named)
                 continue
