@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from pages.stories.link import StoriesView
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell import opened
 from secon_ui.shell.taken import Taken
@@ -53,8 +53,7 @@ def build(view: StoriesView, package: Package, look: Look) -> Shown:
 
 def _stories(view: StoriesView, package: Package, look: Look) -> Shown:
     t, whose = look.t, whose_of(view)
-    titles = stories.titles(package, t)
-    found = tuple(_story(name, title, whose, package, t) for name, title in titles.items())
+    found = tuple(_story(name, one, whose, t) for name, one in _told(package, t).items())
     title = t.plural(
         "{n} story to show in a meeting", "{n} stories to show in a meeting", len(found)
     )
@@ -102,23 +101,49 @@ def show(whose: Mapping[str, str], kind: str = "show", **asked: str) -> str:
     return f"{kind}?{urlencode({**asked, **whose}, safe=SEPARATOR)}"
 
 
-def small(slide: slides.Slide) -> Markup:
-    """A slide's picture, small; fetched when it is seen."""
+def small(picture: str, alt: str) -> Markup:
+    """A slide's picture, small; fetched when it is seen. ``picture``: its address without a
+    shape."""
     return html(
         '<img class="small-slide" src="{}&amp;shape=thumb" alt="{}" loading="lazy" width="480" '
         'height="270">',
-        slide.picture,
-        slide.headline,
+        picture,
+        alt,
     )
 
 
-def _story(name: str, title: str, whose: Mapping[str, str], package: Package, t: Words) -> Story:
+@dataclass(frozen=True)
+class _Story:
+    """What of a story is the same for whomever it is told: its title, what its slides are of as
+    HTML, its steps; none where a row of it is damaged."""
+
+    title: str
+    told: Markup
+    steps: tuple[Step, ...] = ()
+
+
+@once
+def _kept(package: Package) -> dict[str, Mapping[str, _Story]]:
+    """What ``_told`` has found, by language."""
+    return {}
+
+
+def _told(package: Package, t: Words) -> Mapping[str, _Story]:
+    """Story → what is told of it, in the order of the data. Shared."""
+    kept = _kept(package)
+    if t.language not in kept:
+        titles = stories.titles(package, t)
+        kept[t.language] = {name: _one(name, title, package, t) for name, title in titles.items()}
+    return kept[t.language]
+
+
+def _one(name: str, title: str, package: Package, t: Words) -> _Story:
     heading = html('<h2 class="part">{}</h2>', title)
     try:
         _, steps = stories.steps(package, name, t)
     except StepError:
         told = t("A slide of this story is damaged in the data.")
-        return Story(name, html('{}<div class="box look">{}</div>', heading, told))
+        return _Story(title, html('{}<div class="box look">{}</div>', heading, told))
     subjects = (opened.subject(step.link, package, t) for step in steps)
     told = html(
         '{}<p class="measured">{}</p><ol class="story-slides">{}</ol>',
@@ -126,8 +151,17 @@ def _story(name: str, title: str, whose: Mapping[str, str], package: Package, t:
         t.plural("{n} slide", "{n} slides", len(steps)),
         markup.joined(html("<li>{}</li>", subject) for subject in subjects),
     )
-    first = slides.slide(steps[0], whose)
-    return Story(name, told, small(first), show(whose, story=name), tuple(map(packed, steps)))
+    return _Story(title, told, steps)
+
+
+def _story(name: str, found: _Story, whose: Mapping[str, str], t: Words) -> Story:
+    """The story told for somebody."""
+    if not found.steps:
+        return Story(name, found.told)
+    alt = t("The first slide of «{story}»", story=found.title)
+    picture = small(slides.picture_of(found.steps[0], whose), alt)
+    words = tuple(map(packed, found.steps))
+    return Story(name, found.told, picture, show(whose, story=name), words)
 
 
 def _taken(package: Package, t: Words) -> Taken:

@@ -222,7 +222,8 @@ def one(
     with st.container(key=f"slide-{at}", border=True):
         picture, words, place = st.columns([3, 6, 1.4], gap="medium")
         with picture:
-            frame.place(html('<a href="{}" target="_self">{}</a>', slide.view, small(slide)))
+            picture = small(slide.picture, slide.headline)
+            frame.place(html('<a href="{}" target="_self">{}</a>', slide.view, picture))
         with words:
             frame.place(_about(at, slide, of, steps[at]))
             text(page, steps, at, "headline", t("Headline of your own"))

@@ -50,18 +50,27 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
     slug, query = _view(step, whose)
     found = opened.opened(slug, query, whose["lang"]) if slug in opened.SHOWN else None
     lost = found is None or not found.query
-    own = {"headline": step.headline, "text": step.text}
-    told = query | {key: text for key, text in own.items() if text}
-    encoded = urlencode(told, safe=SEPARATOR)
-    place = slug if _SLUG.fullmatch(slug) else PAGES[0].slug
-    view = f"{place}?{urlencode(query, safe=SEPARATOR)}"
-    picture = f"slide/{place}.png?{encoded}"
+    view = f"{_place(slug)}?{urlencode(query, safe=SEPARATOR)}"
+    picture = picture_of(step, whose)
     if lost or found is None:
         headline, measured = _lost(step.link, Words(whose["lang"]))
         return Slide(step.headline or headline, measured, step.note, "", view, picture, lost=True)
     says = _says(found)
     note = "\n".join(filter(None, (_outdated(step, found), step.note)))
     return Slide(step.headline or found.headline, says.measured, note, says.notice, view, picture)
+
+
+def picture_of(step: Step, whose: Mapping[str, str]) -> str:
+    """Where a step's picture is, without a shape, relative to the app's root; nothing of it is
+    worked out. ``whose``: as of ``slide``."""
+    slug, query = _view(step, whose)
+    own = {"headline": step.headline, "text": step.text}
+    told = query | {key: text for key, text in own.items() if text}
+    return f"slide/{_place(slug)}.png?{urlencode(told, safe=SEPARATOR)}"
+
+
+def _place(slug: str) -> str:
+    return slug if _SLUG.fullmatch(slug) else PAGES[0].slug
 
 
 @dataclass(frozen=True)
