@@ -203,7 +203,7 @@ def test_settings_and_secrets_are_found_from_any_folder(tmp_path):
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     size, files = json.loads(run.stdout)
-    assert size == 1000
+    assert size == 500
     assert str(ROOT / ".streamlit" / "secrets.toml") in files
 
 
