@@ -222,8 +222,8 @@ def one(
     with st.container(key=f"slide-{at}", border=True):
         picture, words, place = st.columns([3, 6, 1.4], gap="medium")
         with picture:
-            picture = small(slide.picture, slide.headline)
-            frame.place(html('<a href="{}" target="_self">{}</a>', slide.view, picture))
+            seen = small(slide.picture, slide.headline)
+            frame.place(html('<a href="{}" target="_self">{}</a>', slide.view, seen))
         with words:
             frame.place(_about(at, slide, of, steps[at]))
             text(page, steps, at, "headline", t("Headline of your own"))
