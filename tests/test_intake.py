@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime as dt
 import gzip
 import io
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from texts import CEDILLA, TEXTS
 
 from secon_data import intake
-from secon_data.intake import IntakeError, cells, headers
+from secon_data.intake import IntakeError, cells, delimited, headers
+from secon_data.intake import rows as rows_of_cells
 
 PLAIN = "Region;Year;Value\nriga;2024;6,9\nharghita;2024;4,1\n"
 
@@ -319,3 +321,43 @@ def test_a_row_with_gaps_below_a_header_is_no_second_row_of_it():
     assert list(found.table.columns) == ["Name", "Town", "(C)"] and len(found.table) == 2
     found = intake.read(b"Name;Town;Year;\n;Riga;2024;5\nAnna;Riga;2024;6\n", "a.csv")
     assert len(found.table) == 2
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [",", ";", "\n", "a", "é ", "1.5", "NA", "", " ", '"', '""', "\\", "'", "\u2028", "\x0b", "\x1c",
+         "\x85", "\u00a0", ";b\n", "c;d\n", ";\n"]
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(PIECES.map("".join), st.sampled_from(",;"))
+@example(";a\n\n", ";")
+@example("a;b\n\n\nc;d", ";")
+@example("\ufeffa;b\n1;2", ";")
+@example("a;b\n1;2;3\n4\n", ";")
+@example("\na;b\n1;2\n", ";")
+@settings(max_examples=tried(300), deadline=None)
+def test_rows_are_what_python_s_own_reader_finds_whichever_reads_them(text, mark):
+    lines = io.StringIO(text, newline="\n")
+    try:
+        known = list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error:
+        return
+    found = delimited.rows(text, mark)
+    assert list(found) == known == [found[place] for place in range(len(found))]
+    assert list(found[1:3]) == known[1:3]
+    assert found.filled().tolist() == [bool("".join(row).strip()) for row in known]
+    assert found.holding("\n").tolist() == [any("\n" in cell for cell in row) for row in known]
+
+
+def test_rows_of_many_lengths_are_kept_as_they_are(monkeypatch):
+    monkeypatch.setattr(rows_of_cells, "_AT_ONCE", 2)
+    known = [["a"], ["b", "c"], [], ["", "", "d"], ["e"], []]
+    found = rows_of_cells.Rows.of(known)
+    assert list(found) == known
+    assert found.filled().tolist() == [True, True, False, True, True, False]
+    assert found.chosen(found.filled()).column(1).tolist() == ["", "c", "", ""]
+    assert found.column(2).tolist() == ["", "", "", "d", "", ""]
+    assert [found.anything(place) for place in range(4)] == [True, True, True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from secon_data.intake import (
@@ -17,13 +18,17 @@ from secon_data.intake import (
 from secon_data.intake.errors import IntakeError
 from secon_data.intake.eurostat import EurostatTable
 from secon_data.intake.found import Asked, Intake
+from secon_data.intake.rows import Rows
 from secon_data.problems import Problem
 
 _LOOKED_AT = 5000  # rows
 
 
 def built(
-    intake: Intake, rows: list[list[str]], asked: Asked, sheet: workbook.Sheet | None = None
+    intake: Intake,
+    rows: Sequence[list[str]],
+    asked: Asked,
+    sheet: workbook.Sheet | None = None,
 ) -> Intake:
     """Adds the table, its titles and its decimal mark. ``sheet``: of a workbook."""
     header, decimal, deep = asked.header, asked.decimal, asked.header_rows
@@ -42,9 +47,9 @@ def built(
         deep = headers.deep(rows, place)
     problems: list[Problem] = []
     if sheet is not None:
-        problems += sheets.unmerged(rows, sheet.merged, place + deep)
+        problems += sheets.unmerged(sheet.rows, sheet.merged, place + deep)
     table, letters = headers.table(rows, place, deep)
-    if intake.delimiter:
+    if isinstance(rows, Rows):
         problems += delimited.torn(rows, place, table, intake.delimiter)
     if sheet is not None:
         table, letters, told_hidden = sheets.without_hidden(

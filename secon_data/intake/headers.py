@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import takewhile, zip_longest
 
+import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from secon_data.intake.budget import spend
 from secon_data.intake.errors import IntakeError
+from secon_data.intake.rows import Rows
 
 _LOOKED_AT = 40  # rows
 _NUMBER = re.compile(r"[\d\s.,%+\-−:]+")
@@ -94,26 +96,22 @@ def table(
     if header >= len(rows):
         raise IntakeError("no-table")
     named, below = ([], 0) if header < 0 else _joined(rows, header, deep)
-    filled = [
-        (place, row)
-        for place, row in enumerate(rows[below:], start=below + 1)
-        if "".join(row).strip()
-    ]
-    width = max([len(named), *(len(row) for _, row in filled)])
-    spend(len(filled), width)
+    every = Rows.of(rows)[below:]
+    filled = every.filled()
+    lines = every.chosen(filled)
+    width = max([len(named), *map(int, np.unique(lines.widths))])
+    spend(len(lines), width)
     names = [*named, *[""] * (width - len(named))]
-    columns = list(zip_longest(*(row for _, row in filled), fillvalue=""))
-    columns += [("",) * len(filled)] * (width - len(columns))
-    kept = [i for i in range(width) if names[i] or "".join(columns[i]).strip()]
+    kept = [i for i in range(width) if names[i] or lines.anything(i)]
     letters = tuple(get_column_letter(i + 1) for i in kept)
     unique: list[str] = []
     for i, letter in zip(kept, letters, strict=True):
         name = names[i] or f"({letter})"
         again = sum(other == name or other.startswith(f"{name} (") for other in unique)
         unique.append(f"{name} ({again + 1})" if name in unique else name)
-    index = pd.Index([place for place, _ in filled], dtype="int64", name="row")
-    cells = {name: list(columns[i]) for name, i in zip(unique, kept, strict=True)}
-    return pd.DataFrame(cells, index=index, dtype="str"), letters
+    index = pd.Index(np.flatnonzero(filled) + below + 1, dtype="int64", name="row")
+    cells = {name: lines.column(i) for name, i in zip(unique, kept, strict=True)}
+    return pd.DataFrame(cells, dtype="str").set_axis(index), letters
 
 
 def deep(rows: Sequence[Sequence[str]], header: int) -> int:
