@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 
 from pages.report import job
 from secon_ui import clock
-from secon_ui.server import warming
+from secon_ui.server import long_links, warming
 from secon_ui.server.data_routes import DataRoutes
 from secon_ui.server.document import Document, whole
 from secon_ui.server.follow_routes import FollowRoutes
@@ -30,6 +30,7 @@ try:  # a setting that is wrong is told before anybody is answered
 except ValueError as error:
     sys.exit(f"The app cannot start: {error}.")
 
+long_links.let_in()
 OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
 
 app = st.App(

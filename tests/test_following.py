@@ -300,7 +300,7 @@ def test_what_is_too_long_is_refused() -> None:
     async def tried() -> None:
         board = Board()
         with pytest.raises(ValueError, match="not as it must be"):
-            await board.begin("x" * 60_001, 0, "w")
+            await board.begin("x" * 120_001, 0, "w")
         with pytest.raises(ValueError, match="not as it must be"):
             await board.begin("x", 0, "<b>")
 

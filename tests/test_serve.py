@@ -9,12 +9,14 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
+from secrets import token_hex
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -26,6 +28,7 @@ from bench.client import Tab
 from bench.servers import free_port, wait_for
 from secon_ui.server.access import cookie_of
 from secon_ui.server.static_files import FRONTEND
+from secon_ui.show.steps import Step, joined
 from tools import serve as ours
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,6 +106,24 @@ def test_every_way_serves_pages_and_what_they_fetch(served):
     assert served.get(LAYER, **{"If-None-Match": headers["etag"]})[0] == 304
     with Tab(served.host) as tab:
         assert 'h1 class="finding"' in tab.run("policy", {"region": "riga"}).html
+
+
+def test_every_way_reads_a_long_list_of_slides_that_comes_in_pieces(served):
+    """As from a network, which a link of 100 kB does not pass in one piece."""
+    words = joined(
+        Step(f"compare?view=map&ind=arope&n={n}", note=token_hex(800)) for n in range(60)
+    )
+    assert len(words) > 60_000
+    host, _, base = served.host.partition("/")
+    path = f"{'/' if base else ''}{base}/show?list={words}&region=riga&lang=en"
+    with socket.create_connection(host.split(":"), timeout=40) as line:
+        asked = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+        for start in range(0, len(asked), 8000):
+            line.sendall(asked[start : start + 8000])
+            time.sleep(0.01)
+        with line.makefile("rb") as answer:
+            assert answer.readline().split()[1] == b"200"
+            assert b"1 / 60" in answer.read()
 
 
 def test_every_way_tells_what_a_link_shows_and_draws_its_picture(served):

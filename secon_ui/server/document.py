@@ -130,6 +130,8 @@ if (parent !== window && /[?&]embed=(1|true)(&|$)/i.test(location.search)) {
 # «Add to my slides»: the list is on this device alone (``shell/adding.py``).
 _ADDING = """<script>
 addEventListener("click", (event) => {
+  // The link takes the button's place: who clicks twice does not mean to go there.
+  if (event.detail > 1 && event.target.closest?.(".adding a")) event.preventDefault();
   const button = event.target.closest?.("button[data-slide]");
   if (!button) return;
   const link = button.nextElementSibling, { slide, most, none } = button.dataset;

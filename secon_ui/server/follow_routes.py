@@ -36,7 +36,7 @@ from secon_ui.show.following import (
 PING = 15  # seconds between two signs of life, which proxies want
 RECONNECT = 1000  # milliseconds until a follower who was cut off asks again
 _HOST = 260  # characters, with the port
-_LARGEST = 70_000  # bytes of what a presenter says
+_LARGEST = 130_000  # bytes of what a presenter says
 _BEGUN, _AGAIN = 20, 1 / 30  # talks that a client may begin at once, and then a second
 _GUESSES, _GUESS_AGAIN = 60, 0.5  # codes that there are not, of all clients together
 Paged = Callable[[Scope, Talk | None], Awaitable[Response]]

@@ -36,7 +36,7 @@ SILENT, LONGEST = 1800.0, 8 * 3600.0  # seconds: of a presenter who is gone, and
 ANOTHER = 45.0  # so long after a window's last word another needs to say that it takes over
 LOOK = 0.5  # seconds between two looks into the store
 MOST = 500  # talks that a process knows; the one that was silent longest is forgotten
-_ASKED = 60_000  # characters of a show's address
+_ASKED = 120_000  # characters of a show's address
 _WINDOW = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
