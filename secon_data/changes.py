@@ -49,7 +49,7 @@ def between(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> Changes
     Both have the same columns, and rows that are unique by ``key``.
     """
     names = list(key)
-    before, after = _numbered(old, new, names)
+    before, after = numbered(old, new, names)
     added = new[~np.isin(after, before)]
     removed = old[~np.isin(before, after)]
     # The rows that both have, side by side.
@@ -87,7 +87,7 @@ def apply(
     those that the draft lacks. Columns that the draft lacks keep their old values. Old rows stay
     in their order, new ones follow."""
     names = list(key)
-    before, after = _numbered(old, draft, names)
+    before, after = numbered(old, draft, names)
     # Where the draft has each old row, −1 where it does not; and its rows that are new.
     there = pd.Index(after).get_indexer(before)
     stays = np.arange(len(old)) if mode == "update" else np.flatnonzero(there >= 0)
@@ -107,8 +107,8 @@ def apply(
     return pd.DataFrame(columns)
 
 
-def _numbered(
-    old: pd.DataFrame, new: pd.DataFrame, key: list[str]
+def numbered(
+    old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """A number for each row of both tables, the same where the keys are."""
     codes = np.zeros(len(old) + len(new), dtype="int64")

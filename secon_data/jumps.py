@@ -49,7 +49,7 @@ def found(table: pd.DataFrame, least: Mapping[str, float]) -> Jumps:
     ordered, step, (starts, stops) = _steps(table)
     value = ordered["value"].to_numpy("float64")
     size = np.abs(step)
-    floor = ordered["indicator_id"].map(least).to_numpy("float64", na_value=np.inf)
+    floor = ordered["indicator_id"].map(least).astype("float64").fillna(np.inf).to_numpy()
     back = np.append(step[1:], np.nan)  # the step to the year after
     smaller = np.minimum(size, np.abs(back))
     apart = np.abs(np.append(value[1:], np.nan) - np.append(np.nan, value[:-1]))

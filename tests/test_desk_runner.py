@@ -17,6 +17,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from desk_work import (
     Panic,
@@ -486,3 +487,15 @@ def _settled(app: App) -> None:
         time.sleep(0.1)
         app.at.run()
     assert app.failed == ""
+
+
+def test_a_column_of_text_is_sent_as_it_lies():
+    text = pd.Series(["Rīga", None, "", "x" * 1000] * 1000, dtype="str")
+    sent = pipes.packed(text)
+    assert len(sent.head) < 1000  # nothing of it is written into what is made first
+    lies = {buffer.address for chunk in text.array.__arrow_array__().chunks for buffer in chunk.buffers() if buffer}  # fmt: skip
+    assert lies <= {pa.py_buffer(part).address for part in sent.parts}
+    stream = io.BytesIO()
+    pipes.write(stream, sent)
+    stream.seek(0)
+    pd.testing.assert_series_equal(pipes.receive(stream), text)

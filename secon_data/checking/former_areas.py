@@ -89,13 +89,11 @@ def ended(draft: Draft, rows: pd.DataFrame, schema: Schema, package: Package) ->
     if rows.empty or not {"area_id", "year"} <= {*rows.columns} or "area_id" not in schema.key:
         return
     areas = package.table("areas").set_index("area_id")
-    last = rows["area_id"].astype("str").map(areas["vintage_to"].astype("float64"))
     heirs = successors(package)
     # Those alone that a warning is for: keys of a million rows would take hundreds of megabytes.
-    late = rows[
-        (rows["year"].astype("float64") >= last.map(_NEXT).fillna(float("inf")))
-        & rows["area_id"].isin(heirs)
-    ]
+    since = areas.loc[areas.index.isin(heirs), "vintage_to"].map(_NEXT).dropna().astype("float64")
+    late = rows[rows["area_id"].isin(since.index)]
+    late = late[late["year"].astype("float64") >= late["area_id"].map(since).astype("float64")]
     if late.empty:
         return
     published = package.table("observations")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from secon_data.changes import Mode
+from secon_data.changes import Mode, numbered
 from secon_data.problems import Problem
 from secon_data.schema import Schema
 
@@ -27,11 +28,8 @@ def problems(
     elif before + len(rows) < _TIMES * before:
         return  # were all of them new, it would not be enough
     else:
-        key = list(schema.key)
-        old, new = (
-            pd.MultiIndex.from_frame(table[key].astype("str")) for table in (published, rows)
-        )
-        after = before + int((~new.isin(old)).sum())
+        old, new = numbered(published, rows, schema.key)
+        after = before + int((~np.isin(new, old)).sum())
     if after >= _TIMES * before:
         details = {"previous": str(before), "next": str(after)}
         yield Problem("dataset-multiplies", "plausibility", "warning", details=details)

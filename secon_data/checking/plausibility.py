@@ -5,7 +5,8 @@ All of these are questions to a person (warnings), save what cannot be true (err
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from secon_data.changes import Mode
 from secon_data.intake import encodings
 from secon_data.intake.draft import Draft
 from secon_data.intake.provenance import earlier
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.problems import Problem
 from secon_data.units import percentage
 
@@ -27,6 +28,7 @@ _LARGE, _SHARE = 3.0, 0.995
 _FACTOR = 3.0
 # Values so far beyond all published ones, as a share of their range, are unusual.
 _BEYOND = 0.25
+_KEY = ["area_id", "indicator_id", "year"]
 _PAST_YEARS = {"year", "source_year", "founded_year", "start_year"}
 _OLD_PAGES = ("cp1252", "cp1257", "cp1250", "cp1251", "cp1253", "latin-1")
 
@@ -131,27 +133,58 @@ def _places(rows: pd.DataFrame) -> pd.DataFrame:
     return numbers.assign(region_id=rows["region_id"]).dropna()
 
 
+@dataclass(frozen=True)
+class _Published:
+    """``rows``: the published values in the order of their series: area_id, indicator_id, year,
+    value, extract_id, the area's level, the extract's method; ``usual``: ``jumps.usual`` of them.
+    Texts that come again are categories: as texts a million rows take hundreds of megabytes."""
+
+    rows: pd.DataFrame
+    usual: Mapping[str, float]
+
+
+@once
+def _published(package: Package) -> _Published:
+    """Worked out once: it is the same for each file."""
+    extracts = package.table("extracts")
+    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
+    rows = package.table("observations").dropna(subset=["value"])
+    rows = rows[[*_KEY, "value", "extract_id"]].astype(
+        {"area_id": "category", "indicator_id": "category", "year": "float64"}
+    )
+    rows = rows.assign(
+        level=_levels(rows["area_id"], package),
+        method=rows["extract_id"].map(method).fillna("").astype("category"),
+    )
+    return _Published(rows.sort_values(_KEY, ignore_index=True), jumps.usual(rows))
+
+
+def _levels(areas: pd.Series, package: Package) -> pd.Series:
+    known = package.table("areas").set_index("area_id")["level"].astype("float64")
+    return areas.map(known).astype("float64")
+
+
 def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterator[Problem]:
     """Values that are no percentages, unusual, or far from what was published before."""
-    published = package.table("observations").dropna(subset=["value"])
-    key = ["area_id", "indicator_id", "year"]
-    if not {*key, "value"} <= set(rows):
+    if not {*_KEY, "value"} <= set(rows):
         return
-    new = rows[[*key, "value"]].astype({"year": "float64"})
+    new = rows[[*_KEY, "value"]].astype({"year": "float64"})
     new = new.dropna().rename_axis("row").reset_index()
-    levels = package.table("areas").set_index("area_id")["level"]
-    past = published[published["indicator_id"].isin(set(new["indicator_id"]))].copy()
-    past["year"] = past["year"].astype("float64")
-    past["level"] = past["area_id"].map(levels)
-    new["level"] = new["area_id"].map(levels)
-    range_of = past.groupby(["indicator_id", "level"])["value"].agg(["min", "max", "size"])
-    new = new.merge(range_of.reset_index(), on=["indicator_id", "level"], how="left")
+    published = _published(package)
+    past = published.rows[published.rows["indicator_id"].isin(new["indicator_id"].unique())]
+    for name in _KEY[:2]:
+        new[name], past = _alike(new[name], past)
+    new["level"] = _levels(new["area_id"], package)
+    groups = past.groupby(["indicator_id", "level"], observed=True)["value"]
+    range_of = groups.agg(["min", "max", "size"]).reset_index()
+    new = new.merge(range_of, on=["indicator_id", "level"], how="left")
     units = package.table("indicators").set_index("indicator_id")["unit"].astype("str")
-    lowest = past.groupby("indicator_id")["value"].agg(["min", "max"])
+    percentages = {i for i, unit in units.items() if percentage(unit)}
+    lowest = past.groupby("indicator_id", observed=True)["value"].agg(["min", "max"])
     shares = {
         i
         for i in lowest.index
-        if percentage(units.get(i, "")) and lowest.at[i, "min"] >= 0 and lowest.at[i, "max"] <= 100
+        if i in percentages and lowest.at[i, "min"] >= 0 and lowest.at[i, "max"] <= 100
     }
     no_share = new["indicator_id"].isin(shares) & ~new["value"].between(0, 100)
     room = (new["max"] - new["min"]) * _BEYOND
@@ -162,14 +195,15 @@ def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterato
     for row in new[unusual].itertuples():
         limits = {"low": f"{row.min:.10g}", "high": f"{row.max:.10g}"}
         yield _of_value(draft, row, "unusual-value", "warning", limits)
-    unit = new["indicator_id"].map(units).fillna("")
-    signed = new["row"].isin(draft.percent) & ~unit.map(percentage).astype("bool")
-    for row in new[signed].itertuples():
-        yield _of_value(
-            draft, row, "percent-of-what", "error", {"unit": str(units[row.indicator_id])}
-        )
-    likely = new.loc[~no_share & ~unusual, ["row", *key, "value"]]
-    spikes = _spikes(likely, past, package)
+    new = new[["row", *_KEY, "value"]]
+    if draft.percent:
+        signed = new["row"].isin(draft.percent) & ~new["indicator_id"].isin(percentages)
+        for row in new[signed].itertuples():
+            yield _of_value(
+                draft, row, "percent-of-what", "error", {"unit": str(units[row.indicator_id])}
+            )
+    likely = new[~no_share & ~unusual]
+    spikes = _spikes(likely, past, published.usual)
     for row, before, after in spikes:
         places = {"previous": f"{before:.10g}", "next": f"{after:.10g}"}
         yield _of_value(draft, row, "returning-jump", "warning", places)
@@ -179,30 +213,38 @@ def _observations(draft: Draft, rows: pd.DataFrame, package: Package) -> Iterato
     yield from _gone_areas(new, past, package)
 
 
+def _alike(texts: pd.Series, past: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """A column as categories, and the published rows with the same ones: rows of both can be
+    brought together by numbers."""
+    codes, different = pd.factorize(texts)
+    own = past[texts.name]
+    known = own.cat.categories
+    own = own.cat.add_categories([text for text in different if text not in known])
+    found = own.cat.categories.get_indexer(different)[codes]
+    column = pd.Series(pd.Categorical.from_codes(found, dtype=own.dtype), texts.index)
+    return column, past.assign(**{str(texts.name): own})
+
+
 def _spikes(
-    new: pd.DataFrame, past: pd.DataFrame, package: Package
+    new: pd.DataFrame, past: pd.DataFrame, usual: Mapping[str, float]
 ) -> list[tuple[Any, float, float]]:
     """Values of the file that jump away and return in the year after, with the values of the years
     before and after: the file's, else the published ones."""
-    key = ["area_id", "indicator_id", "year"]
-    extracts = package.table("extracts")
-    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
-    published = past[[*key, "value"]].assign(method=past["extract_id"].map(method).fillna(""))
-    touched = published.merge(new[key[:2]].drop_duplicates(), on=key[:2])
+    own = new[_KEY[:2]].drop_duplicates()
+    touched = past[[*_KEY, "value", "method"]].merge(own, on=_KEY[:2])
     # What the file brings is taken to go on the series that there is.
-    last = touched.sort_values("year").drop_duplicates(key[:2], keep="last")
-    series = new[[*key, "value"]].merge(last[[*key[:2], "method"]], on=key[:2], how="left")
-    series["method"] = series["method"].fillna("")
-    both = pd.concat([touched, series]).drop_duplicates(key, keep="last")
-    found = jumps.found(both, jumps.usual(published)).spikes
+    last = touched.drop_duplicates(_KEY[:2], keep="last")
+    series = new[[*_KEY, "value"]].merge(last[[*_KEY[:2], "method"]], on=_KEY[:2], how="left")
+    both = pd.concat([touched, series]).drop_duplicates(_KEY, keep="last")
+    found = jumps.found(both, usual).spikes
     if not found:
         return []
     # Only the series that jump: those of a million rows would take more memory than a file may.
-    where = pd.DataFrame(list(found), columns=key).astype({"year": "float64"})
-    of_those = both.merge(where[key[:2]].drop_duplicates(), on=key[:2])
-    values = of_those.set_index(key)["value"].to_dict()
+    where = pd.DataFrame(list(found), columns=_KEY).astype({"year": "float64"})
+    of_those = both.merge(where[_KEY[:2]].drop_duplicates(), on=_KEY[:2])
+    values = of_those.set_index(_KEY)["value"].to_dict()
     told = []
-    for row in new.merge(where, on=key).sort_values("row").itertuples():
+    for row in new.merge(where, on=_KEY).sort_values("row").itertuples():
         before, after = (values[row.area_id, row.indicator_id, row.year + by] for by in (-1, 1))
         told.append((row, before, after))
     return told
@@ -210,27 +252,20 @@ def _spikes(
 
 def _jumps(draft: Draft, new: pd.DataFrame, past: pd.DataFrame) -> Iterator[Problem]:
     """Values far from the same year's published one, else from that of the year before."""
-    ordered = past.sort_values(["area_id", "indicator_id", "year"])
-    group = ordered.groupby(["area_id", "indicator_id"])
+    group = past.groupby(_KEY[:2], observed=True)
     steps = group["value"].diff().abs()[group["year"].diff() == 1]
-    usual = steps.groupby(ordered["indicator_id"]).quantile(_SHARE)
-    # Of the areas of the file alone: those of a million rows would take too much memory.
-    files = ordered["area_id"].isin(new["area_id"].unique())
-    largest = (
-        steps[files].groupby([ordered["area_id"], ordered["indicator_id"]], observed=True).max()
-    )
-    known = past[["area_id", "indicator_id", "year", "value"]]
-    key = ["area_id", "indicator_id", "when"]
-    known = known.rename(columns={"value": "previous", "year": "when"})
+    usual = steps.groupby(past["indicator_id"], observed=True).quantile(_SHARE)
+    series = [past[name] for name in _KEY[:2]]
+    largest = steps.groupby(series, observed=True).max().rename("largest").reset_index()
+    key = [*_KEY[:2], "when"]
+    known = past[[*_KEY, "value"]].rename(columns={"value": "previous", "year": "when"})
     same = new.assign(when=new["year"]).merge(known, on=key)
     rest = new[~new["row"].isin(same["row"])]
     before = rest.assign(when=rest["year"] - 1).merge(known, on=key)
-    both = pd.concat([same, before]).sort_values("row")
+    both = pd.concat([same, before]).merge(largest, on=key[:2], how="left").sort_values("row")
     limit = both["indicator_id"].map(usual).astype("float64")
     far = (both["value"] - both["previous"]).abs() > _LARGE * limit
-    series = pd.MultiIndex.from_frame(both[["area_id", "indicator_id"]])
-    own = pd.Series(largest.reindex(series).to_numpy("float64"), both.index)
-    far |= _times(both["value"], both["previous"], own)
+    far |= _times(both["value"], both["previous"], both["largest"])
     for row in both[far].itertuples():
         places = {"previous": f"{row.previous:.10g}", "year": str(int(row.when))}
         yield _of_value(draft, row, "large-jump", "warning", places)
@@ -255,15 +290,14 @@ def _older(
     them; for a download that does not say its day, of later years."""
     if draft.newest or "extract_id" not in draft.table:
         return
-    key = ["area_id", "indicator_id", "year"]
-    new = new.assign(own=new["row"].map(draft.table["extract_id"]))
-    both = new.merge(past[[*key, "value", "extract_id"]], on=key, suffixes=("", "_past"))
+    both = new.merge(past[[*_KEY, "value", "extract_id"]], on=_KEY, suffixes=("", "_past"))
     both = both[both["value"] != both["value_past"]]
+    both = both.assign(own=both["row"].map(draft.table["extract_id"]))
     table = package.table("extracts")
     days = table.set_index("extract_id")["retrieved_on"].fillna("").astype("str").to_dict()
     names = package.table("indicators").set_index("indicator_id")["name"]
-    last = past.groupby("indicator_id")["year"].max()
-    for indicator, rows in both.groupby("indicator_id", sort=False):
+    last = past.groupby("indicator_id", observed=True)["year"].max()
+    for indicator, rows in both.groupby("indicator_id", sort=False, observed=True):
         pairs = [
             (days.get(own, ""), days.get(there, ""))
             for own, there in zip(rows["own"], rows["extract_id"], strict=True)
@@ -290,10 +324,12 @@ def _gone_areas(new: pd.DataFrame, past: pd.DataFrame, package: Package) -> Iter
 
     def latest(table: pd.DataFrame) -> pd.DataFrame:
         """The latest year of each indicator, and the regions that have a figure of it."""
-        year = table.groupby("indicator_id")["year"].max()
+        year = table.groupby("indicator_id", observed=True)["year"].max()
         rows = table[table["area_id"].isin(own["area_id"])]
-        rows = rows[rows["year"] == rows["indicator_id"].map(year)].merge(own, on="area_id")
-        return year.to_frame().assign(regions=rows.groupby("indicator_id")["region_id"].agg(set))
+        rows = rows[rows["year"] == rows["indicator_id"].map(year).astype("float64")]
+        rows = rows[["indicator_id", "area_id"]].astype("str").merge(own, on="area_id")
+        regions = rows.groupby("indicator_id")["region_id"].agg(set)
+        return year.set_axis(year.index.astype("str")).to_frame().assign(regions=regions)
 
     both = latest(new).join(latest(past).add_suffix("_past"))
     for row in both[both["year"] > both["year_past"]].dropna().itertuples():
