@@ -64,6 +64,15 @@ def test_what_is_told_at_a_mark_stays_readable_where_the_median_runs_through_it(
         assert around._gc["foreground"] == LIGHT.ground
 
 
+@pytest.mark.parametrize(("shape", "margin"), [("slide", 68), ("phone", 32)])
+def test_a_word_longer_than_a_line_breaks(sheet, shape, margin):
+    long = replace(sheet("ranking"), headline="Nebeidzamaisvārds" * 11)
+    drawn = jobs.picture(long, shape, "png", lambda *_: None)
+    picture = Image.open(io.BytesIO(drawn)).convert("L")
+    right = picture.crop((picture.width - margin + 4, 0, picture.width, picture.height // 3))
+    assert right.getextrema()[0] > 200  # nothing is set beside the margin
+
+
 def test_the_trend_on_paper_breaks_where_the_series_does(sheet):
     (lines,) = sheet("trend").exhibits
     assert isinstance(lines, Lines)

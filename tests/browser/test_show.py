@@ -64,6 +64,14 @@ def test_keys_lie_where_they_lie_on_keyboards_of_other_alphabets(visit: Visit) -
     assert not at(page)[1]
     page.evaluate(press, ["b", "KeyN"])  # Dvorak: what is written counts
     assert at(page)[1]
+    # Held down it asks once; digits come with the shift key on French keyboards.
+    page.evaluate(f"{press.replace('code}', 'code, repeat: true}')}", ["b", "KeyB"])
+    assert at(page)[1]
+    page.evaluate(press.replace("code}", "code, shiftKey: true}"), ["4", "Digit4"])
+    page.keyboard.press("Enter")
+    assert at(page) == (4, False)
+    page.keyboard.press("Shift+Space")
+    assert at(page) == (3, False)
 
 
 def test_letters_can_be_switched_off_and_stay_so(visit: Visit) -> None:
@@ -137,6 +145,12 @@ def test_the_presenters_window_moves_with_the_show_both_ways(visit: Visit) -> No
     notes.reload()
     notes.wait_for_selector(READY, state="attached")
     notes.wait_for_function("() => document.querySelector('.count').textContent === '1 / 4'")
+    # A window that is enlarged twice: all buttons are in it, and the note can be read.
+    for window in (page, notes):
+        window.set_viewport_size({"width": 640, "height": 360})
+        box = window.locator(".bar").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 640
+    assert notes.evaluate("document.querySelector('#said').clientHeight") > 100
     notes.close()
 
 
@@ -239,6 +253,24 @@ def test_who_is_cut_off_goes_on_where_the_show_is(visit: Visit) -> None:
     page.wait_for_function("() => document.querySelector('#secon-told').hidden")
     presenter.failures = [f for f in presenter.failures if "ERR_INTERNET_DISCONNECTED" not in f]
     assert presenter.failures == []
+
+
+def test_a_follower_comes_back_after_a_server_that_began_anew(visit: Visit) -> None:
+    """A proxy answers meanwhile; a browser would not ask again after that."""
+    page, audience = opened(visit("projector", new=True)), visit("desk", new=True)
+    _, path = followed(page)
+    away = [1]
+    audience.page.route(
+        "**/events",
+        lambda route: route.fulfill(status=502) if away and away.pop() else route.continue_(),
+    )
+    follower = opened(audience, path)
+    follower.wait_for_function("() => document.querySelector('#secon-told')?.hidden === false")
+    page.keyboard.press("End")
+    until(follower, 4)
+    follower.wait_for_function("() => document.querySelector('#secon-told').hidden")
+    assert all("502" in told for told in audience.failures)
+    audience.failures = []
 
 
 def test_the_end_is_the_end_for_all(visit: Visit) -> None:
