@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from secon_data.intake import Intake, cells, identifiers, urls
@@ -103,7 +105,7 @@ def draft(
     for name, column in schema.fields.items():
         if name not in taken:
             continue
-        own = _Column(column, taken[name], intake, fields.get(name, ""), said.get(name, ""))
+        own = _column(column, taken[name], intake, fields.get(name, ""), said.get(name, ""))
         columns[name] = own.plain((labels or {}).get(name, {}))
         doubts += own.doubts(columns[name])
         if column.numeric and (marked := own.noted()):
@@ -128,11 +130,16 @@ def draft(
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the file on its way into one of ours. ``source``: what the file calls it;
-    ``said``: how a person says that it is read."""
+    """A column of the file on its way into one of ours. ``cells``: its different cells, each once,
+    for what one is read as, all like it are; ``texts``: which of them are text, for a number cell
+    of a workbook is no matter of marks; ``codes``: which of them each of ``rows`` has; ``source``:
+    what the file calls it; ``said``: how a person says that it is read."""
 
     field: Field
     cells: pd.Series
+    texts: pd.Series
+    codes: npt.NDArray[np.intp]
+    rows: pd.Index
     intake: Intake
     source: str
     said: str
@@ -140,14 +147,6 @@ class _Column:
     @property
     def decimal(self) -> cells.Decimal:
         return "," if self.said == "," else "." if self.said == "." else self.intake.decimal
-
-    @property
-    def texts(self) -> pd.Series:
-        """Which cells are text: a number cell of a workbook is no matter of marks."""
-        if self.intake.texts is None or not self.source:
-            return pd.Series(True, self.cells.index)
-        rows = self.intake.texts.get(self.source, frozenset())
-        return pd.Series(self.cells.index.isin(list(rows)), self.cells.index)
 
     @property
     def money(self) -> frozenset[str]:
@@ -161,7 +160,15 @@ class _Column:
         return self.field.name == "value" or percentage(self.field.unit)
 
     def plain(self, labels: Mapping[str, str]) -> pd.Series:
-        return _plain(self, labels)
+        """The cells of all rows in the plain form."""
+        found = pd.Series(_plain(self, labels).array.take(self.codes), self.rows)
+        if self.said == "held" and (held := self.intake.held.get(self.source)):
+            found = found.mask(found.index.isin(list(held)), found.index.to_series().map(held))
+        return found
+
+    def having(self, marked: pd.Series) -> pd.Index:
+        """The rows that have one of the cells that are marked."""
+        return self.rows[marked.to_numpy("bool")[self.codes]]
 
     def numbers(self, column: pd.Series) -> pd.Series:
         def read(decimal: cells.Decimal) -> pd.Series:
@@ -173,13 +180,10 @@ class _Column:
         found = read(self.decimal)
         if self.decimal != "." and not (texts := self.texts).all():
             found = found.mask(~texts, read("."))
-        if self.said == "held" and (held := self.intake.held.get(self.source)):
-            found = found.mask(found.index.isin(list(held)), found.index.to_series().map(held))
         return found
 
     def noted(self) -> tuple[int, ...]:
-        marked = cells.noted(self.cells)
-        return tuple(map(int, self.cells.index[marked.to_numpy("bool")]))
+        return tuple(map(int, self.having(cells.noted(self.cells))))
 
     def doubts(self, plain: pd.Series) -> list[Doubt]:
         """What of it can be read in two ways; nothing once a person has said how."""
@@ -200,7 +204,7 @@ class _Column:
         if not both.any():
             return []
         # Where only one of the two is possible at all, nobody need be asked.
-        found = {cell: cells.other_reading(cell) for cell in self.cells[both].unique()}
+        found = {cell: cells.other_reading(cell) for cell in self.cells[both]}
         possible = {cell: all(map(self._within, two)) for cell, two in found.items()}
         return self._doubt("number", both & self.cells.map(possible).eq(True), plain)
 
@@ -211,10 +215,11 @@ class _Column:
     def _doubt(
         self, kind: Literal["number", "date"], both: pd.Series, plain: pd.Series
     ) -> list[Doubt]:
-        rows = self.cells.index[both.to_numpy("bool")]
+        rows = self.having(both)
         if not len(rows):
             return []
-        text, taken = str(self.cells.loc[rows[0]]).strip(), str(plain.loc[rows[0]])
+        first_cell = self.cells.iat[self.codes[self.rows.get_loc(rows[0])]]
+        text, taken = str(first_cell).strip(), str(plain.loc[rows[0]])
         if kind == "date":
             first = pd.Series([text])
             two = [str(cells.dates(first, turned).iloc[0]) for turned in (False, True)]
@@ -225,6 +230,20 @@ class _Column:
             )
         other = next((reading for reading in two if reading != taken.lstrip("+-")), "")
         return [Doubt(self.field.name, kind, tuple(map(int, rows)), text, taken, other)]
+
+
+def _column(field: Field, column: pd.Series, intake: Intake, source: str, said: str) -> _Column:
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    texts = np.ones(len(found), "bool")
+    if intake.texts is not None and source:
+        # A cell that is text and a number cell that shows the same are two.
+        text = column.index.isin(list(intake.texts.get(source, ())))
+        codes, pairs = pd.factorize(2 * codes + text)
+        found, texts = found.take(pairs // 2), pairs % 2 == 1
+    different = pd.Series(found, dtype="str")
+    return _Column(
+        field, different, pd.Series(texts), codes, column.index, intake, source, said
+    )  # fmt: skip
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:
