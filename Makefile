@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-thorough check bench geometry words pictures clean
+.PHONY: run test test-thorough check bench geometry postal-codes words pictures clean
 
 run: $(VENV)/app.stamp
 	@$(BIN)/python tools/serve.py --port $(PORT)
@@ -26,6 +26,9 @@ test: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@tools/browser.sh
 	$(BIN)/python -m bench $(PARTS)
+
+postal-codes: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.build_postal_codes
 
 geometry: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.build_geometry

@@ -1,5 +1,5 @@
 """From the place of a row to its partner region, its area and its country: by its coordinates, else
-by its town or its address, where our own lists hold the town."""
+by its town or its address, where our own lists hold the town, or by its postal code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from secon_data import postal_codes
 from secon_data.checking import former_areas
 from secon_data.checking.integrity import COUNTRY
 from secon_data.intake.headers import folded
@@ -54,9 +55,14 @@ def address(columns: Collection[str]) -> str | None:
     return next((name for name in columns if folded(name) in _ADDRESSES), None)
 
 
+def used(columns: Collection[str]) -> set[str]:
+    """The columns of a file, none of ours, by which its rows are placed."""
+    return {n for n in (address(columns), postal_codes.column(tuple(columns))) if n is not None}
+
+
 def can_place(schema: Schema, fields: Collection[str], columns: Collection[str] = ()) -> bool:
     """Whether rows of a file can be placed that has these columns of ours, and these of its own."""
-    known = set(_PLACE) <= set(fields) or "town" in fields or address(columns) is not None
+    known = set(_PLACE) <= set(fields) or "town" in fields or bool(used(columns))
     return REGION in schema.fields and known
 
 
@@ -67,10 +73,15 @@ def found_by_place(schema: Schema) -> set[str]:
 
 
 def placed(
-    draft: pd.DataFrame, schema: Schema, package: Package, addresses: pd.Series | None = None
+    draft: pd.DataFrame,
+    schema: Schema,
+    package: Package,
+    addresses: pd.Series | None = None,
+    codes: pd.Series | None = None,
 ) -> Placed:
     """The rows of a draft in its plain form by their places. What the file says stays.
-    ``addresses``: what the file has of them, by the draft's rows; they tell the town as well."""
+    ``addresses``, ``codes`` (postal codes): what the file has of them, by the draft's rows;
+    addresses tell the town as well."""
     places = _places(package)
     names = draft.get("town", pd.Series("", draft.index, dtype="str"))
     if addresses is not None:
@@ -87,6 +98,13 @@ def placed(
     found = pd.DataFrame(
         {name: keys.map(places[name]) for name in (REGION, "area_id")}, dtype="object"
     ).where(~there, _by_coordinates(draft))
+    coded = _by_codes(draft, package, addresses, codes)
+    # Of a town and a postal code of two regions neither is believed.
+    differ = ~there & coded[REGION].notna() & found[REGION].notna()
+    differ &= found[REGION] != coded[REGION]
+    found = found.where(~differ)
+    for name in found:
+        found[name] = found[name].where(found[name].notna() | there | differ, coded[name])
     regions = package.table("regions").set_index(REGION)
     areas = package.table("areas").set_index("area_id")
     country = found["area_id"].map(areas["country_code"].astype("str"))
@@ -158,6 +176,18 @@ def _by_coordinates(draft: pd.DataFrame) -> pd.DataFrame:
     from secon_data import geography  # loads geopandas: not for who only reads files
 
     return geography.located(_coordinates(draft))[[REGION, "area_id"]].astype("object")
+
+
+def _by_codes(
+    draft: pd.DataFrame, package: Package, addresses: pd.Series | None, codes: pd.Series | None
+) -> pd.DataFrame:
+    """region_id and area_id of the rows by their postal codes, missing where none tells them."""
+    empty = pd.Series("", draft.index, dtype="str")
+    own = empty if codes is None else codes.reindex(draft.index).fillna("").astype("str")
+    if addresses is not None:
+        texts = addresses.reindex(draft.index).fillna("").astype("str")
+        own = own.where(own.str.strip() != "", postal_codes.in_addresses(texts))
+    return postal_codes.located(own, draft.get(COUNTRY, empty), package)
 
 
 def _towns(package: Package) -> set[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from secon_data import changes, placing
+from secon_data import changes, placing, postal_codes
 from secon_data.checking import check, integrity
 from secon_data.eurostat import matching
 from secon_data.intake import Intake, cells, columns, draft, identifiers, provenance
@@ -28,10 +28,10 @@ class Said:
     where figures come from; ``table``, ``taken``: Eurostat's table and the day of the download,
     for downloads that name neither; ``words``: our column → a cell's text → the code that it
     stands for; ``gaps``: columns of ``same`` whose value is taken only where nothing is published;
-    ``placed``: whether region, area and country are found by coordinates, towns or addresses, rows
-    outside the partner regions left out (``placing``); ``only``: the file's column → the values
-    whose rows are taken; ``readings``: our column → how what can be read in two ways is read
-    (``draft.draft``).
+    ``placed``: whether region, area and country are found by coordinates, towns, addresses or
+    postal codes, rows outside the partner regions left out (``placing``); ``only``: the file's
+    column → the values whose rows are taken; ``readings``: our column → how what can be read in
+    two ways is read (``draft.draft``).
     """
 
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -120,14 +120,15 @@ def propose(
     match = columns.match(names, schema, titles, said.by_hand, columns.wordless(found.table))
     unmatched = tuple(c for c in match.unmatched if said.by_hand.get(c) != "")
     address = placing.address(match.unmatched) if said.placed else None
-    if address is not None:
-        unmatched = tuple(c for c in unmatched if c != address)
+    code = postal_codes.column(match.unmatched) if said.placed else None
+    unmatched = tuple(c for c in unmatched if c not in (address, code))
     made = draft.draft(
         found, match.fields, schema, labels, unmatched, said.same, said.words, said.readings
     )
     if said.placed and placing.can_place(schema, made.table, match.unmatched):
         addresses = None if address is None else found.table[address]
-        found_places = placing.placed(made.table, schema, package, addresses)
+        codes = None if code is None else found.table[code]
+        found_places = placing.placed(made.table, schema, package, addresses, codes)
         made = replace(
             made,
             table=found_places.table,

@@ -140,7 +140,7 @@ def matched(work: Work, package: Package) -> columns.Match:
 def with_left_out(work: Work, package: Package) -> Work:
     """With what nobody has matched said to be left out: it was looked at."""
     unmatched = matched(work, package).unmatched
-    used = {placing.address(unmatched)} if work.placed else set()
+    used = placing.used(unmatched) if work.placed else set()
     left = dict.fromkeys((column for column in unmatched if column not in used), "")
     return replace(work, by_hand={**left, **work.by_hand})
 

@@ -39,7 +39,8 @@ def add(command: Any) -> None:
     command.add_argument("--ids", choices=["name"], help="make the ids that are missing of names")
     command.add_argument(
         "--place", action="store_true",
-        help="find region, area and country by coordinates, town or address; leave out other rows",
+        help="find region, area and country by coordinates, town, address or postal code; leave "
+        "out other rows",
     )  # fmt: skip
     command.add_argument("--source", help="where figures come from: address or title")
     command.add_argument("--taken", type=_day, help="the day they were taken; today when left out")

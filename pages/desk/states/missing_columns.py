@@ -37,8 +37,8 @@ def show(page: Page[DeskView], lacks: Sequence[str], match: Match) -> None:
             st.session_state["desk_placed"] = work.placed
             st.checkbox(
                 t(
-                    "Find region, area and country by the coordinates, else by the town or the "
-                    "address; rows outside our regions are left out"
+                    "Find region, area and country by the coordinates, else by the town, the "
+                    "address or the postal code; rows outside our regions are left out"
                 ),
                 key="desk_placed",
                 on_change=lambda: desk_state.change(placed=bool(st.session_state["desk_placed"])),
