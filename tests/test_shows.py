@@ -180,6 +180,13 @@ def test_every_step_of_every_story_is_a_slide_for_every_region(language: str) ->
                 assert not made.lost and made.note == step.note, step.link
 
 
+def test_what_is_told_of_a_slide_is_the_headline_of_its_picture() -> None:
+    """The start page's own is the project's question; its picture names the region."""
+    slide = slides.slide(Step("overview"), RIGA)
+    assert slide.headline == "Riga among the nine"
+    assert slide.measured.startswith("Nine regions, one question")
+
+
 def test_a_number_that_the_view_shows_no_more_is_told_to_the_presenter() -> None:
     link = "compare?ind=unemployment_rate_15_74&view=ranking"
     number = re.search(r"\d+\.\d", slides.slide(Step(link), RIGA).headline)

@@ -57,7 +57,7 @@ def slide(step: Step, whose: Mapping[str, str]) -> Slide:
         return Slide(step.headline or headline, measured, step.note, "", view, picture, lost=True)
     says = _says(found)
     note = "\n".join(filter(None, (_outdated(step, found), step.note)))
-    return Slide(step.headline or found.headline, says.measured, note, says.notice, view, picture)
+    return Slide(step.headline or says.headline, says.measured, note, says.notice, view, picture)
 
 
 def picture_of(step: Step, whose: Mapping[str, str]) -> str:
@@ -75,8 +75,10 @@ def _place(slug: str) -> str:
 
 @dataclass(frozen=True)
 class _Says:
-    """What a view says where it is a slide. ``all``: its words, headline and what is drawn."""
+    """What a view says where it is a slide: the headline of its picture, which may be another than
+    its page's. ``all``: its words, headline and what is drawn."""
 
+    headline: str
     measured: str
     notice: str
     all: str
@@ -89,7 +91,7 @@ def _says(found: opened.Opened) -> _Says:
         sheet = found.sheet()
         notice = "\n".join(filter(None, (*sheet.notice, sheet.source)))
         words = " ".join((found.headline, found.measured, *_texts(sheet)))
-        return _Says(sheet.measured, notice, words)
+        return _Says(sheet.headline, sheet.measured, notice, words)
 
     return data.made(("says", *found.known), made)
 

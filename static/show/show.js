@@ -188,7 +188,7 @@
       for (const link of document.querySelectorAll("a.explore")) link.href = slides[here].view;
       document.title = `${slides[here].headline} – ${said.title}`;
       try { history.replaceState(history.state, "", `#${here + 1}`); } catch { /* a browser that lets no file do so */ }
-      find("#secon-spoken").textContent = `${here + 1} / ${slides.length}: ${slides[here].headline.replace(/[.]?$/, ".")} ${slides[here].measured}`;
+      find("#secon-spoken").textContent = `${here + 1} / ${slides.length}: ${slides[here].headline.replace(/[^.?!]$/, "$&.")} ${slides[here].measured}`;
       prepare(here);
       tell();
     }
