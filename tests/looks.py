@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 from secon_data.package import Package
 from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import Size, palette
 from secon_ui.text.words import Words
+
+
+@cache
+def outlines() -> dict[str, Any]:
+    """The index of the boundaries, read once a process as the app does: it is a megabyte to check."""
+    return geometry.index(geometry.FOLDER)
 
 
 def look(
@@ -28,5 +36,5 @@ def look(
         size,
         names,
         today,
-        lambda: geometry.index(geometry.FOLDER),
+        outlines,
     )

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 
 import pypdfium2
 import pytest
+from matplotlib.artist import Artist
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.text import Annotation, Text
 from pypdfium2 import raw
@@ -82,13 +84,25 @@ def texts(exhibit: Exhibit, width: int, height: int) -> Iterator[tuple[str, floa
     """The words of a drawing, their size and where they stand."""
     drawn = charts.figure(without_shapes(exhibit), width, height)
     renderer = RendererSVG(width, height, io.StringIO())  # it measures without hinting
-    for one in drawn.findobj(Text):
+    for one in artists(drawn):
+        if not isinstance(one, Text):
+            continue
         if not one.get_text().strip() or not one.get_visible():
             continue
         if isinstance(one, Annotation):
             one.update_positions(renderer)
         box = Text.get_window_extent(one, renderer)
         yield one.get_text(), one.get_fontsize(), (box.x0, box.y0, box.x1, box.y1)
+
+
+def artists(of: Artist) -> Iterator[Artist]:
+    """All that a drawing is made of, but for the ticks of axes that are switched off: they would be
+    made only now, which takes as long as everything else."""
+    for one in of.get_children():
+        if isinstance(one, Axis) and not of.axison:
+            continue
+        yield one
+        yield from artists(one)
 
 
 def meet(one: Box, other: Box, slack: float) -> bool:

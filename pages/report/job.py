@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from secon_data import settings
 from secon_data.package import Package
@@ -124,4 +124,10 @@ def on_paper(package: Package, language: str, today: date) -> Look:
     """For whom a report is made: a reader of that language, on paper."""
     t, table = Words(language), package.table("regions")
     names = {r: t.data(n) for r, n in zip(table["region_id"], table["name"], strict=True)}
-    return Look(t, LIGHT, "wide", names, today, lambda: geometry.index(geometry.FOLDER))
+    return Look(t, LIGHT, "wide", names, today, _outlines)
+
+
+@cache
+def _outlines() -> dict[str, Any]:
+    """The index of the boundaries: each map asks for it, and a megabyte is checked each time."""
+    return geometry.index(geometry.FOLDER)

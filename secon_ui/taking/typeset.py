@@ -272,6 +272,12 @@ def _compiler(sources: Any) -> typst.Compiler:
     """``sources``: by name; typst's types know no folder that is a dict."""
     return typst.Compiler(
         sources,
-        font_paths=[fonts.FOLDER],
+        font_paths=_letters(),
         ignore_system_fonts=True,
     )
+
+
+@cache
+def _letters() -> typst.Fonts:
+    """The typefaces, read once: each picture is set at least twice."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[fonts.FOLDER])
