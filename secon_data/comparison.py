@@ -100,14 +100,16 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     """Every region's best available value for each indicator and year asked, and how it stands.
 
     To the columns of ``regions.select`` (``value`` printed) come: ranked (how many have a value),
-    place (1 = best; 1 = highest where the indicator is neutral); direction; country_code; eu,
+    place (1 = best; 1 = highest where the indicator is neutral), place_last (the same from the
+    other end: 1 = last; equal values share the smaller in both); direction; country_code; eu,
     country, median_nine and diff_… of each; spread_n, spread_min, spread_q1, spread_median,
-    spread_q3, spread_max, spread_place (as place), percentile (share of the areas below, mid-rank),
-    in_spread, diff_spread (to the spread's median), side (of that median), telling (the spread has
-    quarters) and quarter (``judging``); base_eu (the EU average by which an index of another
-    extract was divided anew: ``bases``), denominator_year (of the inhabitants behind a rate where
-    it is another: ``denominators``) and country_differs (the value is of a NUTS 2 region that is
-    its whole country, whose own published value is another); and the columns of ``trend.verdicts``.
+    spread_q3, spread_max, spread_place and spread_place_last (as place), percentile (share of the
+    areas below, mid-rank), in_spread, diff_spread (to the spread's median), side (of that median),
+    telling (the spread has quarters) and quarter (``judging``); base_eu (the EU average by which
+    an index of another extract was divided anew: ``bases``), denominator_year (of the inhabitants
+    behind a rate where it is another: ``denominators``) and country_differs (the value is of a
+    NUTS 2 region that is its whole country, whose own published value is another); and the columns
+    of ``trend.verdicts``.
     """
     chosen = regions.chosen(package, asked)
     rules = judged(package)
@@ -154,10 +156,11 @@ def _ranks(nine: Floats, direction: npt.NDArray[np.object_]) -> dict[str, Any]:
     missing = np.isnan(nine).ravel()
     high = 1 + (others > mine).sum(axis=2).ravel()
     low = 1 + (others < mine).sum(axis=2).ravel()
-    best = np.where(direction == "lower_is_better", low, high)
+    lower = direction == "lower_is_better"
     return {
         "ranked": (~np.isnan(nine)).sum(axis=1).repeat(nine.shape[1]),
-        "place": pd.arrays.IntegerArray(best, missing),
+        "place": pd.arrays.IntegerArray(np.where(lower, low, high), missing),
+        "place_last": pd.arrays.IntegerArray(np.where(lower, high, low), missing),
     }
 
 
@@ -254,7 +257,8 @@ def _standing(
     knots = np.where(there[:, np.newaxis], np.vstack([found.knots, [np.nan] * 5])[at], np.nan)
     lowest, *quartiles, highest = knots.T
     q1, median, q3 = (half_up(quartile, decimals) for quartile in quartiles)
-    best = np.where(direction == "lower_is_better", low, high)
+    lower = direction == "lower_is_better"
+    best, last = np.where(lower, low, high), np.where(lower, high, low)
     many = size >= judging.FEW
     edges = zip(
         *(of.tolist() for of in (quartiles[0], median, quartiles[2], decimals, direction)),
@@ -272,6 +276,7 @@ def _standing(
         "spread_q3": q3,
         "spread_max": highest,
         "spread_place": pd.arrays.IntegerArray(np.array(best, dtype="int64"), ~there),
+        "spread_place_last": pd.arrays.IntegerArray(np.array(last, dtype="int64"), ~there),
         "percentile": np.array(percentile, dtype="float64"),
         "in_spread": np.array(inside, dtype="bool"),
         "telling": many,

@@ -84,7 +84,7 @@ def test_a_headlines_number_says_whose_it_is(found, indicator, region, mark):
 @pytest.mark.parametrize(
     ("region", "said"),
     [
-        ("riga", "Riga is 7th best of 9 with 6.9\u00a0%"),
+        ("riga", "Riga is 3rd from the bottom of 9 with 6.9\u00a0%"),
         ("extremadura", "to 14.8\u00a0% (Extremadura); Extremadura is last of 9"),
         ("mazowieckie", "from 2.9\u00a0% (Mazowieckie) to"),
     ],

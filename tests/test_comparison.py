@@ -311,3 +311,13 @@ def test_an_unknown_indicator_is_a_key_error(tmp_path):
     data = package(tmp_path, RATES)
     with pytest.raises(KeyError):
         comparison.compare(data, "nonsense")
+
+
+def test_a_place_from_the_other_end_counts_those_that_are_worse(tmp_path):
+    # Low is good: 5.0 is best and 8.0 last; of two at 8.0 each is last, and the second best.
+    rates = [("AA11", 8.0), ("AA12", 4.0), ("AA13", 8.0), ("BB11", 5.0)]
+    _, table = compare(tmp_path, [(area, "rate", 2020, value) for area, value in rates])
+    columns = ["spread_place", "spread_place_last", "spread_n"]
+    assert table.loc["one", columns].tolist() == [3, 1, 4]
+    assert table.loc["three", columns].tolist() == [2, 3, 4]
+    assert table.loc["three", ["place", "place_last"]].tolist() == [1, 2]

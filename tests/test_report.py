@@ -67,9 +67,9 @@ def test_the_weak_points_have_their_trends_and_who_does_better(data):
     report = contents.report("riga", data, look(data), BASE)
     weak = section(report, "Weaknesses")
     assert len(weak.sheets) == 4 and weak.halves
-    # Life expectancy: 75.6 years, Latvia's, 117th best of 122.
+    # Life expectancy: 75.6 years, Latvia's, the 117th of 122.
     assert weak.sheets[0].headline.startswith(
-        "Life expectancy at birth: 75.6\u00a0years ○ Latvia, 117th"
+        "Life expectancy at birth: 75.6\u00a0years ○ Latvia, 6th from the bottom"
     )
     (lines,) = weak.sheets[0].exhibits
     assert isinstance(lines, Lines)

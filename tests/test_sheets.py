@@ -104,7 +104,7 @@ def test_who_does_better_on_paper_has_the_regions_like_mine_and_their_values(reg
     life = better.rows[0]
     assert life[0].text == "Life expectancy at birth, years, 2023"
     assert life[0].small == "All 4 do better; La Rioja leads by 8.7 years."
-    assert (life[1].text, life[1].small, life[1].basis) == ("75.6", "117th best of 122", "wider")
+    assert (life[1].text, life[1].small, life[1].basis) == ("75.6", "117th of 122", "wider")
     assert (life[2].text, life[2].small, life[2].fill) == ("84.3", "+8.7 better", LIGHT.fine_tint)
 
 
@@ -203,7 +203,11 @@ def test_the_overview_on_paper_is_the_map_and_the_key_figures(data):
     assert len(maps.main.spots) == 9 and [s.text for s in maps.main.spots if s.strong] == ["Riga"]
     assert found.headline == grid.heads[0].text == "Riga among the nine"
     rate = next(row for row in grid.rows if row[0].text == "Unemployment rate")
-    assert [cell.text for cell in rate] == ["Unemployment rate", "6.9 %", "7th best of 9"]
+    assert [cell.text for cell in rate] == [
+        "Unemployment rate",
+        "6.9 %",
+        "3rd from the bottom of 9",
+    ]
     assert (rate[0].small, rate[1].basis) == ("2025 · Latvia", "wider")
     listed = grid.rows[-1]
     assert (listed[0].text, listed[1].text) == ("Organisations listed", "37")

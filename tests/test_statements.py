@@ -255,7 +255,8 @@ def test_a_place_is_the_same_in_headline_map_table_and_file(compared):
         if row["place"] is None:
             continue
         judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
-        words = T.place(int(row["place"]), int(row["ranked"]), judged=judged, total=total)
+        where = int(row["place"]), int(row["place_last"]), int(row["ranked"])
+        words = T.place(*where, judged=judged, total=total)
         said = plain(shown.drawn.title)
         assert words in said, said
         if view == "map":
@@ -323,7 +324,8 @@ def test_the_overview_counts_places_as_compare_does():
             if row["place"] is None:
                 continue
             judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
-            words = T.place(int(row["place"]), int(row["ranked"]), judged=judged, total=total)
+            where = int(row["place"]), int(row["place_last"]), int(row["ranked"])
+            words = T.place(*where, judged=judged, total=total)
             assert f'<td class="rank">{words}</td>' in drawn
 
 

@@ -61,7 +61,7 @@ def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words)
 
 def placed(row: Row, indicator: Row, t: Words) -> str:
     """The place among the nine in words."""
-    return place_words(int(row["place"]), int(row["ranked"]), row, indicator, t)
+    return place_words(row, indicator, t)
 
 
 def whole(

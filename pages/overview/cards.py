@@ -294,7 +294,7 @@ def told_of(row: Row, indicator: Row, t: Words) -> Told:
         name,
         str(int(row["year"])),
         t.number(row["value"], int(indicator["decimals"])),
-        place_words(int(row["place"]), int(row["ranked"]), row, indicator, t),
+        place_words(row, indicator, t),
         "" if str(indicator["unit_short"]) in name_of else t.data(indicator["unit_short"]),
         row["basis"],
         f"{area} · {flag_words(row['flag'], t)}" if row["flag"] else area,

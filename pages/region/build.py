@@ -250,7 +250,7 @@ def _every_value(given: _Given) -> Drawn:
     """The table."""
     rows, scene = given.rows, given.scene
     drawn = table.table(rows, given.others, scene)
-    broken = sentences.derived_breaks(rows, scene)
+    broken = _unjudged(rows, scene, on_axis=False) + sentences.derived_breaks(rows, scene)
     return Drawn(*given.heading, _some(drawn, broken, given.notice(rows), given.source(rows)))
 
 
@@ -363,13 +363,16 @@ def _every_value_on_paper(given: _Given) -> _Paper:
     return _Paper(
         [exhibits.every_value(rows, given.others, scene, given.look)],
         [],
-        sentences.derived_breaks(rows, scene) + given.notice(rows) + _unjudged(rows, scene),
+        sentences.derived_breaks(rows, scene)
+        + given.notice(rows)
+        + _unjudged(rows, scene, on_axis=False),
         told,
     )
 
 
-def _unjudged(rows: list[Row], scene: Scene) -> Markup:
-    return joined(html("<p>{}</p>", told) for told in dot_plot.unjudged(rows, scene))
+def _unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> Markup:
+    told = dot_plot.unjudged(rows, scene, on_axis=on_axis)
+    return joined(html('<p class="rg-explained">{}</p>', one) for one in told)
 
 
 PAPERS: Mapping[str, Callable[[_Given], _Paper]] = {

@@ -139,10 +139,12 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
     return html('<p class="rg-explained">{}</p>', joined([*told, *unjudged(rows, scene)], " "))
 
 
-def unjudged(rows: list[Row], scene: Scene) -> list[str]:
-    """What the asterisk behind a place means, where there is one."""
+def unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> list[str]:
+    """What the asterisk behind a place means, where there is one. ``on_axis``: values are drawn."""
     if all(row["direction"] != "neutral" for row in rows):
         return []
+    if not on_axis:
+        return [scene.t("* Not judged: the highest value has place 1.")]
     return [scene.t("* Not judged: the highest value has place 1 and stands on the right.")]
 
 

@@ -180,7 +180,7 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
             Cell(name, peers.closing(row, found, scene)),
             Cell(
                 t.number(row["value"], decimals),
-                sentences.placed(row, scene),
+                sentences.place_cell(row, scene),
                 row["basis"],
                 ink=colours.mine,
                 strong=True,

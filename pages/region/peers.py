@@ -216,7 +216,7 @@ def table(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             _of(row, t),
             basis_html(row["basis"]),
             t.number(row["value"], decimals),
-            sentences.placed(row, scene),
+            sentences.place_cell(row, scene),
         )
         for peer in ids:
             found = peers.value(indicator_id, peer)

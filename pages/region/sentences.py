@@ -13,7 +13,7 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.references import areas_words, own_median, place_words
+from secon_ui.text.references import areas_words, own_median, spread_place_words
 from secon_ui.text.words import Words
 
 MOST = 4  # strengths and weaknesses told in full
@@ -102,8 +102,8 @@ def labelled(row: Row, scene: Scene) -> tuple[str, str]:
 
 
 def standing_sentence(row: Row, scene: Scene) -> Markup:
-    """«**Youth unemployment rate: 29.3 %**, 93rd best of 95; 17.0 points above the median of 95
-    NUTS 2 areas», as HTML. A wider area is named, for place and value are its."""
+    """«**Youth unemployment rate: 29.3 %**, 3rd from the bottom of 95; 17.0 points above the median
+    of 95 NUTS 2 areas», as HTML. A wider area is named, for place and value are its."""
     t = scene.t
     indicator = scene.indicators[row["indicator_id"]]
     address, told = scene.link(row["indicator_id"]), valued(row, scene)
@@ -112,7 +112,7 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
         subject += html(' <span class="nowrap">{} {}</span>', basis_html("wider"), area(row, t))
     places = {
         "subject": subject,
-        "place": place_words(int(row["spread_place"]), int(row["spread_n"]), row, indicator, t),
+        "place": spread_place_words(row, indicator, t),
     }
     reference, difference = benchmark(row, scene)
     name = against_names(scene.country, t)[scene.against]
@@ -146,17 +146,16 @@ def close_sentence(rows: list[Row], scene: Scene) -> str:
 
 
 def placed(row: Row, scene: Scene) -> str:
-    """«111th best of 122», «58th highest of 122» where nothing is judged."""
+    """«12th from the bottom of 122», «58th highest of 122» where nothing is judged."""
     if pd.isna(row["spread_place"]):
         return "–"
-    indicator = scene.indicators[row["indicator_id"]]
-    return place_words(int(row["spread_place"]), int(row["spread_n"]), row, indicator, scene.t)
+    return spread_place_words(row, scene.indicators[row["indicator_id"]], scene.t)
 
 
 def place_cell(row: Row, scene: Scene) -> str:
-    """«111th of 122» in a column whose head says that 1 is the best; else as in a sentence."""
-    if pd.isna(row["spread_place"]) or row["direction"] == "neutral":
-        return placed(row, scene)
+    """«111th of 122» in a column whose head says which end has place 1."""
+    if pd.isna(row["spread_place"]):
+        return "–"
     t, n = scene.t, scene.t.number(int(row["spread_n"]), 0)
     return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=n)
 

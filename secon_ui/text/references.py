@@ -49,12 +49,28 @@ def own_median(row: Row | pd.Series, t: Words) -> str:
     return median_words(int(row["spread_n"]), int(row["spread_level"]), t)
 
 
-def place_words(
-    place: int, n: int, row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words
+def place_words(row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words) -> str:
+    """The place of a region among the nine, in a sentence. ``row``: of comparison.compared."""
+    return _place(row, ("place", "place_last", "ranked"), indicator, t)
+
+
+def spread_place_words(
+    row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words
 ) -> str:
-    """A place in a sentence. ``row``: of comparison.compared."""
+    """The place of a value in its own reference set, in a sentence; it has one. ``row``: of
+    comparison.compared."""
+    return _place(row, ("spread_place", "spread_place_last", "spread_n"), indicator, t)
+
+
+def _place(
+    row: Row | pd.Series,
+    columns: tuple[str, str, str],
+    indicator: Mapping[str, Any] | pd.Series,
+    t: Words,
+) -> str:
     judged, total = row["direction"] != "neutral", indicator["aggregation"] == "sum"
-    return t.place(place, n, judged=judged, total=total)
+    place, last, n = (int(row[column]) for column in columns)
+    return t.place(place, last, n, judged=judged, total=total)
 
 
 def direction_words(direction: str, t: Words) -> str:

@@ -262,19 +262,31 @@ class Words:
             return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
         return self("{number}.", number=number)
 
-    def place(self, place: int, n: int, *, judged: bool = False, total: bool = False) -> str:
-        """A place in words, always counted from one end: 1 is the best where something is
-        ``judged``, else the highest, or of a ``total`` the largest."""
+    def place(
+        self, place: int, last: int, n: int, *, judged: bool = False, total: bool = False
+    ) -> str:
+        """A place of ``n`` in words, told from the nearer end: «3rd best», «4th from the bottom».
+        ``place``: 1 is the best where something is ``judged``, else the highest, or of a ``total``
+        the largest; ``last``: the same from the other end."""
+        if place <= last:
+            return self._place_above(place, n, judged=judged, total=total)
+        if judged:
+            if last == 1:
+                return self("last of {n}", n=n)
+            return self("{place} from the bottom of {n}", place=self.ordinal(last), n=n)
+        if last == 1:
+            return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
+        if total:
+            return self("{place} smallest of {n}", place=self.ordinal(last), n=n)
+        return self("{place} lowest of {n}", place=self.ordinal(last), n=n)
+
+    def _place_above(self, place: int, n: int, *, judged: bool, total: bool) -> str:
         if judged:
             if place == 1:
                 return self("best of {n}", n=n)
-            if place == n:
-                return self("last of {n}", n=n)
             return self("{place} best of {n}", place=self.ordinal(place), n=n)
         if place == 1:
             return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
-        if place == n:
-            return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
         if total:
             return self("{place} largest of {n}", place=self.ordinal(place), n=n)
         return self("{place} highest of {n}", place=self.ordinal(place), n=n)
