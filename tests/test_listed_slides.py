@@ -181,9 +181,14 @@ def test_the_page_tells_stories_and_my_slides():
 
 
 def test_a_slide_of_mine_whose_number_is_gone_says_so():
-    step = Step("compare?ind=unemployment_rate_15_74&view=ranking", "We are at 99.7 %")
+    step = Step(
+        "compare?ind=unemployment_rate_15_74&view=ranking",
+        "We are at 99.7 %",
+        note="Say it slowly.",
+    )
     app = App().open(PAGE, region="riga", lang="en", view="mine", list=joined((step,)))
     assert "Not in the data any more: 99.7." in app.html
+    assert "Say it slowly." not in app.html  # it stands in its field
 
 
 def test_a_story_becomes_ones_own():

@@ -237,7 +237,9 @@ def _about(at: int, slide: slides.Slide, of: str, step: Step) -> Markup:
     if slide.lost:
         told = html("<strong>{}.</strong> {}", slide.headline, slide.measured)
         return html('{}<div class="box look">{}</div>', name, told)
-    own = html('<div class="quiet-note">{}</div>', slide.note) if slide.note != step.note else EMPTY
+    # What is told before the presenter's own note, which stands in its field.
+    added = slide.note.removesuffix(step.note).strip()
+    own = html('<div class="quiet-note">{}</div>', added) if added else EMPTY
     return html('{}<h2 class="part">{}</h2>{}', name, slide.headline, own)
 
 

@@ -35,6 +35,7 @@
     addEventListener("pageshow", (event) => { if (event.persisted) put("secon_talk_window", ""); });
     let talk = JSON.parse(within(sessionStorage, slot) || "null");
     let behind = false, busy = false, later = 0;
+    let known = false; // that this show is shown: a list of slides may be 100 kB, and is not said with each step
 
     async function say(path, words) {
       const answer = await fetch(`${said.root}follow${path}`, {
@@ -51,9 +52,12 @@
       clearTimeout(later);
       const { n, blank } = window.seconShow.state();
       try {
-        const { status } = await say(`/${talk.code}`, { secret: talk.secret, window: mine, step: n, blank, asked: said.asked, takes });
-        if (status === 200) note("");
-        else if (status === 409) {
+        const { status, told } = await say(`/${talk.code}`, { secret: talk.secret, window: mine, step: n, blank, takes, ...(known && !takes ? {} : { asked: said.asked }) });
+        if (status === 200) {
+          note("");
+          known = told.asked === said.asked;
+          if (!known) behind = true; // another window showed something else meanwhile
+        } else if (status === 409) {
           const take = document.createElement("button");
           take.type = "button";
           take.textContent = said.words.take;
@@ -88,9 +92,10 @@
       if (talk) return shown();
       const { n } = window.seconShow.state();
       try {
-        const { status, told } = await say("", { asked: said.asked, step: n, window: mine, here: location.href });
+        const { status, told } = await say("", { asked: said.asked, step: n, window: mine, here: location.origin });
         if (status !== 200) throw new Error(status);
         talk = told;
+        known = true;
         put(slot, JSON.stringify(talk));
         shown();
       } catch {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 import pytest
 from browser.conftest import Tab, Visit
 from playwright.sync_api import Page, Route
+
+from secon_ui.show.steps import Step, joined
 
 READY = "#secon-show[data-ready]"
 SHOW = "/show?page=compare&view=ranking&region=riga&lang=lv"
@@ -253,6 +257,21 @@ def test_who_is_cut_off_goes_on_where_the_show_is(visit: Visit) -> None:
     page.wait_for_function("() => document.querySelector('#secon-told').hidden")
     presenter.failures = [f for f in presenter.failures if "ERR_INTERNET_DISCONNECTED" not in f]
     assert presenter.failures == []
+
+
+def test_a_long_list_of_slides_can_be_followed(visit: Visit) -> None:
+    """Its link is longer than what a presenter may say twice."""
+    words = joined(Step(f"overview?n={n}", note=token_hex(950)) for n in range(60))
+    assert len(words) > 75_000
+    page = opened(visit("projector", new=True), f"/show?list={words}&region=riga&lang=en")
+    _, path = followed(page)
+    page.keyboard.press("End")
+    follower = opened(visit("desk", new=True), path)
+    until(follower, 60)
+    with page.expect_request("**/follow/*") as asked:
+        page.keyboard.press("Home")
+    until(follower, 1)
+    assert len(asked.value.post_data or "") < 1000  # the list is known
 
 
 def test_a_follower_comes_back_after_a_server_that_began_anew(visit: Visit) -> None:
