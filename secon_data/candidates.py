@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from secon_data import bases
 from secon_data.area_sets import (
     LAND,
     POPULATION,
@@ -19,7 +21,9 @@ from secon_data.area_sets import (
     weights,
 )
 from secon_data.package import Package, once
+from secon_data.spreads import half_up
 
+MANY = 100  # so many values tell how exactly an indicator is published
 KEY = ["region_id", "indicator_id", "area_set", "year"]
 TYPES = {
     "region_id": "str",
@@ -55,6 +59,8 @@ class _Value(NamedTuple):
 def candidates(package: Package) -> pd.DataFrame:
     """What every area set says of every region, indicator and year, in the order of these four.
 
+    A mean has no more digits than its parts carry.
+
     Columns: region_id, indicator_id, area_set, year, value, flag (letters sorted), areas
     ("PL91+PL92"), basis, preference, level, spread_level, approximate (the weight is not the
     rate's own denominator), extract_ids ("a+b"), method (series of the same method may be joined),
@@ -63,7 +69,7 @@ def candidates(package: Package) -> pd.DataFrame:
     """
     sets = area_sets(package)
     known = observed(package, sets)
-    weighed = weights(package, sets, known)
+    weighed, exact_to = weights(package, sets, known), _digits(package)
     extracts, table = package.table("extracts"), package.table("indicators")
     method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
     exact = table["weight_exact"].fillna(False).astype("bool")
@@ -79,6 +85,8 @@ def candidates(package: Package) -> pd.DataFrame:
                 found = _together(cells, one, how, year, weighed)
                 if found is None:
                     continue
+                if found.weight_by is not None and indicator in exact_to:
+                    found = found._replace(value=_half_up(found.value, exact_to[indicator]))
                 methods = {method.get(cell.extract) for cell in cells}
                 rows.append(
                     (
@@ -109,6 +117,24 @@ def candidates(package: Package) -> pd.DataFrame:
             for (name, kind), cells in zip(TYPES.items(), columns, strict=True)
         }
     )
+
+
+@once
+def _digits(package: Package) -> dict[str, int]:
+    """To how many decimals the values of an indicator are published, where they are coarser than a
+    tenth: −2 where all are whole hundreds, as income and GDP per head are. A mean of them carries
+    no more."""
+    found = {}
+    table = bases.observations(package).dropna(subset=["value"])
+    for indicator, values in table.groupby("indicator_id")["value"]:
+        whole = values.to_numpy("float64")
+        if len(whole) >= MANY and not (whole % 1).any():
+            found[str(indicator)] = -max(k for k in range(4) if not (whole % 10**k).any())
+    return found
+
+
+def _half_up(value: float, decimals: int) -> float:
+    return float(half_up(np.array([value]), decimals)[0])
 
 
 def _together(

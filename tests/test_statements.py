@@ -236,6 +236,31 @@ def test_how_far_a_total_rises_is_not_compared():
     )
 
 
+def test_what_is_computed_has_no_more_digits_than_its_parts():
+    """Incomes are published in hundreds. Of Mazowieckie's parts, weighted by inhabitants, 20 645;
+    of the three regions around Rhine-Neckar, by the region's people in each, 26 272."""
+    rows = {r: ROWS[r, "disposable_income_pps_hab"] for r in ("mazowieckie", "rhein-neckar")}
+    assert {r: row["value"] for r, row in rows.items()} == {
+        "mazowieckie": 20_600, "rhein-neckar": 26_300,
+    }  # fmt: skip
+    # Riga's GDP per head of 2021: (37 900 × 614 618 + 18 300 × 378 982) / 993 600 = 30 424.
+    assert ROWS["riga", "gdp_pc_pps"]["value"] == 30_400
+
+
+def test_what_others_did_is_told_of_three_at_least():
+    """Over Peloponnese's fourteen years only one other has an unbroken series of GDP per head."""
+    view = CompareView("peloponnese", "en", indicator="gdp_pc_pps_eu100", shown="trend")
+    assert plain(compare.build(view, DATA, WIDE).drawn.title) == (
+        "Peloponnese: GDP per head fell from 68 (EU = 100) in 2010 to 59 (EU = 100) in 2023"
+    )
+    # Employment of 2021 to 2024, by 5.5 points: Latvia, Poland's two and the others by less.
+    view = CompareView("peloponnese", "en", indicator="employment_rate_15_64", shown="trend")
+    assert plain(compare.build(view, DATA, WIDE).drawn.title) == (
+        "Peloponnese: employment (15–64) rose from 62.4 % in 2021 to 67.9 % in 2024; none of the 7 "
+        "others with data saw a larger rise"
+    )
+
+
 def test_no_change_of_a_whole_is_computed_of_changes_of_its_parts():
     """Flemish Brabant's index of GDP per head went from 130 (2013) to 135 (2023); the mean of its
     two parts' changes, −4 and 0, would have it fall."""

@@ -17,6 +17,7 @@ from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import Reference, place_words
 from secon_ui.text.words import Words
 
+OTHERS = 3  # of fewer it says nothing that none, or all, went further
 CLEAR = 0.3  # from which rank correlation on a sentence says «tends»
 
 
@@ -174,9 +175,13 @@ def trend(
     count, among = further
     places = {"sentence": sentence, "among": among}
     if not count and change > 0:
-        return t.html("{sentence}; no other region with data saw a larger rise", **places)
+        return t.html(
+            "{sentence}; none of the {among} others with data saw a larger rise", **places
+        )
     if not count:
-        return t.html("{sentence}; no other region with data saw a larger fall", **places)
+        return t.html(
+            "{sentence}; none of the {among} others with data saw a larger fall", **places
+        )
     if change > 0:
         return t.plural_html(
             "{sentence}; in {n} of {among} others it rose further",
@@ -219,7 +224,7 @@ def _further(
         if len(methods) > 1 or any(broken is not None for _, _, broken, _ in part[1:]):
             continue
         changes.append(part[-1][1] - part[0][1])
-    if not changes:
+    if len(changes) < OTHERS:
         return None
     count = sum(c > change if change > 0 else c < change for c in changes)
     return count, len(changes)
