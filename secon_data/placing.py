@@ -42,12 +42,14 @@ class Placed:
     where the file leaves them empty; ``regions``: region → how many rows; ``outside``: rows that
     lie in none, or whose place is not known: they are left out; ``borders``: rows that lie by
     their coordinates so near to the border of their region that the simplified outlines do not
-    tell on which side."""
+    tell on which side; ``coded``: rows that only their postal code tells, while their town or
+    address names no place of ours."""
 
     table: pd.DataFrame
     regions: Mapping[str, int]
     outside: int
     borders: Collection[int] = field(default_factory=tuple)
+    coded: Collection[int] = field(default_factory=tuple)
 
 
 def address(columns: Collection[str]) -> str | None:
@@ -103,6 +105,7 @@ def placed(
     differ = ~there & coded[REGION].notna() & found[REGION].notna()
     differ &= found[REGION] != coded[REGION]
     found = found.where(~differ)
+    alone = ~there & found[REGION].isna() & ~differ & coded[REGION].notna()
     for name in found:
         found[name] = found[name].where(found[name].notna() | there | differ, coded[name])
     regions = package.table("regions").set_index(REGION)
@@ -112,6 +115,8 @@ def placed(
     area = next(
         (n for n, r in schema.references.items() if r.dataset == "areas" and n != COUNTRY), None
     )
+    if REGION in draft:
+        alone &= draft[REGION] == ""
     table = draft
     for name, cells in ((REGION, REGION), (area, "area_id"), (COUNTRY, COUNTRY)):
         if name is not None and name in schema.fields:
@@ -122,7 +127,8 @@ def placed(
     counts = table.loc[inside, REGION].value_counts()
     regions_found = {str(name): int(n) for name, n in counts.items()}
     near = _near_borders(table[inside & there])
-    return Placed(table[inside], regions_found, int((~inside).sum()), near)
+    rows = tuple(map(int, table.index[inside & alone]))
+    return Placed(table[inside], regions_found, int((~inside).sum()), near, rows)
 
 
 def telling(schema: Schema) -> list[str]:

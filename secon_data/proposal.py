@@ -135,6 +135,7 @@ def propose(
             regions=found_places.regions,
             outside=found_places.outside,
             borders=tuple(found_places.borders),
+            coded=tuple(found_places.coded),
         )
     if said.named:
         made = replace(made, table=identifiers.added(made.table, package.table(dataset), schema))

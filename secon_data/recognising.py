@@ -25,6 +25,7 @@ _NAMES = {"regions": ("name", "name_local"), "areas": ("name",), "indicators": (
 _LANGUAGES = ("en", "bg", "de", "el", "es", "fr", "hu", "lv", "nl", "pl", "pt", "ro")
 _OTHERWISE = {"GR": "EL"}  # as others than Eurostat write a country
 _CLDR = {"EL": "GR"}
+_KIND = re.compile(r", (?:Stadtkreis|Kreisfreie Stadt|Landkreis)$")
 _THREE_LETTERS = re.compile("[A-Z]{3}")
 
 
@@ -94,6 +95,12 @@ def meanings(
             meant.setdefault(key, set()).add(code)
             spelt.setdefault(key, word)
     if reference.dataset == "areas" and name != COUNTRY:
+        # «Heidelberg» is no other area's name; «Kaiserslautern» is a town's and a district's.
+        own_names = set(meant)
+        for word, code in _without_kind(table["name"].astype("str"), codes):
+            if (key := folded(word)) not in own_names:
+                meant.setdefault(key, set()).add(code)
+                spelt.setdefault(key, word)
         # «Hargita megye» may stand for whatever «Harghita» may.
         own = _own_names(package, meant)
         for word, region in region_names.areas(package).items():
@@ -122,6 +129,15 @@ def _named(
         if name in table:
             for code, text in zip(codes, table[name].fillna("").astype("str"), strict=True):
                 yield from ((said(text), code) for said in languages if text)
+
+
+def _without_kind(names: pd.Series, codes: pd.Series) -> Iterator[tuple[str, str]]:
+    """Germany's towns and districts as people call them: «Frankenthal (Pfalz), Kreisfreie Stadt» is
+    «Frankenthal (Pfalz)» and «Frankenthal»."""
+    for name, code in zip(names, codes, strict=True):
+        if kind := _KIND.search(name):
+            bare = name[: kind.start()]
+            yield from ((word, code) for word in {bare, bare.partition(" (")[0]})
 
 
 def _of_countries(codes: pd.Series) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from babel.messages.pofile import read_po
 from eurostat_writers import sdmx_csv, tsv
 from shown import LINK, App
 from stores import made
@@ -949,3 +950,74 @@ def test_editors_see_who_did_what_and_readers_do_not(store, monkeypatch):
     monkeypatch.setattr(access, "_cookies", dict)
     reader.at.run()
     assert "editor.riga" not in reader.html and "Who did what" not in str(reader.at.get("expander"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "2 rows only by their postal codes; see whether their towns agree: rows 2, 3."),
+        ("lv", "2 rindu vieta noteikta tikai pēc pasta indeksa; pārbaudiet, vai apdzīvotās"),
+    ],
+)
+def test_rows_are_placed_by_their_postal_codes_and_named(store, lang, told):
+    rows = ["Pirmais;Piņķi;LV-2107", "Otrais;Babīte;LV-2101", "Trešais;Balvi;LV-4501"]
+    content = "\n".join(["name;town;Pasta indekss", *rows]).encode()
+    app = Desk()
+    app.open(DESK, region="riga", lang=lang, dataset="enterprises")
+    app.send("register.csv", content)
+    understood_by_hand(app, {}, ["desk_placed", "desk_named"]).press("desk_check")
+    assert told in app.html
+    found = app.at.session_state["_desk"].examined
+    assert found.report.fine and found.draft.unmatched == ()
+    assert found.draft.table["nuts_code"].tolist() == ["LV00A", "LV00A"]
+
+
+SOME, NONE = "Some of our columns were not found.", "No column of the file is one of ours."
+IN_LATVIAN = {
+    SOME: "Dažas mūsu kolonnas nav atrastas.",
+    NONE: "Neviena datnes kolonna nav mūsu.",
+    "This is a download of Eurostat.": "Šī ir Eurostat lejupielāde.",
+    "The file is JSON, but holds no list of records": "Datne ir JSON, taču tajā nav ne ierakstu saraksta",
+}
+# Public files (test_public_files.py): how each is headed, and how many rows and columns are told.
+PUBLIC = {
+    "be_municipalities.csv": (NONE, ("12", "11")),
+    "bg_res_plants.csv": (SOME, ("5", "13")),
+    "de_koeln_arbeitslose.csv": (NONE, ("12", "4")),
+    "de_unemployment_months.csv": (SOME, ("20", "5")),
+    "el_census_page_of_pdf.csv": (NONE, ("5", "6")),
+    "el_census_regions.csv": (SOME, ("78", "5")),
+    "es_eurostat_2gdp.json": ("This is a download of Eurostat.", ("45", "6")),
+    "lv_izglitibas_iestades.csv": (SOME, ("12", "14")),
+    "pl_bezrobotni_powiaty.csv": (SOME, ("16", "4")),
+    "pt_ipss.json": ("The file is JSON, but holds no list of records", None),
+    "ro_fdi_counties.csv": (SOME, ("16", "6")),
+    "ro_labour_untidy.csv": (SOME, ("16", "4")),
+}
+ORGANISATIONS = ("bg_res_plants.csv", "lv_izglitibas_iestades.csv", "pt_ipss.json")
+
+
+@pytest.fixture(scope="module")
+def english() -> set[str]:
+    """The sentences that Latvian says otherwise."""
+    with (ROOT / "locales/lv/LC_MESSAGES/messages.po").open("rb") as catalogue:
+        every = read_po(catalogue)
+    return {m.id for m in every if isinstance(m.id, str) and " " in m.id and m.string != m.id}
+
+
+@pytest.mark.parametrize("lang", ["en", "lv"])
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_file_is_understood_or_said_to_be_none(store, english, name, lang):
+    headed, counted = PUBLIC[name]
+    app = Desk()
+    dataset = "enterprises" if name in ORGANISATIONS else "observations"
+    app.open(DESK, region="riga", lang=lang, dataset=dataset)
+    app.send(name, (CASES / "public" / name).read_bytes())
+    assert (headed if lang == "en" else IN_LATVIAN[headed]) in app.html
+    counts = re.search(r"(\d+) \w+, (\d+) \w+, [\d.,]+\skB", app.html)
+    assert (counts and counts.groups()) == counted
+    assert ("desk_check" in {button.key for button in app.at.button}) == (counted is not None)
+    if lang == "lv":
+        told = {text.strip() for text in re.split("<[^>]+>", app.html)}
+        labels = {str(widget.label) for widget in app.widgets}
+        assert not english & (told | labels)

@@ -82,7 +82,7 @@ def test_coordinates_go_first_and_a_town_elsewhere_is_believed_no_more_than_the_
     found = placing.placed(draft, package.schema("enterprises"), package, None, codes)
     told = found.table[["region_id", "nuts_code", "country_code"]]
     assert told.to_numpy().tolist() == [["riga", "LV00A", "LV"]]
-    assert (list(told.index), found.outside) == ([2], 3)
+    assert (list(told.index), found.outside, found.coded) == ([2], 3, (2,))
 
 
 def test_a_register_with_postal_codes_is_published_from_the_shell(tmp_path, monkeypatch, capsys):
@@ -100,7 +100,9 @@ def test_a_register_with_postal_codes_is_published_from_the_shell(tmp_path, monk
     words += [word for name, value in same.items() for word in ("--same", f"{name}={value}")]
     words += ["--who", "a@example.org", "--why", "a register", "--accept-warnings"]
     assert main(words) == 0, capsys.readouterr()
-    assert "By place: riga 2; left out: 1." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "By place: riga 2; left out: 1." in said
+    assert "By the postal code alone: 2 (rows 2, 3)." in said
     table = store.read("enterprises", package.schema("enterprises"))
     new = table[table["source_title"] == "A register"]
     assert new[["name", "region_id", "nuts_code", "country_code"]].to_numpy().tolist() == [

@@ -92,6 +92,15 @@ def places(draft: Draft, package: Package, t: Words) -> tuple[str, str]:
         ]
     )
     found = t("By their places the rows lie in: {regions}.", regions=listed) if listed else ""
+    if draft.coded:
+        rows = ", ".join(map(str, draft.coded[:5])) + (" …" if len(draft.coded) > 5 else "")
+        alone = t.plural(
+            "{n} row only by its postal code; see whether its town agrees: row {rows}.",
+            "{n} rows only by their postal codes; see whether their towns agree: rows {rows}.",
+            len(draft.coded),
+            rows=rows,
+        )
+        found = f"{found} {alone}"
     outside = t.plural(
         "{n} row lies in none of our regions, or its place is not known: it is left out.",
         "{n} rows lie in none of our regions, or their place is not known: they are left out.",

@@ -140,6 +140,9 @@ def tell(found: Intake, made: Draft) -> None:
     if made.regions or made.outside:
         listed = ", ".join(f"{name} {n}" for name, n in made.regions.items())
         print(f"By place: {listed or 'none'}; left out: {made.outside}.", file=sys.stderr)
+    if made.coded:
+        rows = ", ".join(map(str, made.coded[:5])) + (" …" if len(made.coded) > 5 else "")
+        print(f"By the postal code alone: {len(made.coded)} (rows {rows}).", file=sys.stderr)
 
 
 def _pair(text: str) -> tuple[str, str]:

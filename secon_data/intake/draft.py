@@ -45,8 +45,9 @@ class Draft:
     what its source publishes today; ``formula_rows``: the row of a formula's cell where that is not
     in its address; ``regions``: how many rows were found to lie in each region, ``outside``: how
     many in none and are left out, ``borders``: rows that lie so near to a region's border that it
-    may be the other side; ``doubts``: what can be read in two ways and nobody said how;
-    ``noted``: column → rows of numbers whose footnote marks fell away; ``percent``: rows whose
+    may be the other side, ``coded``: rows that only a postal code tells; ``doubts``:
+    what can be read in two ways and nobody said how; ``noted``:
+    column → rows of numbers whose footnote marks fell away; ``percent``: rows whose
     value has a per cent sign; ``more``: column → row → what else stands in the cell than the first
     address of the web, which is taken; ``found``: problems of reading the file; ``alike``: of
     observations, column that is left out → the value of all its rows («15 years or over»)."""
@@ -63,6 +64,7 @@ class Draft:
     regions: Mapping[str, int] = field(default_factory=dict)
     outside: int = 0
     borders: tuple[int, ...] = ()
+    coded: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     noted: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     percent: frozenset[int] = frozenset()
