@@ -78,13 +78,17 @@
     const lies = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase() ?? "";
     return letters[latin || lies] ?? "";
   }
-  // What has the focus and needs a key itself: a text, a list that was opened by the keyboard, a
-  // button that is to be pressed.
+  // What has the focus and needs a key itself: a text, a list that was come to by the keyboard, a
+  // button that is to be pressed. A list that was opened by hand keeps the focus when nothing else
+  // is chosen in it: the next key is the show's.
+  let byHand = null;
+  addEventListener("pointerdown", (event) => { byHand = event.target; }, true);
+  addEventListener("focusout", (event) => { if (event.target === byHand) byHand = null; }, true);
   function needs(event) {
     const at = event.target;
     if (!at?.matches) return false;
     if (at.matches("input:not([type=checkbox]), textarea")) return true;
-    if (at.matches("select")) return !["PageDown", "PageUp", "Escape"].includes(event.key);
+    if (at.matches("select")) return at !== byHand && !["PageDown", "PageUp", "Escape"].includes(event.key);
     return at.matches("button, a, input") && [" ", "Enter"].includes(event.key);
   }
   let number = "";

@@ -100,6 +100,10 @@ def test_keys_work_after_a_picker_and_a_button_were_used(visit: Visit) -> None:
     page.wait_for_selector(READY, state="attached")
     assert at(page) == (2, False)  # the same slide, in the other language
     assert "Riga" in page.title()
+    page.locator("select[name=lang]").focus()
+    page.locator("select[name=region]").click()
+    page.keyboard.press("Enter")  # nothing else is chosen: the picker keeps the focus
+    assert page.evaluate("document.activeElement.name") == "region"
     page.keyboard.press("ArrowRight")
     page.locator("[data-act=back]").click()
     page.keyboard.press("Space")  # the show's, not the button's
