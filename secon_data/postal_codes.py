@@ -70,7 +70,7 @@ def located(codes: pd.Series, countries: pd.Series, package: Package) -> pd.Data
     return found[["region_id", "area_id"]]
 
 
-def _area(code: str, country: str, beginnings: dict[tuple[str, str], str]) -> str | None:
+def _area(code: str, country: str, beginnings: dict[str, str]) -> str | None:
     match = _CODE.fullmatch(code.upper())
     if match is None:
         return None
@@ -87,15 +87,15 @@ def _area(code: str, country: str, beginnings: dict[tuple[str, str], str]) -> st
         digits = f"0{digits}"
     if len(digits) not in _DIGITS.get(country, ()):
         return None
-    starts = (digits[:length] for length in range(len(digits), 0, -1))
-    return next((beginnings[country, s] for s in starts if (country, s) in beginnings), None)
+    starts = (f"{country}-{digits[:length]}" for length in range(len(digits), 0, -1))
+    return next((beginnings[start] for start in starts if start in beginnings), None)
 
 
-def _beginnings(package: Package) -> dict[tuple[str, str], str]:
+def _beginnings(package: Package) -> dict[str, str]:
     if DATASET not in package.names:
         return {}
-    table = package.table(DATASET)[["country_code", "begins", "area_id"]].astype("str")
-    return {(country, b): area for country, b, area in table.itertuples(index=False)}
+    table = package.table(DATASET).astype("str")
+    return dict(zip(table["begins"], table["area_id"], strict=True))
 
 
 def _regions(package: Package) -> dict[str, str]:

@@ -97,7 +97,8 @@ def main() -> None:
         for country in sorted(found):
             source = STATBEL if country == "BE" else GEONAMES
             for begins, area, codes in beginnings(found[country]):
-                rows.writerow([country, begins, area, codes, *source])
+                # The letters keep a first zero (ES-06) where a program would take a number.
+                rows.writerow([country, f"{country}-{begins}", area, codes, *source])
 
 
 def beginnings(areas: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
