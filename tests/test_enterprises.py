@@ -483,3 +483,19 @@ def test_whoever_is_chosen_stands_beside_the_map_in_place_of_numbers():
 def test_on_a_phone_nothing_stands_beside_the_map():
     shown = build(VIEW, PACKAGE, look(PACKAGE, size="phone"))
     assert not shown.drawn.beside.above
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        # Fifteen stand at points of Oliveira de Azeméis, of which four name the town.
+        ("oliveira-de-azemeis", "7 of them are in the town of Porto."),
+        # The union of Messinia names no town; it stands at Kalamata's point.
+        ("peloponnese", "6 of them are in the town of Kalamata."),
+        # Eighteen name Riga, one Riga (Āgenskalns).
+        ("riga", "19 of them are in the town of Riga."),
+    ],
+)
+def test_in_a_town_are_those_that_name_it(region: str, told: str) -> None:
+    drawn = build(replace(VIEW, region=region, regions=(region,)), PACKAGE, LOOK).drawn
+    assert told in str(drawn.measured), drawn.measured

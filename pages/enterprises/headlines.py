@@ -59,9 +59,9 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     work = int((table["work_integration"] == "yes").sum())
     parts = []
     if region:
-        found: Counter[str] = Counter()
-        for place in towns.points(table):
-            found[place.town] += place.n
+        # Not by the points: at that of a town stand also those of villages around it.
+        named = (towns.stated_town(town) for town in table["town"].tolist())
+        found = Counter(town for town in named if town)
         if found:
             name, most = found.most_common(1)[0]
             town = t.data(name)
@@ -72,7 +72,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
                     most,
                     town=town,
                 )
-                if len(found) > 1
+                if most < n
                 else _together(n, town, t)
             )
     else:

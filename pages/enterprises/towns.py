@@ -45,6 +45,12 @@ def town_name(town: object) -> str:
     return str(town).split(" (")[0].removesuffix(" municipality").strip()
 
 
+def stated_town(town: object) -> str:
+    """The town that a row itself names; empty where it names a municipality alone."""
+    name = "" if pd.isna(town) else str(town).split(" (")[0].strip()
+    return "" if name.endswith(" municipality") else name
+
+
 @dataclass(frozen=True)
 class Place:
     """``n`` organisations at one place: ``town`` is the commonest name there, ``first`` the id of
