@@ -3,10 +3,20 @@
 
 from __future__ import annotations
 
+import re
+
 
 def percentage(unit: str) -> bool:
     """Whether values are percentages."""
     return unit.startswith("%")
+
+
+def named_in(unit: object, name: str) -> bool:
+    """Whether a name says its unit already, in whole words («tourist nights per km²», «per
+    km²»)."""
+    if not isinstance(unit, str) or not unit:
+        return False
+    return re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", name) is not None
 
 
 def in_points(unit: str) -> bool:

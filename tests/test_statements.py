@@ -495,3 +495,61 @@ def test_a_list_says_from_when_to_when_it_was_read():
     assert "read from 23 November 2026 to 28 November 2026" in told
     riga = plain(organisations.source(listed[listed["region_id"] == "riga"], T))
     assert "read on 23 November 2026" in riga
+
+
+def test_a_unit_that_the_name_says_is_not_said_again(compared):
+    # 47 nights per km² in BG422; the median of 729 NUTS 3 areas is 537.
+    shown = compared["haskovo", "tourism_nights_per_km2", "ranking", "wide"].drawn
+    assert plain(shown.title) == (
+        "Haskovo: number of tourist nights per km² is 47, lowest of 9, 490 below the median of "
+        "729 NUTS 3 areas"
+    )
+    mapped = compared["riga", "tourism_nights_per_1000_inhabitants", "map", "wide"].drawn
+    assert "from 1 150 (Haskovo) to 10 364 (Peloponnese)" in plain(mapped.title)
+
+
+def test_a_country_is_measured_against_by_its_average():
+    """Headlines said «0.3 points below the Bulgaria»: 3.2 % in BG42, 3.5 % in BG, 2025."""
+    view = CompareView("haskovo", "en", shown="ranking", against="country")
+    title = plain(compare.build(view, DATA, WIDE).drawn.title)
+    assert title.endswith("2nd best of 9, 0.3 points below the average of Bulgaria")
+
+
+def test_a_trend_of_one_year_names_it_once():
+    view = CompareView("haskovo", "en", indicator="employment_rate_20_64", shown="trend")
+    measured = plain(compare.build(view, DATA, WIDE).drawn.measured)
+    assert measured.endswith("ages 20–64, 2025 · higher is better")
+
+
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_areas_that_cannot_be_compared_tell_no_link(language):
+    """Tourist nights are of NUTS 3, R&D expenditure of NUTS 2, GDP per head of both: «no clear
+    link, 0 areas, rank correlation 0.00» was no finding, and without a point there was no page."""
+    at = look(DATA, language)
+    told = {
+        "gdp_pc_pps_eu100": "Too few areas here have both GDP per head and number of tourist "
+        "nights per km² to tell a link",
+        "gerd_pct_gdp": "No region has both R&amp;D expenditure and number of tourist nights per km² "
+        "for one and the same area",
+    }
+    for other, headline in told.items():
+        view = CompareView(
+            "riga", language, indicator="tourism_nights_per_km2", shown="scatter", other=other
+        )
+        shown = compare.build(view, DATA, at)
+        assert (shown.drawn.figure is None) == (other == "gerd_pct_gdp")
+        assert (shown.taken.sheet is None) == (shown.drawn.figure is None)
+        assert "0.00" not in plain(shown.drawn.measured) + plain(shown.drawn.title)
+        if language == "en":
+            assert plain(shown.drawn.title) == headline
+        if shown.taken.sheet is not None:
+            assert shown.taken.sheet().exhibits
+        assert len(shown.taken.table()) >= 9
+
+
+def test_any_two_indicators_have_a_page_together():
+    """Also those of which no region has both values for one area."""
+    for indicator in ("gdp_pc_index_change_2013_2023", "tourism_nights_per_km2", "gerd_pct_gdp"):
+        for other in COMPARABLE:
+            view = CompareView("riga", "en", indicator=indicator, shown="scatter", other=other)
+            assert plain(compare.build(view, DATA, WIDE).drawn.title)

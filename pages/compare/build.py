@@ -100,8 +100,9 @@ class _Scene:
 
     @cached_property
     def references(self) -> dict[str, Reference]:
-        country = self.look.t.country(self.row["country_code"])
-        return comparing.references(self.found, self.row, country, self.look.t)
+        t = self.look.t
+        country = t("average of {country}", country=t.country(self.row["country_code"]))
+        return comparing.references(self.found, self.row, country, t)
 
     @property
     def reference(self) -> Reference:
@@ -126,6 +127,13 @@ class _Scene:
     def known(self) -> bool:
         """Whether any region has a value."""
         return bool(self.found.table["value"].notna().any())
+
+    @property
+    def drawable(self) -> bool:
+        """Whether there is anything to draw: of a scatter, a region or an area with both values."""
+        if not self.pairs:
+            return self.known
+        return len(self.points) > 0 or len(comparing.cloud(self.found, self.other)) > 0
 
     @property
     def summary(self) -> str:
@@ -251,7 +259,8 @@ def _trend(scene: _Scene) -> Drawn:
         look,
     )
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
-    span = f"{t.data(indicator['definition'])}, {first}–{found.year}"
+    years = f"{first}–{found.year}" if first < found.year else str(found.year)
+    span = f"{t.data(indicator['definition'])}, {years}"
     better = direction_words(str(indicator["direction"]), t)
     signs = [t("dotted: break in the series")]
     if any(charts.derived(line) for line in lines.values()):
@@ -264,22 +273,42 @@ def _scatter(scene: _Scene) -> Drawn:
     t = look.t
     cloud = comparing.cloud(found, other)
     rho = comparing.rank_correlation(cloud)
-    sub = t(
-        "{y} ({y_year}) against {x} ({x_year}); {n} areas of {level} in grey, "
-        "rank correlation {rho}",
-        y=t.data(found.indicator["name"]),
-        y_year=found.year,
-        x=t.data(other.indicator["name"]),
-        x_year=other.year,
-        n=len(cloud),
-        level=level_words(found.level, t),
-        rho=t.number(rho, 2),
-    )
+    sub = _paired(scene, len(cloud), rho)
+    if not scene.drawable:
+        return Drawn(headlines.apart(other.indicator, found.indicator, t), html("{}", sub))
     figure = charts.scatter(
         scene.points, cloud, other.indicator, found.indicator, scene.style, look
     )
     title = headlines.scatter(rho, other.indicator, found.indicator, t)
     return Drawn(title, html("{}", sub), EMPTY, figure)
+
+
+def _paired(scene: _Scene, n: int, rho: float | None) -> str:
+    """What a scatter shows. ``n``: the areas in grey; ``rho``: None where they tell no link."""
+    found, other, t = scene.found, scene.other, scene.look.t
+    places: dict[str, object] = {
+        "y": t.data(found.indicator["name"]),
+        "y_year": found.year,
+        "x": t.data(other.indicator["name"]),
+        "x_year": other.year,
+        "level": level_words(found.level, t),
+    }
+    if not n:
+        return t("{y} ({y_year}) against {x} ({x_year})", **places)
+    if rho is None:
+        return t.plural(
+            "{y} ({y_year}) against {x} ({x_year}); {n} area of {level} in grey",
+            "{y} ({y_year}) against {x} ({x_year}); {n} areas of {level} in grey",
+            n,
+            **places,
+        )
+    return t(
+        "{y} ({y_year}) against {x} ({x_year}); {n} areas of {level} in grey, "
+        "rank correlation {rho}",
+        n=n,
+        rho=t.number(rho, 2),
+        **places,
+    )
 
 
 def _table(scene: _Scene) -> Drawn:
@@ -375,7 +404,7 @@ def _taken(scene: _Scene) -> Taken:
         partial(_exported, scene.view, scene.package, scene.look),
         f"{scene.view.indicator}-{scene.found.year}.csv",
         cited,
-        partial(_sheet, scene.view, scene.package, scene.look) if scene.known else None,
+        partial(_sheet, scene.view, scene.package, scene.look) if scene.drawable else None,
         figures=partial(_figures, scene.view, scene.package, scene.look),
         areas=_areas(scene),
         step=scene.view.shown != "trend" or len(_years_drawn(scene)) > 1,

@@ -26,7 +26,8 @@ from secon_ui.text.words import Words
 def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str, Reference]:
     """What my region's value can be measured against, by code: the median of its own reference set,
     and what is published for its own year. Those without a value say so; a total has no others
-    than medians, for a whole country is no measure of it. ``row``: my region's."""
+    than medians, for a whole country is no measure of it. ``row``: my region's;
+    ``country``: what its country's value is called."""
     total = found.indicator["aggregation"] == "sum"
 
     def known(value: float | None) -> float | None:
@@ -182,8 +183,10 @@ def middle_half(found: Comparison) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
-def rank_correlation(points: pd.DataFrame) -> float:
-    """Spearman's rank correlation of x and y; 0 where it cannot be told."""
+def rank_correlation(points: pd.DataFrame) -> float | None:
+    """Spearman's rank correlation of x and y; None where the areas are too few to be telling."""
+    if not judging.telling(len(points)):
+        return None
     rho = points["x"].rank().corr(points["y"].rank())
     return 0.0 if pd.isna(rho) else float(rho)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from secon_data import units
 from secon_data.rows import Row, each, known
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import not_own_html
@@ -28,7 +29,7 @@ def number(row: Row, indicator: Row, t: Words) -> Markup:
 
 
 def _of_year(row: Row, indicator: Row, t: Words, sign: Markup = EMPTY) -> Markup:
-    value = html('<span class="nowrap">{}{}</span>', t.value(row["value"], indicator), sign)
+    value = html('<span class="nowrap">{}{}</span>', _told(row["value"], indicator, t), sign)
     if row["year"] == row["year_asked"]:
         return value
     return t.html("{value} in {year}", value=value, year=int(row["year"]))
@@ -46,7 +47,9 @@ def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words)
     if reference.value is None:
         return t.html("{region}: {subject} is {value}, {place}", **places)
     apart = t.number(abs(row["value"] - reference.value), int(indicator["decimals"]))
-    places |= {"reference": reference.name, "apart": differences.apart_words(apart, indicator, t)}
+    if not _says_unit(indicator):
+        apart = differences.apart_words(apart, indicator, t)
+    places |= {"reference": reference.name, "apart": apart}
     if float(differences.apart_value(row["value"], reference.value, indicator)) == 0:
         return t.html(
             "{region}: {subject} is {value}, {place}, the same as the {reference}", **places
@@ -147,8 +150,8 @@ def trend(
             )
         return t.html("{region}: {subject} is {value}; no earlier year can be compared", **places)
     places |= {
-        "start": t.value(first["value"], indicator),
-        "end": t.value(last["value"], indicator),
+        "start": _told(first["value"], indicator, t),
+        "end": _told(last["value"], indicator, t),
         "from_year": int(first["year"]),
         "to_year": int(last["year"]),
     }
@@ -231,13 +234,15 @@ def _further(
 
 
 def scatter(
-    rho: float,
+    rho: float | None,
     x_indicator: Row,
     y_indicator: Row,
     t: Words,
 ) -> Markup:
-    """Whether the two go together, over all regions."""
+    """Whether the two go together, over all regions; ``rho`` None: too few areas have both."""
     places = {"x": _subject(x_indicator, t), "y": _subject(y_indicator, t)}
+    if rho is None:
+        return t.html("Too few areas here have both {x} and {y} to tell a link", **places)
     if rho >= CLEAR:
         return t.html("Where {x} is higher, {y} tends to be higher too", **places)
     if rho <= -CLEAR:
@@ -245,10 +250,27 @@ def scatter(
     return t.html("No clear link between {x} and {y}", **places)
 
 
+def apart(x_indicator: Row, y_indicator: Row, t: Words) -> Markup:
+    """No region has the two for one and the same area."""
+    places = {"x": _subject(x_indicator, t), "y": _subject(y_indicator, t)}
+    return t.html("No region has both {x} and {y} for one and the same area", **places)
+
+
 def _opening(indicator: Row, t: Words) -> str:
     """The indicator at the beginning of a sentence."""
     name = _subject(indicator, t)
     return name[:1].upper() + name[1:]
+
+
+def _told(value: float, indicator: Row, t: Words) -> str:
+    """A value behind its indicator's short name: with its unit, unless the name says it."""
+    if _says_unit(indicator):
+        return t.number(value, int(indicator["decimals"]))
+    return t.value(value, indicator)
+
+
+def _says_unit(indicator: Row) -> bool:
+    return units.named_in(indicator["unit_short"], str(indicator["short_name"]))
 
 
 def _subject(indicator: Row, t: Words) -> str:

@@ -89,6 +89,8 @@ def scatter(
         layout["annotations"].append(
             note(text, 0, 0, 14, colours.text) | {"xref": "paper", "yref": "paper", **place}
         )
+        if cloud.empty:
+            continue
         middle = float(cloud[axis].median())
         line = {"type": "line", "line": {"color": colours.other, "width": 1, "dash": "dot"}}
         across = {"x0": middle, "x1": middle, "yref": "paper", "y0": 0, "y1": 1}
