@@ -26,6 +26,7 @@ from secon_ui.taking import citing, jobs
 from secon_ui.taking.around import about, defined
 from secon_ui.taking.exhibit import Sheet
 from secon_ui.text.labels import plain
+from secon_ui.text.markup import Markup
 from secon_ui.text.words import Words, mark
 
 LOG = logging.getLogger("secon")
@@ -70,7 +71,7 @@ def menu(page: Page[Any], taken: Taken) -> None:
     t = page.t
     with st.container(horizontal=True, width="content"):
         if taken.step and _told_as_slide(page):
-            frame.place(adding.button(Step(links.as_step(page)), page.view, t), width="content")
+            frame.place(page.made("adding", lambda: _adding(page)), width="content")
         pressed = st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take")
     if pressed:
         # What is taken is of these figures for good, where that can be.
@@ -189,6 +190,10 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
             icon=":material/co_present:",
             width="stretch",
         )
+
+
+def _adding(page: Page[Any]) -> Markup:
+    return adding.button(Step(links.as_step(page)), page.view, page.t)
 
 
 def _told_as_slide(page: Page[Any]) -> bool:

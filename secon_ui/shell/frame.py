@@ -116,9 +116,11 @@ def _framed(
     link's version cannot be shown."""
     package, regions = data.package(), _regions()
     usual = asked.remembered.get("region", "")
-    if usual not in regions:
+    usual = usual if usual in regions else ""
+    named = query.get("region") in regions
+    if not usual and not named:
         usual = home_region(st.context.locale, data.region_countries()) or ""
-    asks = not usual and query.get("region") not in regions and spec(slug).mine
+    asks = not usual and not named and spec(slug).mine
     home = {"region": usual or regions[0], "language": language}
     codes = partial(base_codes, regions, query.get("rev"))
     view, _ = _understood(View, query, codes, home)

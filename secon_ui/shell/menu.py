@@ -6,6 +6,7 @@ Adding a page is its folder in ``pages/`` and its line here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from secon_ui.text.words import mark
@@ -26,7 +27,7 @@ class PageSpec:
     group: str
     mine: bool = True
 
-    @property
+    @cached_property
     def path(self) -> Path:
         return ROOT / self.file
 
