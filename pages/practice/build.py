@@ -215,7 +215,9 @@ def _map_on_paper(scene: Scene) -> _Paper:
     named = [look.t("{region}: {value}", region=one.title, value=one.told) for one in drawn.small]
     told = look.t("Small maps of the regions: {regions}.", regions="; ".join(named))
     gone = int(scene.rows["latitude"].isna().sum())
-    without = look.t.plural("{n} practice without a town", "{n} practices without a town", gone)
+    without = look.t.plural(
+        "{n} practice without a place on the map", "{n} practices without a place on the map", gone
+    )
     more = [look.t("what is done in each town"), *([without] if gone else [])]
     return _Paper([drawn], told, answering=True, elsewhere=more)
 

@@ -78,11 +78,12 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
 
 
 def towns(rows: pd.DataFrame, t: Words) -> str:
-    """How many of the practices shown have a town in their source."""
+    """How many of the practices shown are on the map: of a village or an area in the source we
+    have no coordinates, and where it names no place the dot is at the seat of its province."""
     known = rows["latitude"].notna()
     return t.plural(
-        "Where to go: {n} of {all} practices has a town in its source, {towns} in all",
-        "Where to go: {n} of {all} practices have a town in their source, {towns} towns in all",
+        "Where to go: {n} of {all} practices has a place on the map; places in all: {towns}",
+        "Where to go: {n} of {all} practices have a place on the map; places in all: {towns}",
         int(known.sum()),
         all=t.number(len(rows), 0),
         towns=t.number(rows.loc[known, "town"].nunique(), 0),

@@ -35,7 +35,11 @@ def without_town(
     gone = rows[rows["latitude"].isna()]
     told = [html('<p class="practice-hint">{}</p>', t("Click a dot to read what is done there."))]
     if len(gone):
-        count = t.plural("{n} practice without a town", "{n} practices without a town", len(gone))
+        count = t.plural(
+            "{n} practice without a place on the map",
+            "{n} practices without a place on the map",
+            len(gone),
+        )
         told.append(html('<h2 class="practice-kind">{}</h2>', count))
     by_region = grouped(gone.itertuples(), lambda row: str(row.region_id))
     for region in (name for name in dict.fromkeys([*names, *by_region]) if name in by_region):
