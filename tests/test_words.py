@@ -425,3 +425,32 @@ def test_every_number_takes_a_form(n: int) -> None:
 def test_any_locale_gives_a_language_and_a_region_that_are_there(browser: str) -> None:
     assert words.preferred(browser) in words.languages()
     assert countries.home_region(browser, REGIONS) in {None, *REGIONS}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "latvian"),
+    [
+        # CLDR: in Latvian decimals that end in 1 take the singular, whole tens and 11 to 19 the
+        # genitive; in English 1 alone is one, and «1.0» is not.
+        (1, 0, "1 point", "1 punkts"),
+        (1, 1, "1.0 points", "1,0 punkts"),
+        (2.1, 1, "2.1 points", "2,1 punkts"),
+        (5.4, 1, "5.4 points", "5,4 punkti"),
+        (21, 0, "21 points", "21 punkts"),
+        (11, 0, "11 points", "11 punktu"),
+        (10, 1, "10.0 points", "10,0 punktu"),
+        (0.41, 2, "0.41 points", "0,41 punkts"),
+        (-1.2, 1, "−1.2 points", "−1,2 punkti"),
+    ],
+)
+def test_a_number_with_decimals_has_its_plural(value, decimals, english, latvian):
+    told = [Words(lang).amount("{n} point", "{n} points", value, decimals) for lang in ("en", "lv")]
+    assert told == [english, latvian]
+
+
+def test_years_are_counted_where_a_value_is_told():
+    of = {"unit_short": "years", "decimals": 1}
+    assert Words("lv").value(81.1, of) == "81,1\u00a0gads"
+    assert Words("lv").value(75.6, of) == "75,6\u00a0gadi"
+    assert Words("en").value(81.1, of) == "81.1\u00a0years"
+    assert Words("lv").value(float("nan"), of) == "–\u00a0gadi"

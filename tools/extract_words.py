@@ -41,7 +41,7 @@ from secon_ui.text.words import DATA, LOCALES, marked_begun  # noqa: E402
 CODE = ("secon_ui", "pages", "secon_data")
 ERRORS = {"DataError", "StoreError", "DanglingError"}  # the first argument, and how to mend
 CALLS = {"t", "mark", "words", "self"}  # ``self`` says its words in words.py only
-PLURALS = {"plural", "plural_html"}
+PLURALS = {"plural", "plural_html", "amount"}
 HEADINGS = "secon_data/workbooks.py"  # its ``translate`` is ``t`` or ``t.data``, as it is called
 EMPTY = "not translated"
 _DIGITS = re.compile(r"\d+")

@@ -46,10 +46,13 @@ def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words)
     places = {"region": name, "subject": subject, "value": value, "place": place}
     if reference.value is None:
         return t.html("{region}: {subject} is {value}, {place}", **places)
-    apart = t.number(abs(row["value"] - reference.value), int(indicator["decimals"]))
-    if not _says_unit(indicator):
-        apart = differences.apart_words(apart, indicator, t)
-    places |= {"reference": reference.name, "apart": apart}
+    apart = abs(row["value"] - reference.value)
+    places |= {
+        "reference": reference.name,
+        "apart": t.number(apart, int(indicator["decimals"]))
+        if _says_unit(indicator)
+        else differences.apart_words(apart, indicator, t),
+    }
     if float(differences.apart_value(row["value"], reference.value, indicator)) == 0:
         return t.html(
             "{region}: {subject} is {value}, {place}, the same as the {reference}", **places

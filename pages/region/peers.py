@@ -159,8 +159,7 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
         return t("None of them does better.")
     best = max(better, key=lambda found: found["ahead"])
     indicator = scene.indicators[indicator_id]
-    number = t.number(best["ahead"], int(indicator["decimals"]))
-    lead = differences.apart_words(number, indicator, t)
+    lead = differences.apart_words(best["ahead"], indicator, t)
     places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
     if len(better) == len(part) == 1:
         return t("{peer} does better by {lead}.", **places)

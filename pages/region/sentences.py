@@ -119,9 +119,8 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
     if scene.against == "median" or pd.isna(reference):
         # What is not published is not measured against: the median always is there.
         difference, name = float(row["diff_spread"]), own_median(row, t)
-    apart = t.number(abs(difference), int(indicator["decimals"]))
     places |= {
-        "apart": differences.apart_words(apart, indicator, t),
+        "apart": differences.apart_words(abs(difference), indicator, t),
         "reference": name,
     }
     if difference > 0:

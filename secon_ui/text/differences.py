@@ -12,11 +12,11 @@ def apart_value(value: float, reference: float, indicator: Row) -> float:
     return round(value - reference, int(indicator["decimals"]))
 
 
-def apart_words(text: str, indicator: Row, t: Words) -> str:
+def apart_words(difference: float, indicator: Row, t: Words) -> str:
     """A difference with its unit: points for percentages, else the unit itself."""
-    unit = indicator["unit_short"]
+    unit, decimals = indicator["unit_short"], int(indicator["decimals"])
+    text = t.number(difference, decimals)
     if not isinstance(unit, str):  # a number of people has none
         return text
-    if in_points(unit):
-        return t("{difference} points", difference=text)
-    return f"{text} {t.data(unit)}".strip()
+    counted = t.counted(difference, decimals, "points" if in_points(unit) else unit)
+    return f"{text} {t.data(unit)}".strip() if counted is None else counted

@@ -70,6 +70,16 @@ def _chooser(expression: str) -> Callable[[int], int]:
     return c2py(expression)
 
 
+@cache
+def _integer_like(language: str, text: str) -> int:
+    """An integer that takes the plural form of a number with decimals, as it is written with them
+    («2.0» is not «2»): catalogues have rules for integers only."""
+    number, form = Decimal(text), _locale(language).plural_form
+    if "." not in text:
+        return int(number)
+    return next((n for n in range(200) if form(n) == form(number)), int(number))
+
+
 def _path(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
 
@@ -166,6 +176,12 @@ class Words:
         """A sentence whose form depends on a number, which is its place ``{n}``."""
         return self._filled(self._form(one, many, n), {"n": self.number(n, 0), **places})
 
+    def amount(self, one: str, many: str, value: float, decimals: int) -> str:
+        """``plural`` of a number with decimals, by the language's own rules: «2,1 punkts», but
+        «2.1 points»."""
+        like = _integer_like(self.language, str(abs(_rounded(value, decimals))))
+        return self._filled(self._form(one, many, like), {"n": self.number(value, decimals)})
+
     def html(self, text: str, **places: object) -> Markup:
         """A sentence as HTML: what fills its places is escaped unless it is HTML already."""
         return escape(self._found(text)).format(**places)
@@ -198,11 +214,25 @@ class Words:
 
     def value(self, value: float, indicator: Row) -> str:
         """A value with the short unit of its indicator, not to be broken across lines."""
+        decimals = int(indicator["decimals"])
+        if (counted := self.counted(value, decimals, indicator["unit_short"])) is not None:
+            return counted.replace(" ", NBSP)
         unit = self.data(indicator["unit_short"])
-        number = self.number(value, int(indicator["decimals"]))
+        number = self.number(value, decimals)
         # An index names its base: «93 (EU = 100)».
         shown = f"({unit})" if "=" in unit else unit
         return f"{number}{NBSP}{shown.replace(' ', NBSP)}" if unit else number
+
+    def counted(self, value: float, decimals: int, unit: object) -> str | None:
+        """A number of years or points; None of another unit, which has no plural, and of no
+        number."""
+        if pd.isna(value):
+            return None
+        if unit == "years":
+            return self.amount("{n} year", "{n} years", value, decimals)
+        if unit == "points":
+            return self.amount("{n} point", "{n} points", value, decimals)
+        return None
 
     def money(self, value: float, currency: str = "EUR", decimals: int = 0) -> str:
         """An amount in whole currency units, or with cents; its sign where the language puts it."""
