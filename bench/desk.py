@@ -17,7 +17,7 @@ from bench.table import Line, Section
 from secon_ui.server.access import cookie_of
 
 CHECK = 1.0  # the check of a large file to a plain validation of it
-BESIDE = 3  # another page's p95 during such a check to its idle p95
+BESIDE = 1.3  # another page's p95 during such a check to its idle p95
 GROWN, MEMORY = 12, 850  # a file ten times as large: to the time of the smaller one; MB
 SHOWN, VISIBLE = 1, 2  # seconds to the first progress; to new figures in another session
 ROUNDS = 3
