@@ -21,7 +21,7 @@ from secon_ui import data
 from secon_ui.server import show_page
 from secon_ui.server.show_page import Told
 from secon_ui.shell import view as views
-from secon_ui.shell.menu import PAGES
+from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.opened import subject
 from secon_ui.show import listed, slides
 from secon_ui.show.steps import MOST, Step, StepError, joined, packed
@@ -298,3 +298,14 @@ def test_what_a_slide_says_is_worked_out_once(monkeypatch):
     first = slides.slide(step, whose)
     monkeypatch.setattr(slides, "_texts", None)  # it is not asked again
     assert slides.slide(step, whose) == first
+
+
+def test_a_view_without_a_figure_cannot_be_added():
+    # Tourist nights are of NUTS 3, R&D expenditure of NUTS 2, GDP per head of both.
+    shows = {"ind": "tourism_nights_per_km2", "view": "scatter", "region": "riga", "lang": "en"}
+    compare = spec("compare")
+    added = [
+        "data-slide" in App().open(compare, **shows, x=other).html
+        for other in ("gerd_pct_gdp", "gdp_pc_pps_eu100")
+    ]
+    assert added == [False, True]

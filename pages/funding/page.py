@@ -40,7 +40,7 @@ def on_which_day(page: Here, shown: Shown) -> None:
 
 def filters(page: Here, shown: Shown) -> None:
     on_which_day(page, shown)
-    frame.place(html('<p class="quiet">{}</p>', shown.about_facets))
+    frame.place(html('<p class="source">{}</p>', shown.about_facets))
     for facet, counts in shown.facets:
         facet_pills.show(page, facet, counts)
 

@@ -70,7 +70,7 @@ def menu(page: Page[Any], taken: Taken) -> None:
     is made when it is pressed."""
     t = page.t
     with st.container(horizontal=True, width="content"):
-        if taken.step and _told_as_slide(page):
+        if taken.step and taken.sheet is not None and _told_as_slide(page):
             frame.place(page.made("adding", lambda: _adding(page)), width="content")
         pressed = st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take")
     if pressed:
