@@ -59,7 +59,7 @@ def address(columns: Collection[str]) -> str | None:
 
 def used(columns: Collection[str]) -> set[str]:
     """The columns of a file, none of ours, by which its rows are placed."""
-    return {n for n in (address(columns), postal_codes.column(tuple(columns))) if n is not None}
+    return {n for n in (address(columns), postal_codes.column(columns)) if n is not None}
 
 
 def can_place(schema: Schema, fields: Collection[str], columns: Collection[str] = ()) -> bool:

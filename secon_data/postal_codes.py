@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ _IN_ADDRESS = re.compile(
 _AT_START = re.compile(r"(?:^|[,;\n])\s*(\d{4,6})(?=\s+[^\W\d]|\s*(?:[,;\n]|$))")
 
 
-def column(names: pd.Index | list[str] | tuple[str, ...]) -> str | None:
+def column(names: Iterable[str]) -> str | None:
     """The column of a file that holds postal codes."""
     return next((name for name in names if folded(name) in _NAMES), None)
 

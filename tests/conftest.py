@@ -23,8 +23,9 @@ manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
 
-# Nothing here cuts the power itself, and each new store waited for the disk dozens of times. That the store asks
-# for it, and when, the tests of its safety see by their own ``os.fsync``; its other processes do.
+# Nothing here cuts the power itself, and each new store waited for the disk dozens of times. That
+# the store asks for it, and when, the tests of its safety see by their own ``os.fsync``; its other
+# processes do.
 os.fsync = lambda handle: None
 
 # No test reads or writes the store of whoever runs them.

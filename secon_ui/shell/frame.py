@@ -115,9 +115,8 @@ def _framed(
     names none; ``notes``: what else is to be said of the data; ``about_rev``: said where the
     link's version cannot be shown."""
     package, regions = data.package(), _regions()
-    usual = asked.remembered.get("region", "")
-    usual = usual if usual in regions else ""
-    named = query.get("region") in regions
+    remembered, named = asked.remembered.get("region", ""), query.get("region") in regions
+    usual = remembered if remembered in regions else ""
     if not usual and not named:
         usual = home_region(st.context.locale, data.region_countries()) or ""
     asks = not usual and not named and spec(slug).mine
