@@ -15,7 +15,7 @@ import pytest
 from looks import look
 from shown import App
 
-from pages.funding import headlines, kinds, results, spans, timeline
+from pages.funding import doubts, headlines, kinds, results, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
 from pages.funding.entries import entries, facets, in_order, order_of_countries
@@ -148,6 +148,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     rows, title, told = shown(package, "extremadura")
     assert title == "Spain and European Union: 1 programme or call for Extremadura, 1 open"
     assert told == (
+        "1 is open as a programme, but its calls in our list have ended: ask for the next. "
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
         "Spain. Not counted for Extremadura: 4 likely over."
     )
@@ -236,6 +237,52 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
         "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029, "
         "until 31 December 2029"
     )
+
+
+def test_the_timeline_of_others_tells_nothing_of_my_country(package):
+    """Riga's own programme runs until 2029; the timeline of Portugal and Belgium said «Latvia has no
+    open programme with a stated end for Riga»."""
+
+    def told(*countries: str, kind: tuple[str, ...] = ()) -> str:
+        view = FundingView("riga", "en", shown="timeline", country=countries, kind=kind)
+        view = settled(view, package)
+        return str(build(view, package, look(package, today=DAY)).drawn.title)
+
+    # The longest by period_end: Portugal Social Innovation 2030 and its instruments, «2030».
+    assert told("PT", "BE") == (
+        "Portugal and Belgium: Portugal Social Innovation 2030 is open longest, until 2030"
+    )
+    assert told("PL") == "Poland: no open programme with a stated end"
+    # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
+    easi = "Employment and social innovation strand of ESF+ (EaSI)"
+    assert told("EU") == f"European Union: {easi} is open longest, until 2027"
+    mine = "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029"
+    assert told("PT", "LV") == told() == f"{mine}, until 31 December 2029"
+    # No loan of Latvia is listed: that there are none is said of the choice, not of the country.
+    assert told("LV", kind=("loan",)) == "These choices: no open programme with a stated end"
+
+
+def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
+    """Haskovo: «0 without end date» stood above «1 has no date in its source»."""
+    view = FundingView("haskovo", "en", shown="timeline")
+    drawn = build(settled(view, package), package, look(package, today=DAY)).drawn
+    assert str(drawn.measured).endswith(
+        "13, of which 5 open with a stated end, 3 likely over and 5 closed"
+    )
+
+
+def test_a_programme_whose_listed_calls_have_ended_says_so(package):
+    """Bulgaria: the one call inside the envelope ended on 14 November 2025; EaSI: the three listed
+    ended in 2022, 2024 and 2025. InvestEU's two calls run, Latvia's grants as well."""
+    found = entries(package, "haskovo", DAY)
+    over = {row.funding_id for row in found.rows if doubts.calls_over(row, found)}
+    assert over == {"bg-hrdp-se", "eu-esf-easi"}
+    _, _, told = shown(package, "haskovo")
+    assert told.startswith(
+        "2 are open as programmes, but their calls in our list have ended: ask for the next."
+    )
+    envelope = doubts.warnings(found.by_id["bg-hrdp-se"], found, T)
+    assert envelope == ["Its calls in our list have ended: ask for the next."]
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

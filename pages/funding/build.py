@@ -165,7 +165,9 @@ def _timeline(scene: _Scene) -> Drawn:
     rows = scene.dated
     bars = spans.drawn(rows, found.on)
     note = spans.note(rows, bars, found.on, look.t)
-    return Drawn(*headlines.timeline(rows, found, look), figure(bars, found, look), note)
+    return Drawn(
+        *headlines.timeline(rows, found, look, scene.view), figure(bars, found, look), note
+    )
 
 
 def _budgets(scene: _Scene) -> Drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.funding.entries import Entries, Entry
-from secon_data.availability import Reason
+from secon_data.availability import AVAILABLE, Reason
 from secon_ui.text.words import Words, mark
 
 _WORDS = {
@@ -45,6 +45,17 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
     return ""
 
 
+def calls_over(row: Entry, found: Entries) -> bool:
+    """Whether a programme runs of which all listed calls have ended: nobody can apply by those."""
+    calls = [one for one in found.rows if one.programme == row.funding_id]
+    over = all(one.state in ("closed", "likely_over") for one in calls)
+    return bool(calls) and row.state in AVAILABLE and over
+
+
 def warnings(row: Entry, found: Entries, t: Words) -> list[str]:
-    """What to know before one counts on an entry: for whom it is, and why it is doubtful."""
-    return [told for told in (whom(row, found, t), *why(row, found, t)) if told]
+    """What to know before one counts on an entry: for whom it is, why it is doubtful, and that its
+    calls have ended."""
+    ended = (
+        t("Its calls in our list have ended: ask for the next.") if calls_over(row, found) else ""
+    )
+    return [told for told in (whom(row, found, t), *why(row, found, t), ended) if told]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pages.funding.amounts import money
 from pages.funding.budgets import now, stated
+from pages.funding.doubts import calls_over
 from pages.funding.entries import Entries, Entry, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
@@ -94,6 +95,16 @@ def results(
                 undated,
             )
         )
+    if ended := sum(calls_over(row, found) for row in mine):
+        told.append(
+            t.plural(
+                "{n} is open as a programme, but its calls in our list have ended: ask for the "
+                "next.",
+                "{n} are open as programmes, but their calls in our list have ended: ask for the "
+                "next.",
+                ended,
+            )
+        )
     told += _others(rows, view, found, t)
     left = _not_available(_states(counted(beyond, view)), t)
     if left and apart:
@@ -168,39 +179,80 @@ def _others(rows: Sequence[Entry], view: FundingView, found: Entries, t: Words) 
     return told
 
 
-def timeline(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
-    """How long my country's open money for my region runs; ``rows``: all of the countries
-    chosen."""
+def timeline(
+    rows: Sequence[Entry], found: Entries, look: Look, view: FundingView | None = None
+) -> Finding:
+    """How long my country's open money for my region runs; where only other countries or certain
+    money are asked for, that. ``rows``: all that fit the choices of ``view``, None for all."""
     t, region = look.t, look.names[found.region]
-    own = [row for row in rows if row.country == MINE and row.state == "open"]
-    mine = [row for row in own if reach(row) == "within"]
-    country = t.country(found.own)
-    if not mine:
+    country, asked = t.country(found.own), view.country if view else ()
+    if view and (view.area or view.who or view.kind or view.level or view.fund):
+        title = _longest_of(rows, t("These choices"), t)
+    elif asked and MINE not in asked:
+        title = _longest_of(rows, t.list([found.country(code, t) for code in asked]), t)
+    elif not (mine := [row for row in _open(rows) if _mine(row)]):
         title = t(
             "{country} has no open programme with a stated end for {region}",
             country=country,
             region=region,
         )
     else:
-        last = max((row.period_end for row in mine), key=last_day)
-        longest = [row for row in mine if row.period_end == last]
-        first = next((row for row in longest if row.programme is None), longest[0])
+        last = _longest(mine)
         title = t(
             "Longest-running open funding in {country}: {name}, until {date}",
             country=country,
-            date=t.date(last),
-            name=named(first, t).text,
+            date=t.date(last.period_end),
+            name=named(last, t).text,
         )
     n = _states(rows)
+    closed = n["closed"]
+    parts = [
+        t.plural("{n} open with a stated end", "{n} open with a stated end", n["open"])
+        if n["open"]
+        else "",
+        t.plural("{n} without end date", "{n} without end date", n["undated"])
+        if n["undated"]
+        else "",
+        *_not_available(n, t),
+        t.plural("{n} closed", "{n} closed", closed) if closed else "",
+    ]
     sub = t(
-        "{all} programmes and calls, also those for other regions or not for social enterprises "
-        "themselves: {open} open with a stated end, {undated} without end date, {over} likely over",
-        all=len(rows),
-        open=n["open"],
-        undated=n["undated"],
-        over=n["likely_over"],
+        "Programmes and calls, also those for other regions or not for social enterprises "
+        "themselves: {n}, of which {parts}",
+        n=len(rows),
+        parts=t.list([part for part in parts if part]),
     )
-    return _finding(title, sub)
+    return _finding(title, sub if rows else "")
+
+
+def _open(rows: Iterable[Entry]) -> list[Entry]:
+    """Those that are open until a stated end."""
+    return [row for row in rows if row.state == "open"]
+
+
+def _mine(row: Entry) -> bool:
+    return row.country == MINE and reach(row) == "within"
+
+
+def _longest(rows: Sequence[Entry]) -> Entry:
+    """The row that is open longest; a programme before its calls."""
+    last = max((row.period_end for row in rows), key=last_day)
+    longest = [row for row in rows if row.period_end == last]
+    return next((row for row in longest if row.programme is None), longest[0])
+
+
+def _longest_of(rows: Sequence[Entry], where: str, t: Words) -> str:
+    """What is open longest of these, for whoever can get it. ``where``: what they are."""
+    able = [row for row in _open(rows) if row.audience == "direct"]
+    if not able:
+        return t("{where}: no open programme with a stated end", where=where)
+    last = _longest(able)
+    return t(
+        "{where}: {name} is open longest, until {date}",
+        where=where,
+        name=named(last, t).text,
+        date=t.date(last.period_end),
+    )
 
 
 def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:

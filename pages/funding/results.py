@@ -47,7 +47,7 @@ def _item(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> Markup:
         called.text,
         joined(grey(row, found, t), " · "),
         _about(row, t),
-        joined(facts(row, found, who, t)),
+        joined([*facts(row, found, who, t), _second(row, t)]),
         _much(row, t),
         _when(row, found, t),
     )
@@ -85,6 +85,17 @@ def facts(row: Entry, found: Entries, who: tuple[str, ...], t: Words) -> list[Ma
     if row.status_note:
         told.append(html('<p class="quiet">{}</p>', t.data(row.status_note)))
     return told
+
+
+def _second(row: Entry, t: Words) -> Markup:
+    """The second page of which a note may speak."""
+    if row.status_url is None:
+        return EMPTY
+    return html(
+        '<p class="quiet"><a href="{}" target="_blank" rel="noopener">{}</a></p>',
+        row.status_url,
+        t("Second address"),
+    )
 
 
 def _about(row: Entry, t: Words) -> Markup:
