@@ -14,7 +14,7 @@ Definitions (docs/decisions.md has the reasons):
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -111,14 +111,28 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     NUTS 2 region that is its whole country, whose own published value is another); and the columns
     of ``trend.verdicts``.
     """
-    chosen = regions.chosen(package, asked)
+    return _compared(package, regions.chosen(package, asked), len(asked))
+
+
+def drawn(package: Package, found: Comparison, rows: Mapping[str, int]) -> Comparison:
+    """A comparison of the values that are decided for the regions, each told by its row of the
+    candidates (``regions.chosen_rows``); the others have none."""
+    indicator = str(found.indicator["indicator_id"])
+    chosen = regions.chosen_rows(package, indicator, found.year, rows)
+    table = _compared(package, chosen, 1)
+    median = table["median_nine"].iloc[0]
+    return replace(found, table=table, median_nine=None if pd.isna(median) else float(median))
+
+
+def _compared(package: Package, chosen: dict[str, list[Any]], times: int) -> pd.DataFrame:
+    """How what is chosen stands. ``times``: how many indicators and years there are."""
     rules = judged(package)
     rows = [rules[indicator] for indicator in chosen["indicator_id"]]
     decimals = np.array([digits for digits, _ in rows], dtype="int64")
     direction = np.array([way for _, way in rows], dtype="object")
     value = half_up(np.array(chosen["value"], dtype="float64"), decimals)
     chosen["value"] = value.tolist()
-    nine = value.reshape(len(asked), -1)
+    nine = value.reshape(times, -1)
     columns = (
         regions.typed(chosen)
         | _ranks(nine, direction)

@@ -132,7 +132,7 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
     choices, tolerance, none = _choices(package), _tolerance(package), _Choice([], [])
     regions = package.table("regions")["region_id"].tolist()
     rows: list[int | None] = []
-    reasons = []
+    reasons: list[str] = []
     for indicator, year in asked:
         earliest = year - tolerance.get(indicator, 0)
         for region in regions:
@@ -141,6 +141,26 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
             refused = any(earliest <= at <= year for at in totals)
             rows.append(row)
             reasons.append("total-of-wider-area" if refused else "not-published")
+    return _of_rows(package, asked, rows, reasons)
+
+
+def chosen_rows(
+    package: Package, indicator: str, year: int, rows: Mapping[str, int]
+) -> dict[str, list[Any]]:
+    """The columns of ``chosen`` where it is decided what stands for each region: its row of the
+    candidates (``Usable.row``). The others have no value, because of «no-common-area»."""
+    found = [rows.get(region) for region in package.table("regions")["region_id"].tolist()]
+    return _of_rows(package, [(indicator, year)], found, ["no-common-area"] * len(found))
+
+
+def _of_rows(
+    package: Package,
+    asked: Sequence[tuple[str, int]],
+    rows: Sequence[int | None],
+    reasons: Sequence[str],
+) -> dict[str, list[Any]]:
+    """The columns of ``chosen`` of rows of the candidates. ``reasons``: why there is none."""
+    regions = package.table("regions")["region_id"].tolist()
     names, silent = area_names(package), _silent(package)
     columns: dict[str, list[Any]] = {
         "indicator_id": [indicator for indicator, _ in asked for _ in regions],
@@ -260,13 +280,17 @@ def _series(
 
 
 class Usable(NamedTuple):
-    """A candidate that may stand for its region. ``order``: by basis and preference."""
+    """A candidate that may stand for its region. ``order``: by basis and preference; ``land``: the
+    area that it is a value of, the region's own one where its parts are all of it; ``row``: of the
+    candidates."""
 
     year: int
     value: float
     basis: str
     areas: str
     order: tuple[int, int]
+    land: str
+    row: int
 
 
 def latest_of_sets(
@@ -282,13 +306,30 @@ def _usable(package: Package) -> dict[str, list[tuple[tuple[str, str], Usable]]]
     """Every usable candidate with its region and area set, oldest first, by indicator."""
     found: dict[str, list[tuple[tuple[str, str], Usable]]] = {}
     columns = (
-        "indicator_id", "region_id", "area_set", "year", "value", "basis", "areas", "preference"
+        "indicator_id", "region_id", "area_set", "year", "value", "basis", "areas", "preference",
+        "usable",
     )  # fmt: skip
-    table = candidates(package)
-    rows = table[table["usable"]]
-    for indicator, region, area_set, year, value, basis, areas, preference in zip(
-        *(rows[column].tolist() for column in columns), strict=True
-    ):
-        of = Usable(year, value, basis, areas, (BASES.index(basis), preference))
-        found.setdefault(indicator, []).append(((region, area_set), of))
+    table, own = candidates(package), _own_areas(package)
+    rows = zip(*(table[column].tolist() for column in columns), strict=True)
+    for row, (indicator, region, area_set, *cell, usable) in enumerate(rows):
+        if usable:
+            year, value, basis, areas, preference = cell
+            land = _land(areas, basis, own.get(region, ""))
+            of = Usable(year, value, basis, areas, (BASES.index(basis), preference), land, row)
+            found.setdefault(indicator, []).append(((region, area_set), of))
     return found
+
+
+@once
+def _own_areas(package: Package) -> dict[str, str]:
+    """The area that is a region itself, of those that have one."""
+    table = package.table("region_areas")
+    own = table[table["role"] == "own"]
+    return dict(zip(own["region_id"], own["area_id"], strict=True))
+
+
+def _land(areas: str, basis: str, own: str) -> str:
+    """The area that a value is of: what is computed of all parts of a region's own area is of that
+    one. A NUTS code begins with the code of every area that contains it (LV006 is not in LV00A)."""
+    inside = own and all(area.startswith(own) for area in areas.split("+"))
+    return own if basis == "computed" and inside else areas

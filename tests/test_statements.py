@@ -523,19 +523,18 @@ def test_a_trend_of_one_year_names_it_once():
 
 @pytest.mark.parametrize("language", ["en", "lv"])
 def test_areas_that_cannot_be_compared_tell_no_link(language):
-    """Tourist nights are of NUTS 3, R&D expenditure of NUTS 2, GDP per head of both: «no clear
-    link, 0 areas, rank correlation 0.00» was no finding, and without a point there was no page."""
+    """Tourist nights are of NUTS 3, GDP per head of all levels; of the change of GDP per head and R&D
+    expenditure no region has both: «no clear link, 0 areas, rank correlation 0.00» was no finding,
+    and without a point there was no page."""
     at = look(DATA, language)
     told = {
-        "gdp_pc_pps_eu100": "Too few areas here have both GDP per head and number of tourist "
-        "nights per km² to tell a link",
-        "gerd_pct_gdp": "No region has both R&amp;D expenditure and number of tourist nights per km² "
-        "for one and the same area",
+        ("tourism_nights_per_km2", "gdp_pc_pps_eu100"): "Too few areas here have both GDP per head "
+        "and number of tourist nights per km² to tell a link",
+        ("gdp_pc_index_change_2013_2023", "gerd_pct_gdp"): "No region has both R&amp;D expenditure "
+        "and change in GDP per head relative to the EU for one and the same area",
     }
-    for other, headline in told.items():
-        view = CompareView(
-            "riga", language, indicator="tourism_nights_per_km2", shown="scatter", other=other
-        )
+    for (indicator, other), headline in told.items():
+        view = CompareView("riga", language, indicator=indicator, shown="scatter", other=other)
         shown = compare.build(view, DATA, at)
         assert (shown.drawn.figure is None) == (other == "gerd_pct_gdp")
         assert (shown.taken.sheet is None) == (shown.drawn.figure is None)
@@ -553,3 +552,52 @@ def test_any_two_indicators_have_a_page_together():
         for other in COMPARABLE:
             view = CompareView("riga", "en", indicator=indicator, shown="scatter", other=other)
             assert plain(compare.build(view, DATA, WIDE).drawn.title)
+
+
+def test_a_scatter_gives_away_cites_and_sources_the_values_that_it_draws():
+    """Of enterprise births against unemployment Haskovo's point is at 8.4, of the NUTS 2 region
+    that has both; the file and the citation gave 7.3, of the province."""
+    view = CompareView("haskovo", "en", "enterprise_birth_rate", shown="scatter",
+                       other="unemployment_rate_15_74")  # fmt: skip
+    shown = compare.build(view, DATA, WIDE)
+    table = shown.taken.table().dropna(subset=["region_id", "value"])
+    births = table[table["indicator_id"] == "enterprise_birth_rate"].set_index("region_id")
+    assert births["value"].to_dict() == {
+        "riga": 12.4, "oliveira-de-azemeis": 11.8, "harghita": 10.6, "mazowieckie": 10.3,
+        "haskovo": 8.4, "extremadura": 6.4,
+    }  # fmt: skip
+    assert births.at["haskovo", "areas"] == "BG42"
+    (drawn,) = shown.taken.sheet().exhibits
+    assert sorted(dot.y for dot in drawn.dots) == sorted(births["value"])
+    assert "Haskovo (value of Yuzhen tsentralen)" in shown.taken.cited
+    assert "BG422" not in shown.taken.cited
+    # Both indicators' flags and extracts; no value of NUTS 3 is drawn.
+    source = plain(shown.source)
+    assert "NUTS 1, NUTS 2 · Extremadura: d" in source and "14 August 2026" in source
+
+
+def test_a_region_and_all_its_parts_are_one_area():
+    """Extremadura's natural change is computed of Badajoz and Cáceres, its net migration is
+    published: «no region has both for one and the same area» was untrue of four. Riga's own area is
+    another than LV006 + LV007."""
+    view = CompareView("extremadura", "en", "net_migration_rate", shown="scatter",
+                       other="natural_change_rate_mean_2015_2024")  # fmt: skip
+    shown = compare.build(view, DATA, WIDE)
+    (drawn,) = shown.taken.sheet().exhibits
+    at = {dot.name: (dot.x, dot.y, dot.basis) for dot in drawn.dots}
+    assert at["Extremadura"] == (-3.9, 3.4, "computed")
+    assert set(at) == {"Peloponnese", "Flemish Brabant", "Mazowieckie", "Extremadura"}
+    assert (
+        "Computed from parts: Peloponnese, Flemish Brabant, Mazowieckie and Extremadura."
+        in plain(shown.notice)
+    )
+
+
+def test_a_point_of_an_earlier_year_says_so():
+    view = CompareView("haskovo", "en", "tourism_nights_per_km2", shown="scatter",
+                       other="gdp_pc_eur")  # fmt: skip
+    notice = plain(compare.build(view, DATA, WIDE).notice)
+    assert (
+        "GDP per inhabitant in euro, the latest value of an earlier year: Rhine-Neckar 2021, "
+        "Harghita 2021, Oliveira de Azeméis 2021 and Haskovo 2021." in notice
+    )

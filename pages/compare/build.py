@@ -151,8 +151,13 @@ class _Scene:
 
     @property
     def both(self) -> list[Comparison]:
-        """The indicators shown."""
-        return [self.found, self.other] if self.pairs else [self.found]
+        """The indicators shown, with the values that are drawn."""
+        return list(self.paired) if self.pairs else [self.found]
+
+    @cached_property
+    def paired(self) -> tuple[Comparison, Comparison]:
+        """The two indicators of the scatter, each with the values of its points."""
+        return comparing.paired(self.package, self.found, self.other)
 
     @property
     def pairs(self) -> bool:
@@ -177,7 +182,7 @@ class _Scene:
     @cached_property
     def points(self) -> pd.DataFrame:
         """The regions in the scatter."""
-        return comparing.scatter_points(self.package, self.found, self.other)
+        return comparing.scatter_points(*self.paired)
 
 
 def build(view: CompareView, package: Package, look: Look) -> Shown:
@@ -390,7 +395,7 @@ def _derived(scene: _Scene) -> Markup:
 def _source(scene: _Scene) -> Markup:
     codes = [str(of.indicator["eurostat_code"]) for of in scene.both]
     extracts, look = scene.package.table("extracts"), scene.look
-    rows = each(scene.found.table)
+    rows = [row for of in scene.both for row in each(of.table)]
     return notes.source(rows, codes, extracts, look.names, look.t)
 
 
@@ -441,7 +446,7 @@ def _sheet(view: CompareView, package: Package, look: Look) -> Sheet:
     scene = _scene(view, package, sheets.on_paper(look))
     drawn = VIEWS[view.shown](scene)
     exhibit, keys = EXHIBITS[view.shown](scene)
-    bases = [row["basis"] for row in known(each(scene.found.table))]
+    bases = [row["basis"] for of in scene.both for row in known(each(of.table))]
     return sheets.sheet(
         scene.look,
         drawn.title,

@@ -8,7 +8,8 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from secon_data import breaks, judging, regions
+from secon_data import breaks, comparison, judging, regions
+from secon_data.area_sets import BASES
 from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
@@ -122,46 +123,66 @@ def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     return pd.DataFrame({"year": np.array(list(numbers), dtype="int64"), "value": values})
 
 
-def scatter_points(package: Package, found: Comparison, other: Comparison) -> pd.DataFrame:
-    """Both values of each region, of one and the same set of areas: region_id, x, y, basis,
-    area_names-to-be (areas), x_year, y_year. Regions without such a set are left out.
+def paired(package: Package, found: Comparison, other: Comparison) -> tuple[Comparison, Comparison]:
+    """The two comparisons with the values that a scatter sets against each other: of each region
+    both of one and the same area. A region without such a pair has no value in either.
 
-    The best set is that of the value shown; else the first, in the order of the bases, that has
+    The best area is that of the value shown; else the first, in the order of the bases, that has
     both in their years or up to three years before.
     """
     of_y, of_x = (
-        regions.latest_of_sets(
-            package,
-            str(of.indicator["indicator_id"]),
-            of.year - int(of.indicator["year_tolerance"]),
-            of.year,
+        _by_land(
+            regions.latest_of_sets(
+                package,
+                str(of.indicator["indicator_id"]),
+                of.year - int(of.indicator["year_tolerance"]),
+                of.year,
+            )
         )
         for of in (found, other)
     )
     ids = found.table["region_id"].tolist()
-    shown = dict(zip(ids, found.table["area_set"], strict=True))
+    shown = dict(zip(ids, found.table["areas"], strict=True))
     best: dict[str, tuple[regions.Usable, regions.Usable]] = {}
     for key in sorted(
         of_y.keys() & of_x.keys(),
-        key=lambda key: (key[1] != shown.get(key[0]), *of_y[key].order, ids.index(key[0]), key[1]),
+        key=lambda key: (of_y[key].areas != shown.get(key[0]), *of_y[key].order, key[1]),
     ):
         best.setdefault(key[0], (of_y[key], of_x[key]))
-    values = {
-        axis: printed(
-            pd.Series([pair[side].value for pair in best.values()], dtype="float64"),
-            int(of.indicator["decimals"]),
-        )
-        for side, (axis, of) in enumerate((("y", found), ("x", other)))
-    }
+    y, x = ({region: pair[side].row for region, pair in best.items()} for side in (0, 1))
+    return comparison.drawn(package, found, y), comparison.drawn(package, other, x)
+
+
+def _by_land(
+    sets: Mapping[tuple[str, str], regions.Usable],
+) -> dict[tuple[str, str], regions.Usable]:
+    """Of each region and area the value that is chosen first: the latest, its own before what is
+    computed."""
+    found: dict[tuple[str, str], regions.Usable] = {}
+    for (region, _), of in sorted(sets.items(), key=lambda item: (-item[1].year, *item[1].order)):
+        found.setdefault((region, of.land), of)
+    return found
+
+
+def scatter_points(found: Comparison, other: Comparison) -> pd.DataFrame:
+    """The points of a scatter: region_id, x, y, basis (of both values the less sure one), areas,
+    x_year, y_year. ``found``, ``other``: as ``paired``."""
+    pairs = [
+        (y, x)
+        for y, x in zip(each(found.table), each(other.table), strict=True)
+        if not pd.isna(y["value"])
+    ]
     return pd.DataFrame(
         {
-            "region_id": pd.array(list(best), dtype="str"),
-            "x": values["x"],
-            "y": values["y"],
-            "basis": pd.array([y.basis for y, _ in best.values()], dtype="str"),
-            "areas": pd.array([y.areas for y, _ in best.values()], dtype="str"),
-            "x_year": pd.array([x.year for _, x in best.values()], dtype="int64"),
-            "y_year": pd.array([y.year for y, _ in best.values()], dtype="int64"),
+            "region_id": pd.array([y["region_id"] for y, _ in pairs], dtype="str"),
+            "x": pd.array([x["value"] for _, x in pairs], dtype="float64"),
+            "y": pd.array([y["value"] for y, _ in pairs], dtype="float64"),
+            "basis": pd.array(
+                [max(y["basis"], x["basis"], key=BASES.index) for y, x in pairs], dtype="str"
+            ),
+            "areas": pd.array([y["areas"] for y, _ in pairs], dtype="str"),
+            "x_year": pd.array([x["year"] for _, x in pairs], dtype="int64"),
+            "y_year": pd.array([y["year"] for y, _ in pairs], dtype="int64"),
         }
     )
 

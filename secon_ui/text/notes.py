@@ -128,6 +128,16 @@ def pairs(
     if computed:
         text = t("Computed from parts: {regions}.", regions=t.list(computed))
         told.append(html("{} {}", basis_html("computed"), text))
+    for axis, of in (("y", found), ("x", other)):
+        years = zip(points["region_id"], points[f"{axis}_year"], strict=True)
+        earlier = [f"{names[region]} {year}" for region, year in years if year != of.year]
+        if earlier:
+            text = t(
+                "{indicator}, the latest value of an earlier year: {regions}.",
+                indicator=t.data(of.indicator["name"]),
+                regions=t.list(earlier),
+            )
+            told.append(html("{}", text))
     gone = [name for region, name in names.items() if region not in bases]
     if gone:
         text = t("Without both values for one and the same area: {regions}.", regions=t.list(gone))
@@ -163,11 +173,12 @@ def source(
         t.html("Source: Eurostat, online data code {codes}", codes=joined(links, ", ")),
         ", ".join(level_words(level, t) for level in levels),
     ]
-    parts += [
+    flagged = (
         f"{names[row['region_id']]}: {flag_words(row['flag'], t)}"
         for row in found
         if flags and row["flag"]
-    ]
+    )
+    parts += dict.fromkeys(flagged)  # a region of two indicators is named once
     if not all(row["flags_known"] for row in found):
         parts.append(t("flags not known for all values"))
     used = {extract for row in found for extract in row["extract_ids"].split("+")}
