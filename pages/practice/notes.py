@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -57,20 +57,28 @@ def without_town(
     return joined(told)
 
 
-def answering_weakness(indicator: str, near: Sequence[str], t: Words) -> Markup:
+def answering_weakness(weakness: str, near: Sequence[str], t: Words) -> Markup:
     """Which themes are taken to answer a weakness, and that this is our judgement; where none does,
-    so it is said. ``indicator``: its name; ``near``: groups of themes, the nearest first."""
-    if near:
+    so it is said. ``weakness``: its words; ``near``: the themes, the nearest first."""
+    if not near:
         told = t(
-            "Practices on {themes} are taken as an answer to a weakness in «{indicator}», the "
-            "nearest first; that is SECON's reading, not a measured effect.",
-            themes=t.list([t.data(theme) for theme in near]),
-            indicator=indicator,
+            "No practice in this collection is taken as an answer to «{weakness}».",
+            weakness=weakness,
+        )
+    elif len(near) == 1:
+        told = t(
+            "Practices on {theme} are taken as an answer to «{weakness}», those with evidence "
+            "first; that is SECON's reading, not a measured effect.",
+            theme=t.data(near[0]),
+            weakness=weakness,
         )
     else:
         told = t(
-            "No practice in this collection answers a weakness in «{indicator}».",
-            indicator=indicator,
+            "Practices on {themes} are taken as an answer to «{weakness}», the themes in this "
+            "order and of each those with evidence first; that is SECON's reading, not a measured "
+            "effect.",
+            themes=t.list([t.data(theme) for theme in near]),
+            weakness=weakness,
         )
     return html('<div class="notice">{}</div>', told)
 
@@ -79,27 +87,30 @@ def answering(
     themes: pd.DataFrame,
     groups: Sequence[str],
     names: Mapping[str, str],
-    indicators: Mapping[str, str],
+    weakness: Callable[[str], str],
     t: Words,
 ) -> Markup:
-    """Which indicators the chosen groups are taken to answer, and that this is our judgement.
+    """Which weaknesses the chosen groups are taken to answer, by which of their themes, and that
+    this is our judgement.
 
-    ``themes``: the dataset of that name; ``names``: group → its name; ``indicators``: their names.
+    ``themes``: the dataset of that name; ``names``: group → its name; ``weakness``: the words of an
+    indicator's bad end.
     """
     told = []
     for group in (code for code in groups if code in names):
         found = answered(themes, group)
-        name = t.data(names[group])
         if found:
+            by = themes[(themes["group_id"] == group) & themes["indicators"].notna()]
             told.append(
                 t(
-                    "Practices of «{group}» are taken as an answer to a weakness in, for example, "
-                    "{indicators}; that is SECON's reading, not a measured effect.",
-                    group=name,
-                    indicators=t.list([t.data(indicators.get(one, one)) for one in found[:MOST]]),
+                    "Practices on {themes} are taken as an answer to, for example, {weaknesses}; "
+                    "that is SECON's reading, not a measured effect.",
+                    themes=t.list([t.data(theme) for theme in by["practice_theme"]]),
+                    weaknesses=t.list([f"«{weakness(one)}»" for one in found[:MOST]]),
                 )
             )
         else:
+            name = t.data(names[group])
             told.append(t("No indicator here measures what «{group}» is about.", group=name))
     return html('<div class="notice">{}</div>', " ".join(told)) if told else EMPTY
 

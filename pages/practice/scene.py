@@ -14,9 +14,11 @@ from pages.practice.link import PracticeView
 from pages.practice.lists import Listed
 from secon_data import regions
 from secon_data.package import Package
+from secon_data.rows import Row, each
 from secon_ui.drawing.charts.common import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.references import end_words
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,19 @@ class Scene:
         t, weak = self.look.t, self.view.weak
         themes, groups = self.package.table("themes"), lists.groups(self.package)
         if weak:
-            group = dict(zip(themes["practice_theme"], themes["group_name"], strict=True))
-            near = [group[theme] for theme in chosen.answers(themes).get(weak, [])]
-            name = t.data(self.indicators.get(weak, weak))
-            return notes.answering_weakness(name, list(dict.fromkeys(near)), t)
-        return notes.answering(themes, self.view.group, groups, self.indicators, t)
+            near = chosen.answers(themes).get(weak, [])
+            return notes.answering_weakness(self.weakness(weak), near, t)
+        return notes.answering(themes, self.view.group, groups, self.weakness, t)
+
+    def weakness(self, indicator: str) -> str:
+        """«low employment (20–64)»: the bad end of an indicator."""
+        row = self.ends.get(indicator)
+        return end_words(row, self.look.t, good=False) if row else indicator
+
+    @cached_property
+    def ends(self) -> Mapping[str, Row]:
+        """Indicator → its row."""
+        return {row["indicator_id"]: row for row in each(self.package.table("indicators"))}
 
     def grid(self, rows: pd.DataFrame) -> Markup:
         return cards.grid(rows, self.names, self.mine, self.view.card, self.look.t)

@@ -13,7 +13,7 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.references import areas_words, own_median, spread_place_words
+from secon_ui.text.references import areas_words, end_words, own_median, spread_place_words
 from secon_ui.text.words import Words
 
 MOST = 4  # strengths and weaknesses told in full
@@ -301,12 +301,6 @@ def derived_breaks(rows: list[Row], scene: Scene) -> Markup:
     each = [f"{t.list(names)} – {why}" for why, names in told.items()]
     start = t("No trend is told across a break. Breaks that we derive, because no flag says them:")
     return html('<p class="rg-explained">{} {}.</p>', start, "; ".join(each))
-
-
-def end_words(indicator: Row, t: Words, *, good: bool) -> str:
-    """«low unemployment», «few physicians»: the good or the bad end of an indicator."""
-    high = good == (indicator["direction"] == "higher_is_better")
-    return t.data(indicator["high_words" if high else "low_words"])
 
 
 def _named(rows: list[Row], scene: Scene, *, good: bool) -> Markup:

@@ -27,6 +27,13 @@ def areas_words(n: int, level: int, t: Words) -> str:
     return t.plural("{n} NUTS {level} area", "{n} NUTS {level} areas", n, level=level)
 
 
+def end_words(indicator: Row, t: Words, *, good: bool) -> str:
+    """«low unemployment», «few physicians»: the good or the bad end of an indicator; the low one of
+    an indicator of which neither is better is what practices may be an answer to."""
+    high = good != (indicator["direction"] == "lower_is_better")
+    return t.data(indicator["high_words" if high else "low_words"])
+
+
 def median_words(n: int, level: int, t: Words) -> str:
     """«median of 95 NUTS 3 areas»."""
     if level == 0:
