@@ -129,7 +129,9 @@ def test_figures_are_old_from_five_years_on(created, expected):
     rows = [{"year": 2020}, {"year": 2021}]
     said = comparability.old(rows, created, lambda _: "births", T)
     assert said == (
-        "Old, because our extracts hold nothing newer: births (2020)." if expected else ""
+        "Old, because our extracts hold nothing newer of the same areas: births (2020)."
+        if expected
+        else ""
     )
 
 

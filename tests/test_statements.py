@@ -193,12 +193,13 @@ def test_what_has_no_areas_of_its_level_is_measured_against_none(profiles, compa
     said = "Mazowieckie: mean natural change 2015–2024 is −1.0 per 1 000, 2nd highest of 9"
     assert plain(shown.drawn.title) == said
     assert (
-        "Not measured against a median, for our data hold too few areas of the same level: "
-        "Peloponnese, Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
+        "Not measured against a median, for our data hold it of too few NUTS 2 areas: Peloponnese, "
+        "Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
     ) in plain(shown.notice)
     told = plain(profiles["mazowieckie", "spine", "wide"].drawn.parts[0])
     assert "Enterprise birth rate: our data hold only 24 NUTS 1 areas, so there are no quar" in told
-    assert "too few areas of the same level: internet access, number of tourist nights" in told
+    assert "hold it of too few NUTS 1 areas: internet access." in told
+    assert "hold it of too few NUTS 2 areas: number of tourist nights per 1 000" in told
     assert "only 0" not in told
 
 
@@ -601,3 +602,154 @@ def test_a_point_of_an_earlier_year_says_so():
         "GDP per inhabitant in euro, the latest value of an earlier year: Rhine-Neckar 2021, "
         "Harghita 2021, Oliveira de Azeméis 2021 and Haskovo 2021." in notice
     )
+
+
+def test_what_is_measured_in_its_own_year_names_it():
+    """Rhine-Neckar's GDP per head of 2021 is 118, 36 above the median of that year, 82; the figure's
+    line and the table's last row are of 2023: 84, and «median of 122 NUTS 2 areas» was both."""
+
+    def shown(
+        view: str, against: str = "median", indicator: str = "gdp_pc_pps_eu100"
+    ) -> compare.Shown:
+        asked = CompareView("rhein-neckar", "en", indicator, against=against, shown=view)
+        return compare.build(asked, DATA, WIDE)
+
+    ranking = shown("ranking")
+    assert plain(ranking.drawn.title).endswith(
+        "36 points above the median of 122 NUTS 2 areas in 2021"
+    )
+    assert "Rhine-Neckar (122 NUTS 2 areas in 2021, median 82)" in plain(ranking.notice)
+    assert "Harghita (730 NUTS 3 areas in 2021, median 83)" in plain(ranking.notice)
+    assert "classes are of NUTS 2, 2023" in plain(ranking.notice)
+    assert "median of 122 NUTS 2 areas84" in plain(shown("table").drawn.above)
+    # 43 700 of 2021 beside 32 700 of the Union then and 35 400 in 2022, the year of the figure.
+    in_euro = shown("ranking", "eu", "gdp_pc_eur")
+    assert plain(in_euro.drawn.title).endswith("11 000 € above the EU average in 2021")
+    # A value of the year asked for is measured in it, and says nothing more.
+    extremadura = CompareView("extremadura", "en", "gdp_pc_pps_eu100", shown="ranking")
+    assert plain(compare.build(extremadura, DATA, WIDE).drawn.title).endswith(
+        "15 points below the median of 122 NUTS 2 areas"
+    )
+
+
+def test_the_median_of_the_nine_is_of_those_that_have_a_value():
+    """Population has seven values: 291 625 · 533 865 · 989 525 · 1 054 306 · 1 188 079 · 2 419 792 ·
+    5 479 763."""
+    asked = CompareView(
+        "rhein-neckar", "en", "population_1_january", against="nine", shown="ranking"
+    )
+    shown = compare.build(asked, DATA, WIDE)
+    assert plain(shown.drawn.title).endswith(
+        "1 365 486 above the median of the 7 regions with a value"
+    )
+    assert shown.choices.against["nine"] == "median of the 7 regions with a value"
+    nine = RegionView("extremadura", "en", "table", "all", against="nine")
+    told = [plain(part) for part in region.build(nine, DATA, WIDE).drawn.parts]
+    assert any("Median of nine: of those of the nine regions that have a value." in p for p in told)
+
+
+def test_a_choice_does_not_say_that_our_data_lack_what_they_have():
+    """Germany's population and physicians are in our data: a total is not measured against a country,
+    and a region without a value against nothing. R&D expenditure of 2023 is not there of Germany,
+    that of 2021 is."""
+
+    def offered(indicator: str) -> str:
+        asked = CompareView("rhein-neckar", "en", indicator, shown="ranking")
+        return compare.build(asked, DATA, WIDE).choices.against["country"]
+
+    assert offered("population_1_january") == "average of Germany in 2022: no measure of a total"
+    assert offered("physicians_per_100k") == "average of Germany: nothing to measure"
+    assert offered("gerd_pct_gdp") == "average of Germany: not in our data for 2023"
+
+
+def test_a_year_counts_the_regions_whose_value_is_of_it():
+    """GDP per head: «2023 · 9 of 9 regions» above «3 of 9 regions have no 2023 value»; risk of
+    poverty: «8 of 9» above «best of 9», because Latvia's value is a country's."""
+    for indicator, year in (("gdp_pc_pps_eu100", "2023"), ("arope", "2024")):
+        found = comparison.compare(DATA, indicator, int(year)).table
+        asked = CompareView("extremadura", "en", indicator, year=year)
+        words = compare.build(asked, DATA, WIDE).choices.years[year]
+        assert words == f"{year} · {(found['year'] == int(year)).sum()} of 9 regions"
+    assert words == "2024 · 9 of 9 regions"
+
+
+def test_one_value_is_neither_best_nor_an_end():
+    """Enterprise births of 2010 are of the metropolitan area of Porto alone: «from 12.0 % (Oliveira)
+    to 12.0 % (Oliveira)», «best of 1»."""
+    for mine in ("oliveira-de-azemeis", "haskovo"):
+        asked = CompareView(mine, "en", "enterprise_birth_rate", year="2010")
+        assert plain(compare.build(asked, DATA, WIDE).drawn.title) == (
+            "Enterprise birth rate: only Oliveira de Azeméis has a value, 12.0 %"
+        )
+    asked = CompareView("oliveira-de-azemeis", "en", "enterprise_birth_rate", year="2010",
+                        shown="ranking")  # fmt: skip
+    assert "12.0 %, the only one with a value, 0.4 points" in plain(
+        compare.build(asked, DATA, WIDE).drawn.title
+    )
+
+
+def test_who_shares_an_end_is_named_at_it():
+    """17.0 % of children in Harghita and in Flemish Brabant: «to 17.0 % (Harghita); Flemish Brabant
+    is highest of 9»."""
+    for mine, names in (
+        ("flemish-brabant", "Flemish Brabant and Harghita"),
+        ("riga", "Flemish Brabant and Harghita"),
+        ("harghita", "Harghita and Flemish Brabant"),
+    ):
+        asked = CompareView(mine, "en", "population_0_14_share")
+        assert f"to 17.0 % ({names})" in plain(compare.build(asked, DATA, WIDE).drawn.title)
+
+
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_all_that_are_ahead_equally_often_are_named(language):
+    """Of Extremadura's six weaknesses Severoiztochen does better on all but R&D expenditure, Aragón on
+    all but enterprise births; Latvian said «most often Severoiztochen»."""
+    asked = RegionView("extremadura", language, "peers")
+    told = plain(region.build(asked, DATA, look(DATA, language)).drawn.title)
+    assert (
+        told
+        == {
+            "en": "Extremadura has 6 weaknesses; of the regions most like it, Severoiztochen and Aragón do "
+            "better on 5 each",
+            "lv": "Estremadura: 6 vājās puses; no līdzīgākajiem reģioniem tajās visbiežāk priekšā ir "
+            "Severoiztochen un Aragón (katrs 5 no 6)",
+        }[language]
+    )
+
+
+def test_what_is_not_judged_is_not_said_to_be_worse_on_nothing():
+    for mine in NAMES:
+        told = {
+            view: plain(
+                region.build(RegionView(mine, "en", view, "demography"), DATA, WIDE).drawn.title
+            )
+            for view in ("spine", "peers")
+        }
+        if "no region is similar" not in told["peers"]:
+            assert (
+                told["peers"]
+                == told["spine"]
+                == (f"{NAMES[mine]}: what is shown here describes it and is not judged")
+            )
+
+
+def test_too_few_areas_are_those_of_the_level_at_which_it_would_be_measured():
+    """Extremadura's tourist nights are computed of two NUTS 3 areas, of which our data hold 729: what
+    they lack is NUTS 2 areas."""
+    asked = CompareView("extremadura", "en", "tourism_nights_per_km2")
+    assert (
+        "Not measured against a median, for our data hold it of too few NUTS 2 areas: Peloponnese, "
+        "Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
+        in plain(compare.build(asked, DATA, WIDE).notice)
+    )
+
+
+def test_a_figure_points_the_blind_to_where_its_numbers_are():
+    # A trend's years and a scatter's points are in no row of the table view.
+    for view, where in (
+        ("map", "The table view holds the same figures as text."),
+        ("trend", "The table to take away holds the same figures."),
+        ("scatter", "The table to take away holds the same figures."),
+    ):
+        shown = compare.build(CompareView("riga", "en", shown=view), DATA, WIDE)
+        assert shown.described.endswith(where)

@@ -189,7 +189,11 @@ def build(view: CompareView, package: Package, look: Look) -> Shown:
     """The page of a view. DataError when the boundaries that a map needs are damaged."""
     scene = _scene(view, package, look)
     drawn = VIEWS[view.shown](scene) if scene.known else _nothing(scene)
-    hint = look.t("The table view holds the same figures as text.")
+    hint = (
+        look.t("The table view holds the same figures as text.")
+        if view.shown in ("map", "ranking", "table")
+        else look.t("The table to take away holds the same figures.")
+    )
     return Shown(
         drawn,
         scene.summary,
@@ -543,11 +547,8 @@ def _choices(scene: _Scene) -> Choices:
         tuple(i for i in named if i != view.indicator),
         {r: name for r, name in scene.look.names.items() if r != view.region},
         {
-            code: of.name
-            if of.value is not None
-            else t("{reference}: not in our data", reference=of.name)
+            code: comparing.offered(code, scene.references[code], scene.found, scene.row, t)
             for code in AGAINST
-            for of in (scene.references[code],)
         },
         {year: t("{year} · {n} of 9 regions", year=year, n=n) for year, n in years.items()},
         str(scene.found.year),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from statistics import median
 
@@ -11,14 +12,16 @@ import pandas as pd
 from secon_data import breaks, comparison, judging, regions
 from secon_data.area_sets import BASES
 from secon_data.comparison import Comparison
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.rows import Row, each, known
 from secon_data.spreads import ENOUGH, QUARTERS, half_up, printed, spread
 from secon_data.spreads import spreads as all_spreads
 from secon_ui.text.references import (
     Reference,
     level_median_words,
+    median_of_nine,
     median_words,
+    of_year,
     own_median,
 )
 from secon_ui.text.words import Words
@@ -29,17 +32,40 @@ def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str,
     and what is published for its own year. Those without a value say so; a total has no others
     than medians, for a whole country is no measure of it. ``row``: my region's;
     ``country``: what its country's value is called."""
-    total = found.indicator["aggregation"] == "sum"
+    total = is_total(found)
 
     def known(value: float | None) -> float | None:
         return None if value is None or pd.isna(value) or total else float(value)
 
     return {
         "median": _own_median(found, row, t),
-        "eu": Reference(t("EU average"), known(found.eu if pd.isna(row["value"]) else row["eu"])),
-        "country": Reference(country, known(row["country"])),
-        "nine": Reference(t("median of the nine"), found.median_nine),
+        "eu": Reference(
+            of_year(t("EU average"), row, t),
+            known(found.eu if pd.isna(row["value"]) else row["eu"]),
+        ),
+        "country": Reference(of_year(country, row, t), known(row["country"])),
+        "nine": Reference(median_of_nine(row, t), found.median_nine),
     }
+
+
+def is_total(found: Comparison) -> bool:
+    """Whether values are totals, of which a country or the EU is no measure."""
+    return bool(found.indicator["aggregation"] == "sum")
+
+
+def offered(code: str, reference: Reference, found: Comparison, row: Row, t: Words) -> str:
+    """What can be measured against, in a choice, with the reason where it has no value. ``row``: my
+    region's."""
+    if reference.value is not None:
+        return reference.name
+    if code in ("eu", "country") and is_total(found):
+        return t("{reference}: no measure of a total", reference=reference.name)
+    if code in ("eu", "country") and pd.isna(row["value"]):
+        return t("{reference}: nothing to measure", reference=reference.name)
+    if code in ("eu", "country"):
+        year = int(row["year"])
+        return t("{reference}: not in our data for {year}", reference=reference.name, year=year)
+    return t("{reference}: not in our data", reference=reference.name)
 
 
 def _own_median(found: Comparison, row: Row, t: Words) -> Reference:
@@ -68,7 +94,7 @@ def drawn(code: str, reference: Reference, found: Comparison, row: Row, t: Words
     if code == "median":
         return main_median(found, t)
     if code == "eu":
-        return Reference(reference.name, None if reference.value is None else found.eu)
+        return Reference(t("EU average"), None if reference.value is None else found.eu)
     if code == "country" and row["year"] != found.year:
         return Reference(reference.name, None)
     return reference
@@ -226,5 +252,20 @@ def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:
 
 
 def years(package: Package, indicator: str) -> Mapping[str, int]:
-    """The years that can be chosen, newest first, and how many regions have a value in each."""
-    return {str(year): n for year, n in regions.years(package, indicator).items()}
+    """The years that can be chosen, newest first, and of how many regions the value shown then is
+    of that year itself."""
+    kept = _counted(package)
+    if indicator not in kept:
+        asked = [(indicator, year) for year in regions.years(package, indicator)]
+        shown = regions.chosen(package, asked)
+        of_year = Counter(
+            year for year, at in zip(shown["year_asked"], shown["year"], strict=True) if year == at
+        )
+        kept[indicator] = {str(year): of_year[year] for _, year in asked}
+    return kept[indicator]
+
+
+@once
+def _counted(package: Package) -> dict[str, Mapping[str, int]]:
+    """What ``years`` has found."""
+    return {}

@@ -79,16 +79,20 @@ def whole(
     found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
     if not found:
         return missing(row, indicator, names[row["region_id"]], t)
-    low, high = found[0], found[-1]
+    lows, highs = (_tied(found, end, row["region_id"]) for end in (found[0], found[-1]))
+    low, high = lows[0], highs[0]
     name = names[row["region_id"]]
     places = {
         "subject": _opening(indicator, t),
         "lowest": _of_year(low, indicator, t),
-        "low": names[low["region_id"]],
+        "low": t.list([names[one["region_id"]] for one in lows]),
         "highest": _of_year(high, indicator, t),
-        "high": names[high["region_id"]],
+        "high": t.list([names[one["region_id"]] for one in highs]),
         "region": name,
     }
+    if len(found) == 1:  # it is no end of anything
+        places |= {"region": places["low"], "value": number(low, indicator, t)}
+        return t.html("{subject}: only {region} has a value, {value}", **places)
     if pd.isna(row["value"]):
         return t.html(
             "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} has no value",
@@ -105,6 +109,14 @@ def whole(
         "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place} with {value}",
         **places,
     )
+
+
+def _tied(found: list[Row], end: Row, mine: str) -> list[Row]:
+    """The rows that are at an end together, of one year, mine first. ``found``: with values."""
+    at = [row for row in found if row["value"] == end["value"]]
+    newest = max(at, key=lambda row: row["year"])
+    first = next((row for row in at if row["region_id"] == mine), newest)
+    return [first, *(row for row in at if row is not first and row["year"] == first["year"])]
 
 
 def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:

@@ -140,12 +140,18 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
 
 
 def unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> list[str]:
-    """What the asterisk behind a place means, where there is one. ``on_axis``: values are drawn."""
-    if all(row["direction"] != "neutral" for row in rows):
-        return []
-    if not on_axis:
-        return [scene.t("* Not judged: the highest value has place 1.")]
-    return [scene.t("* Not judged: the highest value has place 1 and stands on the right.")]
+    """What the asterisk behind a place means, where there is one, and of how many the median of the
+    nine is. ``on_axis``: values are drawn."""
+    told = []
+    if any(row["direction"] == "neutral" for row in rows):
+        told.append(
+            scene.t("* Not judged: the highest value has place 1 and stands on the right.")
+            if on_axis
+            else scene.t("* Not judged: the highest value has place 1.")
+        )
+    if scene.against == "nine" and any(row["ranked"] < 9 for row in known(rows)):
+        told.append(scene.t("Median of nine: of those of the nine regions that have a value."))
+    return told
 
 
 def placed(

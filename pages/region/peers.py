@@ -75,6 +75,8 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             "{region}: no region is similar enough on the selected indicators", region=region
         )
     if not points:
+        if all(pd.isna(row["goodness"]) for row in rows):
+            return sentences.unjudged(rows, scene)
         return t.html("{region} is worse than the median on nothing here", region=region)
     counts = Counter(
         peer
@@ -96,12 +98,10 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             )
         )
     most = max(counts.values())
-    first = next(row["id"] for row in peers.rows if counts[row["id"]] == most)
-    places = {
-        "region": region,
-        "peer": peers.names[first],
-        "ahead": t.number(most, 0),
-    }
+    ahead = [peers.names[row["id"]] for row in peers.rows if counts[row["id"]] == most]
+    places = {"region": region, "peer": t.list(ahead), "ahead": t.number(most, 0)}
+    if len(ahead) > 1:
+        return _several(weak, len(points), places, t)
     if weak:
         return t.plural_html(
             "{region} has {n} weakness; of the regions most like it, {peer} does better on {ahead}",
@@ -116,6 +116,27 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
         "{region} has no weakness here; on {n} indicators it is worse than the median, and of the "
         "regions most like it {peer} does better on {ahead}",
         len(points),
+        **places,
+    )
+
+
+def _several(weak: bool, points: int, places: Mapping[str, object], t: Words) -> Markup:
+    """The headline where several regions are ahead equally often. ``weak``: the points are
+    weaknesses; ``places``: of ``finding``."""
+    if weak:
+        return t.plural_html(
+            "{region} has {n} weakness; of the regions most like it, {peer} do better on {ahead}",
+            "{region} has {n} weaknesses; of the regions most like it, {peer} do better on {ahead} "
+            "each",
+            points,
+            **places,
+        )
+    return t.plural_html(
+        "{region} has no weakness here; on {n} indicator it is worse than the median, and of the "
+        "regions most like it {peer} do better on {ahead}",
+        "{region} has no weakness here; on {n} indicators it is worse than the median, and of the "
+        "regions most like it {peer} do better on {ahead} each",
+        points,
         **places,
     )
 

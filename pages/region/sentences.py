@@ -13,7 +13,15 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.references import areas_words, end_words, own_median, spread_place_words
+from secon_ui.text.references import (
+    areas_words,
+    end_words,
+    median_of_nine,
+    of_year,
+    own_median,
+    spread_place_words,
+    too_few,
+)
 from secon_ui.text.words import Words
 
 MOST = 4  # strengths and weaknesses told in full
@@ -43,6 +51,12 @@ def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) ->
         )
     if any(not pd.isna(row["goodness"]) for row in rows):
         return t.html("{region} is in the middle half on every indicator here", region=region)
+    return unjudged(rows, scene)
+
+
+def unjudged(rows: list[Row], scene: Scene) -> Markup:
+    """The headline where nothing of what is shown is judged."""
+    t, region = scene.t, scene.names[scene.mine]
     if known(rows):
         return t.html("{region}: what is shown here describes it and is not judged", region=region)
     return t.html("{region}: our data hold no value for this choice", region=region)
@@ -119,6 +133,10 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
     if scene.against == "median" or pd.isna(reference):
         # What is not published is not measured against: the median always is there.
         difference, name = float(row["diff_spread"]), own_median(row, t)
+    elif scene.against == "nine":
+        name = median_of_nine(row, t)
+    else:
+        name = of_year(name, row, t)
     places |= {
         "apart": differences.apart_words(abs(difference), indicator, t),
         "reference": name,
@@ -251,15 +269,12 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
                 areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
             )
             told.append(text)
-    if alone := [row for row in found if pd.isna(row["spread_n"])]:
-        text = t(
-            "Not measured against a median, for our data hold too few areas of the same level: "
-            "{indicators}.",
-            indicators=t.list(
-                [t.data(scene.indicators[row["indicator_id"]]["short_name"]) for row in alone]
-            ),
-        )
-        told.append(text)
+    alone: dict[int, list[str]] = {}
+    for row in found:
+        if pd.isna(row["spread_n"]):
+            name = t.data(scene.indicators[row["indicator_id"]]["short_name"])
+            alone.setdefault(int(row["spread_level"]), []).append(name)
+    told += [too_few(named, level, t) for level, named in alone.items()]
     told += comparability.told(
         found,
         lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),

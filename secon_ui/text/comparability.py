@@ -84,7 +84,10 @@ def old(rows: list[Row], created: int, called: Callable[[Row], str], t: Words) -
     named = [f"{called(row)} ({int(row['year'])})" for row in aged]
     if not named:
         return ""
-    return t("Old, because our extracts hold nothing newer: {which}.", which=t.list(named))
+    return t(
+        "Old, because our extracts hold nothing newer of the same areas: {which}.",
+        which=t.list(named),
+    )
 
 
 def _other_inhabitants(row: Row) -> int | None:

@@ -51,9 +51,28 @@ def level_median_words(level: int, t: Words) -> str:
 
 
 def own_median(row: Row | pd.Series, t: Words) -> str:
-    """What the median of a value's own reference set is called. ``row``: of comparison.compared,
-    with a value that has one."""
-    return median_words(int(row["spread_n"]), int(row["spread_level"]), t)
+    """What the median of a value's own reference set is called, with its year where that is not
+    the one asked for. ``row``: of comparison.compared, with a value that has one."""
+    return of_year(median_words(int(row["spread_n"]), int(row["spread_level"]), t), row, t)
+
+
+def of_year(name: str, row: Row | pd.Series, t: Words) -> str:
+    """What a value is measured against, which is of its own year, with that year where it is not
+    the one asked for: beside it stand those of the others."""
+    if pd.isna(row["year"]) or row["year"] == row["year_asked"]:
+        return name
+    return t("{reference} in {year}", reference=name, year=int(row["year"]))
+
+
+def median_of_nine(row: Row | pd.Series, t: Words) -> str:
+    """What the median of the nine is called, which is of those that have a value. ``row``: of
+    comparison.compared, of any of them."""
+    n = int(row["ranked"])
+    if n == 9:
+        return t("median of the nine")
+    return t.plural(
+        "median of the {n} region with a value", "median of the {n} regions with a value", n
+    )
 
 
 def place_words(row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words) -> str:
@@ -77,6 +96,8 @@ def _place(
 ) -> str:
     judged, total = row["direction"] != "neutral", indicator["aggregation"] == "sum"
     place, last, n = (int(row[column]) for column in columns)
+    if n == 1:
+        return t("the only one with a value")
     return t.place(place, last, n, judged=judged, total=total)
 
 
@@ -103,37 +124,52 @@ def place_one_is(direction: pd.Series) -> pd.Series:
 def not_drawn_against(
     rows: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
 ) -> str:
-    """Whose values are measured at another level than that of a figure, and whose at none; empty
-    where all are of it.
+    """Whose values are measured at another level, or in another year, than those of a figure, and
+    whose at none; empty where all are of it.
     ``rows``: of comparison.compared that have a value."""
-    apart = [r for r in rows if r["spread_level"] != level]
+    apart = [r for r in rows if r["spread_level"] != level or r["year"] != r["year_asked"]]
     other = [r for r in apart if not pd.isna(r["spread_n"])]
-    alone = [names[r["region_id"]] for r in apart if pd.isna(r["spread_n"])]
     told = [_measured_elsewhere(other, level, decimals, names, t)] if other else []
-    if alone:
-        told.append(
-            t(
-                "Not measured against a median, for our data hold too few areas of the same level: "
-                "{regions}.",
-                regions=t.list(alone),
-            )
-        )
+    alone: dict[int, list[str]] = {}
+    for row in apart:
+        if pd.isna(row["spread_n"]):
+            alone.setdefault(int(row["spread_level"]), []).append(names[row["region_id"]])
+    told += [too_few(part, at, t) for at, part in alone.items()]
     return " ".join(told)
+
+
+def too_few(named: list[str], level: int, t: Words) -> str:
+    """What is measured against no median: of the level at which it would be, our data hold too few
+    areas, though they may hold many of another. ``named``: regions or indicators."""
+    if level == 0:
+        return t(
+            "Not measured against a median, for our data hold it of too few countries: {which}.",
+            which=t.list(named),
+        )
+    return t(
+        "Not measured against a median, for our data hold it of too few NUTS {level} areas: "
+        "{which}.",
+        level=level,
+        which=t.list(named),
+    )
 
 
 def _measured_elsewhere(
     other: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
 ) -> str:
     return t(
-        "The figure’s median and classes are of {level}; measured against areas of their own "
-        "level: {regions}.",
+        "The figure’s median and classes are of {level}, {year}; measured against areas of their "
+        "own level and year: {regions}.",
         level=t("countries") if level == 0 else f"NUTS {level}",
+        year=int(other[0]["year_asked"]),
         regions=t.list(
             [
                 t(
                     "{region} ({areas}, median {median})",
                     region=names[row["region_id"]],
-                    areas=areas_words(int(row["spread_n"]), int(row["spread_level"]), t),
+                    areas=of_year(
+                        areas_words(int(row["spread_n"]), int(row["spread_level"]), t), row, t
+                    ),
                     median=t.number(row["spread_median"], decimals),
                 )
                 for row in other
