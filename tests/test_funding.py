@@ -24,7 +24,7 @@ from secon_data.package import Package
 from secon_ui.shell.facets import fitting
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
-from secon_ui.text.words import Words
+from secon_ui.text.words import NBSP, Words
 
 pytestmark = pytest.mark.usefixtures("as_counted")
 
@@ -271,6 +271,49 @@ def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
     )
 
 
+def test_a_budget_is_told_as_its_source_states_it(package):
+    """«more than BGN 44.3 million» was «€22 650 230»; Murcia's «more than EUR 55 million» exact."""
+    rows = entries(package, "haskovo", DAY).by_id
+
+    def told(entry: str) -> tuple[str, list[str]]:
+        big, lines = amount(rows[entry], T)
+        return plain(big), [plain(line) for line in lines]
+
+    def plain(text: str) -> str:
+        return text.replace(NBSP, " ").replace("\u202f", " ")
+
+    # 44.3 / 1.95583 = 22.650 and 27 / 1.95583 = 13.805 million: three digits.
+    assert told("bg-hrdp-se") == ("more than BGN 44 300 000", ["budget, about €22 700 000"])
+    assert told("bg-hrdp-013") == (
+        "up to BGN 391 166",
+        ["from BGN 50 000 per award", "budget BGN 27 000 000"],
+    )
+    assert told("es-murcia-pact") == ("more than €55 000 000", ["budget"])
+    assert told("ro-harghita-caritas") == ("almost RON 2 000 000", ["budget, not converted"])
+    assert told("pl-fem-82-2024") == ("more than PLN 17 800 000", ["budget, not converted"])
+    # Stated in both: «100 million euro», the lei beside it.
+    assert told("ro-posdru-172") == ("€100 000 000", ["budget"])
+    assert told("lv-se-2024") == (
+        "up to €200 000",
+        ["from €10 000 per award", "budget €12 000 000"],
+    )
+    view = FundingView("haskovo", "en", shown="budgets")
+    drawn = build(view, package, look(package, today=DAY)).drawn
+    assert "the largest from Bulgaria: more than BGN 44 300 000, " in plain(str(drawn.title))
+
+
+def test_an_award_is_what_one_body_gets(package):
+    """Not what a month, a workplace or a member is paid, nor what a lender's customer borrows."""
+    rows = entries(package, "riga", DAY).by_id
+    for entry in (
+        "pl-zus-refund", "pl-workplace-grant", "es-ext-cee-2016", "es-cyl-members", "pl-mcps-cis",
+        "eu-investeu-msi", "eu-easi-guarantee",
+    ):  # fmt: skip
+        row = rows[entry]
+        assert row.max_award_eur is None and row.max_award_local is None, entry
+    assert amount(rows["eu-investeu-msi"], T) == ("–", ["neither budget nor award stated"])
+
+
 def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     """Bulgaria: the one call inside the envelope ended on 14 November 2025; EaSI: the three listed
     ended in 2022, 2024 and 2025. InvestEU's two calls run, Latvia's grants as well."""
@@ -400,7 +443,7 @@ def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
         "PLN\xa087\u202f000\u202f000",
         ["budget, not converted"],
     )
-    assert amount(rows["es-perte"], T) == ("–", ["amount not stated"])
+    assert amount(rows["es-perte"], T) == ("–", ["neither budget nor award stated"])
 
 
 def test_the_timeline_fades_where_no_date_is_stated(package):

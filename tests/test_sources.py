@@ -267,7 +267,7 @@ def test_nothing_is_built_before_it_is_asked_for(monkeypatch):
 
 def test_a_dataset_opens_by_its_link_and_leads_back():
     app = App().open(PAGE, **LINK, dataset="funding")
-    assert "Funding: 97 rows, 35 columns" in app.html
+    assert "Funding: 97 rows, 36 columns" in app.html
     app.at.button(key="sources_back").click().run()
     assert totals(PACKAGE) in app.html
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.package import once
+from secon_ui.text.qualified import QUALIFIERS
 from secon_ui.text.words import NBSP, Words, mark
 
 Count = Mapping[Any, Any]  # a row of the dataset
@@ -38,12 +39,6 @@ TABLES = {
     "share_of_economy": mark("Share of the economy"),
     "survey": mark("Answers in a survey"),
     "other": mark("Other counts"),
-}
-QUALIFIERS = {
-    "more_than": mark("more than {value}"),
-    "at_least": mark("at least {value}"),
-    "about": mark("about {value}"),
-    "almost": mark("almost {value}"),
 }
 UNITS = {
     "persons": mark("{value} persons"),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from secon_ui.text.qualified import QUALIFIERS
 from secon_ui.text.words import NBSP, Words
+
+FIXED = {"BGN": 1.95583}  # how many are a euro, by law
 
 
 def money(value: float, t: Words, currency: str = "EUR") -> str:
@@ -13,37 +16,48 @@ def money(value: float, t: Words, currency: str = "EUR") -> str:
     return t.money(value, currency).replace(" ", NBSP)
 
 
-def amount(row: Any, t: Words) -> tuple[str, list[str]]:
-    """How much there is: the largest figure, and what it is, in lines of words.
+def budget(row: Any, t: Words) -> str:
+    """The whole budget as its source states it, in its currency and as it rounds: «more than
+    BGN 44 300 000»; empty where none is stated."""
+    told = _told(row, "budget", t)
+    rounded = told and row.budget_qualifier in QUALIFIERS
+    return t(QUALIFIERS[row.budget_qualifier], value=told) if rounded else told
 
-    What one beneficiary can get comes before the whole budget; euro before the local currency.
-    """
-    local = row.currency_local
-    lines = []
-    if row.max_award_eur is not None:
-        most = money(row.max_award_eur, t)
-        big = most if row.min_award_eur == row.max_award_eur else t("up to {amount}", amount=most)
-        if row.min_award_eur is not None and row.min_award_eur != row.max_award_eur:
-            lines.append(t("from {amount} per award", amount=money(row.min_award_eur, t)))
-        else:
-            lines.append(t("per award"))
-        if row.budget_eur is not None:
-            lines.append(t("budget {amount}", amount=money(row.budget_eur, t)))
-        return big, lines
-    if row.max_award_local is not None:
-        big = t("up to {amount}", amount=money(row.max_award_local, t, local))
-        lines = [t("per award, not converted")]
-        if row.budget_local is not None:
-            lines.append(t("budget {amount}", amount=money(row.budget_local, t, local)))
-        return big, lines
-    if row.budget_eur is not None:
-        lines = [t("budget")]
-        if row.budget_local is not None:
-            lines.append(money(row.budget_local, t, local))
-        return money(row.budget_eur, t), lines
-    if row.budget_local is not None:
-        return money(row.budget_local, t, local), [t("budget, not converted")]
-    return "–", [t("amount not stated")]
+
+def amount(row: Any, t: Words) -> tuple[str, list[str]]:
+    """How much there is: the largest figure, and what it is, in lines of words. What one
+    beneficiary can get comes before the whole budget; all in the currency of the source."""
+    least, most, whole = _told(row, "min_award", t), _told(row, "max_award", t), budget(row, t)
+    converted = row.currency_local is None or row.currency_local in FIXED
+    if most:
+        each = t("per award") if converted else t("per award, not converted")
+        lines = [t("from {amount} per award", amount=least) if least not in ("", most) else each]
+        lines += [t("budget {amount}", amount=whole)] if whole else []
+        return most if least == most else t("up to {amount}", amount=most), lines
+    if whole:
+        return whole, [*_in_euro(row, t)] or [
+            t("budget") if row.budget_eur is not None else t("budget, not converted")
+        ]
+    return "–", [t("neither budget nor award stated")]
+
+
+def _told(row: Any, name: str, t: Words) -> str:
+    """An amount as its source states it; empty where it does not. What is in a currency with a
+    fixed rate was worked out in euro by us."""
+    euro, local = getattr(row, f"{name}_eur"), getattr(row, f"{name}_local")
+    if local is not None and (euro is None or row.currency_local in FIXED):
+        return money(local, t, row.currency_local)
+    return "" if euro is None else money(euro, t)
+
+
+def _in_euro(row: Any, t: Words) -> list[str]:
+    """A budget that is stated in a currency with a fixed rate, in euro: with three digits, for
+    more its source may not have."""
+    if row.budget_local is None or row.currency_local not in FIXED:
+        return []
+    euro = row.budget_local / FIXED[row.currency_local]
+    step = 10 ** max(0, len(str(int(euro))) - 3)
+    return [t("budget, about {amount}", amount=money(round(euro / step) * step, t))]
 
 
 def until(row: Any, t: Words, *, brief: bool = False) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pages.funding import doubts
-from pages.funding.amounts import money, place, until
+from pages.funding.amounts import budget, place, until
 from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE, UNION
 from pages.funding.names import named
@@ -45,13 +45,6 @@ def listed(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
     )
     caption = t("Budgets as stated")
     return joined([_table(can, found, t, caption), folded if len(gone) else EMPTY])
-
-
-def amount(row: Entry, t: Words) -> str:
-    """The whole budget, in the currency of its source."""
-    if row.budget_eur is not None:
-        return money(row.budget_eur, t)
-    return money(row.budget_local, t, row.currency_local)
 
 
 def heads(t: Words) -> list[str]:
@@ -111,7 +104,7 @@ def _row(row: Entry, found: Entries, t: Words) -> Markup:
         html(' class="mine"') if row.country == MINE else EMPTY,
         named(row, t).html,
         _small(notes(row, found, t)),
-        amount(row, t),
+        budget(row, t),
         scope(row, t),
         first,
         _small(rest),

@@ -7,7 +7,7 @@ from datetime import date
 
 from pages.funding import budgets as stated
 from pages.funding import doubts, kinds, results, spans, table, timeline
-from pages.funding.amounts import amount, day, place, until
+from pages.funding.amounts import amount, budget, day, place, until
 from pages.funding.entries import STATE_WORDS, Entries, Entry, capital
 from pages.funding.link import MINE, UNION
 from pages.funding.names import described, named
@@ -88,7 +88,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Grid:
         when, *rest = stated.when(row, found, t)
         return [
             _name(row, t, " · ".join(stated.notes(row, found, t))),
-            Cell(stated.amount(row, t), strong=True),
+            Cell(budget(row, t), strong=True),
             Cell(stated.scope(row, t)),
             Cell(when, " ".join(rest)),
             _source(row, t),

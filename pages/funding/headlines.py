@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pages.funding.amounts import money
+from pages.funding.amounts import budget, money
 from pages.funding.budgets import now, stated
 from pages.funding.doubts import calls_over
 from pages.funding.entries import Entries, Entry, reach
@@ -275,7 +275,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
     else:
         # The Union's budgets are the same for everybody: those of my country come first.
         most = max(in_euro, key=lambda row: (row.country == MINE, row.budget_eur))
-        amount, name = money(most.budget_eur, t), named(most, t).text
+        amount, name = budget(most, t), named(most, t).text
         largest = t("the largest: {amount}, {name}", amount=amount, name=name)
         if most.country == MINE:  # a larger one of the Union may stand beneath
             largest = t(
@@ -353,7 +353,7 @@ def source(found: Entries, t: Words) -> Markup:
             every,
         ),
         t("The list follows what could be found, not the whole offer."),
-        t("Amounts in zloty and lei are kept as published."),
+        t("Amounts in zloty, lei and leva are kept as published."),
     ]
     texts = ((row.country_code, row.summary_local) for row in found.rows)
     if said := local_texts.note(texts, t):
