@@ -499,3 +499,9 @@ def test_on_a_phone_nothing_stands_beside_the_map():
 def test_in_a_town_are_those_that_name_it(region: str, told: str) -> None:
     drawn = build(replace(VIEW, region=region, regions=(region,)), PACKAGE, LOOK).drawn
     assert told in str(drawn.measured), drawn.measured
+
+
+def test_a_citation_claims_no_more_than_the_list_is():
+    """Growers' cooperatives and chitalishta are organisations, not social enterprises."""
+    cited = build(VIEW, PACKAGE, LOOK).taken.cited
+    assert cited.startswith("SECON: 308 organisations of the social economy, a curated list")

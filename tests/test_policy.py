@@ -254,7 +254,7 @@ def test_the_statements_shown_are_those_of_the_bar_opened(package):
     # Latvia's longest bar: lv-03, lv-14 and lv-16 of the eleven that say how support helps.
     shown = built(package, shown="factors").drawn.factors
     assert shown.opened == "support-enabling"
-    assert shown.bars["finance-hindering"] == "Finance holds back: 16 statements"
+    assert shown.bars["finance-hindering"] == "Finance as a barrier: 16 statements"
     assert "skills-enabling" not in shown.bars  # none, and so nothing to choose
     assert shown.statements.count("<li") == 11
     chosen = built(package, shown="factors", bar="skills-enabling").drawn.factors
@@ -296,3 +296,16 @@ def test_texts_of_the_data_cannot_become_markup():
     cell = Cell("LV", "wise_law", "yes", bad, bad, 2020, "since", bad, bad, bad, 2020, "yes")
     found = Framework(("LV",), {("LV", "wise_law"): cell})
     assert "<img" not in matrix.card(found, cell, T) and "&lt;img" in matrix.card(found, cell, T)
+
+
+def test_no_cell_that_says_yes_contradicts_the_legend(package):
+    """«partly: … for one legal form» stood beside Latvia's «yes: only a limited liability company can
+    hold the status»; Belgium's «yes» on work integration named a Flemish decree alone."""
+    drawn = build(
+        PolicyView("riga", "en", cell="LV-legal_form_or_status"), package, look(package)
+    ).drawn
+    assert "legal form, or" not in drawn.matrix.legend
+    assert "only in part of the country or of the matter" in drawn.matrix.legend
+    assert "Only a limited liability company can hold the status" in drawn.matrix.card
+    belgium = build(PolicyView("riga", "en", cell="BE-wise_law"), package, look(package)).drawn
+    assert "Wallonia has its own decree of 20 October 2016" in belgium.matrix.card

@@ -499,7 +499,7 @@ def test_the_partner_names_the_themes_of_its_study():
 def test_events_are_coming_and_past_on_the_day_of_the_look():
     shown = built(shown="events")
     assert shown.drawn.title == "7 coming events; 16 past ones to learn from"
-    assert shown.drawn.measured == "13 of them are SECON&#39;s own."
+    assert shown.drawn.measured == "13 of them are of the SECON project."
 
 
 def test_organisations_are_thirty_a_page_ten_on_a_phone_and_the_partners_stand_beneath():
@@ -570,3 +570,9 @@ def test_today_decides_what_is_coming(monkeypatch):
 def test_a_chosen_practice_is_on_the_page_that_is_shown():
     app = App().open(PAGE, region="riga", lang="en", card="visi-var")
     assert '<article class="practice-card mine chosen">' in app.html
+
+
+def test_none_of_a_choice_is_said_as_none():
+    """«3 organisations in 3 countries, 0 of them in Latvia»: universities of Germany, Spain, Bulgaria."""
+    title = built("riga", shown="stakeholders", actor=("university",)).drawn.title
+    assert title == "Who to ask? 3 organisations in 3 countries, none in Latvia"

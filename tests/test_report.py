@@ -59,6 +59,10 @@ def text_of(content):
     return [page.get_textpage().get_text_bounded() for page in document]
 
 
+def plain(text):
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def section(report, title):
     return next(part for part in report.sections if part.title == title)
 
@@ -241,6 +245,21 @@ def test_a_column_of_nothing_is_left_out(riga):
     """No practice of those who do better than Riga answers life expectancy."""
     (grid,) = section(riga, "Kam veicas labāk").sheets[0].exhibits
     assert len(grid.heads) == len(grid.rows[0]) == 3
+
+
+def test_who_does_better_is_counted_and_each_value_has_its_year(data):
+    """Haskovo is the last of nine in GDP per head: «Flemish Brabant, Mazowieckie and Rhine-Neckar do
+    better» sounded like three. Riga's physicians are those of 2019, theirs of 2021."""
+    haskovo = report_of(data, "haskovo", "en")
+    first = section(haskovo, "Who does better").sheets[0]
+    assert first.headline == (
+        "GDP per inhabitant, EU = 100: 8 of the nine do better, above all Flemish Brabant, "
+        "Mazowieckie and Rhine-Neckar"
+    )
+    assert plain(first.measured).startswith("Haskovo: 41 (EU = 100), 2023 · Gross domestic")
+    riga = report_of(data, "riga", "en")
+    told = [plain(sheet.measured) for sheet in section(riga, "Who does better").sheets]
+    assert any(one.startswith("Riga: 327 per 100 000, 2019 · ") for one in told)
 
 
 def test_what_stands_over_a_table_stays_with_it(data):

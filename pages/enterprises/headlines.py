@@ -242,8 +242,10 @@ def counts_citation(created: str, t: Words) -> str:
 def citation(n: int, created: str, t: Words) -> str:
     """How to cite the list, as plain text; the address comes behind it."""
     return t.plural(
-        "SECON: {n} social enterprise, a curated list with a public source a row; data of {date}.",
-        "SECON: {n} social enterprises, a curated list with a public source a row; data of {date}.",
+        "SECON: {n} organisation of the social economy, a curated list with a public source a row; "
+        "data of {date}.",
+        "SECON: {n} organisations of the social economy, a curated list with a public source a "
+        "row; data of {date}.",
         n,
         date=t.date(created),
     )

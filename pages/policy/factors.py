@@ -106,18 +106,18 @@ def behind(factors: Iterable[Factor], shown: Sequence[str], bar: str, region: st
 
 
 def bar_words(bar: Bar, t: Words) -> str:
-    """«Finance holds back: 16 statements»."""
+    """«Networks as a barrier: 16 statements»."""
     name = t(CATEGORIES[bar.category])
     if bar.kind == "hindering":
         return t.plural(
-            "{category} holds back: {n} statement",
-            "{category} holds back: {n} statements",
+            "{category} as a barrier: {n} statement",
+            "{category} as a barrier: {n} statements",
             bar.n,
             category=name,
         )
     return t.plural(
-        "{category} helps: {n} statement",
-        "{category} helps: {n} statements",
+        "{category} as an enabler: {n} statement",
+        "{category} as an enabler: {n} statements",
         bar.n,
         category=name,
     )

@@ -65,7 +65,9 @@ def meaning(t: Words) -> dict[str, str]:
     """What the four states mean."""
     return {
         "yes": t("in force or in place"),
-        "partly": t("in part of the country, for one legal form, or being prepared"),
+        "partly": t(
+            "only in part of the country or of the matter, something close to it, or being prepared"
+        ),
         "no": t("none, says the source"),
         "unknown": t("not found in the sources read; this is not a no"),
     }

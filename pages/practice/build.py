@@ -114,7 +114,9 @@ def _events(scene: Scene) -> Drawn:
     t, types = scene.look.t, scene.labels("events", "type")
     coming, past = events.split(scene.rows, scene.look.today)
     own = int((scene.rows["scope"] == "secon").sum())
-    sub = t.plural("{n} of them is SECON's own.", "{n} of them are SECON's own.", own)
+    sub = t.plural(
+        "{n} of them is of the SECON project.", "{n} of them are of the SECON project.", own
+    )
     finding = html("{}", headlines.events(coming, past, t)), html("{}", sub)
     return Drawn(*finding, (events.both(coming, past, types, scene.country, t),))
 

@@ -140,7 +140,9 @@ def _chips(row: Any, t: Words) -> Markup:
     theme = chip(t.data(row.group_name))
     if not of_secon(row):
         return theme
-    return theme + chip("SECON", "secon", str(row.secon_listed))
+    # What the data say of it is in English; that it is of the project, the chip says itself.
+    known = str(row.secon_listed) if t.language == "en" and row.secon_listed != "yes" else ""
+    return theme + chip("SECON", "secon", known)
 
 
 def _evidence(row: Any, t: Words) -> Markup:

@@ -10,12 +10,11 @@ import pandas as pd
 
 from pages.practice import cards, events, small_maps, stakeholders
 from pages.practice.cards import Names
-from pages.practice.common import source, text, years
+from pages.practice.common import text, years
 from pages.practice.tiles import Tile
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import mix, text_on
 from secon_ui.taking.exhibit import Cell, Filled, Grid, Head, Map, Maps, Spot
-from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words
 
 
@@ -44,7 +43,7 @@ def practices(
                 Cell(cards.title(row, t).text, where, strong=True),
                 Cell(cards.summary(row, t).text, _needs(row, t)),
                 _evidence(row, t),
-                _source(row, t),
+                _source(row),
             ]
         )
     return Grid(heads, told, _mine(rows["region_id"], mine), kept=list(first))
@@ -149,7 +148,7 @@ def calendar(
                     Cell(events.title(row, t).text, own, strong=True),
                     Cell(events.where(row, t), t.data(types[row.type])),
                     Cell(events.summary(row, t).text),
-                    _source(row, t),
+                    _source(row),
                 ]
             )
     return Grid(heads, told, marked)
@@ -227,7 +226,7 @@ def organisations(
                 Cell(name.text, name.beside, strong=True, link=text(row.website)),
                 Cell(stakeholders.where(row, names, t), _note(row, t)),
                 Cell(text(row.role_in_social_economy)),
-                _source(row, t),
+                _source(row),
             ]
         )
     return Grid(heads, told, marked, kept=[places[at] for at in first])
@@ -258,9 +257,9 @@ def _evidence(row: Any, t: Words) -> Cell:
     return Cell(told)
 
 
-def _source(row: Any, t: Words) -> Cell:
-    told = source(row.source_title, row.source_url, row.source_year, t)
-    return Cell("", sentence(told), link=text(row.source_url))
+def _source(row: Any) -> Cell:
+    year = "" if pd.isna(row.source_year) else f", {int(row.source_year)}"
+    return Cell("", f"{text(row.source_title)}{year}", link=text(row.source_url))
 
 
 def _mine(regions: pd.Series, mine: str) -> list[int]:

@@ -122,11 +122,20 @@ def stakeholders(rows: pd.DataFrame, mine: str, t: Words) -> str:
             len(rows),
             country=t.country(rows["country_code"].iloc[0]),
         )
+    own = int((rows["country_code"] == mine).sum())
+    if not own:
+        return t.plural(
+            "Who to ask? {n} organisation in {countries} countries, none in {country}",
+            "Who to ask? {n} organisations in {countries} countries, none in {country}",
+            len(rows),
+            countries=t.number(countries, 0),
+            country=t.country(mine),
+        )
     return t.plural(
         "Who to ask? {n} organisation in {countries} countries, {own} in {country}",
         "Who to ask? {n} organisations in {countries} countries, {own} of them in {country}",
         len(rows),
         countries=t.number(countries, 0),
-        own=t.number(int((rows["country_code"] == mine).sum()), 0),
+        own=t.number(own, 0),
         country=t.country(mine),
     )

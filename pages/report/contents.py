@@ -285,7 +285,8 @@ class _Contents:
         """Which of the nine are ahead of mine where it is weak, and what they do about it."""
         t, indicator = self.look.t, str(row["indicator_id"])
         found = comparison.compare(self.package, indicator)
-        ahead = self.ahead(best_first(each(found.table)))[:BETTER]
+        every = self.ahead(best_first(each(found.table)))
+        ahead = every[:BETTER]
         measure, decimals = self.scene.indicators[indicator], int(found.indicator["decimals"])
         unit = t.data(measure["unit_short"])
         heads = [
@@ -309,7 +310,12 @@ class _Contents:
             rows = [[*row[:-1], row[-1] if row[-1].text else Cell("–")] for row in rows]
         name = t.data(measure["name"])
         title = (
-            t("{indicator}: {regions} do better", indicator=name,
+            t.plural("{indicator}: {n} of the nine does better, above all {regions}",
+                     "{indicator}: {n} of the nine do better, above all {regions}",
+                     len(every), indicator=name,
+                     regions=t.list([self.look.names[one["region_id"]] for one in ahead]))
+            if len(every) > len(ahead)
+            else t("{indicator}: {regions} do better", indicator=name,
               regions=t.list([self.look.names[one["region_id"]] for one in ahead]))
             if len(ahead) > 1
             else t("{indicator}: {region} does better", indicator=name,
@@ -318,11 +324,9 @@ class _Contents:
             else t("{indicator}: none of the nine does better", indicator=name)
         )  # fmt: skip
         exhibits: list[Exhibit] = [Grid(heads, rows)] if rows else []
-        mine = t("{region}: {value}", region=self.look.names[self.mine],
-                 value=t.value(row["value"], measure))  # fmt: skip
         return sheets.sheet(
-            self.look, title, f"{mine} · {t.data(measure['definition'])}", exhibits,
-            described=title, source=self.source([row, *ahead]),
+            self.look, title, f"{self.own(row, measure)} · {t.data(measure['definition'])}",
+            exhibits, described=title, source=self.source([row, *ahead]),
         )  # fmt: skip
 
     @property
@@ -342,9 +346,13 @@ class _Contents:
             measure = self.scene.indicators[indicator]
             ahead = self.ahead(best_first(each(comparison.compare(self.package, indicator).table)))
             read += [row, *ahead[:BETTER]]
-            mine = t("{region}: {value}", region=self.look.names[self.mine],
-                     value=t.value(row["value"], measure))  # fmt: skip
-            rows.append(f"{t.data(measure['name'])} · {mine}")
+            many = t.plural("{n} of the nine does better", "{n} of the nine do better", len(ahead))
+            told = [
+                t.data(measure["name"]),
+                self.own(row, measure),
+                *[many] * (len(ahead) > BETTER),
+            ]
+            rows.append(" · ".join(told))
             rows += [
                 [
                     Cell(self.look.names[one["region_id"]], strong=True),
@@ -358,6 +366,15 @@ class _Contents:
             heads, rows = heads[:-1], [row if isinstance(row, str) else row[:-1] for row in rows]
         return sheets.sheet(
             self.look, title, "", [Grid(heads, rows)], described=title, source=self.source(read)
+        )
+
+    def own(self, row: Row, measure: Row) -> str:
+        """My region's value with its year, which need not be that of the others."""
+        return self.look.t(
+            "{region}: {value}, {year}",
+            region=self.look.names[self.mine],
+            value=self.look.t.value(row["value"], measure),
+            year=int(row["year"]),
         )
 
     def ahead(self, rows: Sequence[Row]) -> list[Row]:
@@ -410,7 +427,7 @@ class _Contents:
         heads = [
             Head(t("Indicator"), share=1.3),
             Head(t("Definition"), share=2.6),
-            Head(t("Better is"), share=1),
+            Head(t("Which end is better"), share=1),
             Head(t("Eurostat table"), share=1),
         ]
         rows = []

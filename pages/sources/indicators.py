@@ -59,7 +59,7 @@ def flags(share: float, t: Words) -> str:
 
 def levels(found: Sequence[int], t: Words) -> str:
     """At which levels there are values: «EU, country, NUTS 1–3». −1 is the EU, 0 a country."""
-    named = ["EU"] if -1 in found else []
+    named = [t("EU")] if -1 in found else []
     named += [level_words(0, t)] if 0 in found else []
     nuts = [level for level in found if level > 0]
     if len(nuts) > 1 and nuts == list(range(nuts[0], nuts[-1] + 1)):

@@ -348,7 +348,8 @@ def _note(slide: Any, canvas: Canvas, sheet: Sheet, note: str) -> None:
     """What is said of a slide, and where it is from."""
     tables = [one for one in sheet.exhibits if isinstance(one, native_tables.Fitted)]
     noted = [line for one in tables for line in one.noted]
-    parts = [note, *noted, *sheet.notice, sheet.source, sheet.address]
+    told = [*noted, *sheet.notice, sheet.source, sheet.address]
+    parts = [note, *(line for line in told if line not in note)]  # a note may say it already
     told = [line for part in parts for line in part.split("\n") if line]
     frame = slide.notes_slide.notes_text_frame
     frame.text = "\n".join(told) if told else sheet.described
