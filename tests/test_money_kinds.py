@@ -162,3 +162,10 @@ def test_numbers_that_count_more_than_the_headline_say_so(package):
         "themselves: 24, of which 4 open with a stated end, 4 without end date, 6 likely over and "
         "10 closed"
     )
+
+
+def test_a_grant_that_pays_wages_is_said_to_be_a_grant(package):
+    """Greece has no wage subsidy in the list; Peloponnese's grant «pays wages, training, …»."""
+    page = funding(FundingView("peloponnese", "en", shown="lacking"), package, look(package)).drawn
+    assert page.title.endswith("loan and wage subsidy")
+    assert "a grant that also pays wages counts as a grant" in page.measured

@@ -576,3 +576,13 @@ def test_none_of_a_choice_is_said_as_none():
     """«3 organisations in 3 countries, 0 of them in Latvia»: universities of Germany, Spain, Bulgaria."""
     title = built("riga", shown="stakeholders", actor=("university",)).drawn.title
     assert title == "Who to ask? 3 organisations in 3 countries, none in Latvia"
+
+
+def test_practices_outside_the_region_are_told_beside_their_count():
+    """«11 of them in Riga»: two are of Ogre municipality, of Vidzeme since 2021."""
+    drawn = built("riga").drawn
+    assert drawn.title.endswith("11 of them in Riga")
+    assert drawn.measured.endswith(
+        "2 counted for Riga are outside the region today, as their cards say."
+    )
+    assert "outside" not in built("haskovo").drawn.measured

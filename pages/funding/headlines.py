@@ -326,7 +326,8 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         else "",
         t(
             "How many programmes and calls are in our list, whatever their state; beneath, how "
-            "many social enterprises can get now. Tax relief is also that of the page Policy. "
+            "many social enterprises can get now. Tax relief is also that of the page Policy; a "
+            "grant that also pays wages counts as a grant. "
             "What is not in our list may still exist."
         ),
     ]

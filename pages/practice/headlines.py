@@ -77,6 +77,19 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
     )
 
 
+def outside(rows: pd.DataFrame, mine: str, names: Mapping[str, str], t: Words) -> str:
+    """How many of those counted for my region are no longer in it; empty where all are."""
+    gone = int(((rows["region_id"] == mine) & rows["region_note"].notna()).sum())
+    if not gone:
+        return ""
+    return t.plural(
+        "{n} counted for {region} is outside the region today, as its card says.",
+        "{n} counted for {region} are outside the region today, as their cards say.",
+        gone,
+        region=names[mine],
+    )
+
+
 def towns(rows: pd.DataFrame, t: Words) -> str:
     """How many of the practices shown are on the map: of a village or an area in the source we
     have no coordinates, and where it names no place the dot is at the seat of its province."""

@@ -86,7 +86,11 @@ class Scene:
         if self.view.weak:
             asked = [self.indicators.get(self.view.weak, self.view.weak), *asked]
         told = headlines.practices(self.rows, asked, self.mine, self.look.names, t)
-        return html("{}", told), html("{}", headlines.commonest(self.rows, t))
+        parts = (
+            headlines.commonest(self.rows, t),
+            headlines.outside(self.rows, self.mine, self.look.names, t),
+        )
+        return html("{}", told), html("{}", " ".join(part for part in parts if part))
 
     @cached_property
     def indicators(self) -> Mapping[str, str]:
