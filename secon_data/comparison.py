@@ -201,6 +201,20 @@ def _published(package: Package) -> dict[tuple[str, str, int], float]:
     }
 
 
+def of_country(package: Package, found: Comparison, country: str) -> dict[int, float]:
+    """What is published of a partner's country, by year, printed. ``country``: its code."""
+    known, indicator = _published(package), str(found.indicator["indicator_id"])
+    codes = (regions.whole_countries(package).get(country, ""), country)  # the last one counts
+    values = {
+        year: value
+        for code in codes
+        for (area, of, year), value in known.items()
+        if (area, of) == (code, indicator)
+    }
+    printed = half_up(np.array(list(values.values())), int(found.indicator["decimals"]))
+    return dict(zip(values, printed.tolist(), strict=True))
+
+
 def _references(
     chosen: Mapping[str, Sequence[Any]], package: Package, decimals: Integers
 ) -> dict[str, Any]:

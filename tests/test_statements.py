@@ -621,10 +621,15 @@ def test_what_is_measured_in_its_own_year_names_it():
     assert "Rhine-Neckar (122 NUTS 2 areas in 2021, median 82)" in plain(ranking.notice)
     assert "Harghita (730 NUTS 3 areas in 2021, median 83)" in plain(ranking.notice)
     assert "classes are of NUTS 2, 2023" in plain(ranking.notice)
-    assert "median of 122 NUTS 2 areas84" in plain(shown("table").drawn.above)
+    assert "median of 122 NUTS 2 areas in 202384" in plain(shown("table").drawn.above)
     # 43 700 of 2021 beside 32 700 of the Union then and 35 400 in 2022, the year of the figure.
     in_euro = shown("ranking", "eu", "gdp_pc_eur")
     assert plain(in_euro.drawn.title).endswith("11 000 € above the EU average in 2021")
+    # Germany had 43 500 in 2021, 46 300 in 2022: Flemish Brabant's 53 900 of 2022 is 7 600 above.
+    of_country = shown("table", "country", "gdp_pc_eur")
+    assert plain(of_country.drawn.title).endswith("200 € above the average of Germany in 2021")
+    rows = plain(of_country.drawn.above)
+    assert "average of Germany in 202246 300" in rows and "53 900+7 600" in rows
     # A value of the year asked for is measured in it, and says nothing more.
     extremadura = CompareView("extremadura", "en", "gdp_pc_pps_eu100", shown="ranking")
     assert plain(compare.build(extremadura, DATA, WIDE).drawn.title).endswith(

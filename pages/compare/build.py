@@ -100,9 +100,20 @@ class _Scene:
 
     @cached_property
     def references(self) -> dict[str, Reference]:
+        return comparing.references(self.found, self.row, self.country, self.look.t)
+
+    @property
+    def country(self) -> str:
+        """What the value of my region's country is called."""
         t = self.look.t
-        country = t("average of {country}", country=t.country(self.row["country_code"]))
-        return comparing.references(self.found, self.row, country, t)
+        return t("average of {country}", country=t.country(self.row["country_code"]))
+
+    @cached_property
+    def of_country(self) -> Mapping[int, float]:
+        """The value of my region's country by year, where it is measured against."""
+        if self.view.against != "country":
+            return {}
+        return comparison.of_country(self.package, self.found, str(self.row["country_code"]))
 
     @property
     def reference(self) -> Reference:
@@ -112,7 +123,8 @@ class _Scene:
     def line(self) -> Reference:
         """What the figure draws of it."""
         against, found = self.view.against, self.found
-        return comparing.drawn(against, self.reference, found, self.row, self.look.t)
+        country = Reference(self.country, self.of_country.get(found.year))
+        return comparing.drawn(against, self.reference, found, country, self.look.t)
 
     @property
     def style(self) -> Style:
@@ -327,7 +339,7 @@ def _table(scene: _Scene) -> Drawn:
         found.table,
         found.indicator,
         scene.line,
-        comparing.differences(found, view.against, scene.reference),
+        comparing.differences(found, view.against, scene.reference, scene.of_country),
         view.region,
         view.compared,
         caption,
@@ -492,7 +504,8 @@ def _drawn_scatter(scene: _Scene) -> tuple[Exhibit, list[Key]]:
 
 
 def _drawn_table(scene: _Scene) -> tuple[Exhibit, list[Key]]:
-    apart = comparing.differences(scene.found, scene.view.against, scene.reference)
+    against, of_country = scene.view.against, scene.of_country
+    apart = comparing.differences(scene.found, against, scene.reference, of_country)
     return exhibits.values(scene.found, scene.line, apart, scene.style, scene.look), []
 
 

@@ -88,29 +88,43 @@ def main_median(found: Comparison, t: Words) -> Reference:
     return Reference(name, float(middle))
 
 
-def drawn(code: str, reference: Reference, found: Comparison, row: Row, t: Words) -> Reference:
-    """The one line of a figure in which regions of several levels and years stand: what my region
-    is measured against, where that is of the figure's own level and year. ``row``: my region's."""
-    if code == "median":
-        return main_median(found, t)
-    if code == "eu":
-        return Reference(t("EU average"), None if reference.value is None else found.eu)
-    if code == "country" and row["year"] != found.year:
-        return Reference(reference.name, None)
-    return reference
+def drawn(
+    code: str, reference: Reference, found: Comparison, country: Reference, t: Words
+) -> Reference:
+    """The one line of a figure in which regions of several levels and years stand: what they are
+    measured against, of the figure's own level and year, which is named where some are of another.
+    ``reference``: my region's; ``country``: the value of its country in the year of the figure."""
+    if code == "nine":
+        return reference
+    line = {
+        "median": main_median(found, t),
+        "eu": Reference(t("EU average"), None if reference.value is None else found.eu),
+        "country": Reference(country.name, None if reference.value is None else country.value),
+    }[code]
+    if all(pd.isna(year) or year == found.year for year in found.table["year"].tolist()):
+        return line
+    dated = t("{reference} in {year}", reference=line.name, year=found.year)
+    return Reference(dated, line.value)
 
 
-def differences(found: Comparison, code: str, reference: Reference) -> list[float]:
+def differences(
+    found: Comparison, code: str, reference: Reference, country: Mapping[int, float]
+) -> list[float]:
     """How far each region's value is from what it is measured against, in the order of the table:
-    from the median of its own level, the EU's value of its own year, else from the ``reference``
-    of my region."""
+    from the median of its own level, the value of the EU or of my ``country`` (by year) in its own
+    year, else from the ``reference`` of my region."""
     if reference.value is None:
         return [float("nan")] * len(found.table)
     column = {"median": "diff_spread", "eu": "diff_eu"}.get(code)
     if column:
         return [float(value) for value in found.table[column].tolist()]
-    decimals = int(found.indicator["decimals"])
-    apart = found.table["value"].to_numpy("float64") - reference.value
+    decimals, years = int(found.indicator["decimals"]), found.table["year"].tolist()
+    theirs = (
+        [float("nan") if pd.isna(year) else country.get(int(year), float("nan")) for year in years]
+        if code == "country"
+        else [reference.value] * len(years)
+    )
+    apart = found.table["value"].to_numpy("float64") - np.array(theirs)
     return [float(value) for value in half_up(apart, decimals)]
 
 

@@ -146,9 +146,9 @@ def map_legend(
     keys: list[tuple[Markup, str]] = [
         (
             EMPTY,
-            t("{unit}, a quarter of {areas} in each class", unit=unit, areas=areas)
+            t("{unit}, about a quarter of {areas} in each class", unit=unit, areas=areas)
             if unit
-            else t("a quarter of {areas} in each class", areas=areas),
+            else t("about a quarter of {areas} in each class", areas=areas),
         ),
         (EMPTY, shade_words(direction, t, dark=look.colours.dark)),
         (
