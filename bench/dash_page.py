@@ -99,7 +99,7 @@ def figure(
     shown = areas[areas["level"] == level]
     at = places.set_index("region_id").loc[regions["region_id"]]
     traces: list[Any] = [
-        _land("geo", index),
+        _land("geo", "countries", index["countries"]),
         _filled("geo", f"svg/nuts{max(level, 1)}", shown["area_id"], shown["number"]),
         *_outlined("geo", list(regions["region_id"]), TEXT),
         go.Scattergeo(
@@ -118,7 +118,8 @@ def figure(
         stands = tuple(region["areas"].split("+"))
         own = sum(region["value"] > cut for cut in list(cuts)[:-1])
         numbers[[code.startswith(stands) for code in codes]] = max(own, 1)
-        traces += [_land(geo, index), _filled(geo, "svg/tiles", codes, numbers)]
+        ground = _land(geo, "around", index["around"][name])
+        traces += [ground, _filled(geo, "svg/tiles", codes, numbers)]
         traces += _outlined(geo, [name], MINE if name == mine else TEXT)
         x, y = 0.475 + 0.18 * (number % 3), 1 - (number // 3) / 3
         layout[geo] = _view(index["frames"][name], [x, x + 0.16], [y - 0.32, y - 0.06])
@@ -129,8 +130,8 @@ def figure(
     return go.Figure(traces, layout)
 
 
-def _land(geo: str, index: Mapping[str, Any]) -> go.Choropleth:
-    return _filled(geo, "svg/countries", index["countries"], [0] * len(index["countries"]))
+def _land(geo: str, layer: str, countries: Sequence[str]) -> go.Choropleth:
+    return _filled(geo, f"svg/{layer}", countries, [0] * len(countries))
 
 
 def _filled(geo: str, layer: str, codes: Sequence[str], numbers: Sequence[int]) -> go.Choropleth:

@@ -126,17 +126,47 @@ def test_every_region_and_indicator_stands_in_the_overview(data):
     assert without["reason"].notna().all() and without["basis"].isna().all()
 
 
+def drawn(data, indicator, year, region="riga", **looks):
+    found, reader = comparison.compare(data, indicator, year), look(data, **looks)
+    grouping, style = maps.classes(found, reader.colours), charts.style(region, (), reader)
+    spreads = comparing.spreads(data, found)
+    return maps.comparison_map(found, spreads, grouping, data.table("regions"), style, reader)
+
+
 def test_a_countrys_value_fills_the_country_around_the_region(data):
-    found = comparison.compare(data, "arope", 2024)
-    reader = look(data)
-    grouping = maps.classes(found, reader.colours)
-    figure = maps.comparison_map(
-        found, comparing.spreads(data, found), grouping, data.table("regions"),
-        charts.style("riga", (), reader), reader,
-    )  # fmt: skip
+    figure = drawn(data, "arope", 2024)
     # Latvia has one NUTS 1 area, LV0; 24.3 is in the third of the four classes, «21.1–26.1».
     filled = {t["locations"][0]: t["z"] for t in figure["data"] if t.get("locations") == ["LV0"]}
     assert filled == {"LV0": [3]}
+
+
+def test_a_small_map_asks_for_the_countries_that_are_seen_in_it_and_for_no_others(data):
+    figure = drawn(data, "unemployment_rate_15_74", 2025)
+    grounds = {t["geo"]: t for t in figure["data"] if "/around.geojson" in t.get("geojson", "")}
+    # Lowest first: Riga's 6.9 is the seventh lowest, Extremadura's 14.8 the highest.
+    assert list(grounds) == [f"geo{n}" for n in range(2, 11)]
+    riga, extremadura = grounds["geo8"], grounds["geo10"]
+    assert riga["locations"] == ["Belarus", "Estonia", "Latvia", "Lithuania", "Russia"]
+    assert extremadura["locations"] == ["Portugal", "Spain"]
+    assert (riga["z"], riga["hoverinfo"]) == ([0] * 5, "skip")
+    # All of Europe is drawn once: on the locator, which a phone has no room for.
+    europe = [t["geo"] for t in figure["data"] if "/countries.geojson" in t.get("geojson", "")]
+    assert europe == ["geo"]
+    phone = drawn(data, "unemployment_rate_15_74", 2025, size="phone")
+    assert not [t for t in phone["data"] if "/countries.geojson" in t.get("geojson", "")]
+
+
+def test_plotly_is_told_whether_a_maps_data_are_others(data):
+    def revision(*asked, **looks):
+        return drawn(data, *asked, **looks)["layout"]["datarevision"]
+
+    first = "unemployment_rate_15_74", 2025
+    others = [
+        revision("unemployment_rate_15_74", 2024), revision("arope", 2024),
+        revision(*first, "haskovo"), revision(*first, dark=True), revision(*first, size="phone"),
+    ]  # fmt: skip
+    assert revision(*first) == revision(*first)
+    assert len({revision(*first), *others}) == 6
 
 
 # What Eurostat's «Urban-rural Europe» 2026 shows of NUTS 3 areas, as its files say it.

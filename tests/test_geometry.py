@@ -17,7 +17,7 @@ from secon_data.package import SHIPPED, Package
 from tools import build_geometry as tool
 
 FOLDER = SHIPPED.parent / "static" / "geometry"
-LAYERS = ("nuts1", "nuts2", "nuts3", "partner_regions", "countries", "tiles")
+LAYERS = ("nuts1", "nuts2", "nuts3", "partner_regions", "countries", "tiles", "around")
 # Official areas in km², of Eurostat and the national statistical offices; Riga before 2021, and
 # the NUTS 3 area of which Oliveira de Azeméis is a part.
 OFFICIAL = {
@@ -55,8 +55,8 @@ def km2(outlines):
 
 def coverages():
     """Areas that lie side by side: a whole layer, or one level of the small maps."""
-    layers = [("nuts1", None), ("nuts2", None), ("nuts3", None), ("countries", None)]
-    return [*layers, *(("tiles", level) for level in (1, 2, 3))]
+    layers = ("nuts1", "nuts2", "nuts3", "countries", "around")
+    return [*((layer, None) for layer in layers), *(("tiles", level) for level in (1, 2, 3))]
 
 
 def neighbours(layer, level):
@@ -197,6 +197,56 @@ def test_the_index_knows_the_bounds_of_every_region():
 def test_every_small_map_shows_the_whole_of_its_region():
     for region, (west, south, east, north) in content("index.json")["frames"].items():
         assert box(west, south, east, north).covers(shapes("partner_regions")[region]), region
+
+
+# Seen on a map of Europe: which countries lie in the frame or half a degree beside it.
+AROUND = {
+    "peloponnese": ["Greece"],
+    "rhein-neckar": ["France", "Germany"],
+    "flemish-brabant": ["Belgium", "France", "Germany", "Luxembourg", "Netherlands"],
+    "harghita": ["Hungary", "Moldova", "Romania", "Ukraine"],
+    "mazowieckie": ["Belarus", "Czechia", "Lithuania", "Poland", "Russia", "Ukraine"],
+    "oliveira-de-azemeis": ["Portugal", "Spain"],
+    "riga": ["Belarus", "Estonia", "Latvia", "Lithuania", "Russia"],
+    "extremadura": ["Portugal", "Spain"],
+    "haskovo": ["Bulgaria", "Greece", "North Macedonia", "Serbia", "Turkey"],
+}
+
+
+def seen(frame):
+    """What a small map shows, in degrees: the box around its frame in plotly's projection. In its
+    corners that is more than the frame."""
+    west, south, east, north = frame
+    lon, lat = (west + east) / 2, (south + north) / 2
+    flat = f"+proj=laea +lon_0={lon} +lat_0={lat} +R=6371000 +type=crs"
+    edges = geopandas.GeoSeries([shapely.segmentize(box(*frame), 0.05)], crs=4326).to_crs(flat)
+    corners = shapely.segmentize(box(*edges.total_bounds), 5_000)
+    return geopandas.GeoSeries([corners], crs=flat).to_crs(4326).iloc[0]
+
+
+def test_a_small_maps_ground_is_what_is_seen_of_the_countries_there():
+    index, whole, cut = content("index.json"), shapes("countries"), shapes("around")
+    assert index["around"] == AROUND
+    for region, frame in index["frames"].items():
+        view = seen(frame)
+        assert {name for name, of in whole.items() if of.intersects(view)} <= set(AROUND[region])
+        for name in AROUND[region]:
+            left = whole[name].intersection(view)
+            # Half a step of the last digit, 0.0005°, where a border leaves the view.
+            off = left.symmetric_difference(cut[name].intersection(view)).area
+            assert off <= 0.0005 * left.length, (region, name)
+    points = sum(shapely.get_num_coordinates(of) for of in cut.values())
+    assert points < 0.2 * sum(shapely.get_num_coordinates(of) for of in whole.values())
+
+
+def test_the_ground_is_cut_half_a_degree_around_the_frames():
+    europe = areas(Inland=box(0, 0, 9, 9), Far=box(20, 0, 30, 9)).assign(lon=1.0, lat=1.0)
+    frames = {"one": [2.0, 2.0, 3.0, 3.0], "two": [2.5, 2.0, 4.0, 3.0], "edge": [9.4, 8.0, 12, 9]}
+    found = tool.around(europe, frames)
+    assert list(found.index) == ["Inland"]
+    expected = box(1.5, 1.5, 4.5, 3.5).union(box(8.9, 7.5, 9, 9))
+    assert found.geometry["Inland"].symmetric_difference(expected).area == pytest.approx(0)
+    assert tool.seen(found, frames) == {"one": ["Inland"], "two": ["Inland"], "edge": ["Inland"]}
 
 
 def test_the_readme_counts_what_is_there():

@@ -156,7 +156,7 @@ def test_all_can_be_compressed_before_somebody_asks(folder):
 def test_every_boundary_is_asked_by_the_digest_that_it_has():
     index = json.loads((ROOT / "static" / "geometry" / "index.json").read_text())
     client = web({"app/static": Files(ROOT / "static")})
-    for layer in ("countries", "nuts1", "nuts2", "nuts3", "partner_regions", "tiles"):
+    for layer in ("countries", "nuts1", "nuts2", "nuts3", "partner_regions", "tiles", "around"):
         answer = client.get(f"/{static_address(layer, index)}")
         assert answer.headers["cache-control"] == YEAR, layer
         assert answer.headers["content-encoding"] == "gzip"

@@ -197,18 +197,35 @@ def boxes(windows: dict[str, Window]) -> GeoDataFrame:
     return GeoSeries(shapes, crs=DEGREES).rename_axis("region_id").to_frame("geometry")
 
 
+def widened(windows: dict[str, Window], by: float) -> dict[str, Window]:
+    """The frames with a margin of so many degrees."""
+    return {r: [w - by, s - by, e + by, n + by] for r, (w, s, e, n) in windows.items()}
+
+
 def tiles(levels: list[GeoDataFrame], windows: dict[str, Window]) -> GeoDataFrame:
     """Areas of levels 1 to 3 near the partner regions, cut to the nine frames and finer than the
     other layers."""
-    around = {
-        region: [w - 0.1, s - 0.1, e + 0.1, n + 0.1] for region, (w, s, e, n) in windows.items()
-    }
-    view = boxes(around).union_all()
+    view = boxes(widened(windows, 0.1)).union_all()
     found = []
     for areas in levels:
         near = simplified(areas[areas.intersects(view)], 500, 1.0)
         found.append(solid(near.set_geometry(near.make_valid()).clip(view, sort=True), 1e-5))
     return drawn(pd.concat(found), 3)
+
+
+def around(countries: GeoDataFrame, windows: dict[str, Window]) -> GeoDataFrame:
+    """The background of the nine small maps: what is seen there of the countries as they are drawn.
+    A browser would project and cut all of Europe once for each of them."""
+    # Meridians draw near to each other: in a map's corners more is seen than its frame, 0.34° most.
+    view = boxes(widened(windows, 0.5)).union_all()
+    cut = solid(countries.clip(view, sort=True), 1e-5)
+    return drawn(cut.drop(columns=["lon", "lat"]), 3)
+
+
+def seen(drawn_around: GeoDataFrame, windows: dict[str, Window]) -> dict[str, list[str]]:
+    """Which countries each small map holds: region → names."""
+    pairs = drawn_around[["geometry"]].sjoin(boxes(widened(windows, 0.5)))["region_id"]
+    return {region: [str(name) for name in pairs.index[pairs == region]] for region in windows}
 
 
 def near(drawn_tiles: GeoDataFrame, windows: dict[str, Window]) -> dict[str, Any]:
@@ -296,7 +313,9 @@ def build(own: GeoDataFrame | None, folder: Path) -> None:
     }
     layers["partner_regions"] = (partner_regions(regions), ATTRIBUTION)
     layers["tiles"] = (tiles(fine, windows), ATTRIBUTION)
-    layers["countries"] = (countries(world.set_crs(DEGREES)), BACKGROUND)
+    background = countries(world.set_crs(DEGREES))
+    layers["countries"] = (background, BACKGROUND)
+    layers["around"] = (around(background, windows), BACKGROUND)
     shown = {name: areas for name, (areas, _) in layers.items()}
     bounds = shown["partner_regions"].bounds
     extra = {
@@ -306,6 +325,7 @@ def build(own: GeoDataFrame | None, folder: Path) -> None:
         "countries": list(shown["countries"].index),
         "areas": {str(level): list(shown[f"nuts{level}"].index) for level in (1, 2, 3)},
         "near": near(shown["tiles"], windows),
+        "around": seen(shown["around"], windows),
     }
     write(folder, layers, extra)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -150,8 +152,16 @@ def comparison_map(
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"font": {"family": FONT, "size": 14}},
+        # Streamlit hands plotly each figure twice, in equal lists that are not the same lists. Only
+        # by this does plotly know them for equal, and does not draw all ten maps again.
+        "datarevision": _digest(figure["data"]),
     }
     return figure
+
+
+def _digest(data: object) -> str:
+    """Short, and another one wherever anything in the data is."""
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
 
 def _choropleth(
@@ -273,10 +283,10 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     values = near(row, index, scene.values)
     codes = list(values)
     z = [0 if value is None else 1 + grouping.of(value) for value in values.values()]
-    background = index.get("countries", [])
-    countries = static_address("countries", index)
+    background = index.get("around", {}).get(region, [])
+    around = static_address("around", index)
     figure["data"] += [
-        _choropleth(geo, countries, background, [0] * len(background), [colours.no_value], line),
+        _choropleth(geo, around, background, [0] * len(background), [colours.no_value], line),
         _choropleth(geo, static_address("tiles", index), codes, z, fills, line),
         *_outlines(geo, index, [region], mark, 2.6, colours.ground),
     ]

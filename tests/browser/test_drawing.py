@@ -112,6 +112,38 @@ def test_a_page_draws(opened):
         assert geo.locator("path").count() > 1
 
 
+# Notes how often each area of the maps is drawn.
+COUNT_DRAWN = """(() => {
+  const times = window.timesDrawn = new Map();
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if (target.matches("path.choroplethlocation")) times.set(target, (times.get(target) ?? 0) + 1);
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ["d"] });
+})()"""
+# Place, shape and colours of each area, by map.
+AREAS = """() => [...document.querySelectorAll(".geolayer > .geo")].map((geo) =>
+  [...geo.querySelectorAll("path.choroplethlocation")].map((area) =>
+    [area.getAttribute("d"), area.style.fill, area.style.stroke].join()).join("; "))"""
+
+
+def test_ten_maps_are_drawn_once_and_anew_when_they_show_something_else(visit):
+    of_riga = "/compare?region=riga&lang=en&indicator=unemployment_rate_15_74&year=2025"
+    tab = visit(new=True)
+    tab.page.add_init_script(COUNT_DRAWN)
+    tab.open(of_riga)
+    tab.page.wait_for_timeout(500)
+    times = tab.page.evaluate("[...window.timesDrawn.values()]")
+    assert len(times) > 250 and set(times) == {1}
+    seen = {of_riga: tab.page.evaluate(AREAS)}
+    assert len(seen[of_riga]) == 10
+    # Other values of the same areas; the same values, and another region's outline in the colour of
+    # mine.
+    for path in (of_riga.replace("2025", "2024"), of_riga.replace("riga", "haskovo")):
+        seen[path] = tab.turn_to(path).page.evaluate(AREAS)
+        assert seen[path] == tab.open(path).page.evaluate(AREAS), path
+    assert len({str(areas) for areas in seen.values()}) == 3
+
+
 @every_page
 def test_a_phone_scrolls_no_page_sideways(page, visit):
     tab = visit("phone", new=True).open(link(page, "oliveira-de-azemeis"))
