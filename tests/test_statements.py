@@ -619,6 +619,8 @@ def test_what_is_measured_in_its_own_year_names_it():
         "36 points above the median of 122 NUTS 2 areas in 2021"
     )
     assert "Rhine-Neckar (122 NUTS 2 areas in 2021, median 82)" in plain(ranking.notice)
+    # A picker has no room for the year, and offers what there is to choose.
+    assert ranking.choices.against["median"] == "median of 122 NUTS 2 areas"
     assert "Harghita (730 NUTS 3 areas in 2021, median 83)" in plain(ranking.notice)
     assert "classes are of NUTS 2, 2023" in plain(ranking.notice)
     assert "median of 122 NUTS 2 areas in 202384" in plain(shown("table").drawn.above)
@@ -662,7 +664,7 @@ def test_a_choice_does_not_say_that_our_data_lack_what_they_have():
         asked = CompareView("rhein-neckar", "en", indicator, shown="ranking")
         return compare.build(asked, DATA, WIDE).choices.against["country"]
 
-    assert offered("population_1_january") == "average of Germany in 2022: no measure of a total"
+    assert offered("population_1_january") == "average of Germany: no measure of a total"
     assert offered("physicians_per_100k") == "average of Germany: nothing to measure"
     assert offered("gerd_pct_gdp") == "average of Germany: not in our data for 2023"
 

@@ -103,6 +103,13 @@ class _Scene:
         return comparing.references(self.found, self.row, self.country, self.look.t)
 
     @property
+    def offered(self) -> dict[str, Reference]:
+        """The same as they are chosen: without years, for which a picker has no room."""
+        undated = {**self.row, "year_asked": self.row["year"]}
+        of = comparing.references(self.found, undated, self.country, self.look.t)
+        return {code: of[code] for code in AGAINST}
+
+    @property
     def country(self) -> str:
         """What the value of my region's country is called."""
         t = self.look.t
@@ -560,8 +567,8 @@ def _choices(scene: _Scene) -> Choices:
         tuple(i for i in named if i != view.indicator),
         {r: name for r, name in scene.look.names.items() if r != view.region},
         {
-            code: comparing.offered(code, scene.references[code], scene.found, scene.row, t)
-            for code in AGAINST
+            code: comparing.offered(code, of, scene.found, scene.row, t)
+            for code, of in scene.offered.items()
         },
         {year: t("{year} · {n} of 9 regions", year=year, n=n) for year, n in years.items()},
         str(scene.found.year),
