@@ -312,6 +312,8 @@ def test_an_award_is_what_one_body_gets(package):
         row = rows[entry]
         assert row.max_award_eur is None and row.max_award_local is None, entry
     assert amount(rows["eu-investeu-msi"], T) == ("–", ["neither budget nor award stated"])
+    # EUR 5 000 is the ceiling of the lowest class, no least award.
+    assert amount(rows["be-vb-social-entrepreneurship"], T)[1] == ["per award"]
 
 
 def test_a_programme_whose_listed_calls_have_ended_says_so(package):

@@ -309,7 +309,7 @@ def _kinds_on_paper(scene: _Scene) -> _Paper:
     drawn = exhibits.kinds_of_money(scene.found, scene.kinds, scene.whom, scene.codes, scene.look)
     told = scene.look.t(
         "A table of kinds of money by country: how many programmes and calls are listed, and how "
-        "many social enterprises can get now."
+        "many of these can be had by social enterprises now."
     )
     return _Paper([drawn], told)
 

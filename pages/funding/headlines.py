@@ -326,9 +326,9 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         else "",
         t(
             "How many programmes and calls are in our list, whatever their state; beneath, how "
-            "many social enterprises can get now. Tax relief is also that of the page Policy; a "
-            "grant that also pays wages counts as a grant. "
-            "What is not in our list may still exist."
+            "many of these can be had by social enterprises now. Tax relief is also that of the "
+            "page Policy; a grant that also pays wages counts as a grant. What is not in our list "
+            "may still exist."
         ),
     ]
     return _finding(title, " ".join(part for part in told if part))
