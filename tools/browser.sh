@@ -6,8 +6,11 @@ found() { .venv/bin/python tools/find_browser.py >/dev/null 2>&1; }
 found && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing Chromium for the browser tests …"
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
-  found && exit 0
+  apt-get update -qq
+  for name in chromium-headless-shell chromium; do
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$name" >/dev/null 2>&1
+    found && exit 0
+  done
 fi
 echo "Fetching Playwright's Chromium for the browser tests …"
 .venv/bin/python -m playwright install chromium >/dev/null 2>&1

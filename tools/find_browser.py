@@ -6,7 +6,15 @@ import shutil
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The one without a window of its own first: the same engine draws in two thirds of the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 # What a browser is started with where there is no screen, no graphics card and no network.
 FLAGS = [
     "--no-sandbox",
@@ -18,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Else the one without a window sets letters on whole pixels, wider than on any screen.
+    "--font-render-hinting=none",
 ]
 
 
