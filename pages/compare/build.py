@@ -175,8 +175,9 @@ class _Scene:
 
     @cached_property
     def paired(self) -> tuple[Comparison, Comparison]:
-        """The two indicators of the scatter, each with the values of its points."""
-        return comparing.paired(self.package, self.found, self.other)
+        """The two indicators of the scatter, each with the values of its points, without how these
+        stand: nothing on the page tells it."""
+        return comparing.paired(self.package, self.found, self.other, standing=False)
 
     @property
     def pairs(self) -> bool:
@@ -531,9 +532,10 @@ def _exported(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
     scene = _scene(view, package, look)
     if view.shown == "trend" and scene.known:
         return export.series(scene.found, scene.lines, scene.median, look, package)
-    table = export.values(scene.both, look, package)
     if not scene.pairs:
-        return table
+        return export.values([scene.found], look, package)
+    both = comparing.paired(package, scene.found, scene.other)
+    table = export.values(both, look, package)
     pair = (("y", scene.found), ("x", scene.other))
     areas = export.cloud(comparing.cloud(scene.found, scene.other), pair, package)
     return pd.concat([table, areas], ignore_index=True)

@@ -163,9 +163,12 @@ def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     return pd.DataFrame({"year": np.array(list(numbers), dtype="int64"), "value": values})
 
 
-def paired(package: Package, found: Comparison, other: Comparison) -> tuple[Comparison, Comparison]:
+def paired(
+    package: Package, found: Comparison, other: Comparison, *, standing: bool = True
+) -> tuple[Comparison, Comparison]:
     """The two comparisons with the values that a scatter sets against each other: of each region
     both of one and the same area. A region without such a pair has no value in either.
+    ``standing``: as ``comparison.drawn``.
 
     The best area is that of the value shown; else the first, in the order of the bases, that has
     both in their years or up to three years before.
@@ -190,7 +193,10 @@ def paired(package: Package, found: Comparison, other: Comparison) -> tuple[Comp
     ):
         best.setdefault(key[0], (of_y[key], of_x[key]))
     y, x = ({region: pair[side].row for region, pair in best.items()} for side in (0, 1))
-    return comparison.drawn(package, found, y), comparison.drawn(package, other, x)
+    return (
+        comparison.drawn(package, found, y, standing=standing),
+        comparison.drawn(package, other, x, standing=standing),
+    )
 
 
 def _by_land(
