@@ -301,8 +301,9 @@ def test_what_a_slide_says_is_worked_out_once(monkeypatch):
 
 
 def test_a_view_without_a_figure_cannot_be_added():
-    # Tourist nights are of NUTS 3, R&D expenditure of NUTS 2, GDP per head of both.
-    shows = {"ind": "tourism_nights_per_km2", "view": "scatter", "region": "riga", "lang": "en"}
+    # The change of GDP per head is of NUTS 3, R&D expenditure of NUTS 2, GDP per head of both.
+    shows = {"ind": "gdp_pc_index_change_2013_2023", "view": "scatter", "region": "riga"}
+    shows["lang"] = "en"
     compare = spec("compare")
     added = [
         "data-slide" in App().open(compare, **shows, x=other).html
