@@ -169,6 +169,10 @@ def test_the_headline_counts_what_is_shown():
     view = link.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
     shown = facets.narrowed(LIST, FACETS, view.selected)
     assert headlines.headline(shown, LIST, view, LOOK)[0] == "1 of 36 organisations fits the choice"
+    # One field was asked for: that it is the largest of one says nothing.
+    of_all = facets.narrowed(LIST, FACETS, replace(view, regions=()).selected)
+    beneath = headlines.headline(of_all, LIST, replace(view, regions=()), LOOK)[1]
+    assert beneath.startswith("<b>A curated list")
     none = headlines.headline(LIST.head(0), LIST, view, LOOK)[1]
     assert "No results: remove a filter." in none
 
@@ -505,3 +509,19 @@ def test_a_citation_claims_no_more_than_the_list_is():
     """Growers' cooperatives and chitalishta are organisations, not social enterprises."""
     cited = build(VIEW, PACKAGE, LOOK).taken.cited
     assert cited.startswith("SECON: 308 organisations of the social economy, a curated list")
+
+
+def test_towns_and_fields_that_share_the_first_place_are_all_named():
+    """Harghita: six in Miercurea Ciuc and six in Odorheiu Secuiesc; the first alone was named.
+    Haskovo's two on work integration are of two towns: «1 of them is in Dimitrovgrad»."""
+
+    def beneath(**asked: object) -> str:
+        view = link.EnterprisesView("riga", "en", **asked)
+        return str(
+            headlines.headline(facets.narrowed(LIST, FACETS, view.selected), LIST, view, LOOK)[1]
+        )
+
+    assert beneath(regions=("harghita",)).startswith(
+        "<b>6 of them are in each of these towns: Miercurea Ciuc and Odorheiu Secuiesc.</b>"
+    )
+    assert beneath(regions=("haskovo",), work=("yes",)).startswith("<b>2 say that they give work")

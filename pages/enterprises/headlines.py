@@ -61,27 +61,9 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     if region:
         # Not by the points: at that of a town stand also those of villages around it.
         named = (towns.stated_town(town) for town in table["town"].tolist())
-        found = Counter(town for town in named if town)
-        if found:
-            name, most = found.most_common(1)[0]
-            town = t.data(name)
-            parts.append(
-                t.plural(
-                    "{n} of them is in the town of {town}.",
-                    "{n} of them are in the town of {town}.",
-                    most,
-                    town=town,
-                )
-                if most < n
-                else _together(n, town, t)
-            )
+        parts += _most_in(Counter(town for town in named if town), n, t)
     else:
-        fields = table["field_of_activity"].astype("str").value_counts()
-        parts.append(
-            t("{field}: the largest field, with {n} of {all}.",
-              field=word(FIELDS, str(fields.index[0]), t), n=t.number(int(fields.iloc[0]), 0),
-              all=t.number(n, 0))
-        )  # fmt: skip
+        parts += _largest(Counter(table["field_of_activity"].astype("str")), n, t)
     if work:
         parts.append(
             t.plural(
@@ -95,6 +77,41 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     )
     bold, *rest = parts
     return html("<b>{}</b> {}", bold, " ".join(rest))
+
+
+def _most_in(found: Counter[str], n: int, t: Words) -> list[str]:
+    """In which towns most are; nothing where each has one. ``found``: town → how many of ``n``."""
+    most = max(found.values(), default=0)
+    first = [t.data(town) for town, count in found.items() if count == most]
+    if most == n and most:
+        return [_together(n, first[0], t)]
+    if most < 2:
+        return []
+    if len(first) > 1:
+        named = t.list(sorted(first))
+        return [t("{n} of them are in each of these towns: {towns}.", n=most, towns=named)]
+    return [
+        t.plural(
+            "{n} of them is in the town of {town}.",
+            "{n} of them are in the town of {town}.",
+            most,
+            town=first[0],
+        )
+    ]
+
+
+def _largest(found: Counter[str], n: int, t: Words) -> list[str]:
+    """Which fields most are of; nothing where all are of one, or each of another."""
+    most = max(found.values())
+    first = [word(FIELDS, field, t) for field, count in found.items() if count == most]
+    if len(found) == 1 or (most == 1 and len(first) > 1):
+        return []
+    if len(first) > 1:
+        fields = t.list(sorted(first))
+        return [t("{fields}: the largest fields, with {n} of {all} each.",
+                  fields=fields, n=t.number(most, 0), all=t.number(n, 0))]  # fmt: skip
+    return [t("{field}: the largest field, with {n} of {all}.",
+              field=first[0], n=t.number(most, 0), all=t.number(n, 0))]  # fmt: skip
 
 
 def _together(n: int, town: str, t: Words) -> str:
