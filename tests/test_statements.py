@@ -193,8 +193,8 @@ def test_what_has_no_areas_of_its_level_is_measured_against_none(profiles, compa
     said = "Mazowieckie: mean natural change 2015–2024 is −1.0 per 1 000, 2nd highest of 9"
     assert plain(shown.drawn.title) == said
     assert (
-        "Not measured against a median, for our data hold it of too few NUTS 2 areas: Peloponnese, "
-        "Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
+        "Not measured against areas of its level, for our data hold it of too few NUTS 2 areas: "
+        "Peloponnese, Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
     ) in plain(shown.notice)
     told = plain(profiles["mazowieckie", "spine", "wide"].drawn.parts[0])
     assert "Enterprise birth rate: our data hold only 24 NUTS 1 areas, so there are no quar" in told
@@ -745,8 +745,8 @@ def test_too_few_areas_are_those_of_the_level_at_which_it_would_be_measured():
     they lack is NUTS 2 areas."""
     asked = CompareView("extremadura", "en", "tourism_nights_per_km2")
     assert (
-        "Not measured against a median, for our data hold it of too few NUTS 2 areas: Peloponnese, "
-        "Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
+        "Not measured against areas of its level, for our data hold it of too few NUTS 2 areas: "
+        "Peloponnese, Rhine-Neckar, Flemish Brabant, Mazowieckie and Extremadura."
         in plain(compare.build(asked, DATA, WIDE).notice)
     )
 
@@ -760,3 +760,103 @@ def test_a_figure_points_the_blind_to_where_its_numbers_are():
     ):
         shown = compare.build(CompareView("riga", "en", shown=view), DATA, WIDE)
         assert shown.described.endswith(where)
+
+
+def test_what_a_year_lacks_is_not_said_of_all_years():
+    """Peloponnese's risk of poverty is 32.3 in 2024; asked for 2019, the page said that it «is not
+    in our data», and told of classes and a median of no areas."""
+    for view in ("map", "ranking", "trend", "table"):
+        asked = CompareView("peloponnese", "en", "arope", year="2019", shown=view)
+        shown = compare.build(asked, DATA, WIDE)
+        if view != "map":
+            assert plain(shown.drawn.title) == (
+                "Peloponnese: risk of poverty or exclusion is not in our data for 2019"
+            )
+        assert "Peloponnese has no value: our data hold none for 2019." in plain(shown.notice)
+        assert "median and classes" not in plain(shown.notice)
+        assert shown.choices.against["median"] == "median of NUTS 2 areas: not in our data"
+        assert "quarter of 0" not in plain(shown.drawn.above)
+
+
+def test_beside_the_nine_nobody_is_measured_against_the_median_of_areas():
+    """Harghita's density is 60.3 below the median of the nine; the table of that said «measured
+    against areas of their own level: Harghita (722 NUTS 3 areas, median 141.1)»."""
+    for against, said in (("median", True), ("nine", False), ("eu", False)):
+        for view in ("ranking", "table"):
+            asked = CompareView("harghita", "en", "population_density", against=against, shown=view)
+            notice = plain(compare.build(asked, DATA, WIDE).notice)
+            assert ("Harghita (722 NUTS 3 areas, median 141.1)" in notice) == said
+    # Mazowieckie's internet access is 2.9 above the median of the nine: it is not measured against
+    # NUTS 1 areas, but against a median it is.
+    asked = RegionView("mazowieckie", "en", against="nine")
+    notice = plain(region.build(asked, DATA, WIDE).drawn.parts[0])
+    assert "Not measured against a median" not in notice
+
+
+def test_what_could_not_be_compared_is_not_said_to_be_no_better():
+    """All weak points of Mazowieckie and Peloponnese in «Digital» are NUTS 1 values beside NUTS 2
+    regions; of Harghita's five in «Economy» only household income is compared, and there nobody is
+    ahead (12 200, 12 500, 11 600 and 14 800 beside 14 900)."""
+    for mine, theme, said in (
+        (
+            "mazowieckie",
+            "digital",
+            "Where Mazowieckie is worse than the median, it cannot be compared with the regions "
+            "most like it",
+        ),
+        (
+            "peloponnese",
+            "digital",
+            "The weaknesses of Peloponnese cannot be compared with the regions most like it",
+        ),
+        (
+            "harghita",
+            "economy",
+            "None of the regions most like Harghita does better on those of its weaknesses that "
+            "can be compared",
+        ),
+        (
+            "harghita",
+            "research-and-innovation",
+            "None of the regions most like Harghita does better on its weaknesses",
+        ),
+    ):
+        shown = region.build(RegionView(mine, "en", "peers", theme), DATA, WIDE)
+        assert plain(shown.drawn.title) == said
+        assert "have values where" not in plain("".join(map(str, shown.drawn.parts)))
+
+
+def test_each_count_of_quarters_names_of_how_many_and_mine_shares_the_first_place():
+    """Rhine-Neckar has one of two «Digital» values, Haskovo both: «on 1 of 1 indicators, Haskovo in
+    the lowest on 2» was one more than there were. Mazowieckie shares the best place in research
+    (one of one), Harghita the lowest."""
+    for mine, theme, said in (
+        (
+            "riga",
+            "digital",
+            "Rhine-Neckar is in the best quarter on 1 of 1 indicators, Haskovo in the lowest on 2 "
+            "of 2; Riga: 0 best and 0 lowest of 2",
+        ),
+        (
+            "mazowieckie",
+            "research-and-innovation",
+            "Mazowieckie is in the best quarter on 1 of 1 indicators, Haskovo in the lowest on 1 "
+            "of 1",
+        ),
+        (
+            "harghita",
+            "research-and-innovation",
+            "Rhine-Neckar is in the best quarter on 1 of 1 indicators, Harghita in the lowest on "
+            "1 of 1",
+        ),
+    ):
+        shown = region.build(RegionView(mine, "en", "heat", theme), DATA, WIDE)
+        assert plain(shown.drawn.title) == said
+
+
+def test_a_wider_area_is_told_of_the_values_marked_alone():
+    """Four of Riga's main figures are its own area's; «For Riga (Latvia), the figure shown is that
+    of a larger area» was said beneath all of them."""
+    told = plain(region.build(RegionView("riga", "en", "heat"), DATA, WIDE).drawn.parts[1])
+    assert "○: the value is that of a wider area: Harghita (Centru), " in told
+    assert "the figure shown" not in told

@@ -385,7 +385,9 @@ def _notice(scene: _Scene) -> Markup:
     told = notes.notice(found.table, mine, found.indicator, look.names, about, look.t)
     decimals = int(found.indicator["decimals"])
     rows = known(each(found.table))
-    apart = not_drawn_against(rows, found.level, decimals, look.names, look.t)
+    drawn = scene.view.against == "median" or scene.view.shown not in ("ranking", "table")
+    median = drawn and len(found.spread) > 0
+    apart = not_drawn_against(rows, found.level, decimals, look.names, look.t, median=median)
     if apart:
         told += html('<div class="notice">{}</div>', apart)
     created = int(str(scene.package.descriptor.get("created", "0"))[:4])

@@ -81,9 +81,9 @@ def _own_median(found: Comparison, row: Row, t: Words) -> Reference:
 def main_median(found: Comparison, t: Words) -> Reference:
     """The median of all areas of the level that a figure shows."""
     values = found.spread["value"].tolist()
-    name = median_words(len(values), found.level, t)
     if not values:
-        return Reference(name, None)
+        return Reference(level_median_words(found.level, t), None)
+    name = median_words(len(values), found.level, t)
     middle = half_up(np.array([median(values)]), int(found.indicator["decimals"]))[0]
     return Reference(name, float(middle))
 

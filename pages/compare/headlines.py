@@ -120,13 +120,13 @@ def _tied(found: list[Row], end: Row, mine: str) -> list[Row]:
 
 
 def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
-    """My region has no value, and why."""
-    places = {"region": name, "subject": _subject(indicator, t)}
+    """My region has no value, and why: of another year than the one asked there may be one."""
+    places = {"region": name, "subject": _subject(indicator, t), "year": int(row["year_asked"])}
     if row["reason"] == "total-of-wider-area":
         return t.html(
             "{region}: {subject} is in our data only as a total of a wider area", **places
         )
-    return t.html("{region}: {subject} is not in our data", **places)
+    return t.html("{region}: {subject} is not in our data for {year}", **places)
 
 
 def trend(

@@ -69,8 +69,9 @@ def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
     found = counts(rows, regions)
     if not any(count.judged for count in found.values()):
         return t.html("The nine regions side by side; nothing here is judged")
-    leader = max(regions, key=lambda r: found[r].best)
-    trailer = max(reversed(regions), key=lambda r: found[r].lowest)
+    # Who shares the first place is told it, not that another has it.
+    leader = max(regions, key=lambda r: (found[r].best, r == scene.mine))
+    trailer = max(reversed(regions), key=lambda r: (found[r].lowest, r == scene.mine))
     places = {
         "leader": scene.names[leader],
         "most": t.number(found[leader].best, 0),
@@ -81,6 +82,7 @@ def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
         "region": scene.names[scene.mine],
         "mine": t.number(found[scene.mine].best, 0),
         "mine_low": t.number(found[scene.mine].lowest, 0),
+        "mine_n": t.number(found[scene.mine].judged, 0),
     }
     if scene.mine in (leader, trailer):
         return t.html(
@@ -90,7 +92,7 @@ def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
         )
     return t.html(
         "{leader} is in the best quarter on {most} of {n} indicators, {trailer} in the lowest on "
-        "{low}; {region}: {mine} best, {mine_low} lowest",
+        "{low} of {lows}; {region}: {mine} best and {mine_low} lowest of {mine_n}",
         **places,
     )
 
@@ -169,7 +171,12 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
             for region, part in sorted(wider.items())
         ]
         told.append(
-            t("For {regions}, the figure shown is that of a larger area.", regions=t.list(areas))
+            # Of some indicators alone: beside them stand figures of its own.
+            t(
+                "{sign}: the value is that of a wider area: {regions}.",
+                sign="○",
+                regions=t.list(areas),
+            )
         )
     if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))

@@ -54,6 +54,11 @@ class Peers:
         part = self.values.get(indicator_id, {}).values()
         return not part or not all(math.isnan(one["ahead"]) for one in part)
 
+    def measured(self, indicator_id: str) -> bool:
+        """Whether any of them has a value that is set beside mine."""
+        part = self.values.get(indicator_id, {}).values()
+        return any(not math.isnan(one["ahead"]) for one in part)
+
     def value(self, indicator_id: str, peer: str) -> Row | None:
         """How a peer stands on an indicator; None where it has no value."""
         return self.values.get(indicator_id, {}).get(peer)
@@ -85,18 +90,8 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
         if found["ahead"] > 0
     )
     if not counts:
-        return (
-            t.html(
-                "None of the regions most like {region} does better on its weaknesses",
-                region=region,
-            )
-            if weak
-            else t.html(
-                "None of the regions most like {region} does better where it is worse than the "
-                "median",
-                region=region,
-            )
-        )
+        measured = sum(peers.measured(row["indicator_id"]) for row in points)
+        return _nobody(measured, len(points), region, t, weak=weak)
     most = max(counts.values())
     ahead = [peers.names[row["id"]] for row in peers.rows if counts[row["id"]] == most]
     places = {"region": region, "peer": t.list(ahead), "ahead": t.number(most, 0)}
@@ -117,6 +112,49 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
         "regions most like it {peer} does better on {ahead}",
         len(points),
         **places,
+    )
+
+
+def _nobody(measured: int, points: int, region: str, t: Words, *, weak: bool) -> Markup:
+    """The headline where nobody is ahead. ``measured``: on how many of the points a region alike
+    has a value beside mine: of the others it cannot be said that none does better."""
+    if not measured:
+        return (
+            t.html(
+                "The weaknesses of {region} cannot be compared with the regions most like it",
+                region=region,
+            )
+            if weak
+            else t.html(
+                "Where {region} is worse than the median, it cannot be compared with the regions "
+                "most like it",
+                region=region,
+            )
+        )
+    if measured < points:
+        return (
+            t.html(
+                "None of the regions most like {region} does better on those of its weaknesses "
+                "that can be compared",
+                region=region,
+            )
+            if weak
+            else t.html(
+                "None of the regions most like {region} does better where it is worse than the "
+                "median and can be compared",
+                region=region,
+            )
+        )
+    return (
+        t.html(
+            "None of the regions most like {region} does better on its weaknesses",
+            region=region,
+        )
+        if weak
+        else t.html(
+            "None of the regions most like {region} does better where it is worse than the median",
+            region=region,
+        )
     )
 
 
@@ -326,7 +364,8 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
             "Shown are the up to four nearest of those that are alike in at least half of the "
             "chosen indicators, over all of them no further than one standard deviation away, and "
-            "have values where {region} is weakest.",
+            "have a value in each weakness of {region} that is measured at NUTS 2 and that at "
+            "least a third of all have.",
             region=scene.names[scene.mine],
         )
     ]

@@ -142,14 +142,8 @@ def map_legend(
         html('<span><i style="background:{}"></i>{}</span>', fill, label)
         for fill, label in zip(fills, labels, strict=True)
     )
-    areas = areas_words(len(found.spread), found.level, t)
     keys: list[tuple[Markup, str]] = [
-        (
-            EMPTY,
-            t("{unit}, about a quarter of {areas} in each class", unit=unit, areas=areas)
-            if unit
-            else t("about a quarter of {areas} in each class", areas=areas),
-        ),
+        *((EMPTY, words) for words in [_classes_words(found, unit, t)] if words),
         (EMPTY, shade_words(direction, t, dark=look.colours.dark)),
         (
             html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
@@ -163,6 +157,16 @@ def map_legend(
         keys.append((EMPTY, t.plural("{n} area not drawn", "{n} areas not drawn", undrawn)))
     rest = joined(html('<span class="key">{}{}</span>', mark, text) for mark, text in keys)
     return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
+
+
+def _classes_words(found: Comparison, unit: str, t: Words) -> str:
+    """What the classes divide; of no areas there are none, and the unit stands alone."""
+    if not len(found.spread):
+        return unit
+    areas = areas_words(len(found.spread), found.level, t)
+    if unit:
+        return t("{unit}, about a quarter of {areas} in each class", unit=unit, areas=areas)
+    return t("about a quarter of {areas} in each class", areas=areas)
 
 
 def shade_words(direction: str, t: Words, *, dark: bool) -> str:

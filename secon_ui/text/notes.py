@@ -54,7 +54,11 @@ def notice(
                 region=names[mine],
             )
             if me["reason"] == "total-of-wider-area"
-            else t("{region} has no value: our data hold none.", region=names[mine])
+            else t(
+                "{region} has no value: our data hold none for {year}.",
+                region=names[mine],
+                year=int(me["year_asked"]),
+            )
         )
         told.append(html("<strong>{}</strong>", why))
     if others := [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]:

@@ -122,14 +122,21 @@ def place_one_is(direction: pd.Series) -> pd.Series:
 
 
 def not_drawn_against(
-    rows: list[Row], level: int, decimals: int, names: Mapping[str, str], t: Words
+    rows: list[Row],
+    level: int,
+    decimals: int,
+    names: Mapping[str, str],
+    t: Words,
+    *,
+    median: bool = True,
 ) -> str:
     """Whose values are measured at another level, or in another year, than those of a figure, and
     whose at none; empty where all are of it.
-    ``rows``: of comparison.compared that have a value."""
+    ``rows``: of comparison.compared that have a value; ``median``: whether the figure shows the
+    median or classes of its areas: beside anything else nobody is measured against those."""
     apart = [r for r in rows if r["spread_level"] != level or r["year"] != r["year_asked"]]
     other = [r for r in apart if not pd.isna(r["spread_n"])]
-    told = [_measured_elsewhere(other, level, decimals, names, t)] if other else []
+    told = [_measured_elsewhere(other, level, decimals, names, t)] if other and median else []
     alone: dict[int, list[str]] = {}
     for row in apart:
         if pd.isna(row["spread_n"]):
@@ -139,16 +146,17 @@ def not_drawn_against(
 
 
 def too_few(named: list[str], level: int, t: Words) -> str:
-    """What is measured against no median: of the level at which it would be, our data hold too few
-    areas, though they may hold many of another. ``named``: regions or indicators."""
+    """What has neither a place nor a median: of the level at which it would be measured, our data
+    hold too few areas, though they may hold many of another. ``named``: regions or indicators."""
     if level == 0:
         return t(
-            "Not measured against a median, for our data hold it of too few countries: {which}.",
+            "Not measured against areas of its level, for our data hold it of too few countries: "
+            "{which}.",
             which=t.list(named),
         )
     return t(
-        "Not measured against a median, for our data hold it of too few NUTS {level} areas: "
-        "{which}.",
+        "Not measured against areas of its level, for our data hold it of too few NUTS {level} "
+        "areas: {which}.",
         level=level,
         which=t.list(named),
     )
