@@ -473,6 +473,10 @@ def test_the_note_on_a_region_names_the_areas_whose_figures_it_has():
     riga = every[(every["region_id"] == "riga") & (every["areas"] == "LV006+LV007")]
     assert "enterprise_birth_rate" in set(riga["indicator_id"])
     assert "new enterprises, those of the region as it was before (LV006" in notes["riga"]
+    # Among the figures of GDP one is Latvia's.
+    real = every[(every["region_id"] == "riga") & (every["indicator_id"] == "gdp_real_index_2015")]
+    assert real["areas"].tolist() == ["LV00"]
+    assert "of GDP but for real GDP, of inhabitants" in notes["riga"]
 
 
 def test_wider_areas_of_which_a_value_is_are_named_not_counted():
@@ -860,3 +864,10 @@ def test_a_wider_area_is_told_of_the_values_marked_alone():
     told = plain(region.build(RegionView("riga", "en", "heat"), DATA, WIDE).drawn.parts[1])
     assert "○: the value is that of a wider area: Harghita (Centru), " in told
     assert "the figure shown" not in told
+
+
+def test_of_one_region_alike_nothing_is_said_in_the_plural():
+    """Among the nine only Haskovo is like Harghita: 26.9 beside 23.3 of severe deprivation."""
+    asked = RegionView("harghita", "en", "peers", among="nine")
+    told = plain("".join(map(str, region.build(asked, DATA, WIDE).drawn.parts)))
+    assert "Haskovo does not do better." in told and "None of them" not in told

@@ -214,6 +214,8 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
             level=level_words(int(row["spread_level"]), t),
         )
     better = [found for found in part if found["ahead"] > 0]
+    if not better and len(peers.rows) == 1:
+        return t("{peer} does not do better.", peer=peers.names[part[0]["id"]])
     if not better:
         return t("None of them does better.")
     best = max(better, key=lambda found: found["ahead"])
