@@ -64,6 +64,17 @@ def test_the_count_of_the_whole_country_stands_large_its_parts_beside_it(table):
     assert [row["year"] for row in belgium.earlier] == [2020, 2019, 2018, 2017]
 
 
+def test_a_part_beside_another_part_is_not_told_as_if_it_lay_in_it(table):
+    """Flemish Brabant's «more than 50» stood on a card called «Belgium, Wallonia and Brussels»."""
+    cards = str(count_cards.cards(counts.rows(table), "BE", T))
+    whole = cards.split("<h2>The whole social economy</h2>")[1].split("</article>")[0]
+    assert '<p class="count-place">Belgium</p>' in whole
+    assert "<h3>Wallonia and Brussels: social economy enterprises</h3>" in whole
+    assert "Flemish Brabant: more than 50 social economy companies" in whole
+    # A part alone names its country, as before.
+    assert '<p class="count-place">Poland, Mazowieckie</p>' in cards
+
+
 def test_two_counts_of_one_year_by_two_sources_stand_side_by_side(table):
     union = counts.grouped(counts.rows(table), "whole_social_economy")["EU"]
     assert union.main["value"] == 4300000

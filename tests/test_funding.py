@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import compress, pairwise
 
@@ -228,15 +229,61 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
     # Of Spain only Murcia's pact is open with a stated end.
     found = entries(package, "extremadura", DAY)
     rows = in_order(found.rows, order_of_countries(package, "ES"))
-    title, _ = headlines.timeline(rows, found, look(package))
-    assert title == "Spain has no open programme with a stated end for Extremadura"
+    title, _ = headlines.timeline(rows, found, look(package, today=DAY))
+    assert title == (
+        "Spain has no open programme with a stated end for social enterprises in Extremadura"
+    )
     riga = entries(package, "riga", DAY)
     rows = in_order(riga.rows, order_of_countries(package, "LV"))
-    title, _ = headlines.timeline(rows, riga, look(package))
+    title, _ = headlines.timeline(rows, riga, look(package, today=DAY))
     assert title == (
-        "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029, "
-        "until 31 December 2029"
+        "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
+        "2024-2029, until 31 December 2029"
     )
+
+
+def test_the_timeline_says_whom_no_money_is_open_for(package):
+    """«Germany has no open programme with a stated end for Rhine-Neckar» stood over a German bar that
+    runs until 2028: 110 million for support bodies. «Longest-running» was said of what ends last."""
+
+    def told(region: str, **choices: tuple[str, ...] | str) -> str:
+        view = settled(FundingView(region, "en", shown="timeline", **choices), package)
+        return str(build(view, package, look(package, today=DAY)).drawn.title)
+
+    none = "no open programme with a stated end for social enterprises"
+    assert told("rhein-neckar") == f"Germany has {none} in Rhine-Neckar"
+    assert told("oliveira-de-azemeis", country=("DE",)) == f"Germany: {none} themselves"
+    # Who asks for the money of support bodies is told of it.
+    assert told("rhein-neckar", country=("mine",), who=("support",)) == (
+        "These choices: Acting sustainably: support of common-good companies is open longest, "
+        "until 2028"
+    )
+    # The province's subsidies have run since 2020 and name no end: this one ends last, no more.
+    assert told("flemish-brabant") == (
+        "Open funding in Belgium for Flemish Brabant that ends last: Co-financing of European "
+        "regional development projects, until 2027"
+    )
+
+
+def test_each_view_of_another_day_begins_with_it(package):
+    """In June 2024 «Social innovator Hesse» was open until 2025: told without its day in 2026."""
+    for shown in ("list", "timeline", "budgets", "lacking"):
+        view = FundingView("rhein-neckar", "en", shown=shown, on="2024-06-01")
+        title = build(view, package, look(package, today=DAY)).drawn.title
+        assert title.startswith("1 June 2024 – "), shown
+        today = build(replace(view, on=None), package, look(package, today=DAY)).drawn.title
+        assert "2024" not in today and " – " not in today, shown
+
+
+def test_a_budget_names_its_programme_which_may_be_in_neither_table(package):
+    """«Call of the programme above» stood in the first row of the table of what is over, and, of
+    Romania, under a programme that is another's."""
+    page = build(FundingView("riga", "en", shown="budgets"), package, look(package, today=DAY))
+    figure = str(page.drawn.figure)
+    assert "programme above" not in figure
+    # Of the euro rows of funding.csv: the first calls of 2023 are of «pt-pis-2030».
+    called = "Partnerships for social innovation, first calls 2023"
+    assert "Call of the programme Portugal Social Innovation 2030" in figure.split(called)[1][:300]
 
 
 def test_the_timeline_of_others_tells_nothing_of_my_country(package):
@@ -256,7 +303,10 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
     easi = "Employment and social innovation strand of ESF+ (EaSI)"
     assert told("EU") == f"European Union: {easi} is open longest, until 2027"
-    mine = "Longest-running open funding in Latvia: Support for social entrepreneurship 2024-2029"
+    mine = (
+        "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
+        "2024-2029"
+    )
     assert told("PT", "LV") == told() == f"{mine}, until 31 December 2029"
     # No loan of Latvia is listed: that there are none is said of the choice, not of the country.
     assert told("LV", kind=("loan",)) == "These choices: no open programme with a stated end"

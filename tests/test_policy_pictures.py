@@ -122,3 +122,5 @@ def test_every_sheet_says_what_it_shows_and_whence(taken, shown):
     sheet = taken(shown, "lv", "extremadura").sheet()
     assert sheet.headline and sheet.source and sheet.described.startswith(sheet.headline)
     assert len(sheet.described) > len(sheet.headline) + 20
+    # Read aloud, the headline ends before what is drawn begins.
+    assert sheet.described[len(sheet.headline.rstrip(".")) :].startswith(". ")

@@ -145,6 +145,17 @@ def test_a_weakness_is_told_by_its_bad_end():
         assert "«high unemployment»" in told or "«high risk of poverty or exclusion»" in told
 
 
+def test_what_is_only_below_the_median_is_no_weakness_in_latvian_either():
+    """Flemish Brabant's report said «vājo pušu šeit nav», and of its practices that they answer a
+    «vājā puse»; the heading «Apliecinājums» had «Pierādījumi nav norādīti» beneath."""
+    view = PracticeView("flemish-brabant", "lv", weak="employment_rate_25_64_low_education")
+    page = build(view, PACKAGE, look(PACKAGE, "lv"))
+    told = "".join(page.drawn.parts)
+    assert "par atbildi uz «zema nodarbinātība" in told
+    assert "vājo pusi" not in told
+    assert "Apliecinājums nav norādīts." in told and "Pierādījumi" not in told
+
+
 def test_a_weakness_that_nothing_answers_says_so():
     page = built("harghita", weak="physicians_per_100k")
     told = "".join(page.drawn.parts)

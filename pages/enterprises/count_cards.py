@@ -115,6 +115,11 @@ def _section(title: str, intro: str, own: Markup) -> Markup:
 def _card(card: Card, t: Words, mine: bool) -> Markup:
     row = card.main
     lines = [line(other, row, t) for other in card.beside]
+    where, measure = place(row, t), upper(t.data(row["measure"]))
+    if of_part(row) and any(other["place"] != row["place"] for other in card.beside):
+        # A part beside another is none of it: Flemish Brabant is not in Wallonia.
+        where = t.country(row["country_code"])
+        measure = f"{t.data(row['place'])}: {t.data(row['measure'])}"
     if card.earlier:
         years = ", ".join(
             t("{year}: {value}", year=old["year"], value=amount(old, t)) for old in card.earlier
@@ -125,8 +130,8 @@ def _card(card: Card, t: Words, mine: bool) -> Markup:
         '<p class="count-number">{}</p><p class="count-year">{}</p>{}{}'
         '<p class="count-foot">{}<br>{}</p></article>',
         " mine" if mine else "",
-        place(row, t),
-        upper(t.data(row["measure"])),
+        where,
+        measure,
         _number(row, t),
         row["year"],
         definition(row, t),

@@ -54,8 +54,10 @@ def heads(t: Words) -> list[str]:
 
 def notes(row: Entry, found: Entries, t: Words) -> list[str]:
     """What stands beneath the name of a budget."""
+    # By its name: the programme may state no budget, or stand in the other table.
+    of = "" if row.programme is None else found.called(row.programme, t).text
     told = [
-        t("Call of the programme above") if row.nested else "",
+        t("Call of the programme {name}", name=of) if of else "",
         doubts.whom(row, found, t),
         t("others than the social economy can apply too") if _wide(row) else "",
     ]

@@ -26,7 +26,7 @@ from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
-from secon_ui.text.markup import EMPTY, Markup
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.spoken import sentence
 
 
@@ -183,8 +183,10 @@ def _kinds(scene: _Scene) -> Drawn:
         [found.word("type", kind.kind, t) for kind in which(scene.kinds, whom, codes)]
         for which in (kinds.not_found, kinds.from_union)
     )
-    finding = headlines.kinds(missing, union, whom, t)
-    return Drawn(*finding, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
+    title, measured = headlines.kinds(missing, union, whom, t)
+    # What can be had «now» can be had on the day that is asked for.
+    title = html("{}", headlines.as_of(title, found, scene.look))
+    return Drawn(title, measured, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
 
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {

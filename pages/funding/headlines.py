@@ -82,8 +82,7 @@ def results(
             len(mine),
             **told_of,
         )
-    if found.on != look.today:
-        title = t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
+    title = as_of(title, found, look)
     told: list[str] = []
     if best := _largest(mine, t):
         told.append(html("<b>{}</b>", best))
@@ -112,6 +111,14 @@ def results(
     elif left:  # the choices count more: what is for others is among it
         told.append(t("Not counted for {region}: {parts}.", region=region, parts=t.list(left)))
     return html("{}", title), joined(told, " ")
+
+
+def as_of(title: str, found: Entries, look: Look) -> str:
+    """A title that is not told of today begins with its day."""
+    if found.on == look.today:
+        return title
+    t = look.t
+    return t("{date} – {finding}", date=t.date(found.on.isoformat()), finding=title)
 
 
 def _states(rows: Iterable[Entry]) -> Counter[str]:
@@ -187,20 +194,21 @@ def timeline(
     t, region = look.t, look.names[found.region]
     country, asked = t.country(found.own), view.country if view else ()
     if view and (view.area or view.who or view.kind or view.level or view.fund):
-        title = _longest_of(rows, t("These choices"), t)
+        title = _longest_of(rows, t("These choices"), t, others=bool(_PASSED_ON & set(view.who)))
     elif asked and MINE not in asked:
         title = _longest_of(rows, t.list([found.country(code, t) for code in asked]), t)
     elif not (mine := [row for row in _open(rows) if _mine(row)]):
         title = t(
-            "{country} has no open programme with a stated end for {region}",
+            "{country} has no open programme with a stated end for social enterprises in {region}",
             country=country,
             region=region,
         )
     else:
         last = _longest(mine)
         title = t(
-            "Longest-running open funding in {country}: {name}, until {date}",
+            "Open funding in {country} for {region} that ends last: {name}, until {date}",
             country=country,
+            region=region,
             date=t.date(last.period_end),
             name=named(last, t).text,
         )
@@ -222,7 +230,7 @@ def timeline(
         n=len(rows),
         parts=t.list([part for part in parts if part]),
     )
-    return _finding(title, sub if rows else "")
+    return _finding(as_of(title, found, look), sub if rows else "")
 
 
 def _open(rows: Iterable[Entry]) -> list[Entry]:
@@ -241,9 +249,16 @@ def _longest(rows: Sequence[Entry]) -> Entry:
     return next((row for row in longest if row.programme is None), longest[0])
 
 
-def _longest_of(rows: Sequence[Entry], where: str, t: Words) -> str:
-    """What is open longest of these, for whoever can get it. ``where``: what they are."""
-    able = [row for row in _open(rows) if row.audience == "direct"]
+def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = False) -> str:
+    """What is open longest of these for social enterprises themselves, in whatever region.
+    ``where``: what they are; ``others``: money that others get was asked for, and counts too."""
+    opened = _open(rows)
+    able = [row for row in opened if others or row.audience == "direct"]
+    if opened and not able:  # an open one stands beneath: whom it is not for must be said
+        return t(
+            "{where}: no open programme with a stated end for social enterprises themselves",
+            where=where,
+        )
     if not able:
         return t("{where}: no open programme with a stated end", where=where)
     last = _longest(able)
@@ -298,7 +313,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         n=len(stated(rows)),
         all=len(rows),
     )
-    return _finding(title, sub)
+    return _finding(as_of(title, found, look), sub)
 
 
 def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) -> Finding:

@@ -311,7 +311,7 @@ def _sheet(view: PolicyView, package: Package, look: Look) -> Sheet:
         drawn.title,
         measured,
         paper.exhibits,
-        described=f"{drawn.title} {paper.described}",
+        described=f"{drawn.title.removesuffix('.')}. {paper.described}",
         keys=paper.keys,
         source=_source(scene),
         beside=paper.beside,
