@@ -62,7 +62,7 @@ def compare(package: Package, indicator: str, year: int | None = None) -> Compar
 
     KeyError when the indicator is unknown.
     """
-    row = _indicators(package)[indicator]
+    row = indicators(package)[indicator]
     asked = int(latest_years(package)[indicator]) if year is None else year
     level = int(main_levels(package)[indicator])
     table = compared(package, [(indicator, asked)])
@@ -158,7 +158,8 @@ def _compared(package: Package, chosen: dict[str, list[Any]], times: int) -> pd.
 
 
 @once
-def _indicators(package: Package) -> dict[str, Row]:
+def indicators(package: Package) -> Mapping[str, Row]:
+    """The rows of the indicators by id. Shared."""
     return {row["indicator_id"]: row for row in each(package.table("indicators"))}
 
 

@@ -10,7 +10,7 @@ from shown import App
 from pages.region import dot_plot, heat, link, panel, peers, sentences
 from pages.region import scene as choices
 from pages.region.scene import Scene
-from secon_data import package, regions, standing
+from secon_data import comparison, package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.menu import spec
 from secon_ui.taking import observed
@@ -38,7 +38,7 @@ def scene(data):
 
     def made(mine, other=None, against="median"):
         return Scene(
-            mine, other, against, names, "Spain", choices.indicators(data),
+            mine, other, against, names, "Spain", comparison.indicators(data),
             lambda i: f"compare?ind={i}", Words("en"),
         )  # fmt: skip
 
@@ -47,7 +47,7 @@ def scene(data):
 
 @pytest.fixture(scope="module")
 def main(data):
-    return choices.indicators_of("main", choices.indicators(data), regions.comparable(data))
+    return choices.indicators_of("main", comparison.indicators(data), regions.comparable(data))
 
 
 def plain(html: str) -> str:

@@ -548,7 +548,7 @@ def _named(package: Package, t: Words) -> Mapping[str, str]:
     The same for all views in a language, of which a thousand are kept. Shared."""
     languages = _languages(package)
     if t.language not in languages:
-        table = {row["indicator_id"]: row for row in each(package.table("indicators"))}
+        table = comparison.indicators(package)
         languages[t.language] = {
             i: f"{t.data(table[i]['name'])} · {t.data(table[i]['theme'])}"
             for i in regions.comparable(package)

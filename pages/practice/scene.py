@@ -12,9 +12,8 @@ from pages.practice import cards, chosen, headlines, lists, notes
 from pages.practice.cards import Names
 from pages.practice.link import PracticeView
 from pages.practice.lists import Listed
-from secon_data import regions
+from secon_data import comparison, regions
 from secon_data.package import Package
-from secon_data.rows import Row, each
 from secon_ui.drawing.charts.common import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.text.markup import EMPTY, Markup, html
@@ -110,13 +109,8 @@ class Scene:
 
     def weakness(self, indicator: str) -> str:
         """«low employment (20–64)»: the bad end of an indicator."""
-        row = self.ends.get(indicator)
+        row = comparison.indicators(self.package).get(indicator)
         return end_words(row, self.look.t, good=False) if row else indicator
-
-    @cached_property
-    def ends(self) -> Mapping[str, Row]:
-        """Indicator → its row."""
-        return {row["indicator_id"]: row for row in each(self.package.table("indicators"))}
 
     def grid(self, rows: pd.DataFrame) -> Markup:
         return cards.grid(rows, self.names, self.mine, self.view.card, self.look.t)

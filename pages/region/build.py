@@ -78,7 +78,7 @@ class _Given:
         country = t.country(scene.regions(self.package)[view.region]["country_code"])
         return Scene(
             view.region, view.other, view.against, self.look.names, country,
-            scene.indicators(self.package),
+            comparison.indicators(self.package),
             self._ranking, t, breaks.of_sets(self.package),
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ class _Given:
     def ids(self) -> list[str]:
         """The indicators of the choice."""
         known = regions.comparable(self.package)
-        return scene.indicators_of(self.view.theme, scene.indicators(self.package), known)
+        return scene.indicators_of(self.view.theme, comparison.indicators(self.package), known)
 
     @cached_property
     def every(self) -> list[Row]:

@@ -8,16 +8,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pages.region.link import ALIKE, MAIN, theme_code
+from secon_data import comparison
 from secon_data.breaks import AllBreaks
 from secon_data.package import Package, once
 from secon_data.rows import Row, each
 from secon_ui.text.words import Words
-
-
-@once
-def indicators(package: Package) -> Mapping[str, Row]:
-    """The rows of the indicators by id."""
-    return {str(row["indicator_id"]): row for row in each(package.table("indicators"))}
 
 
 @once
@@ -64,7 +59,7 @@ def named(themes: Mapping[str, str], t: Words) -> dict[str, str]:
 
 def alike(package: Package, t: Words) -> dict[str, str]:
     """What regions can be alike in: indicators with their short names."""
-    known = indicators(package)
+    known = comparison.indicators(package)
     return {indicator: t.data(known[indicator]["short_name"]) for indicator in ALIKE}
 
 

@@ -180,7 +180,7 @@ class _Contents:
             "median",
             self.look.names,
             t.country(country),
-            region_scene.indicators(self.package),
+            comparison.indicators(self.package),
             lambda indicator: self.link(
                 "compare", CompareView(self.mine, t.language, indicator=indicator, shown="ranking")
             ),
