@@ -356,6 +356,10 @@ def recounted() -> list[tuple[str, str]]:
             f"{len(events) - count('events', 'date_precision', 'day')} of {len(events)} dates",
         ),
         ("events", f"and {empty('events', 'latitude')} events have none"),
+        (
+            "events",
+            f"{count('events', 'known_as', 'planned')} of {len(events)} are known as planned only",
+        ),
         ("stakeholders", f"{by_country.min()} to {by_country.max()} organisations a country"),
         (
             "stakeholders",
@@ -393,7 +397,8 @@ def test_years_in_sentences_about_weaknesses_are_true():
     assert years("employment_rate_20_64") == {2025}
     assert max(years("severe_material_social_deprivation")) == 2022
     assert not {2023, 2024} & years("neet_15_29")
-    assert DATA.table("events")["date_start"].max() == "2025-10-28"
+    events = DATA.table("events")
+    assert events.loc[events["known_as"].isna(), "date_end"].max() == "2025-10"
     people = seen[(seen["indicator_id"] == "population_1_january") & (seen["year"] == 2022)]
     people = people.set_index("area_id")["value"]
     assert people["BG42"] == 1_305_695
@@ -466,6 +471,24 @@ def test_amounts_in_texts_are_grouped_as_the_app_writes_numbers():
     ]
     assert [told for told in texts if re.search(r"EUR\s\d{4,}", told[1])] == []
     assert any("EUR\u00a040\u202f000 at 90 percent" in text for _, text in texts)
+
+
+# What is told as another wrote it: titles of sources, names in their own language.
+THEIRS = ("source_title", "local", "website", "url")
+
+
+def test_quotation_marks_in_our_texts_are_one_kind():
+    """Titles of events stood in '…' beside «…» everywhere else."""
+    paired = re.compile(r"(?<![\w.])'[^']+'(?!\w)|[„“”‟\"]")
+    found = [
+        (name, column, text)
+        for name in DATA.names
+        for column in DATA.table(name).select_dtypes(include=["object", "string"])
+        if not any(word in column for word in THEIRS)
+        for text in DATA.table(name)[column].dropna().astype("str").unique()
+        if paired.search(text)
+    ]
+    assert found == []
 
 
 def test_what_stands_in_lists_of_words_has_no_comma_of_its_own():

@@ -370,8 +370,9 @@ def test_a_date_means_all_the_days_it_can_mean():
 
 def test_events_to_come_and_past_on_a_fixed_day():
     # events.csv on 15 March 2024: the seminar «March to August» may still come, then six more;
-    # the other 16 of 23 ended before.
-    coming, past = events.split(EVENTS, date(2024, 3, 15))
+    # 15 of the other 16 ended before, and of the
+    # 16th, the lunch in Diest of 2023, only its «Save the Date» is known.
+    coming, past, planned = events.split(EVENTS, date(2024, 3, 15))
     assert [event[:10] for event in coming["event_id"]] == [
         "2024-03-01",
         "2024-04-17",
@@ -381,21 +382,59 @@ def test_events_to_come_and_past_on_a_fixed_day():
         "2025-09-17",
         "2025-10-28",
     ]
-    assert len(past) == 16
+    assert len(past) == 15
+    assert [event[:10] for event in planned["event_id"]] == ["2023-08-28"]
     assert past["event_id"].iloc[0].startswith("2024-02-23")
     assert past["event_id"].iloc[-1].startswith("2019-09-16")
 
 
 def test_an_event_known_by_its_month_is_past_when_the_month_is():
     # PROSECO's meetings: September to October 2025.
-    on_the_last_day, _ = events.split(EVENTS, date(2025, 10, 31))
+    on_the_last_day = events.split(EVENTS, date(2025, 10, 31)).coming
     assert list(on_the_last_day["event_id"]) == ["2025-09-proseco-stakeholder-meetings"]
-    assert events.split(EVENTS, date(2025, 11, 1))[0].empty
+    assert events.split(EVENTS, date(2025, 11, 1)).coming.empty
+
+
+def test_what_was_only_announced_is_not_past():
+    # The seminar «foreseen for the third semester», the lunch of a «Save the Date», and the congress
+    # that a newspaper of 23 October says «will» be held on the 28th.
+    split = events.split(EVENTS, date(2026, 11, 24))
+    assert [event[:16] for event in split.planned["event_id"]] == [
+        "2025-10-28-first", "2024-03-01-plann", "2023-08-28-start",
+    ]  # fmt: skip
+    assert len(split.past) == 20
+    types = lists.labels(PACKAGE, "events", "type")
+    drawn = events.both(split, types, "LV", T)
+    assert drawn.index(">Past<") < drawn.index(">Known as planned only: ") < drawn.index("Diest")
+    assert drawn.count("<li") == 23
+    # Nothing but what is planned: none has taken place.
+    alone = events.Split(split.coming, split.past.head(0), split.planned.head(1))
+    told = "No coming event is known, nor one that took place; 1 known as planned only"
+    assert headlines.events(alone, T) == told
+
+
+@pytest.mark.parametrize(
+    ("ids", "latest"),
+    [
+        # Of a month nobody knows whether it went on after the 28th: they share the month.
+        (["2025-10-28", "2025-09-pr"], "October 2025"),
+        (["2025-09-17", "2025-09-pr"], "September – October 2025"),  # the second ended later
+        (["2024-10-22", "2025-01-31"], "31 January 2025"),
+        # Some day of March to August 2024, so it may have been before or after 17 April.
+        (["2024-04-17", "2024-03-01"], "2024"),
+        (["2023-social", "2023-visit"], "2023"),
+        (["2023-11", "2023-social"], "2023"),
+    ],
+)
+def test_the_latest_is_told_as_far_as_the_sources_tell_it(ids, latest):
+    rows = EVENTS[EVENTS["event_id"].str.startswith(tuple(ids))]
+    assert len(rows) == len(ids)
+    assert events.latest(rows, T) == latest
 
 
 def test_the_words_of_a_date_are_as_precise_as_its_source():
     said = {row.event_id[:16]: events.when(row, T) for row in EVENTS.itertuples()}
-    assert said["2024-10-22-secon"] == "22–25 Oct 2024"
+    assert said["2024-10-22-secon"] == "22–25 October 2024"
     assert said["2023-11-interreg"] == "November 2023"
     assert said["2023-social-entr"] == "2023"
     assert said["2024-03-01-plann"] == "between March 2024 and August 2024"
@@ -403,7 +442,7 @@ def test_the_words_of_a_date_are_as_precise_as_its_source():
 
 
 def test_events_stand_under_their_year_and_secons_own_are_marked():
-    _, past = events.split(EVENTS, date(2026, 11, 24))
+    past = events.split(EVENTS.assign(known_as=None), date(2026, 11, 24)).past
     drawn = events.listed(past, lists.labels(PACKAGE, "events", "type"), "LV", T)
     years = [part[:4] for part in drawn.split('<h3 class="practice-year">')[1:]]
     assert years == ["2025", "2024", "2023", "2022", "2021", "2020", "2019"]
@@ -509,7 +548,8 @@ def test_the_partner_names_the_themes_of_its_study():
 
 def test_events_are_coming_and_past_on_the_day_of_the_look():
     shown = built(shown="events")
-    assert shown.drawn.title == "7 coming events; 16 past ones to learn from"
+    title = "7 coming events; 15 past ones to learn from; 1 known as planned only"
+    assert shown.drawn.title == title
     assert shown.drawn.measured == "13 of them are of the SECON project."
 
 
@@ -570,11 +610,12 @@ def test_a_link_from_a_lag_opens_the_practices_of_its_group():
 def test_today_decides_what_is_coming(monkeypatch):
     monkeypatch.setenv("SECON_TODAY", "2026-11-24")
     app = App().open(PAGE, region="riga", lang="en", view="events")
-    assert "No coming event is known; 23 past ones, the latest: 28 October 2025" in app.html
+    told = "No coming event is known; 20 past ones, the latest: September – October 2025; "
+    assert f"{told}3 known as planned only" in app.html
     assert "No coming event is in the data." in app.html
     monkeypatch.setenv("SECON_TODAY", "2025-10-31")
     app.open(PAGE, region="riga", lang="en", view="events")
-    assert "1 coming event; 22 past ones to learn from" in app.html
+    assert "1 coming event; 19 past ones to learn from; 3 known as planned only" in app.html
     assert "No coming event is in the data." not in app.html
 
 

@@ -76,8 +76,9 @@ def test_few_maps_stand_so_that_none_is_a_strip(n, wide, columns):
 
 def test_the_calendar_on_paper_is_the_pages(taken):
     (grid,) = taken("events").sheet().exhibits
-    assert grid.rows[0] == "Past" and len(grid.rows) == 24
-    when, name, where, what, source = grid.rows[1]
+    assert grid.rows[0] == "Past" and len(grid.rows) == 25
+    assert str(grid.rows[21]).startswith("Known as planned only: ")
+    when, name, where, what, source = grid.rows[22]
     assert (when.text, where.text, where.small) == (
         "28 October 2025", "Cáceres, Spain", "conference",
     )  # fmt: skip

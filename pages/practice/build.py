@@ -112,13 +112,13 @@ def _tiles(scene: Scene) -> dict[str, Tile]:
 
 def _events(scene: Scene) -> Drawn:
     t, types = scene.look.t, scene.labels("events", "type")
-    coming, past = events.split(scene.rows, scene.look.today)
+    split = events.split(scene.rows, scene.look.today)
     own = int((scene.rows["scope"] == "secon").sum())
     sub = t.plural(
         "{n} of them is of the SECON project.", "{n} of them are of the SECON project.", own
     )
-    finding = html("{}", headlines.events(coming, past, t)), html("{}", sub)
-    return Drawn(*finding, (events.both(coming, past, types, scene.country, t),))
+    finding = html("{}", headlines.events(split, t)), html("{}", sub)
+    return Drawn(*finding, (events.both(split, types, scene.country, t),))
 
 
 def _stakeholders(scene: Scene) -> Drawn:
@@ -226,8 +226,8 @@ def _map_on_paper(scene: Scene) -> _Paper:
 
 def _events_on_paper(scene: Scene) -> _Paper:
     t, types = scene.look.t, scene.labels("events", "type")
-    coming, past = events.split(scene.rows, scene.look.today)
-    drawn = exhibits.calendar(coming, past, types, scene.country, scene.look)
+    split = events.split(scene.rows, scene.look.today)
+    drawn = exhibits.calendar(split, types, scene.country, scene.look)
     told = t.plural(
         "A list of {n} event with date, place, what it is, and its source.",
         "A list of {n} events with date, place, what each is, and its source.",

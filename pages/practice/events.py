@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -48,30 +48,64 @@ def of(package: Package) -> pd.DataFrame:
     return dated(package.table("events"))
 
 
-def split(events: pd.DataFrame, today: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What is still to come or under way, next first, and what is past, latest first.
+class Split(NamedTuple):
+    """Events by a day: ``coming`` or under way, next first; ``past``, latest first; and of these
+    apart, latest first, what is known as ``planned`` only: nobody says that it took place."""
 
-    ``events``: rows of ``dated``. A month or a year is past when its last day is.
-    """
+    coming: pd.DataFrame
+    past: pd.DataFrame
+    planned: pd.DataFrame
+
+
+def split(events: pd.DataFrame, today: date) -> Split:
+    """``events``: rows of ``dated``. A month or a year is past when its last day is."""
     coming = events["last"] >= today
+    planned = ~coming & (events["known_as"] == "planned").fillna(False).astype("bool")
     key = ["first", "last", "event_id"]
-    return (
-        events[coming].sort_values(key),
-        events[~coming].sort_values(key, ascending=[False, False, True]),
+    gone = events[~coming].sort_values(key, ascending=[False, False, True])
+    only = planned[gone.index]
+    return Split(events[coming].sort_values(key), gone[~only], gone[only])
+
+
+def latest(past: pd.DataFrame, t: Words) -> str:
+    """When the last of the past events was: its own date, or where the sources do not say which
+    of several ended last, what their ends share. ``past``: of ``split``, not empty."""
+    rows = [(row, *_ends(row)) for row in past.itertuples()]
+    earliest = max(first for _, first, _ in rows)
+    able = [(row, last) for row, _, last in rows if last >= earliest]
+    if len(able) == 1:
+        return when(able[0][0], t)
+    until = max(last for _, last in able)
+    for precision in (10, 7, 4):
+        if earliest.isoformat()[:precision] == until.isoformat()[:precision]:
+            return t.date(until.isoformat()[:precision])
+    return t.span(earliest, until, days=False)
+
+
+def _ends(row: Any) -> tuple[date, date]:
+    """The first and the last day on which an event can have ended."""
+    within = row.date_precision == "period" or pd.isna(row.date_end)
+    return first_day(row.date_start if within else row.date_end), row.last
+
+
+def both(split: Split, types: Mapping[str, str], mine: str, t: Words) -> Markup:
+    """The coming, the past and the planned ones; the rest as for ``listed``."""
+    coming, past, planned = split
+    parts = [
+        (t("Coming"), listed(coming, types, mine, t) or none_coming(t)),
+        (t("Past"), listed(past, types, mine, t)),
+        (planned_words(t), listed(planned, types, mine, t)),
+    ]
+    return joined(
+        html('<h2 class="practice-kind">{}</h2>{}', *part)
+        for number, part in enumerate(parts)
+        if number < 2 or part[1]
     )
 
 
-def both(
-    coming: pd.DataFrame, past: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words
-) -> Markup:
-    """The coming and the past ones (``split``); the rest as for ``listed``."""
-    return html(
-        '<h2 class="practice-kind">{}</h2>{}<h2 class="practice-kind">{}</h2>{}',
-        t("Coming"),
-        listed(coming, types, mine, t) or none_coming(t),
-        t("Past"),
-        listed(past, types, mine, t),
-    )
+def planned_words(t: Words) -> str:
+    """The heading of events that are known as planned only, when their date has passed."""
+    return t("Known as planned only: the date has passed, nothing found says it took place")
 
 
 def listed(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) -> Markup:

@@ -121,10 +121,8 @@ def towns(
     return Maps(None, drawn)
 
 
-def calendar(
-    coming: pd.DataFrame, past: pd.DataFrame, types: Mapping[str, str], mine: str, look: Look
-) -> Grid:
-    """The coming and the past events, as ``events.both``."""
+def calendar(split: events.Split, types: Mapping[str, str], mine: str, look: Look) -> Grid:
+    """The coming, the past and the planned events, as ``events.both``."""
     t = look.t
     heads = [
         Head(t("Date"), share=1.2),
@@ -135,7 +133,8 @@ def calendar(
     ]
     told: list[Sequence[Cell] | str] = []
     marked = []
-    for title, rows in ((t("Coming"), coming), (t("Past"), past)):
+    heads_of = (t("Coming"), t("Past"), events.planned_words(t))
+    for title, rows in zip(heads_of, split, strict=True):
         if len(rows):
             told.append(title)
         for row in rows.itertuples():

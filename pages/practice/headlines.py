@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pages.practice.events import when
+from pages.practice.events import Split, latest
 from secon_ui.text.words import Words
 
 
@@ -103,24 +103,32 @@ def towns(rows: pd.DataFrame, t: Words) -> str:
     )
 
 
-def events(coming: pd.DataFrame, past: pd.DataFrame, t: Words) -> str:
-    """How many events are coming and past, and when the last past one was. ``coming``, ``past``:
-    of ``events.split``."""
-    if not len(coming) and not len(past):
-        return t("No event fits this choice")
+def events(split: Split, t: Words) -> str:
+    """How many events are coming and past, when the last past one was, and how many are known as
+    planned only."""
+    coming, past, planned = split
     if len(coming):
-        return t.plural(
+        told = t.plural(
             "{n} coming event; {past} past ones to learn from",
             "{n} coming events; {past} past ones to learn from",
             len(coming),
             past=t.number(len(past), 0),
         )
-    return t.plural(
-        "No coming event is known; {n} past one: {latest}",
-        "No coming event is known; {n} past ones, the latest: {latest}",
-        len(past),
-        latest=when(next(past.itertuples()), t),
-    )
+    elif len(past):
+        told = t.plural(
+            "No coming event is known; {n} past one: {latest}",
+            "No coming event is known; {n} past ones, the latest: {latest}",
+            len(past),
+            latest=latest(past, t),
+        )
+    elif len(planned):
+        told = t("No coming event is known, nor one that took place")
+    else:
+        return t("No event fits this choice")
+    if not len(planned):
+        return told
+    only = t.plural("{n} known as planned only", "{n} known as planned only", len(planned))
+    return f"{told}; {only}"
 
 
 def stakeholders(rows: pd.DataFrame, mine: str, t: Words) -> str:
