@@ -87,7 +87,7 @@ def test_the_practice_page_is_latvian_for_who_reads_latvian() -> None:
 def test_the_events_are_latvian_in_the_order_of_their_dates_and_places() -> None:
     app = App("lv-LV").open(spec("practice"), region="riga", lang="lv", view="events")
     assert "Ciemos pie sociālajiem uzņēmumiem Rīgas reģionā" in app.html
-    assert "<span>2023. g.</span><b>sept.</b>" in app.html
+    assert "<span>2023. gada</span><b>sept.</b>" in app.html
     assert " · tiešsaistē · " in app.html and "· online" not in app.html
     assert "Kaseresa, Spānija" in app.html
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -265,7 +266,7 @@ def test_amounts(amount: float, currency: str, decimals: int, en: str, lv: str) 
     ("iso", "en", "lv"),
     [
         ("2024", "2024", "2024"),
-        ("2024-05", "May 2024", "2024. g. maijs"),
+        ("2024-05", "May 2024", "2024. gada maijs"),
         ("2024-05-01", "1 May 2024", "2024. gada 1. maijs"),
         ("", "", ""),
         (None, "", ""),
@@ -274,6 +275,40 @@ def test_amounts(amount: float, currency: str, decimals: int, en: str, lv: str) 
 def test_dates_are_as_precise_as_given(iso: str | None, en: str, lv: str) -> None:
     assert EN.date(iso) == en
     assert LV.date(iso) == lv
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days", "en", "lv"),
+    [
+        (
+            date(2024, 10, 22),
+            date(2024, 10, 25),
+            True,
+            "22–25 October 2024",
+            "2024. gada 22.–25. oktobris",
+        ),
+        (
+            date(2025, 9, 1),
+            date(2025, 10, 31),
+            False,
+            "September – October 2025",
+            "2025. gada septembris – oktobris",
+        ),
+        (
+            date(2022, 12, 1),
+            date(2023, 5, 31),
+            False,
+            "December 2022 – May 2023",
+            "2022. gada decembris – 2023. gada maijs",
+        ),
+        (date(2025, 9, 1), date(2025, 9, 30), False, "September 2025", "2025. gada septembris"),
+    ],
+)
+def test_spans_name_months_as_dates_do(
+    first: date, last: date, days: bool, en: str, lv: str
+) -> None:
+    assert EN.span(first, last, days=days) == en
+    assert LV.span(first, last, days=days) == lv
 
 
 def test_dates_are_short_where_room_is_scarce() -> None:

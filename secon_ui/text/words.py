@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, parse_pattern
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -31,6 +31,9 @@ LOCALES = Path(__file__).resolve().parents[2] / "locales"
 NBSP, NARROW, MINUS = "\u00a0", "\u202f", "\u2212"
 _BEGUN = re.compile(rb'^"X-Begun: yes\\n"$', re.MULTILINE)
 DATA = "data"  # the catalogues' context for texts that come from the data
+# Unicode writes the year of a Latvian month «2023. g.», that of a day «2025. gada»: dates that
+# stand beside each other have one form.
+_YEARS = {"lv": re.compile(r"(?<=\d\.\s)g\.(?=\s|$)")}
 
 
 def mark(text: str) -> str:
@@ -149,8 +152,34 @@ def _date(language: str, iso: str, brief: bool) -> str:
         return iso
     if len(parts) == 2:
         first = pd.Timestamp(f"{iso}-01").date()
-        return str(format_skeleton("yMMM" if brief else "yMMMM", first, locale=locale))
+        month = format_skeleton("yMMM" if brief else "yMMMM", first, locale=locale)
+        return _one_form(language, month)
     return str(format_date(pd.Timestamp(iso).date(), "medium" if brief else "long", locale))
+
+
+def _one_form(language: str, dates: str) -> str:
+    """Dates as Unicode writes them, in the one form that they have here."""
+    short = _YEARS.get(language)
+    return short.sub("gada", dates) if short else dates
+
+
+@lru_cache(maxsize=500)
+def _span(language: str, first: datetime.date, last: datetime.date, skeleton: str) -> str:
+    locale = _locale(language)
+    pieces = locale.interval_formats.get(skeleton, {})
+    # By the largest of year, month and day in which the two differ; months in full, as elsewhere.
+    for field, of in (("y", "year"), ("M", "month"), ("d", "day")):
+        if field in pieces and getattr(first, of) != getattr(last, of):
+            full = (re.sub(r"(?<!M)M{3}(?!M)", "MMMM", piece) for piece in pieces[field])
+            told = (
+                parse_pattern(piece).apply(day, locale)
+                for piece, day in zip(full, (first, last), strict=True)
+            )
+            # Between words a dash has plain spaces, as everywhere.
+            return _one_form(language, re.sub(r"\s+–\s+", " – ", "".join(told)))
+    precision = 10 if "d" in skeleton else 7
+    ends = [_date(language, day.isoformat()[:precision], False) for day in (first, last)]
+    return " – ".join(dict.fromkeys(ends))
 
 
 @cache
@@ -248,7 +277,7 @@ class Words:
         language's own order: «Sept», «2023» of a month, «5», «Sept» of a day."""
         first = pd.Timestamp(iso).date()
         skeleton = "yMMM" if iso.count("-") == 1 else "MMMd"
-        whole = str(format_skeleton(skeleton, first, locale=self._locale))
+        whole = _one_form(self.language, str(format_skeleton(skeleton, first, locale=self._locale)))
         for form in ("MMM", "LLL"):  # some languages name a month otherwise beside its year
             before, name, after = whole.partition(str(format_date(first, form, self._locale)))
             if name:
@@ -263,8 +292,7 @@ class Words:
 
     def span(self, first: datetime.date, last: datetime.date, *, days: bool) -> str:
         """From one day to another, or from month to month: «22–25 October 2024»."""
-        skeleton = "yMMMMd" if days else "yMMMM"
-        return str(format_interval(first, last, skeleton, locale=self._locale))
+        return _span(self.language, first, last, "yMMMd" if days else "yMMMM")
 
     def country(self, code: str) -> str:
         """A country's name by its code as Eurostat writes it (EL, UK)."""
