@@ -40,6 +40,22 @@ def test_every_country_keeps_its_card_and_germany_says_no_count(table):
     assert shown.count("no count") == 1
 
 
+def test_the_limits_of_counts_are_told_in_the_readers_language(table):
+    """«direct and indirect jobs; ministry estimate» stood on Latvian cards."""
+    latvian = Words("lv")
+    shown = count_cards.cards(counts.rows(table), "LV", latvian)
+    notes = table["note"].dropna().unique()
+    assert len(notes) > 20 and not [note for note in notes if latvian.data(note) == note]
+    assert 'lang="en"' not in shown
+    row = counts.rows(table)[0]
+    assert count_cards.noted({**row, "note": "of a file"}, latvian) == (
+        '<span lang="en">of a file</span>'
+    )
+    assert (
+        count_cards.noted({**row, "note": "of a file"}, T, first=True) == "<span>Of a file</span>"
+    )
+
+
 def test_a_country_left_out_of_the_data_still_gets_its_card(table):
     others = table[table["country_code"] != "LV"]
     shown = count_cards.cards(counts.rows(others), "LV", T)

@@ -24,6 +24,7 @@ from pages.enterprises.counts import (
     order,
     speaking,
 )
+from secon_ui.text.local_texts import ENGLISH
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark
 
@@ -177,7 +178,7 @@ def line(row: Count, main: Count | None, t: Words) -> Markup:
     )
     note = origin = EMPTY
     if not pd.isna(row["note"]) and (main is None or row["note"] != main["note"]):
-        note = html(' <span class="quiet" lang="en">({})</span>', row["note"])
+        note = html(' <span class="quiet">({})</span>', noted(row, t))
     if main is None or row["source_url"] != main["source_url"] or row["grade"] != main["grade"]:
         origin = html('<br><span class="quiet">{} · {}</span>', grade(row, t), source(row))
     return html("<li>{}{}{}{}</li>", where, text, note, origin)
@@ -231,11 +232,20 @@ def definition(row: Count, t: Words) -> Markup:
     if not pd.isna(row["definition"]):
         parts.append(html("<span>{}</span>", t.data(row["definition"])))
     if not pd.isna(row["note"]):
-        parts.append(html('<span lang="en">{}</span>', upper(row["note"])))
+        parts.append(noted(row, t, first=True))
     if not parts:
         none = t("No definition was found in the source.")
         parts.append(html('<span class="quiet">{}</span>', none))
     return html('<p class="count-definition">{}</p>', joined(parts, html("<br>")))
+
+
+def noted(row: Count, t: Words, *, first: bool = False) -> Markup:
+    """The limits of a count; marked as English where the catalogue has no words for them, as of a
+    row that staff brought. ``first``: they begin a line."""
+    told = t.data(row["note"])
+    foreign = t.language != ENGLISH and told == row["note"]
+    language = html(' lang="en"') if foreign else EMPTY
+    return html("<span{}>{}</span>", language, upper(told) if first else told)
 
 
 def _number(row: Count, t: Words) -> Markup:
