@@ -62,6 +62,11 @@ def test_close_up_on_paper_a_dot_is_an_organisation(taken):
     assert [key.words for key in sheet.keys] == [
         "gives work to people who find it hard to get", "does not, or not stated",
     ]  # fmt: skip
+    # Of Oliveira's none does: no dot is full.
+    keys = taken("map", regions=("oliveira-de-azemeis",)).sheet().keys
+    assert [(key.kind, key.words) for key in keys] == [
+        ("wider", "gives no work to people who find it hard to get, or not stated"),
+    ]  # fmt: skip
 
 
 def test_the_chosen_organisation_is_marked_and_stays(taken, data):

@@ -402,6 +402,25 @@ def test_what_left_the_region_says_so_on_its_card_and_in_the_table():
     assert "about" not in directory.in_words(LIST[LIST["region_id"] == "haskovo"], VIEW, LOOK)
 
 
+def test_the_legend_names_only_dots_that_are_drawn():
+    # grep -c ",oliveira-de-azemeis,.*,yes," in its column → 0 of 40; riga: 9 of 36.
+    full, empty = '<span class="ent-key full"></span>', '<span class="ent-key"></span>'
+    helps = "gives work to people who find it hard to get"
+    table = LIST[LIST["region_id"] == "oliveira-de-azemeis"]
+    told = headlines.map_caption(table, "oliveira-de-azemeis", T)
+    assert (
+        full not in told and f"{empty}gives no work to people who find it hard to get, or" in told
+    )
+    riga = LIST[LIST["region_id"] == "riga"]
+    told = headlines.map_caption(riga, "riga", T)
+    assert f"{full}{helps}" in told and f"{empty}does not, or not stated" in told
+    told = headlines.map_caption(riga[riga["work_integration"] == "yes"], "riga", T)
+    assert f"{full}{helps}" in told and empty not in told
+    assert headlines.map_caption(riga.head(0), "riga", T) == ""
+    nowhere = riga.assign(latitude=float("nan"))
+    assert headlines.map_caption(nowhere, "riga", T) == ""
+
+
 def test_a_chosen_organisation_is_told_in_full():
     row = narrowing.chosen(LIST, "riga-visi-var")
     shown = card.card(row, LOOK)

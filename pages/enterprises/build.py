@@ -318,7 +318,7 @@ def _map_on_paper(scene: _Scene) -> _Paper:
             region=look.names[region],
         )
         shown = drawn if len(table) else drawn[:1]
-        return _Paper(shown, told, exhibits.dot_keys(look), notice, _beyond(scene))
+        return _Paper(shown, told, exhibits.dot_keys(table, look), notice, _beyond(scene))
     countries = regions.countries(scene.package)
     places = scene.package.table("regions")
     drawn = [

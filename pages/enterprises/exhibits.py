@@ -84,10 +84,12 @@ def close_up(
     return Maps(Map(bounds, layers, spots, sea=colours.sea, made_for=frame.width))
 
 
-def dot_keys(look: Look) -> list[Key]:
-    """What a full and an empty dot close up mean."""
-    full, empty = headlines.dot_words(look.t)
-    return [Key(full, "own", look.colours.mine), Key(empty, "wider", look.colours.mine)]
+def dot_keys(table: pd.DataFrame, look: Look) -> list[Key]:
+    """What a full and an empty dot close up mean, as far as they are drawn."""
+    return [
+        Key(words, "own" if full else "wider", look.colours.mine)
+        for full, words in headlines.dot_words(table, look.t)
+    ]
 
 
 def fields_by_region(

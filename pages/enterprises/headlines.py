@@ -11,7 +11,7 @@ from pages.enterprises import towns
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
 from secon_ui.text import local_texts
-from secon_ui.text.markup import Markup, html, joined
+from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
 # What differs in a region between its organisations, its outline and its inhabitants.
@@ -199,9 +199,16 @@ def dots(table: pd.DataFrame, region: str | None, t: Words) -> str:
     )
 
 
-def dot_words(t: Words) -> tuple[str, str]:
-    """What a full and an empty dot close up mean."""
-    return t("gives work to people who find it hard to get"), t("does not, or not stated")
+def dot_words(table: pd.DataFrame, t: Words) -> list[tuple[bool, str]]:
+    """What the dots close up mean: full or empty, and the words; only of those that are drawn.
+    ``table``: the organisations shown."""
+    placed = table["longitude"].notna() & table["latitude"].notna()
+    drawn = set((table.loc[placed, "work_integration"] == "yes").tolist())
+    full = t("gives work to people who find it hard to get")
+    if drawn == {False}:
+        return [(False, t("gives no work to people who find it hard to get, or not stated"))]
+    words = {True: full, False: t("does not, or not stated")}
+    return [(kind, told) for kind, told in words.items() if kind in drawn]
 
 
 def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
@@ -210,13 +217,14 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     if region is None:
         click = t("Click a region to go there, a dot to see who it is.")
         return html('<p class="source">{} {}</p>', told, click)
-    return html(
-        '<p class="source"><span class="ent-key full"></span>{} '
-        '<span class="ent-key"></span>{} · {} {}</p>',
-        *dot_words(t),
-        told,
-        t("Click a circle, or its name, to list who is there."),
-    )
+    keys = [
+        html('<span class="ent-key{}"></span>{}', " full" if full else "", words)
+        for full, words in dot_words(table, t)
+    ]
+    if not keys:  # no dot is drawn
+        return EMPTY
+    click = t("Click a circle, or its name, to list who is there.")
+    return html('<p class="source">{} · {} {}</p>', joined(keys, " "), told, click)
 
 
 def source(table: pd.DataFrame, t: Words) -> Markup:
