@@ -193,7 +193,9 @@ def _doubts(row: Row, start: str | None, read: int | None) -> Iterator[tuple[dat
         yield date(max(years) + 1, 1, 1), Reason("name_year", max(years))
     if _CRISIS.search(words):
         yield CRISIS_OVER, Reason("crisis")
-    is_call = bool(_text(row, "programme")) or bool(_CALL.search(_text(row, "name_en")))
+    # What lends or guarantees inside a programme is an instrument of it, no call.
+    part = bool(_text(row, "programme")) and row["type"] == "grant"
+    is_call = part or bool(_CALL.search(_text(row, "name_en")))
     if is_call and known is not None:
         yield date(known + CALL_YEARS, 1, 1), Reason("old_call", known)
     # What a tax law grants it grants until the law is changed.

@@ -70,6 +70,16 @@ def test_a_stated_year_or_month_stands_for_all_its_days(start, end, on, state, v
         ({"name_local": "ESF-2022-SOC-FIN", "source_year": 2022}, [Reason("name_year", 2022)]),
         # pt-parcerias-norte: a call of a programme, begun in 2023.
         ({"programme": "pt-pis-2030", "period_start": "2023"}, [Reason("old_call", 2023)]),
+        # pt-fis-credito: a credit line inside a programme is no call of 2020.
+        (
+            {
+                "programme": "pt-fis",
+                "type": "guarantee",
+                "period_start": "2020",
+                "source_year": 2020,
+            },
+            [Reason("old_source", 2020)],
+        ),
         # be-recovery-credit
         (
             {"name_en": "Corona recovery credit", "period_start": "2020", "source_year": 2020},

@@ -19,12 +19,13 @@ from shown import App
 from pages.funding import doubts, headlines, kinds, results, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
-from pages.funding.entries import entries, facets, in_order, order_of_countries
+from pages.funding.entries import Entry, entries, facets, in_order, order_of_countries
 from pages.funding.link import DAYS, FundingView, settled
 from secon_data.package import Package
 from secon_ui.shell.facets import fitting
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
+from secon_ui.text.spoken import sentence
 from secon_ui.text.words import NBSP, Words
 
 pytestmark = pytest.mark.usefixtures("as_counted")
@@ -36,6 +37,16 @@ T = Words("en")
 @pytest.fixture(scope="module")
 def package() -> Package:
     return hand_counted.package()
+
+
+def plain(text: str) -> str:
+    """With plain spaces."""
+    return text.replace(NBSP, " ").replace("\u202f", " ")
+
+
+def replace_of(row: Entry, **cells: object) -> Entry:
+    """An entry with other cells."""
+    return Entry(**{**vars(row), **cells})
 
 
 @pytest.fixture
@@ -149,7 +160,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     rows, title, told = shown(package, "extremadura")
     assert title == "Spain and European Union: 1 programme or call for Extremadura, 1 open"
     assert told == (
-        "1 is open as a programme, but its calls in our list have ended: ask for the next. "
+        "1 is open as a programme, but its parts in our list have ended: ask for the next call. "
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
         "Spain. Not counted for Extremadura: 4 likely over."
     )
@@ -255,13 +266,13 @@ def test_the_timeline_says_whom_no_money_is_open_for(package):
     assert told("oliveira-de-azemeis", country=("DE",)) == f"Germany: {none} themselves"
     # Who asks for the money of support bodies is told of it.
     assert told("rhein-neckar", country=("mine",), who=("support",)) == (
-        "These choices: Acting sustainably: support of common-good companies is open longest, "
-        "until 2028"
+        "These choices: Acting sustainably: support of common-good companies is open until 2028"
     )
-    # The province's subsidies have run since 2020 and name no end: this one ends last, no more.
+    # The province's subsidies have run since 2020 and name no end: this one is the only
+    # one with an end.
     assert told("flemish-brabant") == (
-        "Open funding in Belgium for Flemish Brabant that ends last: Co-financing of European "
-        "regional development projects, until 2027"
+        "Open funding in Belgium for Flemish Brabant: Co-financing of European regional "
+        "development projects, until 2027"
     )
 
 
@@ -283,7 +294,7 @@ def test_a_budget_names_its_programme_which_may_be_in_neither_table(package):
     assert "programme above" not in figure
     # Of the euro rows of funding.csv: the first calls of 2023 are of «pt-pis-2030».
     called = "Partnerships for social innovation, first calls 2023"
-    assert "Call of the programme Portugal Social Innovation 2030" in figure.split(called)[1][:300]
+    assert "Part of the programme Portugal Social Innovation 2030" in figure.split(called)[1][:300]
 
 
 def test_the_timeline_of_others_tells_nothing_of_my_country(package):
@@ -302,7 +313,7 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     assert told("PL") == "Poland: no open programme with a stated end"
     # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
     easi = "Employment and social innovation strand of ESF+ (EaSI)"
-    assert told("EU") == f"European Union: {easi} is open longest, until 2027"
+    assert told("EU") == f"European Union: {easi} is open until 2027"
     mine = (
         "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
         "2024-2029"
@@ -329,14 +340,11 @@ def test_a_budget_is_told_as_its_source_states_it(package):
         big, lines = amount(rows[entry], T)
         return plain(big), [plain(line) for line in lines]
 
-    def plain(text: str) -> str:
-        return text.replace(NBSP, " ").replace("\u202f", " ")
-
     # 44.3 / 1.95583 = 22.650 and 27 / 1.95583 = 13.805 million: three digits.
     assert told("bg-hrdp-se") == ("more than BGN 44 300 000", ["budget, about €22 700 000"])
     assert told("bg-hrdp-013") == (
         "up to BGN 391 166",
-        ["from BGN 50 000 per award", "budget BGN 27 000 000"],
+        ["from BGN 50 000 per award", "while it was open", "budget BGN 27 000 000"],
     )
     assert told("es-murcia-pact") == ("more than €55 000 000", ["budget"])
     assert told("ro-harghita-caritas") == ("almost RON 2 000 000", ["budget, not converted"])
@@ -349,7 +357,46 @@ def test_a_budget_is_told_as_its_source_states_it(package):
     )
     view = FundingView("haskovo", "en", shown="budgets")
     drawn = build(view, package, look(package, today=DAY)).drawn
-    assert "the largest from Bulgaria: more than BGN 44 300 000, " in plain(str(drawn.title))
+    # Bulgaria has no second to compare it with.
+    assert "; from Bulgaria: more than BGN 44 300 000, " in plain(str(drawn.title))
+
+
+def test_the_largest_is_told_only_of_several(package):
+    """«the largest: …» was said of the one budget, the one award and the one bar that there is."""
+    riga = entries(package, "riga", DAY)
+    programme, grant = riga.by_id["lv-se-2024"], riga.by_id["lv-se-2024-start"]
+    other = replace_of(grant, max_award_eur=50_000.0, state="open", audience="direct")
+    told = [plain(headlines._largest(rows, T)) for rows in ([programme], [programme, other])]
+    name = "€200 000, Support for social entrepreneurship 2024-2029."
+    assert told == [f"Stated open award: up to {name}", f"Largest open award: {name}"]
+    # Beside an award in lei nobody knows which is larger.
+    lei = replace_of(other, max_award_eur=None, max_award_local=900_000.0, currency_local="RON")
+    assert plain(headlines._largest([programme, other, lei], T)) == told[0]
+    budgets = [programme, replace_of(programme, budget_eur=9_000_000.0, name_local=None)]
+    most = plain(headlines._largest_budget(budgets, "Latvia", T))
+    assert (
+        most
+        == "the largest from Latvia: €12 000 000, Support for social entrepreneurship 2024-2029"
+    )
+
+
+def test_what_is_closed_is_no_offer(package):
+    """Antwerp: «up to €250 000 per award», five years after the last day to apply."""
+    closed = entries(package, "flemish-brabant", DAY).by_id["be-antwerp-impulse"]
+    big, lines = amount(closed, T)
+    assert (plain(big), lines) == ("up to €250 000", ["per award", "while it was open"])
+    then = entries(package, "flemish-brabant", date(2021, 9, 5)).by_id["be-antwerp-impulse"]
+    assert amount(then, T)[1] == ["per award"]
+
+
+def test_an_instrument_of_a_programme_is_not_called_a_call(package):
+    """Portugal's impact bonds are one of five instruments of the programme, FIS Crédito a credit line."""
+    found = entries(package, "oliveira-de-azemeis", DAY)
+    rows = in_order([found.by_id["pt-titulos-impacto"]], ("mine", "EU"))
+    assert next(sentence(part) for part in results.grey(rows[0], found, T)) == (
+        "Part of the programme Portugal Social Innovation 2030"
+    )
+    assert "A call of" not in " ".join(doubts.why(found.by_id["pt-fis-credito"], found, T))
 
 
 def test_an_award_is_what_one_body_gets(package):
@@ -374,10 +421,10 @@ def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     assert over == {"bg-hrdp-se", "eu-esf-easi"}
     _, _, told = shown(package, "haskovo")
     assert told.startswith(
-        "2 are open as programmes, but their calls in our list have ended: ask for the next."
+        "2 are open as programmes, but their parts in our list have ended: ask for the next call."
     )
     envelope = doubts.warnings(found.by_id["bg-hrdp-se"], found, T)
-    assert envelope == ["Its calls in our list have ended: ask for the next."]
+    assert envelope == ["Its parts in our list have ended: ask for the next call."]
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
@@ -431,7 +478,7 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     # Riga can count on the programme, its two grants and the EaSI strand of the Union; programme and
     # strand state their budgets, and its own country's comes first.
     assert page.drawn.title == (
-        "2 of 4 programmes and calls for Riga state their budget; the largest "
+        "2 of 4 programmes and calls for Riga state their budget; "
         "from Latvia: €12\u202f000\u202f000, Support for social entrepreneurship 2024-2029"
     )
     assert "as 54 of the 97 entries in the list state them" in page.drawn.measured
@@ -439,7 +486,9 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     alone = build(
         FundingView("extremadura", "en", shown="budgets"), package, look(package, today=DAY)
     )
-    assert "states its budget; the largest: €762\u202f000\u202f000, Employment" in alone.drawn.title
+    assert "states its budget; from the European Union: €762\u202f000\u202f000, Employment" in (
+        alone.drawn.title
+    )
     told = str(page.drawn.figure)
     assert "inhabitant" not in told + page.drawn.title + page.drawn.measured
     head, folded = told.split("<details")
@@ -610,4 +659,4 @@ def test_a_country_whose_area_or_programme_is_unknown_is_still_shown(package):
         view = FundingView("riga", "en", shown=code, country=(), state=())
         assert build(view, other, reader).drawn.title
     shown = build(FundingView("riga", "en"), other, reader)
-    assert 'Call of the programme <span lang="en">gone</span>' in shown.drawn.figure
+    assert 'Part of the programme <span lang="en">gone</span>' in shown.drawn.figure

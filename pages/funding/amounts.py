@@ -32,6 +32,8 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
     if most:
         each = t("per award") if converted else t("per award, not converted")
         lines = [t("from {amount} per award", amount=least) if least not in ("", most) else each]
+        # Nobody can get it any more.
+        lines += [t("while it was open")] if row.state == "closed" else []
         lines += [t("budget {amount}", amount=whole)] if whole else []
         return most if least == most else t("up to {amount}", amount=most), lines
     if whole:

@@ -1,6 +1,6 @@
 """Budgets as they are stated: of what, for which area, until when. Pure.
 
-They are neither added up nor divided by inhabitants: a programme's budget holds those of its calls,
+They are neither added up nor divided by inhabitants: a programme's budget holds those of its parts,
 and money of a whole country over seven years says nothing of one region.
 """
 
@@ -57,7 +57,7 @@ def notes(row: Entry, found: Entries, t: Words) -> list[str]:
     # By its name: the programme may state no budget, or stand in the other table.
     of = "" if row.programme is None else found.called(row.programme, t).text
     told = [
-        t("Call of the programme {name}", name=of) if of else "",
+        t("Part of the programme {name}", name=of) if of else "",
         doubts.whom(row, found, t),
         t("others than the social economy can apply too") if _wide(row) else "",
     ]

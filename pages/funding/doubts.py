@@ -46,7 +46,7 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
 
 
 def calls_over(row: Entry, found: Entries) -> bool:
-    """Whether a programme runs of which all listed calls have ended: nobody can apply by those."""
+    """Whether a programme runs of which all that is listed has ended: nobody can apply by it."""
     calls = [one for one in found.rows if one.programme == row.funding_id]
     over = all(one.state in ("closed", "likely_over") for one in calls)
     return bool(calls) and row.state in AVAILABLE and over
@@ -54,8 +54,10 @@ def calls_over(row: Entry, found: Entries) -> bool:
 
 def warnings(row: Entry, found: Entries, t: Words) -> list[str]:
     """What to know before one counts on an entry: for whom it is, why it is doubtful, and that its
-    calls have ended."""
+    listed parts have ended."""
     ended = (
-        t("Its calls in our list have ended: ask for the next.") if calls_over(row, found) else ""
+        t("Its parts in our list have ended: ask for the next call.")
+        if calls_over(row, found)
+        else ""
     )
     return [told for told in (whom(row, found, t), *why(row, found, t), ended) if told]

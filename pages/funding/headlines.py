@@ -97,10 +97,10 @@ def results(
     if ended := sum(calls_over(row, found) for row in mine):
         told.append(
             t.plural(
-                "{n} is open as a programme, but its calls in our list have ended: ask for the "
-                "next.",
-                "{n} are open as programmes, but their calls in our list have ended: ask for the "
-                "next.",
+                "{n} is open as a programme, but its parts in our list have ended: ask for the "
+                "next call.",
+                "{n} are open as programmes, but their parts in our list have ended: ask for the "
+                "next call.",
                 ended,
             )
         )
@@ -138,7 +138,7 @@ def _not_available(states: Counter[str], t: Words) -> list[str]:
 
 def _largest(rows: Sequence[Entry], t: Words) -> str:
     """The largest open award; not what lenders and support centres get, which is for others to
-    pass on."""
+    pass on; no superlative where there is nothing to compare."""
     awards = [
         row
         for row in rows
@@ -147,8 +147,21 @@ def _largest(rows: Sequence[Entry], t: Words) -> str:
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
     if best is None:
         return ""
-    amount = money(best.max_award_eur, t)
-    return t("Largest open award: {amount}, {name}.", amount=amount, name=named(best, t).text)
+    told = {"amount": money(best.max_award_eur, t), "name": named(best, t).text}
+    # Of one alone, or beside amounts that are not converted, nobody knows the largest.
+    apart = any(
+        row.state == "open" and row.audience == "direct" and _unconverted(row, "max_award")
+        for row in rows
+    )
+    if len(awards) == 1 or apart:
+        return t("Stated open award: up to {amount}, {name}.", **told)
+    return t("Largest open award: {amount}, {name}.", **told)
+
+
+def _unconverted(row: Entry, name: str) -> bool:
+    """Whether an amount is stated in another currency alone, without a fixed rate to the euro."""
+    euro, local = (getattr(row, f"{name}_{currency}") for currency in ("eur", "local"))
+    return euro is None and local is not None
 
 
 def _others(rows: Sequence[Entry], view: FundingView, found: Entries, t: Words) -> list[str]:
@@ -205,12 +218,16 @@ def timeline(
         )
     else:
         last = _longest(mine)
-        title = t(
-            "Open funding in {country} for {region} that ends last: {name}, until {date}",
-            country=country,
-            region=region,
-            date=t.date(last.period_end),
-            name=named(last, t).text,
+        told = {
+            "country": country,
+            "region": region,
+            "date": t.date(last.period_end),
+            "name": named(last, t).text,
+        }
+        title = (
+            t("Open funding in {country} for {region} that ends last: {name}, until {date}", **told)
+            if len(mine) > 1
+            else t("Open funding in {country} for {region}: {name}, until {date}", **told)
         )
     n = _states(rows)
     closed = n["closed"]
@@ -262,12 +279,10 @@ def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = F
     if not able:
         return t("{where}: no open programme with a stated end", where=where)
     last = _longest(able)
-    return t(
-        "{where}: {name} is open longest, until {date}",
-        where=where,
-        name=named(last, t).text,
-        date=t.date(last.period_end),
-    )
+    told = {"where": where, "name": named(last, t).text, "date": t.date(last.period_end)}
+    if len(able) == 1:
+        return t("{where}: {name} is open until {date}", **told)
+    return t("{where}: {name} is open longest, until {date}", **told)
 
 
 def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
@@ -288,32 +303,40 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
             region=region,
         )
     else:
-        # The Union's budgets are the same for everybody: those of my country come first.
-        most = max(in_euro, key=lambda row: (row.country == MINE, row.budget_eur))
-        amount, name = budget(most, t), named(most, t).text
-        largest = t("the largest: {amount}, {name}", amount=amount, name=name)
-        if most.country == MINE:  # a larger one of the Union may stand beneath
-            largest = t(
-                "the largest from {country}: {amount}, {name}",
-                country=t.country(found.own),
-                amount=amount,
-                name=name,
-            )
         title = t.plural(
             "{n} of {all} programmes and calls for {region} states its budget; {largest}",
             "{n} of {all} programmes and calls for {region} state their budget; {largest}",
             len(known),
             all=len(able),
             region=region,
-            largest=largest,
+            largest=_largest_budget(known, t.country(found.own), t),
         )
     sub = t(
         "Whole budgets for all who can apply and all years, as {n} of the {all} entries in the "
-        "list state them. They are not added up: a programme’s budget holds those of its calls.",
+        "list state them. They are not added up: a programme’s budget holds those of its parts.",
         n=len(stated(rows)),
         all=len(rows),
     )
     return _finding(as_of(title, found, look), sub)
+
+
+def _largest_budget(known: Sequence[Entry], country: str, t: Words) -> str:
+    """The largest budget that my country gives, else the Union: it is the same for everybody. Where
+    there is one alone, or others are in currencies without a fixed rate, one of them. ``known``:
+    those that state one, some of them in euro."""
+    in_euro = [row for row in known if row.budget_eur is not None]
+    own = any(row.country == MINE for row in in_euro)
+    pool = [row for row in in_euro if (row.country == MINE) == own]
+    most = max(pool, key=lambda row: row.budget_eur)
+    told = {"country": country, "amount": budget(most, t), "name": named(most, t).text}
+    apart = any(_unconverted(row, "budget") and (row.country == MINE) == own for row in known)
+    if len(pool) > 1 and not apart:
+        if own:  # a larger one of the Union may stand beneath
+            return t("the largest from {country}: {amount}, {name}", **told)
+        return t("the largest from the European Union: {amount}, {name}", **told)
+    if own:
+        return t("from {country}: {amount}, {name}", **told)
+    return t("from the European Union: {amount}, {name}", **told)
 
 
 def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) -> Finding:

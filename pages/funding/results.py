@@ -13,7 +13,7 @@ from secon_ui.text.words import Words
 
 
 def listed(rows: Sequence[Entry], found: Entries, who: tuple[str, ...], t: Words) -> Markup:
-    """The rows of ``entries.in_order`` as a list; calls hang under their programme.
+    """The rows of ``entries.in_order`` as a list; its parts hang under their programme.
 
     ``who``: the chosen groups of beneficiaries; for new enterprises it is said where the source
     leaves their part open.
@@ -57,10 +57,10 @@ def grey(row: Entry, found: Entries, t: Words) -> list[Markup]:
     """Beneath the name: the programme, the name in the other language, who gives it."""
     told = []
     if row.programme is not None and row.nested:
-        told.append(html("{}", t("Call of the programme above")))
+        told.append(html("{}", t("Part of the programme above")))
     elif row.programme is not None:
         above = found.called(row.programme, t).html
-        told.append(t.html("Call of the programme {name}", name=above))
+        told.append(t.html("Part of the programme {name}", name=above))
     if (called := named(row, t)).beside:
         told.append(called.beside_html)
     if row.provider:
