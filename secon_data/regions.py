@@ -114,7 +114,7 @@ def area_names(package: Package) -> dict[str, str]:
 
 
 @once
-def _silent(package: Package) -> set[str]:
+def without_flags(package: Package) -> set[str]:
     """Extracts whose flags are not known."""
     table = package.table("extracts")
     return set(table.loc[~table["flags_known"].fillna(True), "extract_id"])
@@ -161,7 +161,7 @@ def _of_rows(
 ) -> dict[str, list[Any]]:
     """The columns of ``chosen`` of rows of the candidates. ``reasons``: why there is none."""
     regions = package.table("regions")["region_id"].tolist()
-    names, silent = area_names(package), _silent(package)
+    names, silent = area_names(package), without_flags(package)
     columns: dict[str, list[Any]] = {
         "indicator_id": [indicator for indicator, _ in asked for _ in regions],
         "year_asked": [year for _, year in asked for _ in regions],

@@ -67,8 +67,8 @@ def test_a_weakness_is_told_with_value_place_and_distance(everything, scene, mai
     # 29.3 − 12.3 = 17.0; 92 of the 95 NUTS 2 areas with a value have less.
     said = sentences.standing_sentence(rows["youth_unemployment_rate_15_29"], scene("extremadura"))
     assert plain(said) == (
-        "Youth unemployment rate: 29.3 %, 3rd from the bottom of 95; 17.0 points above the median of 95 "
-        "NUTS 2 areas"
+        "Youth unemployment rate: 29.3 %, 3rd from the bottom of 95 NUTS 2 areas; 17.0 points above "
+        "their median"
     )
 
 
@@ -77,8 +77,8 @@ def test_a_wider_value_is_told_with_its_area(everything, scene, main):
     row = rows["tertiary_education_25_64"]
     said = plain(sentences.standing_sentence(row, scene("harghita")))
     assert said == (
-        "Tertiary education: 18.2 % Centru, 6th from the bottom of 122; 16.2 points below the median of 122 "
-        "NUTS 2 areas"
+        "Tertiary education: 18.2 % Centru, 6th from the bottom of 122 NUTS 2 areas; 16.2 points "
+        "below their median"
     )
 
 
@@ -87,9 +87,9 @@ def test_what_is_not_published_is_measured_against_the_median(everything, scene,
     against_eu = scene("extremadura", against="eu")
     # Unemployment 2025: EU 6.0, so 8.8 above it. Life expectancy has no EU value.
     said = plain(sentences.standing_sentence(rows["unemployment_rate_15_74"], against_eu))
-    assert said.endswith("5th from the bottom of 120; 8.8 points above the EU average")
+    assert said.endswith("5th from the bottom of 120 NUTS 2 areas; 8.8 points above the EU average")
     said = plain(sentences.standing_sentence(rows["life_expectancy"], against_eu))
-    assert said.endswith("19th best of 122; 2.3 years above the median of 122 NUTS 2 areas")
+    assert said.endswith("19th best of 122 NUTS 2 areas; 2.3 years above their median")
 
 
 def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main):
@@ -105,8 +105,8 @@ def test_extremadura_is_strong_on_life_expectancy_alone(everything, scene, main)
         "and high unemployment"
     )
     assert sentences.close_sentence(rows, scene("extremadura")) == (
-        "Close to the best quarter: internet access (17th best of 53) and number of physicians "
-        "(32nd best of 80)."
+        "Close to the best quarter: internet access (17th best of 53 NUTS 2 areas) and number of "
+        "physicians (32nd best of 80 NUTS 2 areas)."
     )
 
 

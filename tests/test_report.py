@@ -210,7 +210,7 @@ def test_who_does_better_is_one_table_on_slides(data, riga):
     (grid,) = sheet.exhibits
     # 75.6 is the lowest of the nine.
     assert grid.rows[0] == (
-        "Jaundzimušo paredzamais mūža ilgums · Rīga: 75,6\u00a0gadi, 2023 · "
+        "Jaundzimušo paredzamais mūža ilgums · Rīga: 75,6\u00a0gadi ○, 2023 · "
         "labāk veicas 8 no deviņiem"
     )
     # The same regions and numbers as in the tables of the PDF, one after another.
@@ -350,3 +350,21 @@ def test_a_long_table_keeps_its_first_rows_and_says_how_many_there_are_more():
     assert cut.rows == ["over", rows[0], "then", rows[3]] and cut.marked == [3]
     assert cut.more == "… and 3 more rows, behind the link."
     assert typeset.shortened(grid, 5, Words("en")) is grid
+
+
+@pytest.mark.parametrize("region", ["oliveira-de-azemeis", "riga", "haskovo"])
+def test_what_others_have_names_another_country_under_each_topic(data, region):
+    """Portugal has six topics partly: six rows of Portugal stood there, «and 29 more rows»."""
+    made = contents.report(region, data, look(data), BASE)
+    *_, others = section(made, "Policy").sheets
+    (grid,) = others.exhibits
+    mine = {"oliveira-de-azemeis": "Portugal", "riga": "Latvia", "haskovo": "Bulgaria"}[region]
+    topics: list[list[str]] = []
+    for row in grid.rows:
+        if isinstance(row, str):
+            topics.append([])
+        else:
+            topics[-1].append(row[0].text)
+    assert all(rows[0] == mine and len(rows) >= 2 and mine not in rows[1:] for rows in topics)
+    if region == "oliveira-de-azemeis":
+        assert len(topics) == 6 and sum(map(len, topics)) == 12

@@ -190,7 +190,10 @@ def test_what_has_no_areas_of_its_level_is_measured_against_none(profiles, compa
     """Ten-year means are known of NUTS 3 areas alone; what is computed of the nine of Mazowieckie
     was set against them in Compare, while its profile spoke of «0 regions»."""
     shown = compared["mazowieckie", "natural_change_rate_mean_2015_2024", "ranking", "wide"]
-    said = "Mazowieckie: mean natural change 2015–2024 is −1.0 per 1 000, 2nd highest of 9"
+    said = (
+        "Mazowieckie: the mean natural change 2015–2024 is −1.0 per 1 000, 2nd highest of the nine "
+        "regions"
+    )
     assert plain(shown.drawn.title) == said
     assert (
         "Not measured against areas of its level, for our data hold it of too few NUTS 2 areas: "
@@ -207,8 +210,8 @@ def test_a_number_of_people_has_no_unit(compared):
     # 1 188 079 in 2023; the median of 122 NUTS 2 areas is 1 588 887.
     shown = compared["flemish-brabant", "population_1_january", "ranking", "wide"]
     assert plain(shown.drawn.title) == (
-        "Flemish Brabant: population is 1 188 079, 3rd largest of 7, 400 808 below the median of "
-        "122 NUTS 2 areas"
+        "Flemish Brabant: the population is 1 188 079, 3rd largest of the 7 regions with a value, "
+        "400 808 below the median of 122 NUTS 2 areas"
     )
 
 
@@ -282,9 +285,10 @@ def test_a_place_is_the_same_in_headline_map_table_and_file(compared):
             continue
         judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
         where = int(row["place"]), int(row["place_last"]), int(row["ranked"])
-        words = T.place(*where, judged=judged, total=total)
+        words = T.standing(*where[:2], judged=judged, total=total)
         said = plain(shown.drawn.title)
-        assert words in said, said
+        of_them = "the nine regions" if where[2] == 9 else f"the {where[2]} regions with a value"
+        assert f" {words} of {of_them}" in said, said
         if view == "map":
             named = [
                 plain(note["text"])
@@ -508,7 +512,7 @@ def test_a_unit_that_the_name_says_is_not_said_again(compared):
     # 47 nights per km² in BG422; the median of 729 NUTS 3 areas is 537.
     shown = compared["haskovo", "tourism_nights_per_km2", "ranking", "wide"].drawn
     assert plain(shown.title) == (
-        "Haskovo: number of tourist nights per km² is 47, lowest of 9, 490 below the median of "
+        "Haskovo: the number of tourist nights per km² is 47, lowest of the nine regions, 490 below the median of "
         "729 NUTS 3 areas"
     )
     mapped = compared["riga", "tourism_nights_per_1000_inhabitants", "map", "wide"].drawn
@@ -519,7 +523,7 @@ def test_a_country_is_measured_against_by_its_average():
     """Headlines said «0.3 points below the Bulgaria»: 3.2 % in BG42, 3.5 % in BG, 2025."""
     view = CompareView("haskovo", "en", shown="ranking", against="country")
     title = plain(compare.build(view, DATA, WIDE).drawn.title)
-    assert title.endswith("2nd best of 9, 0.3 points below the average of Bulgaria")
+    assert title.endswith("2nd best of the nine regions, 0.3 points below the average of Bulgaria")
 
 
 def test_a_trend_of_one_year_names_it_once():
@@ -536,9 +540,9 @@ def test_areas_that_cannot_be_compared_tell_no_link(language):
     at = look(DATA, language)
     told = {
         ("tourism_nights_per_km2", "gdp_pc_pps_eu100"): "Too few areas here have both GDP per head "
-        "and number of tourist nights per km² to tell a link",
+        "and the number of tourist nights per km² to tell a link",
         ("gdp_pc_index_change_2013_2023", "gerd_pct_gdp"): "No region has both R&amp;D expenditure "
-        "and change in GDP per head relative to the EU for one and the same area",
+        "and the change in GDP per head relative to the EU for one and the same area",
     }
     for (indicator, other), headline in told.items():
         view = CompareView("riga", language, indicator=indicator, shown="scatter", other=other)
@@ -776,7 +780,7 @@ def test_what_a_year_lacks_is_not_said_of_all_years():
         shown = compare.build(asked, DATA, WIDE)
         if view != "map":
             assert plain(shown.drawn.title) == (
-                "Peloponnese: risk of poverty or exclusion is not in our data for 2019"
+                "Peloponnese: the risk of poverty or exclusion is not in our data for 2019"
             )
         assert "Peloponnese has no value: our data hold none for 2019." in plain(shown.notice)
         assert "median and classes" not in plain(shown.notice)
@@ -835,25 +839,26 @@ def test_what_could_not_be_compared_is_not_said_to_be_no_better():
 def test_each_count_of_quarters_names_of_how_many_and_mine_shares_the_first_place():
     """Rhine-Neckar has one of two «Digital» values, Haskovo both: «on 1 of 1 indicators, Haskovo in
     the lowest on 2» was one more than there were. Mazowieckie shares the best place in research
-    (one of one), Harghita the lowest."""
+    (one of one), Harghita the lowest. All that share a place are told, mine first."""
     for mine, theme, said in (
         (
             "riga",
             "digital",
-            "Rhine-Neckar is in the best quarter on 1 of 1 indicators, Haskovo in the lowest on 2 "
-            "of 2; Riga: 0 best and 0 lowest of 2",
+            "Rhine-Neckar, Flemish Brabant and Harghita are in the best quarter on 1 of 1–2 "
+            "indicators each, Haskovo and Oliveira de Azeméis in the lowest on 2 of 2 each; Riga: 0 "
+            "best and 0 lowest of 2",
         ),
         (
             "mazowieckie",
             "research-and-innovation",
-            "Mazowieckie is in the best quarter on 1 of 1 indicators, Haskovo in the lowest on 1 "
-            "of 1",
+            "Mazowieckie, Rhine-Neckar and Flemish Brabant are in the best quarter on 1 of 1 "
+            "indicators each, Haskovo, Harghita and Extremadura in the lowest on 1 of 1 each",
         ),
         (
             "harghita",
             "research-and-innovation",
-            "Rhine-Neckar is in the best quarter on 1 of 1 indicators, Harghita in the lowest on "
-            "1 of 1",
+            "Rhine-Neckar, Flemish Brabant and Mazowieckie are in the best quarter on 1 of 1 "
+            "indicators each, Harghita, Haskovo and Extremadura in the lowest on 1 of 1 each",
         ),
     ):
         shown = region.build(RegionView(mine, "en", "heat", theme), DATA, WIDE)

@@ -346,20 +346,20 @@ def test_ordinals(number: int, en: str) -> None:
 @pytest.mark.parametrize(
     ("place", "last", "n", "kind", "en", "lv"),
     [
-        (1, 9, 9, {}, "highest of 9", "augstākais no 9"),
-        (3, 7, 9, {}, "3rd highest of 9", "3. augstākais no 9"),
-        (8, 2, 9, {}, "2nd lowest of 9", "2. zemākais no 9"),
-        (9, 1, 9, {}, "lowest of 9", "zemākais no 9"),
-        (1, 8, 8, {"total": True}, "largest of 8", "lielākais no 8"),
-        (2, 7, 8, {"total": True}, "2nd largest of 8", "2. lielākais no 8"),
-        (574, 157, 730, {"total": True}, "157th smallest of 730", "157. mazākais no 730"),
-        (8, 1, 8, {"total": True}, "smallest of 8", "mazākais no 8"),
-        (1, 9, 9, {"judged": True}, "best of 9", "labākā vieta no 9"),
-        (5, 5, 9, {"judged": True}, "5th best of 9", "5. labākā vieta no 9"),
+        (1, 9, 9, {}, "highest of 9", "augstākais starp 9"),
+        (3, 7, 9, {}, "3rd highest of 9", "3. augstākais starp 9"),
+        (8, 2, 9, {}, "2nd lowest of 9", "2. zemākais starp 9"),
+        (9, 1, 9, {}, "lowest of 9", "zemākais starp 9"),
+        (1, 8, 8, {"total": True}, "largest of 8", "lielākais starp 8"),
+        (2, 7, 8, {"total": True}, "2nd largest of 8", "2. lielākais starp 8"),
+        (574, 157, 730, {"total": True}, "157th smallest of 730", "157. mazākais starp 730"),
+        (8, 1, 8, {"total": True}, "smallest of 8", "mazākais starp 8"),
+        (1, 9, 9, {"judged": True}, "best of 9", "labākā vieta starp 9"),
+        (5, 5, 9, {"judged": True}, "5th best of 9", "5. labākā vieta starp 9"),
         (6, 4, 9, {"judged": True}, "4th from the bottom of 9", "4. vieta no beigām starp 9"),
         (119, 4, 122, {"judged": True}, "4th from the bottom of 122", "4. vieta no beigām starp 122"),
         # Two share the last place: neither is better than anybody.
-        (8, 1, 9, {"judged": True}, "last of 9", "pēdējā vieta no 9"),
+        (8, 1, 9, {"judged": True}, "last of 9", "pēdējā vieta starp 9"),
     ],
 )  # fmt: skip
 def test_places_are_told_from_the_nearer_end(

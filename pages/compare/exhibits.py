@@ -35,7 +35,7 @@ from secon_ui.taking.exhibit import (
     Ticks,
 )
 from secon_ui.text.basis_marks import SIGN, basis_words
-from secon_ui.text.observation_words import flag_words, level_words
+from secon_ui.text.observation_words import earlier, flag_words, level_words
 from secon_ui.text.references import Reference, ranked_from
 from secon_ui.text.words import Words
 
@@ -264,8 +264,9 @@ def _region_map(
     fills = maps.near(row, index, values)
     decimals = int(found.indicator["decimals"])
     told = t("no value") if none else t.number(row["value"], decimals)
-    if not none and row["basis"] != "own":
-        told = f"{SIGN[row['basis']]} {told}"
+    if not none:
+        sign = "" if row["basis"] == "own" else SIGN[row["basis"]]
+        told = " ".join(filter(None, (sign, told, earlier(row))))
     mark = style.mark(region, colours.text)
     return Map(
         tuple(index["frames"][region]),

@@ -12,10 +12,10 @@ import pandas as pd
 
 from secon_data import units
 from secon_data.rows import Row, each, known
-from secon_ui.text import differences
+from secon_ui.text import differences, within
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html
-from secon_ui.text.references import Reference, place_words
+from secon_ui.text.references import Reference, nine_place_words
 from secon_ui.text.words import Words
 
 OTHERS = 3  # of fewer it says nothing that none, or all, went further
@@ -29,20 +29,24 @@ def number(row: Row, indicator: Row, t: Words) -> Markup:
 
 
 def _of_year(row: Row, indicator: Row, t: Words, sign: Markup = EMPTY) -> Markup:
-    value = html('<span class="nowrap">{}{}</span>', _told(row["value"], indicator, t), sign)
+    value = _marked(row["value"], indicator, t, sign)
     if row["year"] == row["year_asked"]:
         return value
     return t.html("{value} in {year}", value=value, year=int(row["year"]))
 
 
+def _marked(value: float, indicator: Row, t: Words, sign: Markup) -> Markup:
+    return html('<span class="nowrap">{}{}</span>', _told(value, indicator, t), sign)
+
+
 def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words) -> Markup:
-    """«Riga: unemployment is 6.9 %, 7th best of 9, 1.9 points above the median of 120 NUTS 2
-    areas». ``reference``: that of the value itself."""
-    subject = _subject(indicator, t)
+    """«Riga: unemployment is 6.9 %, 7th best of the nine regions, 1.9 points above the median of
+    120 NUTS 2 areas». ``reference``: that of the value itself."""
     if pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     value = number(row, indicator, t)
     place = placed(row, indicator, t)
+    subject = within.subject(indicator, t)
     places = {"region": name, "subject": subject, "value": value, "place": place}
     if reference.value is None:
         return t.html("{region}: {subject} is {value}, {place}", **places)
@@ -68,30 +72,30 @@ def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words)
 
 def placed(row: Row, indicator: Row, t: Words) -> str:
     """The place among the nine in words."""
-    return place_words(row, indicator, t)
+    return nine_place_words(row, indicator, t)
 
 
 def whole(
     table: pd.DataFrame, row: Row, indicator: Row, names: Mapping[str, str], t: Words
 ) -> Markup:
-    """«Unemployment: from 2.9 % (Mazowieckie) to 14.8 % (Extremadura); Riga is 7th best of 9 with
-    6.9 %», for the map."""
+    """«Unemployment: from 2.9 % (Mazowieckie) to 14.8 % (Extremadura); Riga with 6.9 % is 7th best
+    of the nine regions», for the map."""
     found = sorted(known(each(table)), key=lambda row: (row["value"], row["region_id"]))
     if not found:
         return missing(row, indicator, names[row["region_id"]], t)
     lows, highs = (_tied(found, end, row["region_id"]) for end in (found[0], found[-1]))
-    low, high = lows[0], highs[0]
+    (lowest, low), (highest, high) = (_end(at, indicator, names, t) for at in (lows, highs))
     name = names[row["region_id"]]
     places = {
         "subject": _opening(indicator, t),
-        "lowest": _of_year(low, indicator, t),
-        "low": t.list([names[one["region_id"]] for one in lows]),
-        "highest": _of_year(high, indicator, t),
-        "high": t.list([names[one["region_id"]] for one in highs]),
+        "lowest": lowest,
+        "low": low,
+        "highest": highest,
+        "high": high,
         "region": name,
     }
     if len(found) == 1:  # it is no end of anything
-        places |= {"region": places["low"], "value": number(low, indicator, t)}
+        places |= {"region": low, "value": lowest}
         return t.html("{subject}: only {region} has a value, {value}", **places)
     if pd.isna(row["value"]):
         return t.html(
@@ -99,14 +103,12 @@ def whole(
             **places,
         )
     places |= {"place": placed(row, indicator, t), "value": number(row, indicator, t)}
-    ends = {low["region_id"]: "lowest", high["region_id"]: "highest"}
-    if (end := ends.get(row["region_id"])) is not None:  # its value is told once, with its mark
-        places[end] = places["value"]
+    if row["region_id"] in {one["region_id"] for one in (*lows, *highs)}:  # told once
         return t.html(
             "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place}", **places
         )
     return t.html(
-        "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place} with {value}",
+        "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} with {value} is {place}",
         **places,
     )
 
@@ -119,9 +121,25 @@ def _tied(found: list[Row], end: Row, mine: str) -> list[Row]:
     return [first, *(row for row in at if row is not first and row["year"] == first["year"])]
 
 
+def _end(
+    tied: list[Row], indicator: Row, names: Mapping[str, str], t: Words
+) -> tuple[Markup, Markup]:
+    """The value of an end with its mark, and whose it is. Where it is of one region its own and of
+    another a wider area's, the marks stand at the names."""
+    at = [(names[row["region_id"]], row["basis"]) for row in tied]
+    if len({basis for _, basis in at}) == 1:
+        return number(tied[0], indicator, t), t.list_html([html("{}", name) for name, _ in at])
+    marked = [html("{}{}", name, not_own_html(basis)) for name, basis in at]
+    return _of_year(tied[0], indicator, t), t.list_html(marked)
+
+
 def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
     """My region has no value, and why: of another year than the one asked there may be one."""
-    places = {"region": name, "subject": _subject(indicator, t), "year": int(row["year_asked"])}
+    places = {
+        "region": name,
+        "subject": within.subject(indicator, t),
+        "year": int(row["year_asked"]),
+    }
     if row["reason"] == "total-of-wider-area":
         return t.html(
             "{region}: {subject} is in our data only as a total of a wider area", **places
@@ -141,13 +159,10 @@ def trend(
     if mine not in lines or pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     line = since_break(lines[mine])
-    places: dict[str, object] = {
-        "region": name,
-        "subject": html("{}{}", _subject(indicator, t), not_own_html(row["basis"])),
-    }
+    places: dict[str, object] = {"region": name, "subject": within.subject(indicator, t)}
     first, last = line.iloc[0], line.iloc[-1]
     if len(line) < 2:
-        places |= {"subject": _subject(indicator, t), "value": number(row, indicator, t)}
+        places["value"] = number(row, indicator, t)
         if len(lines[mine]) > 1 and first["broken"] is not None:
             places["year"] = int(first["year"])
             return t.html(
@@ -165,8 +180,9 @@ def trend(
             )
         return t.html("{region}: {subject} is {value}; no earlier year can be compared", **places)
     places |= {
-        "start": _told(first["value"], indicator, t),
-        "end": _told(last["value"], indicator, t),
+        # Of the same areas in all years, as the value shown.
+        "start": _marked(first["value"], indicator, t, not_own_html(row["basis"])),
+        "end": _marked(last["value"], indicator, t, not_own_html(row["basis"])),
         "from_year": int(first["year"]),
         "to_year": int(last["year"]),
     }
@@ -191,6 +207,20 @@ def trend(
     if further is None:
         return sentence
     count, among = further
+    if count == among:
+        return (
+            t.html(
+                "{sentence}; in all {n} others with data it rose further",
+                sentence=sentence,
+                n=among,
+            )
+            if change > 0
+            else t.html(
+                "{sentence}; in all {n} others with data it fell further",
+                sentence=sentence,
+                n=among,
+            )
+        )
     places = {"sentence": sentence, "among": among}
     if not count and change > 0:
         return t.html(
@@ -202,14 +232,14 @@ def trend(
         )
     if change > 0:
         return t.plural_html(
-            "{sentence}; in {n} of {among} others it rose further",
-            "{sentence}; in {n} of {among} others it rose further",
+            "{sentence}; in {n} of {among} others with data it rose further",
+            "{sentence}; in {n} of {among} others with data it rose further",
             count,
             **places,
         )
     return t.plural_html(
-        "{sentence}; in {n} of {among} others it fell further",
-        "{sentence}; in {n} of {among} others it fell further",
+        "{sentence}; in {n} of {among} others with data it fell further",
+        "{sentence}; in {n} of {among} others with data it fell further",
         count,
         **places,
     )
@@ -255,7 +285,7 @@ def scatter(
     t: Words,
 ) -> Markup:
     """Whether the two go together, over all regions; ``rho`` None: too few areas have both."""
-    places = {"x": _subject(x_indicator, t), "y": _subject(y_indicator, t)}
+    places = {"x": within.subject(x_indicator, t), "y": within.subject(y_indicator, t)}
     if rho is None:
         return t.html("Too few areas here have both {x} and {y} to tell a link", **places)
     if rho >= CLEAR:
@@ -267,13 +297,13 @@ def scatter(
 
 def apart(x_indicator: Row, y_indicator: Row, t: Words) -> Markup:
     """No region has the two for one and the same area."""
-    places = {"x": _subject(x_indicator, t), "y": _subject(y_indicator, t)}
+    places = {"x": within.subject(x_indicator, t), "y": within.subject(y_indicator, t)}
     return t.html("No region has both {x} and {y} for one and the same area", **places)
 
 
 def _opening(indicator: Row, t: Words) -> str:
-    """The indicator at the beginning of a sentence."""
-    name = _subject(indicator, t)
+    """The indicator at the beginning, before a colon: as a heading, without article."""
+    name = t.data(indicator["short_name"])
     return name[:1].upper() + name[1:]
 
 
@@ -286,7 +316,3 @@ def _told(value: float, indicator: Row, t: Words) -> str:
 
 def _says_unit(indicator: Row) -> bool:
     return units.named_in(indicator["unit_short"], str(indicator["short_name"]))
-
-
-def _subject(indicator: Row, t: Words) -> str:
-    return t.data(indicator["short_name"])

@@ -59,7 +59,7 @@ def matrix_keys(look: Look) -> list[Key]:
 
 def elsewhere(found: Framework, theirs: others.Theirs, look: Look) -> Grid:
     """By topic what mine has of it, and what those have that have it, the earliest first. Where not
-    all have room, of each topic the first rows stay."""
+    all have room, no topic is left with what mine has alone: the first other stays with it."""
     rows: list[Sequence[exhibit.Cell] | str] = []
     marked: list[int] = []
     by_rank: list[tuple[int, int]] = []
@@ -67,7 +67,7 @@ def elsewhere(found: Framework, theirs: others.Theirs, look: Look) -> Grid:
         rows.append(look.t(TOPICS[topic]))
         marked.append(len(rows))
         for rank, cell in enumerate([found.cell(found.mine, topic), *have]):
-            by_rank.append((rank, len(rows)))
+            by_rank.append((max(rank, 1), len(rows)))  # mine stays as long as the first other
             rows.append(_row(cell, look))
     kept = [at for _, at in sorted(by_rank)]
     return Grid(_heads(look), rows, marked, kept=kept, brief=_who_has(found, theirs, look))

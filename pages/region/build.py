@@ -164,9 +164,29 @@ class _Given:
 
     def source(self, rows: list[Row]) -> Markup:
         """The source line; each row of the figures names its own flag."""
-        codes = [str(self.scene.indicators[i]["eurostat_code"]) for i in self.ids]
-        extracts, scene = self.package.table("extracts"), self.scene
-        return notes.source(rows, codes, extracts, scene.names, scene.t, flags=False)
+        return self._source(rows, self.ids)
+
+    def source_of_better(self) -> Markup:
+        """The source line of who does better: of the values shown, and of those by which regions
+        are alike."""
+        alike, found = list(self.view.alike), self.alike
+        points = peers.weak_points(self.rows) if found.rows else []
+        shown = [str(row["indicator_id"]) for row in points]
+        rows = [*points, *peers.beside(self.rows, found, self.package)] if points else []
+        if not shown:  # no value, but in what regions are alike or not
+            return self._source(rows, alike or self.ids)
+        return self._source(rows, shown, [one for one in alike if one not in shown])
+
+    def _source(
+        self, rows: list[Row], indicators: Sequence[str], alike: Sequence[str] = ()
+    ) -> Markup:
+        """``alike``: indicators by which regions are alike and of which no value is shown."""
+        scene, extracts = self.scene, self.package.table("extracts")
+        shown, near = (
+            [str(scene.indicators[one]["eurostat_code"]) for one in part]
+            for part in (indicators, alike)
+        )
+        return notes.source(rows, shown, extracts, scene.names, scene.t, flags=False, alike=near)
 
 
 def build(view: RegionView, package: Package, look: Look) -> Shown:
@@ -242,7 +262,7 @@ def _who_does_better(given: _Given) -> Drawn:
     )
     below = given.practices() + peers.explained(rows, found, scene)
     notice = given.notice(points, of_area=False)
-    parts = _some(peers.cards(found, scene), drawn, below, notice, given.source(rows))
+    parts = _some(peers.cards(found, scene), drawn, below, notice, given.source_of_better())
     return Drawn(title, sub, parts)
 
 
@@ -278,7 +298,11 @@ def _sheet(view: RegionView, package: Package, look: Look) -> Sheet:
     """The view on paper."""
     given = _Given(view, package, sheets.on_paper(look))
     drawn, paper = VIEWS[view.shown](given), PAPERS[view.shown](given)
-    source = given.source(given.every if view.shown == "heat" else given.rows)
+    source = (
+        given.source_of_better()
+        if view.shown == "peers"
+        else given.source(given.every if view.shown == "heat" else given.rows)
+    )
     return sheets.sheet(
         given.look,
         drawn.title,

@@ -14,7 +14,6 @@ from secon_data.standing import axis_position, knots
 from secon_ui.taking.exhibit import Placed
 from secon_ui.text.basis_marks import basis_html, basis_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import areas_words
 from secon_ui.text.words import Words
 
@@ -140,9 +139,19 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
 
 
 def unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> list[str]:
-    """What the asterisk behind a place means, where there is one, and of how many the median of the
-    nine is. ``on_axis``: values are drawn."""
+    """Among what places are, what the asterisk behind one means, and of how many the median of the
+    nine is, where there is any. ``on_axis``: values are drawn."""
     told = []
+    levels = {row["spread_level"] for row in rows if not pd.isna(row["spread_place"])}
+    if levels == {2}:
+        told.append(scene.t("A place is among the NUTS 2 areas that have a value."))
+    elif 2 in levels:
+        told.append(
+            scene.t(
+                "A place is among the NUTS 2 areas that have a value, or among those of the level "
+                "named with it."
+            )
+        )
     if any(row["direction"] == "neutral" for row in rows):
         told.append(
             scene.t("* Not judged: the highest value has place 1 and stands on the right.")
@@ -167,7 +176,6 @@ def placed(
         return Placed(label, small, "–", "own", "", "", "", none=sentences.why_missing(row, t))
     decimals = int(scene.indicators[row["indicator_id"]]["decimals"])
     reference, difference = benchmark(row, scene)
-    usual = row["spread_level"] == 2 or pd.isna(row["spread_level"])
     arrow, word = sentences.trend(row, t)
     told = Placed(
         label,
@@ -179,7 +187,7 @@ def placed(
         sentences.place_cell(row, scene) + ("*" if row["direction"] == "neutral" else ""),
         quarter=row["quarter"] if row["quarter"] in ("best", "lowest") else "",
         trend=f"{arrow} {word}",
-        among="" if usual else level_words(int(row["spread_level"]), t),
+        among=sentences.other_level(row, t),
     )
     if pd.isna(row["position"]):
         return told

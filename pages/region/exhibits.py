@@ -14,6 +14,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import text_on
 from secon_ui.taking.exhibit import Cell, Grid, Head, Key, Placed, Profile
 from secon_ui.taking.sheets import basis_keys
+from secon_ui.text.observation_words import earlier
 
 # Of the columns of every value: percentile, trend, area, level and flag.
 ASIDE = {5, 6, 8, 9, 11}
@@ -102,7 +103,7 @@ def all_nine(rows: list[Row], ids: list[str], regions: list[str], scene: Scene, 
             if pd.isna(row["value"]):
                 line.append(Cell("", t("no data"), fill=colours.no_value))
                 continue
-            text = " ".join(filter(None, (t.number(row["value"], decimals), heat.earlier(row))))
+            text = " ".join(filter(None, (t.number(row["value"], decimals), earlier(row))))
             fill = shade(row["quarter"], look)
             line.append(
                 Cell(
@@ -180,7 +181,7 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
             Cell(name, peers.closing(row, found, scene)),
             Cell(
                 t.number(row["value"], decimals),
-                sentences.place_cell(row, scene),
+                sentences.placed(row, scene),
                 row["basis"],
                 ink=colours.mine,
                 strong=True,
@@ -270,7 +271,9 @@ def _valued(row: Row, scene: Scene, ink: str, *, named: bool) -> list[Cell]:
     return [
         name,
         Cell(one.value, ink=ink, strong=True),
-        *map(Cell, (one.against, one.difference, one.place, one.percentile, one.trend)),
+        *map(Cell, (one.against, one.difference)),
+        Cell(one.place, one.among),
+        *map(Cell, (one.percentile, one.trend)),
         Cell(one.basis, basis=row["basis"]),
         Cell(one.area, one.codes),
         *map(Cell, (one.level, one.year, one.flag)),

@@ -13,10 +13,11 @@ from pages.region.scene import Scene
 from secon_data.rows import Row, known
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.observation_words import level_words
+from secon_ui.text.observation_words import earlier, level_words
 from secon_ui.text.references import areas_words, own_median
 from secon_ui.text.words import Words
 
+NAMED = 3  # of more that share a place the first is named, and how many others there are
 # The shades of the quarters: darker is better, on the map of Compare too.
 SHADES = {"lowest": "f1", "second": "f2", "third": "f4", "best": "f5"}
 
@@ -63,38 +64,74 @@ def counts(rows: list[Row], regions: list[str]) -> dict[str, Count]:
 
 
 def finding(rows: list[Row], regions: list[str], scene: Scene) -> Markup:
-    """The headline: who is most often in the best quarter, who in the lowest, and mine.
-    ``regions``: in the order of the columns."""
+    """The headline: who is most often in the best quarter, who in the lowest, and mine. All that
+    share a place are told. ``regions``: in the order of the columns."""
     t = scene.t
     found = counts(rows, regions)
     if not any(count.judged for count in found.values()):
         return t.html("The nine regions side by side; nothing here is judged")
-    # Who shares the first place is told it, not that another has it.
-    leader = max(regions, key=lambda r: (found[r].best, r == scene.mine))
-    trailer = max(reversed(regions), key=lambda r: (found[r].lowest, r == scene.mine))
-    places = {
-        "leader": scene.names[leader],
-        "most": t.number(found[leader].best, 0),
-        "n": t.number(found[leader].judged, 0),
-        "trailer": scene.names[trailer],
-        "low": t.number(found[trailer].lowest, 0),
-        "lows": t.number(found[trailer].judged, 0),
-        "region": scene.names[scene.mine],
-        "mine": t.number(found[scene.mine].best, 0),
-        "mine_low": t.number(found[scene.mine].lowest, 0),
-        "mine_n": t.number(found[scene.mine].judged, 0),
-    }
-    if scene.mine in (leader, trailer):
+    leaders = _first({r: found[r].best for r in regions}, scene.mine)
+    trailers = _first({r: found[r].lowest for r in reversed(regions)}, scene.mine)
+    both = {"best": _leading(leaders, found, scene), "lowest": _trailing(trailers, found, scene)}
+    mine = found[scene.mine]
+    if scene.mine in (*leaders, *trailers):
+        return t.html("{best}, {lowest}", **both)
+    if not mine.judged:
         return t.html(
-            "{leader} is in the best quarter on {most} of {n} indicators, {trailer} in the lowest "
-            "on {low} of {lows}",
-            **places,
+            "{best}, {lowest}; {region}: nothing judged", **both, region=scene.names[scene.mine]
         )
     return t.html(
-        "{leader} is in the best quarter on {most} of {n} indicators, {trailer} in the lowest on "
-        "{low} of {lows}; {region}: {mine} best and {mine_low} lowest of {mine_n}",
-        **places,
+        "{best}, {lowest}; {region}: {mine} best and {mine_low} lowest of {n}",
+        **both,
+        region=scene.names[scene.mine],
+        mine=t.number(mine.best, 0),
+        mine_low=t.number(mine.lowest, 0),
+        n=t.number(mine.judged, 0),
     )
+
+
+def _first(counted: Mapping[str, int], mine: str) -> list[str]:
+    """Who has the highest count, mine first; nobody where all have none."""
+    most = max(counted.values())
+    first = [region for region, n in counted.items() if n == most and most]
+    return sorted(first, key=lambda region: region != mine)
+
+
+def _leading(regions: list[str], found: Mapping[str, Count], scene: Scene) -> str:
+    """Who is most often in the best quarter. ``regions``: those that share the first place."""
+    t = scene.t
+    if not regions:
+        return t("No region is in the best quarter on any indicator")
+    told = {"n": found[regions[0]].best, "of": _of(regions, found), "who": _named(regions, scene)}
+    if len(regions) == 1:
+        return t("{who} is in the best quarter on {n} of {of} indicators", **told)
+    return t("{who} are in the best quarter on {n} of {of} indicators each", **told)
+
+
+def _trailing(regions: list[str], found: Mapping[str, Count], scene: Scene) -> str:
+    """Who is most often in the lowest quarter, behind ``_leading``."""
+    t = scene.t
+    if not regions:
+        return t("none in the lowest on any")
+    told = {"n": found[regions[0]].lowest, "of": _of(regions, found), "who": _named(regions, scene)}
+    if len(regions) == 1:
+        return t("{who} in the lowest on {n} of {of}", **told)
+    return t("{who} in the lowest on {n} of {of} each", **told)
+
+
+def _named(regions: list[str], scene: Scene) -> str:
+    """Those that share a place: all by name, of many the first and how many others."""
+    t, names = scene.t, [scene.names[region] for region in regions]
+    if len(names) <= NAMED:
+        return t.list(names)
+    return t("{region} and {n} others", region=names[0], n=len(names) - 1)
+
+
+def _of(regions: list[str], found: Mapping[str, Count]) -> str:
+    """Of how many judged indicators: «12», or «11–12» where those that share a place have other
+    numbers."""
+    judged = sorted({found[region].judged for region in regions})
+    return "–".join(map(str, dict.fromkeys([judged[0], judged[-1]])))
 
 
 def heat(
@@ -249,12 +286,6 @@ def middle_words(
     t, decimals = scene.t, int(scene.indicators[i]["decimals"])
     areas = areas_words(int(main["spread_n"]), int(main["spread_level"]), t)
     return t.number(main["spread_median"], decimals), areas
-
-
-def earlier(row: Row) -> str:
-    """«’24» where a value is of another year than that asked for."""
-    year = int(row["year"])
-    return "" if year == int(row["year_asked"]) else f"’{year % 100:02d}"
 
 
 def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> Row | None:

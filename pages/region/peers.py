@@ -11,16 +11,18 @@ from functools import cached_property
 import pandas as pd
 
 from pages.region import sentences
-from pages.region.scene import Scene
+from pages.region.scene import Scene, by_region
+from secon_data import regions
 from secon_data.judging import ALIKE
 from secon_data.package import Package
 from secon_data.rows import Row, each
+from secon_data.spreads import spread_areas
 from secon_data.standing import standing, weaknesses, worse_than_median
 from secon_ui.taking import observed
 from secon_ui.text import differences
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.observation_words import level_words
+from secon_ui.text.observation_words import level_words, short_year
 from secon_ui.text.words import Words
 
 
@@ -202,7 +204,8 @@ def close_in(row: Row, scene: Scene) -> str:
 
 
 def closing(row: Row, peers: Peers, scene: Scene) -> str:
-    """«All 4 do better; Severoiztochen leads by 12.3 points.», as plain text. ``row``: my value."""
+    """«All 4 do better; Severoiztochen leads by 12.3 points.», as plain text; all that lead by as
+    much are named. ``row``: my value."""
     t, indicator_id = scene.t, row["indicator_id"]
     part = list(peers.values.get(indicator_id, {}).values())
     if not part:
@@ -218,12 +221,20 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
         return t("{peer} does not do better.", peer=peers.names[part[0]["id"]])
     if not better:
         return t("None of them does better.")
-    best = max(better, key=lambda found: found["ahead"])
-    indicator = scene.indicators[indicator_id]
-    lead = differences.apart_words(best["ahead"], indicator, t)
-    places = {"peer": peers.names[best["id"]], "lead": lead, "all": t.number(len(part), 0)}
+    most = max(found["ahead"] for found in better)
+    first = [peers.names[found["id"]] for found in better if found["ahead"] == most]
+    lead = differences.apart_words(most, scene.indicators[indicator_id], t)
+    places = {"peer": t.list(first), "lead": lead, "all": t.number(len(part), 0)}
     if len(better) == len(part) == 1:
         return t("{peer} does better by {lead}.", **places)
+    if len(first) == len(part) == 2:
+        return t("Both do better, each by {lead}.", **places)
+    if len(first) > 1:
+        return (
+            t("All {all} do better; {peer} lead by {lead}.", **places)
+            if len(better) == len(part)
+            else t("{n} of {all} do better; {peer} lead by {lead}.", n=len(better), **places)
+        )
     if len(better) == len(part) == 2:
         return t("Both do better; {peer} leads by {lead}.", **places)
     if len(better) == len(part):
@@ -276,7 +287,7 @@ def table(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             _of(row, t),
             basis_html(row["basis"]),
             t.number(row["value"], decimals),
-            sentences.place_cell(row, scene),
+            sentences.placed(row, scene),
         )
         for peer in ids:
             found = peers.value(indicator_id, peer)
@@ -306,7 +317,7 @@ def against_mine(found: Row, row: Row, decimals: int, t: Words) -> str:
     """«−12.3 better ’24»: how a peer's value stands to mine. ``found``: a row of standing.gaps;
     ``row``: my value."""
     year = int(found["year"])
-    when = "" if year == int(row["year"]) else f" ’{year % 100:02d}"
+    when = "" if year == int(row["year"]) else f" {short_year(year)}"
     if math.isnan(found["ahead"]):
         return f"{level_words(2, t)} {when}"
     word = t("better") if found["ahead"] > 0 else t("worse") if found["ahead"] < 0 else t("same")
@@ -425,6 +436,23 @@ def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.
     )
     both = mine.merge(theirs, on="indicator_id")
     return both[[*MINE, *(c for c in theirs if c not in (*MINE, *WHENCE)), *WHENCE]]
+
+
+def beside(rows: list[Row], peers: Peers, package: Package) -> list[Row]:
+    """The peers' values that ``table`` shows, for the line of sources: value, level, flag,
+    flags_known, extract_ids."""
+    points, ids = {row["indicator_id"] for row in weak_points(rows)}, set(peers.table["id"])
+    gaps = peers.gaps[peers.gaps["indicator_id"].isin(points)]
+    nine = by_region(standing(package))
+    told = [nine[key] for key in zip(gaps["id"], gaps["indicator_id"], strict=True) if key in nine]
+    areas = spread_areas(package, gaps[["indicator_id", "year"]].assign(spread_level=2))
+    unknown = regions.without_flags(package)
+    for row in each(areas[areas["area_id"].isin(ids)]):
+        extract = row["extract_id"]
+        told.append(
+            {**row, "level": 2, "flags_known": extract not in unknown, "extract_ids": extract}
+        )
+    return told
 
 
 def _whose(gaps: pd.DataFrame, every: pd.DataFrame, package: Package) -> dict[str, list[object]]:

@@ -13,12 +13,12 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
+from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import (
     areas_words,
     end_words,
     median_of_nine,
     of_year,
-    own_median,
     spread_place_words,
     too_few,
 )
@@ -50,7 +50,9 @@ def finding(rows: list[Row], scene: Scene, *, most: tuple[int, int] = (2, 3)) ->
             strengths=good,
         )
     if any(not pd.isna(row["goodness"]) for row in rows):
-        return t.html("{region} is in the middle half on every indicator here", region=region)
+        return t.html(
+            "{region} is in the middle half on each indicator that is judged here", region=region
+        )
     return unjudged(rows, scene)
 
 
@@ -116,27 +118,28 @@ def labelled(row: Row, scene: Scene) -> tuple[str, str]:
 
 
 def standing_sentence(row: Row, scene: Scene) -> Markup:
-    """«**Youth unemployment rate: 29.3 %**, 3rd from the bottom of 95; 17.0 points above the median
-    of 95 NUTS 2 areas», as HTML. A wider area is named, for place and value are its."""
+    """«**Youth unemployment rate: 29.3 %**, 3rd from the bottom of 95 NUTS 2 areas; 17.0 points
+    above their median», as HTML. A wider area is named, for place and value are its."""
     t = scene.t
     indicator = scene.indicators[row["indicator_id"]]
     address, told = scene.link(row["indicator_id"]), valued(row, scene)
     subject = html('<strong><a href="{}" target="_self">{}</a></strong>', address, told)
     if row["basis"] == "wider":
         subject += html(' <span class="nowrap">{} {}</span>', basis_html("wider"), area(row, t))
+    else:
+        subject += not_own_html(row["basis"])
     places = {
         "subject": subject,
-        "place": spread_place_words(row, indicator, t),
+        "place": of_year(spread_place_words(row, indicator, t), row, t),
     }
     reference, difference = benchmark(row, scene)
-    name = against_names(scene.country, t)[scene.against]
     if scene.against == "median" or pd.isna(reference):
         # What is not published is not measured against: the median always is there.
-        difference, name = float(row["diff_spread"]), own_median(row, t)
-    elif scene.against == "nine":
+        return _beside_median(float(row["diff_spread"]), indicator, places, t)
+    if scene.against == "nine":
         name = median_of_nine(row, t)
     else:
-        name = of_year(name, row, t)
+        name = of_year(against_names(scene.country, t)[scene.against], row, t)
     places |= {
         "apart": differences.apart_words(abs(difference), indicator, t),
         "reference": name,
@@ -148,8 +151,22 @@ def standing_sentence(row: Row, scene: Scene) -> Markup:
     return t.html("{subject}, {place}; the same as the {reference}", **places)
 
 
+def _beside_median(
+    difference: float, indicator: Row, places: Mapping[str, object], t: Words
+) -> Markup:
+    """How far it is from the median of the areas that its place names."""
+    apart = differences.apart_words(abs(difference), indicator, t)
+    places = {**places, "apart": apart}
+    if difference > 0:
+        return t.html("{subject}, {place}; {apart} above their median", **places)
+    if difference < 0:
+        return t.html("{subject}, {place}; {apart} below their median", **places)
+    return t.html("{subject}, {place}; the same as their median", **places)
+
+
 def close_sentence(rows: list[Row], scene: Scene) -> str:
-    """«Close to the best quarter: physicians (32nd of 80)»; empty when nothing is."""
+    """«Close to the best quarter: physicians (32nd best of 80 NUTS 2 areas)»; empty when nothing
+    is."""
     t = scene.t
     named = [
         t(
@@ -163,18 +180,27 @@ def close_sentence(rows: list[Row], scene: Scene) -> str:
 
 
 def placed(row: Row, scene: Scene) -> str:
-    """«12th from the bottom of 122», «58th highest of 122» where nothing is judged."""
+    """«12th from the bottom of 122 NUTS 2 areas», «58th highest of …» where nothing is judged."""
     if pd.isna(row["spread_place"]):
         return "–"
     return spread_place_words(row, scene.indicators[row["indicator_id"]], scene.t)
 
 
 def place_cell(row: Row, scene: Scene) -> str:
-    """«111th of 122» in a column whose head says which end has place 1."""
+    """«111th of 122» in a column whose head says which end has place 1; of what is ``other_level``,
+    and said beneath the column where that is empty."""
     if pd.isna(row["spread_place"]):
         return "–"
     t, n = scene.t, scene.t.number(int(row["spread_n"]), 0)
     return t("{place} of {n}", place=t.ordinal(int(row["spread_place"])), n=n)
+
+
+def other_level(row: Row, t: Words) -> str:
+    """The level of the areas among which a value has its place, where that is not NUTS 2 as
+    usual."""
+    if pd.isna(row["spread_level"]) or row["spread_level"] == 2:
+        return ""
+    return level_words(int(row["spread_level"]), t)
 
 
 def trend(row: Row, t: Words) -> tuple[str, str]:

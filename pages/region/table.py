@@ -61,6 +61,7 @@ def heads(scene: Scene) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class Told:
     """A row in words. ``why``: why there is no value, and then all behind ``unit`` is empty;
+    ``among``: the level of the areas of which the place is, empty where it is the usual one;
     ``codes``: of the area, empty where they are many."""
 
     name: str
@@ -70,6 +71,7 @@ class Told:
     against: str = ""
     difference: str = ""
     place: str = ""
+    among: str = ""
     percentile: str = ""
     trend: str = ""
     basis: str = ""
@@ -97,6 +99,7 @@ def told(row: Row, scene: Scene) -> Told:
         against=t.number(reference, decimals),
         difference=t.signed(difference, decimals) if pd.notna(difference) else "–",
         place=sentences.place_cell(row, scene) + ("*" if row["direction"] == "neutral" else ""),
+        among=sentences.other_level(row, t),
         percentile="–" if pd.isna(row["percentile"]) else t.number(row["percentile"], 0),
         trend=sentences.trend(row, t)[1],
         basis=f"{basis} ({t('approximate')})" if row["approximate"] else basis,
@@ -121,7 +124,7 @@ def _row(row: Row, scene: Scene, kind: str) -> Markup:
         )
     return html(
         '{}<td class="num big">{}</td><td class="num">{}</td><td class="num">{}</td>'
-        '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td><td>'
+        '<td class="nowrap">{}{}</td><td class="num">{}</td><td>{}</td><td>'
         '<span class="nowrap">{} {}</span></td><td>{} <small>{}</small></td>'
         '<td class="nowrap">{}</td><td class="num">{}</td><td>{}</td></tr>',
         start,
@@ -129,6 +132,7 @@ def _row(row: Row, scene: Scene, kind: str) -> Markup:
         one.against,
         one.difference,
         one.place,
+        html("<br><small>{}</small>", one.among) if one.among else EMPTY,
         one.percentile,
         one.trend,
         basis_html(row["basis"]),

@@ -68,6 +68,13 @@ def quiet(exhibit: Exhibit) -> Exhibit:
     return replace(exhibit, lines=kept)
 
 
+def compared(sheet: Sheet) -> int:
+    """How many rows a table by topics needs, so that beneath each topic there are two: mine and
+    another to compare it with."""
+    rows = [row for one in sheet.exhibits if isinstance(one, Grid) for row in one.rows]
+    return 2 * sum(isinstance(row, str) for row in rows)
+
+
 def goes_on(exhibit: Exhibit) -> bool:
     """Whether my region's line has more than one year."""
     return isinstance(exhibit, Lines) and any(
@@ -151,7 +158,7 @@ class _Contents:
                 [
                     *self.view(policy.build, PolicyView(self.mine, language)),
                     *(
-                        few(sheet, FEW - 2, t)
+                        few(sheet, max(FEW - 2, compared(sheet)), t)
                         for sheet in self.view(
                             policy.build, PolicyView(self.mine, language, shown="lacking")
                         )
@@ -369,11 +376,12 @@ class _Contents:
         )
 
     def own(self, row: Row, measure: Row) -> str:
-        """My region's value with its year, which need not be that of the others."""
+        """My region's value with its mark and its year, which need not be that of the others."""
+        value = self.look.t.value(row["value"], measure)
         return self.look.t(
             "{region}: {value}, {year}",
             region=self.look.names[self.mine],
-            value=self.look.t.value(row["value"], measure),
+            value=value if row["basis"] == "own" else f"{value} {SIGN[row['basis']]}",
             year=int(row["year"]),
         )
 

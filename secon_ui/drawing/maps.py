@@ -23,7 +23,8 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.drawing.theme import FONT, Palette, text_on
 from secon_ui.text.basis_marks import SIGN
-from secon_ui.text.markup import html
+from secon_ui.text.markup import EMPTY, html
+from secon_ui.text.observation_words import earlier
 from secon_ui.text.words import Words
 
 # Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
@@ -314,7 +315,8 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     if has_value:
         sign = SIGN[row["basis"]] + " " if row["basis"] != "own" else ""
         decimals = int(scene.found.indicator["decimals"])
-        value = html("{}<b>{}</b>", sign, t.number(row["value"], decimals))
+        late = html(" {}", year) if (year := earlier(row)) else EMPTY
+        value = html("{}<b>{}</b>{}", sign, t.number(row["value"], decimals), late)
     else:
         value = html("{}", t("no value"))
     base: dict[str, Any] = {"xref": "paper", "yref": "paper", "showarrow": False}

@@ -157,24 +157,18 @@ def source(
     t: Words,
     *,
     flags: bool = True,
+    alike: Iterable[str] = (),
 ) -> Markup:
     """The line of sources: Eurostat's codes with links, level, flags, when it was taken.
 
-    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own.
+    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own;
+    ``alike``: codes of that by which regions were likened and of which no value is shown.
     """
-    links = []
-    for code in dict.fromkeys(codes):
-        links.append(
-            html(
-                '<a href="https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table" '
-                'target="_blank" rel="noopener">{code}</a>',
-                code=code,
-            )
-        )
     found = known(rows)
     levels = sorted({int(row["level"]) for row in found})
     parts = [
-        t.html("Source: Eurostat, online data code {codes}", codes=joined(links, ", ")),
+        t.html("Source: Eurostat, online data code {codes}", codes=_linked(codes)),
+        t.html("alike by {codes}", codes=likened) if (likened := _linked(alike)) else "",
         ", ".join(level_words(level, t) for level in levels),
     ]
     flagged = (
@@ -197,6 +191,19 @@ def source(
         )
     parts.append(t("calculations by SECON"))
     return html('<p class="source">{}</p>', joined((part for part in parts if part), " · "))
+
+
+def _linked(codes: Iterable[str]) -> Markup:
+    """Eurostat's codes, each once, with links to their tables."""
+    links = (
+        html(
+            '<a href="https://ec.europa.eu/eurostat/databrowser/view/{code}/default/table" '
+            'target="_blank" rel="noopener">{code}</a>',
+            code=code,
+        )
+        for code in dict.fromkeys(codes)
+    )
+    return joined(links, ", ")
 
 
 def citation(

@@ -1,7 +1,8 @@
-"""What an observation carries beside its value – flags, level – in words. Pure."""
+"""What an observation carries beside its value – flags, level, an earlier year – in words. Pure."""
 
 from __future__ import annotations
 
+from secon_data.rows import Row
 from secon_ui.text.words import Words
 
 
@@ -16,6 +17,18 @@ def flag_words(flags: str, t: Words) -> str:
         "u": t("low reliability"),
     }
     return ", ".join(f"{letter} · {meaning.get(letter, '?')}" for letter in flags)
+
+
+def short_year(year: int) -> str:
+    """«’24», behind a number."""
+    return f"’{year % 100:02d}"
+
+
+def earlier(row: Row) -> str:
+    """«’24» where a value is of another year than the one asked for; else nothing. ``row``: of
+    comparison.compared, with a value."""
+    year = int(row["year"])
+    return "" if year == int(row["year_asked"]) else short_year(year)
 
 
 def level_words(level: int, t: Words) -> str:

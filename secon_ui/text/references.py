@@ -76,29 +76,67 @@ def median_of_nine(row: Row | pd.Series, t: Words) -> str:
 
 
 def place_words(row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words) -> str:
-    """The place of a region among the nine, in a sentence. ``row``: of comparison.compared."""
-    return _place(row, ("place", "place_last", "ranked"), indicator, t)
+    """The place of a region among the nine, where it is said of what: «7th best of 9». ``row``: of
+    comparison.compared."""
+    standing, n = _standing(row, _NINE, indicator, t), int(row["ranked"])
+    return standing if n == 1 else t("{standing} of {n}", standing=standing, n=n)
+
+
+def nine_place_words(
+    row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words
+) -> str:
+    """The place of a region among the nine that have a value, in a sentence: «7th best of the nine
+    regions»."""
+    standing, n = _standing(row, _NINE, indicator, t), int(row["ranked"])
+    if n == 1:
+        return standing
+    if n == 9:
+        return t("{standing} of the nine regions", standing=standing)
+    return t.plural(
+        "{standing} of the {n} region with a value",
+        "{standing} of the {n} regions with a value",
+        n,
+        standing=standing,
+    )
 
 
 def spread_place_words(
     row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words
 ) -> str:
-    """The place of a value in its own reference set, in a sentence; it has one. ``row``: of
-    comparison.compared."""
-    return _place(row, ("spread_place", "spread_place_last", "spread_n"), indicator, t)
+    """The place of a value in its own reference set, which is named: «3rd from the bottom of 95
+    NUTS 2 areas»; it has one. ``row``: of comparison.compared."""
+    standing, n = _standing(row, _SPREAD, indicator, t), int(row["spread_n"])
+    if n == 1:
+        return standing
+    if row["spread_level"] == 0:
+        return t.plural(
+            "{standing} of {n} country", "{standing} of {n} countries", n, standing=standing
+        )
+    return t.plural(
+        "{standing} of {n} NUTS {level} area",
+        "{standing} of {n} NUTS {level} areas",
+        n,
+        standing=standing,
+        level=int(row["spread_level"]),
+    )
 
 
-def _place(
+_NINE = ("place", "place_last", "ranked")
+_SPREAD = ("spread_place", "spread_place_last", "spread_n")
+
+
+def _standing(
     row: Row | pd.Series,
     columns: tuple[str, str, str],
     indicator: Mapping[str, Any] | pd.Series,
     t: Words,
 ) -> str:
+    """The place in words, without of how many; one value has no place."""
     judged, total = row["direction"] != "neutral", indicator["aggregation"] == "sum"
     place, last, n = (int(row[column]) for column in columns)
     if n == 1:
         return t("the only one with a value")
-    return t.place(place, last, n, judged=judged, total=total)
+    return t.standing(place, last, judged=judged, total=total)
 
 
 def direction_words(direction: str, t: Words) -> str:

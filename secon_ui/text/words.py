@@ -323,31 +323,36 @@ class Words:
     def place(
         self, place: int, last: int, n: int, *, judged: bool = False, total: bool = False
     ) -> str:
-        """A place of ``n`` in words, told from the nearer end: «3rd best», «4th from the bottom».
-        ``place``: 1 is the best where something is ``judged``, else the highest, or of a ``total``
-        the largest; ``last``: the same from the other end."""
+        """``standing`` of ``n``: «3rd best of 9»."""
+        standing = self.standing(place, last, judged=judged, total=total)
+        return self("{standing} of {n}", standing=standing, n=n)
+
+    def standing(self, place: int, last: int, *, judged: bool = False, total: bool = False) -> str:
+        """A place in words, told from the nearer end: «3rd best», «4th from the bottom»; behind it
+        stands of what. ``place``: 1 is the best where something is ``judged``, else the highest, or
+        of a ``total`` the largest; ``last``: the same from the other end."""
         if place <= last:
-            return self._place_above(place, n, judged=judged, total=total)
+            return self._from_above(place, judged=judged, total=total)
         if judged:
             if last == 1:
-                return self("last of {n}", n=n)
-            return self("{place} from the bottom of {n}", place=self.ordinal(last), n=n)
+                return self("last")
+            return self("{place} from the bottom", place=self.ordinal(last))
         if last == 1:
-            return self("smallest of {n}", n=n) if total else self("lowest of {n}", n=n)
+            return self("smallest") if total else self("lowest")
         if total:
-            return self("{place} smallest of {n}", place=self.ordinal(last), n=n)
-        return self("{place} lowest of {n}", place=self.ordinal(last), n=n)
+            return self("{place} smallest", place=self.ordinal(last))
+        return self("{place} lowest", place=self.ordinal(last))
 
-    def _place_above(self, place: int, n: int, *, judged: bool, total: bool) -> str:
+    def _from_above(self, place: int, *, judged: bool, total: bool) -> str:
         if judged:
             if place == 1:
-                return self("best of {n}", n=n)
-            return self("{place} best of {n}", place=self.ordinal(place), n=n)
+                return self("best")
+            return self("{place} best", place=self.ordinal(place))
         if place == 1:
-            return self("largest of {n}", n=n) if total else self("highest of {n}", n=n)
+            return self("largest") if total else self("highest")
         if total:
-            return self("{place} largest of {n}", place=self.ordinal(place), n=n)
-        return self("{place} highest of {n}", place=self.ordinal(place), n=n)
+            return self("{place} largest", place=self.ordinal(place))
+        return self("{place} highest", place=self.ordinal(place))
 
     def _form(self, one: str, many: str, n: int) -> str:
         message = self._catalogue.get(one)
