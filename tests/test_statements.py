@@ -223,7 +223,7 @@ def test_an_older_value_is_told_with_its_year(compared):
     # Population: the smallest of the seven is Harghita with that of 2022.
     mapped = compared["peloponnese", "population_1_january", "map", "wide"].drawn
     assert plain(mapped.title).startswith(
-        "Population: from 291 625 in 2022 (Harghita) to 5 479 763 (Mazowieckie); Peloponnese is "
+        "Population: from 291 625 in 2022 (Harghita) to 5 479 763 (Mazowieckie); Peloponnese with "
     )
     for (mine, indicator, view, _), shown in compared.items():
         row = ROWS[mine, indicator]
