@@ -168,7 +168,7 @@ def who_does_better(rows: list[Row], found: peers.Peers, scene: Scene, look: Loo
     ids = [row["id"] for row in found.rows]
     heads = [
         Head(peers.title(rows, scene), share=2.6),
-        Head(scene.names[scene.mine], "right", 1.2, ink=colours.mine),
+        Head(scene.names[scene.mine], "right", 1.7, ink=colours.mine),  # of what its place is
         *(Head(found.names[i], "right", 1.2) for i in ids),
     ]
     told = []
@@ -232,7 +232,11 @@ def _leaders_first(
     order = sorted(range(len(found.rows)), key=lambda at: -ahead(found.rows[at]["id"]))
     columns = [0, 1, *(2 + at for at in order)]
     return Grid(
-        [replace(heads[0], share=5), *(heads[at] for at in columns[1:])],
+        [
+            replace(heads[0], share=5),
+            replace(heads[1], share=1.2),
+            *(heads[at] for at in columns[2:]),
+        ],
         [[row[at] for at in columns] for row in told],
     )
 
