@@ -271,8 +271,8 @@ def test_the_timeline_says_whom_no_money_is_open_for(package):
     # The province's subsidies have run since 2020 and name no end: this one is the only
     # one with an end.
     assert told("flemish-brabant") == (
-        "Open funding in Belgium for Flemish Brabant: Co-financing of European regional "
-        "development projects, until 2027"
+        "Open funding in Belgium for Flemish Brabant with a stated end: Co-financing of European "
+        "regional development projects, until 2027"
     )
 
 

@@ -227,7 +227,10 @@ def timeline(
         title = (
             t("Open funding in {country} for {region} that ends last: {name}, until {date}", **told)
             if len(mine) > 1
-            else t("Open funding in {country} for {region}: {name}, until {date}", **told)
+            else t(
+                "Open funding in {country} for {region} with a stated end: {name}, until {date}",
+                **told,
+            )
         )
     n = _states(rows)
     closed = n["closed"]
