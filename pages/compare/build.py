@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import pandas as pd
@@ -152,7 +152,7 @@ class _Scene:
         """Whether there is anything to draw: of a scatter, a region or an area with both values."""
         if not self.pairs:
             return self.known
-        return len(self.points) > 0 or len(comparing.cloud(self.found, self.other)) > 0
+        return len(self.points) > 0 or len(self.cloud) > 0
 
     @property
     def summary(self) -> str:
@@ -194,21 +194,37 @@ class _Scene:
         return comparing.lines(self.package, self.found)
 
     @cached_property
+    def first(self) -> int:
+        """The first year of these series."""
+        return min(int(each(line)[0]["year"]) for line in self.lines.values())
+
+    @cached_property
     def median(self) -> pd.DataFrame:
         """The median of all areas in the years of these series: year, value."""
-        first = min(int(each(line)[0]["year"]) for line in self.lines.values())
-        return comparing.medians(self.package, self.found, first)
+        return comparing.medians(self.package, self.found, self.first)
+
+    @cached_property
+    def grouping(self) -> maps.Classes:
+        """The colours of the map."""
+        return maps.classes(self.found, self.look.colours)
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """The regions in the scatter."""
         return comparing.scatter_points(*self.paired)
 
+    @cached_property
+    def cloud(self) -> pd.DataFrame:
+        """All areas with both values."""
+        return comparing.cloud(self.found, self.other)
+
 
 def build(view: CompareView, package: Package, look: Look) -> Shown:
     """The page of a view. DataError when the boundaries that a map needs are damaged."""
     scene = _scene(view, package, look)
-    drawn = VIEWS[view.shown](scene) if scene.known else _nothing(scene)
+    drawn = _nothing(scene)
+    if scene.known:
+        drawn = replace(VIEWS[view.shown](scene), figure=FIGURES[view.shown](scene))
     hint = (
         look.t("The table view holds the same figures as text.")
         if view.shown in ("map", "ranking", "table")
@@ -249,44 +265,36 @@ def _latest(package: Package, indicator: str) -> Comparison:
 
 
 def _map(scene: _Scene) -> Drawn:
-    found, look, package = scene.found, scene.look, scene.package
-    t, indicator = look.t, found.indicator
-    grouping = maps.classes(found, look.colours)
-    labels = grouping.labels(t)
+    found, look, grouping = scene.found, scene.look, scene.grouping
+    t = look.t
     drawn = set(look.boundaries().get("areas", {}).get(str(found.level), []))
     undrawn = int((~found.spread["area_id"].isin(drawn)).sum())
-    legend = tables.map_legend(found, labels, grouping.fills, undrawn, look)
-    spreads = comparing.spreads(package, found)
-    places = package.table("regions")
-    figure = maps.comparison_map(found, spreads, grouping, places, scene.style, look)
-    title = headlines.whole(found.table, scene.row, indicator, look.names, t)
-    return Drawn(title, scene.measured, legend, figure)
+    legend = tables.map_legend(found, grouping.labels(t), grouping.fills, undrawn, look)
+    title = headlines.whole(found.table, scene.row, found.indicator, look.names, t)
+    return Drawn(title, scene.measured, legend)
+
+
+def _map_figure(scene: _Scene) -> Figure:
+    found, package = scene.found, scene.package
+    spreads, places = comparing.spreads(package, found), package.table("regions")
+    return maps.comparison_map(found, spreads, scene.grouping, places, scene.style, scene.look)
 
 
 def _ranking(scene: _Scene) -> Drawn:
-    found, look = scene.found, scene.look
+    return Drawn(_ranked(scene), scene.measured)
+
+
+def _ranking_figure(scene: _Scene) -> Figure:
+    found = scene.found
     middle = comparing.middle_half(found)
-    figure = charts.ranking(
-        found.table, found.indicator, scene.line, middle, found.level, scene.style, look
+    return charts.ranking(
+        found.table, found.indicator, scene.line, middle, found.level, scene.style, scene.look
     )
-    return Drawn(_ranked(scene), scene.measured, EMPTY, figure)
 
 
 def _trend(scene: _Scene) -> Drawn:
-    found, look = scene.found, scene.look
-    t, indicator = look.t, found.indicator
-    lines = scene.lines
-    first = min(int(each(line)[0]["year"]) for line in lines.values())
-    bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
-    figure = charts.trend(
-        lines,
-        bases,
-        scene.median,
-        indicator,
-        t("median of {level}", level=level_words(found.level, t)),
-        scene.style,
-        look,
-    )
+    found, t = scene.found, scene.look.t
+    indicator, lines, first = found.indicator, scene.lines, scene.first
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
     years = f"{first}–{found.year}" if first < found.year else str(found.year)
     span = f"{t.data(indicator['definition'])}, {years}"
@@ -294,22 +302,31 @@ def _trend(scene: _Scene) -> Drawn:
     signs = [t("dotted: break in the series")]
     if any(charts.derived(line) for line in lines.values()):
         signs.append(t("◇: break that we derive"))
-    return Drawn(title, html("{}", " · ".join([span, better])), EMPTY, figure, signs)
+    return Drawn(title, html("{}", " · ".join([span, better])), signs=signs)
+
+
+def _trend_figure(scene: _Scene) -> Figure:
+    found, look = scene.found, scene.look
+    bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
+    median = look.t("median of {level}", level=level_words(found.level, look.t))
+    return charts.trend(
+        scene.lines, bases, scene.median, found.indicator, median, scene.style, look
+    )
 
 
 def _scatter(scene: _Scene) -> Drawn:
-    found, other, look = scene.found, scene.other, scene.look
-    t = look.t
-    cloud = comparing.cloud(found, other)
-    rho = comparing.rank_correlation(cloud)
-    sub = _paired(scene, len(cloud), rho)
+    other, t, rho = scene.other, scene.look.t, comparing.rank_correlation(scene.cloud)
+    sub, indicator = _paired(scene, len(scene.cloud), rho), scene.found.indicator
     if not scene.drawable:
-        return Drawn(headlines.apart(other.indicator, found.indicator, t), html("{}", sub))
-    figure = charts.scatter(
-        scene.points, cloud, other.indicator, found.indicator, scene.style, look
-    )
-    title = headlines.scatter(rho, other.indicator, found.indicator, t)
-    return Drawn(title, html("{}", sub), EMPTY, figure)
+        return Drawn(headlines.apart(other.indicator, indicator, t), html("{}", sub))
+    return Drawn(headlines.scatter(rho, other.indicator, indicator, t), html("{}", sub))
+
+
+def _scatter_figure(scene: _Scene) -> Figure | None:
+    if not scene.drawable:
+        return None
+    x, y = scene.other.indicator, scene.found.indicator
+    return charts.scatter(scene.points, scene.cloud, x, y, scene.style, scene.look)
 
 
 def _paired(scene: _Scene, n: int, rho: float | None) -> str:
@@ -362,6 +379,14 @@ VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
     "trend": _trend,
     "scatter": _scatter,
     "table": _table,
+}
+# What a view shows on screen below its words: on paper others are drawn.
+FIGURES: Mapping[str, Callable[[_Scene], Figure | None]] = {
+    "map": _map_figure,
+    "ranking": _ranking_figure,
+    "trend": _trend_figure,
+    "scatter": _scatter_figure,
+    "table": lambda scene: None,
 }
 
 
@@ -487,10 +512,9 @@ def _sheet(view: CompareView, package: Package, look: Look) -> Sheet:
 
 def _drawn_map(scene: _Scene) -> tuple[Exhibit, list[Key]]:
     found, look, package = scene.found, scene.look, scene.package
-    grouping = maps.classes(found, look.colours)
     spreads, places = comparing.spreads(package, found), package.table("regions")
-    drawn = exhibits.comparison_map(found, spreads, grouping, places, scene.style, look)
-    return drawn, exhibits.map_keys(found, grouping, look)
+    drawn = exhibits.comparison_map(found, spreads, scene.grouping, places, scene.style, look)
+    return drawn, exhibits.map_keys(found, scene.grouping, look)
 
 
 def _drawn_ranking(scene: _Scene) -> tuple[Exhibit, list[Key]]:
@@ -508,9 +532,8 @@ def _drawn_trend(scene: _Scene) -> tuple[Exhibit, list[Key]]:
 
 
 def _drawn_scatter(scene: _Scene) -> tuple[Exhibit, list[Key]]:
-    cloud = comparing.cloud(scene.found, scene.other)
-    drawn = exhibits.scatter(scene.points, cloud, scene.other, scene.found, scene.style, scene.look)
-    return drawn, []
+    x, y = scene.other, scene.found
+    return exhibits.scatter(scene.points, scene.cloud, x, y, scene.style, scene.look), []
 
 
 def _drawn_table(scene: _Scene) -> tuple[Exhibit, list[Key]]:

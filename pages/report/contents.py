@@ -119,6 +119,7 @@ class _Contents:
     def sections(self) -> list[Section]:
         t, language = self.look.t, self.look.t.language
         money = FundingView(self.mine, language)
+        peers = self.view(region.build, RegionView(self.mine, language, shown="peers"))
         return [
             Section(
                 t("Profile"),
@@ -140,16 +141,8 @@ class _Contents:
             Section(
                 t("Who does better"),
                 [],
-                [
-                    *(self.better(row) for row in self.weak),
-                    *self.view(region.build, RegionView(self.mine, language, shown="peers")),
-                ],
-                slides=[
-                    self.all_better,
-                    *self.view(region.build, RegionView(self.mine, language, shown="peers")),
-                ]
-                if self.weak
-                else (),
+                [*(self.better(row) for row in self.weak), *peers],
+                slides=[self.all_better, *peers] if self.weak else (),
             ),
             Section(t("Funding"), [], self.view(funding.build, money), most=FEW),
             Section(
@@ -266,9 +259,9 @@ class _Contents:
         """An indicator's trend under the sentence that says how my region stands."""
         t, indicator = self.look.t, str(row["indicator_id"])
         view = CompareView(self.mine, t.language, indicator=indicator, shown="trend")
-        drawn = [one for sheet in self.view(compare.build, view) for one in sheet.exhibits]
-        if not any(map(goes_on, drawn)):
-            view = replace(view, shown="ranking")
+        sheets = self.view(compare.build, view)
+        if not any(goes_on(one) for sheet in sheets for one in sheet.exhibits):
+            sheets = self.view(compare.build, replace(view, shown="ranking"))
         arrow, words = sentences.trend(row, t)
         return [
             replace(
@@ -280,7 +273,7 @@ class _Contents:
                 exhibits=[quiet(one) for one in found.exhibits],
                 source=self.source([row]),
             )
-            for found in self.view(compare.build, view)
+            for found in sheets
         ]
 
     def source(self, rows: Sequence[Row]) -> str:
