@@ -116,6 +116,27 @@ def test_exterior_rings_go_counter_clockwise_and_clockwise_in_the_copy(layer):
             assert turns == [True] + [False] * (len(polygon) - 1), item["id"]
 
 
+def test_borders_are_drawn_once_and_coasts_not_at_all():
+    (item,) = features("borders")
+    lines = shape(item["geometry"])
+    ends = np.concatenate([
+        np.sort(np.stack([points[:-1], points[1:]], 1).view("f8,f8"), axis=1).view("f8")
+        for points in map(shapely.get_coordinates, lines.geoms)
+    ])  # fmt: skip
+    assert len(np.unique(ends.reshape(-1, 4), axis=0)) == len(ends) > 4000
+    drawn = geopandas.GeoSeries([lines], crs=4326).to_crs(3035).item()
+
+    def far(lon, lat):
+        return geopandas.GeoSeries([Point(lon, lat)], crs=4326).to_crs(3035).item().distance(drawn)
+
+    # Valka–Valga, Svilengrad–Kapitan Andreevo, Badajoz–Elvas, Narva, Mazowieckie–Lubelskie.
+    for lon, lat in ((26.01, 57.78), (26.35, 41.72), (-7.02, 38.88), (28.2, 59.37), (22.7, 52.3)):
+        assert far(lon, lat) < 15_000, (lon, lat)
+    # Cape Kolka, Lisbon, Bergen, Crete, Sardinia, the Danube's mouth.
+    for lon, lat in ((22.6, 57.75), (-9.4, 38.7), (5.3, 60.4), (25, 35.2), (9, 40), (29.7, 44.9)):
+        assert far(lon, lat) > 20_000, (lon, lat)
+
+
 def test_crimea_is_ukraines():
     for lon, lat in ((34.1, 44.95), (33.5, 44.65), (36.4, 45.3)):  # Simferopol, Sevastopol, Kerch
         assert shapes("countries")["Ukraine"].buffer(0.1).contains(Point(lon, lat))
@@ -144,7 +165,8 @@ def test_no_country_lies_over_another():
 
 def test_the_index_says_what_the_files_are():
     index = content("index.json")
-    assert set(index["layers"]) == {f"{p}{n}.geojson" for p in ("", "svg/") for n in LAYERS}
+    layers = {f"{p}{n}.geojson" for p in ("", "svg/") for n in LAYERS}
+    assert set(index["layers"]) == layers | {"borders.geojson"}
     for path, said in index["layers"].items():
         raw = (FOLDER / path).read_bytes()
         assert hashlib.sha256(raw).hexdigest() == said["sha256"], path

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from secon_ui.drawing import deck_layers
 from secon_ui.drawing.maps import static_address
 from secon_ui.server import static_files
 from secon_ui.server.static_files import Files, StaticFirst
@@ -156,7 +157,10 @@ def test_all_can_be_compressed_before_somebody_asks(folder):
 def test_every_boundary_is_asked_by_the_digest_that_it_has():
     index = json.loads((ROOT / "static" / "geometry" / "index.json").read_text())
     client = web({"app/static": Files(ROOT / "static")})
-    for layer in ("countries", "nuts1", "nuts2", "nuts3", "partner_regions", "tiles", "around"):
-        answer = client.get(f"/{static_address(layer, index)}")
-        assert answer.headers["cache-control"] == YEAR, layer
+    layers = ("countries", "nuts1", "nuts2", "nuts3", "partner_regions", "tiles", "around")
+    asked = [static_address(layer, index) for layer in layers]
+    asked += [deck_layers.address(layer, index) for layer in (*layers, "borders")]
+    for where in asked:
+        answer = client.get(f"/{where}")
+        assert answer.headers["cache-control"] == YEAR, where
         assert answer.headers["content-encoding"] == "gzip"

@@ -37,6 +37,9 @@ from tools.npm import fetch
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "static" / "geometry"
 DEGREES, METRES = "EPSG:4326", "EPSG:3035"
+PARTNERS = frozenset(
+    ("Belgium", "Bulgaria", "Germany", "Greece", "Latvia", "Poland", "Portugal", "Romania", "Spain")
+)
 COUNTRIES = ("BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO")
 ATTRIBUTION = (
     "© EuroGeographics, © UN-FAO, © Turkstat for the administrative boundaries; "
@@ -222,6 +225,38 @@ def around(countries: GeoDataFrame, windows: dict[str, Window]) -> GeoDataFrame:
     return drawn(cut.drop(columns=["lon", "lat"]), 3)
 
 
+def segments(areas: GeoDataFrame) -> GeoDataFrame:
+    """The straight pieces of all rings, each once; ``codes``: whose they are."""
+    rings = areas.geometry.explode().apply(lambda shape: [shape.exterior, *shape.interiors])
+    rings = rings.explode()
+    points = shapely.get_coordinates(rings.to_list(), return_index=True)
+    at = pd.DataFrame(points[0], columns=["x", "y"]).assign(ring=points[1])
+    ends = at.join(at.shift(-1).add_suffix("_next"))[at["ring"].eq(at["ring"].shift(-1))]
+    backwards = (ends["x"] > ends["x_next"]) | (
+        (ends["x"] == ends["x_next"]) & (ends["y"] > ends["y_next"])
+    )
+    there, back = ["x", "y", "x_next", "y_next"], ["x_next", "y_next", "x", "y"]
+    piece = ends[there].mask(backwards, ends[back].set_axis(there, axis=1))
+    piece["code"] = rings.index.to_numpy()[ends["ring"]]
+    codes = piece.groupby(there)["code"].agg(frozenset)
+    lines = shapely.linestrings(np.array(codes.index.to_list()).reshape(-1, 2, 2))
+    return GeoDataFrame({"codes": codes.to_numpy()}, geometry=lines, crs=areas.crs)
+
+
+def borders(areas: GeoDataFrame, background: GeoDataFrame) -> GeoDataFrame:
+    """A line where two areas or countries meet, each stretch once, without coasts. ``areas``: the
+    partners'; ``background``: all countries, in which the partners' are coarser."""
+    own, countries = segments(areas), segments(background)
+    others = background.drop(PARTNERS)
+    # Outside of the nine countries begins another one within a few kilometres, or the sea.
+    middles = own.geometry.to_crs(METRES).interpolate(0.5, normalized=True)
+    abroad = middles.dwithin(others.geometry.to_crs(METRES).union_all(), 10_000)
+    between = countries["codes"].map(lambda codes: len(codes) > 1 and not codes & PARTNERS)
+    met = pd.concat([own[own["codes"].map(len).gt(1) | abroad], countries[between]])
+    line = shapely.line_merge(shapely.multilinestrings(met.geometry.to_list()))
+    return GeoDataFrame(geometry=[line], index=["borders"], crs=areas.crs).rename_axis("code")
+
+
 def seen(drawn_around: GeoDataFrame, windows: dict[str, Window]) -> dict[str, list[str]]:
     """Which countries each small map holds: region → names."""
     pairs = drawn_around[["geometry"]].sjoin(boxes(widened(windows, 0.5)))["region_id"]
@@ -277,20 +312,27 @@ def countries(world: GeoDataFrame) -> GeoDataFrame:
     return drawn(shown.assign(name=shown.index), 3)
 
 
-def write(folder: Path, layers: dict[str, tuple[GeoDataFrame, str]], extra: dict[str, Any]) -> None:
-    """Writes every layer in both windings, and ``index.json``."""
+def write(
+    folder: Path,
+    layers: dict[str, tuple[GeoDataFrame, str]],
+    lines: dict[str, tuple[GeoDataFrame, str]],
+    extra: dict[str, Any],
+) -> None:
+    """Writes every layer in both windings, the lines, and ``index.json``."""
     (folder / "svg").mkdir(parents=True, exist_ok=True)
     index: dict[str, Any] = {"attribution": ATTRIBUTION, "background": BACKGROUND, **extra}
     index["layers"] = {}
+    tables = {f"{name}.geojson": found for name, found in (layers | lines).items()}
     for name, (areas, source) in layers.items():
         turned = areas.set_geometry(areas.orient_polygons(exterior_cw=True))
-        for path, table in ((f"{name}.geojson", areas), (f"svg/{name}.geojson", turned)):
-            features = [{"type": "Feature", **f} for f in table.iterfeatures(na="drop")]
-            content = {"type": "FeatureCollection", "attribution": source, "features": features}
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-            (folder / path).write_text(text, encoding="utf-8")
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            index["layers"][path] = {"features": len(features), "sha256": digest}
+        tables[f"svg/{name}.geojson"] = turned, source
+    for path, (table, source) in tables.items():
+        features = [{"type": "Feature", **f} for f in table.iterfeatures(na="drop")]
+        content = {"type": "FeatureCollection", "attribution": source, "features": features}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+        (folder / path).write_text(text, encoding="utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        index["layers"][path] = {"features": len(features), "sha256": digest}
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (folder / "index.json").write_text(text, encoding="utf-8")
 
@@ -316,6 +358,7 @@ def build(own: GeoDataFrame | None, folder: Path) -> None:
     background = countries(world.set_crs(DEGREES))
     layers["countries"] = (background, BACKGROUND)
     layers["around"] = (around(background, windows), BACKGROUND)
+    met = borders(layers["nuts1"][0], background)
     shown = {name: areas for name, (areas, _) in layers.items()}
     bounds = shown["partner_regions"].bounds
     extra = {
@@ -327,7 +370,7 @@ def build(own: GeoDataFrame | None, folder: Path) -> None:
         "near": near(shown["tiles"], windows),
         "around": seen(shown["around"], windows),
     }
-    write(folder, layers, extra)
+    write(folder, layers, {"borders": (met, f"{ATTRIBUTION}; {BACKGROUND}")}, extra)
 
 
 def main() -> None:

@@ -318,14 +318,18 @@ def _reach(frame: Frame, outline: Bounds) -> float:
 
 
 def _land(index: Mapping[str, Any], colours: Palette) -> list[Layer]:
-    """The countries; those of the partners with boundaries as fine as their regions'."""
+    """The countries; those of the partners with boundaries as fine as their regions'. Only borders
+    are lines, each of them once: without a graphics card a coast in the sea's colour, and a border
+    drawn for both of its sides, cost seconds."""
+
+    def layer(name: str, file: str, fill: str | None, line: str | None) -> Layer:
+        where = deck_layers.address(file, index)
+        return deck_layers.boundaries(name, where, fill, line, 0.7)
+
     return [
-        deck_layers.boundaries(
-            "land", deck_layers.address("countries", index), colours.land, colours.ground, 0.7
-        ),
-        deck_layers.boundaries(
-            "partners", deck_layers.address("nuts1", index), colours.land, colours.ground, 0.7
-        ),
+        layer("land", "countries", colours.land, None),
+        layer("partners", "nuts1", colours.land, None),
+        layer("borders", "borders", None, colours.ground),
     ]
 
 

@@ -1,11 +1,12 @@
-"""The content security policy holds on every page and view, and nothing on them breaks it."""
+"""The content security policy holds on every page and view, and nothing on them breaks it; and
+each page is dark where a reader wants it so."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 
 import pytest
-from browser.test_drawing import link
+from browser.test_drawing import link, look_dark
 from conftest import Tab, Visit
 from shown import opening
 
@@ -32,18 +33,20 @@ def listening(stay: Visit) -> Tab:
     """The policy is one document's, and the same for all: pages and views are shown within one. What
     a document of any page refuses as it opens is said in the console too, and fails whichever test
     opens it."""
-    tab = stay()
+    tab = stay(dark=True)
     tab.page.add_init_script(LISTEN)
     return tab
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
-def test_no_page_breaks_the_policy(page, listening: Tab):
+def test_no_view_breaks_the_policy_and_a_dark_page_is_dark(page, listening: Tab):
     tab = listening
     for view in views(page):
         tab.show(link(page, **view))
         assert all(tab.query.get(key, code) == code for key, code in view.items())
         assert tab.page.evaluate("window.refused") == [], view
+        if view == views(page)[0]:
+            look_dark(tab)
     if page.slug == "desk":
         tab.open("/desk?region=riga&lang=en")
         tab.page.locator('input[type="file"]').set_input_files(

@@ -146,14 +146,13 @@ def test_ten_maps_are_drawn_once_and_anew_when_they_show_something_else(visit):
 
 @every_page
 def test_a_phone_scrolls_no_page_sideways(page, visit):
-    tab = visit("phone", new=True).open(link(page, "oliveira-de-azemeis"))
+    tab = visit("phone").open(link(page, "oliveira-de-azemeis"))
     assert tab.moved <= 0.1
     assert tab.page.evaluate(WIDER) == []
 
 
-@every_page
-def test_a_dark_page_is_dark(page, stay):
-    tab = stay(dark=True).show(link(page))
+def look_dark(tab: Tab) -> None:
+    """What is open is dark: its ground, and nearly all that stands on it."""
     ground = tab.page.evaluate(
         "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     )

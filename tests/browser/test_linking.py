@@ -54,7 +54,7 @@ def test_a_link_with_choices_reloads_and_opens_in_another_language(page, stay):
     finding = tab.finding
     tab.page.reload()
     assert tab.settle().query == query and tab.finding == finding
-    tab.open(address(page, {**query, "lang": OTHER_LANGUAGE}))
+    tab.turn_to(address(page, {**query, "lang": OTHER_LANGUAGE}))
     assert tab.query == {**query, "lang": OTHER_LANGUAGE}
     assert tab.page.evaluate("document.documentElement.lang") == OTHER_LANGUAGE
     assert tab.page.locator(".quiet-note, .box.error").count() == 0
