@@ -52,6 +52,11 @@ STILL = """() => new Promise((told) => {
   };
   look();
 })"""
+# Without a graphics card a map of WebGL is seconds of the processor's work. Who does not look at it
+# has all of it but what is drawn on its canvas.
+UNDRAWN = """for (const draw of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"])
+  WebGL2RenderingContext.prototype[draw] = () => {};
+"""
 # Goes to an address as «back» does.
 TURN = """(path) => {
   history.pushState({}, "", path);
@@ -146,7 +151,7 @@ class Tab:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
-        self.kind: tuple[bool, str] | None = None  # of the windows that are used again
+        self.kind: Kind | None = None  # of the windows that are used again
         self.foreign: list[str] = []
         self.failures: list[str] = []
         page.context.on("request", self._asked)
@@ -223,6 +228,7 @@ class Tab:
 
 
 Visit = Callable[..., Tab]
+Kind = tuple[bool, str, bool]  # on a phone, its languages, maps drawn
 
 
 class Windows:
@@ -231,12 +237,15 @@ class Windows:
 
     def __init__(self, chromium: Browser) -> None:
         self._chromium = chromium
-        self._idle: dict[tuple[bool, str], list[Tab]] = {}
+        self._idle: dict[Kind, list[Tab]] = {}
 
-    def lend(self, address: str, size: str, dark: bool, locale: str, *, new: bool) -> Tab:
+    def lend(
+        self, address: str, size: str, dark: bool, locale: str, *, new: bool, maps: bool
+    ) -> Tab:
         """A tab of a window that knows nothing of who had it before. ``new``: one that has not even
-        fetched the app's scripts, and is nobody's afterwards."""
-        kind = (size == "phone", locale)
+        fetched the app's scripts, and is nobody's afterwards; ``maps``: whether maps of WebGL are
+        drawn."""
+        kind = (size == "phone", locale, maps)
         idle = [] if new else self._idle.setdefault(kind, [])
         if idle:
             tab = idle.pop()
@@ -245,6 +254,8 @@ class Windows:
             tab.page.emulate_media(color_scheme="dark" if dark else "light")
         else:
             context = window(self._chromium, size, dark=dark, locale=locale)
+            if not maps:
+                context.add_init_script(UNDRAWN)
             tab = Tab(context.new_page(), address)
             tab.kind = None if new else kind
         tab.address = address
@@ -284,13 +295,14 @@ def visit(server: str, windows: Windows) -> Iterator[Visit]:
 def stay(server: str, windows: Windows) -> Iterator[Visit]:
     """Opens tabs that the tests of a module share, one of each kind, to show one link after the
     other in it. At the end no request has left the machine and nothing failed in the browser."""
-    kept: dict[tuple[str, bool], Tab] = {}
+    kept: dict[tuple[str, bool, bool], Tab] = {}
     with visiting(server, windows) as visit:
 
-        def tab_of(size: str = "desk", *, dark: bool = False) -> Tab:
-            if (size, dark) not in kept:
-                kept[size, dark] = visit(size, dark=dark)
-            return kept[size, dark]
+        def tab_of(size: str = "desk", *, dark: bool = False, maps: bool = False) -> Tab:
+            kind = size, dark, maps
+            if kind not in kept:
+                kept[kind] = visit(size, dark=dark, maps=maps)
+            return kept[kind]
 
         yield tab_of
 
@@ -307,8 +319,9 @@ def visiting(server: str, windows: Windows) -> Iterator[Visit]:
         address: str = server,
         locale: str = "en-LV",
         new: bool = False,
+        maps: bool = False,
     ) -> Tab:
-        tabs.append(windows.lend(address, size, dark, locale, new=new))
+        tabs.append(windows.lend(address, size, dark, locale, new=new, maps=maps))
         return tabs[-1]
 
     yield open_tab

@@ -74,14 +74,16 @@ def colour(tab: Tab, x: float, y: float) -> tuple[int, ...]:
 
 
 def test_the_map_draws_its_dots_where_they_belong(stay):
-    tab = stay().show(REGION)
+    tab = stay(maps=True).show(REGION)
     x, y = dot(tab, "wide")
     mine = tuple(int(theme.LIGHT.mine[i : i + 2], 16) for i in (1, 3, 5))
     assert all(abs(a - b) < 12 for a, b in zip(colour(tab, x, y), mine, strict=True))
 
 
 def test_a_click_opens_the_card_of_who_was_clicked(stay):
-    tab = stay().show(REGION)  # which is drawn already, where the last test has looked at it
+    tab = stay(maps=True).show(
+        REGION
+    )  # which is drawn already, where the last test has looked at it
     tab.page.mouse.click(*dot(tab, "wide"))
     tab.until("() => document.querySelector('.ent-card')")
     assert tab.page.locator(".ent-card h2").inner_text().startswith("Public Laundry")
@@ -90,7 +92,7 @@ def test_a_click_opens_the_card_of_who_was_clicked(stay):
 
 
 def test_a_tap_opens_the_card_of_who_was_tapped(visit):
-    tab = visit("phone").open(REGION)
+    tab = visit("phone", maps=True).open(REGION)
     tab.page.touchscreen.tap(*dot(tab, "phone"))
     tab.until("() => document.querySelector('[role=dialog] .ent-card')")
     assert tab.page.locator(".ent-card h2").inner_text().startswith("Public Laundry")
@@ -98,7 +100,7 @@ def test_a_tap_opens_the_card_of_who_was_tapped(visit):
 
 
 def test_a_name_with_html_is_a_text_on_the_map_and_on_the_card(visit, hostile):
-    tab = visit(address=hostile).open(REGION)
+    tab = visit(address=hostile, maps=True).open(REGION)
     x, y = dot(tab, "wide")
     tab.page.mouse.move(x - 30, y - 30)
     tab.page.mouse.move(x, y, steps=4)

@@ -33,7 +33,7 @@ def listening(stay: Visit) -> Tab:
     """The policy is one document's, and the same for all: pages and views are shown within one. What
     a document of any page refuses as it opens is said in the console too, and fails whichever test
     opens it."""
-    tab = stay(dark=True)
+    tab = stay(dark=True, maps=True)
     tab.page.add_init_script(LISTEN)
     return tab
 
