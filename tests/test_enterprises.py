@@ -462,6 +462,15 @@ def names_to_choose(app: App) -> list[list[str]]:
     return [group.options for group in app.at.button_group if group.label == "Organisations"]
 
 
+def test_organisations_to_choose_have_their_towns_in_the_readers_language():
+    """«Figueiredo (Oliveira de Azeméis municipality)» stood in the Latvian list."""
+    one = LIST[LIST["enterprise_id"] == "oliveira-de-azemeis-associacao-figueiredo-de-rey"]
+    (told,) = directory.named(one, Words("lv")).values()
+    assert told.endswith(" · Figueiredo (Oliveira de Azeméis pašvaldība)")
+    (told,) = directory.named(one.assign(town=None), T).values()
+    assert told == "Associação Figueiredo de Rey"
+
+
 def test_beside_the_map_of_one_region_stand_its_organisations_to_choose():
     app = App().open(spec("enterprises"), **LINK)
     assert not names_to_choose(app)

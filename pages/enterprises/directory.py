@@ -79,10 +79,14 @@ def one_page(package: Package, found: pd.Index, place: int, size: int) -> pd.Dat
     return package.table("enterprises").loc[found[(place - 1) * size : place * size]]
 
 
-def named(table: pd.DataFrame) -> dict[str, str]:
-    """Name and town of each organisation as a widget's label, by its id."""
+def named(table: pd.DataFrame, t: Words) -> dict[str, str]:
+    """Name and town of each organisation as a widget's label, by its id; the name alone where no
+    town is stated."""
     rows = zip(table["enterprise_id"], table["name"], table["town"], strict=True)
-    return {organisation: plain(f"{name} · {town}") for organisation, name, town in rows}
+    return {
+        organisation: plain(" · ".join(filter(None, (name, t.data(town)))))
+        for organisation, name, town in rows
+    }
 
 
 def export(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

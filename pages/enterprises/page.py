@@ -157,7 +157,7 @@ def the_table(page: Here, shown: Shown) -> None:
 def list_of_names(page: Here, shown: Shown, size: int) -> None:
     """The directory on a phone or beside a map: names to tap, some on a page."""
     place, part = turned_to(page, shown, size)
-    names = page.made(f"names {place} of {size}", lambda: directory.named(part()))
+    names = page.made(f"names {place} of {size}", lambda: directory.named(part(), page.t))
     with st.container(key="enterprises-names"):
         st.pills(
             page.t("Organisations"),
