@@ -638,3 +638,15 @@ def test_practices_outside_the_region_are_told_beside_their_count():
         "2 counted for Riga are outside the region today, as their cards say."
     )
     assert "outside" not in built("haskovo").drawn.measured
+
+
+@pytest.mark.parametrize(
+    ("shown", "dataset"),
+    [("cards", "practices"), ("events", "events"), ("stakeholders", "stakeholders")],
+)
+def test_what_is_taken_away_has_the_kinds_of_the_dataset(shown, dataset):
+    page = build(PracticeView("riga", "en", shown=shown), PACKAGE, look(PACKAGE))
+    taken, kinds = page.taken.table().dtypes, PACKAGE.table(dataset).dtypes
+    shared = [name for name in taken.index if name in kinds.index]
+    assert len(shared) > 8
+    assert taken[shared].to_dict() == kinds[shared].to_dict()

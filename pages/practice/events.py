@@ -44,8 +44,8 @@ def dated(events: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def of(package: Package) -> pd.DataFrame:
-    """The package's events that have a date (``dated``). Shared."""
-    return dated(package.table("events"))
+    """The package's events that have a date (``dated``), of objects, as the practices. Shared."""
+    return dated(package.table("events")).astype(object)
 
 
 class Split(NamedTuple):

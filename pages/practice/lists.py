@@ -37,7 +37,7 @@ def listed(view: PracticeView, package: Package, look: Look) -> Listed:
         everything, sought = events.of(package), events.SEARCHED
         offered = of_events(package, t)
     elif view.dataset == "stakeholders":
-        everything, sought = package.table("stakeholders"), stakeholders.SEARCHED
+        everything, sought = stakeholders.of(package), stakeholders.SEARCHED
         offered = of_stakeholders(package, t)
     else:
         everything, sought = chosen.practices(package), chosen.SEARCHED
@@ -106,7 +106,8 @@ def taken(view: PracticeView, package: Package, look: Look) -> pd.DataFrame:
     """The rows shown as a table to take away: what is in the data, the group of a theme, and the
     day of the data."""
     rows = listed(view, package, look).rows.drop(columns=DERIVED, errors="ignore")
-    return data_of(rows, package)
+    kinds = package.table(view.dataset).dtypes
+    return data_of(rows.astype({name: kinds.get(name, "str") for name in rows}), package)
 
 
 def _country(t: Words) -> Facet:

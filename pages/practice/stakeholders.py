@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pages.practice.common import MINE, about_region, english, grouped, link, source, text
+from secon_data.package import Package, once
 from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -76,6 +77,12 @@ def matrix(
         all=t("All"),
         body=body,
     )
+
+
+@once
+def of(package: Package) -> pd.DataFrame:
+    """The package's stakeholders, of objects, as the practices. Shared."""
+    return package.table("stakeholders").astype(object)
 
 
 def ordered(rows: pd.DataFrame, mine: str) -> pd.DataFrame:
