@@ -23,12 +23,13 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.drawing.theme import FONT, Palette, text_on
 from secon_ui.text.basis_marks import SIGN
-from secon_ui.text.markup import EMPTY, html
+from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.observation_words import earlier
 from secon_ui.text.words import Words
 
 # Plotly asks this folder for its base map, which is empty here: nothing comes from outside.
 CONFIG: dict[str, Any] = {**common.CONFIG, "topojsonURL": "app/static/topo/"}
+BESIDE = 28  # letters of a small map's name and value for which there is room in a line
 GEO: dict[str, Any] = {"visible": False, "resolution": 110}
 
 
@@ -315,7 +316,8 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
     if has_value:
         sign = SIGN[row["basis"]] + " " if row["basis"] != "own" else ""
         decimals = int(scene.found.indicator["decimals"])
-        late = html(" {}", year) if (year := earlier(row)) else EMPTY
+        year = earlier(row)
+        late = html(' <span style="font-size:11.5px">{}</span>', year) if year else EMPTY
         value = html("{}<b>{}</b>{}", sign, t.number(row["value"], decimals), late)
     else:
         value = html("{}", t("no value"))
@@ -328,7 +330,7 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
         both = {"text": html("{}<br>{}", name, value), "align": "left"}
         figure["layout"]["annotations"].append({**here, **both})
         return
-    figure["layout"]["annotations"] += [
-        {**here, "text": name},
-        {**here, "x": x0 + cell, "xanchor": "right", "text": value},
-    ]
+    last = {**here, "x": x0 + cell, "xanchor": "right", "text": value}
+    if len(Markup(name + value).striptags()) > BESIDE:
+        last |= {"y": top - height + 0.014, "bgcolor": colours.ground, "borderpad": 1}
+    figure["layout"]["annotations"] += [{**here, "text": name}, last]

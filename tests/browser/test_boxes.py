@@ -10,6 +10,7 @@ LINKS = (
     "/?",
     "/region?view=spine&",
     "/compare?view=map&",
+    "/compare?view=map&ind=population_1_january&",  # long values, earlier years, none of mine
     "/compare?view=ranking&",
     "/funding?view=timeline&",
     "/policy?",
