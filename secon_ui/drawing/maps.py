@@ -23,7 +23,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.drawing.theme import FONT, Palette, text_on
 from secon_ui.text.basis_marks import SIGN
-from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.markup import EMPTY, html
 from secon_ui.text.observation_words import earlier
 from secon_ui.text.words import Words
 
@@ -331,6 +331,6 @@ def _tile(figure: Figure, at: int, row: Row, scene: _Scene) -> None:
         figure["layout"]["annotations"].append({**here, **both})
         return
     last = {**here, "x": x0 + cell, "xanchor": "right", "text": value}
-    if len(Markup(name + value).striptags()) > BESIDE:
+    if len((name + value).striptags()) > BESIDE:
         last |= {"y": top - height + 0.014, "bgcolor": colours.ground, "borderpad": 1}
     figure["layout"]["annotations"] += [{**here, "text": name}, last]
