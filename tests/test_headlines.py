@@ -12,7 +12,7 @@ from pages.compare import build as compare
 from pages.compare import headlines
 from pages.compare.link import CompareView
 from pages.region import build as region
-from pages.region import heat
+from pages.region import heat, peers
 from pages.region.link import MAIN, STRUCTURE, RegionView
 from pages.region.scene import Scene
 from secon_data import comparison, package, regions, standing
@@ -198,3 +198,35 @@ def test_who_does_better_names_the_sources_of_what_it_shows():
         ("nama", "demo", "edat", "tgs")
     )
     assert shown.taken.sheet().source.startswith(first)
+
+
+def test_all_that_lead_by_as_much_are_named():
+    """«Severoiztochen leads by 3.0 points» where another does so by as much."""
+    one = "unemployment_rate_15_74"
+    scene = Scene("extremadura", None, "median", NAMES, "", INDICATORS, str, T)
+
+    def told(**ahead: float) -> str:
+        gaps = pd.DataFrame(
+            [
+                {"indicator_id": one, "id": peer, "value": 14.8 - by, "year": 2025, "basis": "own",
+                 "gap": -by, "ahead": by}
+                for peer, by in ahead.items()
+            ]
+        )  # fmt: skip
+        found = peers.Peers(pd.DataFrame({"id": list(ahead)}), gaps, {p: p for p in ahead}, "")
+        return peers.closing(ROWS["extremadura", one], found, scene).replace("\u00a0", " ")
+
+    assert told(A=3.0, B=3.0, C=1.0) == "All 3 do better; A and B lead by 3.0 points."
+    assert told(A=3.0, B=3.0, C=-1.0) == "2 of 3 do better; A and B lead by 3.0 points."
+    assert told(A=3.0, B=3.0) == "Both do better, each by 3.0 points."
+    assert told(A=3.0, B=2.0) == "Both do better; A leads by 3.0 points."
+    assert told(A=3.0, B=-2.0) == "1 of 2 does better: A, by 3.0 points."
+
+
+def test_the_middle_half_is_said_of_what_is_judged_alone():
+    """Of Riga's poverty and deprivation Latvia's values stand among nine countries, without
+    quarters: «in the middle half on every indicator here»."""
+    shown = region.build(RegionView("riga", "en", "spine", "social-inclusion"), DATA, WIDE)
+    assert plain(shown.drawn.title) == (
+        "Riga is in the middle half on each indicator that is judged here"
+    )
