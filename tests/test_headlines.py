@@ -230,3 +230,13 @@ def test_the_middle_half_is_said_of_what_is_judged_alone():
     assert plain(shown.drawn.title) == (
         "Riga is in the middle half on each indicator that is judged here"
     )
+
+
+def test_worse_than_the_median_is_counted_of_what_is_judged():
+    """Riga's deprivation, Latvia's, is worse than the median of nine countries, among which nothing
+    is judged: «on 1 indicator it is worse than the median» left it out."""
+    shown = region.build(RegionView("riga", "en", "peers", "social-inclusion"), DATA, WIDE)
+    assert ROWS["riga", "severe_material_social_deprivation"]["side"] == "worse"
+    assert "; on 1 indicator judged here it is worse than the median, and" in plain(
+        shown.drawn.title
+    )

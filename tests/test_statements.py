@@ -143,7 +143,9 @@ def test_profile_heat_table_and_peers_count_the_same(profiles):
             told = plain(profiles[mine, "spine", size].drawn.measured)
             assert f"best quarter on {strong} of" in told and f"in the lowest on {weak}" in told
             peers = plain(profiles[mine, "peers", size].drawn.title)
-            if numbers := re.search(r"has (\d+) weakness|on (\d+) indicators? it is worse", peers):
+            if numbers := re.search(
+                r"has (\d+) weakness|on (\d+) indicators? judged here it is worse", peers
+            ):
                 assert numbers.groups() == ((str(weak), None) if weak else (None, str(worse))), (
                     peers
                 )

@@ -84,7 +84,7 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     if not points:
         if all(pd.isna(row["goodness"]) for row in rows):
             return sentences.unjudged(rows, scene)
-        return t.html("{region} is worse than the median on nothing here", region=region)
+        return t.html("{region} is worse than the median on nothing judged here", region=region)
     counts = Counter(
         peer
         for row in points
@@ -108,10 +108,10 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             **places,
         )
     return t.plural_html(
-        "{region} has no weakness here; on {n} indicator it is worse than the median, and of the "
-        "regions most like it {peer} does better on {ahead}",
-        "{region} has no weakness here; on {n} indicators it is worse than the median, and of the "
-        "regions most like it {peer} does better on {ahead}",
+        "{region} has no weakness here; on {n} indicator judged here it is worse than the "
+        "median, and of the regions most like it {peer} does better on {ahead}",
+        "{region} has no weakness here; on {n} indicators judged here it is worse than the "
+        "median, and of the regions most like it {peer} does better on {ahead}",
         len(points),
         **places,
     )
@@ -172,10 +172,10 @@ def _several(weak: bool, points: int, places: Mapping[str, object], t: Words) ->
             **places,
         )
     return t.plural_html(
-        "{region} has no weakness here; on {n} indicator it is worse than the median, and of the "
-        "regions most like it {peer} do better on {ahead}",
-        "{region} has no weakness here; on {n} indicators it is worse than the median, and of the "
-        "regions most like it {peer} do better on {ahead} each",
+        "{region} has no weakness here; on {n} indicator judged here it is worse than the "
+        "median, and of the regions most like it {peer} do better on {ahead}",
+        "{region} has no weakness here; on {n} indicators judged here it is worse than the "
+        "median, and of the regions most like it {peer} do better on {ahead} each",
         points,
         **places,
     )
