@@ -368,3 +368,18 @@ def test_what_others_have_names_another_country_under_each_topic(data, region):
     assert all(rows[0] == mine and len(rows) >= 2 and mine not in rows[1:] for rows in topics)
     if region == "oliveira-de-azemeis":
         assert len(topics) == 6 and sum(map(len, topics)) == 12
+
+
+def test_who_is_as_good_as_the_third_is_named_with_it(data):
+    """Employment of 78.2 % in Oliveira and in Riga: Riga was left out of those above all."""
+    made = contents.report("extremadura", data, look(data), BASE)
+    (found,) = (
+        sheet
+        for sheet in section(made, "Who does better").sheets
+        if sheet.headline.startswith("Employment rate, ages 20–64: ")
+    )
+    assert found.headline.endswith(
+        "do better, above all Mazowieckie, Rhine-Neckar, Oliveira de Azeméis and Riga"
+    )
+    (grid,) = found.exhibits
+    assert [row[1].text for row in grid.rows] == ["83.5", "82.1", "78.2", "78.2"]

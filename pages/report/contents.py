@@ -44,7 +44,7 @@ from secon_ui.text.references import direction_words
 from secon_ui.text.spoken import sentence
 
 MOST = 4  # strengths and weak points told with their trend
-BETTER = 3  # regions that do better, of each weak point
+BETTER = 3  # regions that do better, of each weak point, and who is as good as the third
 LEARNT = 2  # practices named of each of them
 LISTED = 13  # organisations
 FEW = 8  # rows of a table whose cells are long
@@ -73,6 +73,12 @@ def compared(sheet: Sheet) -> int:
     another to compare it with."""
     rows = [row for one in sheet.exhibits if isinstance(one, Grid) for row in one.rows]
     return 2 * sum(isinstance(row, str) for row in rows)
+
+
+def foremost(ahead: Sequence[Row]) -> list[Row]:
+    """The first of those that do better, and whoever shares the last place that is told."""
+    first = list(ahead[:BETTER])
+    return [*first, *(row for row in ahead[BETTER:] if row["place"] == first[-1]["place"])]
 
 
 def goes_on(exhibit: Exhibit) -> bool:
@@ -286,7 +292,7 @@ class _Contents:
         t, indicator = self.look.t, str(row["indicator_id"])
         found = comparison.compare(self.package, indicator)
         every = self.ahead(best_first(each(found.table)))
-        ahead = every[:BETTER]
+        ahead = foremost(every)
         measure, decimals = self.scene.indicators[indicator], int(found.indicator["decimals"])
         unit = t.data(measure["unit_short"])
         heads = [
@@ -345,12 +351,13 @@ class _Contents:
             indicator = str(row["indicator_id"])
             measure = self.scene.indicators[indicator]
             ahead = self.ahead(best_first(each(comparison.compare(self.package, indicator).table)))
-            read += [row, *ahead[:BETTER]]
+            first = foremost(ahead)
+            read += [row, *first]
             many = t.plural("{n} of the nine does better", "{n} of the nine do better", len(ahead))
             told = [
                 t.data(measure["name"]),
                 self.own(row, measure),
-                *[many] * (len(ahead) > BETTER),
+                *[many] * (len(ahead) > len(first)),
             ]
             rows.append(" · ".join(told))
             rows += [
@@ -360,7 +367,7 @@ class _Contents:
                     Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
                     Cell("; ".join(self.learnt(one["region_id"], indicator)) or "–"),
                 ]
-                for one in ahead[:BETTER]
+                for one in first
             ]
         if all(isinstance(row, str) or row[-1].text == "–" for row in rows):
             heads, rows = heads[:-1], [row if isinstance(row, str) else row[:-1] for row in rows]
