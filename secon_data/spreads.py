@@ -138,6 +138,22 @@ def spread(package: Package, indicator: str, year: int, level: int) -> pd.DataFr
     return pd.DataFrame({**columns, "value": found.value[part], "flag": flags})
 
 
+def extract_of(package: Package, area: str, indicator: str, year: int, level: int) -> str | None:
+    """The extract of an area's value in a spread; None where it has none in it."""
+    found = spreads(package)
+    part = found.part(indicator, year, level)
+    at = np.flatnonzero(found.area[part] == _area_numbers(package).get(area, -1))
+    if not len(at):
+        return None
+    return str(package.table("observations")["extract_id"].array[int(found.row[part][at[0]])])
+
+
+@once
+def _area_numbers(package: Package) -> dict[str, int]:
+    """The place of each area in the table of areas."""
+    return {area: n for n, area in enumerate(package.table("areas")["area_id"].tolist())}
+
+
 def spread_areas(package: Package, triples: pd.DataFrame) -> pd.DataFrame:
     """The areas of each spread asked for.
 

@@ -240,3 +240,15 @@ def test_worse_than_the_median_is_counted_of_what_is_judged():
     assert "; on 1 indicator judged here it is worse than the median, and" in plain(
         shown.drawn.title
     )
+
+
+def test_the_sources_of_others_are_those_of_their_values():
+    """Beside Harghita's NUTS 3 values stand its neighbours' of NUTS 2: both levels are named."""
+    shown = region.build(RegionView("harghita", "en", "peers", "economy"), DATA, WIDE)
+    source = sentence(shown.drawn.parts[-1])
+    assert " · NUTS 2, NUTS 3 · " in source
+    # The table to take away names each value's extract: the line, its days from first to last.
+    table = shown.taken.table()
+    days = DATA.table("extracts").set_index("extract_id")["retrieved_on"]
+    used = [one for cell in table["peer_extract"].dropna() for one in cell.split("+")]
+    assert used and T.date(max(days[used])) in source

@@ -16,7 +16,7 @@ from secon_data import regions
 from secon_data.judging import ALIKE
 from secon_data.package import Package
 from secon_data.rows import Row, each
-from secon_data.spreads import spread_areas
+from secon_data.spreads import extract_of
 from secon_data.standing import standing, weaknesses, worse_than_median
 from secon_ui.taking import observed
 from secon_ui.text import differences
@@ -439,19 +439,19 @@ def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.
 
 
 def beside(rows: list[Row], peers: Peers, package: Package) -> list[Row]:
-    """The peers' values that ``table`` shows, for the line of sources: value, level, flag,
-    flags_known, extract_ids."""
-    points, ids = {row["indicator_id"] for row in weak_points(rows)}, set(peers.table["id"])
-    gaps = peers.gaps[peers.gaps["indicator_id"].isin(points)]
-    nine = by_region(standing(package))
-    told = [nine[key] for key in zip(gaps["id"], gaps["indicator_id"], strict=True) if key in nine]
-    areas = spread_areas(package, gaps[["indicator_id", "year"]].assign(spread_level=2))
-    unknown = regions.without_flags(package)
-    for row in each(areas[areas["area_id"].isin(ids)]):
-        extract = row["extract_id"]
-        told.append(
-            {**row, "level": 2, "flags_known": extract not in unknown, "extract_ids": extract}
-        )
+    """The peers' values that ``table`` shows, for the line of sources, which tells no flags: value,
+    level, flags_known, extract_ids."""
+    nine, unknown = by_region(standing(package)), regions.without_flags(package)
+    told: list[Row] = []
+    for row in weak_points(rows):
+        indicator = str(row["indicator_id"])
+        for peer, one in peers.values.get(indicator, {}).items():
+            if (own := nine.get((peer, indicator))) is not None:
+                told.append(own)
+            elif extract := extract_of(package, peer, indicator, int(one["year"]), 2):
+                known = extract not in unknown
+                found = {"value": one["value"], "level": 2, "flags_known": known}
+                told.append({**found, "extract_ids": extract})
     return told
 
 
