@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 from browser.test_drawing import link, look_dark
+from browser.test_publishing import RATE, Desk
 from conftest import Tab, Visit
 from shown import opening
 
@@ -78,3 +79,14 @@ def test_a_script_that_stands_in_a_page_and_is_none_of_ours_does_not_run(listeni
     tab.failures.clear()  # the browser says there what it has refused
     tab.foreign.clear()
     tab.page.goto("about:blank")  # this document is nobody's afterwards
+
+
+def test_names_in_a_file_are_never_run(visit: Visit, tmp_path):
+    desk = Desk(visit(new=True))
+    ran: list[str] = []
+    desk.page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    bad = "<img src=x onerror=alert(1)>"
+    lines = [f"Area;Indicator;Year;Value;{bad}", f"{bad};{RATE};2024;<script>alert(2)</script>;x"]
+    desk.send(tmp_path, "names.csv", "\n".join(lines).encode())
+    desk.write("desk_source", bad).press("desk_check").says("to correct,")
+    assert ran == []
