@@ -179,6 +179,14 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     assert "Not for social enterprises themselves, but for lenders, funds and investors." in text
 
 
+def test_asked_for_other_states_alone_it_is_not_said_that_none_was_found(package):
+    """Two are open for Haskovo: none without an end date is not none."""
+    rows, title, told = shown(package, "haskovo", state=("undated",))
+    assert (rows, title) == ([], "No programme or call fits these choices.")
+    assert told == "Not counted for Haskovo: 3 likely over."
+    assert shown(package, "haskovo")[1].endswith("2 programmes and calls for Haskovo, 2 open")
+
+
 def test_money_for_others_is_counted_when_it_is_asked_for(package):
     rows, title, told = shown(package, "extremadura", area=("other",))
     # Those of Castile and León tell of money already given; Aragon's is over.

@@ -245,8 +245,15 @@ def test_a_town_called_as_its_region_is_written_once(town, region, expected):
     assert common.place(town, *BOTH[region], country) == expected
 
 
+def test_of_a_practice_without_an_end_it_is_not_said_that_it_still_runs():
+    """Mannheim's Sozialmotor was «since 2017» here and «likely over» on Funding, where no round
+    after 2018 was found."""
+    row = PACKAGE.table("practices").set_index("practice_id").loc["sozialmotor"]
+    assert common.years(row["start_year"], row["end_year"], T) == "begun in 2017"
+
+
 def test_years_are_given_as_far_as_they_are_stated():
-    assert common.years(2014, pd.NA, T) == "since 2014"
+    assert common.years(2014, pd.NA, T) == "begun in 2014"
     assert common.years(2019, 2022, T) == "2019–2022"
     assert common.years(2021, 2021, T) == "2021"
     assert common.years(pd.NA, 2020, T) == "until 2020"

@@ -35,7 +35,7 @@ def test_a_card_on_paper_says_what_the_card_says(taken):
     assert [head.text for head in grid.heads] == ["Practice", "What it does", "Evidence", "Source"]
     name, does, evidence, source = grid.rows[0]
     assert name.text == "Cross-border support for social entrepreneurship"
-    assert name.small == "Strategy and support structures · Haskovo, Bulgaria · since 2017"
+    assert name.small == "Strategy and support structures · Haskovo, Bulgaria · begun in 2017"
     assert does.small == "Needs: Interreg V-A Greece-Bulgaria"
     assert (evidence.text, evidence.small) == (
         "Road map for starters, seminars with Haskovo entrepreneurs.", "",

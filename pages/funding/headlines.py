@@ -11,7 +11,7 @@ from pages.funding.doubts import calls_over
 from pages.funding.entries import Entries, Entry, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
-from secon_data.availability import last_day
+from secon_data.availability import AVAILABLE, last_day
 from secon_ui.drawing.look import Look
 from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html, joined
@@ -66,7 +66,10 @@ def results(
     region = look.names[view.region]
     told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
     apart = bool(view.area) or any(reach(row) == "abroad" for row in rows)
-    if not mine:
+    if not mine and view.state and not set(AVAILABLE) <= set(view.state):
+        # There may be some in the states that are not asked for.
+        title = t("No programme or call fits these choices.")
+    elif not mine:
         title = t("{where}: no programme or call found for {region}", **told_of)
     elif apart:
         title = t.plural(

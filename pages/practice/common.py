@@ -68,11 +68,11 @@ def place(town: Any, region: str, region_local: str, country: str) -> str:
 
 
 def years(start: Any, end: Any, t: Words) -> str:
-    """«since 2014», «2019–2022», «2021»; empty where nothing is stated."""
+    """«begun in 2014», «2019–2022», «2021»; empty where nothing is stated."""
     if pd.isna(start):
         return "" if pd.isna(end) else t("until {year}", year=int(end))
-    if pd.isna(end):
-        return t("since {year}", year=int(start))
+    if pd.isna(end):  # whether it still runs is not known
+        return t("begun in {year}", year=int(start))
     return str(int(start)) if start == end else f"{int(start)}–{int(end)}"
 
 
