@@ -41,8 +41,18 @@ def test_an_index_of_another_extract_is_put_on_the_same_eu_average():
     assert found.loc["riga", "base_eu"] == 33_200
     assert len(told(INDEX, 2021)) == 1
     assert told(INDEX, 2021)[0].endswith(
-        "divided by the EU average of 33 200 PPS, as the others are."
+        "divided by the EU average of 2021, 33 200 PPS, as the others of that year are."
     )
+
+
+def test_values_of_another_year_are_not_said_to_be_divided_by_the_same_eu_average():
+    """Beside Riga's of 2021 stands the Peloponnese of 2023: 22 600 / 38 100 = 59.3, where
+    22 600 / 33 200 would be 68; «as the others are» was said of it too."""
+    found = table(INDEX)
+    assert (found.loc["peloponnese", "year"], found.loc["peloponnese", "value"]) == (2023, 59)
+    assert found.loc["riga", "year"] == 2021
+    said = told(INDEX)[0]
+    assert "EU average of 2021, 33 200 PPS, as the others of that year are." in said
 
 
 def test_what_is_published_stays_as_it_is_and_its_spread_is_on_the_same_base():

@@ -12,7 +12,7 @@ from secon_data.denominators import UNKNOWN
 from secon_data.rows import Row
 from secon_ui.text.words import Words
 
-Key = TypeVar("Key", int, float)
+Key = TypeVar("Key", int, tuple[float, int])
 
 OLD = 5  # from how many years before the data on a newest figure is called old
 
@@ -27,13 +27,14 @@ def told(
     ``called``: by what a row is named (its region, or its indicator); ``indicators``: its
     indicator's row."""
     said = []
-    bases = _by(rows, lambda row: None if pd.isna(row["base_eu"]) else row["base_eu"], called)
-    for average, named in bases.items():
+    for (average, year), named in _by(rows, _base, called).items():
         said.append(
             t(
                 "Put on one EU average: {which}. These figures are of another extract; here they "
-                "are divided by the EU average of {average} PPS, as the others are.",
+                "are divided by the EU average of {year}, {average} PPS, as the others of that "
+                "year are.",
                 which=t.list(named),
+                year=year,
                 average=t.number(average, 0),
             )
         )
@@ -88,6 +89,12 @@ def old(rows: list[Row], created: int, called: Callable[[Row], str], t: Words) -
         "Old, because our extracts hold nothing newer of the same areas: {which}.",
         which=t.list(named),
     )
+
+
+def _base(row: Row) -> tuple[float, int] | None:
+    """The EU average that an index was divided by anew, and its year."""
+    average = row["base_eu"]
+    return None if pd.isna(average) else (average, int(row["year"]))
 
 
 def _other_inhabitants(row: Row) -> int | None:
