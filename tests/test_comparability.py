@@ -157,3 +157,15 @@ def test_every_rebased_value_is_the_level_by_the_average():
     rows = standing.standing(DATA)
     rows = rows[rows["base_eu"].notna()]
     assert set(rows["indicator_id"]) <= set(bases.INDEX_OF)
+
+
+def test_the_mean_of_rhine_neckars_wider_regions_is_told_as_what_it_is():
+    """Risk of poverty 2024: 19.4 (DE12), 20.8 (DE71), 23.2 (DEB3). By all who live in them
+    (2.83, 4.00 and 2.06 million) together 20.9, by those of Rhine-Neckar 21.1: «that of wider
+    regions together» was said of 21.1, which is worse than the median of 21.0, as 20.9 is not."""
+    assert table("arope").loc["rhein-neckar", "value"] == 21.1
+    everybody = (19.4 * 2.832 + 20.8 * 4.001 + 23.2 * 2.061) / (2.832 + 4.001 + 2.061)
+    assert round(everybody, 1) == 20.9
+    note = DATA.table("regions").set_index("region_id").loc["rhein-neckar", "area_note"]
+    assert "together" not in note
+    assert "mean of wider regions" in note and "how many of its inhabitants live there" in note
