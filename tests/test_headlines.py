@@ -107,12 +107,12 @@ def test_all_others_are_not_counted_as_so_many_of_them():
         of = INDICATORS["unemployment_rate_15_74"]
         return plain(headlines.trend(lines, "riga", row, of, "Riga", T)).partition("; ")[2]
 
-    assert told(1, 2, 2, 2) == "in all 3 others with data it rose further"
-    assert told(1, 2, 0, 2) == "in 2 of 3 others with data it rose further"
-    assert told(1, 0, 0, 0) == "none of the 3 others with data saw a larger rise"
-    assert told(-1, -2, -2, -2) == "in all 3 others with data it fell further"
-    assert told(-1, -2, 0, 0) == "in 1 of 3 others with data it fell further"
-    assert told(-1, 0, 0, 0) == "none of the 3 others with data saw a larger fall"
+    assert told(1, 2, 2, 2) == "in all 3 others that can be compared it rose further"
+    assert told(1, 2, 0, 2) == "in 2 of 3 others that can be compared it rose further"
+    assert told(1, 0, 0, 0) == "none of the 3 others that can be compared saw a larger rise"
+    assert told(-1, -2, -2, -2) == "in all 3 others that can be compared it fell further"
+    assert told(-1, -2, 0, 0) == "in 1 of 3 others that can be compared it fell further"
+    assert told(-1, 0, 0, 0) == "none of the 3 others that can be compared saw a larger fall"
     assert told(1, 2, 2) == ""
 
 

@@ -263,7 +263,13 @@ def test_what_others_did_is_told_of_three_at_least():
     view = CompareView("peloponnese", "en", indicator="employment_rate_15_64", shown="trend")
     assert plain(compare.build(view, DATA, WIDE).drawn.title) == (
         "Peloponnese: employment (15–64) rose from 62.4 % in 2021 to 67.9 % in 2024; none of the 7 "
-        "others with data saw a larger rise"
+        "others that can be compared saw a larger rise"
+    )
+    # Mazowieckie has data too, and rose by 17, from 103 to 120: over a break in 2020.
+    view = CompareView("harghita", "en", indicator="gdp_pc_pps_eu100", shown="trend")
+    assert plain(compare.build(view, DATA, WIDE).drawn.title) == (
+        "Harghita: GDP per head rose from 38 (EU = 100) in 2011 to 52 (EU = 100) in 2021; none of "
+        "the 3 others that can be compared saw a larger rise"
     )
 
 

@@ -210,13 +210,13 @@ def trend(
     if count == among:
         return (
             t.html(
-                "{sentence}; in all {n} others with data it rose further",
+                "{sentence}; in all {n} others that can be compared it rose further",
                 sentence=sentence,
                 n=among,
             )
             if change > 0
             else t.html(
-                "{sentence}; in all {n} others with data it fell further",
+                "{sentence}; in all {n} others that can be compared it fell further",
                 sentence=sentence,
                 n=among,
             )
@@ -224,22 +224,24 @@ def trend(
     places = {"sentence": sentence, "among": among}
     if not count and change > 0:
         return t.html(
-            "{sentence}; none of the {among} others with data saw a larger rise", **places
+            "{sentence}; none of the {among} others that can be compared saw a larger rise",
+            **places,
         )
     if not count:
         return t.html(
-            "{sentence}; none of the {among} others with data saw a larger fall", **places
+            "{sentence}; none of the {among} others that can be compared saw a larger fall",
+            **places,
         )
     if change > 0:
         return t.plural_html(
-            "{sentence}; in {n} of {among} others with data it rose further",
-            "{sentence}; in {n} of {among} others with data it rose further",
+            "{sentence}; in {n} of {among} others that can be compared it rose further",
+            "{sentence}; in {n} of {among} others that can be compared it rose further",
             count,
             **places,
         )
     return t.plural_html(
-        "{sentence}; in {n} of {among} others with data it fell further",
-        "{sentence}; in {n} of {among} others with data it fell further",
+        "{sentence}; in {n} of {among} others that can be compared it fell further",
+        "{sentence}; in {n} of {among} others that can be compared it fell further",
         count,
         **places,
     )

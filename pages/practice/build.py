@@ -114,8 +114,12 @@ def _events(scene: Scene) -> Drawn:
     t, types = scene.look.t, scene.labels("events", "type")
     split = events.split(scene.rows, scene.look.today)
     own = int((scene.rows["scope"] == "secon").sum())
+    # Of those to come, past and planned alike: the title counts these apart.
     sub = t.plural(
-        "{n} of them is of the SECON project.", "{n} of them are of the SECON project.", own
+        "{n} of all {count} is of the SECON project.",
+        "{n} of all {count} are of the SECON project.",
+        own,
+        count=t.number(len(scene.rows), 0),
     )
     finding = html("{}", headlines.events(split, t)), html("{}", sub)
     return Drawn(*finding, (events.both(split, types, scene.country, t),))
