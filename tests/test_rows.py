@@ -247,3 +247,22 @@ def test_what_the_random_samples_found_stays_right():
     }
     assert calls.loc[list(ends), "period_end"].to_dict() == ends
     assert calls.loc["el-western-greece-kalo", "budget_eur"] == 2_000_000
+
+
+def test_who_was_to_host_what_is_known_as_planned_only_is_not_called_its_host():
+    """Harghita's seminar: Events know it as planned only, «Who to ask?» called the county «host of
+    the thematic seminar»."""
+    events = DATA.table("events")
+    hosts = set(events.loc[events["known_as"] == "planned", "host_partner_id"].dropna())
+    assert hosts == {"flemish-brabant", "harghita", "extremadura"}
+    partners, bodies = DATA.table("partners"), DATA.table("stakeholders")
+    told = [
+        *partners.loc[partners["partner_id"].isin(hosts), "note"].dropna(),
+        *bodies.loc[bodies["region_id"].isin(hosts), "role_in_social_economy"].dropna(),
+    ]
+    said = [words for words in told if "host" in words.lower()]
+    assert said == [
+        "Named as host of the planned thematic seminar on enabling environment and non-financial "
+        "support.",
+        "partner; named as host of the planned thematic seminar",
+    ]
