@@ -72,7 +72,11 @@ def test_slides_are_added_kept_and_put_in_order(visit: Visit) -> None:
     own.fill("Seventh of nine: not good enough")
     own.press("Enter")
     page.wait_for_function("() => localStorage.getItem('secon_slides').length > 150")
-    page.wait_for_selector(QUIET)  # nobody writes on before the page stands again
+    # Nobody writes on before she sees it, and the page stands again.
+    expect(page.locator('[class*="st-key-slide-0"] h2')).to_have_text(
+        "Seventh of nine: not good enough"
+    )
+    page.wait_for_selector(QUIET)
     note = page.get_by_label("Note for the presenter").first
     note.fill("Say it slowly.")
     note.press("Control+Enter")
