@@ -362,9 +362,9 @@ def test_the_overview_counts_places_as_compare_does():
             if row["place"] is None:
                 continue
             judged, total = of["direction"] != "neutral", of["aggregation"] == "sum"
-            where = int(row["place"]), int(row["place_last"]), int(row["ranked"])
-            words = T.place(*where, judged=judged, total=total)
-            assert f'<td class="rank">{words}</td>' in drawn
+            where = int(row["place"]), int(row["place_last"])
+            words = T.standing(*where, judged=judged, total=total)
+            assert f'<td class="rank">{words} of {int(row["ranked"])}</td>' in drawn
 
 
 # --- single faults, worked out by hand

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secon_ui.text import countries, words
+from secon_ui.text.references import place_words
 from secon_ui.text.words import DATA, MINUS, NARROW, NBSP, Words
 from tools import extract_words as tool
 
@@ -344,29 +345,38 @@ def test_ordinals(number: int, en: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "last", "n", "kind", "en", "lv"),
+    ("place", "last", "kind", "en", "lv"),
     [
-        (1, 9, 9, {}, "highest of 9", "augstākais starp 9"),
-        (3, 7, 9, {}, "3rd highest of 9", "3. augstākais starp 9"),
-        (8, 2, 9, {}, "2nd lowest of 9", "2. zemākais starp 9"),
-        (9, 1, 9, {}, "lowest of 9", "zemākais starp 9"),
-        (1, 8, 8, {"total": True}, "largest of 8", "lielākais starp 8"),
-        (2, 7, 8, {"total": True}, "2nd largest of 8", "2. lielākais starp 8"),
-        (574, 157, 730, {"total": True}, "157th smallest of 730", "157. mazākais starp 730"),
-        (8, 1, 8, {"total": True}, "smallest of 8", "mazākais starp 8"),
-        (1, 9, 9, {"judged": True}, "best of 9", "labākā vieta starp 9"),
-        (5, 5, 9, {"judged": True}, "5th best of 9", "5. labākā vieta starp 9"),
-        (6, 4, 9, {"judged": True}, "4th from the bottom of 9", "4. vieta no beigām starp 9"),
-        (119, 4, 122, {"judged": True}, "4th from the bottom of 122", "4. vieta no beigām starp 122"),
+        (1, 9, {}, "highest", "augstākais"),
+        (3, 7, {}, "3rd highest", "3. augstākais"),
+        (8, 2, {}, "2nd lowest", "2. zemākais"),
+        (9, 1, {}, "lowest", "zemākais"),
+        (1, 8, {"total": True}, "largest", "lielākais"),
+        (2, 7, {"total": True}, "2nd largest", "2. lielākais"),
+        (574, 157, {"total": True}, "157th smallest", "157. mazākais"),
+        (8, 1, {"total": True}, "smallest", "mazākais"),
+        (1, 9, {"judged": True}, "best", "labākā vieta"),
+        (5, 5, {"judged": True}, "5th best", "5. labākā vieta"),
+        (6, 4, {"judged": True}, "4th from the bottom", "4. vieta no beigām"),
+        (119, 4, {"judged": True}, "4th from the bottom", "4. vieta no beigām"),
         # Two share the last place: neither is better than anybody.
-        (8, 1, 9, {"judged": True}, "last of 9", "pēdējā vieta starp 9"),
+        (8, 1, {"judged": True}, "last", "pēdējā vieta"),
     ],
 )  # fmt: skip
 def test_places_are_told_from_the_nearer_end(
-    place: int, last: int, n: int, kind: dict[str, bool], en: str, lv: str
+    place: int, last: int, kind: dict[str, bool], en: str, lv: str
 ) -> None:
-    assert EN.place(place, last, n, **kind) == en
-    assert LV.place(place, last, n, **kind) == lv
+    assert EN.standing(place, last, **kind) == en
+    assert LV.standing(place, last, **kind) == lv
+
+
+def test_a_place_says_of_how_many_it_is_unless_it_is_the_only_one() -> None:
+    row = {"place": 119, "place_last": 4, "ranked": 122, "direction": "higher"}
+    rate = {"aggregation": "mean"}
+    assert place_words(row, rate, EN) == "4th from the bottom of 122"
+    assert place_words(row, rate, LV) == "4. vieta no beigām starp 122"
+    alone = {"place": 1, "place_last": 1, "ranked": 1, "direction": "higher"}
+    assert place_words(alone, rate, EN) == "the only one with a value"
 
 
 # Latvian: 1, 21, 31 … take «one»; 0, 10 to 20, 30 … the genitive; all others the plural.

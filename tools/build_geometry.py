@@ -32,14 +32,12 @@ from pyogrio.errors import DataSourceError
 from shapely.geometry import MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
+from secon_ui.drawing.geometry import PARTNERS
 from tools.npm import fetch
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "static" / "geometry"
 DEGREES, METRES = "EPSG:4326", "EPSG:3035"
-PARTNERS = frozenset(
-    ("Belgium", "Bulgaria", "Germany", "Greece", "Latvia", "Poland", "Portugal", "Romania", "Spain")
-)
 COUNTRIES = ("BE", "BG", "DE", "EL", "ES", "LV", "PL", "PT", "RO")
 ATTRIBUTION = (
     "© EuroGeographics, © UN-FAO, © Turkstat for the administrative boundaries; "

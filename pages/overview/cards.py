@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.rows import Row, each, known
+from secon_ui.drawing import geometry
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
 from secon_ui.drawing.theme import FONT
@@ -46,21 +47,6 @@ _NARROW = {
 }
 
 
-_PARTNERS = frozenset(
-    [
-        "Belgium",
-        "Bulgaria",
-        "Germany",
-        "Greece",
-        "Latvia",
-        "Poland",
-        "Portugal",
-        "Romania",
-        "Spain",
-    ]
-)
-
-
 def layers(regions: Sequence[str], mine: str, look: Look) -> list[Filled]:
     """What the map fills: the countries, those of the partners, their regions, mine."""
     colours = look.colours
@@ -70,8 +56,8 @@ def layers(regions: Sequence[str], mine: str, look: Look) -> list[Filled]:
         return Filled(layer, [(code, fill) for code in codes], colours.ground)
 
     return [
-        filled("countries", [c for c in countries if c not in _PARTNERS], colours.land),
-        filled("countries", [c for c in countries if c in _PARTNERS], colours.partner),
+        filled("countries", [c for c in countries if c not in geometry.PARTNERS], colours.land),
+        filled("countries", [c for c in countries if c in geometry.PARTNERS], colours.partner),
         filled("partner_regions", [r for r in regions if r != mine], colours.ramp[2]),
         filled("partner_regions", [mine], colours.mine),
     ]

@@ -13,6 +13,20 @@ from secon_ui.text.words import mark
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "geometry"
 PLACE = "static/geometry"
 OWNERS = "© EuroGeographics, © UN-FAO, © Turkstat"
+# The partners' countries, as the background names them.
+PARTNERS = frozenset(
+    [
+        "Belgium",
+        "Bulgaria",
+        "Germany",
+        "Greece",
+        "Latvia",
+        "Poland",
+        "Portugal",
+        "Romania",
+        "Spain",
+    ]
+)
 MEND = mark("Put it back, or run «make geometry».")
 
 

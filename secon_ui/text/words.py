@@ -320,13 +320,6 @@ class Words:
             return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
         return self("{number}.", number=number)
 
-    def place(
-        self, place: int, last: int, n: int, *, judged: bool = False, total: bool = False
-    ) -> str:
-        """``standing`` of ``n``: «3rd best of 9»."""
-        standing = self.standing(place, last, judged=judged, total=total)
-        return self("{standing} of {n}", standing=standing, n=n)
-
     def standing(self, place: int, last: int, *, judged: bool = False, total: bool = False) -> str:
         """A place in words, told from the nearer end: «3rd best», «4th from the bottom»; behind it
         stands of what. ``place``: 1 is the best where something is ``judged``, else the highest, or
