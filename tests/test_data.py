@@ -14,6 +14,8 @@ from shown import copy
 
 from secon_data import export
 from secon_data.package import SHIPPED, Package
+from secon_ui.text import comparability
+from secon_ui.text.words import Words
 
 DATA = Package(SHIPPED)
 README = (SHIPPED / "README.md").read_text(encoding="utf-8")
@@ -277,6 +279,7 @@ def recounted() -> list[tuple[str, str]]:
     return [
         ("partners", f"For {words[int(found_none)]} of the ten partners no policy instrument"),
         ("areas", f"{without_size} areas have no size"),
+        ("areas", f"{empty('areas', 'area_km2')} rows without a size in all"),
         ("areas", f"{words[int((areas['name'] == areas['area_id']).sum())].title()} German"),
         ("indicators", f"{sum(i not in of_eu for i in indicators)} indicators have no value for"),
         ("indicators", f"and {sum(i not in of_country for i in indicators)} none for any country"),
@@ -403,17 +406,19 @@ def test_years_in_sentences_about_weaknesses_are_true():
     people = people.set_index("area_id")["value"]
     assert people["BG42"] == 1_305_695
     assert people[["BG421", "BG422", "BG423", "BG424", "BG425"]].sum() == 1_390_878
-    for old, year in (
-        ("daily_internet_users", 2019),
-        ("enterprise_birth_rate", 2020),
-        ("physicians_per_100k", 2021),
-        ("median_age", 2022),
-        ("population_0_14_share", 2022),
-        ("population_65_plus_share", 2022),
-        ("old_age_dependency_ratio", 2022),
-        ("population_density", 2022),
-    ):
-        assert max(years(old)) == year, old
+    newest = {
+        "daily_internet_users": 2019,
+        "enterprise_birth_rate": 2020,
+        "physicians_per_100k": 2021,
+        "severe_material_social_deprivation": 2022,
+        "median_age": 2022,
+        "population_0_14_share": 2022,
+        "population_65_plus_share": 2022,
+        "old_age_dependency_ratio": 2022,
+        "population_density": 2022,
+    }
+    for name, year in newest.items():
+        assert max(years(name)) == year, name
     inhabitants = seen[(seen["indicator_id"] == "population_1_january") & (level == 3)]
     greek = inhabitants["area_id"].str.startswith("EL")
     assert inhabitants.loc[~greek, "year"].max() == 2022 < inhabitants.loc[greek, "year"].max()
@@ -422,6 +427,46 @@ def test_years_in_sentences_about_weaknesses_are_true():
     assert "LV00A" not in gdp
     nowhere = DATA.table("areas").set_index("area_id").loc["LV00A", "area_km2"]
     assert pd.isna(nowhere)
+
+
+def test_sources_and_profile_call_the_same_years_old():
+    """Data of November 2026: what is of 2021 or before is old, what is of 2022 is not."""
+    latest = int(str(DATA.descriptor["created"])[:4]) - comparability.OLD
+    assert latest == 2021
+    said = [text for text in DATA.dataset("observations")["weaknesses"] if text.startswith("Old")]
+    assert [text[:33] for text in said] == ["Old, that is of 2021 or before in"]
+    named = [int(year) for year in re.findall(r"\b20\d\d\b", " ".join(said))]
+    assert named == [2021, 2019, 2020, 2021] and max(named) <= latest
+    rows = [{"year": year, "name": str(year)} for year in (2019, 2021, 2022)]
+    told = comparability.old(rows, 2026, lambda row: row["name"], Words("en"))
+    assert told.endswith("2019 (2019) and 2021 (2021).")
+
+
+def test_long_and_short_unit_of_an_indicator_are_one():
+    """«%» in the list of indicators beside «per 100» at the value was one unit told as two."""
+    same = {"EUR": "€", "percentage points": "points", "hectares": "ha"}
+    for row in DATA.table("indicators").dropna(subset=["unit_short"]).itertuples():
+        long, short = str(row.unit), str(row.unit_short)
+        for word, sign in same.items():
+            long = long.replace(word, sign)
+        assert short in long, row.indicator_id
+
+
+def test_ranges_have_an_en_dash_everywhere():
+    """«2014-2020» in the data stood beside «2014–2020» of the code."""
+    span = re.compile(
+        r"(?<![\w/.\-–=?&:])(?:(?:19|20)\d\d-(?:19|20)\d\d|\d{1,3}-\d{1,3})(?![\w\-/])"
+    )
+    found = [
+        (name, column, text)
+        for name in DATA.names
+        if name != "observations"
+        for column, cells in DATA.table(name).items()
+        if not str(column).endswith(("_url", "_id"))
+        for text in cells.dropna().astype("str")
+        if not text.startswith("http") and span.search(text)
+    ]
+    assert not found, found[:5]
 
 
 def test_adding_a_dataset_needs_no_code(tmp_path):

@@ -194,7 +194,7 @@ def test_a_finding_of_a_year_is_no_deadline():
 
 
 def test_averages_have_their_noun():
-    assert T.data("% of EU27_2020 average") == "% no ES-27 vidējā rādītāja"
+    assert T.data("% of the EU average (EU = 100)") == "% no ES vidējā rādītāja (ES = 100)"
 
 
 @pytest.mark.parametrize(
