@@ -277,7 +277,7 @@ def recounted() -> list[tuple[str, str]]:
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     words += ["eleven", "twelve", "thirteen"]
     return [
-        ("partners", f"For {words[int(found_none)]} of the ten partners no policy instrument"),
+        ("partners", f"For {words[int(found_none)]} of the ten partners no source read"),
         ("areas", f"{without_size} areas have no size"),
         ("areas", f"{empty('areas', 'area_km2')} rows without a size in all"),
         ("areas", f"{words[int((areas['name'] == areas['area_id']).sum())].title()} German"),
@@ -440,6 +440,19 @@ def test_sources_and_profile_call_the_same_years_old():
     rows = [{"year": year, "name": str(year)} for year in (2019, 2021, 2022)]
     told = comparability.old(rows, 2026, lambda row: row["name"], Words("en"))
     assert told.endswith("2019 (2019) and 2021 (2021).")
+
+
+def test_none_found_is_never_said_of_an_instrument_that_policy_says_there_is():
+    """Riga's instrument to be improved is «none found», and Policy knows instruments of Latvia: the
+    column says that the two mean different things."""
+    regions = DATA.table("regions").set_index("region_id")
+    policy = DATA.table("policy").set_index(["country_code", "topic"])
+    assert regions.at["riga", "policy_instrument_basis"] == "none found"
+    assert policy.at[("LV", "regional_policy_instrument"), "status"] == "partly"
+    for name in ("regions", "partners"):
+        fields = DATA.schema(name).fields
+        assert fields["policy_instrument"].title == "Instrument to be improved"
+        assert "not that there is none" in fields["policy_instrument_basis"].description
 
 
 def test_long_and_short_unit_of_an_indicator_are_one():

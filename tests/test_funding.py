@@ -257,7 +257,7 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
     title, _ = headlines.timeline(rows, riga, look(package, today=DAY))
     assert title == (
         "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
-        "2024-2029, until 31 December 2029"
+        "2024–2029, until 31 December 2029"
     )
 
 
@@ -324,7 +324,7 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     assert told("EU") == f"European Union: {easi} is open until 2027"
     mine = (
         "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
-        "2024-2029"
+        "2024–2029"
     )
     assert told("PT", "LV") == told() == f"{mine}, until 31 December 2029"
     # No loan of Latvia is listed: that there are none is said of the choice, not of the country.
@@ -375,7 +375,7 @@ def test_the_largest_is_told_only_of_several(package):
     programme, grant = riga.by_id["lv-se-2024"], riga.by_id["lv-se-2024-start"]
     other = replace_of(grant, max_award_eur=50_000.0, state="open", audience="direct")
     told = [plain(headlines._largest(rows, T)) for rows in ([programme], [programme, other])]
-    name = "€200 000, Support for social entrepreneurship 2024-2029."
+    name = "€200 000, Support for social entrepreneurship 2024–2029."
     assert told == [f"Stated open award: up to {name}", f"Largest open award: {name}"]
     # Beside an award in lei nobody knows which is larger.
     lei = replace_of(other, max_award_eur=None, max_award_local=900_000.0, currency_local="RON")
@@ -384,7 +384,7 @@ def test_the_largest_is_told_only_of_several(package):
     most = plain(headlines._largest_budget(budgets, "Latvia", T))
     assert (
         most
-        == "the largest from Latvia: €12 000 000, Support for social entrepreneurship 2024-2029"
+        == "the largest from Latvia: €12 000 000, Support for social entrepreneurship 2024–2029"
     )
 
 
@@ -487,7 +487,7 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     # strand state their budgets, and its own country's comes first.
     assert page.drawn.title == (
         "2 of 4 programmes and calls for Riga state their budget; "
-        "from Latvia: €12\u202f000\u202f000, Support for social entrepreneurship 2024-2029"
+        "from Latvia: €12\u202f000\u202f000, Support for social entrepreneurship 2024–2029"
     )
     assert "as 54 of the 97 entries in the list state them" in page.drawn.measured
     # Extremadura can get the Union's strand alone.

@@ -48,7 +48,7 @@ def test_the_finder_on_paper_says_what_the_list_says(taken):
     (grid,) = taken("list").sheet().exhibits
     assert isinstance(grid, Grid) and grid.rows[0] == "Latvia" and len(rows(grid)) == 7
     name, about, much, when, source = grid.rows[1]
-    assert name.text == "Support for social entrepreneurship 2024-2029"
+    assert name.text == "Support for social entrepreneurship 2024–2029"
     assert name.small == (
         "Atbalsts sociālajai uzņēmējdarbībai 2024.–2029. gadā · Ministry of Welfare, grants "
         "through ALTUM"
@@ -98,7 +98,7 @@ def test_a_day_is_a_share_of_its_year():
 def test_budgets_on_paper_are_those_of_money_that_can_be_had(taken):
     (grid,) = taken("budgets").sheet().exhibits
     assert texts(grid.rows[1])[:4] == [
-        "Support for social entrepreneurship 2024-2029", f"€12{THIN}000{THIN}000", "all of Latvia",
+        "Support for social entrepreneurship 2024–2029", f"€12{THIN}000{THIN}000", "all of Latvia",
         "until 31 December 2029",
     ]  # fmt: skip
     # Of 54 stated budgets nine.

@@ -104,14 +104,14 @@ def test_the_funding_page_names_latvian_money_in_latvian() -> None:
     app = App("lv-LV").open(spec("funding"), region="riga", lang="lv")
     assert not app.failed
     assert '<h3 lang="lv">Atbalsts sociālajai uzņēmējdarbībai 2024.–2029. gadā</h3>' in app.html
-    assert '<span lang="en">Support for social entrepreneurship 2024-2029</span>' in app.html
+    assert '<span lang="en">Support for social entrepreneurship 2024–2029</span>' in app.html
     assert '<p lang="lv">Granti darbības sākšanai līdz 40 000 eiro' in app.html
     assert app.html.count("Pārējie teksti angļu valodā") == 1
     for view in ("timeline", "budgets", "table", "gaps"):
         shown = App("lv-LV").open(spec("funding"), region="riga", lang="lv", view=view)
         assert not shown.failed and not shown.errors
     english = App().open(spec("funding"), region="riga", lang="en").html
-    assert '<h3 lang="en">Support for social entrepreneurship 2024-2029</h3>' in english
+    assert '<h3 lang="en">Support for social entrepreneurship 2024–2029</h3>' in english
 
 
 def test_latvian_entries_of_funding_have_names_of_their_own() -> None:
