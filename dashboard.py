@@ -26,7 +26,7 @@ os.chdir(ROOT)
 
 try:  # a setting that is wrong is told before anybody is answered
     clock.today()
-    framing = frames()
+    framing, prepares = frames(), warming.prepared()
 except ValueError as error:
     sys.exit(f"The app cannot start: {error}.")
 
@@ -35,7 +35,7 @@ OURS, STREAMLIT = Files(ROOT / "static"), Files(FRONTEND, hashed=True)
 
 app = st.App(
     ENTRY,
-    lifespan=warming.lifespan(OURS, STREAMLIT, after=job.warm),
+    lifespan=warming.lifespan(OURS, STREAMLIT, after=job.warm, prepares=prepares),
     middleware=[
         Middleware(Headers, [whole(FRONTEND.parent), COMPLETE], framing),
         Middleware(Ready),

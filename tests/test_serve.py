@@ -70,7 +70,7 @@ def serving(way: str, elsewhere: Path, **settings: str) -> Iterator[Served]:
     (elsewhere / ".streamlit").mkdir()
     (elsewhere / ".streamlit" / "config.toml").write_text(f"server.baseUrlPath = '{base}'")
     environment = {"SECON_STORE": made(elsewhere / "store").address, "HOME": str(elsewhere)}
-    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE_REPORTS": "no", **settings}
+    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE": "nothing", **settings}
     process = subprocess.Popen(
         [sys.executable, *(part.format(port=port) for part in WAYS[way])],
         cwd=elsewhere, env={**os.environ, **environment},
@@ -236,7 +236,12 @@ def serve(port: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("setting", "wrong"), [("SECON_FRAME_ANCESTORS", "'self'; script-src *"), ("SECON_TODAY", "x")]
+    ("setting", "wrong"),
+    [
+        ("SECON_FRAME_ANCESTORS", "'self'; script-src *"),
+        ("SECON_TODAY", "x"),
+        ("SECON_PREPARE", "no"),
+    ],
 )
 def test_a_setting_that_is_wrong_is_one_clear_line(setting, wrong, tmp_path):
     run = serve("8501", **{setting: wrong, "SECON_STORE": str(made(tmp_path / "s").address)})

@@ -150,15 +150,31 @@ def test_a_report_is_prepared_where_there_is_memory_for_it(monkeypatch, tmp_path
     )
 
 
-def test_where_nobody_wants_one_no_report_is_prepared(monkeypatch):
-    asked = []
-    monkeypatch.setattr(jobs.PICTURES, "submit", lambda *work: asked.append(work))
-    monkeypatch.setattr(job, "available", lambda: None)
-    for said, wanted in (("no", 0), ("No ", 0), ("", 1), ("yes", 1)):
-        asked.clear()
-        monkeypatch.setenv("SECON_PREPARE_REPORTS", said)
-        job.warm()
-        assert len(asked) == wanted, said
+@pytest.mark.parametrize(
+    ("said", "looks", "packs", "calls"),
+    [("all", True, True, True), ("pages", True, True, False), ("nothing", False, False, False)],
+)
+def test_what_nobody_wants_prepared_is_left_out(said, looks, packs, calls, monkeypatch):
+    monkeypatch.setattr(warming, "LATER", 0.01)
+    app, folder, called = Fake(), Folder(), threading.Event()
+
+    async def start() -> None:
+        async with warming.lifespan(folder, after=called.set, prepares=said)(app):
+            await asyncio.to_thread(called.wait, 5 if calls else 0.2)
+
+    asyncio.run(start())
+    assert (bool(app.asked), bool(folder.packed), called.is_set()) == (looks, packs, calls)
+
+
+def test_a_word_says_what_is_prepared(monkeypatch):
+    monkeypatch.delenv("SECON_PREPARE", raising=False)
+    assert warming.prepared() == "all"
+    for said, meant in (("", "all"), ("All", "all"), ("Pages ", "pages"), ("nothing", "nothing")):
+        monkeypatch.setenv("SECON_PREPARE", said)
+        assert warming.prepared() == meant
+    monkeypatch.setenv("SECON_PREPARE", "no")
+    with pytest.raises(ValueError, match="SECON_PREPARE is «all», «pages» or «nothing», not «no»"):
+        warming.prepared()
 
 
 def test_memory_is_that_of_the_machine_and_of_the_container(tmp_path):

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Literal, get_args
 
 import streamlit as st
 from starlette.types import ASGIApp, Message
@@ -23,14 +25,31 @@ LATER = 5.0  # seconds: the first readers come first
 READER = "en-LV"  # one whose region is known, or nothing but a question would be looked at
 
 
+Prepared = Literal["all", "pages", "nothing"]
+PREPARED: tuple[Prepared, ...] = get_args(Prepared)
+
+
+def prepared() -> Prepared:
+    """What a server prepares: ``SECON_PREPARE``, by default all. ValueError for another word."""
+    said = os.environ.get("SECON_PREPARE", "").strip().lower() or "all"
+    for known in PREPARED:
+        if said == known:
+            return known
+    raise ValueError(f"SECON_PREPARE is «all», «pages» or «nothing», not «{said}»")
+
+
 def lifespan(
-    *folders: Files, after: Callable[[], None] | None = None
+    *folders: Files, after: Callable[[], None] | None = None, prepares: Prepared = "all"
 ) -> Callable[[ASGIApp], AbstractAsyncContextManager[None]]:
     """What the server does before it answers; as soon as it does, the folders' files are
-    compressed, and a little later ``after`` is called in a thread of its own."""
+    compressed, and a little later, where all is prepared, ``after`` is called in a thread of its
+    own."""
 
     @asynccontextmanager
     async def living(app: ASGIApp) -> AsyncIterator[None]:
+        if prepares == "nothing":
+            yield
+            return
         try:
             async with asyncio.timeout(LIMIT):
                 for page in PAGES:
@@ -40,8 +59,9 @@ def lifespan(
             LOG.warning("The pages could not be looked at before the first reader: %r", error)
         for files in folders:
             threading.Thread(target=files.pack, name="pack", daemon=True).start()
-        later = threading.Timer(LATER, _quietly, (after,)) if after is not None else None
-        if later is not None:
+        later = None
+        if after is not None and prepares == "all":
+            later = threading.Timer(LATER, _quietly, (after,))
             later.daemon = True
             later.start()
         yield

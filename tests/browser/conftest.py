@@ -87,8 +87,8 @@ def serving(
     environment."""
     port = port or free_port()
     environment = {**os.environ, "SECON_STORE": made(folder / "store").address}
-    # A report that nobody asks for takes ten seconds of a processor.
-    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE_REPORTS": "no", **settings}
+    # Most servers show a page or two; to look at all of them first takes seconds.
+    environment |= {"SECON_TOKEN": TOKEN, "SECON_PREPARE": "nothing", **settings}
     log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -130,7 +130,7 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> Non
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("server")) as address:
+    with serving(tmp_path_factory.mktemp("server"), SECON_PREPARE="pages") as address:
         yield address
 
 

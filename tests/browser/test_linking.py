@@ -127,7 +127,7 @@ new MutationObserver(() => {
 
 @pytest.mark.parametrize("way", [HERE, ELSEWHERE], ids=["make run", "streamlit run"])
 def test_a_deep_link_as_the_first_request_of_a_new_server_opens_framed(visit, tmp_path, way):
-    with serving(tmp_path, way=way, ask=False) as address:
+    with serving(tmp_path, way=way, ask=False, SECON_PREPARE="pages") as address:
         tab = visit(address=address, new=True)
         tab.page.set_default_navigation_timeout(90_000)  # it may come while the server starts
         tab.page.add_init_script(FLASHES)
