@@ -39,12 +39,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a view costs. ``first``: nobody asked for it before, by what was chosen, and the same
-    on the Dash page where it has it; ``changed``: another kept state of it; ``same``: nothing is
+    """What a view costs. ``first``: nobody asked for it before, by what was chosen, and what was
+    measured in turns with it: the same on the Dash page where it has it, else a kept state;
+    ``changed``: another kept state of it; ``same``: nothing is
     another; both beside the bare page's."""
 
     case: Case
-    first: Mapping[str, tuple[Cost, Cost | None]]
+    first: Mapping[str, tuple[Cost, Cost]]
     changed: Cost
     same: Cost
     bare_changed: Cost
@@ -92,7 +93,7 @@ def _seen(
     case: Case, app: Server, bare: Server, on_dash: Callable[[Link], Cost] | None, rounds: int
 ) -> Seen:
     """Reruns on both servers in turns, so that a busy machine slows both alike; then new views,
-    in turns with the Dash page where it is asked."""
+    in turns with the Dash page where it is asked, else with kept ones."""
     links = [{**link, "bench": case.slug} for link in case.kept]
     costs: dict[str, list[Cost]] = {name: [] for name in ("changed", "same", "bare", "bare same")}
     runs: list[Run] = []
@@ -111,13 +112,13 @@ def _seen(
         first = {}
         for chosen, new in case.new.items():
             seen, beside = [], []
-            for other in new:
+            for turn, other in enumerate(new):
                 cost, run = asked(ours, app, case, other)
                 seen.append(cost)
-                if on_dash is not None:
-                    beside.append(on_dash(other))
+                kept = links[turn % 2]
+                beside.append(on_dash(other) if on_dash else asked(ours, app, case, kept)[0])
                 runs.insert(0, run)
-            first[chosen] = Cost.of(seen), Cost.of(beside) if beside else None
+            first[chosen] = Cost.of(seen), Cost.of(beside)
     changed, same, bare_changed, bare_same = (Cost.of(many) for many in costs.values())
     return Seen(case, first, changed, same, bare_changed, bare_same, tuple(runs))
 
@@ -135,8 +136,8 @@ def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
 def _first(seen: Iterable[Seen]) -> Section:
     section = Section("first view ÷ kept one")
     for one in seen:
-        for chosen, (cost, dash) in one.first.items():
-            beside, target = (dash, COMPARE) if dash else (one.changed, FIRST)
+        target = COMPARE if one.case.slug == "compare" else FIRST
+        for chosen, (cost, beside) in one.first.items():
             section.lines.append(
                 Line(
                     one.case.called(chosen), cost.told(), beside.told(),
