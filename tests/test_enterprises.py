@@ -242,6 +242,29 @@ def test_a_town_from_afar_is_one_dot_whose_area_grows():
     assert towns.dot_radius(16) == pytest.approx(1.3 + 0.95 * 4)
 
 
+def test_places_keep_the_order_of_the_list_and_take_their_commonest_name():
+    rows = [
+        ("b", "r2", 21.0, 52.0, "Ząbki"),
+        ("c", "r1", 24.1004, 56.9, "Ogre (Ogre municipality)"),
+        ("d", "r1", None, None, "Nowhere"),
+        ("e", "r1", 24.1, 56.9, "Rīga"),
+        ("f", "r2", 24.1, 56.9, "Another region's"),
+        ("g", "r1", 24.0998, 56.9, "Rīga"),
+        ("h", "r1", 24.2, 56.9, "First"),
+        ("i", "r1", 24.2, 56.9, "Second"),  # as often: the first stands for both
+    ]
+    names = ["enterprise_id", "region_id", "longitude", "latitude", "town"]
+    found = towns.points(pd.DataFrame(rows, columns=names))
+    told = [(p.region_id, round(p.longitude, 3), p.latitude, p.n, p.town, p.first) for p in found]
+    assert told == [
+        ("r2", 21.0, 52.0, 1, "Ząbki", "b"),
+        ("r1", 24.1, 56.9, 3, "Rīga", "c"),
+        ("r2", 24.1, 56.9, 1, "Another region's", "f"),
+        ("r1", 24.2, 56.9, 2, "First", "h"),
+    ]
+    assert towns.points(pd.DataFrame([], columns=names)) == []
+
+
 # --- maps
 
 

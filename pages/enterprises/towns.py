@@ -18,7 +18,8 @@ from secon_ui.drawing.mercator import Bounds, Frame
 
 STEP, DOT = 10.5, 4.6  # of a sunflower on a wide screen, in pixels
 GOLDEN = math.radians(137.50776)
-MANY = 600  # dots that a map of Europe shows without thinning; 0.1° are about two pixels there
+MANY = 600  # dots that a map of Europe shows without thinning
+FINE, COARSE = 0.001, 0.1  # degrees within which places are one; of a thinned map about two pixels
 FILL = 0.1  # at most this share of the window is taken by all sunflowers
 
 
@@ -64,25 +65,55 @@ class Place:
     first: str
 
 
-def points(table: pd.DataFrame, grid: float = 0.001) -> list[Place]:
+def points(table: pd.DataFrame, grid: float = FINE) -> list[Place]:
     """The places of the organisations, in the order of the table. ``grid``: places within so many
     degrees count as one."""
-    x, y = _coordinates(table)
-    regions, organisations, towns = (
-        table[name].tolist() for name in ("region_id", "enterprise_id", "town")
+    return _Placed(table, grid).places()
+
+
+class _Placed:
+    """The rows of a table that have a place on a grid. ``place``: the number of each one's, in the
+    order of the table."""
+
+    def __init__(self, table: pd.DataFrame, grid: float) -> None:
+        x, y = _coordinates(table)
+        self.table, self.grid = table, grid
+        self.rows = np.flatnonzero(~(np.isnan(x) | np.isnan(y)))
+        self.east, self.north = (np.round(c[self.rows] / grid).astype("int64") for c in (x, y))
+        region = pd.factorize(table["region_id"])[0][self.rows]
+        # One number for all three: no grid of ours has a million steps round the world.
+        self.place = pd.factorize((region * 1_000_000 + self.east) * 1_000_000 + self.north)[0]
+
+    @property
+    def n(self) -> int:
+        """How many places there are."""
+        return int(self.place.max(initial=-1)) + 1
+
+    def places(self) -> list[Place]:
+        _, first, n = np.unique(self.place, return_index=True, return_counts=True)
+        towns = _commonest(self.place, self.table["town"].iloc[self.rows])
+        regions, organisations = (
+            self.table[name].iloc[self.rows[first]].tolist()
+            for name in ("region_id", "enterprise_id")
+        )
+        at = ((steps[first] * self.grid).tolist() for steps in (self.east, self.north))
+        return [
+            Place(*of_place)
+            for of_place in zip(regions, *at, n.tolist(), towns, organisations, strict=True)
+        ]
+
+
+def _commonest(place: np.ndarray, town: pd.Series) -> list[str]:
+    """The commonest name of a town at each place, of several the first. ``place``: the number of
+    each row's, from 0."""
+    written, spellings = pd.factorize(town, use_na_sentinel=False)
+    number, names = pd.factorize(np.array([town_name(one) for one in spellings], dtype="object"))
+    pairs, first, n = np.unique(
+        place * len(names) + number[written], return_index=True, return_counts=True
     )
-    at = zip(
-        (np.round(x / grid) * grid).tolist(), (np.round(y / grid) * grid).tolist(), strict=True
-    )
-    found: dict[tuple[str, float, float], tuple[str, Counter[str]]] = {}
-    for row, (longitude, latitude) in enumerate(at):
-        if _known(longitude, latitude):
-            key = (regions[row], longitude, latitude)
-            found.setdefault(key, (organisations[row], Counter()))[1][town_name(towns[row])] += 1
-    return [
-        Place(*key, named.total(), named.most_common(1)[0][0], first)
-        for key, (first, named) in found.items()
-    ]
+    ordered = pairs[np.lexsort((first, -n, pairs // max(len(names), 1)))]
+    of_place = np.unique(ordered // max(len(names), 1), return_index=True)[1]
+    return [str(names[pair % len(names)]) for pair in ordered[of_place].tolist()]
 
 
 def _coordinates(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -98,8 +129,8 @@ def _known(longitude: float, latitude: float) -> bool:
 def thinned(table: pd.DataFrame) -> list[Place]:
     """``points`` of a map of Europe: where there are very many, those that would cover each
     other are one."""
-    found = points(table)
-    return found if len(found) <= MANY else points(table, 0.1)
+    fine = _Placed(table, FINE)
+    return fine.places() if fine.n <= MANY else points(table, COARSE)
 
 
 def dot_radius(n: int) -> float:
