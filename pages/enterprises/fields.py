@@ -26,8 +26,11 @@ class Tally:
 
 def tally(table: pd.DataFrame, mine: str, regions: Iterable[str]) -> Tally:
     """How many organisations of each field each region has, by their codes."""
-    counts = Counter(zip(table["field_of_activity"], table["region_id"], strict=True))
-    totals = Counter(table["field_of_activity"])
+    of_row = (table[name].tolist() for name in ("field_of_activity", "region_id"))
+    counts = Counter(zip(*of_row, strict=True))
+    totals: Counter[str] = Counter()
+    for (field, _), n in counts.items():
+        totals[field] += n
     ids = [mine, *(region for region in regions if region != mine)]
     ordered = sorted(totals, key=lambda field: (-totals[field], field))
     rows = [(field, [counts[field, region] for region in ids]) for field in ordered]

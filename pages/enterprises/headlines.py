@@ -63,7 +63,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
         named = (towns.stated_town(town) for town in table["town"].tolist())
         parts += _most_in(Counter(town for town in named if town), n, t)
     else:
-        parts += _largest(Counter(table["field_of_activity"].astype("str")), n, t)
+        parts += _largest(Counter(table["field_of_activity"].tolist()), n, t)
     if work:
         parts.append(
             t.plural(
@@ -229,7 +229,7 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
 
 def source(table: pd.DataFrame, t: Words) -> Markup:
     """The source line."""
-    read = sorted({str(day) for day in table["retrieved"].dropna()})
+    read = sorted(str(day) for day in table["retrieved"].dropna().unique())
     if not read:
         told = t("Source: list compiled by SECON; each row names its own public source")
     elif len(read) == 1:
@@ -244,7 +244,7 @@ def source(table: pd.DataFrame, t: Words) -> Markup:
             first=t.date(read[0]),
             last=t.date(read[-1]),
         )
-    described = table.loc[table["description"].notna(), "country_code"]
+    described = table.loc[table["description"].notna(), "country_code"].unique()
     said = local_texts.note(((country, None) for country in described), t)
     return html('<p class="source">{}</p>', joined((part for part in (told, said) if part), " · "))
 

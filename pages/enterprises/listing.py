@@ -37,17 +37,17 @@ class Listed:
 def of_regions(table: pd.DataFrame, order: Sequence[str]) -> list[Listed]:
     """What is listed of each region, in the order given. ``table``: the organisations shown."""
     found = _found(table)
-    return [_listed(region, found.get(region, ())) for region in order]
+    return [found.get(region) or _listed(region, ()) for region in order]
 
 
 @once
-def _found(table: pd.DataFrame) -> Mapping[str, Sequence[Any]]:
-    """What is needed of the organisations, by region."""
+def _found(table: pd.DataFrame) -> Mapping[str, Listed]:
+    """What is listed of each region that has anything."""
     found: dict[str, list[Any]] = {}
     columns = ["region_id", "source_title", "source_year", "coordinate_precision"]
     for row in table[columns].itertuples(index=False):
         found.setdefault(row.region_id, []).append(row)
-    return found
+    return {region: _listed(region, rows) for region, rows in found.items()}
 
 
 def _listed(region: str, rows: Sequence[Any]) -> Listed:

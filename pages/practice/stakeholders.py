@@ -31,7 +31,7 @@ def tallies(
     rows: pd.DataFrame, types: Mapping[str, str], countries: Sequence[str], t: Words
 ) -> list[Tally]:
     """The types of the organisations listed, the commonest first. ``types``: type → label."""
-    counts = Counter(zip(rows["type"], rows["country_code"], strict=True))
+    counts = Counter(zip(rows["type"].tolist(), rows["country_code"].tolist(), strict=True))
     found = []
     for kind in sorted(set(rows["type"])):
         by_country = [counts[kind, country] for country in countries]
@@ -88,7 +88,7 @@ def of(package: Package) -> pd.DataFrame:
 def ordered(rows: pd.DataFrame, mine: str) -> pd.DataFrame:
     """The commonest type first, in each my country's organisations before the others."""
     columns = ("type", "country_code", "organisation")
-    often = Counter(rows["type"])
+    often = Counter(rows["type"].tolist())
     cells = zip(rows.index, *(rows[column] for column in columns), strict=True)
     order = sorted(cells, key=lambda c: (-often[c[1]], c[1], c[2] != mine, c[2], c[3]))
     return rows.loc[[at for at, *_ in order]]
