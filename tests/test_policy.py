@@ -289,6 +289,34 @@ def test_the_sources_are_counted(package):
     # 85 of 90 cells have a row in policy.csv.
     assert "85 entries" in built(package).source and "5 of 90 cells" in built(package).source
     assert "122 statements from 9 countries" in built(package, shown="factors").source
+    assert "122 statements from 9 countries" in built(package, shown="table").source
+
+
+def test_the_source_line_the_file_and_the_citation_are_of_what_is_shown(package):
+    """Two countries side by side were said to be 85 entries and «5 of 90 cells»."""
+
+    def told(**chosen: Any) -> tuple[str, str, int]:
+        shown = built(package, **chosen)
+        taken = shown.taken
+        return str(shown.source), taken.cited, len(taken.table())
+
+    # Riga and Haskovo: 20 cells; Latvia has 16 statements and Bulgaria 13.
+    some = ("haskovo",)
+    source, _, rows = told(chosen=some)
+    assert "of 20 cells unknown" in source and rows == 20
+    assert "29 statements from 2 countries" in told(shown="factors", chosen=some)[0]
+    assert "29 statements from 2 countries" in told(shown="table", chosen=some)[0]
+    source, cited, rows = told(shown="two", left="LV", right="BG")
+    assert "of 20 cells unknown" in source and rows == 20
+    assert cited.startswith(
+        "Policy framework and factors of the social economy: Latvia and Bulgaria."
+    )
+    # Only where they differ: as many cells as the file has rows.
+    source, _, rows = told(shown="two", left="LV", right="BG", differ="differ")
+    assert 0 < rows < 20 and f"0 of {rows} cells unknown" in source
+    # What others have: what is told of mine, and those that have it.
+    source, _, rows = told(shown="lacking")
+    assert rows < 90 and f"of {rows} cells unknown" in source
 
 
 def test_texts_of_the_data_cannot_become_markup():

@@ -33,7 +33,7 @@ from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
-from secon_ui.text.markup import Markup, html
+from secon_ui.text.markup import EMPTY, Markup, html
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,20 @@ class _Scene:
     def topics(self) -> list[str]:
         """The topics that are told of the two."""
         return cells.differing(self.found, *self.pair) if self.view.differ else list(TOPICS)
+
+    @cached_property
+    def shown(self) -> list[Cell]:
+        """The cells that the view shows; where it has none to show, those that it looked at."""
+        found = self.found
+        if self.view.shown == "two":
+            at = [(country, topic) for country in self.pair for topic in self.topics or TOPICS]
+        elif self.view.shown == "lacking":
+            theirs = cells.elsewhere(found)
+            at = [(self.mine, topic) for topic in theirs or TOPICS]
+            at += [(cell.country, topic) for topic, have in theirs.items() for cell in have]
+        else:
+            at = list(found.cells)
+        return [found.cell(*one) for one in at]
 
     @cached_property
     def bars(self) -> dict[str, Bar]:
@@ -252,17 +266,22 @@ VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {
 
 
 def _source(scene: _Scene) -> Markup:
-    if scene.view.shown == "factors":
-        partners = scene.package.table("partners")
-        study = partners.loc[partners["region_id"] == scene.view.region, "regional_study"]
-        own = next(iter(study.dropna()), None)
-        return notes.of_factors(scene.bars, scene.countries, own, scene.look.t)
-    return notes.of_framework(scene.found, scene.look.t)
+    """Where what is shown is from. The table holds the statements too."""
+    shown, t = scene.view.shown, scene.look.t
+    told = notes.of_framework(scene.shown, t) if shown != "factors" else EMPTY
+    if shown not in ("factors", "table"):
+        return told
+    partners = scene.package.table("partners")
+    study = partners.loc[partners["region_id"] == scene.view.region, "regional_study"]
+    own = next(iter(study.dropna()), None) if shown == "factors" else None
+    stated = [one for one in counting.stated(scene.package) if one.country in scene.countries]
+    return told + notes.of_factors(stated, own, t)
 
 
 def _taken(scene: _Scene) -> Taken:
     view, package, look = scene.view, scene.package, scene.look
-    cited = notes.citation(scene.countries, package, look.t)
+    countries = list(dict.fromkeys(cell.country for cell in scene.shown))
+    cited = notes.citation(countries, package, look.t)
     name = "secon-factors.csv" if view.shown == "factors" else "secon-policy.csv"
     # Made anew when it is asked for: the page is kept, and would keep its rows with it.
     table = partial(_exported, view, package, look)
@@ -278,14 +297,8 @@ def _exported(view: PolicyView, package: Package, look: Look) -> pd.DataFrame:
         table = package.table("factors")
         return data_of(table[table["country_code"].isin(scene.countries)], package)
     full = cells.exported(package, scene.countries)
-    if view.shown == "two":
-        at = full["country_code"].isin(scene.pair) & full["topic"].isin(scene.topics)
-        full = full[at]
-    elif view.shown == "lacking":
-        theirs = cells.elsewhere(scene.found)
-        told = {(scene.mine, topic) for topic in theirs}
-        told |= {(cell.country, topic) for topic, have in theirs.items() for cell in have}
-        full = full[[at in told for at in zip(full["country_code"], full["topic"], strict=True)]]
+    told = {(cell.country, cell.topic) for cell in scene.shown}
+    full = full[[at in told for at in zip(full["country_code"], full["topic"], strict=True)]]
     return data_of(full, package)
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from pages.policy.factors import Bar
-from pages.policy.framework import Framework
+from pages.policy.factors import Factor
+from pages.policy.framework import Cell
 from secon_data.package import Package
 from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
 
 
-def of_framework(found: Framework, t: Words) -> Markup:
-    """Where the cells shown are from, and how many are unknown."""
-    every = found.cells.values()
+def of_framework(every: Collection[Cell], t: Words) -> Markup:
+    """Where cells are from, and how many are unknown. ``every``: those that are shown."""
     known = [cell for cell in every if cell.known]
     read = sum(cell.verified == "yes" for cell in known)
     told = t(
@@ -31,14 +30,15 @@ def of_framework(found: Framework, t: Words) -> Markup:
     return html('<p class="source">{}{}</p>', told, f" {said}." if said else "")
 
 
-def of_factors(bars: Mapping[str, Bar], shown: Sequence[str], study: object, t: Words) -> Markup:
-    """Where the statements are from. ``shown``: countries; ``study``: what my region's partner
-    contributed to the joint report, where that is known."""
+def of_factors(stated: Collection[Factor], study: object, t: Words) -> Markup:
+    """Where the statements are from. ``stated``: those of the countries shown; ``study``: what my
+    region's partner contributed to the joint report, where that is known."""
+    shown = list(dict.fromkeys(factor.country for factor in stated))
     told = t(
         "Source: studies, evaluations, press and partners' pages, each statement with its "
         "own; {n} statements from {countries} countries, compiled by SECON. Not an extract "
         "of the project's joint report.",
-        n=sum(bar.n for bar in bars.values()),
+        n=len(stated),
         countries=len(shown),
     )
     said = local_texts.note(((country, None) for country in shown), t)
