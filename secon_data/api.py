@@ -92,7 +92,7 @@ def values(
     the value: the nearest earlier one, within the indicator's tolerance, where that year has none);
     value (not rounded), unit; basis (own; computed from parts; wider: that of an area around),
     areas («PL91+PL92»), area_names, level (NUTS); flag (Eurostat's letters), flags_known (False: an
-    empty flag says nothing); approximate (a mean whose weight is not its own denominator); source,
+    empty flag says nothing); approximate (a mean whose weight does not fit exactly); source,
     extract_ids (rows of the dataset extracts); reason (why there is no value). UnknownError when
     there is no such indicator or region, or no value at all in the years asked.
     """

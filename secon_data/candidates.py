@@ -63,9 +63,9 @@ def candidates(package: Package) -> pd.DataFrame:
 
     Columns: region_id, indicator_id, area_set, year, value, flag (letters sorted), areas
     ("PL91+PL92"), basis, preference, level, spread_level, approximate (the weight is not the
-    rate's own denominator), extract_ids ("a+b"), method (series of the same method may be joined),
-    weight_by and weight_year (of a weighted mean), usable (False: a wider area's total, which
-    must not stand for a region).
+    rate's own denominator of that year, or the areas are wider ones), extract_ids
+    ("a+b"), method (series of the same method may be joined), weight_by and weight_year (of a
+    weighted mean), usable (False: a wider area's total, which must not stand for a region).
     """
     sets = area_sets(package)
     known = observed(package, sets)
@@ -158,9 +158,10 @@ def _together(
         return None
     weight_year, weight = nearest
     product = fsum(cell.value * w for cell, w in zip(cells, weight, strict=True))
+    # Exact is only the mean of the region's own parts by the rate's own denominator of that year:
+    # of wider areas it has a share alone, and nobody knows how that differs from the rest.
+    denominator = how.weight_exact and how.weight_by == weight_by
+    fits = one.basis != "wider" and denominator and (weight_by == LAND or weight_year == year)
     return _Value(
-        product / fsum(weight),
-        weight_by,
-        None if weight_by == LAND else weight_year,
-        not (how.weight_exact and how.weight_by == weight_by),
+        product / fsum(weight), weight_by, None if weight_by == LAND else weight_year, not fits
     )

@@ -42,9 +42,9 @@ def test_a_citation_names_the_wider_area_that_stands_for_a_region(package, found
     names = dict(zip(table["region_id"], table["name"], strict=True))
     cited = notes.citation(of.indicator, of.table, names, package, T)
     assert cited.startswith(
-        "Tertiary education, 2024: Peloponnese, Rhine-Neckar (value of Karlsruhe, Darmstadt, "
-        "Rheinhessen-Pfalz), Flemish Brabant, Harghita (value of Centru), Mazowieckie, Oliveira "
-        "de Azeméis (value of Norte), Riga (value of Latvia), Extremadura and Haskovo (value of "
+        "Tertiary education, 2024: Peloponnese, Rhine-Neckar (mean of Karlsruhe, Darmstadt, "
+        "Rheinhessen-Pfalz, approximate), Flemish Brabant, Harghita (value of Centru), Mazowieckie "
+        "(approximate), Oliveira de Azeméis (value of Norte), Riga (value of Latvia), Extremadura and Haskovo (value of "
         "Yuzhen tsentralen). Source: Eurostat (tgs00109), https://doi.org/10.2908/TGS00109;"
     )
 

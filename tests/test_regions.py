@@ -125,7 +125,7 @@ def test_a_rate_is_the_mean_weighted_by_the_nearest_earlier_year_of_its_weight(t
     row = value(tmp_path, observations, "two", "share", 2020)
     assert row["value"] == pytest.approx((10 * 100 + 20 * 300) / 400)
     assert (row["weight_by"], row["weight_year"]) == (POPULATION, 2018)
-    assert not row["approximate"]
+    assert row["approximate"]  # by the inhabitants of another year
 
 
 def test_a_rate_weighted_by_something_else_than_its_denominator_is_approximate(tmp_path):
@@ -202,7 +202,7 @@ def test_wider_areas_weigh_by_the_parts_that_are_preferred(tmp_path):
     assert row["value"] == pytest.approx((10 * 100 + 20 * 300) / 400)
 
 
-def test_wider_areas_weighed_by_people_are_approximate_where_the_rate_is_of_land(tmp_path):
+def test_a_mean_of_wider_areas_is_approximate_whatever_the_rate_is_of(tmp_path):
     observations = [
         ("AA12", "density", 2020, 30.0),
         ("AA13", "density", 2020, 50.0),
@@ -212,10 +212,20 @@ def test_wider_areas_weighed_by_people_are_approximate_where_the_rate_is_of_land
         ("AA131", POPULATION, 2020, 300),
     ]
     # Both are (30 × 100 + 50 × 300) / 400 = 45. A share of the people is weighed by its own
-    # denominator; a density, exact when weighed by land, is not.
-    for indicator, approximate in (("density", True), ("share", False)):
+    # denominator; but of AA12 and AA13 only a part is in the region, and may differ from the rest.
+    for indicator in ("density", "share"):
         row = value(tmp_path / indicator, observations, "two", indicator, 2020)
         assert (row["value"], row["weight_by"]) == (45, POPULATION)
+        assert bool(row["approximate"])
+
+
+def test_a_mean_of_parts_is_exact_only_by_its_denominator_of_the_same_year(tmp_path):
+    people = [("AA121", POPULATION, 2020, 100), ("AA131", POPULATION, 2020, 300)]
+    for year, approximate in ((2020, False), (2021, True)):
+        shares = [("AA121", "share", year, 10.0), ("AA131", "share", year, 20.0)]
+        row = value(tmp_path / str(year), [*shares, *people], "two", "share", year)
+        # (10 × 100 + 20 × 300) / 400, in either year by the inhabitants of 2020
+        assert (row["value"], row["weight_year"]) == (17.5, 2020)
         assert bool(row["approximate"]) is approximate
 
 

@@ -496,7 +496,7 @@ def test_the_note_on_a_region_names_the_areas_whose_figures_it_has():
 def test_wider_areas_of_which_a_value_is_are_named_not_counted():
     shown = region.build(RegionView("rhein-neckar", "en", "spine"), DATA, WIDE)
     told = plain("".join(str(part) for part in shown.drawn.parts))
-    assert "those of a wider area: Karlsruhe, Darmstadt, Rheinhessen-Pfalz." in told
+    assert "those of a wider area: mean of Karlsruhe, Darmstadt, Rheinhessen-Pfalz." in told
 
 
 def test_a_line_of_sources_says_from_when_to_when_its_extracts_are():
@@ -886,3 +886,22 @@ def test_of_one_region_alike_nothing_is_said_in_the_plural():
     asked = RegionView("harghita", "en", "peers", among="nine")
     told = plain("".join(map(str, region.build(asked, DATA, WIDE).drawn.parts)))
     assert "Haskovo does not do better." in told and "None of them" not in told
+
+
+def test_every_mean_of_wider_areas_is_called_approximate_wherever_it_is_told():
+    """Only some of Rhine-Neckar's were: risk of poverty (21.1, the mean of Karlsruhe 19.4,
+    Darmstadt 20.8 and Rheinhessen-Pfalz 23.2 by its own inhabitants), income and severe
+    deprivation were not, though the same people weigh the same three regions."""
+    rows = standing.standing(DATA)
+    means = rows[(rows["basis"] == "wider") & rows["areas"].str.contains("+", regex=False)]
+    assert set(means["region_id"]) == {"rhein-neckar"} and means["approximate"].all()
+    assert {"arope", "disposable_income_pps_hab", "severe_material_social_deprivation",
+            "gerd_pct_gdp", "unemployment_rate_15_74"} <= set(means["indicator_id"])  # fmt: skip
+    shown = compare.build(CompareView("rhein-neckar", "en", "arope", shown="ranking"), DATA, WIDE)
+    told = plain(shown.notice).replace("\u202f", " ")
+    assert "is the figure for" not in told
+    assert (
+        "21.1 % is the mean of Karlsruhe, Darmstadt, Rheinhessen-Pfalz, each weighted by how many "
+        "of its inhabitants live there." in told
+    )
+    assert "who live in the region: Rhine-Neckar." in told

@@ -212,7 +212,7 @@ def _by_land(
 
 def scatter_points(found: Comparison, other: Comparison) -> pd.DataFrame:
     """The points of a scatter: region_id, x, y, basis (of both values the less sure one), areas,
-    x_year, y_year. ``found``, ``other``: as ``paired``."""
+    x_year, y_year, approximate (either). ``found``, ``other``: as ``paired``."""
     pairs = [
         (y, x)
         for y, x in zip(each(found.table), each(other.table), strict=True)
@@ -229,6 +229,9 @@ def scatter_points(found: Comparison, other: Comparison) -> pd.DataFrame:
             "areas": pd.array([y["areas"] for y, _ in pairs], dtype="str"),
             "x_year": pd.array([x["year"] for _, x in pairs], dtype="int64"),
             "y_year": pd.array([y["year"] for y, _ in pairs], dtype="int64"),
+            "approximate": pd.array(
+                [bool(y["approximate"] or x["approximate"]) for y, x in pairs], dtype="bool"
+            ),
         }
     )
 

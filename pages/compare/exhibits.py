@@ -34,7 +34,7 @@ from secon_ui.taking.exhibit import (
     Spot,
     Ticks,
 )
-from secon_ui.text.basis_marks import SIGN, basis_words
+from secon_ui.text.basis_marks import SIGN, area_words
 from secon_ui.text.observation_words import earlier, flag_words, level_words
 from secon_ui.text.references import Reference, ranked_from
 from secon_ui.text.words import Words
@@ -327,7 +327,7 @@ def values(
         apart = apart_of[region]
         many = row["areas"].count("+") > 3
         n = row["areas"].count("+") + 1
-        basis = basis_words(row["basis"], t)
+        basis = area_words(row, t)
         flag = flag_words(row["flag"], t) if row["flag"] else "–"
         rows.append(
             [

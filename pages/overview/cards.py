@@ -14,7 +14,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
 from secon_ui.drawing.theme import FONT
 from secon_ui.taking.exhibit import Filled
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, basis_words, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words
 from secon_ui.text.references import place_words
@@ -271,11 +271,9 @@ def told_of(row: Row, indicator: Row, t: Words) -> Told:
         return Told(name, why, "–", t("no value"))
     area = (
         t.areas(row["areas"], row["area_names"])
-        if row["basis"] == "wider"
-        else basis_words(row["basis"], t)
+        if row["basis"] == "wider" and not several(row)
+        else row_words(row, t)
     )
-    if row["basis"] == "wider" and "+" in row["areas"]:
-        area = t("several wider areas")
     return Told(
         name,
         str(int(row["year"])),

@@ -425,7 +425,7 @@ def _cited(given: _Given) -> str:
     t, theme, region = given.look.t, given.choices.theme, given.look.names[given.view.region]
     day = t.date(str(given.package.descriptor.get("created", ""))[:10])
     areas = dict.fromkeys(
-        t.areas(row["areas"], row["area_names"]) for row in given.rows if row["basis"] == "wider"
+        sentences.whose_areas(row, t) for row in given.rows if row["basis"] == "wider"
     )
     if areas:
         return t(

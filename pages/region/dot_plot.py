@@ -12,7 +12,7 @@ from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import axis_position, knots
 from secon_ui.taking.exhibit import Placed
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, basis_words, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.references import areas_words
 from secon_ui.text.words import Words
@@ -233,7 +233,7 @@ def _row(
     level = html(" <br><small>{}</small>", told.among) if told.among else EMPTY
     arrow, word = sentences.trend(row, t)
     kind = "" if row["verdict"] in ("rising", "falling", "unclear") else " quiet"
-    basis = basis_words(row["basis"], t)
+    basis = row_words(row, t)
     if row["basis"] == "wider":
         basis += f": {sentences.area(row, t)}"
     return html(

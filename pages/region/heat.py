@@ -11,7 +11,7 @@ import pandas as pd
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row, known
-from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
+from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import earlier, level_words
 from secon_ui.text.references import areas_words, own_median
@@ -201,7 +201,9 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     wider: dict[str, set[str]] = {}
     for row in found:
         if row["basis"] == "wider":
-            wider.setdefault(row["region_id"], set()).add(sentences.area(row, t))
+            one = sentences.area(row, t)
+            one = t("mean of {areas}", areas=one) if several(row) else one
+            wider.setdefault(row["region_id"], set()).add(one)
     if wider:
         areas = [
             t("{region} ({areas})", region=scene.names[region], areas=t.list(sorted(part)))
@@ -254,7 +256,7 @@ def _row(
         shade = SHADES.get(row["quarter"], "")
         late = earlier(row)
         mark = not_own_html(row["basis"])
-        basis = basis_words(row["basis"], t)
+        basis = row_words(row, t)
         place = sentences.placed(row, scene)
         level, year = level_words(int(row["level"]), t), int(row["year"])
         hint = f"{scene.names[r]}: {sentences.area(row, t)}, {level}, {year}, {basis}, {place}"

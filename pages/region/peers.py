@@ -20,7 +20,7 @@ from secon_data.spreads import extract_of
 from secon_data.standing import standing, weaknesses, worse_than_median
 from secon_ui.taking import observed
 from secon_ui.text import differences
-from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html
+from secon_ui.text.basis_marks import basis_html, not_own_html, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words, short_year
 from secon_ui.text.words import Words
@@ -393,7 +393,12 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             )
         )
     points = weak_points(rows)
-    if any(row["basis"] == "wider" for row in points):
+    if any(several(row) for row in points):
+        told.append(
+            t("{sign}: the value is the mean of the wider areas in which {region} lies.",
+              sign="○", region=scene.names[scene.mine])
+        )  # fmt: skip
+    elif any(row["basis"] == "wider" for row in points):
         told.append(
             t("{sign}: the value is that of the wider area in which {region} lies.",
               sign="○", region=scene.names[scene.mine])
@@ -485,7 +490,7 @@ def title(rows: list[Row], scene: Scene) -> str:
 
 
 def _of(row: Row, t: Words) -> str:
-    words = basis_words(row["basis"], t)
+    words = row_words(row, t)
     return f"{words}: {sentences.area(row, t)}" if row["basis"] == "wider" else words
 
 

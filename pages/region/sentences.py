@@ -11,7 +11,7 @@ from secon_data.rows import Row, known
 from secon_data.standing import close_to_best, strengths, weaknesses
 from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
-from secon_ui.text.basis_marks import basis_html, not_own_html
+from secon_ui.text.basis_marks import basis_html, not_own_html, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import (
@@ -234,6 +234,12 @@ def area(row: Row, t: Words) -> str:
     return t.areas(row["areas"], row["area_names"])
 
 
+def whose_areas(row: Row, t: Words) -> str:
+    """The name of the wider area that a value is of, or of which areas it is the mean."""
+    names = t.areas(row["areas"], row["area_names"])
+    return t("mean of {areas}", areas=names) if several(row) else names
+
+
 def why_missing(row: Row, t: Words) -> str:
     """Why a region has no value."""
     if row["reason"] == "total-of-wider-area":
@@ -248,8 +254,7 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
     found = known(rows)
     told: list[str] = []
     if wider := [row for row in found if row["basis"] == "wider"]:
-        areas = (t.areas(row["areas"], row["area_names"]) for row in wider)
-        where = t.list(list(dict.fromkeys(areas)))
+        where = t.list(list(dict.fromkeys(whose_areas(row, t) for row in wider)))
         text = t.plural(
             "{n} of {all} values is not {region}'s own but that of a wider area: {areas}.",
             "{n} of {all} values are not {region}'s own but those of a wider area: {areas}.",
@@ -266,6 +271,15 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
             len(computed),
         )
         told.append(html("{} {}", basis_html("computed"), text))
+    if near := sum(1 for row in found if row["approximate"]):
+        told.append(
+            t.plural(
+                "{n} value is approximate: what its areas are weighted by does not fit exactly.",
+                "{n} values are approximate: what their areas are weighted by does not fit "
+                "exactly.",
+                near,
+            )
+        )
     whole: dict[int, list[str]] = {}
     for row in found:
         if row["spread_level"] == 0 and not pd.isna(row["spread_n"]):

@@ -9,7 +9,7 @@ import pandas as pd
 from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 
@@ -91,7 +91,6 @@ def told(row: Row, scene: Scene) -> Told:
     if pd.isna(row["value"]):
         return Told(name, unit, sentences.why_missing(row, t))
     reference, difference = benchmark(row, scene)
-    basis = basis_words(row["basis"], t)
     return Told(
         name,
         unit,
@@ -102,7 +101,7 @@ def told(row: Row, scene: Scene) -> Told:
         among=sentences.other_level(row, t),
         percentile="–" if pd.isna(row["percentile"]) else t.number(row["percentile"], 0),
         trend=sentences.trend(row, t)[1],
-        basis=f"{basis} ({t('approximate')})" if row["approximate"] else basis,
+        basis=row_words(row, t),
         area=sentences.area(row, t),
         codes=row["areas"].replace("+", " + ") if row["areas"].count("+") <= 3 else "",
         level=level_words(int(row["level"]), t),

@@ -39,7 +39,7 @@ from secon_ui.taking import sheets
 from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Lines, Sheet
 from secon_ui.taking.report import Report, Section, few
 from secon_ui.text import local_texts, notes
-from secon_ui.text.basis_marks import SIGN, basis_words
+from secon_ui.text.basis_marks import SIGN, basis_words, row_words
 from secon_ui.text.references import direction_words
 from secon_ui.text.spoken import sentence
 
@@ -305,7 +305,7 @@ class _Contents:
             [
                 Cell(self.look.names[one["region_id"]], strong=True),
                 Cell(t.number(one["value"], decimals)),
-                Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
+                Cell(row_words(one, t), str(int(one["year"])), one["basis"]),
                 Cell("; ".join(self.learnt(one["region_id"], indicator))),
             ]
             for one in ahead
@@ -364,7 +364,7 @@ class _Contents:
                 [
                     Cell(self.look.names[one["region_id"]], strong=True),
                     Cell(t.value(one["value"], measure)),
-                    Cell(basis_words(one["basis"], t), str(int(one["year"])), one["basis"]),
+                    Cell(row_words(one, t), str(int(one["year"])), one["basis"]),
                     Cell("; ".join(self.learnt(one["region_id"], indicator)) or "–"),
                 ]
                 for one in first

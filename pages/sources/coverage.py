@@ -11,7 +11,7 @@ from pages.sources.tables import begun
 from secon_data.package import Package
 from secon_data.rows import Row, known
 from secon_ui.taking import observed
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import basis_html, basis_words, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -160,7 +160,7 @@ def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
         )
     told = EMPTY
     if row["basis"] != "own":
-        words = basis_words(row["basis"], t)
+        words = row_words(row, t)
         told = html('{}<span class="unseen">, {}</span>', basis_html(row["basis"]), words)
     year = int(row["year"])
     return html('<td class="y{}{}">{}{}</td>', year_class(year, newest), kind, year, told)

@@ -9,7 +9,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
-from secon_ui.text.basis_marks import basis_html, basis_words
+from secon_ui.text.basis_marks import area_words, basis_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.references import Reference, areas_words, ranked_from
@@ -85,7 +85,7 @@ def values(
             area = ""
         else:
             area = t.areas(row["areas"], row["area_names"])
-        basis = html("{}", basis_words(row["basis"], t))
+        basis = html("{}", area_words(row, t))
         if row["approximate"]:
             basis += html(' <span class="quiet">({})</span>', t("approximate"))
         flag = (

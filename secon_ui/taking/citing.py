@@ -21,6 +21,7 @@ from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_data.store.pins import Pinned
+from secon_ui.text.basis_marks import whose
 from secon_ui.text.words import Words
 
 EUROSTAT = "Eurostat"
@@ -205,12 +206,9 @@ def _value(row: Row, of: Comparison, names: dict[str, str], t: Words) -> str:
     """«Riga 11.3 % (2022, value of Latvia)»."""
     value = t.value(row["value"], of.indicator)
     about = [str(int(row["year"]))] if row["year"] != row["year_asked"] else []
-    if row["basis"] == "wider":
-        about.append(t("value of {area}", area=t.areas(row["areas"], row["area_names"])))
-    elif row["basis"] == "computed":
+    if row["basis"] == "computed":
         about.append(t("computed from its parts"))
-    if row["approximate"]:
-        about.append(t("approximate"))
+    about += whose(row, t)
     told = f"{names[row['region_id']]} {value}"
     return f"{told} ({', '.join(about)})" if about else told
 

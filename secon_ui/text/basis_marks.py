@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secon_data.rows import Row
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
@@ -26,3 +27,30 @@ def basis_words(basis: str, t: Words) -> str:
         "computed": t("computed from its parts"),
         "wider": t("wider area"),
     }[basis]
+
+
+def several(row: Row) -> bool:
+    """Whether several wider areas stand for a region: the value is their mean, no area's own."""
+    return bool(row["basis"] == "wider" and "+" in row["areas"])
+
+
+def area_words(row: Row, t: Words) -> str:
+    """What a value stands for."""
+    return t("mean of wider areas") if several(row) else basis_words(row["basis"], t)
+
+
+def row_words(row: Row, t: Words) -> str:
+    """What a value stands for, and whether it is approximate."""
+    words = area_words(row, t)
+    return f"{words} ({t('approximate')})" if row["approximate"] else words
+
+
+def whose(row: Row, t: Words) -> list[str]:
+    """What must stand behind a value that is cited: of which wider area it is, and whether it is
+    approximate."""
+    told = []
+    if row["basis"] == "wider":
+        area = t.areas(row["areas"], row["area_names"])
+        said = t("mean of {areas}", areas=area) if several(row) else t("value of {area}", area=area)
+        told.append(said)
+    return [*told, t("approximate")] if row["approximate"] else told

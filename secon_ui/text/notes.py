@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from secon_data.comparison import Comparison
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_ui.text import comparability
-from secon_ui.text.basis_marks import basis_html
+from secon_ui.text.basis_marks import basis_html, several, whose
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.words import Words
@@ -38,12 +38,22 @@ def notice(
         return t.list([names[row["region_id"]] for row in chosen])
 
     if not pd.isna(me["value"]) and me["basis"] == "wider":
-        value = t.value(me["value"], indicator)
-        sentence = t(
-            "Our data hold no figure for {region} itself; {value} is the figure for {area}.",
-            region=names[mine],
-            value=value,
-            area=t.areas(me["areas"], me["area_names"]),
+        value, area = t.value(me["value"], indicator), t.areas(me["areas"], me["area_names"])
+        sentence = (
+            t(
+                "Our data hold no figure for {region} itself; {value} is the mean of {areas}, each "
+                "weighted by how many of its inhabitants live there.",
+                region=names[mine],
+                value=value,
+                areas=area,
+            )
+            if several(me)
+            else t(
+                "Our data hold no figure for {region} itself; {value} is the figure for {area}.",
+                region=names[mine],
+                value=value,
+                area=area,
+            )
         )
         told.append(html("{} <strong>{}</strong>", basis_html("wider"), sentence))
     elif pd.isna(me["value"]):
@@ -61,7 +71,8 @@ def notice(
             )
         )
         told.append(html("<strong>{}</strong>", why))
-    if others := [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]:
+    wider = [row for row in found if row["basis"] == "wider" and row["region_id"] != mine]
+    if others := [row for row in wider if not several(row)]:
         if told and me["basis"] == "wider":
             told.append(
                 t(
@@ -74,16 +85,15 @@ def notice(
                 "For {regions}, the figure shown is that of a larger area.", regions=listed(others)
             )
             told.append(html("{} {}", basis_html("wider"), sentence))
+    if means := [row for row in wider if several(row)]:
+        sentence = t(
+            "For {regions}, the figure shown is the mean of larger areas.", regions=listed(means)
+        )
+        told.append(html("{} {}", basis_html("wider"), sentence))
     if computed := [row for row in found if row["basis"] == "computed"]:
         sentence = t("Computed from parts: {regions}.", regions=listed(computed))
         told.append(html("{} {}", basis_html("computed"), sentence))
-    if approximate := [row for row in found if row["approximate"]]:
-        told.append(
-            t(
-                "Approximate, because weighted by inhabitants or land: {regions}.",
-                regions=listed(approximate),
-            )
-        )
+    told += _approximate(found, indicator, listed, t)
     if earlier := [row for row in found if row["year"] != row["year_asked"]]:
         told.append(
             t.plural(
@@ -105,6 +115,38 @@ def notice(
     if mine in area_notes and not pd.isna(me["value"]) and me["basis"] != "wider":
         told.append(t.data(area_notes[mine]))
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
+
+
+def _approximate(
+    found: list[Row], indicator: Row, listed: Callable[[Sequence[Row]], str], t: Words
+) -> list[str]:
+    """Whose values are approximate, and why: a region has a share of wider areas alone; its parts
+    are weighted by something near, or by the right thing of another year."""
+    rows = [row for row in found if row["approximate"]]
+    wider = [row for row in rows if row["basis"] == "wider"]
+    parts = [row for row in rows if row["basis"] != "wider"]
+    told = []
+    if wider:
+        told.append(
+            t(
+                "Approximate, because weighted by those inhabitants of larger areas who live in "
+                "the region: {regions}.",
+                regions=listed(wider),
+            )
+        )
+    exact = indicator["weight_exact"]
+    if parts and not pd.isna(exact) and exact:
+        told.append(
+            t("Approximate, because weighted by an earlier year: {regions}.", regions=listed(parts))
+        )
+    elif parts:
+        told.append(
+            t(
+                "Approximate, because weighted by inhabitants or land: {regions}.",
+                regions=listed(parts),
+            )
+        )
+    return told
 
 
 def pairs(
@@ -132,6 +174,10 @@ def pairs(
     if computed:
         text = t("Computed from parts: {regions}.", regions=t.list(computed))
         told.append(html("{} {}", basis_html("computed"), text))
+    near = [names[row["region_id"]] for row in each(points) if row["approximate"]]
+    if near:
+        text = t("A value of a point is approximate: {regions}.", regions=t.list(near))
+        told.append(text)
     for axis, of in (("y", found), ("x", other)):
         years = zip(points["region_id"], points[f"{axis}_year"], strict=True)
         earlier = [f"{names[region]} {year}" for region, year in years if year != of.year]
@@ -210,8 +256,8 @@ def citation(
     indicator: Row, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
 ) -> str:
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
-    value is older than the year asked for has its year behind its name, and one for which a wider
-    area stands has that area's name."""
+    value is older than the year asked for has its year behind its name; so has what is not of its
+    own area what it is of, and an approximate value that it is one."""
     cited = [_cited(row, names, t) for row in known(each(table))]
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
@@ -227,11 +273,7 @@ def citation(
 
 def _cited(row: Row, names: Mapping[str, str], t: Words) -> str:
     """A region of a citation."""
-    said = {"region": names[row["region_id"]], "year": int(row["year"])}
-    earlier = row["year"] != row["year_asked"]
-    if row["basis"] != "wider":
-        return f"{said['region']} ({said['year']})" if earlier else str(said["region"])
-    said["area"] = t.areas(row["areas"], row["area_names"])
-    if earlier:
-        return t("{region} ({year}, value of {area})", **said)
-    return t("{region} (value of {area})", **said)
+    about = [str(int(row["year"]))] if row["year"] != row["year_asked"] else []
+    about += whose(row, t)
+    name = str(names[row["region_id"]])
+    return f"{name} ({', '.join(about)})" if about else name

@@ -10,7 +10,7 @@ from secon_data.rows import Row, each, known
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style, bold, empty, hidden_axis, note
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
-from secon_ui.text.basis_marks import SIGN, SYMBOL, basis_words
+from secon_ui.text.basis_marks import SIGN, SYMBOL, row_words
 from secon_ui.text.markup import html
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference
@@ -172,7 +172,7 @@ def _marks(rows: list[Row], decimals: int, style: Style, look: Look) -> dict[str
                 look.names[row["region_id"]],
                 t.number(row["value"], decimals),
                 int(row["year"]),
-                basis_words(row["basis"], t),
+                row_words(row, t),
                 t.areas(row["areas"], row["area_names"]),
             )
             for row in rows
