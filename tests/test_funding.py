@@ -83,7 +83,7 @@ def test_the_usual_view_is_my_country_and_the_union_open_or_without_end(package)
     ]
     assert [row.nested for row in rows] == [False, True, True, False, False, True, True]
     assert [row.section for row in rows] == ["mine"] * 3 + ["EU"] + ["others"] * 3
-    assert title == "Latvia and European Union: 4 programmes and calls for Riga, 4 open"
+    assert title == "Latvia and European Union: 4 funding opportunities for Riga, 4 open"
     assert told.endswith(
         "3 more are not for social enterprises themselves. Not counted for Riga: 1 announced only."
     )
@@ -115,7 +115,7 @@ def test_what_is_likely_over_is_told_as_that_with_its_reason_wherever_it_is_show
     page = build(view, package, reader)
     # Three aids of the region with a last day without a year, and the strategic project of the
     # recovery plan. The two of Castile and León are for others.
-    assert "4 programmes and calls for Extremadura" in page.drawn.title
+    assert "4 funding opportunities for Extremadura" in page.drawn.title
     assert page.drawn.title.endswith("4 likely over")
     told = str(page.drawn.figure)
     assert told.count("Its source names a last day for applying, but no year.") == 3
@@ -134,7 +134,7 @@ def test_grants_for_a_new_enterprise_in_extremadura(package):
     found = entries(package, "extremadura", DAY)
     text = results.listed(rows, found, ("new",), T)
     assert text.count("does not say whether new enterprises may apply") == 1
-    assert title.endswith("1 programme or call, 1 open")
+    assert title.endswith("1 funding opportunity, 1 open")
     assert told.endswith("Not counted: 3 likely over.")
 
 
@@ -158,7 +158,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     # ES open: Murcia's pact, for its own region. The Union: the EaSI strand, and InvestEU for
     # lenders. Likely over: three aids of Extremadura and the strategic project.
     rows, title, told = shown(package, "extremadura")
-    assert title == "Spain and European Union: 1 programme or call for Extremadura, 1 open"
+    assert title == "Spain and European Union: 1 funding opportunity for Extremadura, 1 open"
     assert told == (
         "1 is open as a programme, but its parts in our list have ended: ask for the next call. "
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
@@ -182,23 +182,23 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
 def test_asked_for_other_states_alone_it_is_not_said_that_none_was_found(package):
     """Two are open for Haskovo: none without an end date is not none."""
     rows, title, told = shown(package, "haskovo", state=("undated",))
-    assert (rows, title) == ([], "No programme or call fits these choices.")
+    assert (rows, title) == ([], "No funding opportunity fits these choices.")
     assert told == "Not counted for Haskovo: 3 likely over."
-    assert shown(package, "haskovo")[1].endswith("2 programmes and calls for Haskovo, 2 open")
+    assert shown(package, "haskovo")[1].endswith("2 funding opportunities for Haskovo, 2 open")
 
 
 def test_money_for_others_is_counted_when_it_is_asked_for(package):
     rows, title, told = shown(package, "extremadura", area=("other",))
     # Those of Castile and León tell of money already given; Aragon's is over.
     assert [row.funding_id for row in rows] == ["es-murcia-pact"]
-    assert title == "Spain and European Union: 1 programme or call, 1 open"
+    assert title == "Spain and European Union: 1 funding opportunity, 1 open"
     assert told == "Not counted: 2 likely over."
     only = shown(package, "extremadura", country=("mine",), kind=("mixed",))
     # Mixed finance that is not over is Murcia's alone: Extremadura gets nothing of that kind.
-    assert only[1] == "Spain: no programme or call found for Extremadura"
+    assert only[1] == "Spain: no funding opportunity found for Extremadura"
     assert only[2] == "1 more is only for other regions of Spain."
     lenders = shown(package, "extremadura", who=("finance",))
-    assert lenders[1] == "Spain and European Union: 4 programmes and calls for Extremadura, 4 open"
+    assert lenders[1] == "Spain and European Union: 4 funding opportunities for Extremadura, 4 open"
 
 
 def test_a_call_for_a_part_that_no_code_names_is_neither_mine_nor_lost(package):
@@ -208,7 +208,7 @@ def test_a_call_for_a_part_that_no_code_names_is_neither_mine_nor_lost(package):
     # are for support bodies and the public hand, and so are the Union's but for the EaSI strand.
     _, title, told = shown(package, "oliveira-de-azemeis", state=())
     assert title == (
-        "Portugal and European Union: 10 programmes and calls for Oliveira de Azeméis, 3 open, "
+        "Portugal and European Union: 10 funding opportunities for Oliveira de Azeméis, 3 open, "
         "3 likely over and 4 closed"
     )
     assert told.endswith(
@@ -222,7 +222,7 @@ def test_countries_of_others_are_counted_whole(package):
     # Without end: the loan at 0.25 percent, refund, workplace grant and tax relief.
     assert (
         title
-        == "Poland: 4 programmes and calls, none open with a stated end and 4 without end date"
+        == "Poland: 4 funding opportunities, none open with a stated end and 4 without end date"
     )
     assert told.endswith("check with the provider. Not counted: 4 likely over.")
 
@@ -250,7 +250,7 @@ def test_open_money_of_another_region_is_not_called_my_countrys(package):
     rows = in_order(found.rows, order_of_countries(package, "ES"))
     title, _ = headlines.timeline(rows, found, look(package, today=DAY))
     assert title == (
-        "Spain has no open programme with a stated end for social enterprises in Extremadura"
+        "Spain has no open funding opportunity of its own with a stated end for social enterprises in Extremadura"
     )
     riga = entries(package, "riga", DAY)
     rows = in_order(riga.rows, order_of_countries(package, "LV"))
@@ -269,12 +269,16 @@ def test_the_timeline_says_whom_no_money_is_open_for(package):
         view = settled(FundingView(region, "en", shown="timeline", **choices), package)
         return str(build(view, package, look(package, today=DAY)).drawn.title)
 
-    none = "no open programme with a stated end for social enterprises"
-    assert told("rhein-neckar") == f"Germany has {none} in Rhine-Neckar"
+    # A bar of the Union that is open until a stated end stands beneath: whose there is none is said.
+    none = "no open funding opportunity with a stated end for social enterprises"
+    assert told("rhein-neckar") == (
+        "Germany has no open funding opportunity of its own with a stated end for social "
+        "enterprises in Rhine-Neckar"
+    )
     assert told("oliveira-de-azemeis", country=("DE",)) == f"Germany: {none} themselves"
     # Who asks for the money of support bodies is told of it.
     assert told("rhein-neckar", country=("mine",), who=("support",)) == (
-        "These choices: Acting sustainably: support of common-good companies is open until 2028"
+        "These choices (Support centres, incubators and networks): Acting sustainably: support of common-good companies is open until 2028"
     )
     # The province's subsidies have run since 2020 and name no end: this one is the only
     # one with an end.
@@ -318,7 +322,7 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     assert told("PT", "BE") == (
         "Portugal and Belgium: Portugal Social Innovation 2030 is open longest, until 2030"
     )
-    assert told("PL") == "Poland: no open programme with a stated end"
+    assert told("PL") == "Poland: no open funding opportunity with a stated end"
     # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
     easi = "Employment and social innovation strand of ESF+ (EaSI)"
     assert told("EU") == f"European Union: {easi} is open until 2027"
@@ -328,7 +332,40 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     )
     assert told("PT", "LV") == told() == f"{mine}, until 31 December 2029"
     # No loan of Latvia is listed: that there are none is said of the choice, not of the country.
-    assert told("LV", kind=("loan",)) == "These choices: no open programme with a stated end"
+    assert told("LV", kind=("loan",)) == (
+        "These choices (Loan): no open funding opportunity with a stated end"
+    )
+
+
+def test_a_narrowed_finder_names_its_filter(package):
+    """«Spain: no programme or call found» was said of one kind of money, though others have some."""
+
+    def title(**choices: tuple[str, ...] | str) -> str:
+        view = settled(FundingView("extremadura", "en", **choices), package)
+        return str(build(view, package, look(package, today=DAY)).drawn.title)
+
+    assert title(country=("mine",), kind=("mixed",)) == (
+        "Spain (Mixed finance): no funding opportunity found for Extremadura"
+    )
+    assert title(kind=("mixed",), country=("mine",), area=("other",)).startswith(
+        "Spain (other areas · Mixed finance): "
+    )
+    # Country and state say themselves what they are.
+    assert " (" not in title(country=("mine",))
+
+
+def test_the_source_line_counts_what_is_shown(package):
+    """One kind of money of one country stood over «91 programmes, calls and instruments»."""
+    every = None
+    for shown in ("list", "table", "timeline", "budgets", "lacking"):
+        view = FundingView("riga", "en", shown=shown, country=("mine",))
+        page = build(settled(view, package), package, look(package, today=DAY))
+        n = int(re.search(r">(\d+) funding opportunit", str(page.source))[1])
+        if shown == "lacking":  # the kinds of money count the whole list
+            every = n
+        else:
+            assert n == len(page.taken.table()), shown
+    assert every == len(package.table("funding"))
 
 
 def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
@@ -486,7 +523,7 @@ def test_budgets_are_told_as_they_are_stated_and_never_ranked(package):
     # Riga can count on the programme, its two grants and the EaSI strand of the Union; programme and
     # strand state their budgets, and its own country's comes first.
     assert page.drawn.title == (
-        "2 of 4 programmes and calls for Riga state their budget; "
+        "2 of 4 funding opportunities for Riga state their budget; "
         "from Latvia: €12\u202f000\u202f000, Support for social entrepreneurship 2024–2029"
     )
     assert "as 54 of the 97 entries in the list state them" in page.drawn.measured
@@ -628,13 +665,13 @@ def test_another_day_comes_by_the_link(today):
     app = App().open(spec("funding"), region="riga", lang="en", on="2030-01-01")
     assert app.failed == ""
     # At the end of 2029 Latvia's programme is over, and so are the Union's.
-    assert "1 January 2030 – Latvia and European Union: no programme or call found" in app.html
+    assert "1 January 2030 – Latvia and European Union: no funding opportunity found" in app.html
 
 
 def test_a_search_without_result_says_so(today):
     app = App().open(spec("funding"), region="riga", lang="en", kind="tax")
     assert app.failed == ""
-    assert "No programme or call fits these choices." in app.html
+    assert "No funding opportunity fits these choices." in app.html
 
 
 # --- the page without a screen
@@ -644,7 +681,7 @@ def test_a_view_is_the_same_whatever_is_drawn_of_it(package):
     reader = look(package, today=DAY)
     shown = build(FundingView("riga", "en"), package, reader)
     # As counted above: 4 of the rows that fit are for Riga, three for lenders.
-    assert "4 programmes and calls for Riga" in shown.drawn.title
+    assert "4 funding opportunities for Riga" in shown.drawn.title
     assert shown.on == DAY and shown.own == shown.whom == "LV"
     assert [facet.name for facet, _ in shown.facets][:2] == ["state", "area"]
     assert len(shown.taken.table()) == 7 and shown.taken.file_name == "funding.csv"

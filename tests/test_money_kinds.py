@@ -158,7 +158,7 @@ def test_numbers_that_count_more_than_the_headline_say_so(package):
     assert page.about_facets.startswith("The numbers count every entry that fits the other choices")
     timeline = funding(FundingView("mazowieckie", "en", shown="timeline"), package, at).drawn
     assert timeline.measured == (
-        "Programmes and calls, also those for other regions or not for social enterprises "
+        "Funding opportunities, also those for other regions or not for social enterprises "
         "themselves: 24, of which 4 open with a stated end, 4 without end date, 6 likely over and "
         "10 closed"
     )

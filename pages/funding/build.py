@@ -121,8 +121,25 @@ class _Scene:
         return in_order(self.fitting(without="state"), self.order)
 
     @property
+    def filters(self) -> list[str]:
+        """What is chosen in the facets other than state and country, in words."""
+        other = [facet for facet in self.facets if facet.name not in ("state", "country")]
+        return [facet.label(code) for facet in other for code in self.chosen[facet.name]]
+
+    @property
     def finding(self) -> tuple[Markup, Markup]:
-        return headlines.results(self.rows, self.beyond, self.found, self.view, self.look)
+        return headlines.results(
+            self.rows, self.beyond, self.found, self.view, self.look, self.filters
+        )
+
+    @property
+    def shown(self) -> Sequence[Entry]:
+        """The entries that the view shows."""
+        if self.view.shown == "timeline":
+            return spans.drawn(self.dated, self.found.on)
+        if self.view.shown == "budgets":
+            return budgets.stated(in_order(self.found.rows, self.order))
+        return self.found.rows if self.view.shown == "lacking" else self.rows
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -145,8 +162,8 @@ def build(view: FundingView, package: Package, look: Look) -> Shown:
         scene.whom,
         found.own,
         {code: t.country(code) for code in scene.codes if code != UNION},
-        t("Timeline of programmes and calls. The table view holds the same as text."),
-        headlines.source(found, t),
+        t("Timeline of funding opportunities. The table view holds the same as text."),
+        headlines.source(scene.shown, t),
         _taken(scene),
     )
 
@@ -166,7 +183,9 @@ def _timeline(scene: _Scene) -> Drawn:
     bars = spans.drawn(rows, found.on)
     note = spans.note(rows, bars, found.on, look.t)
     return Drawn(
-        *headlines.timeline(rows, found, look, scene.view), figure(bars, found, look), note
+        *headlines.timeline(rows, found, look, scene.view, scene.filters),
+        figure(bars, found, look),
+        note,
     )
 
 
@@ -208,7 +227,7 @@ def _facets(scene: _Scene) -> list[tuple[Facet, Mapping[str, int]]]:
 def _taken(scene: _Scene) -> Taken:
     t = scene.look.t
     cited = t(
-        "SECON regions, funding: programmes and calls as of {date}, each with its source.",
+        "SECON regions, funding opportunities as of {date}, each with its source.",
         date=t.date(scene.found.on.isoformat()),
     )
     return Taken(
@@ -228,12 +247,7 @@ def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:
     found, t = scene.found, look.t
     if view.shown == "lacking":
         return data_of(kinds.exported(found, package, scene.kinds, scene.codes, t), package)
-    rows = scene.rows
-    if view.shown == "budgets":
-        rows = budgets.stated(in_order(found.rows, scene.order))
-    elif view.shown == "timeline":
-        rows = spans.drawn(scene.dated, found.on)
-    return data_of(export.shown(rows, found, package, t), package)
+    return data_of(export.shown(scene.shown, found, package, t), package)
 
 
 @dataclass(frozen=True)
@@ -257,15 +271,15 @@ def _sheet(view: FundingView, package: Package, look: Look) -> Sheet:
         described=f"{sentence(drawn.title)}. {paper.described}",
         keys=paper.keys,
         notice=drawn.beneath,
-        source=headlines.source(scene.found, look.t),
+        source=headlines.source(scene.shown, look.t),
     )
 
 
 def _list_on_paper(scene: _Scene) -> _Paper:
     rows, look = scene.rows, scene.look
     told = look.t.plural(
-        "A list of {n} programme or call: what it is and for whom, how much, until when, source.",
-        "A list of {n} programmes and calls: what each is and for whom, how much, until when, "
+        "A list of {n} funding opportunity: what it is and for whom, how much, until when, source.",
+        "A list of {n} funding opportunities: what each is and for whom, how much, until when, "
         "source.",
         len(rows),
     )
@@ -276,8 +290,8 @@ def _list_on_paper(scene: _Scene) -> _Paper:
 def _table_on_paper(scene: _Scene) -> _Paper:
     rows, look = scene.rows, scene.look
     told = look.t.plural(
-        "A table of {n} programme or call with all that is known of it in short.",
-        "A table of {n} programmes and calls with all that is known of each in short.",
+        "A table of {n} funding opportunity with all that is known of it in short.",
+        "A table of {n} funding opportunities with all that is known of each in short.",
         len(rows),
     )
     return _Paper([exhibits.every_entry(rows, scene.found, look)] if rows else [], told)
@@ -287,8 +301,8 @@ def _timeline_on_paper(scene: _Scene) -> _Paper:
     found, look = scene.found, scene.look
     bars = spans.drawn(scene.dated, found.on)
     told = look.t.plural(
-        "A timeline of {n} programme or call, from its start to its end, with the day marked.",
-        "A timeline of {n} programmes and calls, each from its start to its end, with the day "
+        "A timeline of {n} funding opportunity, from its start to its end, with the day marked.",
+        "A timeline of {n} funding opportunities, each from its start to its end, with the day "
         "marked.",
         len(bars),
     )
@@ -310,7 +324,7 @@ def _budgets_on_paper(scene: _Scene) -> _Paper:
 def _kinds_on_paper(scene: _Scene) -> _Paper:
     drawn = exhibits.kinds_of_money(scene.found, scene.kinds, scene.whom, scene.codes, scene.look)
     told = scene.look.t(
-        "A table of kinds of money by country: how many programmes and calls are listed, and how "
+        "A table of kinds of money by country: how many funding opportunities are listed, and how "
         "many of these can be had by social enterprises now."
     )
     return _Paper([drawn], told)

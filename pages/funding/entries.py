@@ -39,7 +39,7 @@ STATE_WORDS = {
 AREAS = ("mine", "whole", "other")
 
 
-# A programme or call. Its fields are the columns of funding plus country (a code, ``mine`` for my
+# A funding opportunity. Its fields are the columns of funding plus country (a code, ``mine`` for my
 # region's), state, vague (the day falls into a start or end that is stated only as a year or
 # month), reasons (why the state is doubtful), audience (``availability.Said``), area, kinds, who
 # and funds (lists of codes) and area_name; what is not stated is None. Of so many columns pandas
@@ -49,7 +49,7 @@ Entry: TypeAlias = SimpleNamespace
 
 @dataclass(frozen=True)
 class Entries:
-    """All programmes and calls for one region and day. ``labels``: column → code → English
+    """All funding opportunities for one region and day. ``labels``: column → code → English
     words; ``rev``: the version of the data that the link pins."""
 
     rows: Sequence[Entry]

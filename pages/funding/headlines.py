@@ -36,15 +36,21 @@ def counted(rows: Sequence[Entry], view: FundingView) -> list[Entry]:
 
 
 def results(
-    rows: Sequence[Entry], beyond: Sequence[Entry], found: Entries, view: FundingView, look: Look
+    rows: Sequence[Entry],
+    beyond: Sequence[Entry],
+    found: Entries,
+    view: FundingView,
+    look: Look,
+    chosen: Sequence[str] = (),
 ) -> Finding:
     """How many an organisation in my region can get, by state, and what to know of them.
 
-    ``rows``: what fits all choices; ``beyond``: what only the choice of states leaves out.
+    ``rows``: what fits all choices; ``beyond``: what only the choice of states leaves out;
+    ``chosen``: filters other than state and country, in words.
     """
     t = look.t
     if not rows and not counted(beyond, view):
-        title = t("No programme or call fits these choices.")
+        title = t("No funding opportunity fits these choices.")
         return _finding(title, t("Remove a filter: each shows how many would remain."))
     mine = counted(rows, view)
     states = _states(mine)
@@ -64,24 +70,28 @@ def results(
         else t.plural("{n} country", "{n} countries", len(countries))
     )
     region = look.names[view.region]
-    told_of = {"where": where, "region": region, "parts": t.list([part for part in parts if part])}
+    told_of = {
+        "where": _narrowed(where, chosen),
+        "region": region,
+        "parts": t.list([part for part in parts if part]),
+    }
     apart = bool(view.area) or any(reach(row) == "abroad" for row in rows)
     if not mine and view.state and not set(AVAILABLE) <= set(view.state):
         # There may be some in the states that are not asked for.
-        title = t("No programme or call fits these choices.")
+        title = t("No funding opportunity fits these choices.")
     elif not mine:
-        title = t("{where}: no programme or call found for {region}", **told_of)
+        title = t("{where}: no funding opportunity found for {region}", **told_of)
     elif apart:
         title = t.plural(
-            "{where}: {n} programme or call, {parts}",
-            "{where}: {n} programmes and calls, {parts}",
+            "{where}: {n} funding opportunity, {parts}",
+            "{where}: {n} funding opportunities, {parts}",
             len(mine),
             **told_of,
         )
     else:
         title = t.plural(
-            "{where}: {n} programme or call for {region}, {parts}",
-            "{where}: {n} programmes and calls for {region}, {parts}",
+            "{where}: {n} funding opportunity for {region}, {parts}",
+            "{where}: {n} funding opportunities for {region}, {parts}",
             len(mine),
             **told_of,
         )
@@ -114,6 +124,12 @@ def results(
     elif left:  # the choices count more: what is for others is among it
         told.append(t("Not counted for {region}: {parts}.", region=region, parts=t.list(left)))
     return html("{}", title), joined(told, " ")
+
+
+def _narrowed(where: str, chosen: Sequence[str]) -> str:
+    """«Latvia (Loan)»: what is counted, or not found, is of these filters only, and there may be
+    more without them."""
+    return f"{where} ({' · '.join(chosen)})" if chosen else where
 
 
 def as_of(title: str, found: Entries, look: Look) -> str:
@@ -203,19 +219,26 @@ def _others(rows: Sequence[Entry], view: FundingView, found: Entries, t: Words) 
 
 
 def timeline(
-    rows: Sequence[Entry], found: Entries, look: Look, view: FundingView | None = None
+    rows: Sequence[Entry],
+    found: Entries,
+    look: Look,
+    view: FundingView | None = None,
+    chosen: Sequence[str] = (),
 ) -> Finding:
     """How long my country's open money for my region runs; where only other countries or certain
-    money are asked for, that. ``rows``: all that fit the choices of ``view``, None for all."""
+    money are asked for, that. ``rows``: all that fit the choices of ``view``, None for all;
+    ``chosen``: its filters other than state and country, in words."""
     t, region = look.t, look.names[found.region]
     country, asked = t.country(found.own), view.country if view else ()
     if view and (view.area or view.who or view.kind or view.level or view.fund):
-        title = _longest_of(rows, t("These choices"), t, others=bool(_PASSED_ON & set(view.who)))
+        where = _narrowed(t("These choices"), chosen)
+        title = _longest_of(rows, where, t, others=bool(_PASSED_ON & set(view.who)))
     elif asked and MINE not in asked:
         title = _longest_of(rows, t.list([found.country(code, t) for code in asked]), t)
     elif not (mine := [row for row in _open(rows) if _mine(row)]):
         title = t(
-            "{country} has no open programme with a stated end for social enterprises in {region}",
+            "{country} has no open funding opportunity of its own with a stated end for social "
+            "enterprises in {region}",
             country=country,
             region=region,
         )
@@ -248,7 +271,7 @@ def timeline(
         t.plural("{n} closed", "{n} closed", closed) if closed else "",
     ]
     sub = t(
-        "Programmes and calls, also those for other regions or not for social enterprises "
+        "Funding opportunities, also those for other regions or not for social enterprises "
         "themselves: {n}, of which {parts}",
         n=len(rows),
         parts=t.list([part for part in parts if part]),
@@ -279,11 +302,12 @@ def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = F
     able = [row for row in opened if others or row.audience == "direct"]
     if opened and not able:  # an open one stands beneath: whom it is not for must be said
         return t(
-            "{where}: no open programme with a stated end for social enterprises themselves",
+            "{where}: no open funding opportunity with a stated end for social enterprises "
+            "themselves",
             where=where,
         )
     if not able:
-        return t("{where}: no open programme with a stated end", where=where)
+        return t("{where}: no open funding opportunity with a stated end", where=where)
     last = _longest(able)
     told = {"where": where, "name": named(last, t).text, "date": t.date(last.period_end)}
     if len(able) == 1:
@@ -292,7 +316,7 @@ def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = F
 
 
 def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
-    """How many of the programmes and calls that my region can get state a budget, and the largest
+    """How many of the funding opportunities that my region can get state a budget, and the largest
     in euro that my country gives, else the Union. ``rows``: all entries."""
     t, region = look.t, look.names[found.region]
     able = now(row for row in rows if reach(row) == "within")
@@ -302,16 +326,16 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         title = t("No budget is stated for the money that {region} can get", region=region)
     elif not in_euro:
         title = t.plural(
-            "{n} of {all} programmes and calls for {region} states its budget, not in euro",
-            "{n} of {all} programmes and calls for {region} state their budget, not in euro",
+            "{n} of {all} funding opportunities for {region} states its budget, not in euro",
+            "{n} of {all} funding opportunities for {region} state their budget, not in euro",
             len(known),
             all=len(able),
             region=region,
         )
     else:
         title = t.plural(
-            "{n} of {all} programmes and calls for {region} states its budget; {largest}",
-            "{n} of {all} programmes and calls for {region} state their budget; {largest}",
+            "{n} of {all} funding opportunities for {region} states its budget; {largest}",
+            "{n} of {all} funding opportunities for {region} state their budget; {largest}",
             len(known),
             all=len(able),
             region=region,
@@ -369,7 +393,7 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         if union and missing
         else "",
         t(
-            "How many programmes and calls are in our list, whatever their state; beneath, how "
+            "How many funding opportunities are in our list, whatever their state; beneath, how "
             "many of these can be had by social enterprises now. Tax relief is also that of the "
             "page Policy; a grant that also pays wages counts as a grant. What is not in our list "
             "may still exist."
@@ -378,32 +402,34 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
     return _finding(title, " ".join(part for part in told if part))
 
 
-def source(found: Entries, t: Words) -> Markup:
-    """What the whole list rests on; each entry names its own source."""
-    every = len(found.rows)
-    read = sum(row.verified == "yes" for row in found.rows)
+def source(rows: Sequence[Entry], t: Words) -> Markup:
+    """What the entries shown rest on; each names its own source."""
+    every = len(rows)
+    read = sum(row.verified == "yes" for row in rows)
     parts = [
         t.plural(
-            "{n} programme, call or instrument from public sources, each with its own; {read} read "
-            "in the source, the rest given by citation.",
-            "{n} programmes, calls and instruments from public sources, each with its own; {read} "
-            "read in the source, the rest given by citation.",
+            "{n} funding opportunity from public sources, each with its own; {read} read in the "
+            "source, the rest given by citation.",
+            "{n} funding opportunities from public sources, each with its own; {read} read in the "
+            "source, the rest given by citation.",
             every,
             read=read,
         )
         if read < every
         else t.plural(
-            "{n} programme, call or instrument, read in its public source.",
-            "{n} programmes, calls and instruments, each read in its own public source.",
+            "{n} funding opportunity, read in its public source.",
+            "{n} funding opportunities, each read in its own public source.",
             every,
-        ),
+        )
+        if every
+        else "",
         t("The list follows what could be found, not the whole offer."),
         t("Amounts in zloty, lei and leva are kept as published."),
     ]
-    texts = ((row.country_code, row.summary_local) for row in found.rows)
+    texts = ((row.country_code, row.summary_local) for row in rows)
     if said := local_texts.note(texts, t):
         parts.append(f"{said}.")
-    return html('<p class="source">{}</p>', " ".join(parts))
+    return html('<p class="source">{}</p>', " ".join(part for part in parts if part))
 
 
 def _finding(title: str, sub: str) -> Finding:

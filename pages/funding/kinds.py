@@ -158,7 +158,7 @@ def matrix(
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="fund-matrix"><caption>{caption}</caption>'
         "<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
-        caption=t("Programmes and calls by kind of money and country"),
+        caption=t("Funding opportunities by kind of money and country"),
         heads=joined(heads),
         rows=joined(rows),
     )
@@ -168,7 +168,7 @@ def exported(
     found: Entries, package: Package, kinds: Kinds, countries: Sequence[str], t: Words
 ) -> pd.DataFrame:
     """The matrix to take away: a row for every country and kind. Columns: on (the day),
-    country_code, kind, status (``Kind``), listed and listed_union (how many programmes and calls,
+    country_code, kind, status (``Kind``), listed and listed_union (how many funding opportunities,
     whatever their state), available (how many of the listed social enterprises can get on the
     day), entries (their ids), law (the title in the policy framework) and where that is written."""
     open_now = now(found)

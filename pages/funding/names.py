@@ -1,4 +1,4 @@
-"""What programmes and calls are called, and what they are, in a reader's language. Pure."""
+"""What funding opportunities are called, and what they are, in a reader's language. Pure."""
 
 from __future__ import annotations
 

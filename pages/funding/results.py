@@ -1,4 +1,4 @@
-"""The finder's list: one row a programme or call. Pure."""
+"""The finder's list: one row a funding opportunity. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programmes and calls as a table that a screen reader can go through. Pure."""
+"""Funding opportunities as a table that a screen reader can go through. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def table(rows: Sequence[Entry], found: Entries, t: Words) -> Markup:
         '<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
         '<table class="fund-table"><caption>{caption}</caption>'
         "<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
-        caption=t("Programmes and calls"),
+        caption=t("Funding opportunities"),
         heads=joined(html('<th scope="col">{}</th>', head) for head in heads(t)),
         rows=joined(_row(row, found, t) for row in rows),
     )
