@@ -86,7 +86,7 @@ def colours(picture: bytes) -> int:
 def opened(request: pytest.FixtureRequest, server: str, windows: Windows) -> Iterator[Opened]:
     """A page and a tab on a desk that it was opened in, once for all that is looked at there."""
     with visiting(server, windows) as visit:
-        yield request.param, visit(new=True, maps=True).open(link(request.param))
+        yield request.param, visit(maps=True).open(link(request.param))
 
 
 def test_a_page_draws(opened):
