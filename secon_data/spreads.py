@@ -138,14 +138,18 @@ def spread(package: Package, indicator: str, year: int, level: int) -> pd.DataFr
     return pd.DataFrame({**columns, "value": found.value[part], "flag": flags})
 
 
-def extract_of(package: Package, area: str, indicator: str, year: int, level: int) -> str | None:
-    """The extract of an area's value in a spread; None where it has none in it."""
+def origin_of(
+    package: Package, area: str, indicator: str, year: int, level: int
+) -> tuple[str, str] | None:
+    """The extract and the flag of an area's value in a spread; None where it has none in it."""
     found = spreads(package)
     part = found.part(indicator, year, level)
     at = np.flatnonzero(found.area[part] == _area_numbers(package).get(area, -1))
     if not len(at):
         return None
-    return str(package.table("observations")["extract_id"].array[int(found.row[part][at[0]])])
+    observations, row = package.table("observations"), int(found.row[part][at[0]])
+    flag = observations["flag"].array[row]
+    return str(observations["extract_id"].array[row]), "" if pd.isna(flag) else str(flag)
 
 
 @once

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from looks import look
 from shown import App
 
 from pages.region import dot_plot, heat, link, panel, peers, sentences
 from pages.region import scene as choices
+from pages.region.build import build
+from pages.region.link import RegionView
 from pages.region.scene import Scene
 from secon_data import comparison, package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.menu import spec
-from secon_ui.taking import observed
+from secon_ui.taking import columns, observed
+from secon_ui.text.observation_words import flag_words
 from secon_ui.text.words import Words
 
 
@@ -277,3 +281,45 @@ def test_what_only_the_country_publishes_has_no_quarter_and_the_notice_says_so(
         "In our data for the whole country only, and placed among 9 countries without quarters: "
         "At risk of poverty or social exclusion and Severe material and social deprivation."
     ) in plain(sentences.notice(rows, scene("riga"), {}))
+
+
+def test_a_flag_is_told_where_no_column_shows_it(data, everything, scene, main):
+    """Harghita's net migration and density carry «e», Extremadura's physicians too; only the table
+    of values said so."""
+    rows = rows_of(everything, "harghita", ["net_migration_rate", "population_density"])
+    told = plain(sentences.flagged(rows, scene("harghita")))
+    assert told == "Flagged by Eurostat – e · estimated: net migration and population density."
+    both = [*rows, *rows_of(everything, "extremadura", ["physicians_per_100k"])]
+    assert plain(sentences.flagged(both, scene("harghita"))) == (
+        "Flagged by Eurostat – e · estimated: Harghita (net migration and population density), "
+        "Extremadura (number of physicians)."
+    )
+    without = rows_of(everything, "extremadura", ["life_expectancy"])
+    assert not any(row["flag"] for row in without) and not sentences.flagged(without, scene("riga"))
+    for region in data.table("regions")["region_id"]:
+        for shown in ("spine", "heat"):
+            page = build(RegionView(region, "en", shown=shown), data, look(data))
+            said = plain("".join(map(str, page.drawn.parts)))
+            for row in rows_of(everything, region, main):
+                if isinstance(row["flag"], str) and row["flag"]:
+                    assert flag_words(row["flag"], Words("en")) in said, (region, shown)
+
+
+def test_a_percentile_is_explained_where_it_stands(data):
+    """Where low is better «2nd of 92» stands beside a percentile of 2, which nobody explained."""
+    explained = "the place counts from the better end"
+    page = build(RegionView("riga", "en", shown="table"), data, look(data))
+    assert explained in "".join(map(str, page.drawn.parts))
+    assert "Percentile" in columns.titles(["percentile"], data, Words("en"))["percentile"]
+
+
+def test_the_median_is_that_of_the_values_as_shown(data, indicators):
+    """Physicians of 2021: the middle two of 80 areas are 383.13 and 389.72, shown as 383 and 390:
+    the median is 386.5, shown as 387, and not the 386.4 of values that nobody sees."""
+    found = comparison.compare(data, "physicians_per_100k", 2021)
+    values = sorted(found.spread["value"])
+    assert len(values) == 80 and values[39:41] == [383, 390]
+    row = found.table.set_index("region_id").loc["extremadura"]
+    assert row["spread_median"] == 387 and row["diff_spread"] == row["value"] - 387
+    title = columns.titles(["spread_median"], data, Words("en"))["spread_median"]
+    assert title == "Median of the areas, of their values as shown"

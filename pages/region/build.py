@@ -163,8 +163,12 @@ class _Given:
         return told + sentences.old(rows, created, self.scene)
 
     def source(self, rows: list[Row]) -> Markup:
-        """The source line; each row of the figures names its own flag."""
-        return self._source(rows, self.ids)
+        """The source line, and which values are flagged where no column of the view says it."""
+        told = self._source(rows, self.ids)
+        if self.view.shown == "table":
+            return told
+        laid = (self.others or []) if self.view.shown == "spine" else []
+        return told + sentences.flagged([*rows, *laid], self.scene)
 
     def source_of_better(self) -> Markup:
         """The source line of who does better: of the values shown, and of those by which regions
@@ -175,7 +179,8 @@ class _Given:
         rows = [*points, *peers.beside(self.rows, found, self.package)] if points else []
         if not shown:  # no value, but in what regions are alike or not
             return self._source(rows, alike or self.ids)
-        return self._source(rows, shown, [one for one in alike if one not in shown])
+        told = self._source(rows, shown, [one for one in alike if one not in shown])
+        return told + sentences.flagged(rows, self.scene)
 
     def _source(
         self, rows: list[Row], indicators: Sequence[str], alike: Sequence[str] = ()
@@ -271,6 +276,7 @@ def _every_value(given: _Given) -> Drawn:
     rows, scene = given.rows, given.scene
     drawn = table.table(rows, given.others, scene)
     broken = _unjudged(rows, scene, on_axis=False) + sentences.derived_breaks(rows, scene)
+    broken += table.explained(scene)
     return Drawn(*given.heading, _some(drawn, broken, given.notice(rows), given.source(rows)))
 
 
@@ -389,7 +395,8 @@ def _every_value_on_paper(given: _Given) -> _Paper:
         [],
         sentences.derived_breaks(rows, scene)
         + given.notice(rows)
-        + _unjudged(rows, scene, on_axis=False),
+        + _unjudged(rows, scene, on_axis=False)
+        + table.explained(scene),
         told,
     )
 

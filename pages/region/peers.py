@@ -16,7 +16,7 @@ from secon_data import regions
 from secon_data.judging import ALIKE
 from secon_data.package import Package
 from secon_data.rows import Row, each
-from secon_data.spreads import extract_of
+from secon_data.spreads import origin_of
 from secon_data.standing import standing, weaknesses, worse_than_median
 from secon_ui.taking import observed
 from secon_ui.text import differences
@@ -444,8 +444,8 @@ def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.
 
 
 def beside(rows: list[Row], peers: Peers, package: Package) -> list[Row]:
-    """The peers' values that ``table`` shows, for the line of sources, which tells no flags: value,
-    level, flags_known, extract_ids."""
+    """The peers' values that ``table`` shows, for the line of sources: indicator_id, called, value,
+    level, flag, flags_known, extract_ids."""
     nine, unknown = by_region(standing(package)), regions.without_flags(package)
     told: list[Row] = []
     for row in weak_points(rows):
@@ -453,10 +453,11 @@ def beside(rows: list[Row], peers: Peers, package: Package) -> list[Row]:
         for peer, one in peers.values.get(indicator, {}).items():
             if (own := nine.get((peer, indicator))) is not None:
                 told.append(own)
-            elif extract := extract_of(package, peer, indicator, int(one["year"]), 2):
-                known = extract not in unknown
-                found = {"value": one["value"], "level": 2, "flags_known": known}
-                told.append({**found, "extract_ids": extract})
+            elif origin := origin_of(package, peer, indicator, int(one["year"]), 2):
+                extract, flag = origin
+                named = {"indicator_id": indicator, "called": peers.names[peer], "flag": flag}
+                found = {"value": one["value"], "level": 2, "flags_known": extract not in unknown}
+                told.append({**named, **found, "extract_ids": extract})
     return told
 
 

@@ -13,7 +13,7 @@ from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences
 from secon_ui.text.basis_marks import basis_html, not_own_html, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
-from secon_ui.text.observation_words import level_words
+from secon_ui.text.observation_words import flag_words, level_words
 from secon_ui.text.references import (
     areas_words,
     end_words,
@@ -334,6 +334,35 @@ def old(rows: list[Row], created: int, scene: Scene) -> Markup:
 
     told = comparability.old(known(rows), created, called, scene.t)
     return html('<div class="notice">{}</div>', told) if told else EMPTY
+
+
+def flagged(rows: list[Row], scene: Scene) -> Markup:
+    """Which values carry a flag of Eurostat, which a view without a column of flags does not show;
+    empty when none does. ``rows``: of several regions where they are named, ``called`` where a row
+    is of none of the nine."""
+    t = scene.t
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in known(rows):
+        if flag := row.get("flag"):
+            who = row.get("called") or scene.names[row["region_id"]]
+            name = t.data(scene.indicators[row["indicator_id"]]["short_name"])
+            found.setdefault(flag, {}).setdefault(who, []).append(name)
+    if not found:
+        return EMPTY
+    mine = [scene.names[scene.mine]]
+    alone = all(list(by) == mine for by in found.values())
+    told = [
+        t(
+            "{flag}: {which}",
+            flag=flag_words(flag, t),
+            which=t.list(by[mine[0]])
+            if alone
+            else ", ".join(f"{who} ({t.list(names)})" for who, names in by.items()),
+        )
+        for flag, by in sorted(found.items())
+    ]
+    text = t("Flagged by Eurostat – {which}.", which="; ".join(told))
+    return html('<p class="source">{}</p>', text)
 
 
 def derived_breaks(rows: list[Row], scene: Scene) -> Markup:

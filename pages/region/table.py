@@ -58,6 +58,16 @@ def heads(scene: Scene) -> tuple[str, ...]:
     )
 
 
+def explained(scene: Scene) -> Markup:
+    """What a percentile is, which is no place: the place counts from the better end."""
+    told = scene.t(
+        "Percentile: how many % of the areas have a lower value, areas with an equal one counted "
+        "half. It is high where the value is high, whichever end is better; the place counts from "
+        "the better end."
+    )
+    return html('<p class="rg-explained">{}</p>', told)
+
+
 @dataclass(frozen=True)
 class Told:
     """A row in words. ``why``: why there is no value, and then all behind ``unit`` is empty;
