@@ -563,8 +563,8 @@ def test_a_citation_claims_no_more_than_the_list_is():
 
 
 def test_towns_and_fields_that_share_the_first_place_are_all_named():
-    """Harghita: six in Miercurea Ciuc and six in Odorheiu Secuiesc; the first alone was named.
-    Haskovo's two on work integration are of two towns: «1 of them is in Dimitrovgrad»."""
+    """Harghita: nine in Miercurea Ciuc, three of them in its quarter Șumuleu Ciuc, which were
+    counted apart from the point that they share. Haskovo's two on work integration are of two towns: «1 of them is in Dimitrovgrad»."""
 
     def beneath(**asked: object) -> str:
         view = link.EnterprisesView("riga", "en", **asked)
@@ -573,6 +573,6 @@ def test_towns_and_fields_that_share_the_first_place_are_all_named():
         )
 
     assert beneath(regions=("harghita",)).startswith(
-        "<b>6 of them are in each of these towns: Miercurea Ciuc and Odorheiu Secuiesc.</b>"
+        "<b>9 of them are in the town of Miercurea Ciuc.</b>"
     )
     assert beneath(regions=("haskovo",), work=("yes",)).startswith("<b>2 say that they give work")

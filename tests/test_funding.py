@@ -55,12 +55,12 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_third_of_all_entries_can_be_counted_on(package):
-    # Of the 37 rows without period_end (none begins after the day) 25 are likely over and one is
+    # Of the 38 rows without period_end (none begins after the day) 26 are likely over and one is
     # announced; of the 18 that are open by their dates, Latvia's contributions were only planned.
     found = entries(package, "riga", DAY)
     assert Counter(row.state for row in found.rows) == {
-        "closed": 42,
-        "likely_over": 25,
+        "closed": 41,
+        "likely_over": 26,
         "undated": 11,
         "open": 17,
         "announced": 2,
@@ -113,10 +113,10 @@ def test_what_is_likely_over_is_told_as_that_with_its_reason_wherever_it_is_show
     view = FundingView("extremadura", "en", state=("undated", "likely_over"), country=("mine",))
     reader = look(package, today=DAY)
     page = build(view, package, reader)
-    # Three aids of the region with a last day without a year, and the strategic project of the
-    # recovery plan. The two of Castile and León are for others.
-    assert "4 funding opportunities for Extremadura" in page.drawn.title
-    assert page.drawn.title.endswith("4 likely over")
+    # Three aids of the region with a last day without a year, the impact fund and the strategic
+    # project of the recovery plan. The two of Castile and León are for others.
+    assert "5 funding opportunities for Extremadura" in page.drawn.title
+    assert page.drawn.title.endswith("5 likely over")
     told = str(page.drawn.figure)
     assert told.count("Its source names a last day for applying, but no year.") == 3
     assert "Applications until 9 September; the page shows no year." in told
@@ -156,13 +156,13 @@ def shown(package, region, **chosen):
 
 def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(package):
     # ES open: Murcia's pact, for its own region. The Union: the EaSI strand, and InvestEU for
-    # lenders. Likely over: three aids of Extremadura and the strategic project.
+    # lenders. Likely over: three aids of Extremadura, the strategic project and the impact fund.
     rows, title, told = shown(package, "extremadura")
     assert title == "Spain and European Union: 1 funding opportunity for Extremadura, 1 open"
     assert told == (
         "1 is open as a programme, but its parts in our list have ended: ask for the next call. "
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
-        "Spain. Not counted for Extremadura: 4 likely over."
+        "Spain. Not counted for Extremadura: 5 likely over."
     )
     assert [row.funding_id for row in rows] == [
         "eu-esf-easi",
@@ -194,9 +194,18 @@ def test_money_for_others_is_counted_when_it_is_asked_for(package):
     assert title == "Spain and European Union: 1 funding opportunity, 1 open"
     assert told == "Not counted: 2 likely over."
     only = shown(package, "extremadura", country=("mine",), kind=("mixed",))
-    # Mixed finance that is not over is Murcia's alone: Extremadura gets nothing of that kind.
+    # Mixed finance that is not over is Murcia's alone; the impact fund's money had to be spent.
     assert only[1] == "Spain: no funding opportunity found for Extremadura"
-    assert only[2] == "1 more is only for other regions of Spain."
+    assert only[2] == (
+        "1 more is only for other regions of Spain. Not counted for Extremadura: 1 likely over."
+    )
+    # Another country counts the pact, and says why.
+    seen = shown(package, "riga", country=("ES",), kind=("mixed",))
+    assert seen[1] == "Spain: 1 funding opportunity, 1 open"
+    assert seen[2] == (
+        "1 of these is only for a part of another country, and is counted whichever region there "
+        "can get it. Not counted: 1 likely over."
+    )
     lenders = shown(package, "extremadura", who=("finance",))
     assert lenders[1] == "Spain and European Union: 4 funding opportunities for Extremadura, 4 open"
 

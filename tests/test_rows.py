@@ -5,12 +5,15 @@ Expected values were read by hand in the sources that the rows name (docs/data_c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from datetime import date
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
 
+from secon_data.availability import available, said
 from secon_data.package import SHIPPED, Package
 
 DATA = Package(SHIPPED)
@@ -95,7 +98,7 @@ def test_one_place_has_one_point_in_all_datasets():
     assert not {place: found for place, found in points.items() if len(found) > 1}
     # Once 1.1 and 2.3 km apart; a minute of arc (46.35, 25.8) is too coarse for a town.
     assert points["RO", "Miercurea Ciuc"] == {(46.3594, 25.8017)}
-    assert points["PL", "Zabrodzie"] == {(52.5103, 21.4184)}
+    assert points["PL", "Adelin (Zabrodzie)"] == {(52.5103, 21.4184)}
 
 
 def test_what_lies_in_ogre_says_that_it_left_the_planning_region():
@@ -266,3 +269,84 @@ def test_who_was_to_host_what_is_known_as_planned_only_is_not_called_its_host():
         "support.",
         "partner; named as host of the planned thematic seminar",
     ]
+
+
+def test_an_organisation_of_both_lists_has_one_place():
+    """Practice said «no town stated» of Remudarte, Placeat and Actyva, which the list of
+    enterprises places, and had other names for the towns of Dabas Zirgi and Integracja."""
+    pairs = {
+        (practice.practice_id, enterprise.enterprise_id): (practice, enterprise)
+        for practice in DATA.table("practices").itertuples()
+        for enterprise in DATA.table("enterprises").itertuples()
+        if practice.region_id == enterprise.region_id and _same(practice, enterprise)
+    }
+    assert {practice for practice, _ in pairs} >= {
+        "visi-var", "ceribu-sparni", "drosas-velobrauksanas-skola", "dabas-zirgi", "pasta-maja",
+        "augustina-istaba", "blindart", "integracja-zabrodzie", "remudarte", "placeat", "actyva",
+        "caritas-meals", "handicap-centre",
+    }  # fmt: skip
+    for practice, enterprise in pairs.values():
+        place = (practice.town, practice.latitude, practice.longitude)
+        assert place == (enterprise.town, enterprise.latitude, enterprise.longitude), place
+
+
+# Called otherwise in the two lists.
+SAME = {
+    ("caritas-meals", "harghita-caritas-alba-iulia-social-restaurant-and-meals-on-wheels"),
+    (
+        "handicap-centre",
+        "harghita-harghita-county-organisation-of-physically-disabled-people-osszefogas",
+    ),
+}
+
+
+def _same(practice, enterprise) -> bool:
+    """Whether a practice is an organisation of the list: its title has the organisation's name."""
+    name = enterprise.name.split(" (")[0].casefold()
+    titles = (str(practice.title).casefold(), str(practice.title_local).casefold())
+    known = (practice.practice_id, enterprise.enterprise_id) in SAME
+    return known or any(name in title for title in titles)
+
+
+DAY = date(2026, 11, 29)
+# What gives, pays or goes on, told as if it still did.
+GOES_ON = re.compile(
+    r"(?<!to )\b(?:pays?|invests?|lends?|covers|prepares|serves|picks|receives?|shares? a|brings?|lets"
+    r"|helps|gives?|passe?s? on|sets aside|bring|depends on|comes? first|may rise)\b",
+    re.IGNORECASE,
+)
+
+
+def test_what_is_over_or_likely_over_is_told_in_the_past():
+    """«So the region pays them to merge» stood beside a call that Funding knows as of 2024."""
+    funding = DATA.table("funding")
+    over = pd.Series([available(one, DAY).state in ("closed", "likely_over")
+                      for one in said(funding)], index=funding.index)  # fmt: skip
+    texts = dict(zip(funding["funding_id"], funding["summary_en"].where(over), strict=True))
+    # Factors and practices that were read where all that Funding read there is over.
+    states = defaultdict(set)
+    for column in ("source_url", "status_url", "website"):
+        for address, gone in zip(funding[column], over, strict=True):
+            if isinstance(address, str):
+                states[address].add(bool(gone))
+    for name, text in (("factors", "statement_en"), ("practices", "summary_en")):
+        table = DATA.table(name)
+        told = zip(table.iloc[:, 0], table[text], table["source_url"], strict=True)
+        texts |= {row: words for row, words, address in told if states.get(address) == {True}}
+    practices = DATA.table("practices")
+    ended = practices[practices["end_year"] < DAY.year]
+    texts |= dict(zip(ended["practice_id"], ended["summary_en"], strict=True))
+    factors = DATA.table("factors").set_index("factor_id")["statement_en"]
+    by_hand = ["es-05", "es-09", "es-12", "lv-13", "bg-03", "bg-07", "pt-05", "pl-09", "de-14"]
+    texts |= factors[by_hand].to_dict()
+    assert {"ext-mergers", "sozialmotor", "seb-augsup", "es-09"} <= set(texts)
+    told = {row: text for row, text in texts.items() if isinstance(text, str)}
+    assert {row: text for row, text in told.items() if GOES_ON.search(text)} == {}
+
+
+def test_the_social_impact_fund_is_told_as_one_thing():
+    """Funding called it ended in June 2026, and its summary its first investment period alone."""
+    fund = DATA.table("funding").set_index("funding_id").loc["es-fis-cofides"]
+    assert pd.isna(fund["period_end"]) and "first investment period" in fund["status_note"]
+    factor = DATA.table("factors").set_index("factor_id").loc["es-05", "statement_en"]
+    assert "first investment period ended in June 2026" in factor

@@ -38,7 +38,7 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
     """For whom an entry is that organisations of the social economy cannot get themselves; empty
     where they can."""
     if row.audience == "named":
-        return t("For one named body, not open to others.")
+        return t("Not for social enterprises themselves, but for one named body.")
     if row.audience == "passed_on":
         groups = [found.word("beneficiary_group", code, t) for code in row.who if code != "new"]
         return t("Not for social enterprises themselves, but for {groups}.", groups=t.list(groups))

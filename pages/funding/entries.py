@@ -281,6 +281,11 @@ def reach(row: Entry) -> str:
     return {"mine": "within", "whole": "within", "other": "elsewhere"}.get(row.area, "unsure")
 
 
+def of_a_part(row: Entry) -> bool:
+    """Whether money is only for a part of its country, even where its source names it in words."""
+    return row.nuts_code is not None or row.level in ("regional", "local")
+
+
 def capital(text: str) -> str:
     """With a capital letter in front, as a label has it."""
     return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pages.funding.amounts import budget, money
 from pages.funding.budgets import now, stated
 from pages.funding.doubts import calls_over
-from pages.funding.entries import Entries, Entry, reach
+from pages.funding.entries import Entries, Entry, of_a_part, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
 from secon_data.availability import AVAILABLE, last_day
@@ -118,6 +118,17 @@ def results(
             )
         )
     told += _others(rows, view, found, t)
+    # A region of that country counts only what it gets itself: whoever compares must know why.
+    if parts_of := sum(reach(row) == "abroad" and of_a_part(row) for row in mine):
+        told.append(
+            t.plural(
+                "{n} of these is only for a part of another country, and is counted whichever "
+                "region there can get it.",
+                "{n} of these are only for parts of other countries, and are counted whichever "
+                "regions there can get them.",
+                parts_of,
+            )
+        )
     left = _not_available(_states(counted(beyond, view)), t)
     if left and apart:
         told.append(t("Not counted: {parts}.", parts=t.list(left)))

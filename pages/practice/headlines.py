@@ -99,7 +99,7 @@ def towns(rows: pd.DataFrame, t: Words) -> str:
         "Where to go: {n} of {all} practices have a place on the map; places in all: {towns}",
         int(known.sum()),
         all=t.number(len(rows), 0),
-        towns=t.number(rows.loc[known, "town"].nunique(), 0),
+        towns=t.number(len(rows.loc[known, ["latitude", "longitude"]].drop_duplicates()), 0),
     )
 
 
