@@ -223,11 +223,11 @@ def _understood(
 
 
 def _look(package: Package, t: Words, colours: theme.Palette) -> Look:
-    phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    agent = st.context.headers.get("User-Agent", "")
     return Look(
         t,
         colours,
-        "phone" if phone else "wide",
+        links.size_of(agent, st.context.cookies.get(links.NARROW)),
         region_names(package, t),
         data.today(),
         data.geometry,

@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from secon_data.errors import StoreError
 from secon_ui import data
+from secon_ui.drawing.theme import Size
 from secon_ui.shell.view import (
     SEPARATOR,
     View,
@@ -40,6 +41,7 @@ EMBED = "embed"
 HEIGHT = 640  # pixels of a frame in somebody's page, until the page in it has told its own
 _MEMORY = "_links"
 HOME = "secon_home"  # the cookie: «riga~lv»
+NARROW = "secon_narrow"  # a cookie of the document's script: «1» in a window as narrow as a phone's
 _ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 _CARRIED = (*_ALWAYS, "rev")  # from page to page
 _Pairs = tuple[tuple[str, str], ...]
@@ -144,6 +146,12 @@ def _remembered(memory: _Memory) -> Mapping[str, str]:
     cookie = st.context.cookies.get(HOME)
     region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
     return {"region": region, "lang": language} if region else {}
+
+
+def size_of(agent: str, narrow: object) -> Size:
+    """For which kind of screen pages are drawn: a phone, by what its browser calls itself, or any
+    window that is as narrow. ``narrow``: the value of the cookie NARROW, if any."""
+    return "phone" if "Mobi" in agent or narrow == "1" else "wide"
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from browser.boxes import FAULTS
 from browser.conftest import Tab, Windows, visiting
 from PIL import Image, ImageStat
 
@@ -224,3 +225,18 @@ def test_the_map_of_enterprises_is_seen_first_and_has_room_for_its_names_in_any_
         assert box is not None and box["y"] < 450, width
         # Its names are placed for a window of 600 px.
         assert box["width"] >= 595, width
+
+
+def test_a_narrow_window_of_a_desk_is_drawn_as_a_phone_is(visit):
+    """At 390 px the wide map stood in a desk's browser, its names over each other."""
+    tab = visit(new=True)
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    tab.open("/compare?region=riga&lang=en&view=map")
+    assert tab.page.evaluate(FAULTS) == []
+    high = "document.querySelector('.js-plotly-plot').getBoundingClientRect().height"
+    tall = tab.page.evaluate(high)
+    # Made wide again, it is drawn anew for that width.
+    with tab.page.expect_navigation():
+        tab.page.set_viewport_size({"width": 1280, "height": 800})
+    tab.settle()
+    assert tab.page.evaluate(high) != tall and tab.page.evaluate(FAULTS) == []
