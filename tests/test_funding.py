@@ -187,6 +187,20 @@ def test_asked_for_other_states_alone_it_is_not_said_that_none_was_found(package
     assert shown(package, "haskovo")[1].endswith("2 funding opportunities for Haskovo, 2 open")
 
 
+def test_where_something_stands_beneath_it_is_not_said_that_nothing_fits(package):
+    """«No funding opportunity fits these choices.» stood over four rows that fit them."""
+    # Closed of the Union: networks, markets, transaction costs and the EaSI guarantee, all for
+    # support bodies or lenders.
+    rows, title, told = shown(package, "haskovo", level=("EU",), state=("closed",))
+    assert len(rows) == 4
+    assert title == "No funding opportunity for Haskovo fits these choices."
+    assert told == "4 more are not for social enterprises themselves."
+    # Of Germany one is open with a stated end, for support bodies.
+    _, title, told = shown(package, "haskovo", country=("DE",), state=("open",))
+    assert title == "No funding opportunity for Haskovo fits these choices."
+    assert told.endswith("not for social enterprises themselves. Not counted: 1 likely over.")
+
+
 def test_money_for_others_is_counted_when_it_is_asked_for(package):
     rows, title, told = shown(package, "extremadura", area=("other",))
     # Those of Castile and León tell of money already given; Aragon's is over.
@@ -322,14 +336,26 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     """Riga's own programme runs until 2029; the timeline of Portugal and Belgium said «Latvia has no
     open programme with a stated end for Riga»."""
 
-    def told(*countries: str, kind: tuple[str, ...] = ()) -> str:
-        view = FundingView("riga", "en", shown="timeline", country=countries, kind=kind)
+    def told(*countries: str, kind: tuple[str, ...] = (), who: tuple[str, ...] = ()) -> str:
+        view = FundingView("riga", "en", shown="timeline", country=countries, kind=kind, who=who)
         view = settled(view, package)
         return str(build(view, package, look(package, today=DAY)).drawn.title)
 
     # The longest by period_end: Portugal Social Innovation 2030 and its instruments, «2030».
     assert told("PT", "BE") == (
         "Portugal and Belgium: Portugal Social Innovation 2030 is open longest, until 2030"
+    )
+    # Whose end is the same is named too: Bulgaria's envelope, the EaSI strand and InvestEU run until
+    # 2027; InvestEU's guarantee and capacity building until 30 June 2027.
+    alike = "{} and {} are open longest, until 2027"
+    envelope = "Social entrepreneurship envelope of the human resources programme"
+    strand = "Employment and social innovation strand of ESF+ (EaSI)"
+    assert told("BG", "EU", kind=("grant",)) == (
+        f"These choices (Grant): {alike.format(strand, envelope)}"
+    )
+    assert told("EU", who=("finance",)) == (
+        "These choices (Lenders, funds and investors): "
+        + alike.format(strand, "InvestEU: social investment and skills")
     )
     assert told("PL") == "Poland: no open funding opportunity with a stated end"
     # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.

@@ -75,10 +75,14 @@ def results(
         "region": region,
         "parts": t.list([part for part in parts if part]),
     }
-    apart = bool(view.area) or any(reach(row) == "abroad" for row in rows)
+    apart = bool(view.area) or any(reach(row) == "abroad" for row in (*rows, *beyond))
     if not mine and view.state and not set(AVAILABLE) <= set(view.state):
-        # There may be some in the states that are not asked for.
-        title = t("No funding opportunity fits these choices.")
+        # There may be some in the states that are not asked for; what is for others stands beneath.
+        title = (
+            t("No funding opportunity for {region} fits these choices.", region=region)
+            if rows
+            else t("No funding opportunity fits these choices.")
+        )
     elif not mine:
         title = t("{where}: no funding opportunity found for {region}", **told_of)
     elif apart:
@@ -254,13 +258,7 @@ def timeline(
             region=region,
         )
     else:
-        last = _longest(mine)
-        told = {
-            "country": country,
-            "region": region,
-            "date": t.date(last.period_end),
-            "name": named(last, t).text,
-        }
+        told = {"country": country, "region": region, **_told(_longest(mine), t)}
         title = (
             t("Open funding in {country} for {region} that ends last: {name}, until {date}", **told)
             if len(mine) > 1
@@ -299,11 +297,18 @@ def _mine(row: Entry) -> bool:
     return row.country == MINE and reach(row) == "within"
 
 
-def _longest(rows: Sequence[Entry]) -> Entry:
-    """The row that is open longest; a programme before its calls."""
-    last = max((row.period_end for row in rows), key=last_day)
-    longest = [row for row in rows if row.period_end == last]
-    return next((row for row in longest if row.programme is None), longest[0])
+def _longest(rows: Sequence[Entry]) -> list[Entry]:
+    """The rows that are open longest, all that end on one day; a programme without its calls."""
+    last = max(last_day(row.period_end) for row in rows)
+    longest = [row for row in rows if last_day(row.period_end) == last]
+    ids = {row.funding_id for row in longest}
+    return [row for row in longest if row.programme not in ids]
+
+
+def _told(longest: Sequence[Entry], t: Words) -> dict[str, str]:
+    """Their names, and until when: «2027» is true of what ends on 31 December 2027 as well."""
+    end = min((row.period_end for row in longest), key=len)
+    return {"name": t.list([named(row, t).text for row in longest]), "date": t.date(end)}
 
 
 def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = False) -> str:
@@ -319,11 +324,13 @@ def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = F
         )
     if not able:
         return t("{where}: no open funding opportunity with a stated end", where=where)
-    last = _longest(able)
-    told = {"where": where, "name": named(last, t).text, "date": t.date(last.period_end)}
+    longest = _longest(able)
+    told = {"where": where, **_told(longest, t)}
     if len(able) == 1:
         return t("{where}: {name} is open until {date}", **told)
-    return t("{where}: {name} is open longest, until {date}", **told)
+    if len(longest) == 1:
+        return t("{where}: {name} is open longest, until {date}", **told)
+    return t("{where}: {name} are open longest, until {date}", **told)
 
 
 def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
