@@ -143,6 +143,22 @@ def test_a_search_that_finds_one_town_shows_its_number_and_no_rate():
         assert shown.drawn.title == "Riga: nobody in the list by this choice"
 
 
+def test_what_is_listed_by_a_choice_names_it():
+    """«Extremadura: 7 organisations listed» was said of its cooperatives, beside 35 without it."""
+    view = replace(VIEW, region="flemish-brabant", shown="density", search="Londerzeel")
+    title = build(view, PACKAGE, LOOK).drawn.title
+    assert title.startswith("Flemish Brabant: 2 organisations listed, from ")
+    assert title.endswith(" («Londerzeel»)")
+    # Of Riga's 36: 9 lines with «,limited_company,»; 9 with «,yes,» behind the field of activity.
+    for choice, words in (
+        ({"types": ("limited_company",)}, "Limited company"),
+        ({"work": ("yes",)}, "Work integration, in any field: Yes"),
+        ({"regions": ("riga", "haskovo")}, ""),
+    ):
+        title = build(replace(VIEW, shown="density", **choice), PACKAGE, LOOK).drawn.title
+        assert title.endswith(f" ({words})" if words else " public sources"), choice
+
+
 def test_an_old_link_to_the_densities_opens():
     app = App().open(spec("enterprises"), **LINK, view="density")
     assert app.failed == "" and "Part of the link" not in app.html

@@ -636,7 +636,7 @@ def test_a_chosen_practice_is_on_the_page_that_is_shown():
 def test_none_of_a_choice_is_said_as_none():
     """«3 organisations in 3 countries, 0 of them in Latvia»: universities of Germany, Spain, Bulgaria."""
     title = built("riga", shown="stakeholders", actor=("university",)).drawn.title
-    assert title == "Who to ask? 3 organisations in 3 countries, none in Latvia"
+    assert title == "Who to ask? 3 organisations in 3 countries, none in Latvia (university)"
 
 
 def test_practices_outside_the_region_are_told_beside_their_count():
@@ -659,3 +659,29 @@ def test_what_is_taken_away_has_the_kinds_of_the_dataset(shown, dataset):
     shared = [name for name in taken.index if name in kinds.index]
     assert len(shared) > 8
     assert taken[shared].to_dict() == kinds[shared].to_dict()
+
+
+def test_a_narrowed_finding_names_what_narrows_it():
+    """«Who to ask? 10 organisations in 5 countries, none in Bulgaria» was said of a search: nine are
+    listed there."""
+
+    def title(shown: str, **choices: object) -> str:
+        view = PracticeView("haskovo", "en", shown=shown, **choices)
+        return str(build(view, PACKAGE, look(PACKAGE, today=date(2026, 11, 24))).drawn.title)
+
+    # Of Germany, Spain and Bulgaria one each: the lines with ',university,'.
+    assert title("stakeholders", actor=("university",)) == (
+        "Who to ask? 3 organisations in 3 countries, 1 of them in Bulgaria (university)"
+    )
+    # Of the conferences four took place, and that of Cáceres is known as planned only.
+    assert title("events", kind=("conference",)) == (
+        "No coming event is known; 4 past ones, the latest: 17 September 2025; "
+        "1 known as planned only (conference)"
+    )
+    for shown in ("cards", "map", "events", "stakeholders"):
+        assert title(shown, asked="coop").endswith(" («coop»)"), shown
+        # What nothing fits speaks of «this choice», and what names its country needs it once.
+        assert "(" not in title(shown, asked="no such word"), shown
+    assert title("map", weak="arope").endswith(" (risk of poverty or exclusion)")
+    assert "(" not in title("stakeholders", country=("ES",))
+    assert "(" not in title("cards", country=("ES",), weak="arope")

@@ -118,6 +118,11 @@ class _Scene:
         """How many would be shown with each code of each list."""
         return facets.counted(self.sought, self.lists, self.view.selected)
 
+    @property
+    def filters(self) -> list[str]:
+        """What narrows the list besides the region, in words."""
+        return narrowed.words(self.lists, self.view, self.look.t)
+
     @cached_property
     def listed(self) -> list[listing.Listed]:
         """What is listed of each region by the choices other than that of regions."""
@@ -203,7 +208,7 @@ def _directory(scene: _Scene) -> Drawn:
 
 
 def _listing(scene: _Scene) -> Drawn:
-    headline = listing.headline(scene.listed, scene.view.region, scene.look)
+    headline = listing.headline(scene.listed, scene.view.region, scene.look, scene.filters)
     table = listing.drawn(scene.listed, scene.view, scene.look, brief=False)
     return Drawn(*headline, table)
 

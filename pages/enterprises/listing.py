@@ -15,6 +15,7 @@ import pandas as pd
 from pages.enterprises.link import EnterprisesView, titled
 from secon_data.package import once
 from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import told_of
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
 
@@ -150,8 +151,10 @@ def unranked(t: Words) -> str:
     return t("How many are listed depends on how much was found: no ranking of regions.")
 
 
-def headline(rows: Sequence[Listed], mine: str, look: Look) -> tuple[Markup, Markup]:
-    """What is listed of my region, and what it rests on."""
+def headline(
+    rows: Sequence[Listed], mine: str, look: Look, chosen: Sequence[str] = ()
+) -> tuple[Markup, Markup]:
+    """What is listed of my region, and what it rests on. ``chosen``: what narrows it, in words."""
     t = look.t
     (row,) = (row for row in rows if row.region == mine)
     if not row.n:
@@ -164,4 +167,5 @@ def headline(rows: Sequence[Listed], mine: str, look: Look) -> tuple[Markup, Mar
             region=look.names[mine],
             sources=t.plural("{n} public source", "{n} public sources", row.sources),
         )
+        title = told_of(title, chosen)
     return html("{}", title), html("<b>{}</b>", unranked(t))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from pages.enterprises.link import FIELDS, TYPES, WORK, word
+from pages.enterprises.link import FIELDS, TYPES, WORK, EnterprisesView, word
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
+from secon_ui.shell import facets
 from secon_ui.shell.facets import Facet
 from secon_ui.text import search
+from secon_ui.text.words import Words
 
 SEARCHED = ("name", "town", "description", "legal_form")
 
@@ -35,6 +39,15 @@ def lists(look: Look) -> list[Facet]:
             tuple(WORK),
         ),
     ]
+
+
+def words(lists: Sequence[Facet], view: EnterprisesView, t: Words) -> list[str]:
+    """What narrows a view besides the region, in words."""
+    fields, work = [facet for facet in lists if facet.name in ("fields", "types")], view.work
+    told = facets.words(fields, view.selected)
+    # «Yes» alone would not say of what.
+    told += [f"{t('Work integration, in any field')}: {word(WORK, code, t)}" for code in work]
+    return told + facets.words((), {}, view.search)
 
 
 def sought(package: Package, asked: str | None) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from secon_data.money_kinds import Kinds
 from secon_data.package import Package
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
-from secon_ui.shell.facets import Facet, counts, fitting
+from secon_ui.shell.facets import Facet, counts, fitting, words
 from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
@@ -124,7 +124,7 @@ class _Scene:
     def filters(self) -> list[str]:
         """What is chosen in the facets other than state and country, in words."""
         other = [facet for facet in self.facets if facet.name not in ("state", "country")]
-        return [facet.label(code) for facet in other for code in self.chosen[facet.name]]
+        return words(other, self.chosen)
 
     @property
     def finding(self) -> tuple[Markup, Markup]:

@@ -13,6 +13,7 @@ from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
 from secon_data.availability import AVAILABLE, last_day
 from secon_ui.drawing.look import Look
+from secon_ui.shell import facets
 from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html, joined
 from secon_ui.text.words import Words
@@ -71,7 +72,7 @@ def results(
     )
     region = look.names[view.region]
     told_of = {
-        "where": _narrowed(where, chosen),
+        "where": facets.told_of(where, chosen),
         "region": region,
         "parts": t.list([part for part in parts if part]),
     }
@@ -139,12 +140,6 @@ def results(
     elif left:  # the choices count more: what is for others is among it
         told.append(t("Not counted for {region}: {parts}.", region=region, parts=t.list(left)))
     return html("{}", title), joined(told, " ")
-
-
-def _narrowed(where: str, chosen: Sequence[str]) -> str:
-    """«Latvia (Loan)»: what is counted, or not found, is of these filters only, and there may be
-    more without them."""
-    return f"{where} ({' · '.join(chosen)})" if chosen else where
 
 
 def as_of(title: str, found: Entries, look: Look) -> str:
@@ -246,7 +241,7 @@ def timeline(
     t, region = look.t, look.names[found.region]
     country, asked = t.country(found.own), view.country if view else ()
     if view and (view.area or view.who or view.kind or view.level or view.fund):
-        where = _narrowed(t("These choices"), chosen)
+        where = facets.told_of(t("These choices"), chosen)
         title = _longest_of(rows, where, t, others=bool(_PASSED_ON & set(view.who)))
     elif asked and MINE not in asked:
         title = _longest_of(rows, t.list([found.country(code, t) for code in asked]), t)

@@ -92,7 +92,7 @@ def _map(scene: Scene) -> Drawn:
         to_card = {one: address("practice", replace(view, card=one)) for one in titles}
         beside = notes.without_town(rows, look.names, to_card, t)
     return Drawn(
-        html("{}", headlines.towns(rows, t)),
+        html("{}", scene.of(headlines.towns(rows, t))),
         html("{}", notes.town_words(t)),
         (scene.answering,),
         Towns(
@@ -121,15 +121,17 @@ def _events(scene: Scene) -> Drawn:
         own,
         count=t.number(len(scene.rows), 0),
     )
-    finding = html("{}", headlines.events(split, t)), html("{}", sub)
+    finding = html("{}", scene.of(headlines.events(split, t))), html("{}", sub)
     return Drawn(*finding, (events.both(split, types, scene.country, t),))
 
 
 def _stakeholders(scene: Scene) -> Drawn:
     rows, look, country = scene.rows, scene.look, scene.country
     t, types = look.t, scene.labels("stakeholders", "type")
+    # Where all are of one country, it is named.
+    named = ("country",) if rows["country_code"].nunique() == 1 else ()
     finding = (
-        html("{}", headlines.stakeholders(rows, country, t)),
+        html("{}", scene.of(headlines.stakeholders(rows, country, t), *named)),
         html("{}", notes.curated_words(t)),
     )
     matrix = EMPTY

@@ -16,6 +16,7 @@ from secon_data import comparison, regions
 from secon_data.package import Package
 from secon_ui.drawing.charts.common import Figure
 from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import told_of, words
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import end_words
 
@@ -77,6 +78,20 @@ class Scene:
         own = self.package.table("regions").set_index("region_id")["name_local"]
         return {region: (name, own[region]) for region, name in self.look.names.items()}
 
+    def of(self, finding: str, *named: str) -> str:
+        """A finding with what narrows it. ``named``: fields of the view that it names itself; one
+        that nothing fits speaks of «this choice»."""
+        view, weak = self.view, self.view.weak
+        if self.rows.empty:
+            return finding
+        facets = [facet for facet in self.listed.facets if facet.name not in named]
+        told = words(
+            facets, {facet.name: getattr(view, facet.name) for facet in facets}, view.asked
+        )
+        if weak and view.dataset == "practices" and "weak" not in named:
+            told = [self.look.t.data(self.indicators.get(weak, weak)), *told]
+        return told_of(finding, told)
+
     @property
     def finding(self) -> tuple[Markup, Markup]:
         """What the practices shown are, and their commonest theme."""
@@ -85,6 +100,9 @@ class Scene:
         if self.view.weak:
             asked = [self.indicators.get(self.view.weak, self.view.weak), *asked]
         told = headlines.practices(self.rows, asked, self.mine, self.look.names, t)
+        # Where all are in one region, it is named.
+        named = ("country",) if self.rows["region_id"].nunique() == 1 else ()
+        told = self.of(told, "group", "weak", *named)
         parts = (
             headlines.commonest(self.rows, t),
             headlines.outside(self.rows, self.mine, self.look.names, t),

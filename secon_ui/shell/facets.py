@@ -67,6 +67,18 @@ def known(table: pd.DataFrame, column: str) -> list[str]:
     return sorted({code for cell in _of_column(table, column) for code in cell})
 
 
+def words(facets: Sequence[Facet], chosen: Chosen, asked: str | None = None) -> list[str]:
+    """What narrows a list, in words: the codes chosen in facets, and what was searched for."""
+    told = [facet.label(code) for facet in facets for code in chosen.get(facet.name, ())]
+    return [*told, f"«{asked}»"] if asked else told
+
+
+def told_of(finding: str, words: Sequence[str]) -> str:
+    """«Latvia (Loan)»: a finding with what narrows it, for what is counted, or not found, is of
+    that only, and there may be more without it."""
+    return f"{finding} ({' · '.join(words)})" if words else finding
+
+
 def narrowed(
     table: pd.DataFrame, facets: Sequence[Facet], chosen: Chosen, *, without: str | None = None
 ) -> pd.DataFrame:
