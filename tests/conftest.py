@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,10 @@ from streamlit.components.v2 import manifest_scanner
 pytest_plugins = ["shipped_unchanged", "read_once"]
 
 settings.load_profile("everyday")  # unless pytest is told --hypothesis-profile=thorough
+
+# What tests keep for each other grows to a gigabyte: to look for garbage in all of it as often as
+# Python does by itself took a fifth of their time.
+gc.set_threshold(20_000, 20, 20)
 
 # Each session of an AppTest looks through all installed packages for Streamlit components, which
 # takes ten times as long as drawing a page. They are the same for all.
