@@ -51,6 +51,13 @@ def test_the_map_of_all_on_paper_has_the_pages_names_and_numbers(taken):
     ]  # fmt: skip
 
 
+def test_the_union_is_not_counted_as_a_country(taken):
+    # countries of counts.csv: BE BG DE EL ES LV PL PT RO, and EU.
+    assert "A table of 9 countries and the European Union, grouped" in (
+        taken("counts").sheet().described
+    )
+
+
 def test_close_up_on_paper_a_dot_is_an_organisation(taken):
     sheet = taken("map", regions=("haskovo",)).sheet()
     maps, listed = sheet.exhibits
@@ -58,7 +65,8 @@ def test_close_up_on_paper_a_dot_is_an_organisation(taken):
     # Of 29 two say that they give work to people who find it hard to get.
     assert dots == {"#FFFFFF": 27, "#003399": 2} and len(listed.rows) == 29
     names = [spot.name for spot in maps.main.spots if spot.name]
-    assert names[:2] == ["Haskovo and around  15", "Stambolovo  4"]
+    # Stambolovo's circle holds three of its villages, and one of its own.
+    assert names[:2] == ["Haskovo and around  15", "Stambolovo and around  4"]
     assert [key.words for key in sheet.keys] == [
         "gives work to people who find it hard to get", "does not, or not stated",
     ]  # fmt: skip
@@ -160,7 +168,7 @@ def test_spots_grow_with_their_map():
 
 
 def test_the_maps_of_a_slide_have_the_same_dots_and_names(taken):
-    for regions, name in (((), "Haskovo  29"), (("haskovo",), "Stambolovo  4")):
+    for regions, name in (((), "Haskovo  29"), (("haskovo",), "Stambolovo and around  4")):
         sheet = taken("map", regions=regions).sheet()
         shown = Presentation(io.BytesIO(deck([sheet]))).slides[0]
         names = [shape.name for shape in _shapes(shown.shapes)]

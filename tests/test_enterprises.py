@@ -238,6 +238,30 @@ def test_a_small_town_within_a_larger_one_joins_it():
     assert len(first.dots) == 4
 
 
+def test_a_circle_is_called_by_a_town_alone_where_all_in_it_name_that_town():
+    """Six name Miercurea Ciuc, as the headline says, and three Șumuleu Ciuc with the same
+    coordinates; the circle said «Miercurea Ciuc  9»."""
+    table = LIST[LIST["region_id"] == "harghita"]
+    shown = maps.circles(table, table, "harghita", LOOK)
+    called = [maps.called(flower, T) for flower in shown.flowers]
+    assert called[:3] == [
+        "Miercurea Ciuc and around  9", "Odorheiu Secuiesc and around  8", "Gheorgheni  3",
+    ]  # fmt: skip
+    # From afar as well; two points of one town, as streets have, are that town.
+    far = {place.town: place.several for place in towns.points(table)}
+    assert far["Miercurea Ciuc"] and not far["Gheorgheni"]
+    tips = maps.all_regions(LIST, REGIONS, VIEW, LOOK).to_json()
+    assert "Miercurea Ciuc and around: 9 organisations" in tips
+    frame = mercator_module.Frame(24.0, 57.0, 8.0, 600, 560)
+    streets = {"town": ["Riga", "Riga"], "longitude": [24.1, 24.102], "latitude": [57.0, 57.0]}
+    (one,) = towns.flowers(pd.DataFrame(streets), frame, 10.5)
+    assert maps.called(one, T) == "Riga  2"
+    # A municipality alone is no town of its name.
+    streets["town"][1] = "Riga municipality"
+    (one,) = towns.flowers(pd.DataFrame(streets), frame, 10.5)
+    assert maps.called(one, T) == "Riga and around  2"
+
+
 def test_no_two_discs_overlap_and_nobody_is_lost():
     for region in NAMES:
         table = LIST[LIST["region_id"] == region]

@@ -135,7 +135,25 @@ def test_grants_for_a_new_enterprise_in_extremadura(package):
     text = results.listed(rows, found, ("new",), T)
     assert text.count("does not say whether new enterprises may apply") == 1
     assert title.endswith("1 funding opportunity, 1 open")
+    # The title counts it as money for new ones; beneath stood nothing of the doubt.
+    assert "Of 1 the source does not say whether new enterprises may apply: ask." in told
     assert told.endswith("Not counted: 3 likely over.")
+    # Of Harghita's two for anybody, or new ones, neither source says it.
+    assert "new enterprises" not in shown(package, "harghita")[2]
+    assert "Of 2 the sources do not say" in shown(package, "harghita", who=("new",))[2]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        # The list has money of nine countries and of the Union.
+        ((), "9 countries and the European Union: "),
+        (("mine", "EU", "EL", "DE"), "3 countries and the European Union: "),
+        (("mine", "EL", "DE", "BE"), "4 countries: "),
+    ],
+)
+def test_the_union_is_not_counted_as_a_country(package, chosen, told):
+    assert shown(package, "harghita", country=chosen)[1].startswith(told)
 
 
 def shown(package, region, **chosen):

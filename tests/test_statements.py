@@ -811,6 +811,24 @@ def test_beside_the_nine_nobody_is_measured_against_the_median_of_areas():
     assert "Not measured against a median" not in notice
 
 
+def test_a_slide_promises_practices_only_where_some_answer():
+    """Of all indicators Rhine-Neckar's only weakness is real GDP, which no practice answers: the page
+    says so, and its slide said «Behind the link as well: practices that answer its weaknesses»."""
+    promised = "practices that answer its weaknesses"
+    for mine, theme, answered in (
+        ("rhein-neckar", "all", False),
+        ("rhein-neckar", "main", False),
+        ("harghita", "all", True),
+        ("harghita", "economy", True),  # births of enterprises
+        ("harghita", "education", False),  # people with tertiary education
+    ):
+        for view in ("spine", "peers"):
+            shown = region.build(RegionView(mine, "en", view, theme), DATA, WIDE)
+            page = plain("".join(map(str, shown.drawn.parts)))
+            assert ("Practices that answer" in page) == answered, (mine, theme)
+            assert (promised in shown.taken.sheet().elsewhere) == answered, (mine, theme)
+
+
 def test_what_could_not_be_compared_is_not_said_to_be_no_better():
     """All weak points of Mazowieckie and Peloponnese in «Digital» are NUTS 1 values beside NUTS 2
     regions; of Harghita's five in «Economy» only household income is compared, and there nobody is

@@ -35,6 +35,7 @@ from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.references import countries_words
 from secon_ui.text.spoken import sentence
 
 
@@ -375,12 +376,10 @@ def _listing_on_paper(scene: _Scene) -> _Paper:
 
 def _counts_on_paper(scene: _Scene) -> _Paper:
     found, t = counts.rows(scene.package.table("counts")), scene.look.t
-    told = t.plural(
-        "A table of {n} country, grouped by what is counted and not ranked, each count with its "
+    told = t(
+        "A table of {countries}, grouped by what is counted and not ranked, each count with its "
         "definition, year, reliability and source.",
-        "A table of {n} countries, grouped by what is counted and not ranked, each count with its "
-        "definition, year, reliability and source.",
-        len(counts.countries(found)),
+        countries=countries_words(counts.countries(found), t),
     )
     notice = html("<p>{}</p>", exhibits.grades(t))
     return _Paper([exhibits.counts(found, scene.country, scene.look)], told, (), notice)

@@ -112,12 +112,18 @@ def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
                     "{town}: {n} organisation",
                     "{town}: {n} organisations",
                     row.n,
-                    town=look.t.data(row.town),
+                    town=_town(row, look.t),
                 )
             ),
         }
         for row in towns.thinned(table)
     ]
+
+
+def _town(place: towns.Place, t: Words) -> str:
+    """How a place from afar is called; of those at it not all may name that town."""
+    name = t.data(place.town)
+    return t("{town} and around", town=name) if place.several else name
 
 
 def _names(

@@ -29,7 +29,8 @@ class Flower:
 
     ``x``, ``y``: the middle, in pixels; ``radius`` of the disc that holds all dots; ``rows``: the
     positions of its organisations in the table; ``dots``: where each of them stands; ``places``:
-    how many towns it stands for; ``name``: of the one with most organisations.
+    how many towns it stands for, as the rows name them: a quarter or a village with a name of its
+    own often has the coordinates of its town; ``name``: of the one with most organisations.
     """
 
     x: float
@@ -54,14 +55,15 @@ def stated_town(town: object) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """``n`` organisations at one place: ``town`` is the commonest name there, ``first`` the id of
-    the first of them in the list."""
+    """``n`` organisations at one place: ``town`` is the commonest name there, ``several`` whether
+    there are others; ``first`` the id of the first of them in the list."""
 
     region_id: str
     longitude: float
     latitude: float
     n: int
     town: str
+    several: bool
     first: str
 
 
@@ -91,7 +93,8 @@ class _Placed:
 
     def places(self) -> list[Place]:
         _, first, n = np.unique(self.place, return_index=True, return_counts=True)
-        towns = _commonest(self.place, self.table["town"].iloc[self.rows])
+        named = self.table["town"].iloc[self.rows]
+        towns, several = _commonest(self.place, named), _several(self.place, named)
         regions, organisations = (
             self.table[name].iloc[self.rows[first]].tolist()
             for name in ("region_id", "enterprise_id")
@@ -99,7 +102,9 @@ class _Placed:
         at = ((steps[first] * self.grid).tolist() for steps in (self.east, self.north))
         return [
             Place(*of_place)
-            for of_place in zip(regions, *at, n.tolist(), towns, organisations, strict=True)
+            for of_place in zip(
+                regions, *at, n.tolist(), towns, several, organisations, strict=True
+            )
         ]
 
 
@@ -114,6 +119,15 @@ def _commonest(place: np.ndarray, town: pd.Series) -> list[str]:
     ordered = pairs[np.lexsort((first, -n, pairs // max(len(names), 1)))]
     of_place = np.unique(ordered // max(len(names), 1), return_index=True)[1]
     return [str(names[pair % len(names)]) for pair in ordered[of_place].tolist()]
+
+
+def _several(place: np.ndarray, town: pd.Series) -> list[bool]:
+    """Whether several towns are named at each place; a municipality alone is no town of its name.
+    ``place``: the number of each row's, from 0."""
+    written, spellings = pd.factorize(town, use_na_sentinel=False)
+    number, names = pd.factorize(np.array([stated_town(one) for one in spellings], dtype="object"))
+    pairs = np.unique(place * len(names) + number[written])
+    return (np.bincount(pairs // max(len(names), 1)) > 1).tolist()
 
 
 def _coordinates(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -181,16 +195,17 @@ def flowers(table: pd.DataFrame, frame: Frame, step: float) -> list[Flower]:
     """The sunflowers of a region, largest first. Towns whose discs would overlap become one,
     in the place of the larger."""
     towns = [town_name(town) for town in table["town"].tolist()]
+    stated = [stated_town(town) for town in table["town"].tolist()]
     at: dict[tuple[float, float], list[int]] = {}
     for row, place in enumerate(
         zip(*(np.round(c, 3).tolist() for c in _coordinates(table)), strict=True)
     ):
         if _known(*place):
             at.setdefault(place, []).append(row)
-    groups = [(*frame.pixels(*place), 1, tuple(rows)) for place, rows in at.items()]
-    merged = _merged(groups, step)
+    groups = [(*frame.pixels(*place), tuple(rows)) for place, rows in at.items()]
     result = []
-    for x, y, places, rows in merged:
+    for x, y, rows in _merged(groups, step):
+        places = len({stated[row] for row in rows})
         name = Counter(towns[row] for row in rows).most_common(1)[0][0]
         offsets = sunflower(len(rows), step)
         dots = tuple((x + dx, y + dy) for dx, dy in offsets)
@@ -198,25 +213,25 @@ def flowers(table: pd.DataFrame, frame: Frame, step: float) -> list[Flower]:
     return result
 
 
-_Group = tuple[float, float, int, tuple[int, ...]]  # x, y, places, rows
+_Group = tuple[float, float, tuple[int, ...]]  # x, y, rows
 
 
 def _merged(groups: list[_Group], step: float) -> list[_Group]:
     """Groups none of whose discs overlap, largest first."""
-    waiting = sorted(groups, key=lambda g: (-len(g[3]), g[3]))
+    waiting = sorted(groups, key=lambda g: (-len(g[2]), g[2]))
     while True:
         kept: list[_Group] = []
         grown = False
-        for x, y, places, rows in waiting:
+        for x, y, rows in waiting:
             reach = flower_radius(len(rows), step)
-            for i, (kx, ky, kplaces, krows) in enumerate(kept):
+            for i, (kx, ky, krows) in enumerate(kept):
                 if math.hypot(x - kx, y - ky) < reach + flower_radius(len(krows), step):
-                    kept[i] = (kx, ky, kplaces + places, (*krows, *rows))
+                    kept[i] = (kx, ky, (*krows, *rows))
                     grown = True
                     break
             else:
-                kept.append((x, y, places, rows))
+                kept.append((x, y, rows))
         # A disc that has grown may reach the next one.
         if not grown:
             return kept
-        waiting = sorted(kept, key=lambda g: (-len(g[3]), g[3]))
+        waiting = sorted(kept, key=lambda g: (-len(g[2]), g[2]))

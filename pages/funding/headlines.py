@@ -16,6 +16,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.shell import facets
 from secon_ui.text import local_texts
 from secon_ui.text.markup import Markup, html, joined
+from secon_ui.text.references import countries_words
 from secon_ui.text.words import Words
 
 Finding = tuple[Markup, Markup]  # the title and the line beneath
@@ -65,11 +66,7 @@ def results(
     ]
     named = [found.country(code, t) for code in view.country]
     countries = {row.country for row in rows or beyond}
-    where = (
-        t.list(named)
-        if 0 < len(named) < 4
-        else t.plural("{n} country", "{n} countries", len(countries))
-    )
+    where = t.list(named) if 0 < len(named) < 4 else countries_words(countries, t)
     region = look.names[view.region]
     told_of = {
         "where": facets.told_of(where, chosen),
@@ -120,6 +117,14 @@ def results(
                 "{n} are open as programmes, but their parts in our list have ended: ask for the "
                 "next call.",
                 ended,
+            )
+        )
+    if unsaid := sum(row.new_enterprises == "unclear" for row in mine if "new" in view.who):
+        told.append(
+            t.plural(
+                "Of {n} the source does not say whether new enterprises may apply: ask.",
+                "Of {n} the sources do not say whether new enterprises may apply: ask.",
+                unsaid,
             )
         )
     told += _others(rows, view, found, t)

@@ -346,8 +346,9 @@ def _profile_on_paper(given: _Given) -> _Paper:
 
 
 def _answers(given: _Given) -> list[str]:
-    """What is said of the links to practices, where there are any."""
-    return [given.scene.t("practices that answer its weaknesses")] if given.practices() else []
+    """What is said of the links to practices, where there are any; that none answers is no link."""
+    found = panel.answered(given.rows, given.package.table("themes"))
+    return [given.scene.t("practices that answer its weaknesses")] if found else []
 
 
 def _all_nine_on_paper(given: _Given) -> _Paper:

@@ -36,14 +36,10 @@ def practices(
 ) -> Markup:
     """Links to the practices that answer my region's weaknesses, one an indicator; those that none
     answers are named. ``themes``: which theme of practices answers which indicators."""
-    t, known = scene.t, answers(themes)
+    t, known = scene.t, answered(rows, themes)
     weak = [row["indicator_id"] for row in weaknesses(rows)]
     names = {one: t.data(scene.indicators[one]["short_name"]) for one in weak}
-    links = [
-        html('<a href="{}" target="_self">{}</a>', link(one), names[one])
-        for one in weak
-        if one in known
-    ]
+    links = [html('<a href="{}" target="_self">{}</a>', link(one), names[one]) for one in known]
     alone = [names[one] for one in weak if one not in known]
     told = []
     if links:
@@ -51,6 +47,12 @@ def practices(
     if alone:
         told.append(t.html("No practice here answers: {indicators}.", indicators=t.list(alone)))
     return joined(html('<p class="rg-answer">{}</p>', one) for one in told)
+
+
+def answered(rows: list[Row], themes: pd.DataFrame) -> list[str]:
+    """My region's weaknesses that practices answer."""
+    known = answers(themes)
+    return [row["indicator_id"] for row in weaknesses(rows) if row["indicator_id"] in known]
 
 
 def _list(rows: list[Row], kind: str, scene: Scene) -> Markup:

@@ -212,7 +212,7 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
         return t("None of them has a value.")
     if not peers.compared(indicator_id):
         return t(
-            "Not compared: {region}’s value is of {level}, theirs are of NUTS 2.",
+            "Not called better or worse: {region}’s value is of {level}, theirs are of NUTS 2.",
             region=scene.names[scene.mine],
             level=level_words(int(row["spread_level"]), t),
         )

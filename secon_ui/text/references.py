@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ import pandas as pd
 
 from secon_data.rows import Row
 from secon_ui.text.words import Words
+
+UNION = "EU"  # as a country's code
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ def areas_words(n: int, level: int, t: Words) -> str:
     if level == 0:
         return t.plural("{n} country", "{n} countries", n)
     return t.plural("{n} NUTS {level} area", "{n} NUTS {level} areas", n, level=level)
+
+
+def countries_words(codes: Collection[str], t: Words) -> str:
+    """«9 countries and the European Union»: the Union is none of them. ``codes``: each once."""
+    n = len([code for code in codes if code != UNION])
+    told = t.plural("{n} country", "{n} countries", n)
+    if n == len(codes):
+        return told
+    return t("{countries} and the European Union", countries=told) if n else t.country(UNION)
 
 
 def end_words(indicator: Row, t: Words, *, good: bool) -> str:
