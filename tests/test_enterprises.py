@@ -616,3 +616,9 @@ def test_towns_and_fields_that_share_the_first_place_are_all_named():
         "<b>9 of them are in the town of Miercurea Ciuc.</b>"
     )
     assert beneath(regions=("haskovo",), work=("yes",)).startswith("<b>2 say that they give work")
+
+
+def test_one_bodys_companies_of_one_legal_form_are_of_one_group():
+    """Both are an «Inklusionsbetrieb der Caritas»; Fairkauf was «Other or not stated»."""
+    both = LIST[LIST["legal_form"] == "Inklusionsbetrieb der Caritas"]
+    assert both["organisation_type"].tolist() == ["church_linked", "church_linked"]

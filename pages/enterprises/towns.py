@@ -127,7 +127,7 @@ def _several(place: np.ndarray, town: pd.Series) -> list[bool]:
     written, spellings = pd.factorize(town, use_na_sentinel=False)
     number, names = pd.factorize(np.array([stated_town(one) for one in spellings], dtype="object"))
     pairs = np.unique(place * len(names) + number[written])
-    return (np.bincount(pairs // max(len(names), 1)) > 1).tolist()
+    return [int(n) > 1 for n in np.bincount(pairs // max(len(names), 1))]
 
 
 def _coordinates(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
