@@ -50,6 +50,7 @@ SCREEN = (
     "secon_ui.shell.links",
     "secon_ui.shell.opened",
     "secon_ui.shell.page",
+    "secon_ui.shell.sharing",
     "secon_ui.show.shows",
     "secon_ui.show.slides",
 )
@@ -188,7 +189,7 @@ def test_nothing_is_loaded_from_another_machine():
     hits = found(loaded, [*INTERFACE, *SCRIPTS, *STYLES, *static])
     # A frame that others put into their pages shows ours, and is a text to copy here.
     assert [
-        hit for hit in hits if not re.match(r"secon_ui/shell/links.py:\d+ '<iframe ", hit)
+        hit for hit in hits if not re.match(r"secon_ui/shell/sharing.py:\d+ '<iframe ", hit)
     ] == []
 
 

@@ -23,7 +23,7 @@ from secon_data.package import SHIPPED, Package
 from secon_data.store import Store, log, pins
 from secon_data.store.verify import verify
 from secon_ui import data, staying
-from secon_ui.shell import links
+from secon_ui.shell import links, sharing
 from secon_ui.shell.menu import PAGES, spec
 from secon_ui.shell.page import Page
 from secon_ui.show import slides
@@ -302,14 +302,16 @@ def test_a_copied_link_names_what_is_shown_and_a_staying_one_the_data_too(store)
         context.url = "https://secon.example.org/compare"
         page = Page("compare", view, data.package(), look(data.package()))
         page.settle(year="2024")
-        assert links.copied(page) == (
+        assert sharing.copied(page) == (
             "https://secon.example.org/compare?region=riga&lang=lv&ind=unemployment_rate_15_74"
             "&year=2024&against=median&view=ranking&x=gdp_pc_pps_eu100"
         )
         rev = staying.name(data.settings.store(), data.package(), 30)
         named = f"region=riga&lang=lv&rev={rev}&ind="
-        assert links.staying(page) == links.copied(page).replace("region=riga&lang=lv&ind=", named)
-        assert links.why_none_stays(page) == ""
+        assert sharing.staying(page) == sharing.copied(page).replace(
+            "region=riga&lang=lv&ind=", named
+        )
+        assert sharing.why_none_stays(page) == ""
 
 
 def test_where_nothing_can_be_kept_no_staying_link_is_offered_and_why_is_said(store):
@@ -317,8 +319,8 @@ def test_where_nothing_can_be_kept_no_staying_link_is_offered_and_why_is_said(st
     why = StoreError("the store cannot be written.", file="", where="/secret")
     with data.one_version(), patch.object(staying, "name", side_effect=why):
         page = Page("compare", view, data.package(), look(data.package()))
-        assert links.staying(page) is None
-        told = links.why_none_stays(page)
+        assert sharing.staying(page) is None
+        told = sharing.why_none_stays(page)
     assert told == "No link that stays can be made here: the store cannot be written."
 
 

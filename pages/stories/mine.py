@@ -12,7 +12,7 @@ from pages.stories import device
 from pages.stories.build import Shown, show, small, whose_of
 from pages.stories.held import File
 from pages.stories.link import StoriesView
-from secon_ui.shell import export_menu, frame, links
+from secon_ui.shell import export_menu, frame, links, sharing
 from secon_ui.shell.page import Page
 from secon_ui.shell.view import SEPARATOR
 from secon_ui.show import listed, slides
@@ -100,7 +100,7 @@ def take(page: Page[StoriesView], steps: Sequence[Step], notes: Sequence[str]) -
         export_menu.JSON,
     )
     st.caption(t("A link to the list, with your headlines and notes"))
-    st.code(links.copied(page), language=None, wrap_lines=True)
+    st.code(sharing.copied(page), language=None, wrap_lines=True)
 
 
 def written(page: Page[StoriesView], steps: Sequence[Step], *, keep: bool) -> None:

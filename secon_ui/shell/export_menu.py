@@ -16,7 +16,7 @@ from secon_data.intake import IntakeError
 from secon_data.workbooks import csv
 from secon_ui import clock
 from secon_ui.processes.runner import StoppedError
-from secon_ui.shell import adding, frame, links, opened
+from secon_ui.shell import adding, frame, links, opened, sharing
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.page import Page
 from secon_ui.shell.taken import Taken
@@ -75,7 +75,7 @@ def menu(page: Page[Any], taken: Taken) -> None:
         pressed = st.button(t("Take away"), icon=":material/download:", key=f"{page.slug}_take")
     if pressed:
         # What is taken is of these figures for good, where that can be.
-        link = links.staying(page) or links.copied(page)
+        link = sharing.staying(page) or sharing.copied(page)
         st.dialog(t("Take away"), width="large")(_shown)(page, taken, link)
 
 
@@ -193,7 +193,7 @@ def _slide(page: Page[Any], taken: Taken, link: str) -> None:
 
 
 def _adding(page: Page[Any]) -> Markup:
-    return adding.button(Step(links.as_step(page)), page.view, page.t)
+    return adding.button(Step(sharing.as_step(page)), page.view, page.t)
 
 
 def _told_as_slide(page: Page[Any]) -> bool:
@@ -204,21 +204,21 @@ def _told_as_slide(page: Page[Any]) -> bool:
 
 def _link(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
-    why = links.why_none_stays(page)
+    why = sharing.why_none_stays(page)
     if why:
         st.caption(why)
     else:
         st.caption(t("A link that stays: it shows these figures later too"))
         st.code(link, language=None, wrap_lines=True)
     st.caption(t("A link that follows the data: it shows the newest figures"))
-    st.code(links.copied(page), language=None, wrap_lines=True)
+    st.code(sharing.copied(page), language=None, wrap_lines=True)
 
 
 def _embed(page: Page[Any], taken: Taken, link: str) -> None:
     t = page.t
     st.caption(t("HTML for a page of yours: it shows this view, its notes and its source"))
     headline = _sheet(page, taken, link).headline
-    st.code(links.embedding(page, headline), language="html", wrap_lines=True)
+    st.code(sharing.embedding(page, headline), language="html", wrap_lines=True)
 
 
 def _citation(page: Page[Any], taken: Taken, link: str) -> None:

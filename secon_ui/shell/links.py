@@ -8,16 +8,13 @@ What a link leaves open (region, language) is completed in the browser without a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from secon_data.errors import StoreError
-from secon_ui import data
 from secon_ui.drawing.theme import Size
 from secon_ui.shell.view import (
     SEPARATOR,
@@ -25,25 +22,18 @@ from secon_ui.shell.view import (
     encoded,
     is_brief,
     keys,
-    parted,
     show_address,
-    spelt_out,
     to_query,
 )
 from secon_ui.text.markup import Markup, html
-from secon_ui.text.spoken import sentence
 from secon_ui.text.words import Words
 
-if TYPE_CHECKING:
-    from secon_ui.shell.page import Page
-
 EMBED = "embed"
-HEIGHT = 640  # pixels of a frame in somebody's page, until the page in it has told its own
 _MEMORY = "_links"
 HOME = "secon_home"  # the cookie: «riga~lv»
 NARROW = "secon_narrow"  # a cookie of the document's script: «1» in a window as narrow as a phone's
-_ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
-_CARRIED = (*_ALWAYS, "rev")  # from page to page
+ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
+_CARRIED = (*ALWAYS, "rev")  # from page to page
 _Pairs = tuple[tuple[str, str], ...]
 
 # The one script that stands in a page: the policy of ``server/headers.py`` knows it by its digest.
@@ -188,45 +178,6 @@ def _told(view: View, came: _Pairs, foreign: _Pairs, device: tuple[str, ...] | N
     )
 
 
-def copied(page: Page[Any]) -> str:
-    """The whole address of the view shown, with all that it shows named: indicator and year too,
-    where they are the usual ones."""
-    return _whole(page.settled or page.view)
-
-
-def staying(page: Page[Any]) -> str | None:
-    """The same, pinned to the data shown: it shows these figures later too. None where the data
-    cannot be kept (``why_none_stays``)."""
-    try:
-        return _whole(replace(page.settled or page.view, rev=data.rev(page.package)))
-    except StoreError:
-        return None
-
-
-def why_none_stays(page: Page[Any]) -> str:
-    """Why no link stays, in a reader's words; empty where one does."""
-    try:
-        data.rev(page.package)
-    except StoreError as error:
-        t = page.t
-        return t("No link that stays can be made here: {why}", why=t(error.problem))
-    return ""
-
-
-def embedding(page: Page[Any], headline: Markup | str) -> str:
-    """HTML that shows the view in somebody's page. ``headline``: what the frame is called."""
-    view = page.settled or page.view
-    return str(
-        html(
-            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
-            'style="border:0"></iframe>',
-            f"{_whole(view)}&{EMBED}=1",
-            sentence(headline),
-            HEIGHT,
-        )
-    )
-
-
 def show(slug: str, view: View) -> str:
     """The whole address of a show of the page's views that begins with this one."""
     return f"{root(slug)}{show_address(slug, to_query(view))}"
@@ -243,14 +194,6 @@ def root(slug: str) -> str:
     return f"{(st.context.url or '').rstrip('/').removesuffix(f'/{slug}')}/"
 
 
-def as_step(page: Page[Any]) -> str:
-    """The view shown as a slide keeps it: of whoever's region, in whatever language, with all else
-    that it shows named."""
-    query = parted(spelt_out(page.settled or page.view))
-    said = {key: text for key, text in query.items() if key not in _ALWAYS}
-    return f"{page.slug}?{urlencode(said, safe=SEPARATOR)}" if said else page.slug
-
-
 def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:
     """For who sees the view in somebody's page: the way to all of it."""
     return html(
@@ -258,12 +201,6 @@ def whole_view(slug: str, query: Mapping[str, str], t: Words) -> Markup:
         f"{slug}?{urlencode(query, safe=SEPARATOR)}",
         t("Open in SECON regions"),
     )
-
-
-def _whole(view: View) -> str:
-    here = (st.context.url or "").rstrip("/")
-    root = "" if urlsplit(here).path else "/"  # the start page's address ends with its host
-    return f"{here}{root}?{spelt_out(view)}"
 
 
 def go(slug: str, view: View) -> None:
@@ -281,8 +218,8 @@ def _write(slug: str, query: Mapping[str, str]) -> None:
     memory = _memory()
     before = memory.last or {}
     _remember(memory, slug, query)
-    chosen = {key: query[key] for key in _ALWAYS if key in query}
-    if chosen != {key: before[key] for key in _ALWAYS if key in before}:
+    chosen = {key: query[key] for key in ALWAYS if key in query}
+    if chosen != {key: before[key] for key in ALWAYS if key in before}:
         memory.device = chosen
     memory.written = {**query, **memory.foreign}
     st.query_params.from_dict(memory.written)
