@@ -285,6 +285,39 @@ def test_what_is_taken_away_is_what_is_shown(package):
     assert set(stated.table()["country_code"]) == {"LV", "DE"}
 
 
+def test_a_finding_of_some_countries_names_them(package):
+    """«No gap was found for Spain compared with the other countries» was said beside Portugal
+    alone: of all nine Spain has two."""
+
+    def title(region: str, shown: str, *chosen: str) -> str:
+        view = PolicyView(region, "en", shown=shown, chosen=chosen)
+        return str(build(view, package, look(package)).drawn.title)
+
+    # Spain has in part a legal form and a register, and so has Portugal.
+    assert title("extremadura", "lacking", "oliveira-de-azemeis") == (
+        "Spain and Portugal – No gap was found for Spain compared with the other countries."
+    )
+    assert title("extremadura", "lacking") == (
+        "On 2 of 10 topics, other countries have a measure that Spain, by its source, has only "
+        "partly or not at all."
+    )
+    assert title("extremadura", "matrix", "rhein-neckar") == (
+        "Spain and Germany – Law on the social economy: Spain has had it since 2011. "
+        "In the 1 other country: 1\u00a0no."
+    )
+    # es-04, es-05, es-10, es-12 and, of Bulgaria, bg-03 to bg-06 are on finance.
+    assert title("extremadura", "factors", "haskovo").startswith(
+        "Spain and Bulgaria – Finance is named most often: 3 times as a barrier, 5 times as an "
+    )
+    # Latvia alone: lv-04, lv-05, lv-06 and lv-13 on finance, and as many on support.
+    assert title("riga", "factors", "riga").startswith(
+        "Latvia – Finance and Support are named most often: 4 times each. "
+    )
+    both = ("flemish-brabant", "haskovo")
+    for shown in ("matrix", "lacking", "factors", "table"):
+        assert title("riga", shown, *both).startswith("Latvia, Belgium and Bulgaria – "), shown
+
+
 def test_the_sources_are_counted(package):
     # 85 of 90 cells have a row in policy.csv.
     assert "85 entries" in built(package).source and "5 of 90 cells" in built(package).source

@@ -119,6 +119,11 @@ class _Scene:
             country, topic = self.mine, topic or next(iter(TOPICS))
         return self.found.cell(country, topic)
 
+    def of(self, finding: str) -> str:
+        """A finding of the countries shown, which are named where others are not shown."""
+        every = len(set(regions.countries(self.package).values()))
+        return headlines.of_countries(finding, self.countries, every, self.look.t)
+
     @property
     def pair(self) -> tuple[str, str]:
         """The countries side by side."""
@@ -185,7 +190,7 @@ def _scene(view: PolicyView, package: Package, look: Look) -> _Scene:
 
 def _matrix(scene: _Scene) -> Drawn:
     found, opened, t = scene.found, scene.opened, scene.look.t
-    title = headlines.topic(found, opened, t)
+    title = scene.of(headlines.topic(found, opened, t))
     css = matrix.css(found, scene.look.colours)
     return Drawn(
         title,
@@ -208,7 +213,7 @@ def _elsewhere(scene: _Scene) -> Drawn:
     found, t = scene.found, scene.look.t
     theirs = cells.elsewhere(found)
     return Drawn(
-        headlines.elsewhere(found, theirs, t),
+        scene.of(headlines.elsewhere(found, theirs, t)),
         t("Each with its title, year and source. Unknown means: not found in what was read."),
         (others.listed(found, theirs, t),),
     )
@@ -230,7 +235,7 @@ def _factors(scene: _Scene) -> Drawn:
     behind = counting.behind(factors, scene.countries, opened, scene.view.region)
     said = statements.listed(behind, mine, look.names, look.t)
     return Drawn(
-        headlines.factors(bars, mine, look.t),
+        scene.of(headlines.factors(bars, mine, look.t)),
         counting.counted_words(mine, look.t),
         factors=Factors(
             factor_bars.figure(bars, mine, opened, look),
@@ -244,7 +249,7 @@ def _factors(scene: _Scene) -> Drawn:
 
 def _table(scene: _Scene) -> Drawn:
     found, opened, t = scene.found, scene.opened, scene.look.t
-    title = headlines.topic(found, opened, t)
+    title = scene.of(headlines.topic(found, opened, t))
     caption = t("Statements that help and that hold back")
     return Drawn(
         title,

@@ -22,6 +22,15 @@ _FOUND = {
 }
 
 
+def of_countries(finding: str, countries: Sequence[str], every: int, t: Words) -> str:
+    """A finding that is not of every country begins with those it is of: its «other countries» are
+    these alone. ``every``: how many there are."""
+    if len(countries) == every:
+        return finding
+    named = t.list([t.country(code) for code in countries])
+    return t("{countries} – {finding}", countries=named, finding=finding)
+
+
 def topic(found: Framework, cell: Cell, t: Words) -> str:
     """What one country has in a topic, and how many of the others have it."""
     country, name = t.country(cell.country), t(TOPICS[cell.topic])
@@ -105,18 +114,30 @@ def two(found: Framework, left: str, right: str, t: Words) -> str:
 
 
 def factors(bars: Mapping[str, Bar], mine: str, t: Words) -> str:
-    """The category named most, and on which side my country's statements mostly stand.
+    """The categories named most, and on which side my country's statements mostly stand.
     ``bars``: of ``factors.counted``."""
-    if not any(bar.n for bar in bars.values()):
+    named = Counter[str]()
+    for bar in bars.values():
+        named[bar.category] += bar.n
+    most = max(named.values(), default=0)
+    if not most:
         return t("No statements were collected for this choice")
-    top = next(iter(bars.values())).category
-    named = {kind: bars[f"{top}-{kind}"].n for kind in KINDS}
-    first = t(
-        "{category} is named most often: {barriers}, {enablers}.",
-        category=t(CATEGORIES[top]),
-        barriers=t.plural("{n} time as a barrier", "{n} times as a barrier", named["hindering"]),
-        enablers=t.plural("{n} time as an enabler", "{n} times as an enabler", named["enabling"]),
-    )
+    top, *alike = [category for category, n in named.items() if n == most]
+    if alike:
+        first = t.plural(
+            "{categories} are named most often: {n} time each.",
+            "{categories} are named most often: {n} times each.",
+            most,
+            categories=t.list([t(CATEGORIES[category]) for category in (top, *alike)]),
+        )
+    else:
+        barriers, enablers = (bars[f"{top}-{kind}"].n for kind in ("hindering", "enabling"))
+        first = t(
+            "{category} is named most often: {barriers}, {enablers}.",
+            category=t(CATEGORIES[top]),
+            barriers=t.plural("{n} time as a barrier", "{n} times as a barrier", barriers),
+            enablers=t.plural("{n} time as an enabler", "{n} times as an enabler", enablers),
+        )
     own = {kind: sum(bar.mine for bar in bars.values() if bar.kind == kind) for kind in KINDS}
     second = t(
         "{country}: {barriers}, {enablers}.",
