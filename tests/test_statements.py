@@ -919,7 +919,9 @@ def test_every_mean_of_wider_areas_is_called_approximate_wherever_it_is_told():
     told = plain(shown.notice).replace("\u202f", " ")
     assert "is the figure for" not in told
     assert (
-        "21.1 % is the mean of Karlsruhe, Darmstadt, Rheinhessen-Pfalz, each weighted by how many "
-        "of its inhabitants live there." in told
+        "21.1 % is the approximate mean of Karlsruhe, Darmstadt, Rheinhessen-Pfalz, each weighted "
+        "by how many of its inhabitants live there." in told
     )
-    assert "who live in the region: Rhine-Neckar." in told
+    shown = compare.build(CompareView("riga", "en", "arope", shown="ranking"), DATA, WIDE)
+    told = plain(shown.notice)
+    assert "For Rhine-Neckar, the figure shown is an approximate mean of larger areas." in told

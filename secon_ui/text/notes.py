@@ -41,8 +41,8 @@ def notice(
         value, area = t.value(me["value"], indicator), t.areas(me["areas"], me["area_names"])
         sentence = (
             t(
-                "Our data hold no figure for {region} itself; {value} is the mean of {areas}, each "
-                "weighted by how many of its inhabitants live there.",
+                "Our data hold no figure for {region} itself; {value} is the approximate mean of "
+                "{areas}, each weighted by how many of its inhabitants live there.",
                 region=names[mine],
                 value=value,
                 areas=area,
@@ -87,7 +87,8 @@ def notice(
             told.append(html("{} {}", basis_html("wider"), sentence))
     if means := [row for row in wider if several(row)]:
         sentence = t(
-            "For {regions}, the figure shown is the mean of larger areas.", regions=listed(means)
+            "For {regions}, the figure shown is an approximate mean of larger areas.",
+            regions=listed(means),
         )
         told.append(html("{} {}", basis_html("wider"), sentence))
     if computed := [row for row in found if row["basis"] == "computed"]:
@@ -120,20 +121,10 @@ def notice(
 def _approximate(
     found: list[Row], indicator: Row, listed: Callable[[Sequence[Row]], str], t: Words
 ) -> list[str]:
-    """Whose values are approximate, and why: a region has a share of wider areas alone; its parts
-    are weighted by something near, or by the right thing of another year."""
-    rows = [row for row in found if row["approximate"]]
-    wider = [row for row in rows if row["basis"] == "wider"]
-    parts = [row for row in rows if row["basis"] != "wider"]
+    """Whose values of parts are approximate, and why: weighted by something near, or by the right
+    thing of another year. Every mean of wider areas is called so where it is told."""
+    parts = [row for row in found if row["approximate"] and row["basis"] != "wider"]
     told = []
-    if wider:
-        told.append(
-            t(
-                "Approximate, because weighted by those inhabitants of larger areas who live in "
-                "the region: {regions}.",
-                regions=listed(wider),
-            )
-        )
     exact = indicator["weight_exact"]
     if parts and not pd.isna(exact) and exact:
         told.append(
