@@ -356,6 +356,15 @@ def test_towns_too_near_to_be_told_apart_share_the_larger_ones_dot():
     assert tiles.together(None, "nostos") == ["nostos"]
 
 
+def test_numbers_as_large_as_a_slides_letters_do_not_cover_each_other():
+    # On the map of all nine Sigulda (3 practices) is 36 pixels from Ogre (2), and 46 from Riga (4).
+    bounds = {region: look(PACKAGE).boundaries()["bounds"][region] for region in NAMES}
+    screen = tiles.tiles(PRACTICES, bounds, "wide")["riga"]
+    paper = tiles.tiles(PRACTICES, bounds, "wide", tiles.ON_PAPER)["riga"]
+    assert [len(dot.ids) for dot in screen.dots] == [3, 2, 4]
+    assert [len(dot.ids) for dot in paper.dots] == [5, 4]
+
+
 def test_a_dot_lies_inside_its_map_at_the_place_it_is_drawn():
     bounds = {"riga": (22.449, 56.5454, 25.532, 57.9891)}
     (tile,) = tiles.tiles(PRACTICES, bounds, "wide").values()

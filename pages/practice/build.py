@@ -10,7 +10,7 @@ from pages.practice import cards, chosen, events, exhibits, headlines, lists, no
 from pages.practice import stakeholders as people
 from pages.practice.link import PracticeView
 from pages.practice.scene import Drawn, Scene, Towns
-from pages.practice.tiles import Tile, tiles, together
+from pages.practice.tiles import ON_PAPER, Tile, tiles, together
 from secon_data.package import Package
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import Counts, Facet
@@ -103,11 +103,11 @@ def _map(scene: Scene) -> Drawn:
     )
 
 
-def _tiles(scene: Scene) -> dict[str, Tile]:
+def _tiles(scene: Scene, apart: float = 0.0) -> dict[str, Tile]:
     """The small maps of the regions that have practices."""
     shown, bounds = set(scene.rows["region_id"]), scene.look.boundaries()["bounds"]
     outlines = {region: bounds[region] for region in bounds if region in shown}
-    return tiles(scene.rows, outlines, scene.look.size)
+    return tiles(scene.rows, outlines, scene.look.size, apart)
 
 
 def _events(scene: Scene) -> Drawn:
@@ -219,7 +219,7 @@ def _cards_on_paper(scene: Scene) -> _Paper:
 def _map_on_paper(scene: Scene) -> _Paper:
     view, look = scene.view, scene.look
     counts = scene.rows["region_id"].value_counts().to_dict()
-    drawn = exhibits.towns(_tiles(scene), counts, scene.mine, view.card, look)
+    drawn = exhibits.towns(_tiles(scene, ON_PAPER), counts, scene.mine, view.card, look)
     named = [look.t("{region}: {value}", region=one.title, value=one.told) for one in drawn.small]
     told = look.t("Small maps of the regions: {regions}.", regions="; ".join(named))
     gone = int(scene.rows["latitude"].isna().sum())

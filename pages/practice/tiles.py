@@ -16,6 +16,7 @@ from secon_ui.drawing.label_placement import Box as Bounds
 from secon_ui.drawing.theme import Size
 
 GAP = 14  # pixels between two maps
+ON_PAPER = 42.0  # pixels between two dots whose numbers are as large as a slide's letters
 AROUND = 0.07  # of a region's extent stays free on each side
 WIDTH = {"wide": 660, "phone": 350}  # for which dots and labels are placed
 _HEIGHT = {"wide": {1: 430, 2: 520, 3: 600}, "phone": {1: 330}}  # by rows of maps
@@ -67,10 +68,13 @@ def shape(count: int, size: Size) -> tuple[int, int]:
     return columns, max(1, math.ceil(count / columns))
 
 
-def tiles(rows: pd.DataFrame, outlines: Mapping[str, Bounds], size: Size) -> dict[str, Tile]:
+def tiles(
+    rows: pd.DataFrame, outlines: Mapping[str, Bounds], size: Size, apart: float = 0.0
+) -> dict[str, Tile]:
     """The small maps of the regions with the dots of the practices that have a town.
 
-    ``rows``: of ``chosen.ordered``; ``outlines``: bounds of the regions to draw, in order.
+    ``rows``: of ``chosen.ordered``; ``outlines``: bounds of the regions to draw, in order;
+    ``apart``: pixels that two dots with numbers must at least keep between their middles.
     """
     columns, lines = shape(len(outlines), size)
     width = (WIDTH[size] - GAP * (columns - 1)) / columns
@@ -89,7 +93,7 @@ def tiles(rows: pd.DataFrame, outlines: Mapping[str, Bounds], size: Size) -> dic
         scale = min(height / (north - south), width / (east - west) / narrow) / (1 + 2 * AROUND)
         tall, wide = height / scale / 2, width / scale / narrow / 2
         frame = (middle[0] - wide, middle[1] - tall, middle[0] + wide, middle[1] + tall)
-        dots = _dots(known, frame, scale, narrow)
+        dots = _dots(known, frame, scale, narrow, apart)
         result[region] = Tile(*frame, width, height, tuple(dots))
     return result
 
@@ -117,7 +121,9 @@ def _located(rows: pd.DataFrame) -> dict[str, list[_Located]]:
     return found
 
 
-def _dots(known: list[_Located], frame: Bounds, scale: float, narrow: float) -> list[Dot]:
+def _dots(
+    known: list[_Located], frame: Bounds, scale: float, narrow: float, apart: float
+) -> list[Dot]:
     """A dot a town; a town that would be covered joins the dot of the larger one."""
     west, south, _, _ = frame
     towns: dict[tuple[float, float], list[_Located]] = {}
@@ -126,7 +132,11 @@ def _dots(known: list[_Located], frame: Bounds, scale: float, narrow: float) -> 
     dots: list[Dot] = []
     for (longitude, latitude), here in sorted(towns.items(), key=lambda town: -len(town[1])):
         x, y = (longitude - west) * narrow * scale, (latitude - south) * scale
-        near = next((d for d in dots if math.hypot(d.x - x, d.y - y) < d.radius + 6), None)
+        # Only a dot of several has a number; they come before those of one.
+        least = apart if len(here) > 1 else 0.0
+        near = next(
+            (d for d in dots if math.hypot(d.x - x, d.y - y) < max(d.radius + 6, least)), None
+        )
         if near is None:
             near = Dot(longitude, latitude, x, y)
             dots.append(near)
