@@ -428,6 +428,8 @@ def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
     assert str(drawn.measured).endswith(
         "13, of which 5 open with a stated end, 3 likely over and 5 closed"
     )
+    # «In the finder only» was untrue: budgets and table hold it too.
+    assert "1 has no date in its source and is not drawn here." in str(drawn.beneath)
 
 
 def test_a_budget_is_told_as_its_source_states_it(package):

@@ -58,8 +58,8 @@ def note(rows: Sequence[Entry], bars: Sequence[Entry], on: date, t: Words) -> Ma
     if undated:
         told.append(
             t.plural(
-                "{n} has no date in its source and is in the finder only.",
-                "{n} have no date in their source and are in the finder only.",
+                "{n} has no date in its source and is not drawn here.",
+                "{n} have no date in their source and are not drawn here.",
                 undated,
             )
         )
