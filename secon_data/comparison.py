@@ -271,7 +271,7 @@ def _standing(
     """The five numbers of each value's spread, and its place in it."""
     found, area_at = spreads(package), area_places(package)
     columns = ("indicator_id", "year", "spread_level", "value", "areas")
-    numbers, high, low, percentile, inside = [], [], [], [], []
+    numbers, high, low, alone, percentile, inside = [], [], [], [], [], []
     for *key, value, areas in zip(*(chosen[column] for column in columns), strict=True):
         indicator, year, level = key
         number = found.numbers.get((indicator, year, level), -1)
@@ -285,6 +285,7 @@ def _standing(
         # A value that is not one of them may lie beyond the last: it then shares the last place.
         high.append(min(above + 1, n))
         low.append(min(below + 1, n))
+        alone.append(below + above == n)
         percentile.append(100 * (below + (n - below - above) / 2) / n if n else np.nan)
         inside.append(bool((found.area[part] == area_at.get(areas, -1)).any()))
     at = np.array(numbers, dtype="int64")
@@ -295,6 +296,8 @@ def _standing(
     q1, median, q3 = (half_up(quartile, decimals) for quartile in quartiles)
     lower = direction == "lower_is_better"
     best, last = np.where(lower, low, high), np.where(lower, high, low)
+    # Between two of them it has the place of the worse one, told from either end.
+    last = np.where(alone, size + 1 - best, last)
     many = size >= judging.FEW
     edges = zip(
         *(of.tolist() for of in (quartiles[0], median, quartiles[2], decimals, direction)),

@@ -60,7 +60,7 @@ def test_a_country_left_out_of_the_data_still_gets_its_card(table):
     others = table[table["country_code"] != "LV"]
     shown = count_cards.cards(counts.rows(others), "LV", T)
     own = shown[shown.index("Not counted") :].split("</article>")[0]
-    assert "Latvia" in own and "No count was found." in own
+    assert "Latvia" in own and "No count of organisations was found." in own
 
 
 def test_cards_stand_by_name_mine_first_never_by_size(table):

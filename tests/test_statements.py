@@ -11,7 +11,9 @@ from looks import look
 
 from pages.compare import build as compare
 from pages.compare.link import CompareView
+from pages.enterprises import build as enterprises
 from pages.enterprises import headlines as organisations
+from pages.enterprises.link import EnterprisesView
 from pages.overview import build as overview
 from pages.region import build as region
 from pages.region import heat
@@ -925,3 +927,24 @@ def test_every_mean_of_wider_areas_is_called_approximate_wherever_it_is_told():
     shown = compare.build(CompareView("riga", "en", "arope", shown="ranking"), DATA, WIDE)
     told = plain(shown.notice)
     assert "For Rhine-Neckar, the figure shown is an approximate mean of larger areas." in told
+
+
+def test_both_ends_agree_on_the_place_of_a_value_that_is_none_of_its_set():
+    """Rhine-Neckar's risk of poverty is a mean of three areas: 61 of 121 are better and 60 worse, and
+    it was «62nd of 121» and «61st from the bottom», which would be the median itself."""
+    rows = standing.standing(DATA)
+    mine = (rows["region_id"] == "rhein-neckar") & (rows["indicator_id"] == "arope")
+    (row,) = rows[mine].to_dict("records")
+    assert (row["spread_place"], row["spread_place_last"], row["spread_n"]) == (62, 60, 121)
+    sets = rows[rows["spread_n"].notna()]
+    both = sets["spread_place"] + sets["spread_place_last"] - 1
+    # Of several with one value each stands before all the others, from either end.
+    assert (both <= sets["spread_n"]).all()
+
+
+def test_a_country_without_a_count_of_organisations_may_have_other_counts():
+    """«Germany: no count was found» stood above its 3,426,585 people at work."""
+    view = EnterprisesView("rhein-neckar", "en", shown="counts")
+    drawn = enterprises.build(view, DATA, WIDE).drawn
+    assert "Germany: no count of organisations was found." in plain(drawn.measured)
+    assert re.search(r"Germany.*3\s426\s585", plain(drawn.figure))

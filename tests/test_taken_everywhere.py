@@ -75,9 +75,8 @@ ELSEWHERE = {
     ("policy", "table"): "apgalvojumi par to, kas palīdz un kas kavē",
     ("practice", "map"): "tas, ko dara katrā pilsētā un ",
     ("practice", "stakeholders"): "desmit SECON partneri",
-    ("region", "spine"): "stipro un vājo pušu saraksts, prakses, kas var palīdzēt vājajās pusēs un "
-    "līdzīgākie reģioni",
-    ("region", "peers"): "prakses, kas var palīdzēt vājajās pusēs",
+    # No practice answers what is weak in Riga.
+    ("region", "spine"): "stipro un vājo pušu saraksts un līdzīgākie reģioni",
     ("enterprises", "map"): "avoti, no kuriem tās uzskaitītas, pa reģioniem",
     ("enterprises", "directory"): "viss, kas zināms par katru organizāciju",
     ("sources", "datasets"): "adreses, kurās datus lasa programmas un pilns tiesību apraksts",
@@ -95,6 +94,18 @@ def test_what_a_picture_leaves_out_is_said_beneath_it(page, view):
     alone = sheet.alone("https://example.org")
     assert alone.notice == (*sheet.notice, *([sheet.elsewhere] if told else []))
     assert alone.address == "https://example.org"
+
+
+def test_practices_that_answer_a_weak_point_are_told_behind_the_link():
+    helps = "prakses, kas var palīdzēt vājajās pusēs"
+    for view, told in (
+        ("spine", f"stipro un vājo pušu saraksts, {helps} un līdzīgākie reģioni."),
+        ("peers", f"{helps}."),
+    ):
+        sheet = region.build(
+            region_link.RegionView("extremadura", "lv", shown=view), DATA, LOOK
+        ).taken.sheet()
+        assert sheet.elsewhere == f"Aiz saites vēl ir: {told}"
 
 
 def test_an_organisation_that_was_chosen_is_told_behind_the_link():

@@ -38,7 +38,7 @@ def headline(counts: Sequence[Count], mine: str, t: Words) -> tuple[Markup, Mark
     card = speaking(counts, mine)
     rule = t("Side by side by name, never ranked or added.")
     if card is None:
-        said = t("{country}: no count was found.", country=t.country(mine))
+        said = t("{country}: no count of organisations was found.", country=t.country(mine))
     else:
         said = t(
             "{place}: {value} {measure}, {year}.",
@@ -70,7 +70,9 @@ def cards(counts: Sequence[Count], mine: str, t: Words) -> Markup:
         parts.append(_section(t(title), t(intro), own))
     if without := uncounted(counts, mine, t):
         own = joined(_no_count(counts, country, t, country == mine) for country in without)
-        parts.append(_section(t("Not counted"), t("No total in the sources read."), own))
+        parts.append(
+            _section(t("Not counted"), t("No total of organisations in the sources read."), own)
+        )
     for group, title in TABLES.items():
         rows = [row for row in counts if row["counted"] == group]
         if rows:
@@ -159,7 +161,11 @@ def _no_count(counts: Sequence[Count], country: str, t: Words, mine: bool) -> Ma
 def nothing(counts: Sequence[Count], country: str, t: Words) -> tuple[str, list[Count]]:
     """What is said of a country without a count of organisations, and its surveys."""
     surveys = [row for row in newest_first(counts, country) if row["counted"] == "survey"]
-    said = t("Only surveys, which give no total:") if surveys else t("No count was found.")
+    said = (
+        t("Only surveys, which give no total of organisations:")
+        if surveys
+        else t("No count of organisations was found.")
+    )
     return said, surveys
 
 

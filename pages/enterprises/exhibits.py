@@ -183,7 +183,7 @@ def counts(found: Sequence[Count], mine: str, look: Look) -> Grid:
             given += 1
             rows.append(_count(cards[country].main, look))
     if without := count_cards.uncounted(found, mine, t):
-        rows.append(f"{t('Not counted')}: {t('No total in the sources read.')}")
+        rows.append(f"{t('Not counted')}: {t('No total of organisations in the sources read.')}")
     for country in without:
         if country == mine:
             marked.append(len(rows))
