@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from secon_data.package import Package, once
+from secon_data.regions import UNION
 from secon_data.rows import Row, each
 
-UNION = "EU"
 # Kind of money → the topic of the dataset ``policy`` that states whether a country has it.
 TOPICS = {"tax": "tax_treatment"}
 HAS = ("yes", "partly")

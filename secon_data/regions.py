@@ -29,6 +29,7 @@ from secon_data.area_sets import BASES
 from secon_data.candidates import KEY, TYPES, candidates
 from secon_data.package import Package, once
 
+UNION = "EU"  # where a country stands
 _COUNTRY = 0  # the level of countries
 _SELECTED = {
     "indicator_id": "str",

@@ -14,8 +14,9 @@ from pages.funding.build import build as funding
 from pages.funding.link import FundingView
 from pages.policy import framework
 from secon_data import regions
-from secon_data.money_kinds import TOPICS, UNION, kinds
+from secon_data.money_kinds import TOPICS, kinds
 from secon_data.package import Package
+from secon_data.regions import UNION
 from secon_ui.text.words import Words
 
 DAY = date(2026, 11, 24)

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.package import once
+from secon_data.regions import UNION
 from secon_ui.text.qualified import QUALIFIERS
 from secon_ui.text.words import NBSP, Words, mark
 
@@ -115,7 +116,7 @@ def of_part(row: Count) -> bool:
 
 def order(countries: Iterable[str], mine: str, t: Words) -> list[str]:
     """Countries by name, mine first and the Union last: an order that ranks nothing."""
-    return sorted(countries, key=lambda c: (c != mine, c == "EU", t.country(c)))
+    return sorted(countries, key=lambda c: (c != mine, c == UNION, t.country(c)))
 
 
 def newest_first(counts: Sequence[Count], country: str) -> list[Count]:

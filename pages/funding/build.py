@@ -13,12 +13,13 @@ import pandas as pd
 
 from pages.funding import budgets, exhibits, export, headlines, kinds, results, spans
 from pages.funding.entries import Entries, Entry, entries, facets, in_order, order_of_countries
-from pages.funding.link import MINE, UNION, FundingView
+from pages.funding.link import MINE, FundingView
 from pages.funding.table import table
 from pages.funding.timeline import figure
 from secon_data import money_kinds
 from secon_data.money_kinds import Kinds
 from secon_data.package import Package
+from secon_data.regions import UNION
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import Facet, counts, fitting, words

@@ -15,13 +15,14 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pages.funding.link import ELSEWHERE, MINE, OTHERS, UNION
+from pages.funding.link import ELSEWHERE, MINE, OTHERS
 from pages.funding.names import named
 from secon_data import regions
 from secon_data.availability import STATES, available, said
 from secon_data.money_kinds import of_row
 from secon_data.names import Called
 from secon_data.package import Package, once
+from secon_data.regions import UNION
 from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import NOT_STATED, Facet, codes

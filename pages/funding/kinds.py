@@ -14,8 +14,9 @@ from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
 from pages.policy.link import PolicyView
 from secon_data.availability import AVAILABLE, STATES
-from secon_data.money_kinds import UNION, Kind, Kinds
+from secon_data.money_kinds import Kind, Kinds
 from secon_data.package import Package
+from secon_data.regions import UNION
 from secon_data.rows import Row
 from secon_ui.drawing.look import Look
 from secon_ui.shell.view import address

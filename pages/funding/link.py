@@ -8,6 +8,7 @@ from datetime import date
 from secon_data import regions
 from secon_data.availability import AVAILABLE, STATES
 from secon_data.package import Package
+from secon_data.regions import UNION
 from secon_ui.shell.facets import NOT_STATED
 from secon_ui.shell.view import Allowed, Days, View, choice, choices
 from secon_ui.text.words import mark
@@ -24,7 +25,6 @@ SHOWN = {
 TOLD = ("timeline", "lacking")
 DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
 MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
-UNION = "EU"
 ELSEWHERE = "elsewhere"  # money of my country that only its other regions can get
 OTHERS = "others"  # money that organisations of the social economy cannot get themselves
 

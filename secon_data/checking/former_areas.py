@@ -13,6 +13,7 @@ from secon_data.intake.draft import Draft
 from secon_data.intake.headers import folded
 from secon_data.package import Package
 from secon_data.problems import Problem
+from secon_data.regions import UNION
 from secon_data.schema import Schema
 
 # Of two letters to five signs, the longer ones with a figure («PARIS» is none) or extra-regio.
@@ -29,7 +30,7 @@ def unknown(value: str, known: Collection[str], package: Package) -> tuple[str, 
     code = _GREECE.sub("EL", value.strip().upper())
     if not _CODE.fullmatch(code):
         return "", {}
-    ours = sorted(c for c in known if len(c) == 2 and c != "EU")
+    ours = sorted(c for c in known if len(c) == 2 and c != UNION)
     heirs = successors(package).get(code)
     if code[:2] in ours and not any(len(c) > 2 for c in known):
         return "country-needed", {"example": code[:2]}

@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data.regions import UNION
 from secon_data.rows import Row
 from secon_ui.text.words import Words
-
-UNION = "EU"  # as a country's code
 
 
 @dataclass(frozen=True)
