@@ -122,6 +122,19 @@ def test_a_report_is_an_accessible_pdf_in_its_language(data, tmp_path, region, l
     assert any("Co-funded by the European Union" in page for page in pages)
 
 
+def test_words_of_a_drawing_are_text_in_a_report_and_outlines_in_a_picture(data):
+    """The profile is a drawing; its column «Vērtība» can be searched for in the report. An arrow
+    stands in no letter of the typeface: it and its words are outlines, else another typeface would
+    set them all."""
+    (drawn,) = section(report_of(data, "riga", "lv"), "Profils").sheets[0].exhibits
+    (profile,) = (page for page in text_of(pdf_of(data, "riga", "lv")) if "zemākā ¼" in page)
+    assert "pārrāvums 2020. gadā" in profile and "samazinās" not in profile
+    height = charts.natural_height(drawn, 1020)
+    assert b"samazin" not in charts.svg(drawn, 1020, height, letters=True)
+    assert b"<text" in charts.svg(drawn, 1020, height, letters=True)
+    assert b"<text" not in charts.svg(drawn, 1020, height)
+
+
 def test_the_same_data_give_the_same_report(data, riga):
     again = contents.report("riga", data, look(data, "lv"), BASE)
     assert again is not riga and pdf_of(data, "riga", "lv") == pdf(again)

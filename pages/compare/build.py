@@ -460,7 +460,7 @@ def _taken(scene: _Scene) -> Taken:
         partial(_exported, scene.view, scene.package, scene.look),
         f"{scene.view.indicator}-{scene.found.year}.csv",
         cited,
-        partial(_sheet, scene.view, scene.package, scene.look) if scene.drawable else None,
+        partial(sheet, scene.view, scene.package, scene.look) if scene.drawable else None,
         figures=partial(_figures, scene.view, scene.package, scene.look),
         areas=_areas(scene),
         step=scene.view.shown != "trend" or len(_years_drawn(scene)) > 1,
@@ -492,8 +492,8 @@ def _figures(view: CompareView, package: Package, look: Look) -> Cited:
     return citing.figures(_scene(view, package, look).both, package, look.t)
 
 
-def _sheet(view: CompareView, package: Package, look: Look) -> Sheet:
-    """The view on paper."""
+def sheet(view: CompareView, package: Package, look: Look) -> Sheet:
+    """The view on paper, without the page that shows it; the indicator has values."""
     scene = _scene(view, package, sheets.on_paper(look))
     drawn = VIEWS[view.shown](scene)
     exhibit, keys = EXHIBITS[view.shown](scene)

@@ -135,13 +135,13 @@ class _Contents:
             Section(
                 t("Strengths"),
                 [self.how_many(standing.strengths(self.rows), self.strong, best=True)],
-                [sheet for row in self.strong for sheet in self.trend(row)],
+                [self.trend(row) for row in self.strong],
                 halves=True,
             ),
             Section(
                 t("Weaknesses"),
                 [self.how_many(standing.weaknesses(self.rows), self.weak, best=False)],
-                [sheet for row in self.weak for sheet in self.trend(row)],
+                [self.trend(row) for row in self.weak],
                 halves=True,
             ),
             Section(
@@ -261,26 +261,23 @@ class _Contents:
         taken: Taken = build(view, self.package, self.look).taken
         return [] if taken.sheet is None else [taken.sheet()]
 
-    def trend(self, row: Row) -> list[Sheet]:
+    def trend(self, row: Row) -> Sheet:
         """An indicator's trend under the sentence that says how my region stands."""
         t, indicator = self.look.t, str(row["indicator_id"])
         view = CompareView(self.mine, t.language, indicator=indicator, shown="trend")
-        sheets = self.view(compare.build, view)
-        if not any(goes_on(one) for sheet in sheets for one in sheet.exhibits):
-            sheets = self.view(compare.build, replace(view, shown="ranking"))
+        found = compare.sheet(view, self.package, self.look)
+        if not any(goes_on(one) for one in found.exhibits):
+            found = compare.sheet(replace(view, shown="ranking"), self.package, self.look)
         arrow, words = sentences.trend(row, t)
-        return [
-            replace(
-                found,
-                headline=sentence(sentences.standing_sentence(row, self.scene)),
-                measured=t("Five years: {trend}", trend=f"{arrow} {words}"),
-                keys=(),
-                notice=(),
-                exhibits=[quiet(one) for one in found.exhibits],
-                source=self.source([row]),
-            )
-            for found in sheets
-        ]
+        return replace(
+            found,
+            headline=sentence(sentences.standing_sentence(row, self.scene)),
+            measured=t("Five years: {trend}", trend=f"{arrow} {words}"),
+            keys=(),
+            notice=(),
+            exhibits=[quiet(one) for one in found.exhibits],
+            source=self.source([row]),
+        )
 
     def source(self, rows: Sequence[Row]) -> str:
         codes = [str(self.scene.indicators[r["indicator_id"]]["eurostat_code"]) for r in rows]

@@ -12,6 +12,19 @@ FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
 FAMILY = "Source Sans Pro"
 
 
+def has(text: str) -> bool:
+    """Whether the typeface has every letter of a text."""
+    return text.isascii() or all(ord(letter) in letters() for letter in text)
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The letters of the typeface, as numbers of Unicode."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(FOLDER / "SourceSansPro-Regular.ttf")).get_charmap())
+
+
 @cache
 def register() -> None:
     """Lets matplotlib know the typeface, and write the same bytes for the same figure."""

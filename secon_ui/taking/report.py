@@ -123,4 +123,4 @@ def _exhibit(
         height = round(width * map_share)
     else:
         height = charts.natural_height(exhibit, width)
-    return typeset.laid(exhibit, parts, width, height, language)
+    return typeset.laid(exhibit, parts, width, height, language, letters=True)

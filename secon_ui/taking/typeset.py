@@ -137,10 +137,11 @@ def laid(
     under: float = 0.0,
     *,
     short: bool = False,
+    letters: bool = False,
 ) -> dict[str, Any]:
     """A table as it is, with the words for each number of rows that may be left out; a drawing as
     a file among the ``parts``. ``under``: how much of the height a line takes that tells what is
-    left out of a drawing; ``short``: it is for a slide."""
+    left out of a drawing; ``short``: it is for a slide; ``letters``: as ``charts.svg``."""
     t = Words(language)
     if isinstance(exhibit, Grid):
         return asdict(replace(exhibit, brief=None)) | {"less": _less(exhibit, t)}
@@ -161,7 +162,7 @@ def laid(
     name = f"figure-{len(parts)}.svg"
     if isinstance(exhibit, Profile) and not short and width < NARROWEST:
         width, height = NARROWEST, height * NARROWEST / width  # as a whole, to be enlarged by hand
-    parts[name] = charts.svg(exhibit, round(width), round(height))
+    parts[name] = charts.svg(exhibit, round(width), round(height), letters=letters)
     return {"file": name, "more": more}
 
 

@@ -57,8 +57,7 @@ def _known() -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
     beside = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
-    files = (fonts.FOLDER / "SourceSansPro-Regular.ttf", beside)
-    return frozenset(code for file in files for code in FT2Font(str(file)).get_charmap())
+    return fonts.letters() | frozenset(FT2Font(str(beside)).get_charmap())
 
 
 def _changed(found: T, change: Callable[[str], str]) -> T:
