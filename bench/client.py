@@ -30,7 +30,7 @@ class Run:
     figures: int = 0
     geometry: bool = False
     failed: bool = False
-    html: str = ""  # of all the HTML that it sent
+    html: str = ""  # all the HTML that it sent or named
     auto: str = ""  # a fragment that asks to be run again
     kinds: dict[str, int] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class Tab:
         )  # fmt: skip
         # As a browser's: nothing waits for the other side's acknowledgement.
         self._socket.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._cached: set[str] = set()
+        self._cached: dict[str, str] = {}  # the HTML, if any, of messages that are kept, by hash
         self._name: str | None = None  # of the page that is open, and its hash
         self._page = ""
         self._ids: dict[str, str] = {}  # of widgets, by the keys that the script gives them
@@ -167,12 +167,14 @@ class Tab:
         found.size += len(raw)
         kind: str = answer.WhichOneof("type") or ""
         if answer.metadata.cacheable and answer.hash:
-            self._cached.add(answer.hash)
+            self._cached[answer.hash] = answer.delta.new_element.html.body
         if kind == "navigation":
             self._page = answer.navigation.page_script_hash
         if kind == "auto_rerun":
             found.auto = answer.auto_rerun.fragment_id
         found.sent += kind in ("delta", "ref_hash")
+        if kind == "ref_hash":
+            found.html += self._cached[answer.ref_hash]
         if kind == "delta":
             element = answer.delta.new_element
             if element.WhichOneof("type") == "html":

@@ -121,12 +121,15 @@ def _sent(tab: Tab, content: bytes) -> float:
 
 
 def _settled(tab: Tab, run: Run) -> Run:
-    """Asks again as the page does, until it is done."""
+    """Asks again as the page does, by the part of it that tells how far the work is, until it is
+    done: then the whole page runs."""
+    part = run.auto
     for _ in range(300):
         if _BUSY not in run.html:
             return run
         time.sleep(_POLLS)
-        run = tab.run(query=_LINK)
+        run = tab.run(query=_LINK, fragment=part)
+        part = run.auto or part
     sys.exit("A file was not read or checked within two minutes.")
 
 
