@@ -425,8 +425,9 @@ def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
     """Haskovo: «0 without end date» stood above «1 has no date in its source»."""
     view = FundingView("haskovo", "en", shown="timeline")
     drawn = build(settled(view, package), package, look(package, today=DAY)).drawn
-    assert str(drawn.measured).endswith(
-        "13, of which 5 open with a stated end, 3 likely over and 5 closed"
+    assert (
+        "13, of which 5 open with a stated end, 3 likely over and 5 closed. 2 are open as "
+        "programmes, but their parts in our list have ended" in drawn.measured
     )
     # «In the finder only» was untrue: budgets and table hold it too.
     assert "1 has no date in its source and is not drawn here." in str(drawn.beneath)
@@ -525,6 +526,13 @@ def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     )
     envelope = doubts.warnings(found.by_id["bg-hrdp-se"], found, T)
     assert envelope == ["Its parts in our list have ended: ask for the next call."]
+    # So do its budget and the file to take away, which only tells doubts.
+    told = build(FundingView("haskovo", "en", shown="budgets"), package, look(package, today=DAY))
+    assert "2 are open as programmes, but their parts in our list" in told.drawn.measured
+    assert str(told.drawn.figure).count(envelope[0]) == 2
+    taken = build(FundingView("haskovo", "en"), package, look(package, today=DAY)).taken.table()
+    why = taken.set_index("funding_id")["why"]
+    assert why["bg-hrdp-se"] == envelope[0]
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
@@ -626,7 +634,7 @@ def test_what_is_not_in_the_list_is_not_called_lacking(package):
     taken = page.taken.table()
     tax = taken[(taken["country_code"] == "LV") & (taken["kind"] == "tax relief")].iloc[0]
     assert (tax["status"], tax["listed"]) == ("partly", 0)
-    example = kinds.example(entries(package, "riga", DAY).rows, "loan", "LV")
+    example = kinds.example(entries(package, "riga", DAY), "loan", "LV")
     # Belgium's fund, told of in 2023, and Poland's loan at 0.25 percent name no end and nothing
     # speaks against them; neither states a budget, and the first by its id is shown.
     assert example is not None and example.funding_id == "be-sifo"

@@ -11,6 +11,8 @@ import pytest
 from looks import look
 
 from pages.funding.build import build as funding
+from pages.funding.entries import entries
+from pages.funding.kinds import now
 from pages.funding.link import FundingView
 from pages.policy import framework
 from secon_data import regions
@@ -140,6 +142,24 @@ def test_mixed_finance_is_also_what_it_consists_of(package):
     assert "guarantees with grants" in told and "Mixed finance: guarantee and grant" in told
 
 
+def test_an_open_programme_between_its_calls_cannot_be_had_now(package):
+    """Of the Union's four grants EaSI alone runs, and its three calls in the list have ended: «4 ·
+    1 now» stood above «ask for the next call». So with Bulgaria's envelope; Latvia's two parts that
+    run, and their programme, stay."""
+    assert shown_kinds(package, "flemish-brabant", "EU", "grant").split() == ["4", "0", "now"]
+    at = look(package, today=DAY)
+    page = funding(FundingView("flemish-brabant", "en", shown="lacking"), package, at)
+    assert (
+        "an open programme is not among them while its parts in our list have ended"
+        in page.drawn.measured
+    )
+    taken = page.taken.table()
+    can = taken[taken["kind"] == "grant"].set_index("country_code")["available"]
+    assert (can["EU"], can["BG"], can["LV"]) == (0, 0, 3)
+    found = entries(package, "flemish-brabant", DAY)
+    assert not {"eu-esf-easi", "bg-hrdp-se"} & set(now(found))
+
+
 def test_every_kind_being_there_does_not_deny_that_some_come_from_the_union_alone(package):
     view = FundingView("mazowieckie", "en", shown="lacking")
     page = funding(view, package, look(package, today=DAY)).drawn
@@ -161,7 +181,8 @@ def test_numbers_that_count_more_than_the_headline_say_so(package):
     assert timeline.measured == (
         "Funding opportunities, also those for other regions or not for social enterprises "
         "themselves: 24, of which 4 open with a stated end, 4 without end date, 6 likely over and "
-        "10 closed"
+        "10 closed. 1 is open as a programme, but its parts in our list have ended: ask for the "
+        "next call."
     )
 
 

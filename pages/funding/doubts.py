@@ -21,8 +21,12 @@ _WORDS = {
 
 
 def why(row: Entry, found: Entries, t: Words) -> list[str]:
-    """Each reason for the doubt about an entry, as a sentence."""
-    return [_sentence(reason, found, t) for reason in row.reasons]
+    """Each reason for the doubt about an entry, as a sentence; of a programme that runs, that all
+    its listed parts have ended."""
+    told = [_sentence(reason, found, t) for reason in row.reasons]
+    if calls_over(row, found):
+        told.append(t("Its parts in our list have ended: ask for the next call."))
+    return told
 
 
 def _sentence(reason: Reason, found: Entries, t: Words) -> str:
@@ -46,18 +50,17 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
 
 
 def calls_over(row: Entry, found: Entries) -> bool:
-    """Whether a programme runs of which all that is listed has ended: nobody can apply by it."""
-    calls = [one for one in found.rows if one.programme == row.funding_id]
-    over = all(one.state in ("closed", "likely_over") for one in calls)
-    return bool(calls) and row.state in AVAILABLE and over
+    """Whether a programme runs of which all that is listed has ended: it is open, yet nobody can
+    apply by it."""
+    return row.funding_id in found.between_calls
+
+
+def obtainable(row: Entry, found: Entries) -> bool:
+    """Whether its money can be had on the day: it runs, and not between two calls."""
+    return row.state in AVAILABLE and not calls_over(row, found)
 
 
 def warnings(row: Entry, found: Entries, t: Words) -> list[str]:
     """What to know before one counts on an entry: for whom it is, why it is doubtful, and that its
     listed parts have ended."""
-    ended = (
-        t("Its parts in our list have ended: ask for the next call.")
-        if calls_over(row, found)
-        else ""
-    )
-    return [told for told in (whom(row, found, t), *why(row, found, t), ended) if told]
+    return [told for told in (whom(row, found, t), *why(row, found, t)) if told]

@@ -18,7 +18,7 @@ import pandas as pd
 from pages.funding.link import ELSEWHERE, MINE, OTHERS
 from pages.funding.names import named
 from secon_data import regions
-from secon_data.availability import STATES, available, said
+from secon_data.availability import AVAILABLE, STATES, available, said
 from secon_data.money_kinds import of_row
 from secon_data.names import Called
 from secon_data.package import Package, once
@@ -38,6 +38,7 @@ STATE_WORDS = {
     "closed": mark("Closed"),
 }
 AREAS = ("mine", "whole", "other")
+ENDED = ("closed", "likely_over")
 
 
 # A funding opportunity. Its fields are the columns of funding plus country (a code, ``mine`` for my
@@ -63,6 +64,22 @@ class Entries:
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         return {row.funding_id: row for row in self.rows}
+
+    @cached_property
+    def between_calls(self) -> frozenset[str]:
+        """The programmes that run, while all parts of them that are listed have ended: nobody can
+        apply by what is listed."""
+        parts: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.programme is not None:
+                parts.setdefault(row.programme, []).append(row.state)
+        return frozenset(
+            programme
+            for programme, states in parts.items()
+            if (row := self.by_id.get(programme)) is not None
+            and row.state in AVAILABLE
+            and all(state in ENDED for state in states)
+        )
 
     def kind(self, row: Entry, t: Words) -> str:
         """«mixed finance: guarantee and grant»."""

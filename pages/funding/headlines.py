@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pages.funding.amounts import budget, money
 from pages.funding.budgets import now, stated
-from pages.funding.doubts import calls_over
+from pages.funding.doubts import calls_over, obtainable
 from pages.funding.entries import Entries, Entry, of_a_part, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
@@ -99,7 +99,7 @@ def results(
         )
     title = as_of(title, found, look)
     told: list[str] = []
-    if best := _largest(mine, t):
+    if best := _largest([row for row in mine if obtainable(row, found)], t):
         told.append(html("<b>{}</b>", best))
     if undated:
         told.append(
@@ -109,16 +109,7 @@ def results(
                 undated,
             )
         )
-    if ended := sum(calls_over(row, found) for row in mine):
-        told.append(
-            t.plural(
-                "{n} is open as a programme, but its parts in our list have ended: ask for the "
-                "next call.",
-                "{n} are open as programmes, but their parts in our list have ended: ask for the "
-                "next call.",
-                ended,
-            )
-        )
+    told += between_calls(mine, found, t)
     if unsaid := sum(row.new_enterprises == "unclear" for row in mine if "new" in view.who):
         told.append(
             t.plural(
@@ -145,6 +136,22 @@ def results(
     elif left:  # the choices count more: what is for others is among it
         told.append(t("Not counted for {region}: {parts}.", region=region, parts=t.list(left)))
     return html("{}", title), joined(told, " ")
+
+
+def between_calls(rows: Iterable[Entry], found: Entries, t: Words) -> list[str]:
+    """How many of those counted as open are so as programmes alone; nothing where none is."""
+    ended = sum(calls_over(row, found) for row in rows)
+    if not ended:
+        return []
+    return [
+        t.plural(
+            "{n} is open as a programme, but its parts in our list have ended: ask for the next "
+            "call.",
+            "{n} are open as programmes, but their parts in our list have ended: ask for the next "
+            "call.",
+            ended,
+        )
+    ]
 
 
 def as_of(title: str, found: Entries, look: Look) -> str:
@@ -285,6 +292,8 @@ def timeline(
         n=len(rows),
         parts=t.list([part for part in parts if part]),
     )
+    if ended := between_calls(rows, found, t):
+        sub = " ".join([f"{sub}.", *ended])
     return _finding(as_of(title, found, look), sub if rows else "")
 
 
@@ -365,6 +374,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         n=len(stated(rows)),
         all=len(rows),
     )
+    sub = " ".join([sub, *between_calls(able, found, t)])
     return _finding(as_of(title, found, look), sub)
 
 
@@ -412,9 +422,10 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         else "",
         t(
             "How many funding opportunities are in our list, whatever their state; beneath, how "
-            "many of these can be had by social enterprises now. Tax relief is also that of the "
-            "page Policy; a grant that also pays wages counts as a grant. What is not in our list "
-            "may still exist."
+            "many of these can be had by social enterprises now; an open programme is not among "
+            "them while its parts in our list have ended. Tax relief is also that of the page "
+            "Policy; a grant that also pays wages counts as a grant. What is not in our list may "
+            "still exist."
         ),
     ]
     return _finding(title, " ".join(part for part in told if part))

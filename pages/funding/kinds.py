@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from pages.funding.doubts import obtainable
 from pages.funding.entries import Entries, Entry, capital, reach
 from pages.funding.names import named
 from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
 from pages.policy.link import PolicyView
-from secon_data.availability import AVAILABLE, STATES
+from secon_data.availability import STATES
 from secon_data.money_kinds import Kind, Kinds
 from secon_data.package import Package
 from secon_data.regions import UNION
@@ -54,21 +55,22 @@ def _by_spread(found: Sequence[Kind], kinds: Kinds, countries: Sequence[str]) ->
     return sorted(some, key=lambda kind: (-spread[kind.kind], kind.kind))
 
 
-def example(entries: Iterable[Entry], kind: str, country: str) -> Entry | None:
+def example(found: Entries, kind: str, country: str) -> Entry | None:
     """One entry of a kind elsewhere, to look at first: what can be had before what cannot, a
     programme before a call, larger before smaller; the Union's only for want of one."""
 
     def looked_at(row: Entry) -> tuple[Any, ...]:
         return (
             row.country_code == UNION,
+            not obtainable(row, found),
             STATES.index(row.state),
             row.programme is not None,
             -(row.budget_eur or 0),
             row.funding_id,
         )
 
-    found = (row for row in entries if kind in row.kinds and row.country_code != country)
-    return min(found, key=looked_at, default=None)
+    others = (row for row in found.rows if kind in row.kinds and row.country_code != country)
+    return min(others, key=looked_at, default=None)
 
 
 def columns(country: str, countries: Sequence[str]) -> list[str]:
@@ -92,7 +94,7 @@ def now(found: Entries) -> dict[str, bool]:
     return {
         row.funding_id: reach(row) == "elsewhere"
         for row in found.rows
-        if row.state in AVAILABLE and row.audience == "direct"
+        if row.audience == "direct" and obtainable(row, found)
     }
 
 
@@ -224,7 +226,7 @@ def example_words(found: Entries, kind: Kind, t: Words) -> Markup:
     row = (
         found.by_id[_first(found, kind.union)]
         if kind.union
-        else example(found.rows, kind.kind, kind.country)
+        else example(found, kind.kind, kind.country)
     )
     if row is None:
         return EMPTY
@@ -250,4 +252,9 @@ def _law(found: Entries, law: Row, t: Words) -> Markup:
 
 def _first(found: Entries, entries: Sequence[str]) -> str:
     """The entry to look at first: what can be had before what cannot."""
-    return min(entries, key=lambda entry: (STATES.index(found.by_id[entry].state), entry))
+
+    def looked_at(entry: str) -> tuple[Any, ...]:
+        row = found.by_id[entry]
+        return not obtainable(row, found), STATES.index(row.state), entry
+
+    return min(entries, key=looked_at)
