@@ -113,10 +113,10 @@ def peers_and_gaps(
     """The up to four regions most like one (``comparison.peers``), and how far they are ahead.
 
     ``alike``: the indicators by which they are alike, closely in at least half; ``among``: nine, or
-    nuts2. They have values where the region has its weaknesses. The second table: id, indicator_id,
-    value, year and basis of the others; gap (theirs − mine, printed) and ahead (the same, positive
-    where theirs is better). Both are missing where NUTS 2 areas would be measured against a value
-    of another level. Neutral indicators and missing values are left out.
+    nuts2. They have values where the region has its weaknesses (``needed_of_peers``). The second
+    table: id, indicator_id, value, year and basis of the others; gap (theirs − mine, printed) and
+    ahead (the same, positive where theirs is better). Both are missing where NUTS 2 areas would be
+    measured against a value of another level. Neutral indicators and missing values are left out.
     """
     judged = _judged(package)
     mine = judged.get(region, {})
@@ -127,7 +127,7 @@ def peers_and_gaps(
         among="nine" if among == "nine" else "nuts2",
         near=judging.ALIKE,
         far=judging.FAR,
-        needed=[i for i, known in mine.items() if known.weak and known.level == 2],
+        needed=needed_of_peers(package, region),
     )
     ids = found["id"].tolist()
     if among == "nine":
@@ -156,6 +156,13 @@ def peers_and_gaps(
     gap = spreads.half_up(apart, np.array([decimals for decimals, _ in rules], dtype="int64"))
     lower = np.array([way == "lower_is_better" for _, way in rules], dtype="bool")
     return found, pd.DataFrame(both | {"gap": gap, "ahead": np.where(lower, -gap, gap)})
+
+
+def needed_of_peers(package: Package, region: str) -> list[str]:
+    """In which indicators regions like one must have a value: its weaknesses at NUTS 2, of all
+    indicators. Empty where it has none."""
+    mine = _judged(package).get(region, {})
+    return [i for i, known in mine.items() if known.weak and known.level == 2]
 
 
 class _Known(NamedTuple):

@@ -297,7 +297,7 @@ def test_the_datasets_on_paper_have_the_boundaries_as_their_last_row(sources, da
     ]  # fmt: skip
     assert listed["Partner regions"][3].small == "CC BY 4.0"
     assert grid.rows[-1][0].text == "Boundaries" and grid.rows[-1][4].text == "4"
-    assert grid.more == "What is weak stands behind the link, in words."
+    assert grid.more == "The shortcomings stand behind the link, in words."
 
 
 def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources):
@@ -308,7 +308,7 @@ def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources)
     assert [cell.text for cell in rows["year"]] == [
         "Year", "To which the value refers.", "whole number", "always",
     ]  # fmt: skip
-    assert found.notice[0].startswith("Known weaknesses: ")
+    assert found.notice[0].startswith("Known shortcomings: ")
     # Seventeen are known; six are told.
     assert found.notice[0].endswith("And 11 more, behind the link.")
 

@@ -388,6 +388,28 @@ def test_who_has_no_weakness_is_said_to_have_none_on_both_tabs():
         assert row["side"] == "same" and row["quarter"] == "third"
 
 
+def test_what_is_no_weakness_is_nowhere_called_one():
+    """Flemish Brabant has none in any indicator, yet its peers «have a value in each weakness of
+    Flemish Brabant», and its profile led to «each point below the median» for an unemployment of
+    which it said «0.5 points above their median»."""
+    said = {"en": ("weak", "has no weakness here; on"), "lv": ("vāj", "vājo pušu šeit nav")}
+    for language, (word, none) in said.items():
+        view = RegionView("flemish-brabant", language, "peers")
+        shown = region.build(view, DATA, look(DATA, language))
+        sheet = shown.taken.sheet()
+        for told in (shown.drawn.title, " ".join(shown.drawn.parts), sheet, sheet.notice):
+            assert word not in plain(told).lower().replace(none, "")
+    profile = plain(region.build(RegionView("flemish-brabant", "en"), DATA, WIDE).drawn.parts[0])
+    assert "Better performers where it is worse than the median" in profile
+    # Riga has four at NUTS 2, of all indicators; among those of labour none.
+    for view in (
+        RegionView("riga", "en", "peers"),
+        RegionView("riga", "en", "peers", "labour-market"),
+    ):
+        told = plain(" ".join(str(part) for part in region.build(view, DATA, WIDE).drawn.parts))
+        assert "have a value in each weakness of Riga, of all indicators, that is" in told
+
+
 def test_rigas_enterprise_births_have_one_difference():
     row = ROWS["riga", "enterprise_birth_rate"]
     said = plain(

@@ -118,7 +118,8 @@ class _Given:
                 self.package, view.region, view.alike if view.among == "nuts2" else ()
             ).items()
         }
-        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent)
+        needed = bool(standing.needed_of_peers(self.package, view.region))
+        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent, needed)
 
     @property
     def most(self) -> tuple[int, int]:

@@ -30,13 +30,15 @@ from secon_ui.text.words import Words
 class Peers:
     """``table``: rows of comparison.peers; ``gaps``: rows of standing.gaps for them; ``names``:
     their names by id; ``among``: among whom they were found, in words; ``lent``: the names of the
-    areas by which the region itself is likened to them (comparison.likened), by indicator."""
+    areas by which the region itself is likened to them (comparison.likened), by indicator;
+    ``needed``: whether they had to have values (standing.needed_of_peers)."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
     names: dict[str, str]
     among: str
     lent: Mapping[str, str] = field(default_factory=dict)
+    needed: bool = True
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -362,9 +364,9 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
     if weakest is not None:
         told += html("<p>{}</p>", closing(weakest, peers, scene))
     more = (
-        t("Better performers on each weak point")
+        t("Better performers on each weakness")
         if weaknesses(rows)
-        else t("Better performers on each point below the median")
+        else t("Better performers where it is worse than the median")
     )
     return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
 
@@ -377,9 +379,15 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
             "Shown are the up to four nearest of those that are alike in at least half of the "
             "chosen indicators, over all of them no further than one standard deviation away, and "
-            "have a value in each weakness of {region} that is measured at NUTS 2 and that at "
-            "least a third of all have.",
+            "have a value in each weakness of {region}, of all indicators, that is measured at "
+            "NUTS 2 and that at least a third of all have.",
             region=scene.names[scene.mine],
+        )
+        if peers.needed
+        else t(
+            "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
+            "Shown are the up to four nearest of those that are alike in at least half of the "
+            "chosen indicators and, over all of them, no further than one standard deviation away."
         )
     ]
     if peers.lent:

@@ -41,8 +41,9 @@ def _shown(page: Page[Any], base: str) -> None:
     t, region = page.t, page.view.region
     st.write(
         t(
-            "Key figures, profile, strengths and weak points, who does better, funding, policy, "
-            "practices and organisations of {region}, each with its source.",
+            "Key figures, profile, what is better and what is worse than the median, who does "
+            "better, funding, policy, practices and organisations of {region}, each with its "
+            "source.",
             region=page.look.names[region],
         )
     )

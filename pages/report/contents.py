@@ -43,7 +43,7 @@ from secon_ui.text.basis_marks import SIGN, basis_words, row_words
 from secon_ui.text.references import direction_words
 from secon_ui.text.spoken import sentence
 
-MOST = 4  # strengths and weak points told with their trend
+MOST = 4  # of what is better and of what is worse than the median, told with the trend
 BETTER = 3  # regions that do better, of each weak point, and who is as good as the third
 LEARNT = 2  # practices named of each of them
 LISTED = 13  # organisations
@@ -133,13 +133,13 @@ class _Contents:
                 self.view(region.build, RegionView(self.mine, language)),
             ),
             Section(
-                t("Strengths"),
+                self.titled(standing.strengths(self.rows), self.strong, best=True),
                 [self.how_many(standing.strengths(self.rows), self.strong, best=True)],
                 [self.trend(row) for row in self.strong],
                 halves=True,
             ),
             Section(
-                t("Weaknesses"),
+                self.titled(standing.weaknesses(self.rows), self.weak, best=False),
                 [self.how_many(standing.weaknesses(self.rows), self.weak, best=False)],
                 [self.trend(row) for row in self.weak],
                 halves=True,
@@ -209,6 +209,19 @@ class _Contents:
     def weak(self) -> list[Row]:
         """What is in the lowest quarter, then what is worse than the median."""
         return standing.worse_than_median(self.rows)[:MOST]
+
+    def titled(self, all_of: Sequence[Row], shown: Sequence[Row], *, best: bool) -> str:
+        """What a chapter is called: a strength or a weakness is only what is in an end quarter."""
+        t, n = self.look.t, sum(row in all_of for row in shown)
+        if n == len(shown):
+            return t("Strengths") if best else t("Weaknesses")
+        if n:
+            return (
+                t("Strengths, and what else is better than the median")
+                if best
+                else t("Weaknesses, and what else is worse than the median")
+            )
+        return t("Better than the median") if best else t("Worse than the median")
 
     def how_many(self, all_of: Sequence[Row], shown: Sequence[Row], *, best: bool) -> str:
         """How many of those shown are in the best or the lowest quarter."""

@@ -153,7 +153,7 @@ def _list(scene: _Scene) -> Shown:
     archive = partial(export.archive, package)
     return Shown(
         datasets.headline(sum(sizes.values()), len(sizes), t),
-        t("What is known to be weak stands here beside the data, not in an annex."),
+        t("Known shortcomings stand here beside the data, not in an annex."),
         (listed, datasets.addresses(t), datasets.rights(scene.cited, t)),
         scene.taken(partial(tables.listed, package), "secon-datasets.csv"),
         titles=titles,
@@ -246,7 +246,7 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
         told = datasets.told(package, view.dataset, t)
         if (rest := len(told) - MOST) > 0:
             told = [*told[:MOST], t("And {n} more, behind the link.", n=t.number(rest, 0))]
-        notice = html("{}: {}", t("Known weaknesses"), " ".join(told)) if told else EMPTY
+        notice = html("{}: {}", t("Known shortcomings"), " ".join(told)) if told else EMPTY
     else:
         states = {name: tables.state(package, name) for name in package.names}
         grid = exhibits.listed(package, states, scene.index, t)

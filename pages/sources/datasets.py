@@ -42,7 +42,8 @@ def count(rows: int, t: Words) -> str:
 def headline(rows: int, datasets: int, t: Words) -> str:
     """What there is, in one sentence."""
     return t(
-        "{datasets} datasets with {rows} rows, each with its source, licence and known weaknesses",
+        "{datasets} datasets with {rows} rows, each with its source, licence and known "
+        "shortcomings",
         datasets=datasets,
         rows=t.number(rows, 0),
     )
@@ -93,7 +94,7 @@ def listed(
 def list_heads(t: Words) -> tuple[str, str, str, str, str]:
     """What stands over the columns of the list."""
     return (
-        t("Dataset"), t("Rows"), t("State"), t("Source and licence"), t("Known weaknesses"),
+        t("Dataset"), t("Rows"), t("State"), t("Source and licence"), t("Known shortcomings"),
     )  # fmt: skip
 
 
@@ -326,7 +327,7 @@ def about(package: Package, name: str, state: State, t: Words) -> Markup:
     return html(
         '<div class="sources-about"><dl>{}</dl><section><h2>{}</h2>{}</section></div>',
         listing,
-        t("Known weaknesses"),
+        t("Known shortcomings"),
         weak(told(package, name, t), t),
     )
 

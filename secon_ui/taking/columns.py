@@ -92,7 +92,7 @@ DERIVED: Mapping[str, str] = {
     "verdict_derived": mark("The break is one that we derive"),
     "verdict_from": mark("Five years from"),
     "verdict_year": mark("Year of the break"),
-    "weaknesses": mark("Weaknesses"),
+    "weaknesses": mark("Known shortcomings"),
     "why": mark("Why, in words"),
     "words": mark("Allowed words"),
     "year_asked": mark("Year asked for"),
