@@ -74,11 +74,11 @@ class Entries:
             if row.programme is not None:
                 parts.setdefault(row.programme, []).append(row.state)
         return frozenset(
-            programme
-            for programme, states in parts.items()
-            if (row := self.by_id.get(programme)) is not None
-            and row.state in AVAILABLE
-            and all(state in ENDED for state in states)
+            row.funding_id
+            for row in self.rows
+            if row.state in AVAILABLE
+            and row.funding_id in parts
+            and all(state in ENDED for state in parts[row.funding_id])
         )
 
     def kind(self, row: Entry, t: Words) -> str:
