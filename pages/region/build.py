@@ -108,16 +108,14 @@ class _Given:
         view, t, names = self.view, self.look.t, self.look.names
         found, gaps = _peers(self.package, view)
         called = {
-            row.id: names[row.id] if view.among == "nine" else t.areas(row.id, row.name)
-            for row in found.itertuples(index=False)
+            id: names[id] if view.among == "nine" else t.areas(id, name)
+            for id, name in zip(found["id"].tolist(), found["name"].tolist(), strict=True)
         }
-        areas = self.package.table("areas").set_index("area_id")["name"]
-        lent = {
-            indicator: t.areas(area, str(areas[area]))
-            for indicator, area in comparison.likened(
-                self.package, view.region, view.alike if view.among == "nuts2" else ()
-            ).items()
-        }
+        lent: dict[str, str] = {}
+        likened = view.alike if view.among == "nuts2" else ()
+        if of_area := comparison.likened(self.package, view.region, likened):
+            areas = self.package.table("areas").set_index("area_id")["name"]
+            lent = {i: t.areas(area, str(areas[area])) for i, area in of_area.items()}
         needed = bool(standing.needed_of_peers(self.package, view.region))
         return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent, needed)
 
