@@ -131,7 +131,7 @@ def faults(sheet, shape, monkeypatch) -> list[str]:
     least, of_source = LEAST[shape]
     drawings: list[tuple[Exhibit, int, int]] = []
 
-    def kept(exhibit, width, height):
+    def kept(exhibit, width, height, *, letters):
         drawings.append((exhibit, width, height))
         size = f'width="{width}" height="{height}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}></svg>'.encode()
@@ -277,7 +277,7 @@ def test_kinds_of_money_are_told_by_who_has_them():
 
 def test_a_profile_on_a_slide_has_whole_names_from_the_best_to_the_lowest(monkeypatch):
     kept = []
-    monkeypatch.setattr(charts, "svg", lambda *one: kept.append(one) or b"<svg/>")
+    monkeypatch.setattr(charts, "svg", lambda *one, letters: kept.append(one) or b"<svg/>")
     sheet = opened.opened("region", {"region": "riga", "lang": "en"}, "en").sheet()
     typeset.set_out(sheet, "slide")
     ((profile, width, height),) = kept
