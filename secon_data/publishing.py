@@ -46,12 +46,6 @@ def publish(
     return made
 
 
-def restore(store: Store, package: Package, dataset: str, revision: int, **said: Any) -> Revision:
-    """``Store.restore``, with the same last look."""
-    table = store.read(dataset, package.schema(dataset), revision)
-    return publish(store, package, dataset, table, what="restored", restored=revision, **said)
-
-
 def _references(store: Store, package: Package, dataset: str, table: pd.DataFrame) -> None:
     now = Package(package.folder, store, store.revisions(), lenient=True)
     then = now.with_tables({dataset: table})

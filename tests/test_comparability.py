@@ -10,7 +10,7 @@ from secon_data import bases, comparison, denominators, standing
 from secon_data.denominators import UNKNOWN
 from secon_data.package import SHIPPED, Package
 from secon_data.rows import each, known
-from secon_ui.text import comparability
+from secon_ui.text import comparability, old_figures
 from secon_ui.text.words import Words
 
 DATA = Package(SHIPPED)
@@ -137,7 +137,7 @@ def test_latvia_that_is_published_twice_says_where_it_differs():
 @pytest.mark.parametrize(("created", "expected"), [(2025, True), (2023, False)])
 def test_figures_are_old_from_five_years_on(created, expected):
     rows = [{"year": 2020}, {"year": 2021}]
-    said = comparability.old(rows, created, lambda _: "births", T)
+    said = old_figures.told(rows, created, lambda _: "births", T)
     assert said == (
         "Old, because our extracts hold nothing newer of the same areas: births (2020)."
         if expected

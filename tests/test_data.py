@@ -14,7 +14,7 @@ from shown import copy
 
 from secon_data import export
 from secon_data.package import SHIPPED, Package
-from secon_ui.text import comparability
+from secon_ui.text import old_figures
 from secon_ui.text.words import Words
 
 DATA = Package(SHIPPED)
@@ -431,14 +431,14 @@ def test_years_in_sentences_about_weaknesses_are_true():
 
 def test_sources_and_profile_call_the_same_years_old():
     """Data of November 2026: what is of 2021 or before is old, what is of 2022 is not."""
-    latest = int(str(DATA.descriptor["created"])[:4]) - comparability.OLD
+    latest = int(str(DATA.descriptor["created"])[:4]) - old_figures.OLD
     assert latest == 2021
     said = [text for text in DATA.dataset("observations")["weaknesses"] if text.startswith("Old")]
     assert [text[:33] for text in said] == ["Old, that is of 2021 or before in"]
     named = [int(year) for year in re.findall(r"\b20\d\d\b", " ".join(said))]
     assert named == [2021, 2019, 2020, 2021] and max(named) <= latest
     rows = [{"year": year, "name": str(year)} for year in (2019, 2021, 2022)]
-    told = comparability.old(rows, 2026, lambda row: row["name"], Words("en"))
+    told = old_figures.told(rows, 2026, lambda row: row["name"], Words("en"))
     assert told.endswith("2019 (2019) and 2021 (2021).")
 
 

@@ -16,7 +16,7 @@ from secon_ui.drawing import theme
 from secon_ui.server import document
 from secon_ui.server.document import Document
 from secon_ui.server.static_files import FRONTEND
-from secon_ui.shell import links
+from secon_ui.shell import screen_size
 
 INDEX = (
     '<html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
@@ -117,9 +117,9 @@ def test_streamlits_document_and_its_scripts_are_as_expected():
 def test_a_narrow_window_is_drawn_as_a_phone_is():
     """A desk's browser narrowed to 390 px had the wide map, its names over each other."""
     desk, phone = "Mozilla/5.0 (X11; Linux x86_64) Chrome/130", "Mozilla/5.0 (iPhone) Mobile/15E148"
-    assert links.size_of(desk, None) == links.size_of(desk, "0") == "wide"
-    assert links.size_of(desk, "1") == "phone"
-    assert links.size_of(phone, "0") == links.size_of(phone, None) == "phone"
+    assert screen_size.size_of(desk, None) == screen_size.size_of(desk, "0") == "wide"
+    assert screen_size.size_of(desk, "1") == "phone"
+    assert screen_size.size_of(phone, "0") == screen_size.size_of(phone, None) == "phone"
     sent = document.written(INDEX, [])
-    assert f"`{links.NARROW}=$" in sent and "innerWidth <= 640" in sent
+    assert f"`{screen_size.NARROW}=$" in sent and "innerWidth <= 640" in sent
     assert "@media (max-width: 640px)" in theme.rules()

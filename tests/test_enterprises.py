@@ -20,9 +20,9 @@ from pages.enterprises import (
     headlines,
     link,
     listing,
+    map_dots,
     maps,
     narrowing,
-    towns,
 )
 from pages.enterprises.build import build
 from secon_ui.drawing import deck_layers, geometry, theme
@@ -212,15 +212,15 @@ def test_a_fitted_window_holds_its_bounds_with_the_margin():
 
 
 def test_the_dots_of_a_sunflower_stand_apart_and_inside_their_disc():
-    dots = towns.sunflower(60, 10.5)
+    dots = map_dots.sunflower(60, 10.5)
     apart = min(math.dist(a, b) for i, a in enumerate(dots) for b in dots[:i])
-    assert apart > 2 * towns.DOT  # no dot covers another
-    assert max(math.hypot(x, y) for x, y in dots) < towns.flower_radius(60, 10.5)
+    assert apart > 2 * map_dots.DOT  # no dot covers another
+    assert max(math.hypot(x, y) for x, y in dots) < map_dots.flower_radius(60, 10.5)
     # The second dot: √(1 + 0.6) steps away, 137.5° on.
     assert dots[1] == pytest.approx(
         (10.5 * 1.6**0.5 * math.cos(2.39996), 10.5 * 1.6**0.5 * math.sin(2.39996)), abs=1e-3
     )
-    assert towns.sunflower(1, 10.5) == [(0.0, 0.0)]
+    assert map_dots.sunflower(1, 10.5) == [(0.0, 0.0)]
 
 
 def test_a_small_town_within_a_larger_one_joins_it():
@@ -232,7 +232,7 @@ def test_a_small_town_within_a_larger_one_joins_it():
             "latitude": [57.0, 57.0, 57.0, 57.3, 57.0],
         }
     )
-    first, second = towns.flowers(table, frame, 10.5)
+    first, second = map_dots.flowers(table, frame, 10.5)
     assert (first.name, first.places, sorted(first.rows)) == ("Riga", 2, [0, 1, 2, 4])
     assert (second.name, second.places, second.rows) == ("Sigulda", 1, (3,))
     assert len(first.dots) == 4
@@ -248,25 +248,25 @@ def test_a_circle_is_called_by_a_town_alone_where_all_in_it_name_that_town():
         "Miercurea Ciuc  9", "Odorheiu Secuiesc and around  8", "Gheorgheni  3",
     ]  # fmt: skip
     # From afar as well; two points of one town, as streets have, are that town.
-    far = {place.town: place.several for place in towns.points(table)}
+    far = {place.town: place.several for place in map_dots.points(table)}
     assert far["Odorheiu Secuiesc"] and not far["Miercurea Ciuc"] and not far["Gheorgheni"]
     tips = maps.all_regions(LIST, REGIONS, VIEW, LOOK).to_json()
     assert "Odorheiu Secuiesc and around: 7 organisations" in tips
     frame = mercator_module.Frame(24.0, 57.0, 8.0, 600, 560)
     streets = {"town": ["Riga", "Riga"], "longitude": [24.1, 24.102], "latitude": [57.0, 57.0]}
-    (one,) = towns.flowers(pd.DataFrame(streets), frame, 10.5)
+    (one,) = map_dots.flowers(pd.DataFrame(streets), frame, 10.5)
     assert maps.called(one, T) == "Riga  2"
     # A municipality alone is no town of its name.
     streets["town"][1] = "Riga municipality"
-    (one,) = towns.flowers(pd.DataFrame(streets), frame, 10.5)
+    (one,) = map_dots.flowers(pd.DataFrame(streets), frame, 10.5)
     assert maps.called(one, T) == "Riga and around  2"
 
 
 def test_no_two_discs_overlap_and_nobody_is_lost():
     for region in NAMES:
         table = LIST[LIST["region_id"] == region]
-        frame = mercator_module.fitted(towns.bounds(table, OUTLINES[region]), 600, 560, 26)
-        found = towns.flowers(table, frame, 10.5)
+        frame = mercator_module.fitted(map_dots.bounds(table, OUTLINES[region]), 600, 560, 26)
+        found = map_dots.flowers(table, frame, 10.5)
         assert sorted(row for f in found for row in f.rows) == list(range(len(table)))
         for i, one in enumerate(found):
             for other in found[:i]:
@@ -276,10 +276,10 @@ def test_no_two_discs_overlap_and_nobody_is_lost():
 
 def test_a_town_from_afar_is_one_dot_whose_area_grows():
     # grep -c ',56.9460,24.1059,' → 16 in the centre of Riga.
-    found = towns.points(LIST[LIST["region_id"] == "riga"])
+    found = map_dots.points(LIST[LIST["region_id"] == "riga"])
     assert max(place.n for place in found) == 16
     assert sum(place.n for place in found) == 36
-    assert towns.dot_radius(16) == pytest.approx(1.3 + 0.95 * 4)
+    assert map_dots.dot_radius(16) == pytest.approx(1.3 + 0.95 * 4)
 
 
 def test_places_keep_the_order_of_the_list_and_take_their_commonest_name():
@@ -294,7 +294,7 @@ def test_places_keep_the_order_of_the_list_and_take_their_commonest_name():
         ("i", "r1", 24.2, 56.9, "Second"),  # as often: the first stands for both
     ]
     names = ["enterprise_id", "region_id", "longitude", "latitude", "town"]
-    found = towns.points(pd.DataFrame(rows, columns=names))
+    found = map_dots.points(pd.DataFrame(rows, columns=names))
     told = [(p.region_id, round(p.longitude, 3), p.latitude, p.n, p.town, p.first) for p in found]
     assert told == [
         ("r2", 21.0, 52.0, 1, "Ząbki", "b"),
@@ -302,7 +302,7 @@ def test_places_keep_the_order_of_the_list_and_take_their_commonest_name():
         ("r2", 24.1, 56.9, 1, "Another region's", "f"),
         ("r1", 24.2, 56.9, 2, "First", "h"),
     ]
-    assert towns.points(pd.DataFrame([], columns=names)) == []
+    assert map_dots.points(pd.DataFrame([], columns=names)) == []
 
 
 # --- maps

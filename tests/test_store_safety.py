@@ -19,7 +19,7 @@ from publisher import publish_some
 from stores import made, publishers
 from test_store import FIELDS, ROOT, changed, fresh, publish, same, written
 
-from secon_data import audit, publishing
+from secon_data import audit, publishing, restoring
 from secon_data.errors import DamagedError, StoreError
 from secon_data.layouts import remember
 from secon_data.package import Package
@@ -553,7 +553,7 @@ def test_two_who_publish_what_needs_each_other_cannot_leave_a_code_that_points_a
     with pytest.raises(publishing.DanglingError, match="loan would point at nothing"):
         publishing.publish(store, package, "money", using, expected=2, **note)
     with pytest.raises(publishing.DanglingError):
-        publishing.restore(store, package, "money", 1, expected=2, **note)
+        restoring.restore(store, package, "money", 1, expected=2, **note)
     # What points at nothing already hinders nobody who leaves it as it was.
     store.publish(package, "money", using, expected=2, **note)
     publishing.publish(store, package, "money", using.assign(value=1.0), expected=3, **note)

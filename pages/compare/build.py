@@ -24,7 +24,7 @@ from secon_ui.taking import citing, sheets
 from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import breaks as break_words
-from secon_ui.text import comparability, notes
+from secon_ui.text import notes, old_figures
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
@@ -419,7 +419,7 @@ def _notice(scene: _Scene) -> Markup:
     latest = latest_years(scene.package).get(scene.view.indicator) == found.year
     of_mine = [row for row in rows if row["region_id"] == mine]
     if latest and (
-        old := comparability.old(
+        old := old_figures.told(
             of_mine, created, lambda _: scene.short(scene.view.indicator), look.t
         )
     ):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pages.desk import desk_state
 from pages.desk.work import EXTRACTS, with_left_out
-from secon_data import layouts, publishing, settings, upgrading
+from secon_data import layouts, publishing, restoring, settings, upgrading
 from secon_data.checking import integrity
 from secon_data.errors import DataError
 from secon_data.revision import Revision
@@ -57,7 +57,7 @@ def restore(dataset: str, revision: int, expected: int | None, why: str) -> None
     now = desk_state.desk()
     if access.may_publish():
         _done(
-            lambda: publishing.restore(
+            lambda: restoring.restore(
                 settings.store(), data.package(), dataset, revision,
                 expected=expected, who=now.who, why=why,
             )

@@ -23,7 +23,7 @@ from pages.enterprises import (
 )
 from pages.enterprises import narrowing as narrowed
 from pages.enterprises.link import EnterprisesView
-from pages.enterprises.towns import Flower
+from pages.enterprises.map_dots import Flower
 from secon_data import regions
 from secon_data.package import Package
 from secon_ui.drawing.deck_layers import Deck

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pages.enterprises import count_cards, directory, fields, headlines, listing, maps, towns
+from pages.enterprises import count_cards, directory, fields, headlines, listing, map_dots, maps
 from pages.enterprises.counts import CARDS, Count, amount, grouped, order
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_data.rows import each
@@ -31,9 +31,9 @@ def everywhere(
             town.longitude,
             town.latitude,
             colours.mine if town.region_id == view.region else colours.quiet,
-            size=2 * towns.dot_radius(town.n),
+            size=2 * map_dots.dot_radius(town.n),
         )
-        for town in towns.thinned(table)
+        for town in map_dots.thinned(table)
     ]
     names = [
         Spot(
@@ -64,7 +64,7 @@ def close_up(
     colours, frame = look.colours, shown.frame
     helps = (table["work_integration"] == "yes").tolist()
     ids = table["enterprise_id"].tolist()
-    size = 2 * shown.step * towns.DOT / towns.STEP
+    size = 2 * shown.step * map_dots.DOT / map_dots.STEP
     dots, names = [], []
     for flower in shown.flowers:
         for row, at in zip(flower.rows, flower.dots, strict=True):

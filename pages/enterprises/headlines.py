@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pages.enterprises import towns
+from pages.enterprises import map_dots
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
 from secon_ui.text import local_texts
@@ -60,7 +60,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     parts = []
     if region:
         # Not by the points: at that of a town stand also those of villages around it.
-        named = (towns.stated_town(town) for town in table["town"].tolist())
+        named = (map_dots.stated_town(town) for town in table["town"].tolist())
         parts += _most_in(Counter(town for town in named if town), n, t)
     else:
         parts += _largest(Counter(table["field_of_activity"].tolist()), n, t)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.enterprises import towns
+from pages.enterprises import map_dots
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_data.rows import each
 from secon_ui.drawing import deck_layers, label_placement
@@ -103,7 +103,7 @@ def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
     return [
         {
             "at": [round(row.longitude, 3), round(row.latitude, 3)],
-            "r": round(towns.dot_radius(row.n), 2),
+            "r": round(map_dots.dot_radius(row.n), 2),
             "fill": rgb(look.colours.mine if row.region_id == mine else look.colours.quiet, 0.9),
             "region": row.region_id,
             **({"id": plain(row.first)} if row.n == 1 else {}),
@@ -116,11 +116,11 @@ def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
                 )
             ),
         }
-        for row in towns.thinned(table)
+        for row in map_dots.thinned(table)
     ]
 
 
-def _town(place: towns.Place, t: Words) -> str:
+def _town(place: map_dots.Place, t: Words) -> str:
     """How a place from afar is called; of those at it not all may name that town."""
     name = t.data(place.town)
     return t("{town} and around", town=name) if place.several else name
@@ -165,19 +165,21 @@ class Circles:
 
     frame: Frame
     step: float
-    flowers: Sequence[towns.Flower]
+    flowers: Sequence[map_dots.Flower]
 
 
 def circles(table: pd.DataFrame, everyone: pd.DataFrame, region: str, look: Look) -> Circles:
     """The circles of a region. ``table``: the organisations shown; ``everyone``: all of the region,
     so that a choice does not move the map. DataError when the boundaries are damaged."""
     size, outline = look.size, look.boundaries()["bounds"][region]
-    frame = fitted(towns.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
-    step = towns.step(len(everyone), frame, 1.0 if size == "wide" else 0.72)
-    return Circles(frame, step, towns.flowers(table, frame, step))
+    frame = fitted(map_dots.bounds(everyone, outline), *WINDOW[size], 26 if size == "wide" else 16)
+    step = map_dots.step(len(everyone), frame, 1.0 if size == "wide" else 0.72)
+    return Circles(frame, step, map_dots.flowers(table, frame, step))
 
 
-def together(found: Circles, table: pd.DataFrame, organisation: str | None) -> towns.Flower | None:
+def together(
+    found: Circles, table: pd.DataFrame, organisation: str | None
+) -> map_dots.Flower | None:
     """The circle in which an organisation of the table stands, if several share it."""
     ids = table["enterprise_id"].tolist()
     if organisation not in ids:
@@ -186,7 +188,7 @@ def together(found: Circles, table: pd.DataFrame, organisation: str | None) -> t
     return next((f for f in found.flowers if place in f.rows and len(f.rows) > 1), None)
 
 
-def called(flower: towns.Flower, t: Words) -> str:
+def called(flower: map_dots.Flower, t: Words) -> str:
     """A circle's name, with how many organisations it holds where they are several."""
     name, n = t.data(flower.name), t.number(len(flower.rows), 0)
     if flower.places > 1:
@@ -205,7 +207,7 @@ def one_region(
     """
     size, colours, index = look.size, look.colours, look.boundaries()
     frame, found = shown.frame, shown.flowers
-    radius = round(shown.step * towns.DOT / towns.STEP, 2)
+    radius = round(shown.step * map_dots.DOT / map_dots.STEP, 2)
     fields = {code: word(FIELDS, code, look.t) for code in table["field_of_activity"].unique()}
     rows = list(
         zip(
@@ -256,7 +258,7 @@ def one_region(
     return Deck(layers, frame, colours, size=size)
 
 
-def _opens(flower: towns.Flower, rows: Sequence[tuple[Any, ...]], t: Words) -> dict[str, str]:
+def _opens(flower: map_dots.Flower, rows: Sequence[tuple[Any, ...]], t: Words) -> dict[str, str]:
     """What a click on a circle or its name is to open: the list of those in it."""
     if len(flower.rows) == 1:  # its dot is there to be clicked
         return {}
@@ -266,7 +268,7 @@ def _opens(flower: towns.Flower, rows: Sequence[tuple[Any, ...]], t: Words) -> d
 
 
 def _town_labels(
-    found: Sequence[towns.Flower], frame: Frame, rows: Sequence[tuple[Any, ...]], look: Look
+    found: Sequence[map_dots.Flower], frame: Frame, rows: Sequence[tuple[Any, ...]], look: Look
 ) -> list[dict[str, Any]]:
     """The circles' names beside them, the fullest first; where there is no room for the name of a
     circle that holds several, their number."""
@@ -310,7 +312,7 @@ def _town_labels(
     ]
 
 
-def _bare(flower: towns.Flower, place: tuple[float, float] | None) -> bool:
+def _bare(flower: map_dots.Flower, place: tuple[float, float] | None) -> bool:
     """Whether a circle of several is without a name."""
     return place is None and len(flower.rows) > 1
 

@@ -10,7 +10,7 @@ from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import close_to_best, strengths, weaknesses
 from secon_ui.text import breaks as break_words
-from secon_ui.text import comparability, differences
+from secon_ui.text import comparability, differences, old_figures
 from secon_ui.text.basis_marks import basis_html, not_own_html, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -332,7 +332,7 @@ def old(rows: list[Row], created: int, scene: Scene) -> Markup:
     def called(row: Row) -> str:
         return scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
 
-    told = comparability.old(known(rows), created, called, scene.t)
+    told = old_figures.told(known(rows), created, called, scene.t)
     return html('<div class="notice">{}</div>', told) if told else EMPTY
 
 

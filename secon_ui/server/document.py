@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from secon_ui.drawing import theme
 from secon_ui.server import previews
-from secon_ui.shell import links
+from secon_ui.shell import screen_size
 from secon_ui.shell.menu import PAGES
 from secon_ui.shell.opened import Opened, language_of, page_alone
 from secon_ui.text.markup import Markup, html
@@ -99,31 +99,6 @@ _MAPS = """<script>
 if (!document.createElement("canvas").getContext("webgl2"))
   document.documentElement.classList.add("no-webgl");
 </script>"""
-
-# Whether the window is as narrow as a phone's, told before the page asks for its first view. Where
-# it becomes so, or no longer is, the page is drawn anew: but not while somebody writes, and not
-# where a reload would lose what was begun.
-_WIDTH = """<script>
-{
-  const phone = /Mobi/.test(navigator.userAgent);
-  const narrow = () => innerWidth > 0 && innerWidth <= WIDEST;
-  const tell = () => {
-    document.cookie = `NAME=${narrow() ? 1 : 0}; path=/; samesite=lax`;
-    return narrow();
-  };
-  let told = tell(), waiting;
-  if (!phone) addEventListener("resize", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      if (narrow() === told || /\\/(desk|stories)\\/?$/.test(location.pathname)) return;
-      if (document.activeElement?.matches?.("input, textarea")) return;
-      told = tell();
-      location.reload();
-    }, 400);
-  });
-}
-</script>"""
-_WIDEST = 640  # pixels: the width up to which the style sheets are those of a phone
 
 # Found by readers of feeds; no browser fetches it by itself.
 _FEED = (
@@ -311,9 +286,8 @@ def written(index: str, later: Sequence[str]) -> str:
     dark = f"@media (prefers-color-scheme: dark) {{ {theme.variables(theme.DARK)} }}"
     sheet = "\n".join([theme.variables(theme.LIGHT), dark, theme.rules()])
     index = index.replace("<title>Streamlit</title>", _HEAD + _FEED)
-    width = _WIDTH.replace("WIDEST", str(_WIDEST)).replace("NAME", links.NARROW)
     fetch = _FETCH_LATER.replace("FILES", json.dumps(list(later)))
-    script = width + _KEYS + _ADDING + _MAPS + _FRAMED + fetch
+    script = screen_size.SCRIPT + _KEYS + _ADDING + _MAPS + _FRAMED + fetch
     return index.replace("<body>", f"<body>\n<style>{sheet}</style>\n{script}", 1)
 
 

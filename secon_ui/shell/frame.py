@@ -21,7 +21,7 @@ from secon_data.store.pins import Pinned
 from secon_ui import data
 from secon_ui.drawing import charts, deck_layers, geometry, theme
 from secon_ui.drawing.look import Look
-from secon_ui.shell import links, opened, store_note
+from secon_ui.shell import links, opened, screen_size, store_note
 from secon_ui.shell.menu import PAGES, ROOT, spec
 from secon_ui.shell.page import Page, base_codes, region_names
 from secon_ui.shell.ready_figure import ReadyFigure
@@ -227,7 +227,7 @@ def _look(package: Package, t: Words, colours: theme.Palette) -> Look:
     return Look(
         t,
         colours,
-        links.size_of(agent, st.context.cookies.get(links.NARROW)),
+        screen_size.size_of(agent, st.context.cookies.get(screen_size.NARROW)),
         region_names(package, t),
         data.today(),
         data.geometry,

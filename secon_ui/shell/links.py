@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from secon_ui.drawing.theme import Size
 from secon_ui.shell.view import (
     SEPARATOR,
     View,
@@ -31,7 +30,6 @@ from secon_ui.text.words import Words
 EMBED = "embed"
 _MEMORY = "_links"
 HOME = "secon_home"  # the cookie: «riga~lv»
-NARROW = "secon_narrow"  # a cookie of the document's script: «1» in a window as narrow as a phone's
 ALWAYS = tuple(item.metadata["key"] for item in fields(View) if item.metadata.get("always"))
 _CARRIED = (*ALWAYS, "rev")  # from page to page
 _Pairs = tuple[tuple[str, str], ...]
@@ -136,12 +134,6 @@ def _remembered(memory: _Memory) -> Mapping[str, str]:
     cookie = st.context.cookies.get(HOME)
     region, _, language = (cookie if isinstance(cookie, str) else "").partition(SEPARATOR)
     return {"region": region, "lang": language} if region else {}
-
-
-def size_of(agent: str, narrow: object) -> Size:
-    """For which kind of screen pages are drawn: a phone, by what its browser calls itself, or any
-    window that is as narrow. ``narrow``: the value of the cookie NARROW, if any."""
-    return "phone" if "Mobi" in agent or narrow == "1" else "wide"
 
 
 def forget() -> None:

@@ -1,4 +1,4 @@
-"""What must be said before values are set beside each other: base, denominator, age. Pure."""
+"""What must be said before values are set beside each other: base, denominator, extract. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from secon_data.rows import Row
 from secon_ui.text.words import Words
 
 Key = TypeVar("Key", int, tuple[float, int])
-
-OLD = 5  # from how many years before the data on a newest figure is called old
 
 
 def told(
@@ -74,19 +72,6 @@ def other_extract(rows: list[Row], called: Callable[[Row], str], t: Words) -> st
     named = [called(row) for row in of_year if row["method"] != usual]
     return t(
         "Of another extract than the rest, so that small differences to them say nothing: {which}.",
-        which=t.list(named),
-    )
-
-
-def old(rows: list[Row], created: int, called: Callable[[Row], str], t: Words) -> str:
-    """Which figures are old although nothing newer is at hand; empty when none is. ``created``:
-    the year of the data."""
-    aged = [row for row in rows if row["year"] <= created - OLD]
-    named = [f"{called(row)} ({int(row['year'])})" for row in aged]
-    if not named:
-        return ""
-    return t(
-        "Old, because our extracts hold nothing newer of the same areas: {which}.",
         which=t.list(named),
     )
 
