@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import hand_counted
@@ -265,6 +266,14 @@ def test_a_statement_on_ogre_says_that_it_left_the_planning_region(package):
     shown = built(package, shown="factors")  # lv-14 is one of the eleven
     told = '<p class="policy-outside">Outside the Riga planning region since 1 July 2021'
     assert shown.drawn.factors.statements.count(told) == 1
+
+
+def test_each_statement_says_of_which_year_its_source_is(package):
+    """lv-16's source shows none, and nothing stood in its place."""
+    listed = str(built(package, shown="factors").drawn.factors.statements)
+    assert "Vidzeme Planning Region)</a>, year not stated</p>" in listed
+    said = re.findall(r"</a>, (?:\d{4}|year not stated)</p>", listed)
+    assert len(said) == listed.count('class="policy-source"') > 10
 
 
 def test_the_study_of_my_regions_partner_is_named_beneath_the_factors(package):

@@ -60,7 +60,7 @@ def _statement(factor: Factor, mine: str, regions: Mapping[str, str], t: Words) 
         factor.statement,
         _outside(factor.region_note, t),
         linked(factor.source_url, factor.source_title),
-        EMPTY if factor.source_year is None else html(", {}", factor.source_year),
+        html(", {}", factor.source_year or t("year not stated")),
     )
 
 
