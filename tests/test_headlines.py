@@ -15,7 +15,7 @@ from pages.region import build as region
 from pages.region import heat, peers
 from pages.region.link import MAIN, STRUCTURE, RegionView
 from pages.region.scene import Scene
-from secon_data import comparison, package, regions, standing
+from secon_data import breaks, comparison, package, regions, standing
 from secon_data.rows import each
 from secon_ui.text import within
 from secon_ui.text.basis_marks import SIGN
@@ -114,6 +114,80 @@ def test_all_others_are_not_counted_as_so_many_of_them():
     assert told(-1, -2, 0, 0) == "in 1 of 3 others that can be compared it fell further"
     assert told(-1, 0, 0, 0) == "none of the 3 others that can be compared saw a larger fall"
     assert told(1, 2, 2) == ""
+
+
+def further(mine: list[tuple[int, float]], *others: pd.DataFrame) -> str:
+    """What the headline of a trend says of others, mine being of one unbroken series."""
+    lines = {"riga": series(*mine)} | {f"r{n}": line for n, line in enumerate(others)}
+    row = {**ROWS["riga", "arope"], "value": mine[-1][1], "basis": "own"}
+    of = INDICATORS["unemployment_rate_15_74"]
+    return plain(headlines.trend(lines, "riga", row, of, "Riga", T)).partition("; ")[2]
+
+
+def series(
+    *points: tuple[int, float], broken: int | None = None, method_to: int | None = None
+) -> pd.DataFrame:
+    """``broken``: the year of a break; ``method_to``: the last year of an earlier method."""
+    years, values = zip(*points, strict=True)
+    of_year = [breaks.Break(y, True, ()) if y == broken else None for y in years]
+    return pd.DataFrame(
+        {
+            "year": list(years),
+            "value": list(values),
+            "broken": pd.Series(of_year, dtype="object"),
+            "method": ["old" if method_to is not None and y <= method_to else "m" for y in years],
+        }
+    )
+
+
+def test_an_equal_change_is_no_larger_one():
+    """3.6 to 2.5 and 7.4 to 6.3 are 1.1 less each; 7.4 − 6.3 is 1.1000000000000005 in binary."""
+    same, less = series((2021, 7.4), (2022, 6.3)), series((2021, 5.0), (2022, 4.9))
+    mine = [(2021, 3.6), (2022, 2.5)]
+    assert further(mine, same, less, less) == (
+        "none of the 3 others that can be compared saw a larger fall"
+    )
+    more = series((2021, 7.4), (2022, 6.2))
+    assert (
+        further(mine, same, more, less) == "in 1 of 3 others that can be compared it fell further"
+    )
+
+
+def test_others_are_compared_over_the_years_that_their_own_page_compares():
+    """Rhine-Neckar, of which nothing is compared with 2021, as no value is known for 2022, counted
+    as compared from 2017 to 2023."""
+    mine = [(2021, 1.0), (2022, 1.1), (2023, 1.2)]
+    whole = series((2021, 1.0), (2022, 1.1), (2023, 1.3))
+    gap = series((2021, 1.0), (2023, 1.3))
+    broken, other = (
+        series((2021, 1.0), (2022, 1.1), (2023, 1.3), **of)
+        for of in ({"broken": 2022}, {"method_to": 2021})
+    )
+    told = "in all 3 others that can be compared it rose further"
+    assert further(mine, whole, whole, whole, gap, broken, other) == told
+    # What comes before the years compared, or after them, breaks nothing.
+    before = series((2019, 9.0), (2021, 1.0), (2022, 1.1), (2023, 1.3), broken=2021)
+    after = series((2021, 1.0), (2022, 1.1), (2023, 1.3), (2024, 9.0), broken=2024)
+    assert further(mine, whole, before, after) == told
+    late = series((2022, 1.1), (2023, 1.3))
+    assert further(mine, whole, whole, whole, late) == told
+
+
+def test_counts_of_others_that_went_further_are_those_of_the_table():
+    """Counted by hand from the table of each: Riga's median age rose by 0.1 to 2015, as in three
+    others, in five by more; unemployment fell by more in two. Of R&D expenditure Rhine-Neckar has
+    no value for 2022, Flemish Brabant none for 2021."""
+
+    def told(region: str, indicator: str, year: str | None = None) -> str:
+        asked = CompareView(region, "en", indicator, shown="trend", year=year)
+        return plain(compare.build(asked, DATA, WIDE).drawn.title).partition("; ")[2]
+
+    assert told("flemish-brabant", "severe_material_social_deprivation") == (
+        "none of the 8 others that can be compared saw a larger fall"
+    )
+    assert told("riga", "median_age", "2015").startswith("in 5 of 8 others")
+    assert told("riga", "unemployment_rate_15_74", "2022").startswith("in 2 of 8 others")
+    assert told("peloponnese", "gerd_pct_gdp").startswith("none of the 6 others")
 
 
 def test_a_small_map_marks_a_value_of_an_earlier_year():
