@@ -1,4 +1,7 @@
-"""Where a region's own series goes: rising, falling, unclear, or why it cannot be told."""
+"""Where a region's own series goes: rising, falling, steady, unclear, or why it cannot be told.
+
+Values are as printed, so that a reader can follow what is told of them.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,21 @@ import pandas as pd
 from secon_data import breaks
 from secon_data.candidates import candidates
 from secon_data.package import Package, once
-from secon_data.units import points_of_percent
+from secon_data.spreads import printed
+from secon_data.units import of_money, points_of_percent
 
 YEARS = 5
-Verdict = Literal["rising", "falling", "unclear", "break", "gap", "short"]
+# A change that is less is hardly any: points of a percentage, or years; a share of the first value
+# in all other units.
+LEAST, SHARE = 0.5, 0.01
+Verdict = Literal["rising", "falling", "steady", "unclear", "break", "gap", "short"]
+TOLD = ("rising", "falling", "steady", "unclear")  # the others say why nothing is
 KEY = ["region_id", "indicator_id", "area_set"]
 
 
 @dataclass(frozen=True)
 class _Series:
-    """One area set's values, and the method of each, by year; and its breaks."""
+    """One area set's values, printed, and the method of each, by year; and its breaks."""
 
     value: dict[int, float]
     method: dict[int, str]
@@ -33,6 +41,8 @@ def _series(package: Package) -> dict[tuple[str, str, str], _Series]:
     """The series of every region, indicator and area set."""
     found: dict[tuple[str, str, str], _Series] = {}
     table, broken = candidates(package), breaks.of_sets(package)
+    decimals = package.table("indicators").set_index("indicator_id")["decimals"]
+    table = table.assign(value=printed(table["value"], table["indicator_id"].map(decimals)))
     columns = (*KEY, "year", "value", "method")
     for *parts, year, value, method in zip(
         *(table[column].tolist() for column in columns), strict=True
@@ -49,12 +59,17 @@ def _series(package: Package) -> dict[tuple[str, str, str], _Series]:
 
 @once
 def _least_change(package: Package) -> dict[str, float | None]:
-    """By how many points a percentage has to change; None for what changes by a share of itself."""
+    """By how much a value has to change; None for what changes by a share of itself."""
     table = package.table("indicators")
     return {
-        indicator: 0.5 if points_of_percent(str(unit)) else None
+        indicator: _least(str(unit))
         for indicator, unit in zip(table["indicator_id"], table["unit"], strict=True)
     }
+
+
+def _least(unit: str) -> float | None:
+    points = points_of_percent(unit) and not of_money(unit)
+    return LEAST if points or unit == "years" else None
 
 
 def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
@@ -65,7 +80,9 @@ def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str,
     one that no flag says: ``breaks``).
 
     rising or falling: the slope keeps its sign in the full fit and with each point left out, and
-    the change from first to last is at least 1 % of the level (0.5 points for percentages);
+    the change from first to last is at least 1 % of the first (0.5 points of a percentage that is
+    not one of GDP, 0.5 years); steady: the slope keeps its sign but the change is less, or all five
+    are nearer to each other than that; unclear: the slope does not keep its sign;
     break: a flagged or derived break after the first of the five, or another method; gap: a year
     is missing; short: the series has fewer than five years.
     """
@@ -110,12 +127,21 @@ def _verdict(
         return "gap", absent[-1]
     if broken:
         return "break", max(broken)
-    points = [of.value[year] for year in years]
-    change = points[-1] - points[0]
-    enough = 0.01 * abs(points[0]) if least is None else least
-    if round(abs(change), 9) < enough or {_way(points, fit) for fit in _FITS} != {_sign(change)}:
-        return "unclear", None
-    return ("rising" if change > 0 else "falling"), None
+    return _direction([of.value[year] for year in years], least), None
+
+
+def _direction(points: Sequence[float], least: float | None) -> Verdict:
+    # What binary fractions add may decide nothing: 1 % of 70 is 0.7000000000000001.
+    change, between = (round(of, 9) for of in (points[-1] - points[0], max(points) - min(points)))
+    enough = round(SHARE * abs(points[0]), 9) if least is None else least
+    one_way = {_way(points, fit) for fit in _FITS} == {_sign(change)}
+    if not between or between < enough:
+        return "steady"
+    if not one_way:
+        return "unclear"
+    if not change or abs(change) < enough:
+        return "steady"
+    return "rising" if change > 0 else "falling"
 
 
 def _fit(left_out: int | None) -> tuple[int, ...]:

@@ -28,3 +28,9 @@ def in_points(unit: str) -> bool:
 def points_of_percent(unit: str) -> bool:
     """Whether a difference of two values is one of percentage points."""
     return percentage(unit) or unit.startswith(("percentage point", "points"))
+
+
+def of_money(unit: str) -> bool:
+    """Whether a percentage is one of an amount of money: values of 1 and of 100 occur, and half a
+    point is much of the one and nothing of the other."""
+    return unit.startswith("% of GDP")

@@ -180,8 +180,14 @@ def test_where_no_year_is_well_covered_the_latest_near_the_best_is_taken(tmp_pat
     assert comparison.latest_years(data)["rate"] == 2018
 
 
-def verdict(folder: Path, values, flags=None, methods=None, indicator="rate"):
-    flags, methods = flags or {}, methods or {}
+def verdict(folder: Path, values, flags=None, methods=None, indicator="rate", unit="", decimals=1):
+    """``unit``: of an indicator of its own."""
+    flags, methods, more = flags or {}, methods or {}, []
+    if unit:
+        indicator = "other"
+        of = {"indicator_id": indicator, "name": "Other", "unit": unit, "decimals": decimals}
+        rule = {"aggregation": "none", "direction": "neutral", "year_tolerance": 2}
+        more = [{"indicators": [of | rule]}]
     years = range(2021 - len(values), 2021)
     _, table = compare(
         folder,
@@ -191,6 +197,7 @@ def verdict(folder: Path, values, flags=None, methods=None, indicator="rate"):
             if v is not None
         ],
         indicator,
+        more=more,
     )
     row = table.loc["one"]
     return row["verdict"], None if pd.isna(row["verdict_year"]) else int(row["verdict_year"])
@@ -204,16 +211,53 @@ def test_a_steady_fall_is_falling(tmp_path):
     assert verdict(tmp_path, [9.0, 8.0, 7.5, 7.0, 6.0]) == ("falling", None)
 
 
-def test_a_change_under_half_a_point_is_no_direction(tmp_path):
-    assert verdict(tmp_path, [5.0, 5.1, 5.2, 5.3, 5.4]) == ("unclear", None)
+def test_a_change_under_half_a_point_is_hardly_any(tmp_path):
+    assert verdict(tmp_path, [5.0, 5.1, 5.2, 5.3, 5.4]) == ("steady", None)
     assert verdict(tmp_path, [5.0, 5.1, 5.2, 5.3, 5.5]) == ("rising", None)
 
 
 def test_a_total_needs_a_change_of_one_per_cent(tmp_path):
     steps = [1000, 1002, 1004, 1006, 1009]
-    assert verdict(tmp_path, steps, indicator=POPULATION) == ("unclear", None)
+    assert verdict(tmp_path, steps, indicator=POPULATION) == ("steady", None)
     steps[-1] = 1010
     assert verdict(tmp_path, steps, indicator=POPULATION) == ("rising", None)
+
+
+def test_a_change_of_exactly_one_per_cent_is_enough(tmp_path):
+    # 0.7 of 70.0, of which binary fractions make 0.7000000000000001 of 0.7.
+    assert verdict(tmp_path, [70.0, 70.2, 70.4, 70.6, 70.7], indicator="density")[0] == "rising"
+
+
+def test_a_percentage_of_gdp_changes_by_a_share_of_itself(tmp_path):
+    """R&D expenditure of the Peloponnese: «no clear direction», of values that rise whichever of
+    them is left out; half a point is more than most regions spend."""
+    values, unit = [0.62, 0.79, 0.72, 0.97, 1.10], "% of GDP"
+    assert verdict(tmp_path / "a", values, unit=unit, decimals=2) == ("rising", None)
+    assert verdict(tmp_path / "b", values, unit="% of people", decimals=2) == ("steady", None)
+    near = [60.0, 60.1, 60.2, 60.4, 60.5]  # 1 % is 0.6
+    assert verdict(tmp_path / "c", near, unit=unit) == ("steady", None)
+
+
+def test_half_a_year_is_enough_of_what_is_told_in_years(tmp_path):
+    """Life expectancy of the Peloponnese: 0.6 years are less than 1 % of 82.1, and much."""
+    values = [82.1, 82.1, 80.8, 80.8, 81.5]
+    assert verdict(tmp_path / "a", values, unit="years") == ("falling", None)
+    values = [82.1, 82.1, 81.8, 81.7, 81.7]
+    assert verdict(tmp_path / "b", values, unit="years") == ("steady", None)
+
+
+def test_a_change_is_that_of_the_values_as_printed(tmp_path):
+    # 5.04 is printed 5.0 and 5.45 is printed 5.5.
+    assert verdict(tmp_path, [5.04, 5.1, 5.2, 5.3, 5.45]) == ("rising", None)
+
+
+def test_hardly_any_change_is_no_lack_of_direction(tmp_path):
+    # Down whichever is left out, and 0.2 from end to end; all within 0.2; all the same.
+    assert verdict(tmp_path / "a", [2.4, 2.3, 2.0, 1.8, 2.2]) == ("steady", None)
+    assert verdict(tmp_path / "b", [5.0, 5.2, 5.1, 5.2, 5.1]) == ("steady", None)
+    assert verdict(tmp_path / "c", [0.0, 0.0, 0.0, 0.0, 0.0], indicator="density")[0] == "steady"
+    # To and fro by a whole point.
+    assert verdict(tmp_path / "d", [5.0, 6.0, 5.0, 6.0, 5.1]) == ("unclear", None)
 
 
 def test_one_year_that_carries_the_whole_direction_is_no_direction(tmp_path):

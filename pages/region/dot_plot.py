@@ -11,6 +11,7 @@ from pages.region import sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import axis_position, knots
+from secon_data.trend import TOLD
 from secon_ui.taking.exhibit import Placed
 from secon_ui.text.basis_marks import basis_html, basis_words, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -130,10 +131,7 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
             "right: distances in different rows cannot be compared."
         ),
         t("Bar beside a place: solid for the best quarter, dotted for the lowest."),
-        t(
-            "Five years: a straight line through five annual values, called only when its "
-            "direction holds with any one of them left out."
-        ),
+        sentences.five_years(t),
     ]
     return html('<p class="rg-explained">{}</p>', joined([*told, *unjudged(rows, scene)], " "))
 
@@ -232,7 +230,7 @@ def _row(
         )
     level = html(" <br><small>{}</small>", told.among) if told.among else EMPTY
     arrow, word = sentences.trend(row, t)
-    kind = "" if row["verdict"] in ("rising", "falling", "unclear") else " quiet"
+    kind = "" if row["verdict"] in TOLD else " quiet"
     basis = row_words(row, t)
     if row["basis"] == "wider":
         basis += f": {sentences.area(row, t)}"

@@ -9,6 +9,7 @@ import pandas as pd
 from pages.region.scene import Scene, against_names, benchmark
 from secon_data.rows import Row, known
 from secon_data.standing import close_to_best, strengths, weaknesses
+from secon_data.trend import LEAST, SHARE
 from secon_ui.text import breaks as break_words
 from secon_ui.text import comparability, differences, old_figures
 from secon_ui.text.basis_marks import basis_html, not_own_html, several
@@ -215,6 +216,8 @@ def trend(row: Row, t: Words) -> tuple[str, str]:
         else:
             word = t("falling, better") if good else t("falling, worse")
         return ("↗" if verdict == "rising" else "↘"), word
+    if verdict == "steady":
+        return "→", t("hardly any change")
     if verdict == "unclear":
         return "→", t("no clear direction")
     if verdict == "break" and row["verdict_derived"]:
@@ -224,6 +227,17 @@ def trend(row: Row, t: Words) -> tuple[str, str]:
     if verdict == "gap":
         return "–", t("no value in {year}", year=int(row["verdict_year"]))
     return "–", t("too few years")
+
+
+def five_years(t: Words) -> str:
+    """When a trend is called, in words."""
+    return t(
+        "Five years: a straight line through five annual values, called only when its direction "
+        "holds with any one of them left out and the last is at least {least} points or years from "
+        "the first ({share} % of it in other units and % of GDP); less is hardly any change.",
+        least=t.number(LEAST, 1),
+        share=t.number(100 * SHARE, 0),
+    )
 
 
 def area(row: Row, t: Words) -> str:

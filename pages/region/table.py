@@ -59,13 +59,14 @@ def heads(scene: Scene) -> tuple[str, ...]:
 
 
 def explained(scene: Scene) -> Markup:
-    """What a percentile is, which is no place: the place counts from the better end."""
+    """What a percentile is, which is no place: the place counts from the better end; and when a
+    trend is called."""
     told = scene.t(
         "Percentile: how many % of the areas have a lower value, areas with an equal one counted "
         "half. It is high where the value is high, whichever end is better; the place counts from "
         "the better end."
     )
-    return html('<p class="rg-explained">{}</p>', told)
+    return html('<p class="rg-explained">{} {}</p>', told, sentences.five_years(scene.t))
 
 
 @dataclass(frozen=True)

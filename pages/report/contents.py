@@ -436,6 +436,7 @@ class _Contents:
                 "A value of a wider area is never passed off as the region's own: it is marked and "
                 "its area named. What is missing is shown as missing."
             ),
+            sentences.five_years(t),
         ]
 
     @property
