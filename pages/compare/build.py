@@ -156,7 +156,33 @@ class _Scene:
 
     @property
     def summary(self) -> str:
-        return f"{self.look.t.data(self.found.indicator['name'])}, {self.found.year}"
+        """What is shown, and of when."""
+        name, years = self.look.t.data(self.found.indicator["name"]), self.found.year
+        told = f"{name}, {self.years or years}"
+        if not self.pairs:
+            return told
+        return f"{told}; {self.look.t.data(self.other.indicator['name'])}, {self.other.year}"
+
+    @cached_property
+    def years(self) -> str:
+        """The years of a trend, empty for the other views, which are of one."""
+        if not self.trend:
+            return ""
+        first, last = self.first, self.found.year
+        return f"{first}–{last}" if first < last else str(last)
+
+    @property
+    def trend(self) -> bool:
+        return self.view.shown == "trend" and self.known
+
+    @property
+    def stem(self) -> str:
+        """What files of the view are called: with all that is shown, and of when."""
+        if self.pairs:
+            view, other = self.view, self.other
+            return f"{view.indicator}-{self.found.year}-{view.second}-{other.year}"
+        years = self.years.replace("–", "-") or self.found.year
+        return f"{self.view.indicator}-{years}"
 
     @property
     def measured(self) -> Markup:
@@ -294,15 +320,14 @@ def _ranking_figure(scene: _Scene) -> Figure:
 
 def _trend(scene: _Scene) -> Drawn:
     found, t = scene.found, scene.look.t
-    indicator, lines, first = found.indicator, scene.lines, scene.first
+    indicator, lines = found.indicator, scene.lines
     title = headlines.trend(lines, scene.view.region, scene.row, indicator, scene.name, t)
-    years = f"{first}–{found.year}" if first < found.year else str(found.year)
-    span = f"{t.data(indicator['definition'])}, {years}"
+    told = f"{t.data(indicator['definition'])}, {scene.years}"
     better = direction_words(str(indicator["direction"]), t)
     signs = [t("dotted: break in the series")]
     if any(charts.derived(line) for line in lines.values()):
         signs.append(t("◇: break that we derive"))
-    return Drawn(title, html("{}", " · ".join([span, better])), signs=signs)
+    return Drawn(title, html("{}", " · ".join([told, better])), signs=signs)
 
 
 def _trend_figure(scene: _Scene) -> Figure:
@@ -453,12 +478,12 @@ def _source(scene: _Scene) -> Markup:
 def _taken(scene: _Scene) -> Taken:
     names, t, shown = scene.look.names, scene.look.t, scene.both
     cited = " ".join(
-        notes.citation(of.indicator, of.table, names, scene.package, t) for of in shown
+        notes.citation(of.indicator, of.table, names, scene.package, t, scene.years) for of in shown
     )
     return Taken(
         # Made anew when it is asked for: the page is kept, and would keep the comparison with it.
         partial(_exported, scene.view, scene.package, scene.look),
-        f"{scene.view.indicator}-{scene.found.year}.csv",
+        f"{scene.stem}.csv",
         cited,
         partial(sheet, scene.view, scene.package, scene.look) if scene.drawable else None,
         figures=partial(_figures, scene.view, scene.package, scene.look),
@@ -489,7 +514,10 @@ def _all_areas(view: CompareView, package: Package, look: Look) -> pd.DataFrame:
 
 def _figures(view: CompareView, package: Package, look: Look) -> Cited:
     """The values of the view for reference managers."""
-    return citing.figures(_scene(view, package, look).both, package, look.t)
+    scene = _scene(view, package, look)
+    if scene.trend:
+        return citing.series(scene.found, scene.lines, scene.years, package, look.t)
+    return citing.figures(scene.both, package, look.t)
 
 
 def sheet(view: CompareView, package: Package, look: Look) -> Sheet:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -65,8 +65,7 @@ class Cited:
 
 def figures(shown: Sequence[Comparison], package: Package, t: Words) -> Cited:
     """The figures of one or several comparisons, with what each value stands for. At least one."""
-    regions = package.table("regions")
-    names = {r: t.data(n) for r, n in zip(regions["region_id"], regions["name"], strict=True)}
+    names = _regions(package, t)
     titles = [f"{t.data(of.indicator['name'])}, {of.year}" for of in shown]
     said = []
     for title, of in zip(titles, shown, strict=True):
@@ -83,6 +82,29 @@ def figures(shown: Sequence[Comparison], package: Package, t: Words) -> Cited:
     )
 
 
+def series(
+    of: Comparison, lines: Mapping[str, pd.DataFrame], years: str, package: Package, t: Words
+) -> Cited:
+    """The series of a comparison, the first and the last value of each. ``lines``: region →
+    its own, with year and value; ``years``: of all of them, in words."""
+    cited = figures([of], package, t)
+    names, said = _regions(package, t), []
+    for row in (row for row in each(of.table) if row["region_id"] in lines):
+        line = each(lines[row["region_id"]])
+        told = [f"{t.value(one['value'], of.indicator)} ({int(one['year'])})"
+                for one in (line[0], *line[1:][-1:])]  # fmt: skip
+        about = _about(row, t)
+        name = names[row["region_id"]]
+        name = f"{name} ({', '.join(about)})" if about else name
+        said.append(f"{name}: {', '.join(told)}")
+    return replace(
+        cited,
+        stem=f"{of.indicator['indicator_id']}_{years.replace('–', '_')}",
+        title=f"{t.data(of.indicator['name'])}, {years}",
+        said=f"{'; '.join(said)}.",
+    )
+
+
 def dataset(name: str, package: Package, t: Words) -> Cited:
     """A whole dataset."""
     codes = package.table("indicators")["eurostat_code"] if name == "observations" else ()
@@ -90,6 +112,15 @@ def dataset(name: str, package: Package, t: Words) -> Cited:
     return Cited(
         stem=name, title=title, said="", tables=_codes(codes), **_edition(package, name, t)
     )
+
+
+def whole(package: Package, t: Words) -> Cited:
+    """All datasets together."""
+    figures = dataset("observations", package, t)
+    version = t("version {version}", version=package.descriptor.get("version", ""))
+    title = str(package.descriptor.get("title", ""))
+    day = str(package.descriptor.get("created", ""))[:10]
+    return replace(figures, stem="data", title=title, version=version, published=day)
 
 
 def text(what: Cited, t: Words) -> str:
@@ -206,11 +237,21 @@ def _value(row: Row, of: Comparison, names: dict[str, str], t: Words) -> str:
     """«Riga 11.3 % (2022, value of Latvia)»."""
     value = t.value(row["value"], of.indicator)
     about = [str(int(row["year"]))] if row["year"] != row["year_asked"] else []
-    if row["basis"] == "computed":
-        about.append(t("computed from its parts"))
-    about += whose(row, t)
+    about += _about(row, t)
     told = f"{names[row['region_id']]} {value}"
     return f"{told} ({', '.join(about)})" if about else told
+
+
+def _about(row: Row, t: Words) -> list[str]:
+    """What a region's values stand for, where that is not its own area."""
+    computed = [t("computed from its parts")] if row["basis"] == "computed" else []
+    return [*computed, *whose(row, t)]
+
+
+def _regions(package: Package, t: Words) -> dict[str, str]:
+    """The names of the regions."""
+    regions = package.table("regions")
+    return {r: t.data(n) for r, n in zip(regions["region_id"], regions["name"], strict=True)}
 
 
 def _edition(package: Package, name: str, t: Words) -> dict[str, Any]:

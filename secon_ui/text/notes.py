@@ -244,17 +244,23 @@ def _linked(codes: Iterable[str]) -> Markup:
 
 
 def citation(
-    indicator: Row, table: pd.DataFrame, names: Mapping[str, str], package: Package, t: Words
+    indicator: Row,
+    table: pd.DataFrame,
+    names: Mapping[str, str],
+    package: Package,
+    t: Words,
+    years: str = "",
 ) -> str:
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
     value is older than the year asked for has its year behind its name; so has what is not of its
-    own area what it is of, and an approximate value that it is one."""
-    cited = [_cited(row, names, t) for row in known(each(table))]
+    own area what it is of, and an approximate value that it is one. ``years``: where series are
+    shown, and not the one year asked for."""
+    cited = [_cited(row, names, t, dated=not years) for row in known(each(table))]
     return t(
         "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
         "calculations by SECON; data of {date}.",
         indicator=t.data(indicator["name"]),
-        year=int(table["year_asked"].iloc[0]),
+        year=years or int(table["year_asked"].iloc[0]),
         regions=t.list(cited or list(names.values())),
         code=indicator["eurostat_code"],
         doi=str(indicator["eurostat_code"]).upper(),
@@ -262,9 +268,9 @@ def citation(
     )
 
 
-def _cited(row: Row, names: Mapping[str, str], t: Words) -> str:
-    """A region of a citation."""
-    about = [str(int(row["year"]))] if row["year"] != row["year_asked"] else []
+def _cited(row: Row, names: Mapping[str, str], t: Words, *, dated: bool) -> str:
+    """A region of a citation. ``dated``: with the year of an earlier value."""
+    about = [str(int(row["year"]))] if dated and row["year"] != row["year_asked"] else []
     about += whose(row, t)
     name = str(names[row["region_id"]])
     return f"{name} ({', '.join(about)})" if about else name
