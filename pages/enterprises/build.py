@@ -106,10 +106,21 @@ class _Scene:
     def lists(self) -> list[Facet]:
         return narrowed.lists(self.look)
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the view is narrowed to; none means all: what is listed of each region
+        is told of all nine."""
+        return () if self.view.shown == "density" else self.view.regions
+
+    @property
+    def selected(self) -> Mapping[str, Sequence[str]]:
+        """The choices that the view obeys, by facet."""
+        return {**self.view.selected, "regions": self.regions}
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """The organisations shown, my region's first."""
-        found = facets.narrowed(self.sought, self.lists, self.view.selected)
+        found = facets.narrowed(self.sought, self.lists, self.selected)
         mine = (found["region_id"] == self.view.region).to_numpy(dtype="bool")
         # Most views are of one region, or of a few rows.
         return found if mine.all() else found.iloc[np.argsort(~mine, kind="stable")]
@@ -117,12 +128,20 @@ class _Scene:
     @cached_property
     def counts(self) -> Counts:
         """How many would be shown with each code of each list."""
-        return facets.counted(self.sought, self.lists, self.view.selected)
+        found = facets.counted(self.sought, self.lists, self.selected)
+        for region in self.view.regions:  # chosen, and so to be seen among the choices
+            found["regions"].setdefault(region, 0)
+        return found
 
     @property
     def filters(self) -> list[str]:
         """What narrows the list besides the region, in words."""
         return narrowed.words(self.lists, self.view, self.look.t)
+
+    @property
+    def choices(self) -> list[str]:
+        """All that narrows what is shown, in words."""
+        return [*(self.look.names[region] for region in self.regions), *self.filters]
 
     @cached_property
     def listed(self) -> list[listing.Listed]:
@@ -241,7 +260,7 @@ def _described(scene: _Scene) -> str:
 
 
 def _caution(scene: _Scene) -> Markup:
-    shown = scene.view.regions or tuple(scene.look.names)
+    shown = scene.regions or tuple(scene.look.names)
     return headlines.caution(scene.table, shown, scene.look)
 
 
@@ -255,11 +274,17 @@ def _source(scene: _Scene) -> Markup:
 def _taken(scene: _Scene) -> Taken:
     view, t = scene.view, scene.look.t
     created = str(scene.package.descriptor.get("created", ""))[:10]
-    name, cited = "social-enterprises.csv", headlines.citation(len(scene.table), created, t)
+    cite = headlines.citation
+    name = "social-enterprises.csv"
     if view.shown == "density":
-        name = "social-enterprises-listed.csv"
+        name, cite = "social-enterprises-listed.csv", headlines.listing_citation
     elif view.shown == "counts":
-        name, cited = "social-economy-counts.csv", headlines.counts_citation(created, t)
+        name = "social-economy-counts.csv"
+    cited = (
+        headlines.counts_citation(created, t)
+        if view.shown == "counts"
+        else cite(len(scene.table), scene.choices, created, t)
+    )
     # Made anew when it is asked for: the page is kept, and would keep the table with it.
     table = partial(_exported, view, scene.package, scene.look)
     dataset = "counts" if view.shown == "counts" else "enterprises"
@@ -331,9 +356,11 @@ def _map_on_paper(scene: _Scene) -> _Paper:
         exhibits.everywhere(table, places, view, look),
         exhibits.fields_by_region(table, view.region, countries, look),
     ]
+    of_region = table["region_id"].value_counts()
     counted = [
-        t("{region}: {value}", region=look.names[row.region], value=t.number(row.n, 0))
+        t("{region}: {value}", region=look.names[r], value=t.number(int(of_region.get(r, 0)), 0))
         for row in scene.listed
+        if (r := row.region) in (scene.regions or look.names)
     ]
     told = t(
         "A map of the regions with the number listed in each – {counted} – and a table of fields "

@@ -25,7 +25,13 @@ def everywhere(
     table: pd.DataFrame, places: pd.DataFrame, view: EnterprisesView, look: Look
 ) -> Maps:
     """One dot a town, the region's name with its count beside it, as ``maps.all_regions``."""
-    colours, counts = look.colours, table["region_id"].value_counts()
+    colours, counts = look.colours, table["region_id"].value_counts().to_dict()
+
+    def briefly(region: str, country: str) -> str:
+        """As the table beside it calls its columns, with the number."""
+        n = maps.shown_of(region, counts, view)
+        return country if n is None else f"{country} {look.t.number(n, 0)}"
+
     dots = [
         Spot(
             town.longitude,
@@ -41,20 +47,19 @@ def everywhere(
             row["latitude"],
             "",
             size=NAMED,
-            name=_named(row["region_id"], int(counts.get(row["region_id"], 0)), look),
+            name=maps.named(
+                look.names[row["region_id"]],
+                maps.shown_of(row["region_id"], counts, view),
+                look.t,
+            ),
             ink=colours.mine if row["region_id"] == view.region else colours.text,
-            # The table beside it has the same codes over its columns.
-            brief=f"{row['country_code']} {look.t.number(counts.get(row['region_id'], 0), 0)}",
+            brief=briefly(row["region_id"], row["country_code"]),
         )
         for row in sorted(each(places), key=lambda row: row["region_id"] != view.region)
     ]
     regions = [(row["region_id"], colours.partner) for row in each(places)]
     layers = [*_land(look), Filled("partner_regions", regions, colours.mine, 0.8)]
     return Maps(Map(maps.EUROPE, layers, [*dots, *names], sea=colours.sea))
-
-
-def _named(region: str, n: int, look: Look) -> str:
-    return f"{look.names[region]}  {look.t.number(n, 0)}"
 
 
 def close_up(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from pages.enterprises import map_dots
 from pages.enterprises.link import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import told_of
 from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -185,15 +186,17 @@ def dots(table: pd.DataFrame, region: str | None, t: Words) -> str:
     """What the map's dots are. ``region``: the one that is shown close up."""
     if region is None:
         return t(
-            "One dot a town; its area grows with the organisations there. The figure behind a name "
-            "is the region's."
+            "A dot is a town, or several that lie close together; its area grows with the "
+            "organisations there. The figure behind a name is the region's."
         )
     exact = int((table["coordinate_precision"] == "address").sum())
     if not exact:
-        return t("Dots stand round their town: the sources name no street address.")
+        return t("Dots stand round their town or one close by: the sources name no street address.")
     return t.plural(
-        "Dots stand round their town: only {n} of {all} has a street address in its source.",
-        "Dots stand round their town: only {n} of {all} have a street address in their source.",
+        "Dots stand round their town or one close by: only {n} of {all} has a street address in "
+        "its source.",
+        "Dots stand round their town or one close by: only {n} of {all} have a street address in "
+        "their source.",
         exact,
         all=t.number(len(table), 0),
     )
@@ -231,16 +234,17 @@ def source(table: pd.DataFrame, t: Words) -> Markup:
     """The source line."""
     read = sorted(str(day) for day in table["retrieved"].dropna().unique())
     if not read:
-        told = t("Source: list compiled by SECON; each row names its own public source")
+        told = t("Source: list compiled by SECON; each row of the list names its own public source")
     elif len(read) == 1:
         told = t(
-            "Source: list compiled by SECON, read on {date}; each row names its own public source",
+            "Source: list compiled by SECON, read on {date}; each row of the list names its own "
+            "public source",
             date=t.date(read[0]),
         )
     else:
         told = t(
-            "Source: list compiled by SECON, read from {first} to {last}; each row names its own "
-            "public source",
+            "Source: list compiled by SECON, read from {first} to {last}; each row of the list "
+            "names its own public source",
             first=t.date(read[0]),
             last=t.date(read[-1]),
         )
@@ -264,13 +268,28 @@ def counts_citation(created: str, t: Words) -> str:
     )
 
 
-def citation(n: int, created: str, t: Words) -> str:
-    """How to cite the list, as plain text; the address comes behind it."""
-    return t.plural(
-        "SECON: {n} organisation of the social economy, a curated list with a public source a row; "
-        "data of {date}.",
-        "SECON: {n} organisations of the social economy, a curated list with a public source a "
-        "row; data of {date}.",
-        n,
+def citation(n: int, chosen: Sequence[str], created: str, t: Words) -> str:
+    """How to cite the list, as plain text; the address comes behind it. ``chosen``: what narrows
+    it, in words."""
+    return t(
+        "SECON: {organisations}, a curated list with a public source a row; data of {date}.",
+        organisations=_counted(n, chosen, t),
         date=t.date(created),
     )
+
+
+def listing_citation(n: int, chosen: Sequence[str], created: str, t: Words) -> str:
+    """How to cite what is listed of each region, which is a row a region; as ``citation``."""
+    return t(
+        "SECON: {organisations}, counted by region with the years of their sources, out of a "
+        "curated list; data of {date}.",
+        organisations=_counted(n, chosen, t),
+        date=t.date(created),
+    )
+
+
+def _counted(n: int, chosen: Sequence[str], t: Words) -> str:
+    told = t.plural(
+        "{n} organisation of the social economy", "{n} organisations of the social economy", n
+    )
+    return told_of(told, chosen)

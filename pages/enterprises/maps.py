@@ -40,13 +40,13 @@ def all_regions(
     """
     size, colours, index = look.size, look.colours, look.boundaries()
     frame = fitted(EUROPE, *WINDOW[size], 14 if size == "wide" else 2)
-    counts = table["region_id"].value_counts()
+    counts = table["region_id"].value_counts().to_dict()
     regions = [
         _Region(
             row["region_id"],
             (row["longitude"], row["latitude"]),
             look.names[row["region_id"]],
-            int(counts.get(row["region_id"], 0)),
+            shown_of(row["region_id"], counts, view),
             row["region_id"] == view.region,
         )
         for row in each(places)
@@ -78,17 +78,32 @@ def all_regions(
     return Deck(layers, frame, colours, size=size)
 
 
+def shown_of(region: str, counts: Mapping[Any, int], view: EnterprisesView) -> int | None:
+    """How many of a region are shown; None where other regions are chosen."""
+    if view.regions and region not in view.regions:
+        return None
+    return int(counts.get(region, 0))
+
+
+def named(name: str, n: int | None, t: Words) -> str:
+    """A region's name on the map of all, with how many are shown of it. ``n``: of ``shown_of``."""
+    return name if n is None else f"{name}  {t.number(n, 0)}"
+
+
 @dataclass(frozen=True)
 class _Region:
-    """A partner region on the map of all: where, and how many are shown of it."""
+    """A partner region on the map of all: where, and how many are shown of it; None where other
+    regions are chosen: «0» would say that nobody is listed."""
 
     id: str
     at: tuple[float, float]
     name: str
-    n: int
+    n: int | None
     mine: bool
 
     def tip(self, t: Words) -> str:
+        if self.n is None:
+            return plain(self.name)
         return plain(
             t.plural(
                 "{region}: {n} organisation",
@@ -132,7 +147,7 @@ def _names(
     """The regions' names with their counts, where there is room for them: mine first, then the
     longest."""
     outlines: Mapping[str, Bounds] = look.boundaries()["bounds"]
-    said = {region.id: f"{region.name}  {look.t.number(region.n, 0)}" for region in regions}
+    said = {region.id: named(region.name, region.n, look.t) for region in regions}
     ordered = sorted(regions, key=lambda region: (not region.mine, -len(said[region.id])))
     placed = label_placement.beside(
         [frame.pixels(*r.at) for r in ordered],

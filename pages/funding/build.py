@@ -22,7 +22,7 @@ from secon_data.package import Package
 from secon_data.regions import UNION
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
-from secon_ui.shell.facets import Facet, counts, fitting, words
+from secon_ui.shell.facets import Facet, counts, fitting, told_of, words
 from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
@@ -128,6 +128,14 @@ class _Scene:
         return words(other, self.chosen)
 
     @property
+    def narrowed(self) -> list[str]:
+        """All that narrows the list and the timeline, which is of any state, in words."""
+        country = [facet for facet in self.facets if facet.name == "country"]
+        state = [facet for facet in self.facets if facet.name == "state"]
+        last = [] if self.view.shown == "timeline" else words(state, self.chosen)
+        return [*words(country, self.chosen), *self.filters, *last]
+
+    @property
     def finding(self) -> tuple[Markup, Markup]:
         return headlines.results(
             self.rows, self.beyond, self.found, self.view, self.look, self.filters
@@ -226,20 +234,32 @@ def _facets(scene: _Scene) -> list[tuple[Facet, Mapping[str, int]]]:
 
 
 def _taken(scene: _Scene) -> Taken:
-    t = scene.look.t
-    cited = t(
-        "SECON regions, funding opportunities as of {date}, each with its source.",
-        date=t.date(scene.found.on.isoformat()),
-    )
     return Taken(
         # Made anew when it is asked for: the page is kept, and would keep its rows with it.
         partial(_exported, scene.view, scene.package, scene.look),
         "funding.csv",
-        cited,
+        _cited(scene),
         partial(_sheet, scene.view, scene.package, scene.look),
         "funding",
         step=scene.view.shown != "timeline" or bool(spans.drawn(scene.dated, scene.found.on)),
     )
+
+
+def _cited(scene: _Scene) -> str:
+    """How to cite what the view shows; the address comes behind it."""
+    t, shown = scene.look.t, scene.view.shown
+    day = t.date(scene.found.on.isoformat())
+    if shown == "lacking":
+        return t(
+            "SECON regions, kinds of money in each country as of {date}, by SECON's lists of "
+            "funding opportunities and of policy.",
+            date=day,
+        )
+    if shown == "budgets":
+        what = t("funding opportunities with a stated budget")
+    else:
+        what = told_of(t("funding opportunities"), scene.narrowed)
+    return t("SECON regions, {funding} as of {date}, each with its source.", funding=what, date=day)
 
 
 def _exported(view: FundingView, package: Package, look: Look) -> pd.DataFrame:

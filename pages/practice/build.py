@@ -48,7 +48,7 @@ def build(view: PracticeView, package: Package, look: Look) -> Shown:
             # Made anew when it is asked for: the page is kept, and would keep its rows with it.
             partial(lists.taken, view, package, look),
             f"secon-{view.dataset}.csv",
-            notes.citation(view.dataset, package, look.t),
+            notes.citation(view.dataset, scene.choices(), package, look.t),
             None if empty else partial(_sheet, view, package, look),
             view.dataset,
         ),
@@ -97,7 +97,8 @@ def _map(scene: Scene) -> Drawn:
         (scene.answering,),
         Towns(
             small_maps.figure(found, counts, titles, scene.mine, view.card, look),
-            t("Maps of the regions with the towns of their practices; the table lists all."),
+            t("Maps of the regions with the towns of their practices; the table lists all.")
+            + f" {notes.town_words(t)}",
             beside,
         ),
     )
@@ -222,6 +223,7 @@ def _map_on_paper(scene: Scene) -> _Paper:
     drawn = exhibits.towns(_tiles(scene, ON_PAPER), counts, scene.mine, view.card, look)
     named = [look.t("{region}: {value}", region=one.title, value=one.told) for one in drawn.small]
     told = look.t("Small maps of the regions: {regions}.", regions="; ".join(named))
+    told += f" {notes.town_words(look.t)}"
     gone = int(scene.rows["latitude"].isna().sum())
     without = look.t.plural(
         "{n} practice without a place on the map", "{n} practices without a place on the map", gone

@@ -11,6 +11,7 @@ from pages.practice.cards import title
 from pages.practice.chosen import answered
 from pages.practice.common import about_region, grouped
 from secon_data.package import Package
+from secon_ui.shell.facets import told_of
 from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -20,7 +21,10 @@ MOST = 3  # indicators that are named of those which a group answers
 
 def town_words(t: Words) -> str:
     """What a dot on the map is."""
-    return t("A dot is a town, not an address; its number says how many practices share it.")
+    return t(
+        "A dot is a town, or several that lie close together, not an address; its number says how "
+        "many practices share it."
+    )
 
 
 def curated_words(t: Words) -> str:
@@ -169,15 +173,19 @@ def _texts(rows: pd.DataFrame, dataset: str) -> Iterator[tuple[Any, Any]]:
         yield from zip(stated["country_code"], own, strict=True)
 
 
-def citation(dataset: str, package: Package, t: Words) -> str:
-    """How to cite what is shown; the address comes behind it."""
-    day = t.date(str(package.descriptor.get("created", ""))[:10])
-    return {
-        "practices": t(
-            "Good practices of nine regions, collected by SECON; data of {date}.", date=day
-        ),
-        "events": t("Events of the social economy, collected by SECON; data of {date}.", date=day),
-        "stakeholders": t(
-            "Stakeholders of the social economy, collected by SECON; data of {date}.", date=day
-        ),
+def citation(dataset: str, chosen: Sequence[str], package: Package, t: Words) -> str:
+    """How to cite what is shown; the address comes behind it. ``chosen``: what narrows it, in
+    words."""
+    what = {
+        # Those that are narrowed need not be of nine regions.
+        "practices": t("Good practices of the social economy")
+        if chosen
+        else t("Good practices of nine regions"),
+        "events": t("Events of the social economy"),
+        "stakeholders": t("Stakeholders of the social economy"),
     }[dataset]
+    return t(
+        "{what}, collected by SECON; data of {date}.",
+        what=told_of(what, chosen),
+        date=t.date(str(package.descriptor.get("created", ""))[:10]),
+    )

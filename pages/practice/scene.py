@@ -81,16 +81,18 @@ class Scene:
     def of(self, finding: str, *named: str) -> str:
         """A finding with what narrows it. ``named``: fields of the view that it names itself; one
         that nothing fits speaks of «this choice»."""
+        return finding if self.rows.empty else told_of(finding, self.choices(*named))
+
+    def choices(self, *named: str) -> list[str]:
+        """What narrows the view, in words. ``named``: fields of the view that are left out."""
         view, weak = self.view, self.view.weak
-        if self.rows.empty:
-            return finding
         facets = [facet for facet in self.listed.facets if facet.name not in named]
         told = words(
             facets, {facet.name: getattr(view, facet.name) for facet in facets}, view.asked
         )
         if weak and view.dataset == "practices" and "weak" not in named:
             told = [self.look.t.data(self.indicators.get(weak, weak)), *told]
-        return told_of(finding, told)
+        return told
 
     @property
     def finding(self) -> tuple[Markup, Markup]:

@@ -427,13 +427,35 @@ def _exported(view: RegionView, package: Package, look: Look) -> pd.DataFrame:
     return observed.table(rows, look.names, package)
 
 
+def _shown_rows(given: _Given) -> tuple[str, list[Row]]:
+    """Of whom the view tells values, in words, and these."""
+    t, names, shown = given.look.t, given.look.names, given.view.shown
+    mine = names[given.view.region]
+    if shown == "heat":
+        return t("The nine regions"), given.every
+    if shown == "peers":
+        # Of areas that are no partner region each has its own values.
+        theirs = peers.beside(given.rows, given.alike, given.package)
+        points = peers.weak_points(given.rows)
+        told = t.list([mine, *given.alike.names.values()])
+        return told, [*points, *(row for row in theirs if "basis" in row)]
+    if given.others is None:
+        return mine, given.rows
+    return t.list([mine, names[str(given.view.other)]]), [*given.rows, *given.others]
+
+
 def _cited(given: _Given) -> str:
-    """How to cite the page; with the wider areas that stand for my region."""
-    t, theme, region = given.look.t, given.choices.theme, given.look.names[given.view.region]
+    """How to cite the page; with the wider areas that stand for a region."""
+    t, theme = given.look.t, given.choices.theme
+    region, rows = _shown_rows(given)
     day = t.date(str(given.package.descriptor.get("created", ""))[:10])
-    areas = dict.fromkeys(
-        sentences.whose_areas(row, t) for row in given.rows if row["basis"] == "wider"
-    )
+    areas = dict.fromkeys(sentences.whose_areas(row, t) for row in rows if row["basis"] == "wider")
+    if areas and region != given.look.names[given.view.region]:
+        return t(
+            "{regions}: {theme}; where our data hold no figure for one of them, that of a wider "
+            "area, as each row says. Source: Eurostat; calculations by SECON; data of {date}.",
+            regions=region, theme=theme, date=day,
+        )  # fmt: skip
     if areas:
         return t(
             "{region}: {theme}; where our data hold no figure for it, that of {areas}. "

@@ -17,9 +17,10 @@ from secon_data.errors import DataError
 from secon_data.package import Package
 from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
+from secon_ui.shell.facets import told_of
 from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import address
-from secon_ui.taking import sheets
+from secon_ui.taking import citing, sheets
 from secon_ui.taking.exhibit import Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
 
@@ -83,9 +84,19 @@ class _Scene:
     def ids(self) -> list[str]:
         return [row["indicator_id"] for row in self.every]
 
-    def taken(self, table: Callable[[], pd.DataFrame], file_name: str) -> Taken:
+    def taken(
+        self, table: Callable[[], pd.DataFrame], file_name: str, part: str, dataset: str
+    ) -> Taken:
+        """``part``: what of the data is shown, in words; ``dataset``: of which that is."""
         sheet = partial(_sheet, self.view, self.package, self.look)
-        return Taken(table, file_name, self.cited, sheet)
+        cited = tables.cited(self.package, self.look.t, told_of(part, self.narrowed))
+        return Taken(table, file_name, cited, sheet, dataset)
+
+    @property
+    def narrowed(self) -> list[str]:
+        """The theme that is chosen, where one can be, in words."""
+        by_theme = self.view.theme and self.view.shown in ("coverage", "indicators")
+        return [self.choices[str(self.view.theme)]] if by_theme else []
 
     @cached_property
     def cells(self) -> list[Row]:
@@ -155,7 +166,13 @@ def _list(scene: _Scene) -> Shown:
         datasets.headline(sum(sizes.values()), len(sizes), t),
         t("Known shortcomings stand here beside the data, not in an annex."),
         (listed, datasets.addresses(t), datasets.rights(scene.cited, t)),
-        scene.taken(partial(tables.listed, package), "secon-datasets.csv"),
+        Taken(
+            partial(tables.listed, package),
+            "secon-datasets.csv",
+            scene.cited,
+            partial(_sheet, scene.view, package, scene.look),
+            figures=partial(citing.whole, package, t),
+        ),
         titles=titles,
         files={n: f"{titles[n]} · {datasets.count(rows, t)}" for n, rows in sizes.items()},
         archive=archive,
@@ -178,7 +195,7 @@ def _dataset(scene: _Scene, name: str) -> Shown:
         told,
         t.data(package.dataset(name).get("description", "")),
         (about, datasets.columns(rows, package.schema(name), caption, t)),
-        scene.taken(partial(tables.columns, package, name), f"{name}-columns.csv"),
+        scene.taken(partial(tables.columns, package, name), f"{name}-columns.csv", caption, name),
         titles=titles,
         files={name: t("{dataset} (CSV)", dataset=titles[name])},
     )
@@ -188,17 +205,18 @@ def _coverage(scene: _Scene) -> Shown:
     package, look, view = scene.package, scene.look, scene.view
     t, cells, newest = look.t, scene.cells, scene.newest
     theme = t.data(themes(package)[scene.view.theme]) if scene.view.theme else None
+    caption = t("Latest year of each indicator in each region")
     drawn = coverage.matrix(
-        cells, scene.every, newest, view.region, look.names,
-        t("Latest year of each indicator in each region"), t,
-        link=scene.to_compare,
+        cells, scene.every, newest, view.region, look.names, caption, t, link=scene.to_compare,
     )  # fmt: skip
     parts = (coverage.legend(newest, t), drawn, scene.left_out)
     return Shown(
         coverage.headline(cells, view.region, look.names[view.region], theme, t),
         coverage.summary(cells, newest, t),
         (*parts, coverage.source(package, t)),
-        scene.taken(partial(_exported, view, package, look), "coverage.csv"),
+        scene.taken(
+            partial(_exported, view, package, look), "coverage.csv", caption, "observations"
+        ),
         themes=scene.choices,
     )
 
@@ -217,7 +235,12 @@ def _indicators(scene: _Scene) -> Shown:
         indicators.headline(rows, t),
         t("What is counted, of whom, and whether an empty flag says that a value is final."),
         (listed, coverage.source(package, t)),
-        scene.taken(partial(_listed, scene.view, package, scene.look), "indicators.csv"),
+        scene.taken(
+            partial(_listed, scene.view, package, scene.look),
+            "indicators.csv",
+            caption,
+            "indicators",
+        ),
         themes=scene.choices,
     )
 

@@ -118,13 +118,13 @@ def begun(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def cited(package: Package, t: Words) -> str:
-    """How to cite the data as a whole, as plain text."""
+def cited(package: Package, t: Words, part: str = "") -> str:
+    """How to cite the data, as plain text: as a whole, or ``part`` of what is told of them."""
     created = str(package.descriptor.get("created", ""))[:10]
     return t(
         "SECON partners ({year}): {title}, version {version}, data of {date}. Licence CC BY 4.0.",
         year=created[:4],
-        title=package.descriptor.get("title", ""),
+        title=" – ".join(filter(None, (str(package.descriptor.get("title", "")), part))),
         version=package.descriptor.get("version", ""),
         date=t.date(created),
     )
