@@ -11,7 +11,7 @@ from math import fsum
 from typing import Literal, NamedTuple, TypeAlias
 
 from secon_data import bases
-from secon_data.package import Package
+from secon_data.package import Package, once
 
 Basis = Literal["own", "computed", "wider"]
 BASES: tuple[Basis, ...] = ("own", "computed", "wider")
@@ -89,6 +89,16 @@ def area_sets(package: Package) -> list[AreaSet]:
             ids = tuple(sorted(area for area, _, _ in found))
             sets.append(AreaSet(region, name, basis, preference, ids, level[first], placed))
     return sets
+
+
+@once
+def nearest(package: Package) -> Mapping[str, tuple[str, ...]]:
+    """The areas nearest to each region itself: its own as it is today, else all its parts, else the
+    smallest area around it. Shared."""
+    by_distance = sorted(
+        area_sets(package), key=lambda one: (BASES.index(one.basis), one.preference), reverse=True
+    )
+    return {one.region: one.areas for one in by_distance}  # the last one counts
 
 
 def observed(package: Package, sets: Iterable[AreaSet]) -> Observed:

@@ -343,8 +343,8 @@ def peers(
     """The k regions most like one, by the indicators chosen, in their latest years.
 
     Each indicator is standardised over all NUTS 2 regions; the distance is the root mean square of
-    the differences, so that one unit is one standard deviation; very skewed ones (density) by
-    their logarithms. Only those take part that have a value for every indicator that the region
+    the differences, so that one unit is one standard deviation; those of ``by_ratio`` by their
+    logarithms. Only those take part that have a value for every indicator that the region
     itself has, that are no further away than ``near`` in at least half of them, whose distance is
     at most ``far``, and that have a value for the indicators ``needed`` which at least a third of
     all have. Beside NUTS 2 areas the region has the values of ``likened``.
@@ -364,10 +364,8 @@ def peers(
     mine = nine.loc[region].dropna()
     nuts2 = all_areas[[i for i in wanted if i in all_areas.columns]].dropna(how="all")
     chosen = [i for i in nuts2.columns if i in mine.index]
-    # A few capitals would else make all other regions alike in density: what is very skewed is
-    # compared by ratios.
     for i in chosen:
-        if nuts2[i].skew() > SKEWED and nuts2[i].min() > 0 and nine[i].min() > 0:
+        if i in by_ratio(package):
             nuts2[i], nine[i], mine[i] = np.log(nuts2[i]), np.log(nine[i]), np.log(mine[i])
     deviation = nuts2.std(ddof=0) if len(nuts2) else pd.Series(dtype="float64")
     chosen = [i for i in chosen if deviation[i] > 0]
@@ -395,6 +393,16 @@ def peers(
     result["name"] = result["id"].map(names["name"])
     result["country_code"] = result["id"].map(names["country_code"])
     return result[columns]
+
+
+@once
+def by_ratio(package: Package) -> frozenset[str]:
+    """The indicators in which ``peers`` compares regions by ratios: of the very skewed ones
+    (density) a few capitals would else make all other regions alike."""
+    nuts2, nine = _nuts2(package), _nine(package)
+    both = [i for i in nuts2.columns if i in nine.columns]
+    skewed = [i for i in both if nuts2[i].skew() > SKEWED]
+    return frozenset(i for i in skewed if nuts2[i].min() > 0 and nine[i].min() > 0)
 
 
 def likened(package: Package, region: str, indicators: Collection[str]) -> dict[str, str]:

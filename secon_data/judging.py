@@ -13,7 +13,8 @@
   as the median is neither.
 - *Close to the best quarter*: better than the median, not in the best quarter, and among the best
   two fifths.
-- *Alike* in an indicator: at most half a standard deviation of all NUTS 2 regions apart. A *region
+- *Alike* in an indicator: at most half a standard deviation of all NUTS 2 regions apart,
+  of a very skewed one by ratios, that is logarithms (``comparison.by_ratio``). A *region
   alike* is so in at least half of the indicators chosen, and over all of them (root mean square) no
   further away than one: two regions taken by chance are 1.4 apart.
 """

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from shown import copy
 
-from secon_data import export
+from secon_data import export, regions
 from secon_data.package import SHIPPED, Package
 from secon_ui.text import old_figures
 from secon_ui.text.words import Words
@@ -276,7 +276,14 @@ def recounted() -> list[tuple[str, str]]:
     found_none = DATA.table("partners")["policy_instrument_basis"].eq("none found").sum()
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     words += ["eleven", "twelve", "thirteen"]
+    asked, fitting, ours = fits_of_areas()
     return [
+        (
+            "observations",
+            f"Of {asked} NUTS 3 areas with many nights and inhabitants, {fitting} have within "
+            "0.5 % the land area",
+        ),
+        ("observations", f"inland waters included, fit {ours}."),
         ("partners", f"For {words[int(found_none)]} of the ten partners no source read"),
         ("areas", f"{without_size} areas have no size"),
         ("areas", f"{empty('areas', 'area_km2')} rows without a size in all"),
@@ -377,6 +384,43 @@ def recounted() -> list[tuple[str, str]]:
         ),
         ("themes", f"{empty('themes', 'indicators')} of {len(themes)} practice themes"),
     ]
+
+
+def fits_of_areas() -> tuple[int, int, int]:
+    """Of how many NUTS 3 areas it can be asked by which area the tourist nights per km² are
+    divided: the nights (0.3 million at least) by the nights per km² (200 at least); how many are so
+    within 0.5 % the area by which the inhabitants of 2019 (the mean of two Januaries) make the
+    density (50 at least); and how many ours."""
+    seen = DATA.table("observations").set_index(["indicator_id", "year", "area_id"])["value"]
+    seen = seen.sort_index()
+    nights, per_km2 = seen["tourism_nights_million"], seen["tourism_nights_per_km2", 2024]
+    nights = nights.groupby(level="area_id").last()
+    people, density = seen["population_1_january"], seen["population_density", 2019]
+    table = pd.DataFrame({"nights": nights * 1e6, "per_km2": per_km2, "density": density})
+    table["people"] = (people[2019] + people[2020]) / 2
+    table["ours"] = DATA.table("areas").set_index("area_id")["area_km2"]
+    table = table[table.index.str.len() == 5].dropna(subset=["nights", "per_km2", "people"])
+    table = table[(table["nights"] >= 3e5) & (table["per_km2"] >= 200) & (table["density"] >= 50)]
+    by = table["nights"] / table["per_km2"]
+    land = table["people"] / table["density"]
+    near = [int(((by / area - 1).abs() <= 0.005).sum()) for area in (land, table["ours"])]
+    return len(table), near[0], near[1]
+
+
+def test_a_lake_is_in_our_area_and_not_in_land_area():
+    """Bodenseekreis: (216 227 + 217 470) / 2 = 216 848.5 inhabitants at 486.2 per km²: 446.0 km²."""
+    said = " ".join(DATA.dataset("areas")["weaknesses"])
+    assert round(216_848.5 / 486.2) == 446
+    assert DATA.table("areas").set_index("area_id").at["DE147", "area_km2"] == 883.5
+    assert "DE147 on Lake Constance has 883.5 km² here" in said and "goes by 446." in said
+
+
+def test_a_mean_weighted_by_our_areas_is_approximate():
+    """Mazowieckie's nine areas have 11.144 million nights; by their nights per km² those are of
+    35 031 km² of land: 318 per km². Weighted by our 35 556 km² it is 320."""
+    row = regions.values(DATA, "tourism_nights_per_km2", 2024).set_index("region_id")
+    found = row.loc["mazowieckie"]
+    assert (round(found["value"]), bool(found["approximate"])) == (320, True)
 
 
 def test_numbers_in_sentences_about_weaknesses_are_true():

@@ -25,6 +25,7 @@ from pages.enterprises import (
     narrowing,
 )
 from pages.enterprises.build import build
+from secon_data.area_sets import nearest
 from secon_ui.drawing import deck_layers, geometry, theme
 from secon_ui.drawing import mercator as mercator_module
 from secon_ui.shell import facets
@@ -40,6 +41,7 @@ LIST = PACKAGE.table("enterprises")
 REGIONS = PACKAGE.table("regions")
 NAMES = dict(zip(REGIONS["region_id"], REGIONS["name"], strict=True))
 LOOK = look(PACKAGE)
+AREAS = nearest(PACKAGE)
 FACETS = narrowing.lists(LOOK)
 NOTHING = {"regions": (), "fields": (), "types": (), "work": ()}
 VIEW = link.EnterprisesView("riga", "en")
@@ -169,12 +171,54 @@ def test_an_old_link_to_the_densities_opens():
 
 
 def test_the_caution_says_no_register_no_year_and_where_places_differ():
-    told = headlines.caution(LIST, tuple(NAMES), LOOK)
+    told = headlines.caution(LIST, tuple(NAMES), AREAS, LOOK)
     assert "not a register" in told
     assert "For 96 of 308 the source shows no year." in told
     assert "8 organisations listed for Riga are in Ogre municipality" in told  # grep -c LV007
     assert "Haskovo" in told and "Oliveira" in told
-    assert "Riga" not in headlines.caution(LIST, ("harghita",), LOOK)
+    assert "Riga" not in headlines.caution(LIST, ("harghita",), AREAS, LOOK)
+
+
+def test_who_lies_outside_the_area_of_a_region_is_counted_among_those_shown():
+    """Of the 40 of Oliveira 39 are in PT11A, and CERCIAV is in Aveiro, PT191."""
+    outline = "Oliveira de Azeméis: the outline is of the metropolitan area of Porto"
+    both = "Oliveira de Azeméis: the list and the outline are of the metropolitan area of Porto"
+    one = (
+        "1 organisation listed for Oliveira de Azeméis lies outside the area that stands for the "
+        "region."
+    )
+
+    def told(table, region="oliveira-de-azemeis"):
+        return str(headlines.caution(table, (region,), AREAS, LOOK))
+
+    mine = LIST[LIST["region_id"] == "oliveira-de-azemeis"]
+    cerciav = mine["nuts_code"] == "PT191"
+    assert cerciav.sum() == 1 and (mine.loc[~cerciav, "nuts_code"] == "PT11A").all()
+    for table in (mine, mine[cerciav]):
+        assert outline in told(table) and one in told(table) and both not in told(table)
+    assert both in told(mine[~cerciav]) and "outside" not in told(mine[~cerciav])
+    assert outline in told(mine.head(0)) and "outside" not in told(mine.head(0))
+    # One rule for all regions: another one with two rows elsewhere, and Riga's eight of Ogre.
+    moved = LIST[LIST["region_id"] == "harghita"].copy()
+    assert "outside" not in told(moved, "harghita")
+    moved.loc[moved.index[:2], "nuts_code"] = "RO122"
+    said = "2 organisations listed for Harghita lie outside the area that stands for the region."
+    assert said in told(moved, "harghita")
+    riga = told(LIST[LIST["region_id"] == "riga"], "riga")
+    assert "8 organisations listed for Riga are in Ogre municipality" in riga
+    assert "outside" not in riga
+    for region in NAMES:
+        if region not in ("riga", "oliveira-de-azemeis"):
+            assert "outside" not in told(LIST[LIST["region_id"] == region], region), region
+
+
+@pytest.mark.parametrize("shown", ["map", "directory", "density"])
+def test_the_list_of_one_town_outside_is_not_called_that_of_the_area(shown):
+    view = link.EnterprisesView("oliveira-de-azemeis", "en", regions=("oliveira-de-azemeis",))
+    page = build(replace(view, shown=shown, search="Aveiro"), PACKAGE, LOOK)
+    for said in (str(page.caution), " ".join(map(str, page.taken.sheet().notice))):
+        assert "the list and the outline" not in said
+        assert "1 organisation listed for Oliveira de Azeméis lies outside" in said
 
 
 def test_the_headline_counts_what_is_shown():

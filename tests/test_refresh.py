@@ -441,7 +441,7 @@ def test_what_is_computed_is_as_old_as_the_older_of_its_tables(desk, server):
         assert found.results[0].differences.added["value"].tolist() == [89.7, 89.7]
 
 
-def test_nights_are_divided_by_people_and_by_area(desk, server):
+def test_nights_are_divided_by_people(desk, server):
     nights = {"freq": "A", "c_resid": "TOTAL", "unit": "NR", "nace_r2": "I551-I553"}
     server.tables["tour_occ_nin3"] = lambda v: series_of({("EL651", "2024"): "1500000"}, **nights)
     server.tables["demo_r_pjangrp3"] = lambda v: series_of(
@@ -450,16 +450,29 @@ def test_nights_are_divided_by_people_and_by_area(desk, server):
     found, _ = ask(server, "tourism_nights_per_1000_inhabitants")
     # 1000 × 1,500,000 / 160,000 = 9,375
     assert found.results[0].differences.added["value"].tolist() == [9375]
-    found, package = ask(server, "tourism_nights_per_km2")
-    area = package.table("areas").set_index("area_id").at["EL651", "area_km2"]
-    assert found.results[0].differences.added["value"].tolist() == [round(1500000 / area)]
+
+
+def test_a_count_is_divided_by_the_area():
+    row = {"indicator_id": "x", "derived_by": "tour_occ_nin3 / area_km2", "decimals": 0}
+    row |= {"unit": "nights per km²", "eurostat_filter": ""}
+    found = formulas.formula(pd.Series(row), [])
+    nights = {"geo": ["EL651"], "year": ["2024"], "value": ["1500000"], "flag": [""]}
+    # 1,500,000 / 4,000 = 375
+    result = formulas.computed(found, [pd.DataFrame(nights)], {"EL651": 4000.0})
+    assert result["value"].tolist() == ["375"]
+
+
+def test_nights_by_land_area_are_not_divided_by_ours(server):
+    """What the Yearbook divides by is not our area: a refresh would bring another series."""
+    found, _ = ask(server, "tourism_nights_per_km2")
+    assert found.results == () and found.left == ("tourism_nights_per_km2",)
 
 
 def test_every_formula_of_the_data_is_understood():
     indicators = Package().table("indicators")
     ways = series.sources(indicators)
     derived = indicators[indicators["derived_by"].notna() & indicators["refreshable"]]
-    assert len(derived) == 6
+    assert len(derived) == 5
     for _, row in derived.iterrows():
         assert formulas.formula(row, ways) is not None, row["indicator_id"]
 

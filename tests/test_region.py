@@ -323,3 +323,43 @@ def test_the_median_is_that_of_the_values_as_shown(data, indicators):
     assert row["spread_median"] == 387 and row["diff_spread"] == row["value"] - 387
     title = columns.titles(["spread_median"], data, Words("en"))["spread_median"]
     assert title == "Median of the areas, of their values as shown"
+
+
+def test_what_is_compared_by_ratios_is_said_where_the_rule_stands(data):
+    """Of 120 NUTS 2 regions the density of 2022 has a standard deviation of 1 036.0, its logarithm
+    one of 1.160. By differences Navarra (63.6) and Flemish Brabant (552.8) would both be alike to
+    Mazowieckie (153.2): 0.09 and 0.39 deviations. By ratios neither is: ln(63.6 / 153.2) / 1.160 =
+    −0.76 and ln(552.8 / 153.2) / 1.160 = 1.11."""
+    found = comparison.peers(
+        data, "mazowieckie", ["population_density"], k=200, among="nuts2"
+    ).set_index("id")["population_density"]
+    assert found[["ES22", "BE24"]].tolist() == pytest.approx([-0.758, 1.106], abs=0.001)
+    # Research and development is skewed too (2.3), and farm sizes; net migration too, but has no logarithm.
+    assert comparison.by_ratio(data) & set(link.ALIKE) == {
+        "population_density",
+        "gerd_pct_gdp",
+        "average_farm_size_ha",
+    }
+    words = {
+        "en": ("Compared by ratios (logarithms)", "population density", "D expenditure"),
+        "lv": (
+            "Salīdzina pēc attiecībām (logaritmiem)",
+            "iedzīvotāju blīvums",
+            "pētniecībai un izstrādei",
+        ),
+    }
+    for language, (rule, density, research) in words.items():
+
+        def told(*alike: str, language: str = language) -> list[str]:
+            view = RegionView("mazowieckie", language, shown="peers", alike=alike)
+            page = build(view, data, look(data, language))
+            paper = page.taken.sheet()
+            return [plain("".join(map(str, part))) for part in (page.drawn.parts, paper.notice)]
+
+        for said in told(*link.STRUCTURE):
+            assert rule in said and f"{density}." in said.split(rule)[1]
+        for said in told("population_density", "gerd_pct_gdp", "gdp_pc_pps_eu100"):
+            sentence = said.split(rule)[1].split(".")[0]
+            assert density in sentence and research in sentence
+        for said in told("gdp_pc_pps_eu100", "tertiary_education_25_64"):
+            assert rule not in said

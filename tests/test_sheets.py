@@ -296,7 +296,7 @@ def test_the_datasets_on_paper_have_the_boundaries_as_their_last_row(sources, da
         "Partner regions", "9", "version 1.0.0", "Named in each row", "2",
     ]  # fmt: skip
     assert listed["Partner regions"][3].small == "CC BY 4.0"
-    assert grid.rows[-1][0].text == "Boundaries" and grid.rows[-1][4].text == "4"
+    assert grid.rows[-1][0].text == "Boundaries" and grid.rows[-1][4].text == "5"
     assert grid.more == "The shortcomings stand behind the link, in words."
 
 
@@ -309,8 +309,8 @@ def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources)
         "Year", "To which the value refers.", "whole number", "always",
     ]  # fmt: skip
     assert found.notice[0].startswith("Known shortcomings: ")
-    # Seventeen are known; six are told.
-    assert found.notice[0].endswith("And 11 more, behind the link.")
+    # Eighteen are known; six are told.
+    assert found.notice[0].endswith("And 12 more, behind the link.")
 
 
 def test_the_indicators_on_paper_lead_to_their_table_at_eurostat(sources):

@@ -12,7 +12,7 @@ import pytest
 from shown import LINK, App, copy
 
 from pages.sources import coverage, datasets, indicators, tables
-from secon_data import export, regions
+from secon_data import export, geography, regions
 from secon_data.open_data.asked import addresses, understood
 from secon_data.package import SHIPPED, Package
 from secon_data.revision import Revision
@@ -73,6 +73,21 @@ def test_boundaries_are_listed_and_not_called_cc_by():
     row = listed().rpartition("<tr>")[2]
     assert "Boundaries" in row and "© EuroGeographics, © UN-FAO, © Turkstat" in row
     assert "non-commercial" in row and ">CC BY 4.0</a>" not in row
+
+
+def test_what_is_said_of_the_outlines_of_municipalities_is_what_is_drawn():
+    """The outline of Oliveira de Azeméis is the metropolitan area of Porto, no point: both overlap
+    in more than nine tenths of either, for the two layers are simplified apart."""
+    drawn, areas = geography.region_shapes(), geography.area_shapes(3)
+    for region, code in (("oliveira-de-azemeis", "PT11A"), ("haskovo", "BG422")):
+        one, other = drawn.geometry[region], areas.geometry[code]
+        assert one.intersection(other).area > 0.9 * max(one.area, other.area), region
+    said = " ".join(datasets.boundaries(None, T).weaknesses)
+    assert "that of Oliveira de Azeméis is the metropolitan area of Porto (PT11A)" in said
+    assert "that of Haskovo the province (BG422)" in said and "point" not in said
+    riga = areas.geometry[["LV006", "LV007"]].union_all()
+    assert drawn.geometry["riga"].intersection(riga).area > 0.9 * riga.area
+    assert "before 2021 (LV006 and LV007)" in said
 
 
 def test_rights_name_who_is_not_responsible_and_how_to_cite():
@@ -223,9 +238,13 @@ def test_an_indicator_shows_code_rule_years_and_flags(table):
     assert indicators.rule(rows.loc["gdp_pc_eur"], names, T) == (
         "Mean of the parts, weighted by: Population."
     )
-    assert indicators.rule(rows.loc["population_density"], names, T) == (
-        "Mean of the parts, weighted by: land area."
-    )
+    # Both are of land area; what weighs the parts includes lakes and rivers.
+    for density in ("population_density", "tourism_nights_per_km2"):
+        assert indicators.rule(rows.loc[density], names, T) == (
+            "Mean of the parts, weighted by: area with inland waters; approximate."
+        )
+        told = indicators.words(rows.loc[density], PACKAGE, names, T)
+        assert told.derived == "" and told.definition.endswith("per square kilometre of land area")
     assert indicators.levels([-1, 0, 1, 2, 3], T) == "EU, country, NUTS 1–3"
     assert indicators.levels([0, 2], T) == "country, NUTS 2"
     assert [indicators.flags(share, T) for share in (1, 0, 0.5)] == [

@@ -52,7 +52,8 @@ SHOWN_WITH = {
     "oliveira-de-azemeis": ["PT11"],
     "riga": ["LV00"],
 }
-# The municipality has no boundary here: a point stands for it.
+# The municipality has no boundary here: its outline is that of the area around it, and where it
+# lies in there is known as a point.
 MUNICIPALITY = {"oliveira-de-azemeis": [-8.48, 40.84]}
 TILE_ASPECT = 190 / 110
 

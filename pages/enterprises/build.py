@@ -25,6 +25,7 @@ from pages.enterprises import narrowing as narrowed
 from pages.enterprises.link import EnterprisesView
 from pages.enterprises.map_dots import Flower
 from secon_data import regions
+from secon_data.area_sets import nearest
 from secon_data.package import Package
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.drawing.look import Look
@@ -261,7 +262,7 @@ def _described(scene: _Scene) -> str:
 
 def _caution(scene: _Scene) -> Markup:
     shown = scene.regions or tuple(scene.look.names)
-    return headlines.caution(scene.table, shown, scene.look)
+    return headlines.caution(scene.table, shown, nearest(scene.package), scene.look)
 
 
 def _source(scene: _Scene) -> Markup:

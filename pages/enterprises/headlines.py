@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -15,8 +16,8 @@ from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 
-# What differs in a region between its organisations, its outline and its inhabitants.
 OUTSIDE = "LV007"  # around Riga; its eastern part left the planning region in 2021
+Areas: TypeAlias = Mapping[str, tuple[str, ...]]  # of each region: ``area_sets.nearest``
 
 
 def headline(
@@ -122,7 +123,7 @@ def _together(n: int, town: str, t: Words) -> str:
     return t("Both are in {town}.", town=town) if n == 2 else t("All are in {town}.", town=town)
 
 
-def caution(table: pd.DataFrame, shown: Collection[str], look: Look) -> Markup:
+def caution(table: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look) -> Markup:
     """What must be known before one counts. ``shown``: the regions on the screen."""
     t, n = look.t, len(table)
     told = [
@@ -139,18 +140,26 @@ def caution(table: pd.DataFrame, shown: Collection[str], look: Look) -> Markup:
                 all=t.number(n, 0),
             )
         )
-    told += place_notes(table, shown, look)
+    told += place_notes(table, shown, areas, look)
     first = t("A curated list, not a register.")
     return html('<div class="notice"><strong>{}</strong> {}</div>', first, " ".join(told))
 
 
-def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list[str]:
-    """Where the places of a region are not those that its name promises."""
-    t, names = look.t, look.names
+def place_notes(table: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look) -> list[str]:
+    """Where the places of a region are not those that its name promises: what differs between its
+    organisations, its outline and its inhabitants. Counted are those of ``table``."""
+    t = look.t
     told = []
-    if "riga" in shown:
-        gone = int(((table["region_id"] == "riga") & (table["nuts_code"] == OUTSIDE)).sum())
-        if gone:
+    for region, name in look.names.items():
+        if region not in shown:
+            continue
+        codes = table.loc[table["region_id"] == region, "nuts_code"]
+        outside = _outside(codes, areas.get(region, ()))
+        within = bool(len(codes)) and not len(outside) and bool(codes.notna().all())
+        if region in _AROUND:
+            told.append(_AROUND[region](name, within, t))
+        former = int((outside == OUTSIDE).sum()) if region == "riga" else 0
+        if former:
             told.append(
                 t.plural(
                     "{n} organisation listed for {region} is in Ogre municipality, which has "
@@ -159,27 +168,71 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], look: Look) -> list
                     "{n} organisations listed for {region} are in Ogre municipality, which has "
                     "belonged to the Vidzeme planning region since 2021; the map outline and "
                     "population are those of the former region.",
-                    gone,
-                    region=names["riga"],
+                    former,
+                    region=name,
                 )
             )
-    if "oliveira-de-azemeis" in shown and "oliveira-de-azemeis" in names:
-        told.append(
-            t(
-                "{region}: the list and the outline are of the metropolitan area of Porto, to "
-                "which the municipality belongs; its own inhabitants are not in the data.",
-                region=names["oliveira-de-azemeis"],
+        if others := len(outside) - former:
+            told.append(
+                t.plural(
+                    "{n} organisation listed for {region} lies outside the area that stands for "
+                    "the region.",
+                    "{n} organisations listed for {region} lie outside the area that stands for "
+                    "the region.",
+                    others,
+                    region=name,
+                )
             )
-        )
-    if "haskovo" in shown and "haskovo" in names:
-        told.append(
-            t(
-                "{region}: the list and the outline are of the whole province, to which the "
-                "municipality belongs; its own inhabitants are not in the data.",
-                region=names["haskovo"],
-            )
-        )
     return told
+
+
+def _outside(codes: pd.Series, areas: Collection[str]) -> pd.Series:
+    """Of the codes of a region's organisations those that share no ground with its areas; one
+    begins as the other where they do. Without a code or an area nobody can tell."""
+    known = codes.dropna()
+    far = [
+        code
+        for code in known.unique()
+        if not any(code.startswith(area) or area.startswith(code) for area in areas)
+    ]
+    return known[known.isin(far if areas else [])]
+
+
+def _porto(region: str, within: bool, t: Words) -> str:
+    """``within``: all that are listed are in the area of the outline."""
+    if within:
+        return t(
+            "{region}: the list and the outline are of the metropolitan area of Porto, to "
+            "which the municipality belongs; its own inhabitants are not in the data.",
+            region=region,
+        )
+    return t(
+        "{region}: the outline is of the metropolitan area of Porto, to which the municipality "
+        "belongs; its own inhabitants are not in the data.",
+        region=region,
+    )
+
+
+def _province(region: str, within: bool, t: Words) -> str:
+    """As ``_porto``."""
+    if within:
+        return t(
+            "{region}: the list and the outline are of the whole province, to which the "
+            "municipality belongs; its own inhabitants are not in the data.",
+            region=region,
+        )
+    return t(
+        "{region}: the outline is of the whole province, to which the municipality belongs; its "
+        "own inhabitants are not in the data.",
+        region=region,
+    )
+
+
+# Municipalities, for which a larger area stands.
+_AROUND: Mapping[str, Callable[[str, bool, Words], str]] = {
+    "oliveira-de-azemeis": _porto,
+    "haskovo": _province,
+}
 
 
 def dots(table: pd.DataFrame, region: str | None, t: Words) -> str:

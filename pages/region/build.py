@@ -117,7 +117,8 @@ class _Given:
             areas = self.package.table("areas").set_index("area_id")["name"]
             lent = {i: t.areas(area, str(areas[area])) for i, area in of_area.items()}
         needed = bool(standing.needed_of_peers(self.package, view.region))
-        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent, needed)
+        ratios = [one for one in view.alike if one in comparison.by_ratio(self.package)]
+        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent, needed, ratios)
 
     @property
     def most(self) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,7 +31,8 @@ class Peers:
     """``table``: rows of comparison.peers; ``gaps``: rows of standing.gaps for them; ``names``:
     their names by id; ``among``: among whom they were found, in words; ``lent``: the names of the
     areas by which the region itself is likened to them (comparison.likened), by indicator;
-    ``needed``: whether they had to have values (standing.needed_of_peers)."""
+    ``needed``: whether they had to have values (standing.needed_of_peers);
+    ``ratios``: the chosen indicators that are compared by ratios (comparison.by_ratio)."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
@@ -39,6 +40,7 @@ class Peers:
     among: str
     lent: Mapping[str, str] = field(default_factory=dict)
     needed: bool = True
+    ratios: Sequence[str] = ()
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -390,6 +392,14 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             "chosen indicators and, over all of them, no further than one standard deviation away."
         )
     ]
+    if peers.ratios:
+        told.append(
+            t(
+                "Compared by ratios (logarithms), because a few very high values would else make "
+                "all others alike: {indicators}.",
+                indicators=t.list([_short(i, scene) for i in peers.ratios]),
+            )
+        )
     if peers.lent:
         told.append(
             t(

@@ -251,7 +251,11 @@ def boundaries(index: Mapping[str, Any] | None, t: Words) -> Bounds:
         [
             t("Not CC BY: for non-commercial use only, with the source named."),
             t("NUTS 2021: areas new in NUTS 2024, today's Riga region among them, are not drawn."),
-            t("Oliveira de Azeméis, a municipality, has no outline: a point stands for it."),
+            t(
+                "Municipalities have no outline of their own: that of Oliveira de Azeméis is the "
+                "metropolitan area of Porto (PT11A), that of Haskovo the province (BG422)."
+            ),
+            t("Riga’s outline is the planning region before 2021 (LV006 and LV007)."),
             t("Simplified: to look at, not to measure. Islets are left out."),
         ],
     )

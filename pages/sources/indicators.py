@@ -40,7 +40,7 @@ def rule(row: Row, names: Mapping[str, str], t: Words) -> str:
     if row["aggregation"] != "mean":
         return str(row["aggregation"])
     land = row["weight_by"] == "area_km2"
-    weight = t("land area") if land else t.data(names[row["weight_by"]])
+    weight = t("area with inland waters") if land else t.data(names[row["weight_by"]])
     if not pd.isna(row["weight_exact"]) and row["weight_exact"]:
         return t("Mean of the parts, weighted by: {weight}.", weight=weight)
     return t("Mean of the parts, weighted by: {weight}; approximate.", weight=weight)
