@@ -413,6 +413,14 @@ def test_a_lake_is_in_our_area_and_not_in_land_area():
     assert round(216_848.5 / 486.2) == 446
     assert DATA.table("areas").set_index("area_id").at["DE147", "area_km2"] == 883.5
     assert "DE147 on Lake Constance has 883.5 km² here" in said and "goes by 446." in said
+    # Riga as it was: 605 802 / 2 365.2 = 256.1 km² and 383 723 / 38.4 = 9 992.8; ours are 298.6, a
+    # sixth more, and 10 143.
+    seen = regions.values(DATA, "population_density", 2022).set_index("region_id")
+    riga = seen.loc["riga"]
+    assert round((298.6 * 2365.2 + 10143 * 38.4) / (298.6 + 10143), 1) == 104.9
+    assert (round(riga["value"], 1), bool(riga["approximate"])) == (104.9, True)
+    assert round(989_525 / (605_802 / 2365.2 + 383_723 / 38.4), 1) == 96.5
+    assert "is 104.9, but its 989,525 inhabitants on the 10,249 km²" in said
 
 
 def test_a_mean_weighted_by_our_areas_is_approximate():

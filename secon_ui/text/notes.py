@@ -133,7 +133,7 @@ def _approximate(
     elif parts:
         told.append(
             t(
-                "Approximate, because weighted by inhabitants or land: {regions}.",
+                "Approximate, because weighted by inhabitants or area: {regions}.",
                 regions=listed(parts),
             )
         )
