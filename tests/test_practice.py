@@ -227,6 +227,35 @@ def test_a_page_is_full_even_when_only_one_region_is_left():
     assert chosen.last_page(rows.head(0), 12) == 1
 
 
+def test_a_whole_table_is_ordered_by_region_mine_first():
+    # Of the cards' first page six are Riga's at most; the table went on with its other five only
+    # after the first rows of the other regions.
+    own = list(PACKAGE.table("regions")["region_id"])
+    for size in ("wide", "phone"):
+        shown = built(shown="table", size=size)
+        file = shown.taken.table()
+        assert list(file["region_id"][:12]) == [*["riga"] * 11, own[0]]
+        said = PRACTICES.set_index("practice_id")["said"]
+        assert [said[one] for one in file["practice_id"][:7]] == [291, 246, 235, 218, 189, 160, 153]
+        assert list(dict.fromkeys(file["region_id"])) == [
+            "riga", *(region for region in own if region != "riga")
+        ]  # fmt: skip
+        rows = joined(shown.drawn.parts).split("<tbody>")[1].split("<tr ")[1:]
+        assert [row.startswith('class="mine"') for row in rows] == [True] * 11 + [False] * 36
+    # Cards are read page by page: there the others' first ones stand behind my first six.
+    assert list(built().taken.table()["region_id"][:7]) == [*["riga"] * 6, "mazowieckie"]
+
+
+def test_my_region_is_the_first_of_the_small_maps_and_of_what_has_no_dot():
+    for size in ("wide", "phone"):
+        towns = built(shown="map", size=size).drawn.towns
+        texts = [str(one["text"]) for one in towns.figure["layout"]["annotations"]]
+        names = [text for text in texts if text.startswith("<b>")]
+        assert names[0] == "<b>Riga</b>" and len(names) == 9 == len(set(names))
+    own = built(shown="map", region="flemish-brabant").drawn.towns.beside
+    assert own.index("practice-year") == own.index('practice-year">Flemish Brabant')
+
+
 # --- words ---
 
 

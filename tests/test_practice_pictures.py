@@ -60,7 +60,8 @@ def test_the_cards_of_the_page_that_is_shown_stay_first(taken):
 def test_the_map_on_paper_has_the_dots_and_numbers_of_the_page(taken):
     (maps,) = taken("map", region="riga").sheet().exhibits
     assert isinstance(maps, Maps) and maps.main is None and len(maps.small) == 9
-    riga = next(small for small in maps.small if small.title == "Riga")
+    riga = maps.small[0]  # mine first
+    assert taken("map").sheet().exhibits[0].small[0].title == "Haskovo"
     assert riga.told == "11 practices" and riga.ink == "#003399"
     assert [(spot.text, spot.name) for spot in riga.spots] == [
         ("5", "Sigulda and around"), ("4", "Riga and around"),

@@ -90,7 +90,8 @@ def _map(scene: Scene) -> Drawn:
         beside = scene.grid(rows[rows["practice_id"].isin(ids)])
     else:
         to_card = {one: address("practice", replace(view, card=one)) for one in titles}
-        beside = notes.without_town(rows, look.names, to_card, t)
+        names = {scene.mine: look.names[scene.mine], **look.names}  # mine first
+        beside = notes.without_town(rows, names, to_card, t)
     return Drawn(
         html("{}", scene.of(headlines.towns(rows, t))),
         html("{}", notes.town_words(t)),
@@ -105,9 +106,10 @@ def _map(scene: Scene) -> Drawn:
 
 
 def _tiles(scene: Scene, apart: float = 0.0) -> dict[str, Tile]:
-    """The small maps of the regions that have practices."""
+    """The small maps of the regions that have practices, mine first."""
     shown, bounds = set(scene.rows["region_id"]), scene.look.boundaries()["bounds"]
-    outlines = {region: bounds[region] for region in bounds if region in shown}
+    mine_first = sorted(bounds, key=lambda region: region != scene.mine)
+    outlines = {region: bounds[region] for region in mine_first if region in shown}
     return tiles(scene.rows, outlines, scene.look.size, apart)
 
 

@@ -50,7 +50,11 @@ def listed(view: PracticeView, package: Package, look: Look) -> Listed:
     picked = {facet.name: getattr(view, facet.name) for facet in offered}
     rows = facets.narrowed(asked, offered, picked)
     if view.dataset == "practices":
-        rows = chosen.ordered(rows, view.region)
+        if view.shown == "table":
+            mine_first = sorted(countries, key=lambda region: region != view.region)
+            rows = chosen.by_region(rows, mine_first)
+        else:
+            rows = chosen.ordered(rows, view.region)
         if view.weak:
             rows = chosen.answering(rows, near)
     elif view.dataset == "stakeholders":
