@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -90,10 +91,22 @@ def of_bibtex(text: str) -> list[dict[str, str]]:
     ]
 
 
+def key_of(what: Cited) -> str:
+    """By which all three forms call the work."""
+    keys = {
+        of_bibtex(citing.bibtex(what))[0]["key"],
+        json.loads(citing.csl(what))[0]["id"],
+        rispy.loads(citing.ris(what))[0]["id"],
+    }
+    (key,) = keys
+    return key
+
+
 def test_bibtex_is_read_by_bibtexparser():
     ours, theirs = of_bibtex(citing.bibtex(ONE))
+    assert re.fullmatch(r"secon_tertiary_2024_[0-9a-f]{6}", ours["key"])
     assert ours == {
-        "key": "secon_tertiary_2024", "author": "SECON partners", "title": "Tertiary education, 2024",
+        "key": key_of(ONE), "author": "SECON partners", "title": "Tertiary education, 2024",
         "year": "2026", "month": "11", "publisher": "SECON partners",
         "version": "Observations, revision 3", "note": "Riga 40.1 % (value of Latvia).",
         "url": ADDRESS, "urldate": "2026-11-28",
@@ -107,7 +120,7 @@ def test_bibtex_is_read_by_bibtexparser():
 def test_ris_is_read_by_rispy():
     ours, theirs = rispy.loads(citing.ris(ONE))
     assert ours == {
-        "type_of_reference": "DATA", "id": "secon_tertiary_2024", "authors": ["SECON partners"],
+        "type_of_reference": "DATA", "id": key_of(ONE), "authors": ["SECON partners"],
         "title": "Tertiary education, 2024", "publisher": "SECON partners", "year": "2026",
         "date": "2026/11/23/", "edition": "Observations, revision 3", "language": "en",
         "abstract": "Riga 40.1 % (value of Latvia).", "urls": [ADDRESS],
@@ -128,7 +141,7 @@ def test_csl_json_is_set_by_citeproc():
     works = citeproc.CitationStylesBibliography(
         style, CiteProcJSON(found), citeproc.formatter.plain
     )
-    works.register(citeproc.Citation([citeproc.CitationItem("secon_tertiary_2024")]))
+    works.register(citeproc.Citation([citeproc.CitationItem(ours["id"])]))
     (told,) = map(str, works.bibliography())
     assert told.startswith("SECON partners (2026)") and "Tertiary education, 2024" in told
     assert ADDRESS in told
@@ -233,6 +246,25 @@ def test_a_date_is_as_precise_as_it_is_known(published, issued, day):
     assert rispy.loads(citing.ris(what))[0].get("date") == day
     assert ("year" in of_bibtex(citing.bibtex(what))[0]) == bool(published)
     assert citing.text(what, T).startswith("SECON partners" + (" (2026):" if published else ":"))
+
+
+def test_what_differs_has_a_key_of_its_own_and_the_same_has_the_same():
+    # A ranking and a scatter of one indicator were two entries with one key.
+    arope, age = (comparison.compare(PACKAGE, one) for one in ("arope", "median_age"))
+    ranking = citing.figures([arope], PACKAGE, T)
+    scatter = citing.figures([arope, age], PACKAGE, T)
+    assert (ranking.stem, scatter.stem) == (
+        f"arope_{arope.year}", f"arope_{arope.year}_median_age_{age.year}",
+    )  # fmt: skip
+    works = [
+        ONE, ranking, scatter,
+        replace(ONE, address=ADDRESS.replace("compare?", "compare?view=map&")),
+        replace(ONE, version="Observations, revision 4"),
+        replace(ONE, title="Augstākā izglītība, 2024", language="lv"),
+        replace(ONE, said="Riga 40.2 %."),
+    ]  # fmt: skip
+    assert len({key_of(work) for work in works}) == len(works)
+    assert key_of(replace(ONE, seen=date(2027, 1, 1))) == key_of(ONE)
 
 
 @pytest.mark.parametrize("stem", ["ā ž", "", "###", "x" * 50, "neet_15_29_2024"])

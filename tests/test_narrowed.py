@@ -20,6 +20,7 @@ from pages.enterprises import build as enterprises
 from pages.enterprises.link import FIELDS, EnterprisesView
 from pages.funding import build as funding
 from pages.funding.link import FundingView
+from pages.overview import build as overview
 from pages.practice import build as practice
 from pages.practice.link import PracticeView
 from pages.region import build as region
@@ -28,6 +29,8 @@ from pages.sources import build as sources
 from pages.sources.link import SourcesView
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
+from secon_ui.shell.view import View
+from secon_ui.text.observation_words import level_words
 
 DATA = Package(SHIPPED)
 COUNTED = hand_counted.package()
@@ -181,6 +184,22 @@ def test_my_region_is_cited_with_all_whose_values_are_in_its_file(shown):
     else:
         assert cited == "Riga and Haskovo"
         assert set(table["region"]) == {"Riga", "Haskovo"}
+
+
+# --- Overview
+
+
+def test_the_overview_is_sourced_and_cited_with_the_nine_that_its_file_holds():
+    """Rhine-Neckar's own values are of NUTS 2 and above; the levels and the citation of its page
+    were its own while dots and file were of all nine."""
+    for mine in ("rhein-neckar", "riga"):
+        shown = overview.build(View(mine, "en"), DATA, LOOK)
+        table = shown.taken.table()
+        assert table["region_id"].nunique() == 9
+        assert shown.taken.cited.startswith("Key figures of the nine regions; where our data hold")
+        levels = {int(level) for level in table["level"].dropna()}
+        words = {level_words(level, LOOK.t) for level in levels}
+        assert len(words) > 1 and all(word in plain(shown.source) for word in words)
 
 
 # --- Compare

@@ -60,7 +60,7 @@ def build(view: View, package: Package, look: Look) -> Shown:
         Taken(
             partial(_exported, package, look),
             "key-figures.csv",
-            _cited(view.region, package, look),
+            _cited(package, look),
             partial(_sheet, view, package, look),
         ),
     )
@@ -102,10 +102,10 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
     }
     listing = listed[mine], listed.total()
     figures = cards.key_figures(table, indicators, mine, listing, addresses, look)
-    own = [row for row in each(table) if row["region_id"] == mine]
     codes = [str(indicators.at[i, "eurostat_code"]) for i in cards.KEY_FIGURES]
     extracts = package.table("extracts")
-    source = notes.source(own, codes, extracts, look.names, look.t, flags=False)
+    # A dot of each region is drawn, and the file holds all of them.
+    source = notes.source(each(table), codes, extracts, look.names, look.t, flags=False)
     return html("{}{}", figures, cards.legend(look.t)), source
 
 
@@ -162,13 +162,19 @@ def _exported(package: Package, look: Look) -> pd.DataFrame:
     return pd.concat([figures, last], ignore_index=True)
 
 
-def _cited(mine: str, package: Package, look: Look) -> str:
-    """How to cite the key figures."""
+def _cited(package: Package, look: Look) -> str:
+    """How to cite the key figures: those of the nine, as the file holds them."""
     t = look.t
     day = t.date(str(package.descriptor.get("created", ""))[:10])
+    if (_every(package)["basis"] == "wider").any():
+        return t(
+            "Key figures of the nine regions; where our data hold no figure for one of them, that "
+            "of a wider area, as each row says. Source: Eurostat; directory of organisations and "
+            "calculations by SECON; data of {date}.",
+            date=day,
+        )
     return t(
-        "{region} among the nine. Source: Eurostat; directory of organisations and calculations by "
-        "SECON; data of {date}.",
-        region=look.names[mine],
+        "Key figures of the nine regions. Source: Eurostat; directory of organisations and "
+        "calculations by SECON; data of {date}.",
         date=day,
     )

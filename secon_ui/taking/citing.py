@@ -6,11 +6,12 @@ with its own DOI: a reference manager that got it as ours would name the wrong o
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -72,9 +73,8 @@ def figures(shown: Sequence[Comparison], package: Package, t: Words) -> Cited:
         told = t.list([_value(row, of, names, t) for row in known(each(of.table))])
         told = told or t("no value")
         said.append(f"{title}: {told}." if len(shown) > 1 else f"{told}.")
-    first = shown[0]
     return Cited(
-        stem=f"{first.indicator['indicator_id']}_{first.year}",
+        stem="_".join(f"{of.indicator['indicator_id']}_{of.year}" for of in shown),
         title="; ".join(titles),
         said=" ".join(said),
         tables=_codes(of.indicator["eurostat_code"] for of in shown),
@@ -152,7 +152,7 @@ def bibtex(what: Cited) -> str:
         "url": _address(what.address),
         "urldate": what.seen.isoformat() if what.seen else "",
     }
-    entries = [_entry(_key("secon", what.stem), own)]
+    entries = [_entry(_own_key(what), own)]
     for code in what.tables:
         theirs = {
             "author": _kept(EUROSTAT),
@@ -167,7 +167,7 @@ def bibtex(what: Cited) -> str:
 def csl(what: Cited) -> str:
     """As CSL-JSON: a list of the same works."""
     own: dict[str, Any] = {
-        "id": _key("secon", what.stem),
+        "id": _own_key(what),
         "type": "dataset",
         "author": [{"literal": _line(what.publisher)}],
         "title": _line(what.title),
@@ -200,7 +200,7 @@ def ris(what: Cited) -> str:
     """As RIS: a record for each of the same works; a line a field, as the format asks."""
     when = _parts(what.published)
     own = [
-        ("ID", _key("secon", what.stem)),
+        ("ID", _own_key(what)),
         ("AU", what.publisher),
         ("TI", what.title),
         ("PB", what.publisher),
@@ -305,6 +305,15 @@ def _key(whose: str, stem: str) -> str:
     """By which a document calls the work: ASCII letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return f"{whose}_{re.sub(r'[^A-Za-z0-9]+', '_', plain).strip('_') or 'data'}"
+
+
+def _own_key(what: Cited) -> str:
+    """The key of ours: with a mark of all that is cited but the day it was seen, so that what
+    differs – view, years, language, revision – has a key of its own in one library, and what is
+    the same has the same."""
+    told = json.dumps(asdict(replace(what, seen=None)), sort_keys=True)
+    mark = hashlib.sha256(told.encode()).hexdigest()[:6]
+    return f"{_key('secon', what.stem)}_{mark}"
 
 
 def _line(text: str) -> str:
