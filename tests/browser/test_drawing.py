@@ -225,6 +225,65 @@ def test_the_map_of_enterprises_is_seen_first_and_has_room_for_its_names_in_any_
         assert box is not None and box["y"] < 450, width
         # Its names are placed for a window of 600 px.
         assert box["width"] >= 595, width
+        # The numbers beneath or beside it have heads.
+        heads = tab.page.locator(".ent-head + .scroll thead th").all()
+        boxes = [head.bounding_box() for head in heads]
+        assert len(boxes) == 3 and all(box and box["height"] > 15 for box in boxes), width
+
+
+@pytest.mark.parametrize("view", ["density", "directory"])
+def test_a_list_stands_beside_its_facets_or_above_them_in_any_window(visit, view):
+    tab = visit().open(f"/enterprises?region=riga&lang=en&view={view}")
+    for width in (650, 768, 1024):
+        tab.resize(width, 900)
+        box = tab.page.locator(".st-key-enterprises-stays").bounding_box()
+        assert box is not None and box["y"] < 450 and box["width"] >= 595, width
+
+
+def test_a_chart_that_is_moved_sideways_says_so_until_its_end(visit):
+    tab = visit()
+    tab.page.emulate_media(reduced_motion="no-preference")
+    tab.page.set_viewport_size({"width": 768, "height": 900})
+    tab.open("/compare?region=riga&lang=en&view=ranking")
+    fade = "getComputedStyle(document.querySelector('.st-key-figure_ranking')).getPropertyValue('--fade')"
+    assert tab.page.evaluate(fade) == "56px"
+    tab.page.evaluate("document.querySelector('.st-key-figure_ranking').scrollLeft = 9999")
+    tab.until(f"() => {fade} === '0px'")
+    tab.resize(1440, 900)
+    look = tab.page.evaluate(
+        "(({maskImage, animationName}) => [maskImage, animationName])"
+        "(getComputedStyle(document.querySelector('.st-key-figure_ranking')))"
+    )
+    assert look == ["none", "none"]
+    # A trend is first seen where its names are: at its right end.
+    tab.page.set_viewport_size({"width": 768, "height": 900})
+    tab.open("/compare?region=riga&lang=en&view=trend")
+    chart = tab.page.locator(".st-key-figure_trend .js-plotly-plot").bounding_box()
+    assert chart is not None and chart["x"] < -300 and chart["x"] + chart["width"] <= 768
+
+
+def test_on_a_phone_a_peers_number_stands_beside_ones_own(visit):
+    tab = visit("phone").open("/region?region=riga&lang=en&view=peers")
+    cells = tab.page.locator(".rg-peers tbody tr").first.locator("td")
+    for number in (0, 1):
+        box = cells.nth(number).bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 390, number
+
+
+@pytest.mark.parametrize("path", ["/compare?", "/region?view=spine&", "/region?view=peers&"])
+def test_pickers_have_room_for_what_is_chosen_in_a_narrow_window(visit, path):
+    tab = visit()
+    tab.page.set_viewport_size({"width": 768, "height": 900})
+    tab.open(f"{path}region=riga&lang=en")
+    for picker in tab.page.locator('.st-key-controls [data-testid="stColumn"]').all():
+        box = picker.bounding_box()
+        assert box is not None and box["width"] > 300
+
+
+def test_what_can_be_taken_stands_beside_the_switch(visit):
+    tab = visit("projector").open("/policy?region=riga&lang=en")
+    parts = [part.bounding_box() for part in tab.page.locator(".st-key-views > *").all()]
+    assert len(parts) == 3 and max(part["y"] for part in parts if part) < 100
 
 
 def test_a_narrow_window_of_a_desk_is_drawn_as_a_phone_is(visit):
