@@ -363,22 +363,17 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     assert told("PT", "BE") == (
         "Portugal and Belgium: Portugal Social Innovation 2030 is open longest, until 2030"
     )
-    # Whose end is the same is named too: Bulgaria's envelope, the EaSI strand and InvestEU run until
-    # 2027; InvestEU's guarantee and capacity building until 30 June 2027.
-    alike = "{} and {} are open longest, until 2027"
-    envelope = "Social entrepreneurship envelope of the human resources programme"
-    strand = "Employment and social innovation strand of ESF+ (EaSI)"
-    assert told("BG", "EU", kind=("grant",)) == (
-        f"These choices (Grant): {alike.format(strand, envelope)}"
-    )
+    # Bulgaria's envelope and the EaSI strand run until 2027, but between calls: nobody can apply.
+    held = "what is open with a stated end is between calls"
+    assert told("BG", "EU", kind=("grant",)) == f"These choices (Grant): {held}"
+    # InvestEU runs until 2027, its guarantee and capacity building until 30 June 2027.
     assert told("EU", who=("finance",)) == (
-        "These choices (Lenders, funds and investors): "
-        + alike.format(strand, "InvestEU: social investment and skills")
+        "These choices (Lenders, funds and investors): InvestEU: social investment and skills is "
+        "open longest, until 2027"
     )
     assert told("PL") == "Poland: no open funding opportunity with a stated end"
     # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
-    easi = "Employment and social innovation strand of ESF+ (EaSI)"
-    assert told("EU") == f"European Union: {easi} is open until 2027"
+    assert told("EU") == f"European Union: {held}"
     mine = (
         "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
         "2024–2029"
@@ -677,6 +672,60 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
     assert "until 2029 · up to €40\u202f000" in words
     assert not any("NaN" in word for word in words)
     assert figure["layout"]["xaxis"]["ticktext"] == [str(year) for year in range(2022, 2030)]
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_what_cannot_be_had_is_outlined_on_the_timeline_and_said(package, size):
+    """Announced only: the compensation of contributions; between calls: EaSI. They were as solid
+    as what is open. Of 14 bars of Latvia and the Union 2 are these, and 7 closed, 1 likely over."""
+    seen = look(package, size=size, today=DAY)
+    page = build(settled(FundingView("riga", "en", shown="timeline"), package), package, seen)
+    figure = page.drawn.figure
+    bars = [one for one in figure["data"] if one.get("fill") == "toself"]
+    lines = [bar["line"]["width"] for bar in bars]
+    strengths = [
+        float(str(bar["fillgradient"]["colorscale"][-1][1]).split(",")[-1][:-1]) for bar in bars
+    ]
+    assert sorted(lines) == [0] * 12 + [1.5] * 2
+    assert [s for s, line in zip(strengths, lines, strict=True) if line] == [0.12, 0.12]
+    words = " ".join(str(note["text"]) for note in figure["layout"]["annotations"])
+    assert "announced only" in words and "until 2027, between calls" in words
+    assert (
+        "outlined: not to be had on this day (not open yet, announced only," in page.drawn.beneath
+    )
+
+
+def test_what_is_between_calls_is_not_called_open_longest(package):
+    """Bulgaria's envelope runs until 2027, its one call ended on 14 November 2025."""
+    found = entries(package, "haskovo", DAY)
+    envelope = found.by_id["bg-hrdp-se"]
+    seen = look(package, today=DAY)
+    title, _ = headlines.timeline([envelope], found, seen)
+    assert title == ("Bulgaria: what is open for Haskovo with a stated end is between calls")
+    other = replace_of(envelope, funding_id="x", period_end="2026-12", name_en="Another")
+    title, _ = headlines.timeline([envelope, other], found, seen)
+    assert title == (
+        "Open funding in Bulgaria for Haskovo with a stated end: Another, until December 2026"
+    )
+    title, _ = headlines.timeline(
+        [envelope],
+        found,
+        seen,
+        FundingView("haskovo", "en", shown="timeline", kind=("grant",)),
+        ["Grant"],
+    )
+    assert title.endswith("what is open with a stated end is between calls")
+
+
+def test_of_kinds_of_money_only_what_is_needed_stands_first(package):
+    page = build(FundingView("riga", "en", shown="lacking"), package, look(package, today=DAY))
+    assert page.drawn.measured == (
+        "From the European Union only: mixed finance and guarantee. What is not in our list may "
+        "still exist."
+    )
+    assert (
+        "How many funding opportunities are in our list, whatever their state" in page.drawn.beneath
+    )
 
 
 def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(package):

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from looks import look
 from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pages.funding import exhibits
 from pages.funding.build import build
@@ -17,7 +19,8 @@ from pages.funding.link import SHOWN, FundingView, settled
 from secon_data.availability import STATES
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import charts, columns, span_drawing, typeset
-from secon_ui.taking.exhibit import Bar, Bars, Grid, Span, Spans
+from secon_ui.taking.exhibit import Bar, Bars, Grid, Key, Sheet, Span, Spans, keys_of
+from secon_ui.taking.slides.deck import deck
 
 THIN = "\u202f"
 
@@ -86,7 +89,18 @@ def test_the_timeline_on_paper_has_the_pages_bars(taken):
     invest = next(s for s in spans.spans if isinstance(s, Span) and "investment and" in s.name)
     assert invest.fades == "start"
     assert spans.today == (2026 + 304 / 365, "Today, 1 November 2026")
-    assert [key.words for key in sheet.keys] == ["Latvia", "other money"]
+    assert [key.words for key in sheet.keys] == [
+        "Latvia", "other money", "outlined: not to be had on this day", "pale: over or likely over",
+    ]  # fmt: skip
+    # Announced only: the contributions' compensation; between calls: EaSI, whose three have ended.
+    outlined = [one for one in spans.spans if isinstance(one, Span) and one.hollow]
+    assert [(one.name, one.told) for one in outlined] == [
+        ("Compensation of social insurance contributions", "announced only"),
+        (
+            "Employment and social innovation strand of ESF+ (EaSI)",
+            f"until 2027, between calls · €762{THIN}000{THIN}000",
+        ),
+    ]
     assert any("fades where no date is stated" in told for told in sheet.notice)
 
 
@@ -175,6 +189,50 @@ def test_a_bar_that_fades_is_drawn_in_steps(fades):
     drawing = charts.svg(found, 700, 200).decode()
     assert ElementTree.fromstring(drawing).tag.endswith("svg")
     assert drawing.count("#003399") == 2 * (1 + span_drawing.FADED if fades else 1)
+
+
+@pytest.mark.parametrize("fades", ["", "start", "end"])
+def test_what_cannot_be_had_is_drawn_in_outline(fades):
+    solid = Span("Programme", 2023.0, 2027.0, "#003399", "until 2027", fades=fades)
+    found = Spans([solid, replace(solid, hollow=True)], 2022.0, 2029.0, (2026.8, "Today"))
+    drawing = charts.svg(found, 700, 200).decode()
+    strokes = [part for part in drawing.split("<path") if "stroke: #003399" in part]
+    assert len(strokes) == 1
+    # Four corners; of a bar that fades the side without a day stays open.
+    assert strokes[0].split('d="')[1].split('"')[0].count("L ") == (3 if fades else 4)
+
+
+def test_a_legend_holds_only_what_is_drawn():
+    # On a slide with room for the first rows, or on the first of several, no grey bar was drawn
+    # that the legend explained.
+    mine = Span("Programme", 2023.0, 2027.0, "#003399")
+    other = Span("Other", 2023.0, 2027.0, "#8A94A3")
+    keys = [
+        Key("Latvia", "fill", "#003399"), Key("other money", "fill", "#8A94A3"),
+        Key("outlined", "hollow"), Key("pale", "pale"),
+    ]  # fmt: skip
+
+    def told(*spans):
+        return [key.words for key in keys_of(keys, [Spans(spans, 2022.0, 2029.0)])]
+
+    assert told(mine) == ["Latvia"]
+    assert told(mine, replace(mine, hollow=True)) == ["Latvia", "outlined"]
+    assert told(other, replace(other, strong=False)) == ["other money", "pale"]
+    many = ["Latvia", *[mine] * 40, "European Union", other]
+    sheet = Sheet("en", "Head", "", [Spans(many, 2022.0, 2029.0)], "Described", keys)
+    assert [key["words"] for key in typeset.set_out(sheet, "slide")[0]["keys"]] == ["Latvia"]
+    few = replace(sheet, exhibits=[Spans([mine, other], 2022.0, 2029.0)])
+    assert [key["words"] for key in typeset.set_out(few, "slide")[0]["keys"]] == [
+        "Latvia", "other money",
+    ]  # fmt: skip
+    slides = Presentation(io.BytesIO(deck([sheet]))).slides
+    legends = [
+        [shape.element.nvGrpSpPr.cNvPr.get("descr") for shape in slide.shapes
+         if shape.name == "Latvia" and shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+        for slide in slides
+    ]  # fmt: skip
+    assert len(legends) > 1 and legends[0] == ["Latvia"]
+    assert legends[-1] == ["Latvia; other money"]
 
 
 def test_bars_show_the_part_that_is_looked_at():

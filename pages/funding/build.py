@@ -214,7 +214,8 @@ def _kinds(scene: _Scene) -> Drawn:
     title, measured = headlines.kinds(missing, union, whom, t)
     # What can be had «now» can be had on the day that is asked for.
     title = html("{}", headlines.as_of(title, found, scene.look))
-    return Drawn(title, measured, kinds.matrix(found, scene.kinds, whom, codes, scene.look))
+    matrix = kinds.matrix(found, scene.kinds, whom, codes, scene.look)
+    return Drawn(title, measured, matrix, headlines.kinds_note(t))
 
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {

@@ -14,6 +14,7 @@ from pages.funding.names import described, named
 from secon_data.money_kinds import Kinds
 from secon_data.regions import UNION
 from secon_ui.drawing.look import Look
+from secon_ui.drawing.theme import mix
 from secon_ui.taking.exhibit import Cell, Grid, Head, Key, Span, Spans
 from secon_ui.text.spoken import sentence
 from secon_ui.text.words import NBSP, Words
@@ -123,10 +124,11 @@ def times(bars: Sequence[Entry], found: Entries, look: Look) -> Spans:
                 years(row.begin),
                 years(row.finish),
                 colours.mine if row.section == MINE else colours.other,
-                sentence(timeline.told(row, look)),
+                sentence(timeline.told(row, found, look)),
                 row.state not in timeline.OVER,
                 "start" if row.no_start else "end" if row.no_end else "",
                 row.nested,
+                timeline.hollow(row, found),
             )
         )
     today = (years(found.on), day(found.on, look.today, t))
@@ -134,12 +136,18 @@ def times(bars: Sequence[Entry], found: Entries, look: Look) -> Spans:
 
 
 def time_keys(bars: Sequence[Entry], found: Entries, look: Look) -> list[Key]:
-    """Whose money the two colours are; only those that occur."""
+    """Whose money the two colours are, and what is outlined or pale; only those that occur."""
     mine = {row.section == MINE for row in bars}
     t, colours = look.t, look.colours
     keys = [Key(found.country(MINE, t), "fill", colours.mine)] if True in mine else []
     if False in mine:
         keys.append(Key(t("other money"), "fill", colours.other))
+    if any(timeline.hollow(row, found) for row in bars):
+        keys.append(Key(t("outlined: not to be had on this day"), "hollow", colours.quiet))
+    if any(row.state in timeline.OVER for row in bars):
+        keys.append(
+            Key(t("pale: over or likely over"), "pale", mix(colours.ground, colours.quiet, 0.4))
+        )
     return keys
 
 

@@ -254,16 +254,23 @@ def timeline(
     country, asked = t.country(found.own), view.country if view else ()
     if view and (view.area or view.who or view.kind or view.level or view.fund):
         where = facets.told_of(t("These choices"), chosen)
-        title = _longest_of(rows, where, t, others=bool(_PASSED_ON & set(view.who)))
+        title = _longest_of(rows, found, where, t, others=bool(_PASSED_ON & set(view.who)))
     elif asked and MINE not in asked:
-        title = _longest_of(rows, t.list([found.country(code, t) for code in asked]), t)
-    elif not (mine := [row for row in _open(rows) if _mine(row)]):
+        where = t.list([found.country(code, t) for code in asked])
+        title = _longest_of(rows, found, where, t)
+    elif not (mine := [row for row in _open(rows) if _mine(row) and obtainable(row, found)]):
         title = t(
             "{country} has no open funding opportunity of its own with a stated end for social "
             "enterprises in {region}",
             country=country,
             region=region,
         )
+        if any(_mine(row) for row in _open(rows)):  # a programme alone
+            title = t(
+                "{country}: what is open for {region} with a stated end is between calls",
+                country=country,
+                region=region,
+            )
     else:
         told = {"country": country, "region": region, **_told(_longest(mine), t)}
         title = (
@@ -320,8 +327,11 @@ def _told(longest: Sequence[Entry], t: Words) -> dict[str, str]:
     return {"name": t.list([named(row, t).text for row in longest]), "date": t.date(end)}
 
 
-def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = False) -> str:
-    """What is open longest of these for social enterprises themselves, in whatever region.
+def _longest_of(
+    rows: Sequence[Entry], found: Entries, where: str, t: Words, *, others: bool = False
+) -> str:
+    """What is open longest of these for social enterprises themselves, in whatever region; not
+    what is between calls, for which nobody can apply.
     ``where``: what they are; ``others``: money that others get was asked for, and counts too."""
     opened = _open(rows)
     able = [row for row in opened if others or row.audience == "direct"]
@@ -333,6 +343,9 @@ def _longest_of(rows: Sequence[Entry], where: str, t: Words, *, others: bool = F
         )
     if not able:
         return t("{where}: no open funding opportunity with a stated end", where=where)
+    able = [row for row in able if obtainable(row, found)]
+    if not able:
+        return t("{where}: what is open with a stated end is between calls", where=where)
     longest = _longest(able)
     told = {"where": where, **_told(longest, t)}
     if len(able) == 1:
@@ -420,15 +433,22 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
         t("From the European Union only: {kinds}.", kinds=t.list(union))
         if union and missing
         else "",
+        t("What is not in our list may still exist."),
+    ]
+    return _finding(title, " ".join(part for part in told if part))
+
+
+def kinds_note(t: Words) -> Markup:
+    """What the numbers of the kinds of money are of."""
+    return html(
+        '<p class="source">{}</p>',
         t(
             "How many funding opportunities are in our list, whatever their state; beneath, how "
             "many of these can be had by social enterprises now; an open programme is not among "
             "them while its parts in our list have ended. Tax relief is also that of the page "
-            "Policy; a grant that also pays wages counts as a grant. What is not in our list may "
-            "still exist."
+            "Policy; a grant that also pays wages counts as a grant."
         ),
-    ]
-    return _finding(title, " ".join(part for part in told if part))
+    )
 
 
 def source(rows: Sequence[Entry], t: Words) -> Markup:

@@ -50,7 +50,8 @@ def note(rows: Sequence[Entry], bars: Sequence[Entry], on: date, t: Words) -> Ma
     earlier = len(rows) - len(bars) - undated
     told = [
         t(
-            "Thick: programme; thin: a call or another part of it; pale: over or likely over. A "
+            "Thick: programme; thin: a call or another part of it; outlined: not to be had on this "
+            "day (not open yet, announced only, or between calls); pale: over or likely over. A "
             "bar fades where no date is stated."
         ),
         t("A bar that touches the left edge may have begun earlier."),

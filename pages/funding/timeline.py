@@ -1,7 +1,8 @@
 """The timeline of programmes, their calls beneath, as a plotly figure. Pure.
 
-Thick: a programme; thin: a call; pale: over, or most likely over. A bar fades where no date is
-stated: before a missing start, and from the day on after a missing end.
+Thick: a programme; thin: a call; outlined: not to be had on the day; pale: over, or most likely
+over. A bar fades where no date is stated: before a missing start, and from the day on after a
+missing end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from pages.funding import spans
 from pages.funding.amounts import amount, day, until
+from pages.funding.doubts import calls_over, obtainable
 from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import described, named
@@ -85,7 +87,7 @@ def figure(bars: Sequence[Entry], found: Entries, look: Look) -> Figure:
     first, last = spans.start(found.on), spans.end(bars, found.on)
     # Room for the words behind the longest bar.
     days = (last - first).days
-    room = timedelta(days=0 if phone else _room(bars, first, days, look))
+    room = timedelta(days=0 if phone else _room(bars, found, days, look))
     rows = _rows(bars, form, look.t)
     total = sum(height for _, height in rows)
     chart = _Chart(empty(look.colours, total + TOP + 8), found, look, form)
@@ -106,17 +108,23 @@ def figure(bars: Sequence[Entry], found: Entries, look: Look) -> Figure:
     return chart.result
 
 
-def _room(bars: Sequence[Entry], first: date, days: int, look: Look) -> int:
+def _room(bars: Sequence[Entry], found: Entries, days: int, look: Look) -> int:
     """How many days the axis goes on behind the last bar, so that no word is cut at its end."""
-    whole = float(days)
+    whole, first = float(days), spans.start(found.on)
     for row in bars:
-        words = min(10 + LETTER * len(told(row, look)), NARROWEST / 2)
+        words = min(10 + LETTER * len(told(row, found, look)), NARROWEST / 2)
         whole = max(whole, (row.finish - first).days * NARROWEST / (NARROWEST - words))
     return math.ceil(whole) - days
 
 
-def told(row: Entry, look: Look) -> Markup:
-    """What stands behind a bar: until when, and how much."""
+def hollow(row: Entry, found: Entries) -> bool:
+    """Whether a bar is outlined: what is not over and yet not to be had on the day – not open yet,
+    announced only, or between calls."""
+    return row.state not in OVER and not obtainable(row, found)
+
+
+def told(row: Entry, found: Entries, look: Look) -> Markup:
+    """What stands behind a bar: until when, and how much; also why it is not solid."""
     t = look.t
     big, _ = amount(row, t)
     when = until(row, t, brief=True)
@@ -124,6 +132,8 @@ def told(row: Entry, look: Look) -> Markup:
         when = t(STATE_WORDS[row.state]).lower()
     elif row.state == "undated":
         when = t("no end date")
+    if calls_over(row, found):
+        when = t("{until}, between calls", until=when)
     return html("{}", when) if big == "–" else html("{} · {}", when, big)
 
 
@@ -179,11 +189,11 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     ink = colours.quiet if over else colours.text
     names = _lines(row, chart.form, t)
     y = middle + 7 * (len(names) + 1) if size == "phone" else middle
-    _paint(chart, row, y, colours.mine if mine else colours.other, 0.4 if over else 1.0)
+    _paint(chart, row, y, colours.mine if mine else colours.other)
     name = joined(names, html("<br>"))
     if row.nested:
         name = html("└ {}", joined(names, html("<br>\u2003")))
-    said = told(row, chart.look)
+    said = told(row, chart.found, chart.look)
     indent = chart.form.left - (14 if row.nested else 0)
     if size == "phone":
         chart.name(html("{}<br>{}", name, said), middle - 11, indent, 12, ink, bgcolor=CLEAR)
@@ -205,9 +215,11 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
     )  # fmt: skip
 
 
-def _paint(chart: _Chart, row: Entry, y: float, fill: str, strength: float) -> None:
-    """The bar itself; where a date is missing, it fades towards that side."""
-    half = 3.0 if row.nested else 5.0
+def _paint(chart: _Chart, row: Entry, y: float, fill: str) -> None:
+    """The bar itself; where a date is missing, it fades towards that side, and has no outline
+    there."""
+    half, outlined = 3.0 if row.nested else 5.0, hollow(row, chart.found)
+    strength = 0.12 if outlined else 0.4 if row.state in OVER else 1.0
     solid, clear = _alpha(fill, strength), _alpha(fill, 0)
     scale: Sequence[tuple[float, str]] = [(0, solid), (1, solid)]
     if row.no_start:
@@ -217,11 +229,16 @@ def _paint(chart: _Chart, row: Entry, y: float, fill: str, strength: float) -> N
         share = min(max((chart.found.on - row.begin).days / span, 0), 1)
         scale = [(0, solid), (share, solid), (1, clear)]
     x0, x1 = row.begin.isoformat(), row.finish.isoformat()
+    corners = [(x0, y - half), (x1, y - half), (x1, y + half), (x0, y + half), (x0, y - half)]
+    if row.no_start:
+        corners = corners[:4]
+    elif row.no_end:
+        corners = [corners[at] for at in (1, 0, 3, 2)]
+    line = {"width": 1.5, "color": fill} if outlined else {"width": 0}
     chart.draw(
         {
-            "type": "scatter", "mode": "lines", "x": [x0, x1, x1, x0, x0],
-            "y": [y - half, y - half, y + half, y + half, y - half], "fill": "toself",
-            "line": {"width": 0}, "hoverinfo": "skip",
+            "type": "scatter", "mode": "lines", "x": [x for x, _ in corners],
+            "y": [y for _, y in corners], "fill": "toself", "line": line, "hoverinfo": "skip",
             "fillgradient": {"type": "horizontal", "colorscale": [list(s) for s in scale]},
         }
     )  # fmt: skip

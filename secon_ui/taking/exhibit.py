@@ -233,7 +233,7 @@ class Grid:
 class Span:
     """A time between two days, as years with a fraction. ``fades``: where no day is stated, the
     bar fades towards that end; ``told``: what stands behind it; ``strong``: it is not over;
-    ``nested``: part of the one above."""
+    ``nested``: part of the one above; ``hollow``: it is drawn in outline."""
 
     name: str
     start: float
@@ -243,6 +243,7 @@ class Span:
     strong: bool = True
     fades: Literal["", "start", "end"] = ""
     nested: bool = False
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -308,11 +309,12 @@ Exhibit: TypeAlias = Bars | Lines | Scatter | Maps | Grid | Spans | Profile
 @dataclass(frozen=True)
 class Key:
     """An entry of a legend. ``kind``: a mark that says what a value stands for (own, computed,
-    wider), a fill, a line, a dashed line, a hollow lozenge, an upright stroke, or a tip that points
-    down."""
+    wider), a fill, a line, a dashed line, a hollow lozenge, an upright stroke, a tip that points
+    down; of ``Spans`` an outline, or the fill of pale bars."""
 
     words: str
-    kind: Literal["own", "computed", "wider", "fill", "line", "dashed", "lozenge", "tick", "tip"]
+    kind: Literal["own", "computed", "wider", "fill", "line", "dashed", "lozenge", "tick", "tip",
+                  "hollow", "pale"]  # fmt: skip
     colour: str = LIGHT.quiet
     strong: bool = False
 
@@ -342,3 +344,18 @@ class Sheet:
         there."""
         told = (self.elsewhere,) if self.elsewhere else ()
         return replace(self, address=address, notice=(*self.notice, *told))
+
+
+def keys_of(keys: Sequence[Key], drawn: Sequence[Exhibit]) -> list[Key]:
+    """The keys of what is drawn: of a timeline on several slides, or of its first rows, those of
+    the bars that are there."""
+    if not any(isinstance(one, Spans) for one in drawn):
+        return list(keys)
+    spans = [span for one in drawn if isinstance(one, Spans)
+             for span in one.spans if isinstance(span, Span)]  # fmt: skip
+    colours = {span.colour for span in spans}
+    fits = {
+        "hollow": any(span.hollow for span in spans),
+        "pale": not all(span.strong for span in spans),
+    }
+    return [key for key in keys if fits.get(key.kind, key.kind != "fill" or key.colour in colours)]

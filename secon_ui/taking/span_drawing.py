@@ -137,7 +137,13 @@ def _reach(rows: Sequence[Span], words: Sequence[float], found: Spans, room: flo
 def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> None:
     """The bar; where no day is stated it fades: after today, or over all that is before its end."""
     half = SPAN * (0.17 if span.nested else 0.3)
-    strength = 1.0 if span.strong else 0.4
+    strength = 0.12 if span.hollow else 1.0 if span.strong else 0.4
+    if span.hollow:  # without a side where no day is stated
+        left, right, low, top = span.start, end, place - half, place + half
+        x, y = [left, right, right, left, left], [low, low, top, top, low]
+        order = {"start": (0, 1, 2, 3), "end": (1, 0, 3, 2)}.get(span.fades, (0, 1, 2, 3, 4))
+        axes.plot([x[at] for at in order], [y[at] for at in order], color=span.colour, lw=1.5,
+                  zorder=3)  # fmt: skip
     solid = (span.start, end)
     if span.fades == "end" and found.today:
         solid = (span.start, min(max(found.today[0], span.start), end))

@@ -16,7 +16,7 @@ import typst
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns, writable
 from secon_ui.taking.brief import briefly, fitting
-from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans, keys_of
 from secon_ui.taking.shapes import SHAPES as SHAPES
 from secon_ui.taking.shapes import Shape
 from secon_ui.text.words import Words
@@ -54,6 +54,10 @@ def set_out(sheet: Sheet, shape: str) -> tuple[dict[str, Any], dict[str, bytes]]
         if high >= _needed(shown, page):
             break
     told |= _exhibits(shown, page, max(high, page.height / 3 if page.code else 0), parts)
+    told["keys"] = [asdict(key) for key in keys_of(shown.keys, [
+        replace(one, spans=one.spans[: laid["drawn"]]) if isinstance(one, Spans) else one
+        for one, laid in zip(shown.exhibits, told["exhibits"], strict=True)
+    ])]  # fmt: skip
     return told, parts
 
 
@@ -163,7 +167,8 @@ def laid(
     if isinstance(exhibit, Profile) and not short and width < NARROWEST:
         width, height = NARROWEST, height * NARROWEST / width  # as a whole, to be enlarged by hand
     parts[name] = charts.svg(exhibit, round(width), round(height), letters=letters)
-    return {"file": name, "more": more}
+    rows = len(exhibit.spans) if isinstance(exhibit, Spans) else 0
+    return {"file": name, "more": more, "drawn": rows}
 
 
 def _ends(found: Profile, width: float, height: float, t: Words) -> tuple[Profile, str]:

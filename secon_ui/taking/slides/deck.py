@@ -24,6 +24,7 @@ from secon_ui.taking.exhibit import (
     Scatter,
     Sheet,
     Spans,
+    keys_of,
 )
 from secon_ui.taking.sheets import rights
 from secon_ui.taking.slides import native_charts, native_shapes, native_tables
@@ -257,8 +258,8 @@ def _slide(shown: Any, sheet: Sheet, frame: _Frame, note: str, count: str) -> No
     if sheet.measured:
         run = Run(sheet.measured, MEASURED, LIGHT.quiet)
         canvas.text(frame.measured, [[run]], name=sheet.measured)
-    if sheet.keys and sheet.exhibits:
-        native_shapes.legend(canvas, sheet.keys, frame.keys, frame.keys_size)
+    if sheet.exhibits and (keys := keys_of(sheet.keys, sheet.exhibits)):
+        native_shapes.legend(canvas, keys, frame.keys, frame.keys_size)
     if frame.long and not sheet.exhibits:
         _in_full(canvas, sheet, frame)
     _figure(canvas, sheet, frame.figure)

@@ -76,7 +76,10 @@ def legend(canvas: Canvas, keys: Sequence[Key], box: Box, size: float) -> None:
 
 
 def _swatch(canvas: Canvas, key: Key, x: float, middle: float) -> None:
-    if key.kind == "fill":
+    if key.kind == "hollow":
+        canvas.shape("rect", Box(x, middle - 5, 16, 10), name=key.words, fill=LIGHT.ground,
+                     edge=key.colour, wide=1.5)  # fmt: skip
+    elif key.kind in ("fill", "pale"):
         canvas.shape("rect", Box(x, middle - 6, 16, 12), name=key.words, fill=key.colour)
     elif key.kind in ("line", "dashed"):
         dash = "sysDot" if key.kind == "dashed" else ""
@@ -204,6 +207,8 @@ def _span(canvas: Canvas, span: Span, found: Spans, row: Box, at: Callable[[floa
     high = min(row.height, 32.0) * share
     bar = Box(left, row.top + (row.height - high) / 2, right - left, high)
     colour = span.colour if span.strong else mix(span.colour, LIGHT.ground, FAINT)
+    if span.hollow:
+        colour = mix(LIGHT.ground, span.colour, 0.12)
     name = f"{span.name}: {span.told}" if span.told else span.name
     stops: list[tuple[float, str]] = []
     if span.fades == "start":
@@ -212,7 +217,8 @@ def _span(canvas: Canvas, span: Span, found: Spans, row: Box, at: Callable[[floa
         now = at(found.today[0]) if found.today else left
         solid = min(1.0, max(0.0, (now - left) / (right - left)))
         stops = [(0.0, colour), (min(solid, 0.98), colour), (1.0, LIGHT.ground)]
-    canvas.shape("rect", bar, name=name, fill=colour, stops=stops)
+    edge = span.colour if span.hollow else ""
+    canvas.shape("rect", bar, name=name, fill=colour, stops=stops, edge=edge, wide=1.5)
 
 
 def _axis_of_years(canvas: Canvas, found: Spans, plot: Box, at: Callable[[float], float]) -> None:
