@@ -21,12 +21,11 @@ from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
 
 from secon_ui.drawing import label_placement
-from secon_ui.drawing.label_placement import beside, spread_out
+from secon_ui.drawing.label_placement import spread_out
 from secon_ui.drawing.theme import LIGHT, mix
-from secon_ui.taking import fonts, map_drawing, profile_drawing, span_drawing
+from secon_ui.taking import dot_names, fonts, map_drawing, profile_drawing, span_drawing
 from secon_ui.taking.exhibit import (
     Bars,
-    Dot,
     Exhibit,
     Grid,
     Line,
@@ -94,6 +93,8 @@ def least_height(exhibit: Exhibit, width: float) -> float:
         return sum(_around_bars(exhibit)) + 16.5 * len(exhibit.bars)
     if isinstance(exhibit, Lines):
         return max(150.0, (LEAST + 2) * len(exhibit.lines) + 16)
+    if isinstance(exhibit, Scatter):
+        return SCATTERED
     if isinstance(exhibit, Profile):
         if exhibit.short:
             return profile_drawing.short_rows(exhibit, width)[0]
@@ -345,27 +346,23 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
         x, y = pixels(*found.middle[:2])
         long = text_width(found.middle[2], LEAST) + 6
         medians = [(x, tall - 18, x + long, tall), (0.0, y, long, y + 18)]
-    centres = _beside(named, pixels, found.cloud, (0, 0, wide, tall), medians)
-    for dot, centre in zip(named, centres, strict=True):
-        if centre is not None:
-            x, y = pixels(dot.x, dot.y)
-            _leader(axes, (x, y), centre, text_width(dot.name, DOT_NAME), (wide, tall))
-            axes.annotate(dot.name, (dot.x, dot.y), (centre[0] - x, centre[1] - y), ha="center",
-                          textcoords="offset points", va="center", fontsize=DOT_NAME, color=dot.ink,
-                          weight=weight(dot.strong), zorder=60)  # fmt: skip
-
-
-def _beside(
-    dots: Sequence[Dot],
-    pixels: Callable[[float, float], tuple[float, float]],
-    cloud: Sequence[tuple[float, float]],
-    frame: label_placement.Box,
-    taken: Sequence[label_placement.Box],
-) -> list[tuple[float, float] | None]:
-    boxes = [(text_width(dot.name, DOT_NAME, strong=dot.strong) + 6, DOT_NAME + 4) for dot in dots]
-    small = [(x - 4, y - 4, x + 4, y + 4) for x, y in (pixels(*at) for at in cloud)]
-    places = [pixels(dot.x, dot.y) for dot in dots]
-    return beside(places, boxes, [9.0] * len(dots), small, frame, [4] * len(dots), taken)
+    small = [pixels(*at) for at in found.cloud]
+    # The edge of the plot is no frame: a name may reach a little over it.
+    frame = (0.0, -4.0, wide + 14, tall + 4)
+    at_dots = [pixels(dot.x, dot.y) for dot in named]
+    names = dot_names.placed(named, at_dots, small, frame, medians)
+    for one in names.beside:
+        dot, (x, y) = one.dot, pixels(one.dot.x, one.dot.y)
+        strong = dot.strong or one.text != dot.name
+        _leader(axes, (x, y), one.centre, text_width(one.text, dot_names.SIZE), (wide, tall))
+        away = (one.centre[0] - x, one.centre[1] - y)
+        axes.annotate(one.text, (dot.x, dot.y), away, textcoords="offset points", ha="center",
+                      va="center", fontsize=dot_names.SIZE, color=dot.ink, weight=weight(strong),
+                      zorder=60)  # fmt: skip
+    for at, line in enumerate(names.listed):
+        left, down = names.at[0] + 3, names.at[1] - (at + 0.5) * dot_names.LINE
+        axes.annotate(line, (0, 0), (left, down), xycoords="axes fraction", color=LIGHT.text,
+                      textcoords="offset points", va="center", fontsize=dot_names.SIZE)  # fmt: skip
 
 
 def _medians(axes: Axes, across: float, up: float, word: str) -> None:
@@ -385,9 +382,10 @@ def _leader(
     room: tuple[float, float],
 ) -> None:
     """A thin line from a dot to a name that stands away from it."""
-    x = min(max(dot[0], name[0] - wide / 2), name[0] + wide / 2)
-    y = min(max(dot[1], name[1] - DOT_NAME / 2), name[1] + DOT_NAME / 2)
-    if math.hypot(x - dot[0], y - dot[1]) > 2 * DOT_NAME:
+    half = wide / 2, dot_names.SIZE / 2
+    box = (name[0] - half[0], name[1] - half[1], name[0] + half[0], name[1] + half[1])
+    x, y = label_placement.nearest(box, dot)
+    if math.hypot(x - dot[0], y - dot[1]) > 2 * dot_names.SIZE:
         xs, ys = (dot[0] / room[0], x / room[0]), (dot[1] / room[1], y / room[1])
         axes.plot(xs, ys, transform=axes.transAxes, color=LIGHT.other, lw=1, zorder=9)
 
@@ -400,7 +398,7 @@ def _apart_ticks(ticks: Ticks, limits: tuple[float, float], wide: float) -> Tick
     return ticks[:: max(1, math.ceil(need / max(step, 1.0)))]
 
 
-DOT_NAME = 14.0  # pixels: the type of the name beside a dot
+SCATTERED = 210.0  # pixels of height in which dots, and the names beside them, stay apart
 MAP_NAME, MAP_LABEL = 15.0, 26.0  # pixels: the type of a small map's name, and its line
 MAP_LINE = 1.3  # of the type: each further line
 
