@@ -441,7 +441,7 @@ def test_of_a_table_that_is_too_long_the_rows_that_matter_stay_and_the_rest_is_t
     assert len(slides) == 3 and found[0] == "Work" and found[-2:] == ["Health", "last"]
     assert shown == [f"row {n}" for n in range(1, len(shown) + 1)]
     left = 200 - len(shown) + 10
-    assert f"… and {left} more rows, behind the link." in words(slides[-1])
+    assert f"… and {left} more rows, not shown here." in words(slides[-1])
 
 
 def test_what_stands_aside_goes_to_the_speakers_note_where_not_all_has_room():

@@ -102,8 +102,8 @@ def test_rows_that_are_not_given_are_counted_as_left_out(taken):
     (grid,) = taken("directory").sheet().exhibits
     assert (len(grid.rows), grid.beyond) == (40, 269)
     less = typeset.laid(grid, {}, 900, 500, "en")["less"]
-    assert less[0] == "… and 269 more rows, behind the link."
-    assert less[30] == "… and 299 more rows, behind the link."
+    assert less[0] == "… and 269 more rows, not shown here."
+    assert less[30] == "… and 299 more rows, not shown here."
     whole = Grid([Head("")], [], beyond=0)
     assert typeset.laid(whole, {}, 900, 500, "en")["less"] == [""]
 

@@ -118,7 +118,7 @@ def test_budgets_on_paper_are_those_of_money_that_can_be_had(taken):
     # Of 54 stated budgets nine.
     assert len(rows(grid)) == 9
     assert grid.more == (
-        "45 budgets of money that is over, likely over or not begun are behind the link."
+        "45 budgets of money that is over, likely over or not begun are not shown here."
     )
 
 
@@ -177,7 +177,7 @@ def test_spans_that_have_no_room_are_counted_and_no_heading_stands_alone():
     parts: dict[str, bytes] = {}
     told = typeset.laid(found, parts, 900, 52 + 22 * 12, "en")
     # Twelve rows: a heading, ten spans, and a heading that is left out with its ten.
-    assert told["more"] == "… and 10 more rows, behind the link."
+    assert told["more"] == "… and 10 more rows, not shown here."
     assert typeset.laid(found, {}, 900, 52 + 22 * 22, "en")["more"] == ""
 
 

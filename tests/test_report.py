@@ -364,7 +364,7 @@ def test_a_long_table_keeps_its_first_rows_and_says_how_many_there_are_more():
     grid = Grid([Head("a")], ["over", *rows[:3], "then", *rows[3:]], marked=[2, 5], kept=[5, 1])
     cut = typeset.shortened(grid, 2, Words("en"))
     assert cut.rows == ["over", rows[0], "then", rows[3]] and cut.marked == [3]
-    assert cut.more == "… and 3 more rows, behind the link."
+    assert cut.more == "… and 3 more rows, not shown here."
     assert typeset.shortened(grid, 5, Words("en")) is grid
 
 

@@ -248,11 +248,11 @@ def test_rows_that_have_no_room_are_counted_in_the_readers_words(region):
     (grid,) = region("table", theme="all").exhibits
     told = typeset.laid(grid, {}, 1000, 400, "en")["less"]
     assert len(told) == len(grid.rows) + 1 and told[0] == ""
-    assert told[1] == "… and 1 more row, behind the link."
-    assert told[30] == "… and 30 more rows, behind the link."
+    assert told[1] == "… and 1 more row, not shown here."
+    assert told[30] == "… and 30 more rows, not shown here."
     forms = typeset.laid(grid, {}, 1000, 400, "lv")["less"]
     assert forms[21] == Words("lv").plural(
-        "… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", 21
+        "… and {n} more row, not shown here.", "… and {n} more rows, not shown here.", 21
     )
 
 
@@ -310,7 +310,7 @@ def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources)
     ]  # fmt: skip
     assert found.notice[0].startswith("Known shortcomings: ")
     # Eighteen are known; six are told.
-    assert found.notice[0].endswith("And 12 more, behind the link.")
+    assert found.notice[0].endswith("And 12 more, not shown here.")
 
 
 def test_the_indicators_on_paper_lead_to_their_table_at_eurostat(sources):

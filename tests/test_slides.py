@@ -321,4 +321,4 @@ def test_no_word_of_a_table_is_wider_than_its_column():
     assert len(found.heads) == 3
     # Columns that have no room even so are left out, and counted.
     narrow, _ = table_columns.fitted(grid, need + 40, 18, Words("en"))
-    assert len(narrow.heads) == 2 and narrow.more == "… and 1 more column, behind the link."
+    assert len(narrow.heads) == 2 and narrow.more == "… and 1 more column, not shown here."

@@ -232,8 +232,8 @@ def _others(n: int, t: Words) -> str:
     if not n:
         return ""
     return t.plural(
-        "{n} more count – of earlier years, of parts, of other things – is behind the link.",
-        "{n} more counts – of earlier years, of parts, of other things – are behind the link.",
+        "{n} more count – of earlier years, of parts, of other things – is not shown here.",
+        "{n} more counts – of earlier years, of parts, of other things – are not shown here.",
         n,
     )
 

@@ -99,8 +99,8 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Grid:
     gone = len(rows) - len(can)
     more = (
         t.plural(
-            "{n} budget of money that is over, likely over or not begun is behind the link.",
-            "{n} budgets of money that is over, likely over or not begun are behind the link.",
+            "{n} budget of money that is over, likely over or not begun is not shown here.",
+            "{n} budgets of money that is over, likely over or not begun are not shown here.",
             gone,
         )
         if gone

@@ -53,7 +53,7 @@ def profile(
         "" if scene.other is None else look.colours.compared[0],
         brief,
         t(
-            "{n} of {all} indicators: the best and the lowest; the others are behind the link.",
+            "{n} of {all} indicators: the best and the lowest; the others are not shown here.",
             n=len(brief),
             all=len(rows),
         ),

@@ -268,7 +268,7 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
         grid = exhibits.columns(tables.columns(package, view.dataset), t)
         told = datasets.told(package, view.dataset, t)
         if (rest := len(told) - MOST) > 0:
-            told = [*told[:MOST], t("And {n} more, behind the link.", n=t.number(rest, 0))]
+            told = [*told[:MOST], t("And {n} more, not shown here.", n=t.number(rest, 0))]
         notice = html("{}: {}", t("Known shortcomings"), " ".join(told)) if told else EMPTY
     else:
         states = {name: tables.state(package, name) for name in package.names}

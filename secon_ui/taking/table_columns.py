@@ -106,5 +106,5 @@ def _left_out(n: int, t: Words) -> str:
     if not n:
         return ""
     return t.plural(
-        "… and {n} more column, behind the link.", "… and {n} more columns, behind the link.", n
+        "… and {n} more column, not shown here.", "… and {n} more columns, not shown here.", n
     )

@@ -221,7 +221,7 @@ def left_out(n: int, t: Words) -> str:
     if not n:
         return ""
     return t.plural(
-        "… and {n} more row, behind the link.", "… and {n} more rows, behind the link.", n
+        "… and {n} more row, not shown here.", "… and {n} more rows, not shown here.", n
     )
 
 
