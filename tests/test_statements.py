@@ -966,7 +966,32 @@ def test_both_ends_agree_on_the_place_of_a_value_that_is_none_of_its_set():
 
 def test_a_country_without_a_count_of_organisations_may_have_other_counts():
     """«Germany: no count was found» stood above its 3,426,585 people at work."""
+    counts = DATA.table("counts")
+    german = (counts["country_code"] == "DE") & (counts["unit"] == "organisations")
+    less = DATA.with_tables({"counts": counts[~german]})
     view = EnterprisesView("rhein-neckar", "en", shown="counts")
-    drawn = enterprises.build(view, DATA, WIDE).drawn
+    drawn = enterprises.build(view, less, WIDE).drawn
     assert "Germany: no count of organisations was found." in plain(drawn.measured)
     assert re.search(r"Germany.*3\s426\s585", plain(drawn.figure))
+
+
+def test_what_policy_counts_in_words_is_among_the_counts():
+    """«Germany: no count of organisations was found» stood in Enterprises, while Policy's entry on
+    registers names about 80,000 common-good companies: a row of each, of one source."""
+    drawn = enterprises.build(
+        EnterprisesView("rhein-neckar", "en", shown="counts"), DATA, WIDE
+    ).drawn
+    said = re.sub(r"\s", " ", plain(drawn.measured))
+    assert said.startswith("Germany: about 80 000 common-good companies, 2024.")
+    counts = DATA.table("counts")
+    counted = set(counts.loc[counts["unit"] == "organisations", "country_code"])
+    of_organisations = re.compile(
+        r"\d{3,} (?:[\w-]+ )?(?:companies|enterprises|organisations|entities)"
+    )
+    told = {
+        row["country_code"]
+        for name, column in (("policy", "summary_en"), ("factors", "statement_en"))
+        for _, row in DATA.table(name).dropna(subset=[column]).iterrows()
+        if of_organisations.search(row[column])
+    }
+    assert "DE" in told and told <= counted
