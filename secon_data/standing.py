@@ -158,6 +158,20 @@ def peers_and_gaps(
     return found, pd.DataFrame(both | {"gap": gap, "ahead": np.where(lower, -gap, gap)})
 
 
+def any_alike(package: Package, region: str, alike: Sequence[str], among: str) -> bool:
+    """Whether any region is like one at all: of those that are, none may have a value in each of
+    its weaknesses (``peers_and_gaps``)."""
+    found = comparison.peers(
+        package,
+        region,
+        alike,
+        among="nine" if among == "nine" else "nuts2",
+        near=judging.ALIKE,
+        far=judging.FAR,
+    )
+    return len(found) > 0
+
+
 def needed_of_peers(package: Package, region: str) -> list[str]:
     """In which indicators regions like one must have a value: its weaknesses at NUTS 2, of all
     indicators. Empty where it has none."""

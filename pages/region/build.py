@@ -118,7 +118,12 @@ class _Given:
             lent = {i: t.areas(area, str(areas[area])) for i, area in of_area.items()}
         needed = bool(standing.needed_of_peers(self.package, view.region))
         ratios = [one for one in view.alike if one in comparison.by_ratio(self.package)]
-        return peers.Peers(found, gaps, called, t(AMONG[view.among]), lent, needed, ratios)
+        valueless = not len(found) and standing.any_alike(
+            self.package, view.region, view.alike, view.among
+        )
+        return peers.Peers(
+            found, gaps, called, t(AMONG[view.among]), lent, needed, ratios, valueless
+        )
 
     @property
     def most(self) -> tuple[int, int]:

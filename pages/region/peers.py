@@ -32,7 +32,8 @@ class Peers:
     their names by id; ``among``: among whom they were found, in words; ``lent``: the names of the
     areas by which the region itself is likened to them (comparison.likened), by indicator;
     ``needed``: whether they had to have values (standing.needed_of_peers);
-    ``ratios``: the chosen indicators that are compared by ratios (comparison.by_ratio)."""
+    ``ratios``: the chosen indicators that are compared by ratios (comparison.by_ratio);
+    ``valueless``: some are alike, but lack a value that they had to have."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
@@ -41,6 +42,7 @@ class Peers:
     lent: Mapping[str, str] = field(default_factory=dict)
     needed: bool = True
     ratios: Sequence[str] = ()
+    valueless: bool = False
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -81,6 +83,12 @@ def finding(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     does so most often."""
     t, region = scene.t, scene.names[scene.mine]
     points, weak = weak_points(rows), bool(weaknesses(rows))
+    if peers.valueless:
+        return t.html(
+            "{region}: no region that is similar enough on the selected indicators has a value in "
+            "each of its weaknesses",
+            region=region,
+        )
     if not peers.rows:
         return t.html(
             "{region}: no region is similar enough on the selected indicators", region=region
