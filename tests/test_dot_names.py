@@ -56,6 +56,18 @@ def test_no_line_runs_through_a_label_nor_a_label_over_a_line():
     assert label == (100, 50 + 9 + 4 + 14 + 9)  # one step further than beside it
 
 
+def test_a_label_in_the_colour_of_its_mark_is_read_as_no_grey_ones():
+    # Of the two the first finds no place but above the grey second: 9 of that one's mark, 4 of air
+    # and half of its height over it, by steps of 14. It may stand there if it is coloured alone.
+    points, taken = [(50, 50), (50, 80)], [(0, 0, 28, 200), (72, 0, 100, 200), (0, 0, 100, 41)]
+    blue, grey = [True, False], [False, False]
+    placed = [
+        beside(points, [(40, 18)] * 2, [9, 9], [], (0, 0, 100, 200), [6, 0], taken, one)[0]
+        for one in (blue, grey)
+    ]
+    assert placed == [(50, 50 + 9 + 4 + 2 * 14 + 9), None]
+
+
 def drawn_names(found: Scatter, width: int, height: int):
     """Where the names, or numbers, and the dots are, and the lines between them, in pixels."""
     figure = charts.figure(found, width, height)
@@ -98,12 +110,15 @@ def false(found: Scatter, width: int, height: int) -> list[str]:
     places, boxes, lines = drawn_names(found, width, height)
     # Dots that are one, so to speak, may have none; no more than a third of them.
     told = [f"only {len(boxes)} names"] if len(boxes) * 3 < len(places) * 2 else []
+    coloured = {dot.name for dot in found.dots if dot.strong}
+    told += [f"{name} is looked at and has no name" for name in coloured - boxes.keys()]
     for name, box in boxes.items():
         own = away(places[name], box)
+        # A name in the colour of its dot is read as that of another such dot alone.
         told += [
             f"«{name}» is nearer to {other}"
             for other, place in places.items()
-            if away(place, box) < own - 1
+            if (name not in coloured or other in coloured) and away(place, box) < own - 1
         ]
     for line in lines:
         start = tuple(line[0])

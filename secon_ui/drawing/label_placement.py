@@ -49,6 +49,7 @@ def beside(
     frame: Box,
     reach: Sequence[int] | None = None,
     covered: Sequence[Box] = (),
+    coloured: Sequence[bool] = (),
 ) -> list[Point | None]:
     """Greedy places for labels beside points: the label's centre, or None where none is free.
 
@@ -56,7 +57,8 @@ def beside(
     the points' marks; ``obstacles``: boxes to stay clear of; ``reach``: how many steps
     further away each label may stand where nothing is free; ``covered``: boxes in which none may
     stand. Earlier labels have the first choice. None stands where it would be read as another
-    point's: nearer to that one, or with that one on the line from its own point.
+    point's: nearer to that one, or with that one on the line from its own point. ``coloured``:
+    whether a label has the colour of its mark, so that it is only read as that of another such.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     lefts, bottoms, rights, tops = np.array(obstacles, dtype="float64").reshape(-1, 4).T
@@ -65,7 +67,11 @@ def beside(
     result: list[Point | None] = []
     steps = reach or [0] * len(points)
     for at, ((x, y), (width, height), most) in enumerate(zip(points, sizes, steps, strict=True)):
-        others = [one for n, one in enumerate(zip(points, radii, strict=True)) if n != at]
+        others = [
+            one
+            for n, one in enumerate(zip(points, radii, strict=True))
+            if n != at and (coloured[n] or not coloured[at] if coloured else True)
+        ]
         best: tuple[int, int, Box] | None = None
         for step, dx, dy in _places(most):
             if best is not None and step > best[0]:
