@@ -151,7 +151,7 @@ def test_an_open_programme_between_its_calls_cannot_be_had_now(package):
     page = funding(FundingView("flemish-brabant", "en", shown="lacking"), package, at)
     assert (
         "an open programme is not among them while its parts in our list have ended"
-        in page.drawn.measured
+        in page.drawn.beneath
     )
     taken = page.taken.table()
     can = taken[taken["kind"] == "grant"].set_index("country_code")["available"]
@@ -190,4 +190,4 @@ def test_a_grant_that_pays_wages_is_said_to_be_a_grant(package):
     """Greece has no wage subsidy in the list; Peloponnese's grant «pays wages, training, …»."""
     page = funding(FundingView("peloponnese", "en", shown="lacking"), package, look(package)).drawn
     assert page.title.endswith("loan and wage subsidy")
-    assert "a grant that also pays wages counts as a grant" in page.measured
+    assert "a grant that also pays wages counts as a grant" in page.beneath

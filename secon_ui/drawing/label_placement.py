@@ -50,15 +50,17 @@ def beside(
     reach: Sequence[int] | None = None,
     covered: Sequence[Box] = (),
     coloured: Sequence[bool] = (),
+    clear: bool = False,
 ) -> list[Point | None]:
     """Greedy places for labels beside points: the label's centre, or None where none is free.
 
     ``points``: x, y in pixels, y upwards; ``sizes``: width and height of each label; ``radii`` of
     the points' marks; ``obstacles``: boxes to stay clear of; ``reach``: how many steps
     further away each label may stand where nothing is free; ``covered``: boxes in which none may
-    stand. Earlier labels have the first choice. None stands where it would be read as another
-    point's: nearer to that one, or with that one on the line from its own point. ``coloured``:
-    whether a label has the colour of its mark, so that it is only read as that of another such.
+    stand. Earlier labels have the first choice. ``clear``: none stands where it would be read as
+    another point's: nearer to that one, or with that one on the line from its own point; of this
+    ``coloured`` says whether a label has the colour of its mark, so that it is only read as that of
+    another such.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     lefts, bottoms, rights, tops = np.array(obstacles, dtype="float64").reshape(-1, 4).T
@@ -73,7 +75,7 @@ def beside(
             if n != at and (coloured[n] or not coloured[at] if coloured else True)
         ]
         best: tuple[int, int, Box] | None = None
-        for step, dx, dy in _places(most):
+        for step, dx, dy in _places(most, clear=clear):
             if best is not None and step > best[0]:
                 break
             far = radii[at] + 4 + STEP * step
@@ -83,11 +85,11 @@ def beside(
             if not _inside(label, frame) or any(_meet(label, other) for other in (*taken, *marks)):
                 continue
             line = ((x, y), nearest(label, (x, y)))
-            if any(_another(label, line, *other) for other in others):
-                continue
-            if any(_through(line, box) for box in taken[len(covered) :]):
-                continue
-            if any(_through(one, label) for one in lines):
+            if clear and (
+                any(_another(label, line, *other) for other in others)
+                or any(_through(line, box) for box in taken[len(covered) :])
+                or any(_through(one, label) for one in lines)
+            ):
                 continue
             wide, high = (label[0] < rights) & (lefts < label[2]), (label[1] < tops)
             hits = int(np.count_nonzero(wide & high & (bottoms < label[3])))
@@ -103,12 +105,12 @@ def beside(
     return result
 
 
-def _places(most: int) -> list[tuple[int, float, float]]:
+def _places(most: int, *, clear: bool) -> list[tuple[int, float, float]]:
     """Steps away from a point, and to which side: the nearest first."""
     return [
         (step, dx, dy)
         for step in range(most + 1)
-        for dx, dy in ((*SIDES, *BETWEEN) if most else SIDES)
+        for dx, dy in ((*SIDES, *BETWEEN) if most and clear else SIDES)
     ]
 
 

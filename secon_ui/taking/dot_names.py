@@ -113,7 +113,8 @@ def _beside(
         chosen = beside(
             [places[at] for at in order], [boxes[at] for at in order],
             [LOOKED_AT if dots[at].strong else RADIUS for at in order],
-            small, frame, [REACH] * len(dots), taken, [dots[at].strong for at in order],
+            small, frame, [REACH] * len(dots), taken,
+            [dots[at].strong for at in order], clear=True,
         )  # fmt: skip
         for at, centre in zip(order, chosen, strict=True):
             stand[at] = centre

@@ -197,9 +197,10 @@ def _scatter_labels(
     # A median's line through a name is worse than a dot beneath it.
     across, up = pixels(float(cloud["x"].median()), float(cloud["y"].median()))
     dots += 4 * [(across - 1, 0.0, across + 1, tall), (0.0, up - 1, width, up + 1)]
-    # A partner region's name may stand a little away; an extreme's only beside it.
+    # A partner region always has its name; an extreme of the cloud where there is room. Whose a
+    # dot is, a pointer or a finger on it tells.
     reach = [3] * len(points) + [0] * len(extremes)
-    found = beside(places, boxes, radii, dots, (0, 0, width, tall), reach, coloured=marked)
+    found = beside(places, boxes, radii, dots, (0, 0, width, tall), reach)
     for name, font, ink, b, centre, (px, py) in zip(
         names, sizes, inks, marked, found, places, strict=True
     ):
