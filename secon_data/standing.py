@@ -120,15 +120,7 @@ def peers_and_gaps(
     """
     judged = _judged(package)
     mine = judged.get(region, {})
-    found = comparison.peers(
-        package,
-        region,
-        alike,
-        among="nine" if among == "nine" else "nuts2",
-        near=judging.ALIKE,
-        far=judging.FAR,
-        needed=needed_of_peers(package, region),
-    )
+    found = _alike(package, region, alike, among, needed_of_peers(package, region))
     ids = found["id"].tolist()
     if among == "nine":
         theirs = [
@@ -161,15 +153,22 @@ def peers_and_gaps(
 def any_alike(package: Package, region: str, alike: Sequence[str], among: str) -> bool:
     """Whether any region is like one at all: of those that are, none may have a value in each of
     its weaknesses (``peers_and_gaps``)."""
-    found = comparison.peers(
+    return len(_alike(package, region, alike, among)) > 0
+
+
+def _alike(
+    package: Package, region: str, alike: Sequence[str], among: str, needed: Sequence[str] = ()
+) -> pd.DataFrame:
+    """``comparison.peers`` by the rule of ``judging``."""
+    return comparison.peers(
         package,
         region,
         alike,
         among="nine" if among == "nine" else "nuts2",
         near=judging.ALIKE,
         far=judging.FAR,
+        needed=needed,
     )
-    return len(found) > 0
 
 
 def needed_of_peers(package: Package, region: str) -> list[str]:

@@ -36,7 +36,7 @@ def test_a_label_beyond_another_point_is_none():
     # A label of 40 × 18 for (50, 50), and all but the column above it is taken: between the marks
     # (59 to 71) it is too high, and above the second one it would be nearer to that.
     points, taken = [(50, 50), (50, 80)], [(0, 0, 28, 200), (72, 0, 100, 200), (0, 0, 100, 41)]
-    found = beside(points, [(40, 18)] * 2, [9, 9], [], (0, 0, 100, 200), [6, 0], taken, clear=True)
+    found = beside(points, [(40, 18)] * 2, [9, 9], [], (0, 0, 100, 200), [6, 0], taken, [False] * 2)
     # That one has it: 9 of its mark, 4 of air, half of its height.
     assert found == [None, (50, 80 + 9 + 4 + 9)]
 
@@ -45,7 +45,7 @@ def test_a_label_stands_away_from_where_two_marks_meet():
     # At the right of (50, 50), as anybody would have it, is the mark of (70, 50); at the left it is
     # 13 from its own point and 33 from that one.
     (first, second) = beside(
-        [(50, 50), (70, 50)], [(30, 18)] * 2, [9, 9], [], (0, 0, 200, 100), clear=True
+        [(50, 50), (70, 50)], [(30, 18)] * 2, [9, 9], [], (0, 0, 200, 100), coloured=[False] * 2
     )
     assert first == (50 - 9 - 4 - 15, 50) and second == (70 + 9 + 4 + 15, 50)
 
@@ -54,7 +54,7 @@ def test_no_line_runs_through_a_label_nor_a_label_over_a_line():
     # The second, in a hole that is open only upwards, reaches its label by a line between x 99 and
     # 101 from y 50 up; the third, which wants to be there, may not stand on it.
     taken = [(0, 0, 90, 75), (110, 0, 200, 75), (90, 0, 110, 41)]
-    (label,) = beside([(100, 50)], [(60, 18)], [9], [], (0, 0, 200, 150), [6], taken, clear=True)
+    (label,) = beside([(100, 50)], [(60, 18)], [9], [], (0, 0, 200, 150), [6], taken, [False])
     assert label == (100, 50 + 9 + 4 + 14 + 9)  # one step further than beside it
 
 
@@ -64,9 +64,7 @@ def test_a_label_in_the_colour_of_its_mark_is_read_as_no_grey_ones():
     points, taken = [(50, 50), (50, 80)], [(0, 0, 28, 200), (72, 0, 100, 200), (0, 0, 100, 41)]
     blue, grey = [True, False], [False, False]
     placed = [
-        beside(
-            points, [(40, 18)] * 2, [9, 9], [], (0, 0, 100, 200), [6, 0], taken, one, clear=True
-        )[0]
+        beside(points, [(40, 18)] * 2, [9, 9], [], (0, 0, 100, 200), [6, 0], taken, one)[0]
         for one in (blue, grey)
     ]
     assert placed == [(50, 50 + 9 + 4 + 2 * 14 + 9), None]
@@ -94,7 +92,7 @@ def drawn_names(found: Scatter, width: int, height: int):
         for line in axes.lines
         if line.get_transform() == axes.transAxes
     ]
-    return places, boxes, lines
+    return places, boxes, lines, [f"{number} {name}" for name, number in listed.items()]
 
 
 def away(point, box) -> float:
@@ -111,11 +109,13 @@ def from_line(point, line) -> float:
 
 
 def false(found: Scatter, width: int, height: int) -> list[str]:
-    places, boxes, lines = drawn_names(found, width, height)
+    places, boxes, lines, listed = drawn_names(found, width, height)
     # Dots that are one, so to speak, may have none; no more than a third of them.
     told = [f"only {len(boxes)} names"] if len(boxes) * 3 < len(places) * 2 else []
     coloured = {dot.name for dot in found.dots if dot.strong}
     told += [f"{name} is looked at and has no name" for name in coloured - boxes.keys()]
+    numbers = sorted(int(word.split(" ")[0]) for word in listed)
+    told += [] if numbers == list(range(1, len(numbers) + 1)) else [f"numbered {numbers}"]
     for name, box in boxes.items():
         own = away(places[name], box)
         # A name in the colour of its dot is read as that of another such dot alone.

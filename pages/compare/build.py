@@ -560,8 +560,13 @@ def _drawn_trend(scene: _Scene) -> tuple[Exhibit, list[Key]]:
 
 
 def _drawn_scatter(scene: _Scene) -> tuple[Exhibit, list[Key]]:
-    x, y = scene.other, scene.found
-    return exhibits.scatter(scene.points, scene.cloud, x, y, scene.style, scene.look), []
+    x, y, t, n = scene.other, scene.found, scene.look.t, len(scene.cloud)
+    keys = []
+    if n:
+        level = level_words(y.level, t)
+        words = t("All areas of {level} ({n})", level=level, n=n)
+        keys.append(Key(words, "own", scene.look.colours.faint))
+    return exhibits.scatter(scene.points, scene.cloud, x, y, scene.style, scene.look), keys
 
 
 def _drawn_table(scene: _Scene) -> tuple[Exhibit, list[Key]]:

@@ -259,18 +259,20 @@ def timeline(
         where = t.list([found.country(code, t) for code in asked])
         title = _longest_of(rows, found, where, t)
     elif not (mine := [row for row in _open(rows) if _mine(row) and obtainable(row, found)]):
-        title = t(
-            "{country} has no open funding opportunity of its own with a stated end for social "
-            "enterprises in {region}",
-            country=country,
-            region=region,
-        )
-        if any(_mine(row) for row in _open(rows)):  # a programme alone
-            title = t(
+        title = (
+            t(
                 "{country}: what is open for {region} with a stated end is between calls",
                 country=country,
                 region=region,
             )
+            if any(_mine(row) for row in _open(rows))
+            else t(
+                "{country} has no open funding opportunity of its own with a stated end for social "
+                "enterprises in {region}",
+                country=country,
+                region=region,
+            )
+        )
     else:
         told = {"country": country, "region": region, **_told(_longest(mine), t)}
         title = (

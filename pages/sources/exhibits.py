@@ -95,7 +95,7 @@ def listed(
             Cell(str(len(bounds.weaknesses))),
         ]
     )
-    return Grid(heads, told, more=t("The shortcomings stand behind the link, in words."))
+    return Grid(heads, told, more=t("What the shortcomings are stands on the page Sources."))
 
 
 def columns(table: pd.DataFrame, t: Words) -> Grid:

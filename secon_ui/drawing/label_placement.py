@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -49,18 +50,17 @@ def beside(
     frame: Box,
     reach: Sequence[int] | None = None,
     covered: Sequence[Box] = (),
-    coloured: Sequence[bool] = (),
-    clear: bool = False,
+    coloured: Sequence[bool] | None = None,
 ) -> list[Point | None]:
     """Greedy places for labels beside points: the label's centre, or None where none is free.
 
     ``points``: x, y in pixels, y upwards; ``sizes``: width and height of each label; ``radii`` of
     the points' marks; ``obstacles``: boxes to stay clear of; ``reach``: how many steps
     further away each label may stand where nothing is free; ``covered``: boxes in which none may
-    stand. Earlier labels have the first choice. ``clear``: none stands where it would be read as
-    another point's: nearer to that one, or with that one on the line from its own point; of this
-    ``coloured`` says whether a label has the colour of its mark, so that it is only read as that of
-    another such.
+    stand. Earlier labels have the first choice. ``coloured``: whether each label has the colour of
+    its mark; where it is said, none stands where it would be read as another point's: nearer to
+    that one, or with that one on the line from its own point; a coloured one is only read as that
+    of another such.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     lefts, bottoms, rights, tops = np.array(obstacles, dtype="float64").reshape(-1, 4).T
@@ -70,12 +70,13 @@ def beside(
     steps = reach or [0] * len(points)
     for at, ((x, y), (width, height), most) in enumerate(zip(points, sizes, steps, strict=True)):
         others = [
-            one
-            for n, one in enumerate(zip(points, radii, strict=True))
-            if n != at and (coloured[n] or not coloured[at] if coloured else True)
+            (points[n], radii[n])
+            for n, own_colour in enumerate(coloured or ())
+            if n != at and coloured and (own_colour or not coloured[at])
         ]
         best: tuple[int, int, Box] | None = None
-        for step, dx, dy in _places(most, clear=clear):
+        sides = SIDES if coloured is None or not most else (*SIDES, *BETWEEN)
+        for step, (dx, dy) in product(range(most + 1), sides):
             if best is not None and step > best[0]:
                 break
             far = radii[at] + 4 + STEP * step
@@ -84,11 +85,8 @@ def beside(
             label = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
             if not _inside(label, frame) or any(_meet(label, other) for other in (*taken, *marks)):
                 continue
-            line = ((x, y), nearest(label, (x, y)))
-            if clear and (
-                any(_another(label, line, *other) for other in others)
-                or any(_through(line, box) for box in taken[len(covered) :])
-                or any(_through(one, label) for one in lines)
+            if coloured is not None and _misread(
+                label, (x, y), others, taken[len(covered) :], lines
             ):
                 continue
             wide, high = (label[0] < rights) & (lefts < label[2]), (label[1] < tops)
@@ -105,18 +103,26 @@ def beside(
     return result
 
 
-def _places(most: int, *, clear: bool) -> list[tuple[int, float, float]]:
-    """Steps away from a point, and to which side: the nearest first."""
-    return [
-        (step, dx, dy)
-        for step in range(most + 1)
-        for dx, dy in ((*SIDES, *BETWEEN) if most and clear else SIDES)
-    ]
-
-
 def nearest(box: Box, point: Point) -> Point:
     """The point of a box that is nearest to a point: there a line to a label ends."""
     return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
+
+
+def _misread(
+    label: Box,
+    own: Point,
+    others: Sequence[tuple[Point, float]],
+    labels: Sequence[Box],
+    lines: Sequence[tuple[Point, Point]],
+) -> bool:
+    """Whether a label would be read as another point's, or its line crosses others' labels or it
+    their ``lines``. ``others``: points, and the radii of their marks."""
+    line = (own, nearest(label, own))
+    return (
+        any(_another(label, line, *other) for other in others)
+        or any(_through(line, box) for box in labels)
+        or any(_through(one, label) for one in lines)
+    )
 
 
 def _another(label: Box, line: tuple[Point, Point], other: Point, radius: float) -> bool:

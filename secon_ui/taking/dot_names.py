@@ -77,12 +77,17 @@ def _found(
     centres: Sequence[Point | None],
     at: Point = (0.0, 0.0),
 ) -> Found:
-    stand = [
-        Named(dot, text, centre)
-        for dot, text, centre in zip(dots, texts, centres, strict=True)
-        if centre is not None
-    ]
-    return Found(stand, [f"{x.text} {x.dot.name}" for x in stand if x.text != x.dot.name], at)
+    """What has a place; numbers in one row, without those of names that have none."""
+    stand: list[Named] = []
+    listed: list[str] = []
+    for dot, text, centre in zip(dots, texts, centres, strict=True):
+        if centre is None:
+            continue
+        if text != dot.name:
+            text = str(len(listed) + 1)
+            listed.append(f"{text} {dot.name}")
+        stand.append(Named(dot, text, centre))
+    return Found(stand, listed, at)
 
 
 def _beside(
@@ -114,7 +119,7 @@ def _beside(
             [places[at] for at in order], [boxes[at] for at in order],
             [LOOKED_AT if dots[at].strong else RADIUS for at in order],
             small, frame, [REACH] * len(dots), taken,
-            [dots[at].strong for at in order], clear=True,
+            [dots[at].strong for at in order],
         )  # fmt: skip
         for at, centre in zip(order, chosen, strict=True):
             stand[at] = centre
