@@ -297,7 +297,7 @@ def test_the_datasets_on_paper_have_the_boundaries_as_their_last_row(sources, da
     ]  # fmt: skip
     assert listed["Partner regions"][3].small == "CC BY 4.0"
     assert grid.rows[-1][0].text == "Boundaries" and grid.rows[-1][4].text == "5"
-    assert grid.more == "The shortcomings stand behind the link, in words."
+    assert grid.more == "What the shortcomings are stands on the page Sources."
 
 
 def test_the_columns_of_a_dataset_on_paper_say_how_many_rows_are_filled(sources):
