@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import pandas as pd
@@ -150,15 +150,18 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], areas: Areas, look:
     organisations, its outline and its inhabitants. Counted are those of ``table``."""
     t = look.t
     told = []
+    placed: dict[str, list[str | None]] = defaultdict(list)
+    for region, code in zip(table["region_id"].tolist(), table["nuts_code"].tolist(), strict=True):
+        placed[region].append(None if pd.isna(code) else code)
     for region, name in look.names.items():
         if region not in shown:
             continue
-        codes = table.loc[table["region_id"] == region, "nuts_code"]
+        codes = placed[region]
         outside = _outside(codes, areas.get(region, ()))
-        within = bool(len(codes)) and not len(outside) and bool(codes.notna().all())
+        within = bool(codes) and not outside and None not in codes
         if region in _AROUND:
             told.append(_AROUND[region](name, within, t))
-        former = int((outside == OUTSIDE).sum()) if region == "riga" else 0
+        former = outside.count(OUTSIDE) if region == "riga" else 0
         if former:
             told.append(
                 t.plural(
@@ -186,16 +189,16 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], areas: Areas, look:
     return told
 
 
-def _outside(codes: pd.Series, areas: Collection[str]) -> pd.Series:
+def _outside(codes: Iterable[str | None], areas: Collection[str]) -> list[str]:
     """Of the codes of a region's organisations those that share no ground with its areas; one
     begins as the other where they do. Without a code or an area nobody can tell."""
-    known = codes.dropna()
-    far = [
+    if not areas:
+        return []
+    return [
         code
-        for code in known.unique()
-        if not any(code.startswith(area) or area.startswith(code) for area in areas)
+        for code in codes
+        if code and not any(code.startswith(area) or area.startswith(code) for area in areas)
     ]
-    return known[known.isin(far if areas else [])]
 
 
 def _porto(region: str, within: bool, t: Words) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pages.enterprises.link import EnterprisesView, titled
 from secon_data.package import once
+from secon_data.rows import tuples
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import told_of
 from secon_ui.text.markup import Markup, html, joined
@@ -46,7 +47,7 @@ def _found(table: pd.DataFrame) -> Mapping[str, Listed]:
     """What is listed of each region that has anything."""
     found: dict[str, list[Any]] = {}
     columns = ["region_id", "source_title", "source_year", "coordinate_precision"]
-    for row in table[columns].itertuples(index=False):
+    for row in tuples(table[columns]):
         found.setdefault(row.region_id, []).append(row)
     return {region: _listed(region, rows) for region, rows in found.items()}
 

@@ -12,6 +12,7 @@ from pages.practice.link import PracticeView
 from pages.practice.scene import Drawn, Scene, Towns
 from pages.practice.tiles import ON_PAPER, Tile, tiles, together
 from secon_data.package import Package
+from secon_data.rows import tuples
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import Counts, Facet
 from secon_ui.shell.taken import Taken
@@ -82,7 +83,7 @@ def _map(scene: Scene) -> Drawn:
     t = look.t
     counts = rows["region_id"].value_counts().to_dict()
     found = _tiles(scene)
-    titles = {row.practice_id: cards.title(row, t).text for row in rows.itertuples()}
+    titles = {row.practice_id: cards.title(row, t).text for row in tuples(rows)}
     beside = EMPTY
     if view.card in titles:
         region = rows.set_index("practice_id")["region_id"][view.card]

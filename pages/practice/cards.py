@@ -16,6 +16,7 @@ from pages.practice.common import (
     titled,
     years,
 )
+from secon_data.rows import tuples
 from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -25,7 +26,7 @@ Names = Mapping[str, tuple[str, str]]  # region → its name in the reader's lan
 
 def grid(rows: pd.DataFrame, names: Names, mine: str, chosen: str | None, t: Words) -> Markup:
     """Cards of equal height, a row each. ``rows``: of ``chosen.ordered``."""
-    cards = joined(card(row, names, mine, chosen, t) for row in rows.itertuples())
+    cards = joined(card(row, names, mine, chosen, t) for row in tuples(rows))
     return html('<div class="practice-cards">{}</div>', cards)
 
 
@@ -103,7 +104,7 @@ def table(rows: pd.DataFrame, names: Names, mine: str, caption: str, t: Words) -
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
         caption=caption,
         head=joined(html('<th scope="col">{}</th>', head) for head in heads(t)),
-        body=joined(_row(row, names, mine, t) for row in rows.itertuples()),
+        body=joined(_row(row, names, mine, t) for row in tuples(rows)),
     )
 
 

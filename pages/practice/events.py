@@ -11,6 +11,7 @@ import pandas as pd
 
 from pages.practice.common import MINE, chip, grouped, source
 from secon_data.package import Package, once
+from secon_data.rows import tuples
 from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -70,7 +71,7 @@ def split(events: pd.DataFrame, today: date) -> Split:
 def latest(past: pd.DataFrame, t: Words) -> str:
     """When the last of the past events was: its own date, or where the sources do not say which
     of several ended last, what their ends share. ``past``: of ``split``, not empty."""
-    rows = [(row, *_ends(row)) for row in past.itertuples()]
+    rows = [(row, *_ends(row)) for row in tuples(past)]
     earliest = max(first for _, first, _ in rows)
     able = [(row, last) for row, _, last in rows if last >= earliest]
     if len(able) == 1:
@@ -117,7 +118,7 @@ def listed(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) ->
             year,
             joined(_item(row, types, mine, t) for row in part),
         )
-        for year, part in grouped(rows.itertuples(), lambda row: str(row.first.year)).items()
+        for year, part in grouped(tuples(rows), lambda row: str(row.first.year)).items()
     )
 
 

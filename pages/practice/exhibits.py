@@ -12,6 +12,7 @@ from pages.practice import cards, events, small_maps, stakeholders
 from pages.practice.cards import Names
 from pages.practice.common import text, years
 from pages.practice.tiles import Tile
+from secon_data.rows import tuples
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import mix, text_on
 from secon_ui.taking.exhibit import Cell, Filled, Grid, Head, Map, Maps, Spot
@@ -30,7 +31,7 @@ def practices(
         Head(t("Source"), share=1.1, aside=True),
     ]
     told = []
-    for row in rows.itertuples():
+    for row in tuples(rows):
         where = _parts(
             t.data(row.group_name),
             "SECON" if cards.of_secon(row) else "",
@@ -58,7 +59,7 @@ def every_practice(rows: pd.DataFrame, names: Names, mine: str, look: Look) -> G
         for at, (name, share) in enumerate(zip(cards.heads(t), shares, strict=True))
     ]
     told = []
-    for row in rows.itertuples():
+    for row in tuples(rows):
         achieved = cards.evidence(row, t).text
         told.append(
             [
@@ -137,7 +138,7 @@ def calendar(split: events.Split, types: Mapping[str, str], mine: str, look: Loo
     for title, rows in zip(heads_of, split, strict=True):
         if len(rows):
             told.append(title)
-        for row in rows.itertuples():
+        for row in tuples(rows):
             if row.country_code == mine:
                 marked.append(len(told))
             own = "SECON" if row.scope == "secon" else ""
@@ -212,7 +213,7 @@ def organisations(
     told: list[Sequence[Cell] | str] = []
     marked, places = [], []
     kind = None
-    for row in rows.itertuples():
+    for row in tuples(rows):
         if row.type != kind:
             kind = row.type
             told.append(t.data(types[kind]))

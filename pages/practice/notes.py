@@ -11,6 +11,7 @@ from pages.practice.cards import title
 from pages.practice.chosen import answered
 from pages.practice.common import about_region, grouped
 from secon_data.package import Package
+from secon_data.rows import tuples
 from secon_ui.shell.facets import told_of
 from secon_ui.text import local_texts
 from secon_ui.text.markup import EMPTY, Markup, html, joined
@@ -45,7 +46,7 @@ def without_town(
             len(gone),
         )
         told.append(html('<h2 class="practice-kind">{}</h2>', count))
-    by_region = grouped(gone.itertuples(), lambda row: str(row.region_id))
+    by_region = grouped(tuples(gone), lambda row: str(row.region_id))
     for region in (name for name in dict.fromkeys([*names, *by_region]) if name in by_region):
         items = joined(
             html(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pages.practice.common import MINE, about_region, english, grouped, link, source, text
 from secon_data.package import Package, once
+from secon_data.rows import tuples
 from secon_ui.text.local_texts import Told, told
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -104,7 +105,7 @@ def listed(
             t.data(types[kind]),
             joined(_item(row, names, mine, t) for row in part),
         )
-        for kind, part in grouped(rows.itertuples(), lambda row: str(row.type)).items()
+        for kind, part in grouped(tuples(rows), lambda row: str(row.type)).items()
     )
 
 
@@ -113,7 +114,7 @@ def partners(rows: pd.DataFrame, types: Mapping[str, str], mine: str, t: Words) 
 
     ``rows``: of the dataset partners; ``types``: role → label; ``mine``: my region.
     """
-    items = joined(_partner(row, types, mine, t) for row in rows.itertuples())
+    items = joined(_partner(row, types, mine, t) for row in tuples(rows))
     return html(
         '<h2 class="practice-kind">{}</h2><ul class="practice-people">{}</ul>',
         t("The ten partners of SECON"),

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from secon_data import names
 from secon_data.package import Package
+from secon_data.rows import tuples
 from secon_ui.show.steps import Step, of
 from secon_ui.text.words import Words
 
@@ -22,7 +23,7 @@ def titles(package: Package, t: Words) -> dict[str, str]:
     if DATASET not in package.names:
         return {}
     table = package.table(DATASET).drop_duplicates("story_id")
-    return {str(row.story_id): t.data(row.title) for row in table.itertuples()}
+    return {str(row.story_id): t.data(row.title) for row in tuples(table)}
 
 
 def steps(package: Package, story: str, t: Words) -> tuple[str, tuple[Step, ...]]:

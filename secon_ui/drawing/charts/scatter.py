@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from secon_data.rows import Row
+from secon_data.rows import Row, tuples
 from secon_ui.drawing.charts.common import (
     WIDTH,
     Figure,
@@ -128,7 +128,7 @@ def scatter(
         )
         for x, y in zip(ordered["x"], ordered["y"], strict=True)
     ]
-    for number, row in enumerate(ordered.itertuples()):
+    for number, row in enumerate(tuples(ordered)):
         mine = row.region_id == style.mine
         colour = style.mark(row.region_id, colours.quiet)
         # What another point would cover stands out around it.
