@@ -1,6 +1,7 @@
 """Three hundred who follow a show on one process: how long it takes from the presenter's key until
 they know, while each fetches the picture after it, and what the presenter feels of them, in her
-browser and on the wire."""
+browser and on the wire. Followers have a process of their own: in hers, an answer to her would wait
+until all of them have read theirs."""
 
 from __future__ import annotations
 
@@ -9,9 +10,13 @@ import json
 import random
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle
+from multiprocessing import active_children, get_context
 from statistics import median, quantiles
+from typing import TypeAlias
 
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -25,6 +30,7 @@ from tools.find_browser import browser as find_browser
 FOLLOWERS = 300
 STEPS = 40  # of the presenter, through the slides of Compare again and again
 PAUSE = 2.0  # seconds between them
+START = 5.0  # seconds until all followers are there
 SPREAD = 1.5  # seconds over which followers ask for the next picture
 HEARD = 2.0  # seconds until 95 of 100 know
 BESIDE = 1.5  # the presenter's step among followers, to the same alone
@@ -44,6 +50,9 @@ _STEPPED = """(key) => new Promise((done) => {
   });
   look();
 })"""
+
+
+Heard: TypeAlias = tuple[int, float]  # a step's number, and when a follower knew of it
 
 
 @dataclass
@@ -71,7 +80,17 @@ class Wire:
         return int(lines[0].split()[1]), {name.lower(): text for name, _, text in told}
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
-        """The body of an answer. AssertionError: it is no good one."""
+        """The body of an answer, anew where the server has closed, as it does with who was silent
+        long. AssertionError: it is no good one."""
+        try:
+            return await self._asked(method, path, body)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.writer.close()
+            anew = await Wire.to(self.host)
+            self.reader, self.writer = anew.reader, anew.writer
+            return await self._asked(method, path, body)
+
+    async def _asked(self, method: str, path: str, body: bytes) -> bytes:
         status, told = await self.head(method, path, body)
         found = await self.reader.readexactly(int(told["content-length"]))
         assert status == 200, (status, path, found[:200])
@@ -81,13 +100,15 @@ class Wire:
 @dataclass
 class Talk:
     """A talk that is told. ``at``: when each step was told on the wire, by its number of the steps
-    so far; ``late``: seconds until followers knew of one, while they are ``timed``."""
+    so far, by the clock that all processes share."""
 
     code: str
     secret: str
     at: list[float] = field(default_factory=list)
-    late: list[float] = field(default_factory=list)
-    timed: bool = True
+
+    def late(self, heard: Sequence[Heard]) -> list[float]:
+        """Seconds until followers knew of each step that was told among them."""
+        return [when - self.at[n - 1] for n, when in heard if STEPS < n <= len(self.at)]
 
 
 def measure() -> list[Section]:
@@ -109,38 +130,35 @@ async def _measured(host: str, path: str) -> Section:
                 await me.ask("GET", _picture(region, n))
         page, talk = await _begun(chromium, host)
         seen_alone = await _seen(page)
-        me = await Wire.to(host)  # a server does not keep who was silent so long
         alone = await _told(me, talk)
-        following = [
-            asyncio.create_task(_follow(host, talk, region))
-            for region, _ in zip(cycle(regions), range(FOLLOWERS), strict=False)
-        ]
-        await asyncio.sleep(SPREAD)
-        talk.late.clear()
-        among = await _told(me, talk)
-        await asyncio.sleep(SPREAD)
-        talk.timed = False
-        seen = await _seen(page)
-        me = await Wire.to(host)
-        await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
-        done, late = await asyncio.wait(following, timeout=20)
-        assert not late, f"{len(late)} followers were not told of the end"
-        for task in done:
-            task.result()
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+            loop = asyncio.get_running_loop()
+            following = loop.run_in_executor(beside, followers, host, talk.code, regions)
+            try:
+                await asyncio.sleep(START)
+                among = await _told(me, talk)
+                await asyncio.sleep(SPREAD)
+                seen = await _seen(page)
+                await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
+                late = talk.late(await asyncio.wait_for(following, timeout=20))
+            except BaseException:
+                for process in active_children():  # who would wait for the end of the talk
+                    process.terminate()
+                raise
         await chromium.close()
-    heard = quantiles(talk.late, n=20)[-1]
+    heard = quantiles(late, n=20)[-1]
     (said, has), (said_alone, has_alone) = map(_p95, (among, alone))
     lines = [
         Line(f"{FOLLOWERS} followers know of a step: p95", ms(1000 * heard),
-             ms(1000 * median(talk.late)), heard, HEARD, "s"),
+             ms(1000 * median(late)), heard, HEARD, "s"),
         Line("the presenter sees her step, to alone: p95", ms(seen), ms(seen_alone),
              seen / seen_alone, BESIDE),
         Line("the presenter's step is said, to alone: p95", ms(1000 * said), ms(1000 * said_alone),
              said / said_alone, BESIDE),
         Line("she has the picture after it: p95", ms(1000 * has), ms(1000 * has_alone), has,
              PAUSE, "s"),
-        Line("steps that a follower missed", str(FOLLOWERS * STEPS - len(talk.late)), "",
-             FOLLOWERS * STEPS - len(talk.late), 0, ""),
+        Line("steps that a follower missed", str(FOLLOWERS * STEPS - len(late)), "",
+             FOLLOWERS * STEPS - len(late), 0, ""),
     ]  # fmt: skip
     notes = [
         "beside: the median; alone. Each follower fetches the picture of the slide after it",
@@ -204,11 +222,23 @@ async def _told(me: Wire, talk: Talk) -> list[tuple[float, float]]:
     return spent
 
 
-async def _follow(host: str, talk: Talk, region: str) -> None:
+def followers(host: str, code: str, regions: Sequence[str]) -> list[Heard]:
+    """Follows a talk until its end, as so many; what each of them heard."""
+
+    async def all_of_them() -> list[Heard]:
+        of_each = zip(cycle(regions), range(FOLLOWERS), strict=False)
+        found = await asyncio.gather(*(_follow(host, code, region) for region, _ in of_each))
+        return [heard for one in found for heard in one]
+
+    return asyncio.run(all_of_them())
+
+
+async def _follow(host: str, code: str, region: str) -> list[Heard]:
     """One who follows until the end: the events on one connection, pictures on another."""
     events, pictures = await Wire.to(host), await Wire.to(host)
-    status, _ = await events.head("GET", f"/follow/{talk.code}/events")
+    status, _ = await events.head("GET", f"/follow/{code}/events")
     assert status == 200
+    heard = []
     while True:
         line = await events.reader.readline()
         if line.startswith(b"event: over"):
@@ -216,9 +246,9 @@ async def _follow(host: str, talk: Talk, region: str) -> None:
         if not line.startswith(b"data: ") or b"step" not in line:
             continue
         n = json.loads(line.removeprefix(b"data: "))["step"]
-        if n and talk.timed:
-            talk.late.append(time.perf_counter() - talk.at[n - 1])
+        heard.append((n, time.perf_counter()))
         await asyncio.sleep(SPREAD * random.random())  # as the page of a follower does
         await pictures.ask("GET", _picture(region, n + 1))
     for wire in (events, pictures):
         wire.writer.close()
+    return heard
