@@ -119,13 +119,15 @@ def drawn(
 ) -> Comparison:
     """A comparison of the values that are decided for the regions, each told by its row of the
     candidates (``regions.chosen_rows``); the others have none. ``standing``: with how they stand;
-    without it its table has the columns of ``regions.select`` alone, in a tenth of the time."""
+    without it its table has the columns of ``regions.select`` and base_eu alone, in a tenth of the
+    time."""
     indicator = str(found.indicator["indicator_id"])
     chosen = regions.chosen_rows(package, indicator, found.year, rows)
     if not standing:
         decimals = int(found.indicator["decimals"])
         chosen["value"] = half_up(np.array(chosen["value"], dtype="float64"), decimals).tolist()
-        return replace(found, table=pd.DataFrame(regions.typed(chosen)), median_nine=None)
+        columns = regions.typed(chosen) | {"base_eu": _base(chosen, package)}
+        return replace(found, table=pd.DataFrame(columns), median_nine=None)
     table = _compared(package, chosen, 1)
     median = table["median_nine"].iloc[0]
     return replace(found, table=table, median_nine=None if pd.isna(median) else float(median))
@@ -247,19 +249,25 @@ def _of_what(
     chosen: Mapping[str, Sequence[Any]], package: Package, country: Floats
 ) -> dict[str, Any]:
     """What must be known of a value before it is set beside others."""
-    averages, whole = bases.rebased(package), set(regions.whole_countries(package).values())
-    base, under, differs = [], [], []
-    columns = ("indicator_id", "areas", "year", "method", "value")
+    whole = set(regions.whole_countries(package).values())
+    under, differs = [], []
+    columns = ("indicator_id", "areas", "year", "value")
     rows = zip(*(chosen[column] for column in columns), country.tolist(), strict=True)
-    for indicator, areas, year, method, value, of_country in rows:
-        base.append(averages.get((indicator, method, year), np.nan))
+    for indicator, areas, year, value, of_country in rows:
         under.append(areas and denominators.of_areas(package, indicator, areas, year))
         differs.append(areas in whole and not np.isnan(of_country) and of_country != value)
     return {
-        "base_eu": np.array(base, dtype="float64"),
+        "base_eu": _base(chosen, package),
         "denominator_year": pd.array(under, dtype="Int64"),
         "country_differs": np.array(differs, dtype="bool"),
     }
+
+
+def _base(chosen: Mapping[str, Sequence[Any]], package: Package) -> Floats:
+    """The EU average by which each value was divided anew; nan for the others."""
+    averages = bases.rebased(package)
+    keys = zip(*(chosen[name] for name in ("indicator_id", "method", "year")), strict=True)
+    return np.array([averages.get(key, np.nan) for key in keys], dtype="float64")
 
 
 def _standing(
@@ -373,11 +381,7 @@ def peers(
         others = nine.drop(index=region)
         names = package.table("regions").set_index("region_id")
     else:
-        table = _overview(package)
-        mine_in = (table["region_id"] == region) & table["indicator_id"].isin(wanted)
-        own = {a for areas in table.loc[mine_in, "areas"].dropna() for a in areas.split("+")}
-        own |= set(lent.values())
-        others = nuts2[~nuts2.index.isin(own)]
+        others = nuts2[~nuts2.index.isin(left_out(package, region, wanted))]
         names = package.table("areas").set_index("area_id")
     columns = ["id", "name", "country_code", "distance", *chosen]
     if not chosen:
@@ -393,6 +397,16 @@ def peers(
     result["name"] = result["id"].map(names["name"])
     result["country_code"] = result["id"].map(names["country_code"])
     return result[columns]
+
+
+def left_out(package: Package, region: str, indicators: Collection[str]) -> list[str]:
+    """The NUTS 2 areas that are no ``peers`` of a region, because they stand for it in one of these
+    indicators, alone or as parts of a mean."""
+    table = _overview(package)
+    mine = (table["region_id"] == region) & table["indicator_id"].isin(list(indicators))
+    own = {area for areas in table.loc[mine, "areas"].dropna() for area in areas.split("+")}
+    own |= set(likened(package, region, indicators).values())
+    return [area for area in _nuts2(package).index if area in own]
 
 
 @once

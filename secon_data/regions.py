@@ -216,10 +216,15 @@ def values(package: Package, indicator: str, year: int) -> pd.DataFrame:
 
 @once
 def newest(package: Package) -> pd.DataFrame:
-    """``select`` for every indicator that some region has, each in the latest year of any region:
-    nine rows an indicator. Shared."""
-    years = sorted((indicator, max(found)) for indicator, found in _counted(package).items())
-    return select(package, years)
+    """The newest value of every indicator in each region: ``select`` for every one that some region
+    has, in the latest year of any region; of its country, where that is all a region has, in the
+    latest of any country. Nine rows an indicator. Shared."""
+    table, known = candidates(package), _counted(package)
+    of_any = table[table["usable"]].groupby("indicator_id")["year"].max()
+    of_regions = select(package, sorted((i, max(found)) for i, found in known.items()))
+    whole = (of_regions["level"] == _COUNTRY).fillna(False).astype("bool")
+    of_countries = select(package, sorted((i, int(of_any[i])) for i in known))
+    return pd.concat([of_regions[~whole], of_countries[whole]]).sort_index()
 
 
 @once

@@ -187,7 +187,7 @@ def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
     assert peers.closing(mine["gerd_pct_gdp"], among, here) == "None of them does better."
     # GDP per head in 2021 is of the county itself, 52, and of whole NUTS 2 regions.
     assert peers.closing(mine["gdp_pc_pps_eu100"], among, here) == (
-        "Not called better or worse: Harghita’s value is of NUTS 3, theirs are of NUTS 2."
+        "Not called better or worse beside areas of NUTS 2: Harghita’s value is of NUTS 3."
     )
     drawn = peers.table(rows, among, here)
     assert "Weaknesses of Harghita" in drawn and "+0.1 better" in drawn and "−1.8 worse" in drawn

@@ -117,7 +117,7 @@ def test_a_slide_says_which_row_has_no_colour_because_it_is_not_compared(data):
     births = rows["Enterprise birth rate, %, 2020"]
     assert (
         births[0].small
-        == "Not called better or worse: Haskovo’s value is of NUTS 3, theirs are of NUTS 2."
+        == "Not called better or worse beside areas of NUTS 2: Haskovo’s value is of NUTS 3."
     )
     assert not any(cell.fill for cell in births[2:])
     assert rows["GDP per head, EU = 100, 2023"][0].small == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from looks import look
@@ -15,6 +16,8 @@ from pages.enterprises import build as enterprises
 from pages.enterprises import headlines as organisations
 from pages.enterprises.link import EnterprisesView
 from pages.overview import build as overview
+from pages.practice import build as practice
+from pages.practice.link import PracticeView
 from pages.region import build as region
 from pages.region import heat
 from pages.region.link import RegionView
@@ -1010,3 +1013,68 @@ def test_who_lacks_a_value_is_not_called_unlike():
     rhine = region.build(RegionView("rhein-neckar", "en", **asked), DATA, WIDE).drawn
     told = " ".join(plain(part) for part in rhine.parts)
     assert re.search(r"Extremadura\s*Spain\s*alike in tertiary education", told)
+
+
+def test_areas_of_which_a_region_is_made_are_told_to_be_left_out():
+    """Karlsruhe is nearer to Rhine-Neckar than any peer shown, and not shown: the GDP of
+    Rhine-Neckar is the mean of its and two others'."""
+    view = RegionView("rhein-neckar", "en", "peers")
+    left = (
+        "the values of Rhine-Neckar are made of theirs: Karlsruhe, Darmstadt and Rheinhessen-Pfalz."
+    )
+    assert left in plain(region.build(view, DATA, WIDE).drawn.parts)
+    only = RegionView("rhein-neckar", "en", "peers", alike=("population_density",))
+    shown = plain(region.build(only, DATA, WIDE).drawn.parts)
+    assert "Karlsruhe" in shown and "Left out" not in shown
+
+
+def test_among_the_nine_the_rule_of_levels_is_told():
+    """«Not called better or worse» beside areas of NUTS 2, «worse» beside Haskovo: two rules."""
+    shown = {
+        among: plain(
+            region.build(RegionView("peloponnese", "en", "peers", "all", among=among), DATA, WIDE)
+            .drawn.parts
+        )
+        for among in ("nine", "nuts2")
+    }  # fmt: skip
+    beside = "Not called better or worse beside areas of NUTS 2: Peloponnese’s value is of NUTS 1."
+    assert beside in shown["nuts2"] and "The nine are set beside" not in shown["nuts2"]
+    assert "The nine are set beside each other by the values that stand for them" in shown["nine"]
+
+
+def test_an_area_without_a_value_is_not_a_region_without_one():
+    """Rhine-Neckar's districts have none of 2023, the three areas in which it lies do: a scatter
+    draws these."""
+    asked = CompareView("rhein-neckar", "en", "gdp_pc_pps_eu100", shown="ranking")
+    said = plain(compare.build(asked, DATA, WIDE).notice)
+    assert "The areas that stand for 3 of 9 regions have no 2023 value" in said
+    scatter = compare.build(replace(asked, shown="scatter"), DATA, WIDE)
+    drawn = scatter.taken.table().set_index(["region_id", "indicator_id"])
+    mean = drawn.loc[("rhein-neckar", "gdp_pc_pps_eu100")]
+    assert (mean["year"], mean["value"], mean["areas"]) == (2023, 121, "DE12+DE71+DEB3")
+
+
+def test_the_newest_value_of_a_region_may_be_its_countrys():
+    """Severe deprivation: LV has 6.2, 5.3 and 4.8 of 2023 to 2025; other regions end in 2022."""
+    newest = {(r["indicator_id"], r["region_id"]): r for r in each(regions.newest(DATA))}
+    for indicator, value in (("severe_material_social_deprivation", 4.8), ("arope", 24.7)):
+        row = newest[indicator, "riga"]
+        assert (row["year"], row["value"], row["areas"]) == (2025, value, "LV")
+
+
+def test_a_value_put_on_another_average_says_so_wherever_it_stands():
+    """BG422 has 28 in the data of 2021, RO124 53; shown are 27 and 52."""
+    based = "Put on one EU average, because they are of another extract"
+    view = CompareView("haskovo", "en", "enterprise_birth_rate", shown="scatter")
+    assert re.search(f"{based}:[^.]* Haskovo", plain(compare.build(view, DATA, WIDE).notice))
+    nine = plain(region.build(RegionView("harghita", "en", "heat", "all"), DATA, WIDE).drawn.parts)
+    assert based in nine and "Harghita: GDP per head" in nine
+    home = overview.build(View("harghita", "en"), DATA, WIDE)
+    assert f"{based}: GDP per head." in plain(home.figures)
+    assert based not in plain(overview.build(View("extremadura", "en"), DATA, WIDE).figures)
+
+
+def test_who_is_of_no_partner_region_is_not_of_a_whole_country():
+    """ConcertES is of French-speaking Belgium, Hefboom of Flanders; both were «nationwide»."""
+    shown = practice.build(PracticeView("flemish-brabant", "en", shown="stakeholders"), DATA, WIDE)
+    assert "ConcertES" in plain(shown.drawn) and "nationwide" not in plain(shown.drawn)

@@ -428,7 +428,7 @@ def _ranked(scene: _Scene) -> Markup:
 def _notice(scene: _Scene) -> Markup:
     found, look = scene.found, scene.look
     if scene.pairs:
-        return notes.pairs(scene.points, found, scene.other, look.names, look.t)
+        return notes.pairs(scene.points, *scene.paired, look.names, look.t)
     regions_of = each(scene.package.table("regions"))
     about = {r["region_id"]: r["area_note"] for r in regions_of if not pd.isna(r["area_note"])}
     mine = scene.view.region

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ from secon_ui.text.words import Words
 
 OUTSIDE = "LV007"  # around Riga; its eastern part left the planning region in 2021
 Areas: TypeAlias = Mapping[str, tuple[str, ...]]  # of each region: ``area_sets.nearest``
+# All that are listed are in the area of the outline; some are beyond it; or neither can be said.
+Reach: TypeAlias = Literal["area", "beyond", ""]
 
 
 def headline(
@@ -37,8 +39,8 @@ def headline(
         )
     elif region:
         title = t.plural(
-            "Who is there? {n} organisation listed in {region}",
-            "Who is there? {n} organisations listed in {region}",
+            "Who is there? {n} organisation listed for {region}",
+            "Who is there? {n} organisations listed for {region}",
             n,
             region=look.names[region],
         )
@@ -158,9 +160,8 @@ def place_notes(table: pd.DataFrame, shown: Collection[str], areas: Areas, look:
             continue
         codes = placed[region]
         outside = _outside(codes, areas.get(region, ()))
-        within = bool(codes) and not outside and None not in codes
         if region in _AROUND:
-            told.append(_AROUND[region](name, within, t))
+            told.append(_AROUND[region](name, _reach(codes, outside), t))
         former = outside.count(OUTSIDE) if region == "riga" else 0
         if former:
             told.append(
@@ -201,12 +202,26 @@ def _outside(codes: Iterable[str | None], areas: Collection[str]) -> list[str]:
     ]
 
 
-def _porto(region: str, within: bool, t: Words) -> str:
-    """``within``: all that are listed are in the area of the outline."""
-    if within:
+def _reach(codes: Sequence[str | None], outside: Sequence[str]) -> Reach:
+    """How far a list reaches round a municipality. ``codes``: of those that are listed;
+    ``outside``: of these those that are not in the area of the outline."""
+    if codes and not outside and None not in codes:
+        return "area"
+    return "beyond" if outside and len(outside) < len(codes) else ""
+
+
+def _porto(region: str, reach: Reach, t: Words) -> str:
+    if reach == "area":
         return t(
             "{region}: the list and the outline are of the metropolitan area of Porto, to "
             "which the municipality belongs; its own inhabitants are not in the data.",
+            region=region,
+        )
+    if reach == "beyond":
+        return t(
+            "{region}: the list reaches beyond the municipality; the outline is of the "
+            "metropolitan area of Porto, to which it belongs; its own inhabitants are not in the "
+            "data.",
             region=region,
         )
     return t(
@@ -216,12 +231,17 @@ def _porto(region: str, within: bool, t: Words) -> str:
     )
 
 
-def _province(region: str, within: bool, t: Words) -> str:
-    """As ``_porto``."""
-    if within:
+def _province(region: str, reach: Reach, t: Words) -> str:
+    if reach == "area":
         return t(
             "{region}: the list and the outline are of the whole province, to which the "
             "municipality belongs; its own inhabitants are not in the data.",
+            region=region,
+        )
+    if reach == "beyond":
+        return t(
+            "{region}: the list reaches beyond the municipality; the outline is of the whole "
+            "province, to which it belongs; its own inhabitants are not in the data.",
             region=region,
         )
     return t(
@@ -232,7 +252,7 @@ def _province(region: str, within: bool, t: Words) -> str:
 
 
 # Municipalities, for which a larger area stands.
-_AROUND: Mapping[str, Callable[[str, bool, Words], str]] = {
+_AROUND: Mapping[str, Callable[[str, Reach, Words], str]] = {
     "oliveira-de-azemeis": _porto,
     "haskovo": _province,
 }

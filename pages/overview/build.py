@@ -20,8 +20,8 @@ from secon_ui.shell.taken import Taken
 from secon_ui.shell.view import View, address
 from secon_ui.taking import observed, sheets
 from secon_ui.taking.exhibit import Sheet
-from secon_ui.text import notes
-from secon_ui.text.markup import Markup, html
+from secon_ui.text import comparability, notes
+from secon_ui.text.markup import EMPTY, Markup, html
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,16 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
     extracts = package.table("extracts")
     # A dot of each region is drawn, and the file holds all of them.
     source = notes.source(each(table), codes, extracts, look.names, look.t, flags=False)
-    return html("{}{}", figures, cards.legend(look.t)), source
+    based = _rebased(mine, package, look)
+    below = html('<p class="source">{}</p>', based) if based else EMPTY
+    return html("{}{}{}", figures, cards.legend(look.t), below), source
+
+
+def _rebased(mine: str, package: Package, look: Look) -> str:
+    """Which of my region's key figures were put on another EU average, in words."""
+    names = _indicators(package)["short_name"]
+    own = [row for row in each(_every(package)) if row["region_id"] == mine]
+    return comparability.rebased(own, lambda row: look.t.data(names[row["indicator_id"]]), look.t)
 
 
 def _told(mine: str, package: Package, look: Look) -> list[cards.Told]:
@@ -123,6 +132,7 @@ def _sheet(view: View, package: Package, look: Look) -> Sheet:
     shown, told = build(view, package, look), _told(mine, package, look)
     bases = [one.basis for one in told]
     figures = "; ".join(f"{one.name}: {one.value} {one.unit}".strip() for one in told)
+    about = look.t.data(_about(package).get(mine, ""))
     return sheets.sheet(
         look,
         cards.among(mine, look),
@@ -133,7 +143,7 @@ def _sheet(view: View, package: Package, look: Look) -> Sheet:
         ],
         described=f"{shown.described} {cards.among(mine, look)}: {figures}.",
         keys=sheets.basis_keys(bases, look.t),
-        notice=look.t.data(_about(package).get(mine, "")),
+        notice=" ".join(filter(None, (about, _rebased(mine, package, look)))),
         source=shown.source,
         beside=True,
     )

@@ -157,10 +157,10 @@ def title(row: Any, t: Words) -> Told:
 
 
 def where(row: Any, names: Mapping[str, str], t: Words) -> str:
-    """«Riga, Latvia»; «Latvia, nationwide»."""
+    """«Riga, Latvia»; «Latvia», of which it may serve a part: the data name none but the nine."""
     country = t.country(row.country_code)
     region = "" if pd.isna(row.region_id) else names.get(row.region_id, row.region_id)
-    return f"{region}, {country}" if region else t("{country}, nationwide", country=country)
+    return f"{region}, {country}" if region else country
 
 
 def _item(row: Any, names: Mapping[str, str], mine: str, t: Words) -> Markup:

@@ -111,19 +111,24 @@ class _Given:
             id: names[id] if view.among == "nine" else t.areas(id, name)
             for id, name in zip(found["id"].tolist(), found["name"].tolist(), strict=True)
         }
+        called_as = self.package.table("areas").set_index("area_id")["name"]
         lent: dict[str, str] = {}
         likened = view.alike if view.among == "nuts2" else ()
         if of_area := comparison.likened(self.package, view.region, likened):
-            areas = self.package.table("areas").set_index("area_id")["name"]
-            lent = {i: t.areas(area, str(areas[area])) for i, area in of_area.items()}
+            lent = {i: t.areas(area, str(called_as[area])) for i, area in of_area.items()}
         needed = bool(standing.needed_of_peers(self.package, view.region))
         ratios = [one for one in view.alike if one in comparison.by_ratio(self.package)]
         valueless = not len(found) and standing.any_alike(
             self.package, view.region, view.alike, view.among
         )
+        left_out = [
+            t.areas(area, str(called_as[area]))
+            for area in comparison.left_out(self.package, view.region, likened)
+        ]
         return peers.Peers(
-            found, gaps, called, t(AMONG[view.among]), lent, needed, ratios, valueless
-        )
+            found, gaps, called, t(AMONG[view.among]), lent, needed, ratios, valueless, left_out,
+            nine=view.among == "nine",
+        )  # fmt: skip
 
     @property
     def most(self) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import pandas as pd
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row, known
+from secon_ui.text import comparability
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import earlier, level_words
@@ -219,13 +220,21 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
         )
     if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))
+    told.append(comparability.rebased(found, lambda row: _of_region(row, scene), t))
     if any(row["spread_level"] == 3 for row in found):
         told.append(
             t("NUTS 3 values have their quarter among NUTS 3 areas, by the median of these.")
         )
     if any(not isinstance(row["quarter"], str) for row in found):
         told.append(t("Without shade: not judged, or fewer than 40 regions have a value."))
-    return html('<p class="rg-explained">{}</p>', joined(told, " "))
+    return html('<p class="rg-explained">{}</p>', joined((one for one in told if one), " "))
+
+
+def _of_region(row: Row, scene: Scene) -> str:
+    """«Haskovo: GDP index»."""
+    t, name = scene.t, scene.indicators[row["indicator_id"]]["short_name"]
+    region = scene.names[row["region_id"]]
+    return t("{region}: {value}", region=region, value=t.data(name))
 
 
 def _row(

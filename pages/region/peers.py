@@ -33,7 +33,9 @@ class Peers:
     areas by which the region itself is likened to them (comparison.likened), by indicator;
     ``needed``: whether they had to have values (standing.needed_of_peers);
     ``ratios``: the chosen indicators that are compared by ratios (comparison.by_ratio);
-    ``valueless``: some are alike, but lack a value that they had to have."""
+    ``valueless``: some are alike, but lack a value that they had to have; ``left_out``: the names
+    of the areas that are none of them, because the region's own values are of these
+    (comparison.left_out); ``nine``: they are partner regions."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
@@ -43,6 +45,8 @@ class Peers:
     needed: bool = True
     ratios: Sequence[str] = ()
     valueless: bool = False
+    left_out: Sequence[str] = ()
+    nine: bool = False
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -224,7 +228,7 @@ def closing(row: Row, peers: Peers, scene: Scene) -> str:
         return t("None of them has a value.")
     if not peers.compared(indicator_id):
         return t(
-            "Not called better or worse: {region}’s value is of {level}, theirs are of NUTS 2.",
+            "Not called better or worse beside areas of NUTS 2: {region}’s value is of {level}.",
             region=scene.names[scene.mine],
             level=level_words(int(row["spread_level"]), t),
         )
@@ -418,6 +422,14 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
                 region=scene.names[scene.mine],
             )
         )
+    if len(peers.left_out) > 1:  # that a region is not likened to itself goes without saying
+        told.append(
+            t(
+                "Left out, because the values of {region} are made of theirs: {areas}.",
+                region=scene.names[scene.mine],
+                areas=t.list(peers.left_out),
+            )
+        )
     points = weak_points(rows)
     if any(several(row) for row in points):
         told.append(
@@ -428,6 +440,11 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
         told.append(
             t("{sign}: the value is that of the wider area in which {region} lies.",
               sign="○", region=scene.names[scene.mine])
+        )  # fmt: skip
+    if peers.nine and any(row["basis"] == "wider" for row in [*points, *each(peers.gaps)]):
+        told.append(
+            t("The nine are set beside each other by the values that stand for them, also where "
+              "these are of wider areas (○).")
         )  # fmt: skip
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
 

@@ -61,6 +61,18 @@ def told(
     return said
 
 
+def rebased(rows: Iterable[Row], called: Callable[[Row], str], t: Words) -> str:
+    """In brief, for where many indicators stand together: which values ``told`` tells of as put on
+    one EU average; empty where none is."""
+    named = [called(row) for row in rows if _base(row) is not None]
+    if not named:
+        return ""
+    return t(
+        "Put on one EU average, because they are of another extract: {which}.",
+        which=t.list(list(dict.fromkeys(named))),
+    )
+
+
 def other_extract(rows: list[Row], called: Callable[[Row], str], t: Words) -> str:
     """Which values of one ranking are of another extract than most of their year; empty when all
     are of one. An index that was put on one base is told of by ``told``."""

@@ -98,9 +98,10 @@ def notice(
     if earlier := [row for row in found if row["year"] != row["year_asked"]]:
         told.append(
             t.plural(
-                "{n} of 9 regions has no {year} value; its latest earlier one is shown: {regions}.",
-                "{n} of 9 regions have no {year} value; their latest earlier ones are shown: "
-                "{regions}.",
+                "The areas that stand for {n} of 9 regions have no {year} value; their latest "
+                "earlier one is shown: {regions}.",
+                "The areas that stand for {n} of 9 regions have no {year} value; their latest "
+                "earlier ones are shown: {regions}.",
                 len(earlier),
                 year=int(me["year_asked"]),
                 regions=t.list(
@@ -179,6 +180,9 @@ def pairs(
                 regions=t.list(earlier),
             )
             told.append(html("{}", text))
+        shown = (row for row in each(of.table) if row["region_id"] in bases)
+        if based := comparability.rebased(shown, lambda row: names[row["region_id"]], t):
+            told.append(based)
     gone = [name for region, name in names.items() if region not in bases]
     if gone:
         text = t("Without both values for one and the same area: {regions}.", regions=t.list(gone))
