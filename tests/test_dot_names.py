@@ -88,10 +88,11 @@ def drawn_names(found: Scatter, width: int, height: int):
             box = Text.get_window_extent(text, renderer)
             boxes[name] = (box.x0, box.y0, box.x1, box.y1)
     lines = [
-        axes.transAxes.transform(line.get_xydata())
-        for line in axes.lines
-        if line.get_transform() == axes.transAxes
-    ]
+        axes.transAxes.transform(points[at : at + 2])
+        for points in (drawn.get_xydata() for drawn in axes.lines
+                       if drawn.get_transform() == axes.transAxes)
+        for at in range(0, len(points), 3)  # between two lines of one style there is none
+    ]  # fmt: skip
     return places, boxes, lines, [f"{number} {name}" for name, number in listed.items()]
 
 

@@ -16,7 +16,6 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
 
@@ -38,7 +37,7 @@ from secon_ui.taking.exhibit import (
     Ticks,
 )
 from secon_ui.taking.letters import LEAST, shortened, text_width, weight, wrapped
-from secon_ui.taking.marks import NARROW, mark, plot
+from secon_ui.taking.marks import NARROW, Pen, plot
 
 # A fallback typeface has no semibold: its bold is right.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
@@ -136,6 +135,7 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     right = 30 + max((text_width(b.told, size, strong=True) for b in bars if b.value is not None),
                      default=0)  # fmt: skip
     axes = plot(figure, left, under, right, over)
+    pen = Pen(axes)
     values = [bar.value for bar in bars if bar.value is not None]
     low, high = min([0.0, *values]), max([0.0, found.most, *values])
     if found.level:
@@ -145,16 +145,14 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
     axes.set_ylim(len(bars) - 0.4, -0.6)
     if found.band:
         start, end, words = found.band
-        axes.add_patch(
-            Rectangle((start, -0.6), end - start, len(bars) + 0.2, color=LIGHT.band_outer, lw=0)
-        )
+        pen.box(start, -0.6, end - start, len(bars) + 0.2, color=LIGHT.band_outer)
         at, wide = (start - low) / room * (width - left - right), text_width(words, LEAST)
         at = max(-left, min(at + 4, width - left - wide - 4))
         axes.annotate(words, (0, 0), (at, -6), xycoords="axes fraction", va="top",
                       textcoords="offset points", fontsize=LEAST, color=LIGHT.quiet)  # fmt: skip
     if found.level:
         level = found.level
-        axes.plot([level.value] * 2, [-0.6, len(bars) - 0.4], ":", color=LIGHT.text, lw=1.6)
+        pen.line([level.value] * 2, [-0.6, len(bars) - 0.4], ls=":", color=LIGHT.text, lw=1.6)
         words = f"{level.name} {level.told}"
         wide = width - left - right
         at, long = (level.value - low) / room * wide, text_width(words, 15)
@@ -197,8 +195,9 @@ def _bars(figure: Figure, found: Bars, width: float, height: float) -> None:
             axes.barh([place], [bar.value], 0.62, color=pale, zorder=2)
             axes.barh([place], [bar.part], 0.62, color=bar.colour, zorder=3)
         else:
-            axes.plot([0, bar.value], [place] * 2, color=bar.colour, lw=3.4 if bar.strong else 2.2)
-            mark(axes, bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
+            heavy = 3.4 if bar.strong else 2.2
+            pen.line([0, bar.value], [place] * 2, color=bar.colour, lw=heavy)
+            pen.value(bar.value, place, bar.basis, bar.colour, 17 if bar.strong else 13)
         negative, away = bar.value < 0, 14 if bar.part is None else 6
         axes.annotate(
             bar.told, (bar.value, place), (-away if negative else away, 0),
@@ -222,6 +221,7 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     left: float = 14 + max((text_width(words, 14) for _, words in found.ticks), default=0)
     over, under = 30 if found.broken else 12, 30
     axes = plot(figure, left, under, right, over)
+    pen = Pen(axes)
     every = [v for line in lines for piece in line.pieces for v in piece.values]
     every += [at for at, _ in found.ticks]
     low, high = min(every), max(every)
@@ -229,14 +229,15 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     low, high = (low if low == 0 else low - room * 0.04), high + room * 0.04
     every_year = [year for line in lines for piece in line.pieces for year in piece.years]
     first, last = min(every_year), max(every_year)
-    axes.set_xlim(first - 0.1, last + 0.1)
+    edges = (first - 0.1, last + 0.1)
+    axes.set_xlim(*edges)
     axes.set_ylim(low, high)
     for at, words in found.ticks:
-        axes.axhline(at, color=LIGHT.rule, lw=1, zorder=0)
+        pen.line(edges, [at, at], color=LIGHT.rule, lw=1, zorder=0)
         axes.annotate(words, (0, at), (-8, 0), xycoords=("axes fraction", "data"), ha="right",
                       textcoords="offset points", va="center", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
-    axes.axhline(low, color=LIGHT.other, lw=1.2)
+    pen.line(edges, [low, low], color=LIGHT.other, lw=1.2)
     wide = width - left - right
     for year in _apart(found.years, (last - first + 0.2) / wide * 42):
         axes.annotate(str(year), (year, 0), (0, -8), xycoords=("data", "axes fraction"),
@@ -257,31 +258,46 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
     placed = spread_out([(x.end[1] - low) * scale for x in told], gap, size / 2 - under,
                         tall + over - size / 2)  # fmt: skip
     lifted = {x.name: at for x, at in zip(told, placed, strict=True)}
-    for over, line in enumerate(lines, start=2):
+    for above, line in enumerate(lines, start=2):
+        # What is not looked at lies beneath all that is.
+        over = above if line.strong or line.dashed else 2
         heavy = 3.6 if line.strong else 1.6
         for piece in line.pieces:
             if len(piece.years) == 1:
-                axes.plot(piece.years, piece.values, "o", markersize=4, color=line.colour)
+                pen.signs(piece.years, piece.values, "o", markersize=4, color=line.colour)
                 continue
-            stroke = ":" if piece.dotted or line.dashed else "-"
-            axes.plot(piece.years, piece.values, stroke, color=line.colour, zorder=over,
-                      lw=heavy - 0.8 if piece.dotted else heavy)  # fmt: skip
+            pen.line(piece.years, piece.values, color=line.colour, zorder=over,
+                     ls=":" if piece.dotted or line.dashed else "-",
+                     lw=heavy - 0.8 if piece.dotted else heavy)  # fmt: skip
         for at, value in line.lozenges:
-            axes.plot([at], [value], "D", markersize=7, zorder=over + 1, color=line.colour,
+            pen.signs([at], [value], "D", markersize=7, zorder=over + 1, color=line.colour,
                       markerfacecolor=LIGHT.ground, markeredgewidth=1.5)  # fmt: skip
         if not line.dashed:
-            mark(axes, *line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
+            pen.value(*line.end, line.basis, line.colour, 12 if line.strong else 8, 40 + over)
         if not label(line):
             continue
-        edge = (last + 0.1, low + lifted[line.name] / scale)
-        axes.annotate(
-            shortened(label(line), size, right - 34, strong=line.strong), line.end,
-            (edge[0], edge[1]), textcoords="data", fontsize=size, color=line.ink, va="center",
-            weight=weight(line.strong), annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": LIGHT.faint, "lw": 1, "shrinkB": 7,
-                        "relpos": (0, 0.5)},
-            transform=axes.transData,
-        ).set_x(last + 0.1 + 26 / (width - left - right) * (last - first + 0.2))  # fmt: skip
+        name_at = (edges[1] + 26 / wide * (edges[1] - edges[0]), low + lifted[line.name] / scale)
+        _to_name(pen, line.end, name_at, (wide / (edges[1] - edges[0]), scale))
+        axes.text(
+            *name_at, shortened(label(line), size, right - 34, strong=line.strong),
+            fontsize=size, color=line.ink, va="center", weight=weight(line.strong),
+        )  # fmt: skip
+
+
+def _to_name(
+    pen: Pen,
+    end: tuple[float, float],
+    name: tuple[float, float],
+    pixels: tuple[float, float],
+) -> None:
+    """A thin line from the end of what is named to where its name begins, touching neither.
+    ``pixels``: of a year and of a unit of the values."""
+    across, up = (abs(a - b) * n for a, b, n in zip(end, name, pixels, strict=True))
+    long = math.hypot(across, up)
+    shares = 7 / long, 1 - 2 / long - 2 / across
+    xs, ys = ([a + (b - a) * share for share in shares] for a, b in zip(end, name, strict=True))
+    pen.line(xs, ys, color=LIGHT.faint, lw=1, zorder=3, clip_on=False,
+             solid_capstyle="round")  # fmt: skip
 
 
 def _apart(years: Sequence[int], least: float) -> list[int]:
@@ -300,6 +316,7 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     left, right = 60.0, 20.0
     bottom, top = 28.0 + 1.2 * title * len(across_lines), 12.0 + 1.2 * title * len(up_lines)
     axes = plot(figure, left, bottom, right, top)
+    pen = Pen(axes)
     wide, tall = width - left - right, height - bottom - top
     limits = []
     for axis, ticks in ((0, found.x_ticks), (1, found.y_ticks)):
@@ -312,12 +329,12 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     axes.set_ylim(*limits[1])
     ticks = _apart_ticks(found.x_ticks, limits[0], wide)
     for at, words in ticks:
-        axes.axvline(at, color=LIGHT.rule, lw=1, zorder=0)
+        pen.line([at, at], limits[1], color=LIGHT.rule, lw=1, zorder=0)
         axes.annotate(words, (at, 0), (0, -6), xycoords=("data", "axes fraction"), ha="center",
                       textcoords="offset points", va="top", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
     for at, words in found.y_ticks:
-        axes.axhline(at, color=LIGHT.rule, lw=1, zorder=0)
+        pen.line(limits[0], [at, at], color=LIGHT.rule, lw=1, zorder=0)
         axes.annotate(words, (0, at), (-8, 0), xycoords=("axes fraction", "data"), ha="right",
                       textcoords="offset points", va="center", fontsize=14,
                       color=LIGHT.quiet)  # fmt: skip
@@ -330,8 +347,8 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
                   textcoords="offset points", fontsize=title, weight=600,
                   color=LIGHT.text)  # fmt: skip
     if found.cloud:
-        axes.plot(*zip(*found.cloud, strict=True), "o", markersize=6, color=LIGHT.faint,
-                  markeredgewidth=0, alpha=0.8)  # fmt: skip
+        xs, ys = zip(*found.cloud, strict=True)
+        pen.signs(xs, ys, "o", markersize=6, color=LIGHT.faint, markeredgewidth=0, alpha=0.8)
     dots = sorted(found.dots, key=lambda dot: not dot.strong)
 
     def pixels(x: float, y: float) -> tuple[float, float]:
@@ -339,7 +356,7 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
         return (x - x0) / (x1 - x0) * wide, (y - y0) / (y1 - y0) * tall
 
     for over, dot in enumerate(reversed(dots)):
-        mark(axes, dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
+        pen.value(dot.x, dot.y, dot.basis, dot.colour, 16 if dot.strong else 12, 10 + over)
     named = [dot for dot in dots if dot.name]
     medians: list[label_placement.Box] = []
     if found.middle is not None:
@@ -350,11 +367,12 @@ def _scatter(figure: Figure, found: Scatter, width: int, height: int) -> None:
     # The edge of the plot is no frame: a name may reach a little over it.
     frame = (0.0, -4.0, wide + 14, tall + 4)
     at_dots = [pixels(dot.x, dot.y) for dot in named]
+    leaders = Pen(axes, axes.transAxes)
     names = dot_names.placed(named, at_dots, small, frame, medians)
     for one in names.beside:
         dot, (x, y) = one.dot, pixels(one.dot.x, one.dot.y)
         strong = dot.strong or one.text != dot.name
-        _leader(axes, (x, y), one.centre, text_width(one.text, dot_names.SIZE), (wide, tall))
+        _leader(leaders, (x, y), one.centre, text_width(one.text, dot_names.SIZE), (wide, tall))
         away = (one.centre[0] - x, one.centre[1] - y)
         axes.annotate(one.text, (dot.x, dot.y), away, textcoords="offset points", ha="center",
                       va="center", fontsize=dot_names.SIZE, color=dot.ink, weight=weight(strong),
@@ -375,19 +393,20 @@ def _medians(axes: Axes, across: float, up: float, word: str) -> None:
 
 
 def _leader(
-    axes: Axes,
+    pen: Pen,
     dot: tuple[float, float],
     name: tuple[float, float],
     wide: float,
     room: tuple[float, float],
 ) -> None:
-    """A thin line from a dot to a name that stands away from it."""
+    """A thin line from a dot to a name that stands away from it. ``pen``: of shares of the
+    axes."""
     half = wide / 2, dot_names.SIZE / 2
     box = (name[0] - half[0], name[1] - half[1], name[0] + half[0], name[1] + half[1])
     x, y = label_placement.nearest(box, dot)
     if math.hypot(x - dot[0], y - dot[1]) > 2 * dot_names.SIZE:
         xs, ys = (dot[0] / room[0], x / room[0]), (dot[1] / room[1], y / room[1])
-        axes.plot(xs, ys, transform=axes.transAxes, color=LIGHT.other, lw=1, zorder=9)
+        pen.line(xs, ys, color=LIGHT.other, lw=1, zorder=9)
 
 
 def _apart_ticks(ticks: Ticks, limits: tuple[float, float], wide: float) -> Ticks:
@@ -470,8 +489,8 @@ def _listed_map(figure: Figure, found: Maps, main: Map, width: int, height: int)
         size, tall = LEAST, height - step * n - 8
         map_drawing.draw(figure, main, (0, height - tall, width, tall), text_width)
         left, top = 0.0, step * n
-    axes = figure.add_axes((left / width, 0, 1 - left / width, 1))
-    axes.set_axis_off()
+    axes = plot(figure, left, 0, 0, 0)
+    pen = Pen(axes)
     axes.set_xlim(0, width - left)
     axes.set_ylim(0, height)
     for at, small in enumerate(found.small):
@@ -480,7 +499,7 @@ def _listed_map(figure: Figure, found: Maps, main: Map, width: int, height: int)
         axes.text(0, y, small.title, **style, weight=weight(small.ink != LIGHT.text))
         axes.text(width - left, y, small.told, ha="right", weight=600, **style)
         if at:
-            axes.plot([0, width - left], [y + step / 2] * 2, color=LIGHT.rule, lw=0.8)
+            pen.line([0, width - left], [y + step / 2] * 2, color=LIGHT.rule, lw=0.8)
 
 
 def _columns(n: int, wide: float, high: float) -> int:

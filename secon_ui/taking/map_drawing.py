@@ -22,6 +22,7 @@ from secon_ui.drawing.label_placement import beside
 from secon_ui.drawing.theme import LIGHT, text_on
 from secon_ui.taking.exhibit import Map, Spot
 from secon_ui.taking.letters import wrapped
+from secon_ui.taking.marks import Pen
 
 # The countries are cut in the east and in the south: of a whole continent no more is shown than
 # there is.
@@ -146,11 +147,11 @@ def draw(figure: Figure, found: Map, box: Box, text_width: Callable[..., float])
         told = "\n".join(wrapped(found.empty, LETTER, wide - 12, 3))
         axes.text(wide / 2, high / 2, told, fontsize=LETTER, color=LIGHT.text, ha="center",
                   va="center", bbox={"color": LIGHT.ground, "pad": 3})  # fmt: skip
-    spots = placed(found, projection, (wide, high))
+    pen, spots = Pen(axes), placed(found, projection, (wide, high))
     for spot, x, y in spots:
         if not spot.colour:
             continue
-        axes.plot([x], [y], "o", markersize=spot.size, markerfacecolor=spot.colour,
+        pen.signs([x], [y], "o", markersize=spot.size, markerfacecolor=spot.colour,
                   markeredgecolor=spot.edge or LIGHT.ground,
                   markeredgewidth=1.2 if spot.inside or spot.edge else 0.6, zorder=5)  # fmt: skip
         if spot.text and spot.inside:

@@ -7,12 +7,11 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking.exhibit import Placed, Profile
 from secon_ui.taking.letters import LEAST, shortened, text_width, wrapped
-from secon_ui.taking.marks import NARROW, mark, plot
+from secon_ui.taking.marks import NARROW, Pen, plot
 
 ROW = 32  # pixels that a row of a profile takes
 SHORT, SHORT_ROW, SHORT_HEAD = 13.5, 26, 26  # of a short one: letters, a row, what stands over all
@@ -36,6 +35,7 @@ def _short_profile(figure: Figure, found: Profile, width: int, height: int) -> N
     axes = plot(figure, 0, 0, 0, 0)
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
+    pen = Pen(axes)
     rows = [row for row in found.rows if isinstance(row, Placed)]
     total, names, room = short_rows(found, width)
     grown = min(1.5, max(1.0, (height - SHORT_HEAD) / max(total - SHORT_HEAD, 1)))
@@ -57,7 +57,7 @@ def _short_profile(figure: Figure, found: Profile, width: int, height: int) -> N
     if sum(ends) + 12 < strip[1]:
         axes.text(strip[0], 12, found.bands[0], **style)
         axes.text(strip[0] + strip[1], 12, found.bands[2], ha="right", **style)
-    axes.plot([0, width], [SHORT_HEAD - 2] * 2, color=LIGHT.other, lw=1)
+    pen.line([0, width], [SHORT_HEAD - 2] * 2, color=LIGHT.other, lw=1)
     top = float(SHORT_HEAD)
     for row, name, told in zip(rows, names, places, strict=True):
         above = 16.0 * len(name) if narrow else 0.0
@@ -67,15 +67,15 @@ def _short_profile(figure: Figure, found: Profile, width: int, height: int) -> N
         axes.text(0, named, "\n".join(name), fontsize=SHORT, color=LIGHT.text, va="center",
                   linespacing=1.05)  # fmt: skip
         top += high
-        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
-        mark(axes, left + value - text_width(row.value, SHORT, strong=True) - 12, middle,
-              row.basis, found.colour, 8)  # fmt: skip
+        pen.line([0, width], [top, top], color=LIGHT.rule, lw=0.8)
+        pen.value(left + value - text_width(row.value, SHORT, strong=True) - 12, middle,
+                  row.basis, found.colour, 8)  # fmt: skip
         axes.text(left + value, middle, row.value, fontsize=SHORT, weight=600, color=found.colour,
                   ha="right", va="center")  # fmt: skip
-        _strip(axes, row, strip, middle, 14, found.colour)
+        _strip(pen, row, strip, middle, 14, found.colour)
         if row.quarter:
-            axes.plot([after - 7] * 2, [middle - 7, middle + 7], lw=3, color=LIGHT.text,
-                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
+            pen.line([after - 7] * 2, [middle - 7, middle + 7], lw=3, color=LIGHT.text,
+                     ls="-" if row.quarter == "best" else ":")  # fmt: skip
         axes.text(after, middle, told, fontsize=LEAST, color=LIGHT.text, va="center")
 
 
@@ -86,7 +86,7 @@ def draw(figure: Figure, found: Profile, width: int, height: int) -> None:
     axes = plot(figure, 0, 0, 0, 0)
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
-    rows = found.rows
+    pen, rows = Pen(axes), found.rows
     heights = [26 if isinstance(row, str) else ROW for row in rows]
     scale = (height - 34) / max(sum(heights), 1)
     size = min(15.0, 15 * scale) if scale < 1 else 15.0
@@ -109,6 +109,7 @@ def draw(figure: Figure, found: Profile, width: int, height: int) -> None:
     ends = (name + value - 8, name + value + against - 8, name + value + against + apart - 8)
     after = strip[0] + strip[1] + 18
     _heads(axes, found, ends, strip, after, place, size)
+    pen.line([0, width], [33, 33], color=LIGHT.other, lw=1)
     top = 34.0
     for row, high in zip(rows, heights, strict=True):
         middle = top + high * scale / 2
@@ -116,23 +117,23 @@ def draw(figure: Figure, found: Profile, width: int, height: int) -> None:
         if isinstance(row, str):
             axes.text(0, middle + 2, row, fontsize=size, weight=600, color=LIGHT.quiet, va="center")
             continue
-        axes.plot([0, width], [top, top], color=LIGHT.rule, lw=0.8)
+        pen.line([0, width], [top, top], color=LIGHT.rule, lw=0.8)
         _named(axes, row, name - 10, middle, high * scale, size)
         if row.none:
             axes.text(ends[0], middle, "–", fontsize=size, ha="right", va="center")
             axes.text(strip[0], middle, row.none, fontsize=size * 0.9, color=LIGHT.quiet,
                       va="center")  # fmt: skip
             continue
-        mark(axes, ends[0] - text_width(row.value, size, strong=True) - 12, middle, row.basis,
-              found.colour, 8)  # fmt: skip
+        pen.value(ends[0] - text_width(row.value, size, strong=True) - 12, middle, row.basis,
+                  found.colour, 8)  # fmt: skip
         axes.text(ends[0], middle, row.value, fontsize=size, weight=600, color=found.colour,
                   ha="right", va="center")  # fmt: skip
         for at, text in ((ends[1], row.against), (ends[2], row.difference)):
             axes.text(at, middle, text, fontsize=size, color=LIGHT.quiet, ha="right", va="center")
-        _strip(axes, row, strip, middle, high * scale * 0.56, found.colour)
+        _strip(pen, row, strip, middle, high * scale * 0.56, found.colour)
         if row.quarter:
-            axes.plot([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
-                      ls="-" if row.quarter == "best" else ":")  # fmt: skip
+            pen.line([after - 6] * 2, [middle - 9, middle + 9], lw=3, color=LIGHT.text,
+                     ls="-" if row.quarter == "best" else ":")  # fmt: skip
         lifted = size * 0.55 if row.among and beneath else 0.0
         axes.text(after, middle - lifted, row.place, fontsize=size, color=LIGHT.text, va="center")
         if row.among:
@@ -186,11 +187,10 @@ def _heads(
                   ha="center", **style | {"fontsize": size * 0.9 * smaller})  # fmt: skip
     axes.text(after, 16, found.heads[4], **style)
     axes.text(after + place, 16, found.heads[5], **style)
-    axes.plot([0, axes.get_xlim()[1]], [33, 33], color=LIGHT.other, lw=1)
 
 
 def _strip(
-    axes: Axes, row: Placed, strip: tuple[float, float], middle: float, high: float, colour: str
+    pen: Pen, row: Placed, strip: tuple[float, float], middle: float, high: float, colour: str
 ) -> None:
     left, wide = strip
 
@@ -200,19 +200,17 @@ def _strip(
     if row.position is None:
         return
     if row.dots:
-        axes.plot([left, left + wide], [middle] * 2, color=LIGHT.band_inner, lw=1.2)
-        for dot in row.dots:
-            axes.plot([at(dot)], [middle], "o", markersize=5, color=LIGHT.faint)
+        pen.line([left, left + wide], [middle] * 2, color=LIGHT.band_inner, lw=1.2)
+        pen.signs([at(dot) for dot in row.dots], [middle] * len(row.dots), "o", markersize=5,
+                  color=LIGHT.faint)  # fmt: skip
     else:
-        axes.add_patch(Rectangle((left, middle - high / 2), wide, high, lw=0,
-                                 color=LIGHT.band_outer))  # fmt: skip
-        axes.add_patch(Rectangle((at(0.25), middle - high / 2), wide / 2, high, lw=0,
-                                 color=LIGHT.band_inner))  # fmt: skip
+        pen.box(left, middle - high / 2, wide, high, color=LIGHT.band_outer)
+        pen.box(at(0.25), middle - high / 2, wide / 2, high, color=LIGHT.band_inner)
     if row.median is not None:
-        axes.plot([at(row.median)] * 2, [middle - high / 2, middle + high / 2], color=LIGHT.text,
-                  lw=1.2)  # fmt: skip
+        pen.line([at(row.median)] * 2, [middle - high / 2, middle + high / 2], color=LIGHT.text,
+                 lw=1.2)  # fmt: skip
     if row.tip is not None:
-        axes.plot([at(row.tip)], [middle - high / 2], "v", markersize=7, color=LIGHT.text)
+        pen.signs([at(row.tip)], [middle - high / 2], "v", markersize=7, color=LIGHT.text)
     if row.other is not None:
-        mark(axes, at(row.other), middle, row.other_basis, LIGHT.compared[0], 11, 6)
-    mark(axes, at(row.position), middle, row.basis, colour, 13, 7)
+        pen.value(at(row.other), middle, row.other_basis, LIGHT.compared[0], 11, 6)
+    pen.value(at(row.position), middle, row.basis, colour, 13, 7)

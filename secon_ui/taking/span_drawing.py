@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking.exhibit import Span, Spans
 from secon_ui.taking.letters import LEAST, text_width, wrapped
-from secon_ui.taking.marks import NARROW, plot
+from secon_ui.taking.marks import NARROW, Pen, plot
 
 FADED = 16  # steps of a bar that fades
 SPAN, OVER = 22, 52  # pixels of a row of spans, and above all of them
@@ -75,6 +73,7 @@ def draw(figure: Figure, found: Spans, width: int, height: int) -> None:
     total, top = sum(row.height for row in rows) or 1.0, OVER - 6
     grown = min(1.45, max(1.0, (height - OVER) / total))
     axes = plot(figure, left, max(6.0, height - top - total * grown), 6, top)
+    pen = Pen(axes)
     across = width - left - 6
     words = [max(text_width(line, LEAST) for line in row.told or [""]) + 14 for row in rows]
     drawn = [
@@ -87,13 +86,13 @@ def draw(figure: Figure, found: Spans, width: int, height: int) -> None:
     a_year = across / (last - found.first)
     every = max(1, math.ceil(40 / a_year))  # a named year needs so many pixels
     for year in range(int(found.first), int(found.last) + 1):
-        axes.axvline(year, color=LIGHT.rule, lw=1, zorder=0)
+        pen.line([year, year], [0, total], color=LIGHT.rule, lw=1, zorder=0)
         if (year - int(found.first)) % every:
             continue
         axes.annotate(str(year), (year, 1), (4, 4), fontsize=LEAST, color=LIGHT.quiet, **apart)
     if found.today:
         at, word = found.today
-        axes.axvline(at, color=LIGHT.compared[0], lw=1.6, zorder=1)
+        pen.line([at, at], [0, total], color=LIGHT.compared[0], lw=1.6, zorder=1)
         half = text_width(word, 14, strong=True) / 2
         right = (at - found.first) / (last - found.first) * across
         inside = max(half - right - left, min(0.0, across - right - half))
@@ -116,7 +115,7 @@ def draw(figure: Figure, found: Spans, width: int, height: int) -> None:
         axes.annotate("\n".join(row.name), (0, named), (SPAN_NAME * span.nested - left, 0),
                       color=ink, zorder=4, **of_name, **style)  # fmt: skip
         end = max(span.end, span.start + 3 * pixel)  # a day can be seen
-        _span(axes, span, middle, end, found)
+        _span(pen, span, middle, end, found)
         axes.annotate("\n".join(row.told), (end, middle), (5, 0), fontsize=LEAST, color=ink,
                       zorder=4, **style)  # fmt: skip
 
@@ -134,7 +133,7 @@ def _reach(rows: Sequence[Span], words: Sequence[float], found: Spans, room: flo
     return last
 
 
-def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> None:
+def _span(pen: Pen, span: Span, place: float, end: float, found: Spans) -> None:
     """The bar; where no day is stated it fades: after today, or over all that is before its end."""
     half = SPAN * (0.17 if span.nested else 0.3)
     strength = 0.12 if span.hollow else 1.0 if span.strong else 0.4
@@ -142,16 +141,15 @@ def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> Non
         left, right, low, top = span.start, end, place - half, place + half
         x, y = [left, right, right, left, left], [low, low, top, top, low]
         order = {"start": (0, 1, 2, 3), "end": (1, 0, 3, 2)}.get(span.fades, (0, 1, 2, 3, 4))
-        axes.plot([x[at] for at in order], [y[at] for at in order], color=span.colour, lw=1.5,
-                  zorder=3)  # fmt: skip
+        pen.line([x[at] for at in order], [y[at] for at in order], color=span.colour, lw=1.5,
+                 zorder=3)  # fmt: skip
     solid = (span.start, end)
     if span.fades == "end" and found.today:
         solid = (span.start, min(max(found.today[0], span.start), end))
     elif span.fades == "start":
         solid = (end, end)
-    style: dict[str, Any] = {"lw": 0, "color": span.colour, "zorder": 2}
-    axes.add_patch(Rectangle((solid[0], place - half), solid[1] - solid[0], 2 * half,
-                             alpha=strength, **style))  # fmt: skip
+    style: dict[str, Any] = {"color": span.colour, "zorder": 2}
+    pen.box(solid[0], place - half, solid[1] - solid[0], 2 * half, alpha=strength, **style)
     if not span.fades:
         return
     start, stop = (solid[1], end) if span.fades == "end" else (span.start, end)
@@ -159,5 +157,4 @@ def _span(axes: Axes, span: Span, place: float, end: float, found: Spans) -> Non
     for at in range(FADED):
         clear = (at + 0.5) / FADED
         clear = 1 - clear if span.fades == "end" else clear
-        axes.add_patch(Rectangle((start + at * wide, place - half), wide, 2 * half,
-                                 alpha=strength * clear, **style))  # fmt: skip
+        pen.box(start + at * wide, place - half, wide, 2 * half, alpha=strength * clear, **style)
