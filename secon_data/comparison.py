@@ -78,6 +78,20 @@ def compare(package: Package, indicator: str, year: int | None = None) -> Compar
     )
 
 
+def latest(package: Package, indicator: str) -> Comparison:
+    """``compare`` in the indicator's latest year, worked out once for a package. Shared."""
+    kept = _latest(package)
+    if indicator not in kept:
+        kept[indicator] = compare(package, indicator)
+    return kept[indicator]
+
+
+@once
+def _latest(package: Package) -> dict[str, Comparison]:
+    """What ``latest`` has found."""
+    return {}
+
+
 def overview(package: Package, indicators: Sequence[str] | None = None) -> pd.DataFrame:
     """All regions × the indicators named (all when None, by their ids), each in its latest year.
 

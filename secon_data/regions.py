@@ -18,6 +18,7 @@ Centru.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
@@ -263,18 +264,19 @@ def series(
 
     A series keeps one set of areas from end to end; where ``method`` changes it is another series.
     """
-    rows, starts = _series(package)
+    rows, years, starts = _series(package)
     start, stop = starts.get((region, indicator, area_set), (0, 0))
-    found = rows.iloc[start:stop].reset_index(drop=True)
-    return found if until is None else found.iloc[: found["year"].searchsorted(until, "right")]
+    if until is not None:
+        stop = bisect_right(years, until, start, stop)
+    return rows.iloc[start:stop].reset_index(drop=True)
 
 
 @once
 def _series(
     package: Package,
-) -> tuple[pd.DataFrame, dict[tuple[str, str, str], tuple[int, int]]]:
-    """The columns of ``series``, and where the rows of each begin and end: candidates stand in the
-    order of region, indicator, area set and year."""
+) -> tuple[pd.DataFrame, list[int], dict[tuple[str, str, str], tuple[int, int]]]:
+    """The columns of ``series``, their years, and where the rows of each begin and end: candidates
+    stand in the order of region, indicator, area set and year."""
     table = candidates(package)
     rows = table[["year", "value", "flag", "method", "approximate"]]
     keys = zip(*(table[column].tolist() for column in KEY[:3]), strict=True)
@@ -282,7 +284,7 @@ def _series(
     for row, (region, indicator, area_set) in enumerate(keys):
         key = (region, indicator, area_set)
         parts[key] = parts.get(key, (row, 0))[0], row + 1
-    return rows, parts
+    return rows, rows["year"].tolist(), parts
 
 
 class Usable(NamedTuple):

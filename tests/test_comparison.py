@@ -40,6 +40,13 @@ def test_a_place_counts_from_the_best(tmp_path):
     assert set(table["ranked"]) == {3}
 
 
+def test_the_latest_year_is_compared_once_for_a_package(tmp_path):
+    data = package(tmp_path, RATES)
+    found = comparison.latest(data, "rate")
+    assert found.year == 2020 and comparison.latest(data, "rate") is found
+    assert found.table.equals(comparison.compare(data, "rate").table)
+
+
 def test_equal_printed_values_share_a_place(tmp_path):
     _, table = compare(tmp_path, [("AA11", "rate", 2020, 5.04), ("BB11", "rate", 2020, 4.96)])
     assert dict(table["place"].dropna()) == {"one": 1, "three": 1}

@@ -90,7 +90,7 @@ class _Scene:
     @cached_property
     def other(self) -> Comparison:
         """The second indicator of the scatter, in its latest year."""
-        return _latest(self.package, self.view.second)
+        return comparison.latest(self.package, self.view.second)
 
     @cached_property
     def row(self) -> Row:
@@ -211,8 +211,7 @@ class _Scene:
 
     def short(self, indicator: str) -> str:
         """An indicator's short name, translated."""
-        table = self.package.table("indicators").set_index("indicator_id")["short_name"]
-        return self.look.t.data(table[indicator])
+        return self.look.t.data(comparison.indicators(self.package)[indicator]["short_name"])
 
     @cached_property
     def lines(self) -> dict[str, pd.DataFrame]:
@@ -222,7 +221,7 @@ class _Scene:
     @cached_property
     def first(self) -> int:
         """The first year of these series."""
-        return min(int(each(line)[0]["year"]) for line in self.lines.values())
+        return min(int(line["year"].iloc[0]) for line in self.lines.values())
 
     @cached_property
     def median(self) -> pd.DataFrame:
@@ -271,23 +270,9 @@ def _scene(view: CompareView, package: Package, look: Look) -> _Scene:
     found = (
         comparison.compare(package, view.indicator, int(view.year))
         if view.year
-        else _latest(package, view.indicator)
+        else comparison.latest(package, view.indicator)
     )
     return _Scene(view, package, look, found)
-
-
-@once
-def _kept(package: Package) -> dict[str, Comparison]:
-    """What ``_latest`` has found."""
-    return {}
-
-
-def _latest(package: Package, indicator: str) -> Comparison:
-    """An indicator in its latest year: for whom it is looked at changes nothing of it. Shared."""
-    kept = _kept(package)
-    if indicator not in kept:
-        kept[indicator] = comparison.compare(package, indicator)
-    return kept[indicator]
 
 
 def _map(scene: _Scene) -> Drawn:

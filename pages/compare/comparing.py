@@ -132,16 +132,13 @@ def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
     """Each region's series: that of the areas which its value stands for, up to its year; with a
     column ``broken``, the Break of the year or None."""
     broken = breaks.of_sets(package)
-    known, decimals = found.table.dropna(subset=["value"]), int(found.indicator["decimals"])
-    columns = ("region_id", "indicator_id", "area_set", "year")
-    result = {}
-    for *key, year in zip(*(known[column].tolist() for column in columns), strict=True):
-        region, indicator, area_set = key
-        line = regions.series(package, region, indicator, area_set, until=year)
-        known_breaks = broken.get((region, indicator, area_set), {})
-        result[region] = line.assign(
+    decimals, result = int(found.indicator["decimals"]), {}
+    for row in known(each(found.table)):
+        key = row["region_id"], row["indicator_id"], row["area_set"]
+        line, known_breaks = regions.series(package, *key, until=row["year"]), broken.get(key, {})
+        result[row["region_id"]] = line.assign(
             value=printed(line["value"], decimals),
-            broken=pd.Series([known_breaks.get(y) for y in line["year"].tolist()], dtype="object"),
+            broken=np.array([known_breaks.get(y) for y in line["year"].tolist()], dtype="object"),
         )
     return result
 

@@ -300,7 +300,7 @@ class _Contents:
     def better(self, row: Row) -> Sheet:
         """Which of the nine are ahead of mine where it is weak, and what they do about it."""
         t, indicator = self.look.t, str(row["indicator_id"])
-        found = comparison.compare(self.package, indicator)
+        found = comparison.latest(self.package, indicator)
         every = self.ahead(best_first(each(found.table)))
         ahead = foremost(every)
         measure, decimals = self.scene.indicators[indicator], int(found.indicator["decimals"])
@@ -360,7 +360,7 @@ class _Contents:
         for row in self.weak:
             indicator = str(row["indicator_id"])
             measure = self.scene.indicators[indicator]
-            ahead = self.ahead(best_first(each(comparison.compare(self.package, indicator).table)))
+            ahead = self.ahead(best_first(each(comparison.latest(self.package, indicator).table)))
             first = foremost(ahead)
             read += [row, *first]
             many = t.plural("{n} of the nine does better", "{n} of the nine do better", len(ahead))
