@@ -76,4 +76,7 @@ def settled(view: FundingView, package: Package) -> FundingView:
     """The view with my own country always called ``mine``."""
     country = regions.countries(package)[view.region]
     named = tuple(dict.fromkeys(MINE if code == country else code for code in view.country))
-    return replace(view, country=named, whom=None if view.whom == country else view.whom)
+    whom = None if view.whom == country else view.whom
+    # The same object is known again by all that is kept of it.
+    same = (named, whom) == (view.country, view.whom)
+    return view if same else replace(view, country=named, whom=whom)
