@@ -260,7 +260,7 @@ def series(
     package: Package, region: str, indicator: str, area_set: str, until: int | None = None
 ) -> pd.DataFrame:
     """Every value of one area set, oldest first, up to the year ``until``: year, value, flag,
-    method, approximate.
+    method, approximate, extract_ids.
 
     A series keeps one set of areas from end to end; where ``method`` changes it is another series.
     """
@@ -278,7 +278,7 @@ def _series(
     """The columns of ``series``, their years, and where the rows of each begin and end: candidates
     stand in the order of region, indicator, area set and year."""
     table = candidates(package)
-    rows = table[["year", "value", "flag", "method", "approximate"]]
+    rows = table[["year", "value", "flag", "method", "approximate", "extract_ids"]]
     keys = zip(*(table[column].tolist() for column in KEY[:3]), strict=True)
     parts: dict[tuple[str, str, str], tuple[int, int]] = {}
     for row, (region, indicator, area_set) in enumerate(keys):

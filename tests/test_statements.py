@@ -517,7 +517,7 @@ def test_the_note_on_a_region_names_the_areas_whose_figures_it_has():
     # Among the figures of GDP one is Latvia's.
     real = every[(every["region_id"] == "riga") & (every["indicator_id"] == "gdp_real_index_2015")]
     assert real["areas"].tolist() == ["LV00"]
-    assert "of GDP but for real GDP, of inhabitants" in notes["riga"]
+    assert "of GDP but for real GDP (per inhabitant: from 2014 on), of inhabitants" in notes["riga"]
 
 
 def test_wider_areas_of_which_a_value_is_are_named_not_counted():
@@ -1019,9 +1019,7 @@ def test_areas_of_which_a_region_is_made_are_told_to_be_left_out():
     """Karlsruhe is nearer to Rhine-Neckar than any peer shown, and not shown: the GDP of
     Rhine-Neckar is the mean of its and two others'."""
     view = RegionView("rhein-neckar", "en", "peers")
-    left = (
-        "the values of Rhine-Neckar are made of theirs: Karlsruhe, Darmstadt and Rheinhessen-Pfalz."
-    )
+    left = "values of Rhine-Neckar are theirs or made of theirs: Karlsruhe, Darmstadt and Rheinhessen-Pfalz."
     assert left in plain(region.build(view, DATA, WIDE).drawn.parts)
     only = RegionView("rhein-neckar", "en", "peers", alike=("population_density",))
     shown = plain(region.build(only, DATA, WIDE).drawn.parts)
@@ -1078,3 +1076,44 @@ def test_who_is_of_no_partner_region_is_not_of_a_whole_country():
     """ConcertES is of French-speaking Belgium, Hefboom of Flanders; both were «nationwide»."""
     shown = practice.build(PracticeView("flemish-brabant", "en", shown="stakeholders"), DATA, WIDE)
     assert "ConcertES" in plain(shown.drawn) and "nationwide" not in plain(shown.drawn)
+
+
+def test_a_trend_is_sourced_with_the_extracts_of_all_its_years():
+    """Riga's unemployment of 2013 to 2024 is of the extract of 8 February, 2025 of 14 August;
+    household income before 2022 is of an extract without flags."""
+    asked = CompareView("riga", "en", "unemployment_rate_15_74", shown="trend")
+    assert "extracts of 8 February 2026 to 14 August 2026" in plain(
+        compare.build(asked, DATA, WIDE).source
+    )
+    asked = CompareView("extremadura", "en", "disposable_income_pps_hab", shown="trend")
+    source = plain(compare.build(asked, DATA, WIDE).source)
+    assert "flags not known for all values · extracts of 27 June 2022" in source
+
+
+def test_a_line_tells_in_which_years_other_views_show_another_figure():
+    """Mazowieckie's line of NEET is of PL91 and PL92 to its end, 13.0 in 2021; PL9 has 13.6."""
+    asked = CompareView("mazowieckie", "en", "neet_15_29", shown="trend")
+    told = plain(compare.build(asked, DATA, WIDE).notice)
+    said = "the other views show other figures of single years: Mazowieckie (2014–2022)."
+    assert said in told
+    of_2021 = comparison.compare(DATA, "neet_15_29", 2021).table.set_index("region_id")
+    assert of_2021.loc["mazowieckie", "value"] == 13.6
+    alone = CompareView("mazowieckie", "en", "unemployment_rate_15_74", shown="trend")
+    assert "other figures" not in plain(compare.build(alone, DATA, WIDE).notice)
+
+
+def test_one_wider_area_is_left_out_of_peers_with_a_word_one_of_its_own_without():
+    """Centru is second nearest to Harghita, and Harghita's values are Centru's."""
+    told = {
+        mine: plain(region.build(RegionView(mine, "en", "peers"), DATA, WIDE).drawn.parts)
+        for mine in ("harghita", "peloponnese")
+    }
+    assert "values of Harghita are theirs or made of theirs: Centru." in told["harghita"]
+    assert "Left out" not in told["peloponnese"]
+
+
+def test_the_profile_says_which_area_its_peers_are_like():
+    """Oliveira's 858 people a km² beside Comunitat Valenciana, «alike» with its 219."""
+    shown = plain(region.build(RegionView("oliveira-de-azemeis", "en"), DATA, WIDE).drawn.parts)
+    assert "alike in population density" in shown
+    assert "In population density and old-age dependency, Norte stands for Oliveira" in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import groupby
 
 import pandas as pd
 
@@ -434,7 +435,31 @@ def _notice(scene: _Scene) -> Markup:
         )
     ):
         told += html('<div class="notice">{}</div>', old)
-    return told + _derived(scene) if scene.view.shown == "trend" and scene.known else told
+    return told + _otherwise(scene) + _derived(scene) if scene.trend else told
+
+
+def _otherwise(scene: _Scene) -> Markup:
+    """Which lines have other figures of a year than the other views of that year."""
+    found, look = comparing.otherwise(scene.package, scene.found, scene.lines), scene.look
+    if not found:
+        return EMPTY
+    named = [
+        look.t("{region} ({years})", region=look.names[region], years=look.t.list(_spans(years)))
+        for region, years in found.items()
+    ]
+    told = look.t(
+        "A line keeps one set of areas from end to end; the other views show other figures of "
+        "single years: {regions}.",
+        regions=look.t.list(named),
+    )
+    return html('<div class="notice">{}</div>', told)
+
+
+def _spans(years: Sequence[int]) -> list[str]:
+    """«2014–2018», «2020»: years that follow each other as a span."""
+    runs = groupby(enumerate(years), lambda item: item[1] - item[0])
+    spans = [[year for _, year in run] for _, run in runs]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in spans]
 
 
 def _derived(scene: _Scene) -> Markup:
@@ -456,7 +481,11 @@ def _derived(scene: _Scene) -> Markup:
 def _source(scene: _Scene) -> Markup:
     codes = [str(of.indicator["eurostat_code"]) for of in scene.both]
     extracts, look = scene.package.table("extracts"), scene.look
-    rows = [row for of in scene.both for row in each(of.table)]
+    rows = (
+        comparing.sourced(scene.package, scene.found, scene.lines)
+        if scene.trend
+        else [row for of in scene.both for row in each(of.table)]
+    )
     return notes.source(rows, codes, extracts, look.names, look.t)
 
 

@@ -143,6 +143,43 @@ def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
     return result
 
 
+def sourced(package: Package, found: Comparison, drawn: Mapping[str, pd.DataFrame]) -> list[Row]:
+    """The rows of a comparison whose series are drawn, and a row like each for every earlier year:
+    of which extract that value is, and whether its flags are known; the flags themselves stand in
+    the table alone. ``drawn``: as ``lines``."""
+    rows, silent = each(found.table), regions.without_flags(package)
+    earlier = [
+        {**row, "flag": "", "extract_ids": ids, "flags_known": silent.isdisjoint(ids.split("+"))}
+        for row in rows
+        if row["region_id"] in drawn
+        for ids in dict.fromkeys(drawn[row["region_id"]]["extract_ids"].tolist())
+    ]
+    return [*rows, *earlier]
+
+
+def otherwise(
+    package: Package, found: Comparison, drawn: Mapping[str, pd.DataFrame]
+) -> dict[str, list[int]]:
+    """In which years a region's line has another figure than its comparison of that year: the line
+    keeps its areas, the comparison takes the best of each year. ``drawn``: as ``lines``."""
+    indicator, decimals = str(found.indicator["indicator_id"]), int(found.indicator["decimals"])
+    years = sorted({year for line in drawn.values() for year in line["year"].tolist()})
+    best = regions.chosen(package, [(indicator, year) for year in years])
+    values = half_up(np.array(best["value"], dtype="float64"), decimals).tolist()
+    keys = zip(best["region_id"], best["year_asked"], best["year"], strict=True)
+    known = {
+        (region, asked): value
+        for (region, asked, year), value in zip(keys, values, strict=True)
+        if year == asked
+    }
+    found_in: dict[str, list[int]] = {}
+    for region, line in drawn.items():
+        for year, value in zip(line["year"].tolist(), line["value"].tolist(), strict=True):
+            if known.get((region, year), value) != value:
+                found_in.setdefault(region, []).append(year)
+    return found_in
+
+
 def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     """The median of all areas of the main level in each well covered year: year, value (printed,
     as every median)."""

@@ -121,9 +121,14 @@ class _Given:
         valueless = not len(found) and standing.any_alike(
             self.package, view.region, view.alike, view.among
         )
+        # That a region is not likened to itself goes without saying.
+        of_areas = self.package.table("region_areas")
+        mine = (of_areas["region_id"] == view.region) & (of_areas["role"] == "own")
+        own = set(of_areas.loc[mine, "area_id"])
         left_out = [
             t.areas(area, str(called_as[area]))
             for area in comparison.left_out(self.package, view.region, likened)
+            if area not in own
         ]
         return peers.Peers(
             found, gaps, called, t(AMONG[view.among]), lent, needed, ratios, valueless, left_out,

@@ -375,6 +375,8 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
             number,
             sign,
         )
+    if peers.lent:
+        told += html("<p><small>{}</small></p>", lent(peers, scene))
     if weakest is not None:
         told += html("<p>{}</p>", closing(weakest, peers, scene))
     more = (
@@ -413,19 +415,11 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
             )
         )
     if peers.lent:
+        told.append(lent(peers, scene))
+    if peers.left_out:
         told.append(
             t(
-                "In {indicators}, {area} stands for {region} here: it is of the level of these "
-                "regions.",
-                indicators=t.list([_short(i, scene) for i in peers.lent]),
-                area=t.list(list(dict.fromkeys(peers.lent.values()))),
-                region=scene.names[scene.mine],
-            )
-        )
-    if len(peers.left_out) > 1:  # that a region is not likened to itself goes without saying
-        told.append(
-            t(
-                "Left out, because the values of {region} are made of theirs: {areas}.",
+                "Left out, because values of {region} are theirs or made of theirs: {areas}.",
                 region=scene.names[scene.mine],
                 areas=t.list(peers.left_out),
             )
@@ -447,6 +441,17 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
               "these are of wider areas (○).")
         )  # fmt: skip
     return html('<p class="rg-explained">{}</p>', joined(told, " "))
+
+
+def lent(peers: Peers, scene: Scene) -> str:
+    """Which area stands for my region where others are likened to it."""
+    t = scene.t
+    return t(
+        "In {indicators}, {area} stands for {region} here: it is of the level of these regions.",
+        indicators=t.list([_short(i, scene) for i in peers.lent]),
+        area=t.list(list(dict.fromkeys(peers.lent.values()))),
+        region=scene.names[scene.mine],
+    )
 
 
 MINE = (

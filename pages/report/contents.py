@@ -289,7 +289,6 @@ class _Contents:
             keys=(),
             notice=(),
             exhibits=[quiet(one) for one in found.exhibits],
-            source=self.source([row]),
         )
 
     def source(self, rows: Sequence[Row]) -> str:
