@@ -170,7 +170,8 @@ def _axes(
             text = html("{}{}", t.number(tick, decimals_needed(ticks)), unit)
             layout["annotations"].append(
                 note(text, 1, tick, 14, colours.quiet)
-                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom"}
+                # Left of the marks at the ends of the lines.
+                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": -16}
             )
 
 
