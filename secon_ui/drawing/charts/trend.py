@@ -24,7 +24,7 @@ from secon_ui.drawing.charts.common import (
 )
 from secon_ui.drawing.label_placement import spread_out
 from secon_ui.drawing.look import Look
-from secon_ui.drawing.theme import Palette
+from secon_ui.drawing.theme import Palette, Size
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.words import Words
 
@@ -76,7 +76,7 @@ def trend(
     }
     layout["margin"] = margin
     unit = t.data(indicator["unit_short"])
-    _axes(layout, (first, last), (low, high), unit, colours, t, 9 if size == "wide" else 4)
+    _axes(layout, (first, last), (low, high), unit, colours, t, size)
     _common_break(layout, lines, colours, t)
     ends: list[_End] = []
     starts: list[_End] = []
@@ -139,10 +139,11 @@ def _axes(
     unit: str,
     colours: Palette,
     t: Words,
-    labels: int,
+    size: Size,
 ) -> None:
     """Years below; values inside at the right, above their lines."""
     first, last = years
+    labels, left = (9, 16) if size == "wide" else (4, 0)
     step = max(1, math.ceil((last - first + 1) / labels))
     shown = [year for year in range(first, last + 1) if (last - year) % step == 0]
     layout["xaxis"] = {
@@ -170,8 +171,8 @@ def _axes(
             text = html("{}{}", t.number(tick, decimals_needed(ticks)), unit)
             layout["annotations"].append(
                 note(text, 1, tick, 14, colours.quiet)
-                # Left of the marks at the ends of the lines.
-                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": -16}
+                # Left of the marks at the ends of the lines, where there is room.
+                | {"xref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": -left}
             )
 
 
