@@ -222,15 +222,19 @@ def _merged(groups: list[_Group], step: float) -> list[_Group]:
     while True:
         kept: list[_Group] = []
         grown = False
+        east, north, reach = np.empty((3, len(waiting)))  # of those that are kept
         for x, y, rows in waiting:
-            reach = flower_radius(len(rows), step)
-            for i, (kx, ky, krows) in enumerate(kept):
-                if math.hypot(x - kx, y - ky) < reach + flower_radius(len(krows), step):
-                    kept[i] = (kx, ky, (*krows, *rows))
-                    grown = True
-                    break
+            n, wide = len(kept), flower_radius(len(rows), step)
+            over = np.hypot(east[:n] - x, north[:n] - y) < reach[:n] + wide
+            first = int(over.argmax()) if n else 0
+            if n and over[first]:
+                kx, ky, krows = kept[first]
+                kept[first] = (kx, ky, (*krows, *rows))
+                reach[first] = flower_radius(len(kept[first][2]), step)
+                grown = True
             else:
                 kept.append((x, y, rows))
+                east[n], north[n], reach[n] = x, y, wide
         # A disc that has grown may reach the next one.
         if not grown:
             return kept
