@@ -16,13 +16,13 @@ import pytest
 from looks import look
 from shown import App
 
-from pages.funding import doubts, headlines, kinds, results, spans, timeline
+from pages.funding import budgets, doubts, headlines, kinds, results, spans, timeline
 from pages.funding.amounts import amount
 from pages.funding.build import build
 from pages.funding.entries import Entry, entries, facets, in_order, order_of_countries
 from pages.funding.link import DAYS, FundingView, settled
 from secon_data.package import Package
-from secon_ui.shell.facets import fitting
+from secon_ui.shell.facets import NOT_STATED, fitting
 from secon_ui.shell.menu import spec
 from secon_ui.shell.view import from_query, to_query
 from secon_ui.text.spoken import sentence
@@ -243,18 +243,19 @@ def test_money_for_others_is_counted_when_it_is_asked_for(package):
 
 
 def test_a_call_for_a_part_that_no_code_names_is_neither_mine_nor_lost(package):
-    # PT, any state: for all of Portugal the programme, its capacity building, its first calls, the
-    # credit line, the fund with its credit and the capacity building of 2018; for the North, in
-    # which the region lies, two calls. The Centre and Pinhal Interior are named in words only. Three
-    # are for support bodies and the public hand, and so are the Union's but for the EaSI strand.
+    # PT, any state: for all of Portugal the programme, its capacity building, its first calls and
+    # the credit line; for the North, in which the region lies, two calls. In words only are named
+    # the Centre, Pinhal Interior, the areas of the fund, and so of its credit, and the convergence
+    # regions of 2018. Three are for support bodies and the public hand, and so are the Union's but
+    # for the EaSI strand.
     _, title, told = shown(package, "oliveira-de-azemeis", state=())
     assert title == (
-        "Portugal and European Union: 10 funding opportunities for Oliveira de Azeméis, 3 open, "
-        "3 likely over and 4 closed"
+        "Portugal and European Union: 7 funding opportunities for Oliveira de Azeméis, 3 open, "
+        "1 likely over and 3 closed"
     )
     assert told.endswith(
         "10 more are not for social enterprises themselves. "
-        "2 more are for parts of Portugal that their sources name in words only."
+        "5 more are for parts of Portugal that their sources name in words only."
     )
 
 
@@ -283,6 +284,83 @@ def test_the_rows_are_ordered_by_what_a_reader_can_get_first(package):
     for before, row in pairwise(rows):
         if row.nested:
             assert row.programme in (before.funding_id, before.programme)
+
+
+def test_what_hangs_beneath_a_programme_for_me_is_for_me_too(package):
+    """Centres, bonds and contracts of Portugal Social Innovation are for incubators and the public
+    hand: they stood under «Portugal», while «6 more» were told of a heading over three."""
+    view = settled(FundingView("oliveira-de-azemeis", "en", shown="timeline"), package)
+    page = build(view, package, look(package, today=DAY))
+    words = [str(note["text"]) for note in page.drawn.figure["layout"]["annotations"]]
+    apart = words.index("<b>Not for social enterprises themselves</b>")
+    for name in (
+        "Centres for impact entrepreneurship",
+        "Social impact bonds",
+        "Social impact contracts",
+    ):
+        assert words.index(name) > apart
+    # The finder counts three of Portugal and three of the Union: so many stand beneath the heading.
+    rows, _, told = shown(package, "oliveira-de-azemeis")
+    assert "6 more are not for social enterprises themselves." in told
+    assert sum(row.section == "others" for row in rows) == 6
+    assert all(row.audience != "direct" for row in rows if row.section == "others")
+    drawn = build(replace(view, shown="list"), package, look(package, today=DAY)).drawn.figure
+    assert sentence(drawn).count("Part of the programme Portugal Social Innovation 2030") == 3
+    for region in ("riga", "haskovo", "extremadura", "rhein-neckar", "mazowieckie"):
+        rows, _, _ = shown(package, region, state=(), country=())
+        own = [row for row in rows if row.country in ("mine", "EU")]
+        assert all((row.audience != "direct") == (row.section == "others") for row in own), region
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_money_of_other_countries_for_others_is_told_as_that_on_the_timeline(package, size):
+    """Germany's 110 million are for support bodies; a heading of theirs is only for my country."""
+    view = settled(FundingView("riga", "en", shown="timeline", country=("DE",)), package)
+    page = build(view, package, look(package, size=size, today=DAY))
+    words = " ".join(str(note["text"]) for note in page.drawn.figure["layout"]["annotations"])
+    assert words.count("for others") == 1
+    assert "until 2028 · €110 000 000 · for others" in plain(words)
+    hover = " ".join(str(one.get("hovertext", "")) for one in page.drawn.figure["data"])
+    assert hover.count("<br>Not for social enterprises themselves, but for ") == 1
+    assert "«For others»: not for social enterprises themselves." in page.drawn.beneath
+    own = settled(FundingView("riga", "en", shown="timeline"), package)
+    beneath = build(own, package, look(package, size=size, today=DAY)).drawn.beneath
+    assert "For others" not in beneath  # a heading says it
+
+
+def test_a_prize_on_the_timeline_is_not_taken_for_a_budget(package):
+    # Two prizes of 4 000 out of 8 000: the budgets tell the 8 000.
+    found = entries(package, "riga", DAY)
+    rows = in_order(found.rows, order_of_countries(package, "LV"))
+    known = {row.funding_id: row for row in rows}
+    seen = look(package, today=DAY)
+    told = timeline.told(known["lv-tam-labam"], found, seen)
+    assert plain(told).endswith("ended 2024 · €4 000 per award")
+    assert plain(timeline.told(known["lv-se-2016"], found, seen)).endswith("· €14 920 000")
+    assert plain(timeline.told(known["lv-se-2024-start"], found, seen)).endswith("up to €40 000")
+
+
+def test_no_money_for_parts_of_a_country_is_said_to_be_for_all_of_it(package):
+    """«Social economy bodies and SMEs in North, Centre and Alentejo» stood as «all of Portugal»."""
+    found = entries(package, "riga", DAY)
+    parts = {row.funding_id for row in found.rows if row.of_part}
+    assert parts == {
+        "lv-seb-augsup",  # six municipalities
+        "ro-pocu-solidarity-project",  # in four regions
+        "pt-parcerias-centro-2025",  # the Centre
+        "pt-pinhal-interior",
+        "pt-capacitacao-2018",  # convergence regions
+        "pt-fis",  # North, Centre and Alentejo
+        "pt-fis-credito",  # its credit
+    }
+    for entry in ("pt-fis", "pt-capacitacao-2018"):
+        assert budgets.scope(found.by_id[entry], T) == "for a part of Portugal"
+    portugal = entries(package, "oliveira-de-azemeis", DAY)
+    whole = {row.funding_id for row in portugal.rows if row.area == "whole"}
+    assert not whole & parts and {"pt-pis-2030", "pt-social-investe"} <= whole
+    # The finder's choice says so too: «not stated» stood beside «North, Centre and Alentejo».
+    area = next(f for f in facets(portugal, (), look(package)) if f.name == "area")
+    assert area.label(NOT_STATED) == "parts of Portugal, in words only"
 
 
 def test_open_money_of_another_region_is_not_called_my_countrys(package):

@@ -164,6 +164,9 @@ def test_every_table_names_source_day_and_what_each_column_is(taken, data, shown
 def test_where_no_entry_fits_the_picture_says_so(taken):
     sheet = taken("list", kind=("loan",), country=("mine",)).sheet()
     assert sheet.headline and sheet.exhibits == ()
+    # Where nothing is left out either, the headline is a sentence, and ends but once.
+    none = taken("list", country=("PT",), kind=("tax",)).sheet()
+    assert none.described.startswith("No funding opportunity fits these choices. A list of 0 ")
     assert Image.open(io.BytesIO(typeset.picture(sheet))).size == (1600, 900)
 
 

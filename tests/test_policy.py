@@ -65,10 +65,10 @@ def test_a_status_that_is_none_of_ours_is_shown_as_it_is_and_says_nothing(packag
 def test_does_latvia_have_a_law_since_when_and_which_others(found):
     cell = found.cell("LV", "specific_law")
     assert (cell.status, cell.year, cell.title) == ("yes", 2017, "Social Enterprise Law")
-    assert when_words(cell, T) == "yes, since 2017"
+    assert when_words(cell, T) == "yes, the present one since 2017"
     # BG 2018, EL 2016, ES 2011, PL 2022, PT 2013, RO 2015 yes; BE partly; DE no.
     assert headlines.topic(found, cell, T) == (
-        "Law on the social economy: Latvia has had it since 2017. In the 8 other countries: "
+        "Law on the social economy: Latvia has it, the present one since 2017. In the 8 other countries: "
         f"6{NBSP}yes, 1{NBSP}partly and 1{NBSP}no."
     )
     card = matrix.card(found, cell, T)
@@ -77,6 +77,28 @@ def test_does_latvia_have_a_law_since_when_and_which_others(found):
     assert places == sorted(places)
     assert '<p class="policy-local" lang="lv">Sociālā uzņēmuma likums</p>' in card
     assert "Source, read:" in card and "as of 2023" in card  # Germany's «no»
+
+
+def test_a_year_is_that_of_what_the_row_names_not_of_the_first_ever(package):
+    """«Poland has had it since 2022» stood over «the 2014 programme prolonged to 2030»."""
+    told = built(package, cell="PL-national_strategy_or_action_plan").drawn.title
+    assert told.startswith(
+        "National strategy or plan: Poland has it, the present one since 2022. In the 8 other"
+    )
+    every = framework.framework(package, NINE)
+    cells = [cell for cell in every.cells.values() if cell.year_means == "since"]
+    for cell in cells:
+        assert "the present one since" in when_words(cell, T), cell
+        finding = headlines.topic(every, cell, T)
+        assert f"the present one since {cell.year}." in finding and "has had" not in finding
+    # Where a row names several, each has its year in the title; what is no longer in force has none
+    # that is present: «no law of their own now in force was found».
+    titles = {(cell.country, cell.topic): str(cell.title) for cell in cells}
+    assert "(2022)" in titles["PL", "public_procurement_reservation"]
+    assert "(2019)" in titles["PL", "public_procurement_reservation"]
+    assert "(2019)" in titles["BE", "specific_law"] and "2008" in titles["BE", "specific_law"]
+    assert "(2013)" in titles["BE", "wise_law"] and "(2016)" in titles["BE", "wise_law"]
+    assert when_words(every.cell("PT", "wise_law"), T) == "partly, as of 1998"
 
 
 def test_a_year_in_which_something_was_only_seen_is_not_its_beginning(found):
@@ -311,7 +333,7 @@ def test_a_finding_of_some_countries_names_them(package):
         "partly or not at all."
     )
     assert title("extremadura", "matrix", "rhein-neckar") == (
-        "Spain and Germany – Law on the social economy: Spain has had it since 2011. "
+        "Spain and Germany – Law on the social economy: Spain has it, the present one since 2011. "
         "In the 1 other country: 1\u00a0no."
     )
     # es-04, es-05, es-10, es-12 and, of Bulgaria, bg-03 to bg-06 are on finance.

@@ -53,7 +53,7 @@ def test_what_others_have_on_paper_begins_with_what_mine_has(taken):
         "Law on work integration", "Tax treatment", "Regional policy instrument",
     ]  # fmt: skip
     assert list(grid.marked) == [at + 1 for at in heads]
-    # Poland has had it since 2003, the first of five; then Spain.
+    # Poland's is of 2003, the first of five; then Spain.
     assert texts(grid.rows[1])[:3] == ["Latvia", "◐\u00a0partly", "2017"]
     assert texts(grid.rows[2])[:3] == ["Poland", "●\u00a0yes", "2003"]
     assert texts(grid.rows[3])[:3] == ["Spain", "●\u00a0yes", "2007"]
@@ -66,7 +66,8 @@ def test_two_on_paper_follow_the_choice_of_topics(taken):
     assert [head.text for head in grid.heads] == ["Topic", "Latvia", "Belgium"]
     assert len(grid.rows) == 10
     assert texts(grid.rows[0]) == [
-        "Law on the social economy", "● yes, since 2017", "◐ partly, since 2019",
+        "Law on the social economy", "● yes, the present one since 2017",
+        "◐ partly, the present one since 2019",
     ]  # fmt: skip
     assert grid.rows[0][1].small == "Social Enterprise Law"
     (differing,) = taken("two", left="LV", right="BE", differ="differ").sheet().exhibits
@@ -94,6 +95,14 @@ def test_the_table_on_paper_keeps_the_headlines_topic_and_then_mine(taken):
     assert sorted(grid.kept) == [
         at for at, row in enumerate(grid.rows) if not isinstance(row, str)
     ]  # fmt: skip
+
+
+def test_the_table_and_its_source_line_count_alike(taken):
+    # Of 90 cells 85 have an entry: it was «a table of 90 entries» over «85 entries».
+    sheet = taken("table").sheet()
+    assert "A table of 90 cells by topic and country" in sheet.described
+    assert "90 entries" not in sheet.described
+    assert "85 entries" in sheet.source and "5 of 90 cells unknown" in sheet.source
 
 
 def test_a_table_of_two_holds_these_two_alone(taken):

@@ -37,7 +37,7 @@ from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
 from secon_ui.text.references import countries_words
-from secon_ui.text.spoken import sentence
+from secon_ui.text.spoken import sentences
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,7 @@ def _sheet(view: EnterprisesView, package: Package, look: Look) -> Sheet:
         drawn.title,
         drawn.measured,
         paper.exhibits,
-        described=f"{sentence(drawn.title)}. {paper.described}",
+        described=sentences(drawn.title, paper.described),
         keys=paper.keys,
         notice=paper.notice,
         source=_source(scene),

@@ -43,6 +43,14 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
     return "–", [t("neither budget nor award stated")]
 
 
+def brief(row: Any, t: Words) -> str:
+    """``amount`` on its own, without the lines beneath: what has no «up to» and is no whole budget
+    is said to be an award; «–» where none is stated."""
+    big, _ = amount(row, t)
+    most = _told(row, "max_award", t)
+    return t("{amount} per award", amount=most) if most and big == most else big
+
+
 def _told(row: Any, name: str, t: Words) -> str:
     """An amount as its source states it; empty where it does not. What is in a currency with a
     fixed rate was worked out in euro by us."""
@@ -84,7 +92,7 @@ def place(row: Any, t: Words) -> str:
     """For which area the money is, where it is not for a whole country."""
     if row.area_name is not None:
         return t("only for {area}", area=t.data(row.area_name))
-    if row.level in ("regional", "local"):
+    if row.of_part:
         return t("for a part of {country}", country=t.country(row.country_code))
     return ""
 

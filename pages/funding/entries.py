@@ -6,6 +6,7 @@ was stated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,8 @@ ENDED = ("closed", "likely_over")
 # A funding opportunity. Its fields are the columns of funding plus country (a code, ``mine`` for my
 # region's), state, vague (the day falls into a start or end that is stated only as a year or
 # month), reasons (why the state is doubtful), audience (``availability.Said``), area, kinds, who
-# and funds (lists of codes) and area_name; what is not stated is None. Of so many columns pandas
+# and funds (lists of codes), area_name and of_part (it is only for a part of its country, which no
+# code names); what is not stated is None. Of so many columns pandas
 # would take longer to give a table's rows, at each choosing among them, than all that is said.
 Entry: TypeAlias = SimpleNamespace
 
@@ -156,6 +158,7 @@ def _stated(package: Package) -> list[Row]:
     """What is stated of each entry, whatever the day and the region; empty cells are None."""
     source = package.table("funding")
     names = _area_names(package)
+    parts = _of_parts(source)
     rows: list[Row] = []
     for cells, words in zip(each(source), said(source), strict=True):
         stated = {name: None if pd.isna(cell) else cell for name, cell in cells.items()}
@@ -169,9 +172,32 @@ def _stated(package: Package) -> list[Row]:
                 "who": [*new, *_codes(stated["beneficiary_group"])],
                 "audience": words.audience,
                 "area_name": None if code is None else names[code],
+                "of_part": code is None and stated["funding_id"] in parts,
             }
         )
     return rows
+
+
+# Beneficiaries «in North, Centre and Alentejo», «in convergence regions», «in four regions».
+_PLACED = re.compile(r"\bin [A-Z]")
+_PARTS = re.compile(r"\bin (?:\w+ )?regions\b")
+
+
+def _of_parts(source: pd.DataFrame) -> set[str]:
+    """The ids of what is only for a part of its country: by its level, or, whoever gives it, by its
+    words. A part of a programme is for no more than the programme."""
+    found, within = set(), {}
+    for row in each(source):
+        entry, whom = str(row["funding_id"]), _words(row["eligible_beneficiaries"])
+        told = f"{whom} · {_words(row['summary_en'])}"
+        if row["level"] in ("regional", "local") or _PLACED.search(whom) or _PARTS.search(told):
+            found.add(entry)
+        within[entry] = _words(row["programme"])
+    return found | {entry for entry, programme in within.items() if programme in found}
+
+
+def _words(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)
 
 
 @once
@@ -193,14 +219,14 @@ def _codes(joined: str | None) -> list[str]:
 
 
 def _area(stated: Row, own: str, inside: Sequence[str]) -> str | None:
-    """For which area, seen from my region; None where regional money names no area by code."""
+    """For which area, seen from my region; None where no code names the part of my country."""
     country, code = stated["country_code"], stated["nuts_code"]
-    if country == UNION or (stated["level"] == "national" and country == own):
+    if country == UNION:
         return "whole"
     if country != own:
         return "other"
     if code is None:
-        return None
+        return None if stated["of_part"] else "whole"
     return "mine" if touches(code, inside) else "other"
 
 
@@ -211,6 +237,8 @@ def facets(found: Entries, countries: Sequence[str], look: Look) -> list[Facet]:
         "mine": look.names[found.region],
         "whole": t("all of {country}, or the EU", country=t.country(found.own)),
         "other": t("other areas"),
+        # Of no other entry the area is without a code of ours.
+        NOT_STATED: t("parts of {country}, in words only", country=t.country(found.own)),
     }
 
     def labelled(column: str) -> Callable[[str], str]:
@@ -223,7 +251,7 @@ def facets(found: Entries, countries: Sequence[str], look: Look) -> list[Facet]:
     every = ("new", *found.labels["beneficiary_group"])
     return [
         Facet("state", "state", t("Until when"), lambda code: t(STATE_WORDS[code]), STATES),
-        Facet("area", "area", t("For which area"), lambda c: areas.get(c, unsaid), AREAS),
+        Facet("area", "area", t("For which area"), areas.__getitem__, AREAS),
         Facet("who", "who", t("Who can get it"), who, every),
         Facet("kind", "kinds", t("Kind of money"), labelled("type")),
         Facet("level", "level", t("Who gives it"), labelled("level"), tuple(found.labels["level"])),
@@ -244,7 +272,8 @@ def in_order(
     """The rows as they are read: what my country gives my region, the Union's money, what my
     country gives only its other regions, what only lenders, support bodies and the public hand can
     get, then the other countries; in each what is open before the rest, and money for my area
-    before that for all; calls under their programme where it is among the rows.
+    before that for all; calls under their programme where it is among the rows and both are for
+    the same: a call that is not for me stands with what is not, by its own right.
 
     They are given anew, with ``nested`` (the programme stands above) and ``section`` (a code of
     ``countries``, ELSEWHERE or OTHERS). ``new``: those that name new enterprises first.
@@ -267,17 +296,16 @@ def in_order(
             number,
         )
 
-    def head(row: Entry) -> str:
-        """A call stands under its programme, and so under its programme's heading."""
-        above: str = row.programme if row.programme in keys else row.funding_id
-        return above
+    def nested(row: Entry) -> bool:
+        """Whether a call stands under its programme: what a heading says is true of all beneath."""
+        return read.get(row.programme) == read[row.funding_id]
 
     def at(row: Entry) -> tuple[Any, ...]:
         own = keys[row.funding_id]
-        return keys[head(row)], row.programme in keys, own[1], own[-1]
+        return keys[row.programme] if nested(row) else own, nested(row), own[1], own[-1]
 
     return [
-        Entry(**vars(row), nested=row.programme in keys, section=read[head(row)])
+        Entry(**vars(row), nested=nested(row), section=read[row.funding_id])
         for row in sorted(rows, key=at)
     ]
 
@@ -301,7 +329,7 @@ def reach(row: Entry) -> str:
 
 def of_a_part(row: Entry) -> bool:
     """Whether money is only for a part of its country, even where its source names it in words."""
-    return row.nuts_code is not None or row.level in ("regional", "local")
+    return row.nuts_code is not None or row.of_part
 
 
 def capital(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pages.funding.entries import Entry
+from pages.funding.link import OTHERS
 from secon_data.availability import first_day, last_day
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words
@@ -44,18 +45,29 @@ def drawn(rows: Iterable[Entry], on: date) -> list[Entry]:
     return bars
 
 
+def for_others(row: Entry) -> bool:
+    """Whether a bar itself must say that it is not for social enterprises: no heading does."""
+    return bool(row.audience != "direct" and row.section != OTHERS)
+
+
 def note(rows: Sequence[Entry], bars: Sequence[Entry], on: date, t: Words) -> Markup:
     """What the bars mean and what is not drawn."""
     undated = sum(row.period_start is None and row.period_end is None for row in rows)
     earlier = len(rows) - len(bars) - undated
     told = [
         t(
-            "Thick: programme; thin: a call or another part of it; outlined: not to be had on this "
-            "day (not open yet, announced only, or between calls); pale: over or likely over. A "
-            "bar fades where no date is stated."
+            "Thick: a programme, or what stands alone; thin: a call or another part beneath its "
+            "programme; outlined: not to be had on this day (not open yet, announced only, or "
+            "between calls); pale: over or likely over. A bar fades where no date is stated."
         ),
         t("A bar that touches the left edge may have begun earlier."),
+        t(
+            "An amount with «up to» or «per award» is what one applicant can get; any other is the "
+            "whole budget."
+        ),
     ]
+    if any(for_others(row) for row in bars):
+        told.append(t("«For others»: not for social enterprises themselves."))
     if undated:
         told.append(
             t.plural(

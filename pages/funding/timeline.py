@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from pages.funding import spans
-from pages.funding.amounts import amount, day, until
-from pages.funding.doubts import calls_over, obtainable
+from pages.funding.amounts import brief, day, until
+from pages.funding.doubts import calls_over, obtainable, whom
 from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import described, named
@@ -124,9 +124,10 @@ def hollow(row: Entry, found: Entries) -> bool:
 
 
 def told(row: Entry, found: Entries, look: Look) -> Markup:
-    """What stands behind a bar: until when, and how much; also why it is not solid."""
+    """What stands behind a bar: until when, and how much; also why it is not solid, and that it is
+    not for social enterprises, where no heading says so."""
     t = look.t
-    big, _ = amount(row, t)
+    big = brief(row, t)
     when = until(row, t, brief=True)
     if row.state in ("announced", "likely_over"):
         when = t(STATE_WORDS[row.state]).lower()
@@ -134,7 +135,8 @@ def told(row: Entry, found: Entries, look: Look) -> Markup:
         when = t("no end date")
     if calls_over(row, found):
         when = t("{until}, between calls", until=when)
-    return html("{}", when) if big == "–" else html("{} · {}", when, big)
+    others = t("for others") if spans.for_others(row) else ""
+    return joined([part for part in (when, "" if big == "–" else big, others) if part], " · ")
 
 
 def _rows(bars: Sequence[Entry], form: _Form, t: Words) -> list[tuple[Any, int]]:
@@ -205,12 +207,15 @@ def _bar(chart: _Chart, row: Entry, middle: float) -> None:
             font={"size": 13, "color": ink},
         )  # fmt: skip
     half_way = row.begin + (row.finish - row.begin) / 2
-    about = described(row, t).text[:110]
+    about, whose = described(row, t).text[:110], whom(row, chart.found, t)
     chart.draw(
         {
             "type": "scatter", "mode": "markers", "x": [half_way.isoformat()], "y": [y],
             "marker": {"size": 14, "color": CLEAR}, "hoverinfo": "text",
-            "hovertext": html("<b>{}</b><br>{}<br>{}", named(row, t).text, said, about),
+            "hovertext": joined(
+                [html("<b>{}</b>", named(row, t).text), said, *filter(None, [whose, about])],
+                html("<br>"),
+            ),
         }
     )  # fmt: skip
 

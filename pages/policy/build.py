@@ -34,6 +34,7 @@ from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.spoken import sentences
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _matrix(scene: _Scene) -> Drawn:
     css = matrix.css(found, scene.look.colours)
     return Drawn(
         title,
-        t("Choose a cell: it tells what there is, since when, and where it is written."),
+        t("Choose a cell: it tells what there is, of which year, and where it is written."),
         matrix=Matrix(
             css,
             matrix.heads(found, t),
@@ -329,7 +330,7 @@ def _sheet(view: PolicyView, package: Package, look: Look) -> Sheet:
         drawn.title,
         measured,
         paper.exhibits,
-        described=f"{drawn.title.removesuffix('.')}. {paper.described}",
+        described=sentences(drawn.title, paper.described),
         keys=paper.keys,
         source=_source(scene),
         beside=paper.beside,
@@ -353,8 +354,9 @@ def _matrix_on_paper(scene: _Scene) -> _Paper:
 def _elsewhere_on_paper(scene: _Scene) -> _Paper:
     theirs, look = cells.elsewhere(scene.found), scene.look
     told = look.t.plural(
-        "A table of {n} topic: what {country} has of it, and who has it, the earliest first.",
-        "A table of {n} topics: what {country} has of each, and who has it, the earliest first.",
+        "A table of {n} topic: what {country} has of it, and who has it, the earliest year first.",
+        "A table of {n} topics: what {country} has of each, and who has it, the earliest year "
+        "first.",
         len(theirs),
         country=look.t.country(scene.mine),
     )
@@ -364,8 +366,8 @@ def _elsewhere_on_paper(scene: _Scene) -> _Paper:
 def _two_on_paper(scene: _Scene) -> _Paper:
     t, topics = scene.look.t, scene.topics
     told = t.plural(
-        "A table of {n} topic: what each of the two has, since when, and what it is called.",
-        "A table of {n} topics: what each of the two has, since when, and what it is called.",
+        "A table of {n} topic: what each of the two has, of which year, and what it is called.",
+        "A table of {n} topics: what each of the two has, of which year, and what it is called.",
         len(topics),
     )
     drawn = exhibits.two(scene.found, scene.pair, topics, scene.look)
@@ -387,9 +389,12 @@ def _factors_on_paper(scene: _Scene) -> _Paper:
 
 def _table_on_paper(scene: _Scene) -> _Paper:
     found, look = scene.found, scene.look
+    # Those that are unknown are no entries: the source line counts the rest.
     told = look.t.plural(
-        "A table of {n} entry by topic, each with status, year, what it is, and its source.",
-        "A table of {n} entries by topic, each with status, year, what it is, and its source.",
+        "A table of {n} cell by topic and country, each with its status and, where that is known, "
+        "year, what it is, and its source.",
+        "A table of {n} cells by topic and country, each with its status and, where that is known, "
+        "year, what it is, and its source.",
         len(found.cells),
     )
     statements = look.t("the statements that help and that hold back")

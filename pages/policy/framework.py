@@ -37,9 +37,9 @@ STATES = {
 }
 _NOT_FULLY = ("no", "partly", "unknown")
 _WHEN = {
-    ("yes", "since"): mark("yes, since {year}"),
+    ("yes", "since"): mark("yes, the present one since {year}"),
     ("yes", "as_of"): mark("yes, as of {year}"),
-    ("partly", "since"): mark("partly, since {year}"),
+    ("partly", "since"): mark("partly, the present one since {year}"),
     ("partly", "as_of"): mark("partly, as of {year}"),
     ("no", "since"): mark("no, as of {year}"),
     ("no", "as_of"): mark("no, as of {year}"),
@@ -64,8 +64,8 @@ _COLUMNS = {
 @dataclass(frozen=True)
 class Cell:
     """What is known of a topic in a country: the row of the dataset, None where nothing is stated.
-    ``year_means``: «since» a beginning, «as_of» a finding; ``unlisted``: the status as it is
-    written, where it is none of ours: that says nothing."""
+    ``year_means``: «since» the beginning of what it names, «as_of» a finding; ``unlisted``: the
+    status as it is written, where it is none of ours: that says nothing."""
 
     country: str
     topic: str
@@ -236,7 +236,7 @@ def cell_words(cell: Cell, t: Words) -> str:
 
 
 def when_words(cell: Cell, t: Words) -> str:
-    """«yes, since 2017», «no, as of 2023»; without a year the status alone."""
+    """«yes, the present one since 2017», «no, as of 2023»; without a year the status alone."""
     pattern = _WHEN.get((cell.status, cell.year_means or ""))
     if pattern is None or cell.year is None:
         return cell.unlisted or t(STATES[cell.status][1])

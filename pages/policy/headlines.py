@@ -9,11 +9,12 @@ from pages.policy.factors import CATEGORIES, KINDS, Bar
 from pages.policy.framework import STATES, TOPICS, Cell, Framework, differing, known_of
 from secon_ui.text.words import Words, mark
 
+# A year is that of what its row names: an older one may have come before.
 _FOUND = {
-    ("yes", "since"): mark("{topic}: {country} has had it since {year}."),
+    ("yes", "since"): mark("{topic}: {country} has it, the present one since {year}."),
     ("yes", "as_of"): mark("{topic}: {country} has it, as of {year}."),
     ("yes", None): mark("{topic}: {country} has it."),
-    ("partly", "since"): mark("{topic}: {country} has had it in part since {year}."),
+    ("partly", "since"): mark("{topic}: {country} has it in part, the present one since {year}."),
     ("partly", "as_of"): mark("{topic}: {country} has it in part, as of {year}."),
     ("partly", None): mark("{topic}: {country} has it in part."),
     ("no", "since"): mark("{topic}: {country} has none, as of {year}."),

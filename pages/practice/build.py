@@ -20,7 +20,7 @@ from secon_ui.shell.view import address
 from secon_ui.taking import sheets
 from secon_ui.taking.exhibit import Exhibit, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
-from secon_ui.text.spoken import sentence
+from secon_ui.text.spoken import sentences
 
 LISTED = {"wide": 30, "phone": 10}  # organisations on a page
 
@@ -195,7 +195,7 @@ def _sheet(view: PracticeView, package: Package, look: Look) -> Sheet:
         drawn.title,
         drawn.measured,
         paper.exhibits,
-        described=f"{sentence(drawn.title)}. {paper.described}",
+        described=sentences(drawn.title, paper.described),
         notice=scene.answering if paper.answering else EMPTY,
         source=notes.source(scene.rows, view.dataset, look.t),
         elsewhere=paper.elsewhere,

@@ -23,6 +23,7 @@ from secon_ui.shell.view import address
 from secon_ui.taking import citing, sheets
 from secon_ui.taking.exhibit import Key, Sheet
 from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.spoken import sentences
 
 MOST = 6  # weaknesses that a picture tells
 
@@ -279,7 +280,7 @@ def _sheet(view: SourcesView, package: Package, look: Look) -> Sheet:
         shown.title,
         shown.measured,
         [grid],
-        described=f"{shown.title}. {shown.measured}",
+        described=sentences(shown.title, shown.measured),
         keys=keys,
         notice=notice,
         source=source,

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from secon_ui.text.basis_marks import SIGN
 from secon_ui.text.markup import Markup
 
+_ENDS = (".", "!", "?", "…")
 _APART = frozenset(["p", "div", "br", "li", "tr", "h1", "h2", "h3", "footer"])
 
 
@@ -47,3 +48,9 @@ def paragraphs(text: Markup | str) -> tuple[str, ...]:
 def sentence(text: Markup | str) -> str:
     """The same on one line."""
     return " ".join(paragraphs(text))
+
+
+def sentences(title: Markup | str, more: str) -> str:
+    """A title and what is said after it, as sentences: a title may be one already."""
+    first = sentence(title)
+    return f"{first}{'' if first.endswith(_ENDS) else '.'} {more}".rstrip()
