@@ -38,24 +38,35 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """What was measured in turns, and beside what. ``ratio``: the median of the turns' own, so that
+    what else the machine does meanwhile weighs on both sides."""
+
+    measured: Sequence[Cost]
+    beside: Sequence[Cost]
+
+    @property
+    def ratio(self) -> float:
+        pairs = zip(self.measured, self.beside, strict=True)
+        return median(one.cpu / other.cpu for one, other in pairs)
+
+
+@dataclass(frozen=True)
 class Seen:
-    """What a view costs. ``first``: nobody asked for it before, by what was chosen, and what was
-    measured in turns with it: the same on the Dash page where it has it, else a kept state;
-    ``changed``: another kept state of it; ``same``: nothing is
-    another; both beside the bare page's."""
+    """What a view costs. ``first``: nobody asked for it before, by what was chosen, in turns with
+    the same on the Dash page where it has it, else with a kept state; ``changed``: another kept
+    state of it; ``same``: nothing is another; both in turns with the bare page."""
 
     case: Case
-    first: Mapping[str, tuple[Cost, Cost]]
-    changed: Cost
-    same: Cost
-    bare_changed: Cost
-    bare_same: Cost
+    first: Mapping[str, Turns]
+    changed: Turns
+    same: Turns
     runs: tuple[Run, ...]  # of all kinds; the last one changed nothing
 
     @property
     def kept(self) -> float:
         """The dearer of both kinds of rerun, to the same on the bare page."""
-        return max(self.changed.cpu / self.bare_changed.cpu, self.same.cpu / self.bare_same.cpu)
+        return max(self.changed.ratio, self.same.ratio)
 
 
 def measure(slugs: tuple[str, ...] = (), rounds: int = ROUNDS) -> list[Section]:
@@ -118,9 +129,10 @@ def _seen(
                 kept = links[turn % 2]
                 beside.append(on_dash(other) if on_dash else asked(ours, app, case, kept)[0])
                 runs.insert(0, run)
-            first[chosen] = Cost.of(seen), Cost.of(beside)
-    changed, same, bare_changed, bare_same = (Cost.of(many) for many in costs.values())
-    return Seen(case, first, changed, same, bare_changed, bare_same, tuple(runs))
+            first[chosen] = Turns(seen, beside)
+    changed = Turns(costs["changed"], costs["bare"])
+    same = Turns(costs["same"], costs["bare same"])
+    return Seen(case, first, changed, same, tuple(runs))
 
 
 def _alike(case: Case, link: Mapping[str, str], ours: Tab, plain: Tab) -> Run:
@@ -137,27 +149,35 @@ def _first(seen: Iterable[Seen]) -> Section:
     section = Section("first view ÷ kept one")
     for one in seen:
         target = COMPARE if one.case.slug == "compare" else FIRST
-        for chosen, (cost, beside) in one.first.items():
+        for chosen, turns in one.first.items():
+            measured, beside = Cost.of(turns.measured).told(), Cost.of(turns.beside).told()
             section.lines.append(
-                Line(
-                    one.case.called(chosen), cost.told(), beside.told(),
-                    cost.cpu / beside.cpu, target,
-                )
-            )  # fmt: skip
+                Line(one.case.called(chosen), measured, beside, turns.ratio, target)
+            )
     section.notes += [
         "Processor time, medians; in brackets until all of it was there. Beside Compare the same",
-        "indicator and region on the Dash page, beside the others a kept view.",
+        "indicator and region on the Dash page, beside the others a kept view. The result is the",
+        "median of its turns' own.",
     ]
     return section
 
 
 def _kept(seen: Iterable[Seen]) -> Section:
     lines = [
-        Line(one.case.name, ms(one.changed.cpu), ms(one.bare_changed.cpu), one.kept, KEPT)
+        Line(
+            one.case.name,
+            ms(Cost.of(one.changed.measured).cpu),
+            ms(Cost.of(one.changed.beside).cpu),
+            one.kept,
+            KEPT,
+        )
         for one in seen
     ]
-    note = "Processor time, medians; another region. The result is the dearer of that and of a"
-    return Section("kept view ÷ bare page", lines, [f"{note} rerun that changes nothing."])
+    notes = [
+        "Processor time, medians; another region. The result is the dearer of that and of a rerun",
+        "that changes nothing, each the median of its turns' own.",
+    ]
+    return Section("kept view ÷ bare page", lines, notes)
 
 
 def _travels(seen: Sequence[Seen]) -> Section:
