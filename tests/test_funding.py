@@ -538,14 +538,16 @@ def test_a_budget_is_told_as_its_source_states_it(package):
 def test_the_largest_is_told_only_of_several(package):
     """«the largest: …» was said of the one budget, the one award and the one bar that there is."""
     riga = entries(package, "riga", DAY)
-    programme, grant = riga.by_id["lv-se-2024"], riga.by_id["lv-se-2024-start"]
+    # As if it had no parts: of these one alone gives as much.
+    programme = replace_of(riga.by_id["lv-se-2024"], funding_id="without-parts")
+    grant = riga.by_id["lv-se-2024-start"]
     other = replace_of(grant, max_award_eur=50_000.0, state="open", audience="direct")
-    told = [plain(headlines._largest(rows, T)) for rows in ([programme], [programme, other])]
+    told = [plain(headlines._largest(rows, riga, T)) for rows in ([programme], [programme, other])]
     name = "€200 000, Support for social entrepreneurship 2024–2029."
     assert told == [f"Stated open award: up to {name}", f"Largest open award: {name}"]
     # Beside an award in lei nobody knows which is larger.
     lei = replace_of(other, max_award_eur=None, max_award_local=900_000.0, currency_local="RON")
-    assert plain(headlines._largest([programme, other, lei], T)) == told[0]
+    assert plain(headlines._largest([programme, other, lei], riga, T)) == told[0]
     budgets = [programme, replace_of(programme, budget_eur=9_000_000.0, name_local=None)]
     most = plain(headlines._largest_budget(budgets, "Latvia", T))
     assert (
@@ -582,7 +584,10 @@ def test_an_award_is_what_one_body_gets(package):
     ):  # fmt: skip
         row = rows[entry]
         assert row.max_award_eur is None and row.max_award_local is None, entry
-    assert amount(rows["eu-investeu-msi"], T) == ("–", ["neither budget nor award stated"])
+    assert amount(rows["eu-investeu-msi"], T) == (
+        "–",
+        ["our data hold no figure for budget or award"],
+    )
     # EUR 5 000 is the ceiling of the lowest class, no least award.
     assert amount(rows["be-vb-social-entrepreneurship"], T)[1] == ["per award"]
 
@@ -725,7 +730,7 @@ def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
         "PLN\xa087\u202f000\u202f000",
         ["budget, not converted"],
     )
-    assert amount(rows["es-perte"], T) == ("–", ["neither budget nor award stated"])
+    assert amount(rows["es-perte"], T) == ("–", ["our data hold no figure for budget or award"])
 
 
 def test_the_timeline_fades_where_no_date_is_stated(package):
@@ -895,3 +900,15 @@ def test_a_country_whose_area_or_programme_is_unknown_is_still_shown(package):
         assert build(view, other, reader).drawn.title
     shown = build(FundingView("riga", "en"), other, reader)
     assert 'Part of the programme <span lang="en">gone</span>' in shown.drawn.figure
+
+
+def test_an_award_that_only_a_part_gives_is_not_that_of_a_choice_without_the_part(package):
+    """€200 000 is the development grant's, for enterprises of two years; who is new gets up to
+    €40 000, and read «Largest open award: €200 000» of the programme of both."""
+
+    def said(**chosen) -> str:
+        view = FundingView("riga", "en", **chosen)
+        return plain(str(build(view, package, look(package, today=DAY)).drawn.measured))
+
+    assert "€200 000" not in said(who=("new",)) and "€40 000" in said(who=("new",))
+    assert "€200 000" in said()

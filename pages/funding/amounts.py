@@ -40,7 +40,7 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
         return whole, [*_in_euro(row, t)] or [
             t("budget") if row.budget_eur is not None else t("budget, not converted")
         ]
-    return "–", [t("neither budget nor award stated")]
+    return "–", [t("our data hold no figure for budget or award")]
 
 
 def brief(row: Any, t: Words) -> str:

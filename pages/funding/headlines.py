@@ -99,7 +99,7 @@ def results(
         )
     title = as_of(title, found, look)
     told: list[str] = []
-    if best := _largest([row for row in mine if obtainable(row, found)], t):
+    if best := _largest([row for row in mine if obtainable(row, found)], found, t):
         told.append(html("<b>{}</b>", best))
     if undated:
         told.append(
@@ -177,13 +177,21 @@ def _not_available(states: Counter[str], t: Words) -> list[str]:
     return [part for part in parts if part]
 
 
-def _largest(rows: Sequence[Entry], t: Words) -> str:
+def _largest(rows: Sequence[Entry], found: Entries, t: Words) -> str:
     """The largest open award; not what lenders and support centres get, which is for others to
-    pass on; no superlative where there is nothing to compare."""
+    pass on, nor a programme's that only a part gives which is not among the rows; no superlative
+    where there is nothing to compare."""
+    here = {row.funding_id for row in rows}
+    elsewhere = {
+        (row.programme, row.max_award_eur) for row in found.rows if row.funding_id not in here
+    }
     awards = [
         row
         for row in rows
-        if row.state == "open" and row.max_award_eur is not None and row.audience == "direct"
+        if row.state == "open"
+        and row.max_award_eur is not None
+        and row.audience == "direct"
+        and (row.funding_id, row.max_award_eur) not in elsewhere
     ]
     best = max(awards, key=lambda row: row.max_award_eur, default=None)
     if best is None:
@@ -385,7 +393,8 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         )
     sub = t(
         "Whole budgets for all who can apply and all years, as {n} of the {all} entries in the "
-        "list state them. They are not added up: a programme’s budget holds those of its parts.",
+        "list state them; of what is given anew each year, those of one round. They are not added "
+        "up: a programme’s budget holds those of its parts.",
         n=len(stated(rows)),
         all=len(rows),
     )
