@@ -238,7 +238,9 @@ async def _follow(host: str, code: str, region: str) -> list[Heard]:
     events, pictures = await Wire.to(host), await Wire.to(host)
     status, _ = await events.head("GET", f"/follow/{code}/events")
     assert status == 200
-    heard = []
+    heard: dict[
+        int, float
+    ] = {}  # of each step the first time: a window that comes back says it anew
     while True:
         line = await events.reader.readline()
         if line.startswith(b"event: over"):
@@ -246,9 +248,9 @@ async def _follow(host: str, code: str, region: str) -> list[Heard]:
         if not line.startswith(b"data: ") or b"step" not in line:
             continue
         n = json.loads(line.removeprefix(b"data: "))["step"]
-        heard.append((n, time.perf_counter()))
+        heard.setdefault(n, time.perf_counter())
         await asyncio.sleep(SPREAD * random.random())  # as the page of a follower does
         await pictures.ask("GET", _picture(region, n + 1))
     for wire in (events, pictures):
         wire.writer.close()
-    return heard
+    return list(heard.items())
