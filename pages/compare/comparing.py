@@ -144,17 +144,17 @@ def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
 
 
 def sourced(package: Package, found: Comparison, drawn: Mapping[str, pd.DataFrame]) -> list[Row]:
-    """The rows of a comparison whose series are drawn, and a row like each for every earlier year:
-    of which extract that value is, and whether its flags are known; the flags themselves stand in
+    """The rows of a comparison whose series are drawn, and one more like each for every extract of
+    which its series has values, with whether flags are known there; the flags themselves stand in
     the table alone. ``drawn``: as ``lines``."""
     rows, silent = each(found.table), regions.without_flags(package)
-    earlier = [
+    of_series = [
         {**row, "flag": "", "extract_ids": ids, "flags_known": silent.isdisjoint(ids.split("+"))}
         for row in rows
         if row["region_id"] in drawn
         for ids in dict.fromkeys(drawn[row["region_id"]]["extract_ids"].tolist())
     ]
-    return [*rows, *earlier]
+    return [*rows, *of_series]
 
 
 def otherwise(
