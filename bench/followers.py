@@ -10,8 +10,9 @@ import json
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from multiprocessing import active_children, get_context
@@ -41,6 +42,7 @@ WINDOW = "bench-window-1"
 _BEGUN = """() => Object.entries(sessionStorage)
   .filter(([name, kept]) => name.startsWith("secon_talk_") && kept.startsWith("{"))
   .map(([, kept]) => kept)[0]"""
+_DRAWN = "() => document.querySelectorAll('.slides > .drawn').length === 4"
 _STEPPED = """(key) => new Promise((done) => {
   const start = performance.now();
   dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -130,14 +132,16 @@ async def _measured(host: str, path: str) -> Section:
                 await me.ask("GET", _picture(region, n))
         page, talk = await _begun(chromium, host)
         seen_alone = await _seen(page)
-        alone = await _told(me, talk)
+        async with _away(page):
+            alone = await _told(me, talk)
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
             loop = asyncio.get_running_loop()
             following = loop.run_in_executor(beside, followers, host, talk.code, regions)
             try:
                 await asyncio.sleep(START)
-                among = await _told(me, talk)
-                await asyncio.sleep(SPREAD)
+                async with _away(page):
+                    among = await _told(me, talk)
+                    await asyncio.sleep(SPREAD)
                 seen = await _seen(page)
                 await me.ask("POST", f"/follow/{talk.code}", _said(talk, over=True))
                 late = talk.late(await asyncio.wait_for(following, timeout=20))
@@ -184,13 +188,24 @@ async def _begun(chromium: Browser, host: str) -> tuple[Page, Talk]:
     page = await chromium.new_page(viewport={"width": width, "height": height})
     await page.add_init_script(f"sessionStorage.secon_talk_window ||= '{WINDOW}'")
     await page.goto(f"http://{host}/show?page=compare&view=map&region=riga&lang=en")
-    await page.wait_for_function("() => document.querySelectorAll('.slides > .drawn').length === 4")
+    await page.wait_for_function(_DRAWN)
     await page.mouse.move(640, 360)
     await page.click("[data-act=talk]")
     await page.wait_for_function(_BEGUN)
     talk = json.loads(await page.evaluate(_BEGUN))
     await page.keyboard.press("Escape")
     return page, Talk(talk["code"], talk["secret"])
+
+
+@asynccontextmanager
+async def _away(page: Page) -> AsyncIterator[None]:
+    """Her window says nothing: its sign of life would take followers back to the slide it shows,
+    and a step on the wire would meet them as they fetch that."""
+    await page.goto("about:blank")
+    yield
+    await page.go_back()
+    await page.wait_for_function(_DRAWN)
+    await page.keyboard.press("Home")
 
 
 async def _seen(page: Page) -> float:

@@ -94,6 +94,8 @@ FAULTS = """() => {
       if (text) faults.push(`cut below: «${text.text.slice(0, 50)}» in ${e.tagName}.${String(e.className).slice(0, 40)}`);
     }
   }
+  for (const e of root.querySelectorAll('[data-testid="stDateInputFieldsScroller"]'))
+    if (e.scrollWidth > e.clientWidth + 1) faults.push(`cut in its field: «${e.innerText.trim().slice(0, 50)}»`);
   for (const cell of root.querySelectorAll("td, th, button, .chip")) {
     if (cell.closest(skip)) continue;
     const box = cell.getBoundingClientRect();

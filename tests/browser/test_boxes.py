@@ -12,6 +12,7 @@ LINKS = (
     "/compare?view=map&",
     "/compare?view=map&ind=population_1_january&",  # long values, earlier years, none of mine
     "/compare?view=ranking&",
+    "/funding?",
     "/funding?view=timeline&",
     "/policy?",
     "/region?view=heat&",
@@ -22,7 +23,7 @@ LINKS = (
 @pytest.mark.parametrize("link", LINKS)
 def test_no_words_cover_others_at_any_width(stay, link):
     # 720: a desk's window at 200 %
-    look_at_widths(stay(), link, (1440, 720, 1024, 1920), 900)
+    look_at_widths(stay(), link, (1440, 720, 768, 1024, 1920), 900)
 
 
 @pytest.mark.parametrize("link", LINKS)
