@@ -132,18 +132,35 @@ def available(said: Said, on: date) -> Availability:
 @once
 def said(funding: pd.DataFrame) -> list[Said]:
     """What each entry says of itself. ``funding``: the dataset of that name."""
-    return [said_of(row) for row in each(funding)]
+    rows = each(funding)
+    newest: dict[str, int] = {}  # of the parts of a programme
+    for row in rows:
+        programme = _text(row, "programme")
+        newest[programme] = max(newest.get(programme, 0), _newest(row))
+    return [said_of(row, newest.get(_text(row, "funding_id"), 0)) for row in rows]
 
 
-def said_of(row: Row) -> Said:
+def said_of(row: Row, parts: int = 0) -> Said:
     """What one entry of the dataset ``funding`` says of itself. ``row``: its columns by name; a
-    missing cell is None or nan."""
+    missing cell is None or nan. ``parts``: the newest year that is known of its parts: so long, it
+    ran."""
     start, end = _text(row, "period_start") or None, _text(row, "period_end") or None
+    doubts = tuple(_doubts(row, start, _read(row), parts))
+    return Said(start, end, _audience(row), _announced(row, start, _read(row)), doubts)
+
+
+def _read(row: Row) -> int | None:
+    """The year of an entry's source."""
     source = row.get("source_year")
-    read = None if source is None or pd.isna(source) else int(source)
-    return Said(
-        start, end, _audience(row), _announced(row, start, read), tuple(_doubts(row, start, read))
-    )
+    return None if source is None or pd.isna(source) else int(source)
+
+
+def _newest(row: Row) -> int:
+    """The newest year that is known of an entry: of its source, its begin, the note on its status;
+    0 where none is."""
+    start = _text(row, "period_start")
+    began = first_day(start).year if start else 0
+    return max(_read(row) or 0, began, *_told_of(row))
 
 
 def _audience(row: Row) -> str:
@@ -170,7 +187,9 @@ def _told_of(row: Row) -> list[int]:
     return [int(year) for year in _YEAR.findall(note)]
 
 
-def _doubts(row: Row, start: str | None, read: int | None) -> Iterator[tuple[date, Reason]]:
+def _doubts(
+    row: Row, start: str | None, read: int | None, parts: int
+) -> Iterator[tuple[date, Reason]]:
     """What speaks against an entry without an end, and from when on."""
     words, began = _words(row), None if start is None else first_day(start).year
     known = max([year for year in (began, read) if year is not None], default=None)
@@ -200,7 +219,7 @@ def _doubts(row: Row, start: str | None, read: int | None) -> Iterator[tuple[dat
         yield date(known + CALL_YEARS, 1, 1), Reason("old_call", known)
     # What a tax law grants it grants until the law is changed.
     if read is not None and row["type"] != "tax":
-        newest = max(read, began or 0, *_told_of(row))
+        newest = max(_newest(row), parts)
         yield date(newest + OLD_YEARS, 1, 1), Reason("old_source", newest)
 
 

@@ -142,7 +142,7 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
             row = next((row for at, row in usable if earliest <= at <= year), None)
             refused = any(earliest <= at <= year for at in totals)
             rows.append(row)
-            reasons.append("total-of-wider-area" if refused else "not-published")
+            reasons.append("total-of-wider-area" if refused else "not-in-data")
     return _of_rows(package, asked, rows, reasons)
 
 
@@ -199,7 +199,7 @@ def select(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:
 
     Nine rows for each indicator and year, in the order of the regions:
     indicator_id, year_asked, region_id, the columns of the chosen candidate (value missing and
-    basis missing when there is none), reason ("not-published" or "total-of-wider-area" when there
+    basis missing when there is none), reason ("not-in-data" or "total-of-wider-area" when there
     is no value), area_names and flags_known.
     """
     return pd.DataFrame(typed(chosen(package, asked)))

@@ -122,7 +122,7 @@ def _verdict(
     if absent and min(of.value) > years[0]:
         return "short", None
     if other:
-        return "break", other[-1] + 1
+        return "break", max(other[-1] + 1, *broken, 0)
     if absent:
         return "gap", absent[-1]
     if broken:

@@ -108,7 +108,7 @@ def test_values_say_what_they_stand_for(data):
 def test_a_value_that_there_is_not_has_its_reason_and_no_other(data):
     found = secon_data.values(POPULATION, 2020, package=data).set_index("region_id")
     assert found["value"].fillna(-1).to_dict() == {"one": -1, "two": 400, "three": -1}
-    assert found.at["one", "reason"] == "not-published" and found["source"].isna().tolist() == [
+    assert found.at["one", "reason"] == "not-in-data" and found["source"].isna().tolist() == [
         True, False, True,
     ]  # fmt: skip
 

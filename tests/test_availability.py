@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import hand_counted
+import pandas as pd
 import pytest
 
 from secon_data.availability import Reason, available, dated, said, said_of
@@ -125,6 +126,21 @@ def test_an_old_note_makes_nothing_newer():
         "likely_over",
         (Reason("old_source", 2020),),
     )
+
+
+def test_a_programme_ran_as_long_as_its_newest_part_is_known():
+    """Portugal's fund of 2018 «nothing dated later than 2018», above its guarantees of 2020."""
+    of_both = pd.DataFrame(
+        [
+            entry(funding_id="fund", type="mixed", period_start="2018", source_year=2018),
+            entry(
+                funding_id="part", programme="fund", type="guarantee", period_start="2020-07-20",
+                source_year=2020,
+            ),
+        ]
+    )  # fmt: skip
+    old = Reason("old_source", 2020)
+    assert [doubts for one in said(of_both) for _, doubts in one.doubts] == [old, old]
 
 
 def test_a_stated_end_outweighs_what_words_and_age_let_suspect():

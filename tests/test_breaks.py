@@ -230,6 +230,24 @@ def test_the_profile_gives_no_verdict_across_derived_breaks():
     assert (haskovo["year"], haskovo["verdict_from"]) == (2024, 2020)
 
 
+def test_the_last_break_is_the_one_that_the_profile_names():
+    """Oliveira's income: another method in 2020, and a new level in 2021; the trend began in 2021,
+    the profile named 2020."""
+    rows = standing.standing(DATA)
+    rows = rows[rows["verdict"] == "break"].set_index(["indicator_id", "region_id"])
+    income = rows.loc[("disposable_income_pps_hab", "oliveira-de-azemeis")]
+    assert (income["verdict_year"], income["verdict_derived"]) == (2021, True)
+    told = 0
+    for indicator in regions.comparable(DATA):
+        found_one = comparison.compare(DATA, indicator)
+        for region, line in comparing.lines(DATA, found_one).items():
+            if (indicator, region) in rows.index:
+                year = rows.at[(indicator, region), "verdict_year"]
+                assert headlines.since_break(line)["year"].iloc[0] == year, (indicator, region)
+                told += 1
+    assert told > 20
+
+
 def test_a_file_names_derived_breaks_with_their_reason():
     keys = [
         ("haskovo", "net_migration_rate", "BG42"),

@@ -312,6 +312,22 @@ def test_what_hangs_beneath_a_programme_for_me_is_for_me_too(package):
         assert all((row.audience != "direct") == (row.section == "others") for row in own), region
 
 
+def test_a_part_hangs_beneath_no_programme_but_its_own(package):
+    """«Support for founding social enterprises» has no dates and is not drawn; its part of 2020 to
+    2023 hung beneath the guarantees of another programme."""
+    rows, _, _ = shown(package, "harghita", state=())
+    scheme = next(row for row in rows if row.funding_id == "ro-pocu-solidarity-project")
+    assert (scheme.nested, scheme.programme) == (True, "ro-pocu-4-16")
+    bars = {row.funding_id: row for row in spans.drawn(rows, DAY)}
+    assert "ro-pocu-4-16" not in bars and not bars["ro-pocu-solidarity-project"].nested
+    for region in package.table("regions")["region_id"]:
+        rows, _, _ = shown(package, region, state=(), country=())
+        above = ""
+        for row in spans.drawn(rows, DAY):
+            assert not row.nested or row.programme == above, (region, row.funding_id)
+            above = above if row.nested else row.funding_id
+
+
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_money_of_other_countries_for_others_is_told_as_that_on_the_timeline(package, size):
     """Germany's 110 million are for support bodies; a heading of theirs is only for my country."""
@@ -744,7 +760,7 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
     assert known["eu-investeu"].no_start and not known["eu-investeu"].no_end
     assert not known["lv-se-2016"].no_end
     assert known["lv-se-2016"].begin == date(2022, 1, 1)  # it began in 2015
-    every = {row.funding_id: row for row in spans.drawn(found.rows, DAY)}
+    every = {row.funding_id: row for row in spans.drawn(in_order(found.rows, order), DAY)}
     polish = every["pl-zus-refund"]
     assert polish.no_end and polish.begin == date(2022, 10, 30)
     assert known["lv-se-2024-start"].finish == date(2029, 12, 31)

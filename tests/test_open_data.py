@@ -87,7 +87,7 @@ def test_values_in_json_are_numbers_words_and_null(small):
     rows = json.loads(got(small, "values.json", "indicator=population_1_january&region=two,one"))
     one, two = rows
     assert (one["region_id"], one["value"], one["level"]) == ("one", None, None)
-    assert (one["reason"], one["flags_known"]) == ("not-published", False)
+    assert (one["reason"], one["flags_known"]) == ("not-in-data", False)
     assert (two["region_id"], two["value"], two["year"]) == ("two", 400.0, 2020)
     assert two["approximate"] is False and two["reason"] is None
 

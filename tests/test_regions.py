@@ -69,7 +69,7 @@ def test_no_indicator_and_no_year_is_there_for_a_countrys_sake(tmp_path):
 
 def test_a_later_value_is_never_taken(tmp_path):
     row = value(tmp_path, [("AA11", "rate", 2021, 7.0)], "one", "rate", 2020)
-    assert pd.isna(row["value"]) and row["reason"] == "not-published"
+    assert pd.isna(row["value"]) and row["reason"] == "not-in-data"
 
 
 def test_the_wider_area_of_the_year_asked_comes_before_a_nearer_one_of_an_earlier_year(tmp_path):

@@ -474,7 +474,7 @@ def _derived(scene: _Scene) -> Markup:
         return EMPTY
     t = scene.look.t
     told = "; ".join(f"{t.list(names)} – {why}" for why, names in regions_of.items())
-    start = t("Breaks that we derive, because no flag says them:")
+    start = t("Breaks that we derive, because no flag of these figures says them:")
     return html('<div class="notice">{} {}.</div>', start, told)
 
 

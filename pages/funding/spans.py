@@ -27,8 +27,10 @@ def end(bars: Sequence[Entry], on: date) -> date:
 
 def drawn(rows: Iterable[Entry], on: date) -> list[Entry]:
     """The rows with at least one date that touch the time shown, given anew with ``begin`` and
-    ``finish`` (days) and ``no_start``, ``no_end`` (no date is stated there)."""
-    bars = []
+    ``finish`` (days) and ``no_start``, ``no_end`` (no date is stated there). A part stands alone
+    where its programme is not drawn: above it is another."""
+    bars: list[Entry] = []
+    programmes = set()
     for row in rows:
         opened, ended = row.period_start, row.period_end
         if not opened and not ended:
@@ -36,9 +38,11 @@ def drawn(rows: Iterable[Entry], on: date) -> list[Entry]:
         finish = last_day(ended) if ended else max(on, first_day(opened)) + FADE
         begin = first_day(opened) if opened else min(finish, on) - 2 * FADE
         if finish >= start(on):
+            programmes.add(row.funding_id)
+            told = vars(row) | {"nested": row.nested and row.programme in programmes}
             bars.append(
                 Entry(
-                    **vars(row), begin=max(begin, start(on)), finish=finish,
+                    **told, begin=max(begin, start(on)), finish=finish,
                     no_start=not opened, no_end=not ended,
                 )
             )  # fmt: skip

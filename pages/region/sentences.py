@@ -397,7 +397,10 @@ def derived_breaks(rows: list[Row], scene: Scene) -> Markup:
     if not told:
         return EMPTY
     each = [f"{t.list(names)} – {why}" for why, names in told.items()]
-    start = t("No trend is told across a break. Breaks that we derive, because no flag says them:")
+    start = t(
+        "No trend is told across a break. Breaks that we derive, because no flag of these figures "
+        "says them:"
+    )
     return html('<p class="rg-explained">{} {}.</p>', start, "; ".join(each))
 
 

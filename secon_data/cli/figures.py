@@ -14,8 +14,9 @@ from secon_data import comparison, package, settings
 from secon_data.cli.names import known
 
 REASONS = {
-    "not-published": "no value is published for it, for its parts or for a wider area",
-    "total-of-wider-area": "only a total of a wider area is published, which must not stand for it",
+    "not-in-data": "the data hold no value of it, of its parts or of a wider area around it that may "
+    "stand for it",
+    "total-of-wider-area": "the data hold only a total of a wider area, which must not stand for it",
 }
 _VALUE = [
     "region_id",
