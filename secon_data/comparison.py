@@ -121,9 +121,10 @@ def compared(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame
     areas below, mid-rank), in_spread, diff_spread (to the spread's median), side (of that median),
     telling (the spread has quarters) and quarter (``judging``); base_eu (the EU average by which
     an index of another extract was divided anew: ``bases``), denominator_year (of the inhabitants
-    behind a rate where it is another: ``denominators``) and country_differs (the value is of a
-    NUTS 2 region that is its whole country, whose own published value is another); and the columns
-    of ``trend.verdicts``.
+    behind a rate where it is another: ``denominators``), country_differs (the value is of a NUTS 2
+    region that is its whole country, whose own published value is another), eu_of_other_extract
+    and country_of_other_extract (figures of which are revised from one to the next); and the
+    columns of ``trend.verdicts``.
     """
     return _compared(package, regions.chosen(package, asked), len(asked))
 
@@ -225,6 +226,21 @@ def _published(package: Package) -> dict[tuple[str, str, int], float]:
     }
 
 
+@once
+def _methods(package: Package) -> dict[tuple[str, str, int], str]:
+    """The method of the extract that each value of ``_published`` is from."""
+    extracts, rows = package.table("extracts"), package.table("observations")
+    method = dict(zip(extracts["extract_id"], extracts["method"], strict=True))
+    rows = rows[rows["area_id"].isin({EU, *regions.countries(package).values()})]
+    rows = rows.dropna(subset=["value", "year"])
+    columns = ("area_id", "indicator_id", "year", "extract_id")
+    return {
+        (area, indicator, year): method[extract]
+        for area, indicator, year, extract in zip(*(rows[c].tolist() for c in columns), strict=True)
+        if isinstance(method.get(extract), str)
+    }
+
+
 def of_country(package: Package, found: Comparison, country: str) -> dict[int, float]:
     """What is published of a partner's country, by year, printed. ``country``: its code."""
     known, indicator = _published(package), str(found.indicator["indicator_id"])
@@ -244,7 +260,7 @@ def _references(
 ) -> dict[str, Any]:
     """Published values of the year of each region's own value."""
     known, whole = _published(package), regions.whole_countries(package)
-    country_of = regions.countries(package)
+    country_of, method = regions.countries(package), _methods(package)
     codes = [country_of[region] for region in chosen["region_id"]]
     keys = list(zip(chosen["indicator_id"], chosen["year"], strict=True))
     eu = [known.get((EU, *key), np.nan) for key in keys]
@@ -252,7 +268,17 @@ def _references(
         known.get((code, *key), known.get((whole.get(code, ""), *key), np.nan))
         for code, key in zip(codes, keys, strict=True)
     ]
+    own = [None if pd.isna(of) else of for of in chosen["method"]]
+    other = {
+        name: [
+            of is not None and method.get((area, *key), of) != of
+            for of, area, key in zip(own, areas, keys, strict=True)
+        ]
+        for name, areas in (("eu", [EU] * len(keys)), ("country", codes))
+    }
     return {
+        "eu_of_other_extract": np.array(other["eu"], dtype="bool"),
+        "country_of_other_extract": np.array(other["country"], dtype="bool"),
         "country_code": pd.array(codes, dtype="str"),
         "eu": half_up(np.array(eu, dtype="float64"), decimals),
         "country": half_up(np.array(country, dtype="float64"), decimals),

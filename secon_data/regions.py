@@ -123,6 +123,21 @@ def without_flags(package: Package) -> set[str]:
 
 
 @once
+def _of_parts(package: Package) -> dict[tuple[str, str], set[int]]:
+    """The years in which a part of a region has a value, by region and indicator: not all have one,
+    or together they give none, where none stands for the region."""
+    members = package.table("region_areas")
+    parts = members.loc[members["role"] == "part", ["region_id", "area_id"]]
+    rows = package.table("observations").dropna(subset=["value", "year"])
+    rows = parts.drop_duplicates().merge(rows[["area_id", "indicator_id", "year"]], on="area_id")
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    columns = ("region_id", "indicator_id", "year")
+    for region, indicator, year in zip(*(rows[c].tolist() for c in columns), strict=True):
+        found[region, indicator].add(int(year))
+    return found
+
+
+@once
 def _cells(package: Package) -> dict[str, list[Any]]:
     """The columns of the candidates that say something of a chosen one."""
     table = candidates(package)
@@ -132,6 +147,7 @@ def _cells(package: Package) -> dict[str, list[Any]]:
 def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list[Any]]:
     """The columns of ``select``, with None where there is nothing."""
     choices, tolerance, none = _choices(package), _tolerance(package), _Choice([], [])
+    of_parts = _of_parts(package)
     regions = package.table("regions")["region_id"].tolist()
     rows: list[int | None] = []
     reasons: list[str] = []
@@ -140,9 +156,13 @@ def chosen(package: Package, asked: Sequence[tuple[str, int]]) -> dict[str, list
         for region in regions:
             usable, totals = choices.get((region, indicator), none)
             row = next((row for at, row in usable if earliest <= at <= year), None)
-            refused = any(earliest <= at <= year for at in totals)
             rows.append(row)
-            reasons.append("total-of-wider-area" if refused else "not-in-data")
+            if any(earliest <= at <= year for at in of_parts.get((region, indicator), ())):
+                reasons.append("only-of-parts")
+            elif any(earliest <= at <= year for at in totals):
+                reasons.append("total-of-wider-area")
+            else:
+                reasons.append("not-in-data")
     return _of_rows(package, asked, rows, reasons)
 
 
@@ -199,8 +219,9 @@ def select(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:
 
     Nine rows for each indicator and year, in the order of the regions:
     indicator_id, year_asked, region_id, the columns of the chosen candidate (value missing and
-    basis missing when there is none), reason ("not-in-data" or "total-of-wider-area" when there
-    is no value), area_names and flags_known.
+    basis missing when there is none), reason (when there is no value: "only-of-parts" where parts
+    of the region have one, "total-of-wider-area", else "not-in-data"), area_names and
+    flags_known.
     """
     return pd.DataFrame(typed(chosen(package, asked)))
 

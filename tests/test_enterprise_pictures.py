@@ -62,18 +62,18 @@ def test_close_up_on_paper_a_dot_is_an_organisation(taken):
     sheet = taken("map", regions=("haskovo",)).sheet()
     maps, listed = sheet.exhibits
     dots = Counter(spot.colour for spot in maps.main.spots if spot.colour)
-    # Of 29 two say that they give work to people who find it hard to get.
+    # Of 29 two say that they help people who find it hard to get work.
     assert dots == {"#FFFFFF": 27, "#003399": 2} and len(listed.rows) == 29
     names = [spot.name for spot in maps.main.spots if spot.name]
     # Stambolovo's circle holds three of its villages, and one of its own.
     assert names[:2] == ["Haskovo and around  15", "Stambolovo and around  4"]
     assert [key.words for key in sheet.keys] == [
-        "gives work to people who find it hard to get", "does not, or not stated",
+        "helps people who find it hard to get work", "does not, or not stated",
     ]  # fmt: skip
     # Of Oliveira's none does: no dot is full.
     keys = taken("map", regions=("oliveira-de-azemeis",)).sheet().keys
     assert [(key.kind, key.words) for key in keys] == [
-        ("wider", "gives no work to people who find it hard to get, or not stated"),
+        ("wider", "does not help people who find it hard to get work, or not stated"),
     ]  # fmt: skip
 
 

@@ -514,11 +514,11 @@ def test_what_left_the_region_says_so_on_its_card_and_in_the_table():
 def test_the_legend_names_only_dots_that_are_drawn():
     # grep -c ",oliveira-de-azemeis,.*,yes," in its column → 0 of 40; riga: 9 of 36.
     full, empty = '<span class="ent-key full"></span>', '<span class="ent-key"></span>'
-    helps = "gives work to people who find it hard to get"
+    helps = "helps people who find it hard to get work"
     table = LIST[LIST["region_id"] == "oliveira-de-azemeis"]
     told = headlines.map_caption(table, "oliveira-de-azemeis", T)
     assert (
-        full not in told and f"{empty}gives no work to people who find it hard to get, or" in told
+        full not in told and f"{empty}does not help people who find it hard to get work, or" in told
     )
     riga = LIST[LIST["region_id"] == "riga"]
     told = headlines.map_caption(riga, "riga", T)
@@ -661,7 +661,7 @@ def test_towns_and_fields_that_share_the_first_place_are_all_named():
     assert beneath(regions=("harghita",)).startswith(
         "<b>9 of them are in the town of Miercurea Ciuc.</b>"
     )
-    assert beneath(regions=("haskovo",), work=("yes",)).startswith("<b>2 say that they give work")
+    assert beneath(regions=("haskovo",), work=("yes",)).startswith("<b>2 say that they help people")
 
 
 def test_one_bodys_companies_of_one_legal_form_are_of_one_group():

@@ -602,8 +602,11 @@ def test_an_award_is_what_one_body_gets(package):
         assert row.max_award_eur is None and row.max_award_local is None, entry
     assert amount(rows["eu-investeu-msi"], T) == (
         "–",
-        ["our data hold no figure for budget or award"],
+        ["no whole budget or award in our data; the description names sums"],
     )
+    assert amount(rows["eu-investeu-capacity"], T)[1] == [
+        "our data hold no figure for budget or award"
+    ]
     # EUR 5 000 is the ceiling of the lowest class, no least award.
     assert amount(rows["be-vb-social-entrepreneurship"], T)[1] == ["per award"]
 
@@ -746,7 +749,9 @@ def test_an_amount_keeps_its_currency_and_a_missing_one_is_said(package):
         "PLN\xa087\u202f000\u202f000",
         ["budget, not converted"],
     )
-    assert amount(rows["es-perte"], T) == ("–", ["our data hold no figure for budget or award"])
+    # «EUR 2 503 million had been mobilised»
+    told = "no whole budget or award in our data; the description names sums"
+    assert amount(rows["es-perte"], T) == ("–", [told])
 
 
 def test_the_timeline_fades_where_no_date_is_stated(package):

@@ -197,7 +197,7 @@ def test_a_cell_tells_year_and_basis_to_eyes_and_ears(newest, table):
         '<span class="unseen">, computed from its parts</span></td>'
     )
     assert cells[order.index("extremadura")] == '<td class="y4">2023</td>'
-    assert 'class="none"' in oliveira and "only a total of a wider area" in oliveira
+    assert 'class="none"' in oliveira and "in our data only as a total of a wider area" in oliveira
     wider = row_of(shown, "Unemployment rate")[0]
     assert ">2025<" in wider and ", wider area</span>" in wider
 

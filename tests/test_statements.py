@@ -1117,3 +1117,35 @@ def test_the_profile_says_which_area_its_peers_are_like():
     shown = plain(region.build(RegionView("oliveira-de-azemeis", "en"), DATA, WIDE).drawn.parts)
     assert "alike in population density" in shown
     assert "In population density and old-age dependency, Norte stands for Oliveira" in shown
+
+
+def test_a_region_whose_parts_have_figures_is_not_told_to_have_a_total_of_a_wider_area_only():
+    """Fourteen of Rhine-Neckar's fifteen districts have tourist nights of 2024, DE128 of 2023."""
+    asked = CompareView("rhein-neckar", "en", "tourism_nights_million", shown="table")
+    page = compare.build(asked, DATA, WIDE)
+    told = plain(page.drawn.title)
+    assert told.endswith("is in our data only for parts of the region")
+    assert "which give none of the whole" in plain(page.notice)
+    # Haskovo's total is its NUTS 2 region's, and no part of it has one.
+    asked = replace(asked, region="haskovo")
+    assert plain(compare.build(asked, DATA, WIDE).drawn.title).endswith(
+        "only as a total of a wider area"
+    )
+
+
+def test_what_is_of_another_extract_than_its_measure_is_told():
+    """Rhine-Neckar's GDP per head of 2021 is above Germany's in euro and below in purchasing power,
+    which cannot be: its districts are of May 2024, Germany of February 2026."""
+    asked = CompareView(
+        "rhein-neckar", "en", "gdp_pc_pps", year=2021, shown="ranking", against="country"
+    )
+    told = "Small differences to the average of Germany say nothing, for it is of another extract: "
+    assert told + "Rhine-Neckar." in plain(compare.build(asked, DATA, WIDE).notice)
+    for other in (
+        replace(asked, indicator="gdp_pc_eur"),
+        replace(asked, against="median"),
+        replace(asked, region="extremadura"),  # of February 2026, as Spain is
+    ):
+        assert told not in plain(compare.build(other, DATA, WIDE).notice), other
+    profile = RegionView("rhein-neckar", "en", theme="economy", against="country")
+    assert told + "GDP per head in purchasing power" in str(region.build(profile, DATA, WIDE).drawn)

@@ -25,7 +25,7 @@ from secon_ui.taking import citing, sheets
 from secon_ui.taking.citing import Cited
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
 from secon_ui.text import breaks as break_words
-from secon_ui.text import notes, old_figures
+from secon_ui.text import comparability, notes, old_figures
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference, direction_words, not_drawn_against
@@ -426,6 +426,13 @@ def _notice(scene: _Scene) -> Markup:
     apart = not_drawn_against(rows, found.level, decimals, look.names, look.t, median=median)
     if apart:
         told += html('<div class="notice">{}</div>', apart)
+    if scene.view.shown in ("ranking", "table") and scene.reference.value is not None:
+        country = scene.country if scene.view.against == "country" else look.t("EU average")
+        own = [scene.row] if not pd.isna(scene.row["value"]) else []
+        other = comparability.other_reference(
+            own, scene.view.against, country, lambda row: look.names[row["region_id"]], look.t
+        )
+        told += html('<div class="notice">{}</div>', other) if other else EMPTY
     created = int(str(scene.package.descriptor.get("created", "0"))[:4])
     latest = latest_years(scene.package).get(scene.view.indicator) == found.year
     of_mine = [row for row in rows if row["region_id"] == mine]

@@ -145,6 +145,8 @@ def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
         return t.html(
             "{region}: {subject} is in our data only as a total of a wider area", **places
         )
+    if row["reason"] == "only-of-parts":
+        return t.html("{region}: {subject} is in our data only for parts of the region", **places)
     return t.html("{region}: {subject} is not in our data for {year}", **places)
 
 

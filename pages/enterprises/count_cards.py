@@ -85,7 +85,7 @@ def graded(t: Words) -> dict[str, str]:
     return {
         "A": t("a statistics office or public authority states an exact figure with its year"),
         "B": t("a study, or a rounded or contested figure of a public authority"),
-        "C": t("press, an association, a blog or an undated page, also when it quotes others"),
+        "C": t("press, an association or a blog, also when it quotes others"),
     }
 
 

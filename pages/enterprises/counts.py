@@ -27,7 +27,7 @@ CARDS = {
     ),
     "whole_social_economy": (
         mark("The whole social economy"),
-        mark("Far more than social enterprises: also cooperatives, associations and others."),
+        mark("Also cooperatives, associations and others; each source draws a line of its own."),
     ),
     "study_criteria": (
         mark("Social enterprises by the criteria of a study"),

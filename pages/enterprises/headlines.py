@@ -71,8 +71,10 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     if work:
         parts.append(
             t.plural(
-                "{n} says that it gives work to people who find it hard to get.",
-                "{n} say that they give work to people who find it hard to get.",
+                "{n} says that it helps people who find it hard to get work: by jobs, placement, "
+                "training or advice.",
+                "{n} say that they help people who find it hard to get work: by jobs, placement, "
+                "training or advice.",
                 work,
             )
         )
@@ -283,9 +285,9 @@ def dot_words(table: pd.DataFrame, t: Words) -> list[tuple[bool, str]]:
     ``table``: the organisations shown."""
     placed = table["longitude"].notna() & table["latitude"].notna()
     drawn = set((table.loc[placed, "work_integration"] == "yes").tolist())
-    full = t("gives work to people who find it hard to get")
+    full = t("helps people who find it hard to get work")
     if drawn == {False}:
-        return [(False, t("gives no work to people who find it hard to get, or not stated"))]
+        return [(False, t("does not help people who find it hard to get work, or not stated"))]
     words = {True: full, False: t("does not, or not stated")}
     return [(kind, told) for kind, told in words.items() if kind in drawn]
 

@@ -214,8 +214,8 @@ def called(flower: map_dots.Flower, t: Words) -> str:
 def one_region(
     table: pd.DataFrame, shown: Circles, region: str, chosen: str | None, look: Look
 ) -> Deck:
-    """A dot an organisation, round its town: filled where it gives work to people who find it
-    hard to get. A circle of several can be clicked, and so can its name.
+    """A dot an organisation, round its town: filled where it helps people who find it hard
+    to get work. A circle of several can be clicked, and so can its name.
 
     ``table``: the organisations shown; ``chosen``: one to mark. DataError when the boundaries are
     damaged.

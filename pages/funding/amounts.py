@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from secon_ui.text.qualified import QUALIFIERS
 from secon_ui.text.words import NBSP, Words
 
+_SUM = re.compile(r"\b(?:EUR|PLN|BGN|RON|million|billion)\b")  # in a description
 FIXED = {"BGN": 1.95583}  # how many are a euro, by law
 
 
@@ -40,6 +42,8 @@ def amount(row: Any, t: Words) -> tuple[str, list[str]]:
         return whole, [*_in_euro(row, t)] or [
             t("budget") if row.budget_eur is not None else t("budget, not converted")
         ]
+    if _SUM.search(row.summary_en or ""):
+        return "–", [t("no whole budget or award in our data; the description names sums")]
     return "–", [t("our data hold no figure for budget or award")]
 
 

@@ -14,6 +14,7 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.maps import GEO, static_address
 from secon_ui.drawing.theme import FONT
 from secon_ui.taking.exhibit import Filled
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import basis_html, basis_words, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words
@@ -263,12 +264,7 @@ def told_of(row: Row, indicator: Row, t: Words) -> Told:
     name_of = str(indicator["name"])  # a unit that it holds is not said again
     name = t.data(name_of)
     if pd.isna(row["value"]):
-        why = (
-            t("in our data only as a total of a wider area")
-            if row["reason"] == "total-of-wider-area"
-            else t("not in our data")
-        )
-        return Told(name, why, "–", t("no value"))
+        return Told(name, absence.why(row, t), "–", t("no value"))
     area = (
         t.areas(row["areas"], row["area_names"])
         if row["basis"] == "wider" and not several(row)

@@ -13,6 +13,7 @@ from secon_data.rows import Row, known
 from secon_data.standing import axis_position, knots
 from secon_data.trend import TOLD
 from secon_ui.taking.exhibit import Placed
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import basis_html, basis_words, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.references import areas_words
@@ -171,7 +172,7 @@ def placed(
     t = scene.t
     label, small = sentences.labelled(row, scene)
     if pd.isna(row["value"]):
-        return Placed(label, small, "–", "own", "", "", "", none=sentences.why_missing(row, t))
+        return Placed(label, small, "–", "own", "", "", "", none=absence.why(row, t))
     decimals = int(scene.indicators[row["indicator_id"]]["decimals"])
     reference, difference = benchmark(row, scene)
     arrow, word = sentences.trend(row, t)

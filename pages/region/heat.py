@@ -11,7 +11,7 @@ import pandas as pd
 from pages.region import sentences
 from pages.region.scene import Scene
 from secon_data.rows import Row, known
-from secon_ui.text import comparability
+from secon_ui.text import absence, comparability
 from secon_ui.text.basis_marks import basis_html, basis_words, not_own_html, row_words, several
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import earlier, level_words
@@ -259,7 +259,7 @@ def _row(
     for r in regions:
         row = cells[i, r]
         if pd.isna(row["value"]):
-            why = sentences.why_missing(row, t)
+            why = absence.why(row, t)
             told += html('<td class="rg-nodata" title="{}"><span>{}</span></td>', why, t("no data"))
             continue
         shade = SHADES.get(row["quarter"], "")

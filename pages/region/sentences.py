@@ -254,13 +254,6 @@ def whose_areas(row: Row, t: Words) -> str:
     return t("mean of {areas}", areas=names) if several(row) else names
 
 
-def why_missing(row: Row, t: Words) -> str:
-    """Why a region has no value."""
-    if row["reason"] == "total-of-wider-area":
-        return t("in our data only as a total of a wider area")
-    return t("not in our data")
-
-
 def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Markup:
     """Whose values these are where they are not my region's own, and against whom they are
     placed; empty when there is nothing to say."""
@@ -335,8 +328,18 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
         lambda row: scene.indicators[row["indicator_id"]],
         t,
     )
+    told.append(
+        comparability.other_reference(
+            [row for row in found if not pd.isna(benchmark(row, scene)[0])],
+            scene.against,
+            against_names(scene.country, t)[scene.against],
+            lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+            t,
+        )
+    )
     if scene.mine in area_notes and len(found) > len(wider):
         told.append(t.data(area_notes[scene.mine]))
+    told = [one for one in told if one]
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from pages.region import dot_plot, sentences
 from pages.region.scene import Scene, benchmark
 from secon_data.rows import Row
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import basis_html, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -100,7 +101,7 @@ def told(row: Row, scene: Scene) -> Told:
     decimals = int(indicator["decimals"])
     name, unit = t.data(indicator["name"]), sentences.unit(indicator, t)
     if pd.isna(row["value"]):
-        return Told(name, unit, sentences.why_missing(row, t))
+        return Told(name, unit, absence.why(row, t))
     reference, difference = benchmark(row, scene)
     return Told(
         name,

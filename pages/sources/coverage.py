@@ -11,6 +11,7 @@ from pages.sources.tables import begun
 from secon_data.package import Package
 from secon_data.rows import Row, known
 from secon_ui.taking import observed
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import basis_html, basis_words, row_words
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
@@ -140,17 +141,10 @@ def _theme(name: str, width: int) -> Markup:
     )
 
 
-def why_missing(row: Row, t: Words) -> str:
-    """Why a cell has no year."""
-    if row["reason"] == "total-of-wider-area":
-        return t("only a total of a wider area")
-    return t("not in our data")
-
-
 def _cell(row: Row, newest: int, mine: bool, t: Words) -> Markup:
     kind = " mine" if mine else ""
     if row["year"] is None:
-        why = why_missing(row, t)
+        why = absence.why(row, t)
         return html(
             '<td class="none{}" title="{}"><span aria-hidden="true">–</span>'
             '<span class="unseen">{}</span></td>',

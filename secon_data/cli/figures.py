@@ -14,9 +14,9 @@ from secon_data import comparison, package, settings
 from secon_data.cli.names import known
 
 REASONS = {
-    "not-in-data": "the data hold no value of it, of its parts or of a wider area around it that may "
-    "stand for it",
-    "total-of-wider-area": "the data hold only a total of a wider area, which must not stand for it",
+    "not-in-data": "the data hold no value of it, of its parts or of a wider area that may do",
+    "only-of-parts": "the data hold values of parts of it only, which give none of the whole",
+    "total-of-wider-area": "the data hold only a total of a wider area, which may not stand for it",
 }
 _VALUE = [
     "region_id",

@@ -9,6 +9,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.rows import Row, each
 from secon_ui.drawing.look import Look
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import area_words, basis_html
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.observation_words import flag_words, level_words
@@ -62,11 +63,7 @@ def values(
         name = html('{}<span class="code">{}</span>', names[row["region_id"]], row["country_code"])
         start = html("<tr{}>", _classed(classes.get(row["region_id"], "")))
         if pd.isna(row["value"]):
-            why = (
-                t("in our data only as a total of a wider area")
-                if row["reason"] == "total-of-wider-area"
-                else t("not in our data")
-            )
+            why = absence.why(row, t)
             rows.append(
                 html(
                     '{}<td class="num">–</td><th scope="row">{}</th><td class="num">–</td>'

@@ -88,6 +88,28 @@ def other_extract(rows: list[Row], called: Callable[[Row], str], t: Words) -> st
     )
 
 
+def other_reference(
+    rows: Iterable[Row], code: str, name: str, called: Callable[[Row], str], t: Words
+) -> str:
+    """Which values are of another extract than what they are measured against; empty where none is.
+    ``code``: "country" or "eu", else nothing is told; ``name``: its name. The EU's average of an
+    index that was put on it is its own."""
+    if code not in ("country", "eu"):
+        return ""
+    named = [
+        called(row)
+        for row in rows
+        if row[f"{code}_of_other_extract"] and (code == "country" or _base(row) is None)
+    ]
+    if not named:
+        return ""
+    return t(
+        "Small differences to the {reference} say nothing, for it is of another extract: {which}.",
+        reference=name,
+        which=t.list(named),
+    )
+
+
 def _base(row: Row) -> tuple[float, int] | None:
     """The EU average that an index was divided by anew, and its year."""
     average = row["base_eu"]

@@ -65,6 +65,12 @@ def notice(
             )
             if me["reason"] == "total-of-wider-area"
             else t(
+                "{region} has no value: our data hold values of parts of it only, which give none "
+                "of the whole.",
+                region=names[mine],
+            )
+            if me["reason"] == "only-of-parts"
+            else t(
                 "{region} has no value: our data hold none for {year}.",
                 region=names[mine],
                 year=int(me["year_asked"]),

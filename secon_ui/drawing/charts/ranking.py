@@ -10,6 +10,7 @@ from secon_data.rows import Row, each, known
 from secon_ui.drawing.charts.common import CLEAR, Figure, Style, bold, empty, hidden_axis, note
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
+from secon_ui.text import absence
 from secon_ui.text.basis_marks import SIGN, SYMBOL, row_words
 from secon_ui.text.markup import html
 from secon_ui.text.observation_words import level_words
@@ -229,6 +230,4 @@ def stands_for(row: Row, t: Words) -> str:
 
 def why_missing(row: Row, t: Words) -> str:
     """Why a region has no value."""
-    if row["reason"] == "total-of-wider-area":
-        return t("no value: in our data only as a total of a wider area")
-    return t("no value in our data")
+    return t("no value: {why}", why=absence.why(row, t))
