@@ -17,6 +17,7 @@ LINKS = (
     "/policy?",
     "/region?view=heat&",
     "/sources?view=coverage&",
+    "/practice?",
 )
 
 
