@@ -446,7 +446,7 @@ def test_without_a_network_every_step_is_still_shown(visit: Visit) -> None:
 
 def test_the_bar_of_an_upright_screen_names_the_language_whole(visit: Visit) -> None:
     page = opened(visit("phone"))
-    for width, height in ((390, 844), (768, 1024)):
+    for width, height in ((360, 740), (390, 844), (768, 1024)):
         page.set_viewport_size({"width": width, "height": height})
         free = """(e) => { const is = e.offsetWidth; e.style.maxWidth = "none"; return [is, e.offsetWidth]; }"""
         cut, whole = page.locator(".bar select[name=lang]").evaluate(free)
