@@ -76,7 +76,7 @@ SISTERS = (
     # A break of the inhabitants breaks what is per head, not the total.
     Sisters(("gdp_mio_eur", "gdp_real_index"), _GDP),
     Sisters(_PER_HEAD, _PER_HEAD),
-    Sisters(("nama_10r_2hhinc",), ("nama_10r_2hhinc",)),
+    Sisters(("household_primary_income",), ("nama_10r_2hhinc",)),
     # Education and NEET are asked in the same survey, and have breaks of their own besides.
     Sisters(_SURVEY, (*_SURVEY, "edat_lfse", "tgs00109", "trng_lfse")),
     Sisters(("ilc_",), ("ilc_",)),
@@ -172,8 +172,9 @@ def _known(package: Package, members: set[str]) -> Iterator[_Told]:
     """What the dataset of known breaks says of them."""
     areas = package.table("areas")
     country = dict(zip(areas["area_id"], areas["country_code"], strict=True))
-    codes = _codes(package)
+    codes, days = _codes(package), _extracted(package, members)
     for row in package.table("breaks").itertuples():
+        since = _text(getattr(row, "extracts_since", None))
         within = _parts(row.area_id)
         tables = _parts(row.tables)
         years = [int(row.year)]
@@ -188,12 +189,32 @@ def _known(package: Package, members: set[str]) -> Iterator[_Told]:
         for indicator, code in codes.items():
             if not tables or code.startswith(tables):
                 for area in concerned:
+                    series = days.get((area, indicator), {})
                     for year in years:
-                        yield (area, indicator, year), Reason("known", str(row.what_en))
+                        # The first value that would hold it says by its extract whether it does.
+                        later = min((of for of in series if of >= year), default=None)
+                        if not since or (later is not None and series[later] >= since):
+                            yield (area, indicator, year), Reason("known", str(row.what_en))
+
+
+def _extracted(package: Package, members: set[str]) -> dict[tuple[str, str], dict[int, str]]:
+    """The day of the extract of each value, by area and indicator, and by year."""
+    extracts, rows = package.table("extracts"), package.table("observations")
+    day = dict(zip(extracts["extract_id"], extracts["retrieved_on"].fillna(""), strict=True))
+    rows = rows[rows["area_id"].isin(members)].dropna(subset=["year", "value"])
+    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    columns = ("area_id", "indicator_id", "year", "extract_id")
+    for area, indicator, year, of in zip(*(rows[c].tolist() for c in columns), strict=True):
+        found[area, indicator][int(year)] = str(day.get(of, ""))
+    return found
 
 
 def _parts(cell: object) -> tuple[str, ...]:
-    return tuple(cell.split("+")) if isinstance(cell, str) and cell else ()
+    return tuple(_text(cell).split("+")) if _text(cell) else ()
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
 
 
 @once
