@@ -121,9 +121,10 @@ def available(said: Said, on: date) -> Availability:
     state, vague = dated(said.start, said.end, on)
     if state in ("closed", "coming"):
         return Availability(state, vague)
-    if said.announced:
-        return Availability("announced", vague, (said.announced,))
     doubts = tuple(reason for since, reason in said.doubts if since <= on)
+    # What was planned of old money did not come, or it has come.
+    if said.announced and not any(reason.code == "fund" for reason in doubts):
+        return Availability("announced", vague, (said.announced,))
     if state == "open" or not doubts:
         return Availability(state, vague)
     return Availability("likely_over", vague, doubts)
@@ -136,7 +137,9 @@ def said(funding: pd.DataFrame) -> list[Said]:
     newest: dict[str, int] = {}  # of the parts of a programme
     for row in rows:
         programme = _text(row, "programme")
-        newest[programme] = max(newest.get(programme, 0), _newest(row))
+        ended = _text(row, "period_end")
+        last = max(_newest(row), last_day(ended).year if ended else 0)
+        newest[programme] = max(newest.get(programme, 0), last)
     return [said_of(row, newest.get(_text(row, "funding_id"), 0)) for row in rows]
 
 
@@ -171,11 +174,11 @@ def _audience(row: Row) -> str:
 
 
 def _announced(row: Row, start: str | None, read: int | None) -> Reason | None:
-    """That an entry is to come, if its words say so; not where what was planned is of old money,
-    nor where it began before its source was written."""
+    """That an entry is to come, if its words say so; not where it began before its source was
+    written."""
     told = _text(row, "source_status")
     planned = told == "planned" or (not told and bool(_ANNOUNCED.search(_words(row, "provider"))))
-    if not planned or "esf" in _codes(row, "fund"):
+    if not planned:
         return None
     begun = start is not None and read is not None and first_day(start).year < read
     return None if begun else Reason("announced", read)
@@ -195,9 +198,9 @@ def _doubts(
     known = max([year for year in (began, read) if year is not None], default=None)
     told = _text(row, "source_status")
     if told in GONE:
-        yield date.min, Reason(told)
+        yield _gone(row, read, parts), Reason(told)
     elif _CLOSED.search(words):
-        yield date.min, Reason("says_closed")
+        yield _gone(row, read, parts), Reason("says_closed")
     periods = [int(last) for first, last in _PERIOD.findall(words) if int(first) < int(last)]
     if periods:
         yield date(max(periods) + 1, 1, 1), Reason("period", max(periods))
@@ -221,6 +224,18 @@ def _doubts(
     if read is not None and row["type"] != "tax":
         newest = max(_newest(row), parts)
         yield date(newest + OLD_YEARS, 1, 1), Reason("old_source", newest)
+
+
+def _gone(row: Row, read: int | None, parts: int) -> date:
+    """From when on what a source tells as over is taken for that: from the year after the newest
+    that is known of it, or the year in which its source was looked at again; before, its calls
+    ran. Where no year is known, always."""
+    checked = _text(row, "status_checked_on")
+    newest = max(_newest(row) if checked else read or 0, parts)
+    if not newest:
+        return date.min
+    after = date(newest + 1, 1, 1)
+    return min(after, first_day(checked[:4])) if checked else after
 
 
 def _words(row: Row, *more: str) -> str:

@@ -60,7 +60,14 @@ def test_a_stated_year_or_month_stands_for_all_its_days(start, end, on, state, v
         # What the source says of applying: bg-promyanata, es-ext-investment, es-cyl-members.
         ({"source_status": "closed", "period_start": "2014"}, [Reason("closed")]),
         ({"source_status": "no_year"}, [Reason("no_year")]),
-        ({"source_status": "awarded", "source_year": 2026}, [Reason("awarded")]),
+        (
+            {
+                "source_status": "awarded",
+                "source_year": 2026,
+                "status_checked_on": "2026-11-28",
+            },
+            [Reason("awarded")],
+        ),
         # pl-rpo-93
         ({"name_en": "Regional programme 2014-2020, measure 9.3"}, [Reason("period", 2020)]),
         # lv-se-2016: of the old fund, read in 2022.
@@ -141,6 +148,39 @@ def test_a_programme_ran_as_long_as_its_newest_part_is_known():
     )  # fmt: skip
     old = Reason("old_source", 2020)
     assert [doubts for one in said(of_both) for _, doubts in one.doubts] == [old, old]
+
+
+def test_what_a_source_tells_as_over_ran_until_the_newest_year_that_is_known():
+    """The Change initiative: «The tenth round, 1 to 19 June 2023», and «likely over» on 10 June; a
+    programme whose part ran until October 2023 was «likely over» in 2021."""
+    round_ten = {
+        "source_status": "closed",
+        "source_year": 2023,
+        "status_note": "The tenth round, 1 to 19 June 2023.",
+        "status_checked_on": "2026-11-28",
+    }
+    assert on_day(date(2023, 6, 10), **round_ten) == ("undated", ())
+    assert on_day(date(2024, 1, 1), **round_ten) == ("likely_over", (Reason("closed"),))
+    assert on_day(date(2020, 1, 1), source_status="no_year")[0] == "likely_over"
+    of_both = pd.DataFrame(
+        [
+            entry(funding_id="whole", source_status="awarded", status_checked_on="2026-11-28"),
+            entry(
+                funding_id="part", programme="whole", period_start="2019-10", period_end="2023-10",
+            ),
+        ]
+    )  # fmt: skip
+    whole = said(of_both)[0]
+    assert available(whole, date(2021, 12, 1)).state == "undated"
+    assert available(whole, date(2024, 1, 1)).state == "likely_over"
+
+
+def test_what_was_planned_of_old_money_is_announced_until_its_fund_ends():
+    """Romania's EUR 200 million for rural areas stayed a draft, and was counted as money that there
+    is."""
+    draft = {"source_status": "planned", "fund": "esf"}
+    assert on_day(date(2023, 10, 15), **draft) == ("announced", (Reason("announced"),))
+    assert on_day(date(2024, 1, 1), **draft) == ("likely_over", (Reason("fund", 2023, "esf"),))
 
 
 def test_a_stated_end_outweighs_what_words_and_age_let_suspect():

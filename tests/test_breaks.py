@@ -118,6 +118,28 @@ def test_mazowieckie_harghita_and_haskovo_break_where_they_must():
     assert {2017, 2018} <= set(age) and kinds(age[2017]) == {"spike"}
 
 
+def test_a_census_breaks_only_the_extracts_that_rest_on_it():
+    """Mazowieckie's population of January 2024 goes on from 5 401 434 to 5 401 217, on the census of
+    2011; that of August 2025 steps from 5 401 434 to 5 482 361. Its old-age dependency ratio, of
+    January 2024, was told as broken in 2021."""
+    assert 2021 in of("mazowieckie", "population_1_january", "mazowieckie:PL91+PL92")
+    known = breaks.of_sets(DATA)
+    for indicator in ("population_1_january", "old_age_dependency_ratio", "population_density"):
+        found = known.get(("mazowieckie", indicator, "PL9"), {}).get(2021)
+        assert found is None or "known" not in kinds(found), indicator
+    rows = standing.standing(DATA).set_index(["region_id", "indicator_id"])
+    assert rows.loc[("mazowieckie", "old_age_dependency_ratio"), "verdict"] == "rising"
+
+
+def test_a_break_per_head_is_none_of_a_total():
+    """Household income per head of PL91 is flagged in 2022, primary income in all is not."""
+    rows = standing.standing(DATA).set_index(["region_id", "indicator_id"])
+    assert rows.loc[("mazowieckie", "disposable_income_pps_hab"), "verdict"] == "break"
+    assert rows.loc[("mazowieckie", "household_primary_income_mio_eur"), "verdict"] == "rising"
+    # What breaks the total breaks what is per head: Flemish Brabant in 2020.
+    assert 2020 in of("flemish-brabant", "disposable_income_pps_hab", "BE24")
+
+
 def test_a_break_of_the_land_that_is_counted_is_none_of_the_people():
     density = of("flemish-brabant", "population_density", "BE24")
     assert density[2016].flagged

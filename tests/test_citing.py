@@ -126,4 +126,6 @@ def test_a_scatter_cites_both_its_indicators():
     app = App().open(spec("compare"), **asked)
     ask_for_citation(app, "compare")
     cited = [str(code.value) for code in app.at.code]
-    assert any("(ilc_peps11n)" in text and "(demo_r_pjanind3)" in text for text in cited), cited
+    assert any(
+        "(ilc_peps11n, ilc_peps01n)" in text and "(demo_r_pjanind3)" in text for text in cited
+    ), cited

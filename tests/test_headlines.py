@@ -265,6 +265,8 @@ def test_who_does_better_names_the_sources_of_what_it_shows():
     weak = {
         str(INDICATORS[row["indicator_id"]]["eurostat_code"]) for row in standing.weaknesses(rows)
     }
+    # Its figure of research and development is of tgs00042, where our data hold NUTS 2 regions.
+    weak = weak - {"rd_e_gerdtot"} | {"tgs00042"}
     near = {str(INDICATORS[one]["eurostat_code"]) for one in STRUCTURE}
     first, _, rest = source.partition(" · alike by ")
     assert set(first.removeprefix("Source: Eurostat, online data code ").split(", ")) == weak

@@ -1149,3 +1149,26 @@ def test_what_is_of_another_extract_than_its_measure_is_told():
         assert told not in plain(compare.build(other, DATA, WIDE).notice), other
     profile = RegionView("rhein-neckar", "en", theme="economy", against="country")
     assert told + "GDP per head in purchasing power" in str(region.build(profile, DATA, WIDE).drawn)
+
+
+def test_a_source_line_names_the_tables_that_the_values_shown_are_of():
+    """Riga's gross domestic product is of nama_10r_3gdp; the line and the DOI said nama_10r_2gdp,
+    which has no NUTS 3 regions. Its risk of poverty is Latvia's, of ilc_peps01n."""
+    asked = CompareView("riga", "en", "gdp_mio_eur", year=2021, shown="ranking")
+    page = compare.build(asked, DATA, WIDE)
+    said = "Source: Eurostat, online data code nama_10r_2gdp, nama_10r_3gdp · NUTS 1, NUTS 2"
+    assert plain(page.source).startswith(said)
+    rows = page.taken.table().set_index("region_id")["source"]
+    assert rows["riga"] == "Eurostat, nama_10r_3gdp; calculations by SECON"
+    assert rows["extremadura"] == "Eurostat, nama_10r_2gdp; calculations by SECON"
+    poverty = compare.build(replace(asked, indicator="arope", year=2022), DATA, WIDE)
+    assert "Source: Eurostat (ilc_peps01n), https://doi.org/10.2908/ILC_PEPS01N;" in (
+        poverty.taken.cited
+    )
+    # Of all nine, research and development is of the table of NUTS 2 regions.
+    spent = compare.build(replace(asked, indicator="gerd_pct_gdp", year=2021), DATA, WIDE)
+    assert "online data code tgs00042 · NUTS 2" in plain(spent.source)
+    assert set(spent.taken.table()["source"]) == {"Eurostat, tgs00042; calculations by SECON"}
+    # Without a value, that of the indicator.
+    none = compare.build(replace(asked, region="haskovo", year=2000), DATA, WIDE)
+    assert "nama_10r_2gdp" in none.taken.cited

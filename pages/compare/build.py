@@ -498,8 +498,10 @@ def _source(scene: _Scene) -> Markup:
 
 def _taken(scene: _Scene) -> Taken:
     names, t, shown = scene.look.names, scene.look.t, scene.both
+    sourced = comparing.sourced(scene.package, scene.found, scene.lines) if scene.trend else None
     cited = " ".join(
-        notes.citation(of.indicator, of.table, names, scene.package, t, scene.years) for of in shown
+        notes.citation(of.indicator, of.table, names, scene.package, t, scene.years, sourced)
+        for of in shown
     )
     return Taken(
         # Made anew when it is asked for: the page is kept, and would keep the comparison with it.

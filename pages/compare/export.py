@@ -48,7 +48,7 @@ def series(
     short = package.table("indicators").set_index("indicator_id")["short_name"]
     about = {row["region_id"]: row for row in each(found.table)}
     parts = [
-        line[["year", "value", "flag", "approximate"]].assign(
+        line[["year", "value", "flag", "approximate", "extract_ids"]].assign(
             region_id=region,
             region=look.names[region],
             derived_breaks=[
@@ -71,6 +71,11 @@ def cloud(
 ) -> pd.DataFrame:
     """The areas of a scatter's cloud, a row an area and indicator. ``areas``: area_id, name, x, y;
     ``pair``: which of its columns is of which comparison."""
+
+    def extracts(of: Comparison) -> pd.Series:
+        found = spread_areas(package, _asked(of))
+        return areas["area_id"].map(dict(zip(found["area_id"], found["extract_id"], strict=True)))
+
     return pd.concat(
         [
             _told(
@@ -81,6 +86,7 @@ def cloud(
                         "level": of.level,
                         "year": of.year,
                         "value": areas[column],
+                        "extract_ids": extracts(of),
                     }
                 ),
                 of,
@@ -97,8 +103,7 @@ def areas(found: Comparison, package: Package) -> pd.DataFrame:
     value as printed, flag, the NUTS edition of all of them, and whence it is (``observed.origin``).
     The names and countries of areas are as the data have them."""
     spread, indicator = found.spread.reset_index(drop=True), str(found.indicator["indicator_id"])
-    asked = pd.DataFrame([(indicator, found.year, found.level)], columns=KEY)
-    of = spread_areas(package, asked)  # the same areas in the same order, with their extracts
+    of = spread_areas(package, _asked(found))  # in the same order, with their extracts
     return pd.DataFrame(
         {
             "area_id": spread["area_id"],
@@ -116,13 +121,26 @@ def areas(found: Comparison, package: Package) -> pd.DataFrame:
     ).join(observed.origin(of["indicator_id"], of["extract_id"], package))
 
 
+def _asked(found: Comparison) -> pd.DataFrame:
+    """What ``spread_areas`` is asked for the areas of a comparison."""
+    asked = str(found.indicator["indicator_id"]), found.year, found.level
+    return pd.DataFrame([asked], columns=KEY)
+
+
 def _told(rows: pd.DataFrame, found: Comparison, package: Package) -> pd.DataFrame:
-    """With what all rows share: indicator, unit, source and revision."""
+    """With indicator and unit, which all rows share, and whence each is. ``rows``: with
+    extract_ids; of a median, which has none, are those of the whole table."""
     indicator = found.indicator
-    return rows.assign(
+    every = "+".join(dict.fromkeys(rows["extract_ids"].dropna().astype("str")))
+    of = observed.origin(
+        pd.Series(indicator["indicator_id"], rows.index),
+        rows["extract_ids"].fillna(every or None) if every else rows["extract_ids"],
+        package,
+    )
+    return rows.drop(columns="extract_ids").assign(
         indicator_id=indicator["indicator_id"],
         indicator=indicator["name"],
         unit=indicator["unit"],
-        source=f"Eurostat, {indicator['eurostat_code']}; calculations by SECON",
-        revision=observed.revision(package, "observations"),
+        source=of["source"],
+        revision=of["revision"],
     )

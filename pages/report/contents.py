@@ -28,6 +28,7 @@ from pages.region import sentences
 from pages.region.link import MAIN, RegionView
 from pages.region.scene import Scene
 from secon_data import breaks, comparison, standing
+from secon_data.eurostat.tables import cited
 from secon_data.package import Package
 from secon_data.rows import Row, each
 from secon_ui.drawing import geometry
@@ -451,13 +452,17 @@ class _Contents:
         rows = []
         for row in self.rows:
             indicator: Mapping[str, Any] = self.scene.indicators[row["indicator_id"]]
-            code = str(indicator["eurostat_code"])
+            codes = cited(
+                [row["extract_ids"]],
+                self.package.table("extracts"),
+                [str(indicator["eurostat_code"])],
+            )
             rows.append(
                 [
                     Cell(t.data(indicator["name"])),
                     Cell(t.data(indicator["definition"])),
                     Cell(direction_words(str(indicator["direction"]), t)),
-                    Cell(code, link=f"https://doi.org/10.2908/{code.upper()}"),
+                    Cell(", ".join(codes), link=f"https://doi.org/10.2908/{codes[0].upper()}"),
                 ]
             )
         title = t("What the indicators measure")

@@ -13,7 +13,6 @@ it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +27,7 @@ from secon_data.eurostat import formulas, series
 from secon_data.eurostat.api import AnswerError, Api, UnreachableError
 from secon_data.eurostat.figures import Part, bring
 from secon_data.eurostat.series import MisfitError, Source
+from secon_data.eurostat.tables import named
 from secon_data.intake.draft import Draft
 from secon_data.package import Package
 from secon_data.problems import Problem
@@ -38,8 +38,6 @@ from secon_data.store import Store
 __all__ = ["Api", "Refresh", "Refreshed", "UnreachableError", "publish", "refresh"]
 
 KEY = ["area_id", "indicator_id", "year"]
-_FILTER = re.compile(r"\w+=\S+|\([^)]*\)")
-_TABLES = re.compile(r"\b(?:[a-z]+[a-z0-9]*_\w+|tgs\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -206,7 +204,7 @@ def _shared_out(brought: Sequence[Part], package: Package, name: str) -> list[Pa
     if len(brought) == 1:
         return list(brought)
     published = package.table("observations")
-    tables = _tables(package.table("extracts"))
+    tables = named(package.table("extracts"))
     own = published[published["indicator_id"] == name].sort_values("year", kind="stable")
     newest = own.drop_duplicates("area_id", keep="last").set_index("area_id")["extract_id"]
     chosen: dict[str, int] = {}
@@ -242,7 +240,7 @@ def _stand_ins(brought: Sequence[Part], package: Package) -> list[Part]:
 
 def _replaced(old: pd.DataFrame, new: pd.DataFrame, extracts: pd.DataFrame) -> pd.DataFrame:
     """The observations after a refresh of one indicator; see the module."""
-    tables = _tables(extracts)
+    tables = {one: frozenset(codes) for one, codes in named(extracts).items()}
     name = new["indicator_id"].iloc[0]
     now = new.drop_duplicates("area_id").set_index("area_id")["extract_id"].map(tables)
     own = old[(old["indicator_id"] == name) & old["area_id"].isin(now.index)]
@@ -254,14 +252,6 @@ def _replaced(old: pd.DataFrame, new: pd.DataFrame, extracts: pd.DataFrame) -> p
     stays = [key in there for key in zip(own["area_id"], own["year"], strict=True)]
     gone = own.index[[s and not k for s, k in zip(same, stays, strict=True)]]
     return changes.apply(old.drop(index=gone).reset_index(drop=True), new, KEY)
-
-
-def _tables(extracts: pd.DataFrame) -> dict[str, frozenset[str]]:
-    """The tables of Eurostat that each extract names."""
-    return {
-        str(row.extract_id): frozenset(_TABLES.findall(_FILTER.sub("", str(row.eurostat_table))))
-        for row in extracts.itertuples()
-    }
 
 
 def _differences(old: pd.DataFrame, new: pd.DataFrame, indicator: pd.Series) -> Changes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from secon_data.eurostat.tables import cited
 from secon_data.package import Package
-from secon_data.rows import each
+from secon_data.rows import Row, each
 from secon_ui.drawing import geometry
 from secon_ui.taking import columns
 from secon_ui.taking.exhibit import Sheet
@@ -53,6 +54,7 @@ def _definitions(table: pd.DataFrame, package: Package, t: Words) -> pd.DataFram
         return None
     named = set(table["indicator_id"].dropna())
     rows = [row for row in each(package.table("indicators")) if row["indicator_id"] in named]
+    tables = {str(row["indicator_id"]): _tables(table, row, package) for row in rows}
     return pd.DataFrame(
         [
             {
@@ -61,9 +63,19 @@ def _definitions(table: pd.DataFrame, package: Package, t: Words) -> pd.DataFram
                 t("Definition"): t.data(row["definition"]),
                 t("Unit"): t.data(row["unit"]),
                 t("Direction"): direction_words(str(row["direction"]), t),
-                t("Eurostat table"): row["eurostat_code"],
-                "DOI": f"https://doi.org/10.2908/{str(row['eurostat_code']).upper()}",
+                t("Eurostat table"): ", ".join(tables[row["indicator_id"]]),
+                "DOI": ", ".join(
+                    f"https://doi.org/10.2908/{code.upper()}"
+                    for code in tables[row["indicator_id"]]
+                ),
             }
             for row in rows
         ]
     )
+
+
+def _tables(table: pd.DataFrame, indicator: Row, package: Package) -> list[str]:
+    """Of which of Eurostat's tables a table's values of an indicator are."""
+    of_it = table[table["indicator_id"] == indicator["indicator_id"]]
+    ids = of_it["extract"].tolist() if "extract" in table else []
+    return cited(ids, package.table("extracts"), [str(indicator["eurostat_code"])])

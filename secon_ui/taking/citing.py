@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from secon_data.comparison import Comparison
+from secon_data.eurostat import tables
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_data.store.pins import Pinned
@@ -77,7 +78,7 @@ def figures(shown: Sequence[Comparison], package: Package, t: Words) -> Cited:
         stem="_".join(f"{of.indicator['indicator_id']}_{of.year}" for of in shown),
         title="; ".join(titles),
         said=" ".join(said),
-        tables=_codes(of.indicator["eurostat_code"] for of in shown),
+        tables=tuple(dict.fromkeys(c for of in shown for c in _tables(of, package))),
         **_edition(package, "observations", t),
     )
 
@@ -97,8 +98,10 @@ def series(
         name = names[row["region_id"]]
         name = f"{name} ({', '.join(about)})" if about else name
         said.append(f"{name}: {', '.join(told)}")
+    ids = [one for line in lines.values() for one in line["extract_ids"].tolist()]
     return replace(
         cited,
+        tables=_tables(of, package, ids),
         stem=f"{of.indicator['indicator_id']}_{years.replace('–', '_')}",
         title=f"{t.data(of.indicator['name'])}, {years}",
         said=f"{'; '.join(said)}.",
@@ -270,6 +273,13 @@ def _edition(package: Package, name: str, t: Words) -> dict[str, Any]:
     if isinstance(package, Pinned):
         version += f" ({package.rev})"
     return {"publisher": publisher, "version": version, "published": day, "language": t.language}
+
+
+def _tables(of: Comparison, package: Package, ids: Iterable[object] = ()) -> tuple[str, ...]:
+    """Of which of Eurostat's tables the values of a comparison are, and those of ``ids``."""
+    used = [*(row["extract_ids"] for row in known(each(of.table))), *ids]
+    codes = [str(of.indicator["eurostat_code"])]
+    return tuple(tables.cited(used, package.table("extracts"), codes))
 
 
 def _codes(codes: Iterable[object]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from secon_data import breaks
+from secon_data.eurostat.tables import cited
 from secon_data.package import Package
 from secon_ui.text import breaks as break_words
 from secon_ui.text.references import place_one_is
@@ -60,11 +61,16 @@ def table(rows: pd.DataFrame, names: Mapping[str, str], package: Package) -> pd.
 
 
 def origin(indicators: pd.Series, extracts: pd.Series, package: Package) -> pd.DataFrame:
-    """Whence values are: source (Eurostat's table), extract (ids, joined by +), extracted_on (the
+    """Whence values are: source (Eurostat's tables), extract (ids, joined by +), extracted_on (the
     newest day of these) and revision of the observations. ``extracts``: missing where there is no
     value."""
-    codes = package.table("indicators").set_index("indicator_id")["eurostat_code"]
-    days = package.table("extracts").set_index("extract_id")["retrieved_on"].dropna().to_dict()
+    codes = package.table("indicators").set_index("indicator_id")["eurostat_code"].to_dict()
+    known = package.table("extracts")
+    days = known.set_index("extract_id")["retrieved_on"].dropna().to_dict()
+
+    def source(indicator: str, ids: object) -> str:
+        tables = cited([ids], known, [str(codes[indicator])])
+        return f"Eurostat, {', '.join(tables)}; calculations by SECON"
 
     def day(ids: object) -> str | None:
         found = [str(days[one]) for one in str(ids).split("+") if one in days]
@@ -72,8 +78,7 @@ def origin(indicators: pd.Series, extracts: pd.Series, package: Package) -> pd.D
 
     return pd.DataFrame(
         {
-            "source": "Eurostat, " + indicators.map(codes).astype("str")
-            + "; calculations by SECON",
+            "source": list(map(source, indicators, extracts)),
             "extract": extracts,
             "extracted_on": extracts.map(day),
             "revision": revision(package, "observations"),

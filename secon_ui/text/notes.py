@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.comparison import Comparison
+from secon_data.eurostat.tables import cited
 from secon_data.package import Package
 from secon_data.rows import Row, each, known
 from secon_ui.text import comparability
@@ -208,13 +209,15 @@ def source(
 ) -> Markup:
     """The line of sources: Eurostat's codes with links, level, flags, when it was taken.
 
-    ``rows``: of comparison.compared; ``flags``: without them where each figure names its own;
+    ``rows``: of comparison.compared; ``codes``: of the indicators, for where an extract names no
+    table; ``flags``: without them where each figure names its own;
     ``alike``: codes of that by which regions were likened and of which no value is shown.
     """
     found = known(rows)
+    tables = cited((row["extract_ids"] for row in found), extracts, codes)
     levels = sorted({int(row["level"]) for row in found})
     parts = [
-        t.html("Source: Eurostat, online data code {codes}", codes=_linked(codes)),
+        t.html("Source: Eurostat, online data code {codes}", codes=_linked(tables)),
         t.html("alike by {codes}", codes=likened) if (likened := _linked(alike)) else "",
         ", ".join(level_words(level, t) for level in levels),
     ]
@@ -260,20 +263,24 @@ def citation(
     package: Package,
     t: Words,
     years: str = "",
+    sourced: Iterable[Row] | None = None,
 ) -> str:
     """How to cite the figure shown, as plain text; the address comes behind it. A region whose
     value is older than the year asked for has its year behind its name; so has what is not of its
     own area what it is of, and an approximate value that it is one. ``years``: where series are
-    shown, and not the one year asked for."""
-    cited = [_cited(row, names, t, dated=not years) for row in known(each(table))]
+    shown, and not the one year asked for; ``sourced``: then the rows of all extracts used."""
+    rows = known(each(table))
+    ids = [row["extract_ids"] for row in (rows if sourced is None else known(list(sourced)))]
+    codes = cited(ids, package.table("extracts"), [str(indicator["eurostat_code"])])
+    named = [_cited(row, names, t, dated=not years) for row in rows]
     return t(
-        "{indicator}, {year}: {regions}. Source: Eurostat ({code}), https://doi.org/10.2908/{doi}; "
-        "calculations by SECON; data of {date}.",
+        "{indicator}, {year}: {regions}. Source: Eurostat ({codes}), {addresses}; calculations by "
+        "SECON; data of {date}.",
         indicator=t.data(indicator["name"]),
         year=years or int(table["year_asked"].iloc[0]),
-        regions=t.list(cited or list(names.values())),
-        code=indicator["eurostat_code"],
-        doi=str(indicator["eurostat_code"]).upper(),
+        regions=t.list(named or list(names.values())),
+        codes=", ".join(codes),
+        addresses=", ".join(f"https://doi.org/10.2908/{code.upper()}" for code in codes),
         date=t.date(str(package.descriptor.get("created", ""))[:10]),
     )
 
