@@ -67,11 +67,12 @@ class Sisters(NamedTuple):
 _SURVEY = ("lfst_r_lfe2emp", "lfst_r_lfu", "tgs00007", "tgs00010")
 _GDP = ("nama_10r_2gdp", "nama_10r_3gdp", "nama_10r_2gvagr")
 _PER_HEAD = ("gdp_pc_eur", "gdp_pc_pps")
+_PEOPLE, _MIGRATION = ("demo_r_pjan", "demo_r_d3dens"), ("net_migration",)
 SISTERS = (
     # Density tells nothing of the others: its break of 2016 is one of the land that is counted.
-    Sisters(("demo_r_pjan",), ("demo_r_pjan", "demo_r_d3dens")),
+    Sisters(("demo_r_pjan",), _PEOPLE),
     # Migration of a year is what leads from one 1 January to the next.
-    Sisters(("demo_r_gind",), ("demo_r_pjan", "demo_r_d3dens"), lag=1),
+    Sisters(("demo_r_gind",), _PEOPLE, lag=1),
     Sisters(("demo_mlexp", "demo_r_mlife"), ("demo_mlexp", "demo_r_mlife")),
     # A break of the inhabitants breaks what is per head, not the total.
     Sisters(("gdp_mio_eur", "gdp_real_index"), _GDP),
@@ -134,6 +135,7 @@ def _of_areas(package: Package) -> dict[tuple[str, str], dict[int, Break]]:
     reasons: dict[tuple[str, str, int], dict[Reason, None]] = defaultdict(dict)
     for key, reason in (
         *_known(package, members),
+        *_followed(package, members),
         *_sisters(package, flagged),
         *_jumping(package, members),
     ):
@@ -187,7 +189,7 @@ def _known(package: Package, members: set[str]) -> Iterator[_Told]:
             and (not within or area.startswith(within))
         ]
         for indicator, code in codes.items():
-            if not tables or code.startswith(tables):
+            if not tables or _begins(indicator, code, tables):
                 for area in concerned:
                     series = days.get((area, indicator), {})
                     for year in years:
@@ -223,6 +225,29 @@ def _codes(package: Package) -> dict[str, str]:
     table = package.table("indicators")
     codes = table["eurostat_code"].fillna("").astype("str")
     return dict(zip(table["indicator_id"], codes, strict=True))
+
+
+def _followed(package: Package, members: set[str]) -> Iterator[_Told]:
+    """What a known revision in the migration of a year says of the population of the 1 January
+    after it, where nothing known says by itself when that breaks."""
+    codes = _codes(package)
+    areas = package.table("areas")
+    country = dict(zip(areas["area_id"], areas["country_code"], strict=True))
+    rows = list(package.table("breaks").itertuples())
+    people = [i for i, code in codes.items() if _begins(i, code, _PEOPLE)]
+    censuses = {
+        (row.country_code, int(row.year))
+        for row in rows
+        if any(part.startswith(_PEOPLE) for part in _parts(row.tables))
+    }
+    for row in rows:
+        after = int(row.year) + 1
+        moved = any(part.startswith(_MIGRATION) for part in _parts(row.tables))
+        if moved and row.kind == "revision" and (row.country_code, after) not in censuses:
+            for area in members:
+                if country.get(area) == row.country_code:
+                    for indicator in people:
+                        yield (area, indicator, after), Reason("known", str(row.what_en))
 
 
 def _sisters(package: Package, flagged: set[tuple[str, str, int]]) -> Iterator[_Told]:

@@ -449,6 +449,30 @@ def left_out(package: Package, region: str, indicators: Collection[str]) -> list
     return [area for area in _nuts2(package).index if area in own]
 
 
+def other_years(package: Package, region: str, indicators: Collection[str]) -> dict[str, int]:
+    """In which indicators a region is likened to others by a value of another year than the latest,
+    of which NUTS 2 areas have theirs: indicator → its year."""
+    table, latest = _overview(package), latest_years(package)
+    lent = likened(package, region, indicators)
+    mine = table[(table["region_id"] == region) & table["indicator_id"].isin(list(indicators))]
+    years = zip(mine["indicator_id"], mine["year"], strict=True)
+    return {i: int(y) for i, y in years if pd.notna(y) and i not in lent and y != latest[i]}
+
+
+def extracts_of_likeness(
+    package: Package, regions_or_areas: Collection[str], indicators: Collection[str]
+) -> list[str]:
+    """The extracts of the values by which regions and NUTS 2 areas are likened, as in a row."""
+    wanted, ids = list(indicators), list(regions_or_areas)
+    table = _overview(package)
+    own = table[table["region_id"].isin(ids) & table["indicator_id"].isin(wanted)]
+    latest = latest_years(package).rename("year").rename_axis("indicator_id").reset_index()
+    triples = latest[latest["indicator_id"].isin(wanted)].assign(spread_level=2)
+    areas = spread_areas(package, triples)
+    areas = areas[areas["area_id"].isin(ids)]
+    return [*own["extract_ids"].dropna(), *areas["extract_id"].dropna()]
+
+
 @once
 def by_ratio(package: Package) -> frozenset[str]:
     """The indicators in which ``peers`` compares regions by ratios: of the very skewed ones

@@ -131,6 +131,27 @@ def test_a_census_breaks_only_the_extracts_that_rest_on_it():
     assert rows.loc[("mazowieckie", "old_age_dependency_ratio"), "verdict"] == "rising"
 
 
+def test_a_known_revision_of_migration_breaks_the_population_after_it():
+    """Net migration of Romania in 2021 «holds the adjustment of the population to the census of
+    2021»: Harghita's 299 075 of 2021 and 291 625 of 2022 are of two censuses, and it «fell» by that.
+    """
+    for indicator in ("population_1_january", "population_density"):
+        sets = [
+            found
+            for (region, one, _), found in breaks.of_sets(DATA).items()
+            if (region, one) == ("harghita", indicator)
+        ]
+        assert sets and all(2022 in found and "known" in kinds(found[2022]) for found in sets)
+    assert "from 310 336" not in headline("harghita", "population_1_january")
+    # Where a census is known, it says itself when the population breaks: in 2021, by the new
+    # extracts alone.
+    assert 2021 not in breaks.of_sets(DATA).get(("mazowieckie", "population_1_january", "PL9"), {})
+    # Births and deaths are none of it.
+    for (region, one, _), found in breaks.of_sets(DATA).items():
+        if one == "natural_change_rate_mean_2015_2024" and region in ("harghita", "mazowieckie"):
+            assert not any("known" in kinds(of_year) for of_year in found.values())
+
+
 def test_a_break_per_head_is_none_of_a_total():
     """Household income per head of PL91 is flagged in 2022, primary income in all is not."""
     rows = standing.standing(DATA).set_index(["region_id", "indicator_id"])

@@ -328,3 +328,18 @@ def test_the_sources_of_others_are_those_of_their_values():
     days = DATA.table("extracts").set_index("extract_id")["retrieved_on"]
     used = [one for cell in table["peer_extract"].dropna() for one in cell.split("+")]
     assert used and T.date(max(days[used])) in source
+
+
+def test_who_is_alike_by_a_value_of_another_year_is_told_so():
+    """Harghita's GDP per head is of 2021, that of NUTS 2 areas of 2023."""
+    shown = region.build(RegionView("harghita", "en", "peers"), DATA, WIDE)
+    told = re.sub(r"<[^>]+>", "", str(shown.drawn.parts))
+    assert (
+        "Likened by the newest values, which are of another year for Harghita than for the others: "
+        "GDP per head (2021)" in told
+    )
+    # Its tables and their days are told as well: density is of January 2024.
+    digital = region.build(RegionView("harghita", "en", "peers", "digital"), DATA, WIDE)
+    source = re.sub(r"<[^>]+>", "", str(digital.drawn.parts[-1]))
+    assert "alike by " in source and "nama_10r_3gdp" in source
+    assert "extracts of " in source and "2026" in source

@@ -24,6 +24,7 @@ from pages.region.link import RegionView
 from secon_data import comparison, judging, package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.view import View
+from secon_ui.taking import around
 
 DATA = package.Package(package.SHIPPED)
 WIDE, PHONE = look(DATA), look(DATA, size="phone")
@@ -1173,3 +1174,13 @@ def test_a_source_line_names_the_tables_that_the_values_shown_are_of():
     # Without a value, that of the indicator.
     none = compare.build(replace(asked, region="haskovo", year=2000), DATA, WIDE)
     assert "nama_10r_2gdp" in none.taken.cited
+
+
+def test_a_workbook_of_a_trend_defines_by_the_tables_of_its_rows():
+    """Research and development is of tgs00042 in all rows, «Definitions» said rd_e_gerdtot."""
+    view = CompareView("extremadura", "en", "gerd_pct_gdp", shown="trend")
+    table = compare.build(view, DATA, WIDE).taken.table()
+    of_extremadura = table[table["region_id"] == "extremadura"]
+    assert set(of_extremadura["source"]) == {"Eurostat, tgs00042; calculations by SECON"}
+    defined = around.about(table, None, "", DATA, T, "").definitions
+    assert defined["Eurostat table"].tolist() == ["tgs00042"]

@@ -137,7 +137,7 @@ def _told(rows: pd.DataFrame, found: Comparison, package: Package) -> pd.DataFra
         rows["extract_ids"].fillna(every or None) if every else rows["extract_ids"],
         package,
     )
-    return rows.drop(columns="extract_ids").assign(
+    return rows.rename(columns={"extract_ids": "extract"}).assign(
         indicator_id=indicator["indicator_id"],
         indicator=indicator["name"],
         unit=indicator["unit"],

@@ -121,6 +121,7 @@ class _Given:
         valueless = not len(found) and standing.any_alike(
             self.package, view.region, view.alike, view.among
         )
+        years = comparison.other_years(self.package, view.region, view.alike) if likened else {}
         # That a region is not likened to itself goes without saying.
         of_areas = self.package.table("region_areas")
         mine = (of_areas["region_id"] == view.region) & (of_areas["role"] == "own")
@@ -132,7 +133,7 @@ class _Given:
         ]
         return peers.Peers(
             found, gaps, called, t(AMONG[view.among]), lent, needed, ratios, valueless, left_out,
-            nine=view.among == "nine",
+            nine=view.among == "nine", years=years,
         )  # fmt: skip
 
     @property
@@ -206,7 +207,11 @@ class _Given:
             [str(scene.indicators[one]["eurostat_code"]) for one in part]
             for part in (indicators, alike)
         )
-        return notes.source(rows, shown, extracts, scene.names, scene.t, flags=False, alike=near)
+        beside = [self.view.region, *self.alike.names] if alike else []
+        of_near = comparison.extracts_of_likeness(self.package, beside, alike)
+        return notes.source(
+            rows, shown, extracts, scene.names, scene.t, flags=False, alike=near, near=of_near
+        )
 
 
 def build(view: RegionView, package: Package, look: Look) -> Shown:

@@ -35,7 +35,8 @@ class Peers:
     ``ratios``: the chosen indicators that are compared by ratios (comparison.by_ratio);
     ``valueless``: some are alike, but lack a value that they had to have; ``left_out``: the names
     of the areas that are none of them, because the region's own values are of these
-    (comparison.left_out); ``nine``: they are partner regions."""
+    (comparison.left_out); ``nine``: they are partner regions; ``years``: of the region's values
+    that are of another year than theirs (comparison.other_years), by indicator."""
 
     table: pd.DataFrame
     gaps: pd.DataFrame
@@ -47,6 +48,7 @@ class Peers:
     valueless: bool = False
     left_out: Sequence[str] = ()
     nine: bool = False
+    years: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -416,6 +418,17 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
         )
     if peers.lent:
         told.append(lent(peers, scene))
+    if peers.nine:
+        told.append(t("Each of the nine is likened by its newest value."))
+    elif peers.years:
+        told.append(
+            t(
+                "Likened by the newest values, which are of another year for {region} than for the "
+                "others: {indicators}.",
+                region=scene.names[scene.mine],
+                indicators=t.list([f"{_short(i, scene)} ({y})" for i, y in peers.years.items()]),
+            )
+        )
     if peers.left_out:
         told.append(
             t(

@@ -206,19 +206,23 @@ def source(
     *,
     flags: bool = True,
     alike: Iterable[str] = (),
+    near: Iterable[str] = (),
 ) -> Markup:
     """The line of sources: Eurostat's codes with links, level, flags, when it was taken.
 
     ``rows``: of comparison.compared; ``codes``: of the indicators, for where an extract names no
     table; ``flags``: without them where each figure names its own;
-    ``alike``: codes of that by which regions were likened and of which no value is shown.
+    ``alike``: codes of that by which regions were likened and of which no value is shown; ``near``:
+    the extracts («a+b») of their values.
     """
     found = known(rows)
     tables = cited((row["extract_ids"] for row in found), extracts, codes)
+    near = list(near)
+    by = cited(near, extracts, alike) if near else alike
     levels = sorted({int(row["level"]) for row in found})
     parts = [
         t.html("Source: Eurostat, online data code {codes}", codes=_linked(tables)),
-        t.html("alike by {codes}", codes=likened) if (likened := _linked(alike)) else "",
+        t.html("alike by {codes}", codes=likened) if (likened := _linked(by)) else "",
         ", ".join(level_words(level, t) for level in levels),
     ]
     flagged = (
@@ -229,7 +233,8 @@ def source(
     parts += dict.fromkeys(flagged)  # a region of two indicators is named once
     if not all(row["flags_known"] for row in found):
         parts.append(t("flags not known for all values"))
-    used = {extract for row in found for extract in row["extract_ids"].split("+")}
+    ids = [*(row["extract_ids"] for row in found), *near]
+    used = {extract for one in ids for extract in one.split("+")}
     days = dict(zip(extracts["extract_id"], extracts["retrieved_on"], strict=True))
     taken = [days[extract] for extract in used if isinstance(days.get(extract), str)]
     if taken:
