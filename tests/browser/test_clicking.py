@@ -132,8 +132,8 @@ def unharmed(tab: Tab) -> None:
 
 
 def test_a_facet_filters_map_charts_and_directory_together(visit):
-    # Of the 29 in Haskovo two give work: the laundry in Dimitrovgrad and Ivaylovgrad's municipal
-    # enterprise.
+    # Of the 29 in Haskovo three help people to work: the laundry in Dimitrovgrad, Ivaylovgrad's
+    # municipal enterprise and the agency that trains people with disabilities.
     tab = visit().open(REGION)
     deck = tab.page.locator(DECK)
     alt = "Map of {} organisations. The directory holds the same."
@@ -144,15 +144,15 @@ def test_a_facet_filters_map_charts_and_directory_together(visit):
     assert listed.inner_text() == "29"
     tab.page.locator(".st-key-facet-work button", has_text="Yes").click()
     tab.until("() => location.search.includes('work=yes')")
-    assert tab.finding == "2 of 29 organisations fit the choice"
+    assert tab.finding == "3 of 29 organisations fit the choice"
     assert deck.count() == 1
-    assert tab.page.get_by_label(alt.format(2)).or_(tab.page.get_by_alt_text(alt.format(2))).count()
-    assert listed.inner_text() == "2"
+    assert tab.page.get_by_label(alt.format(3)).or_(tab.page.get_by_alt_text(alt.format(3))).count()
+    assert listed.inner_text() == "3"
     tab.page.locator(".st-key-enterprises_shown button", has_text="Directory").click()
     tab.until("() => location.search.includes('view=directory')")
     rows = tab.page.locator('[data-testid="stDataFrame"] [role=row]')
     rows.first.wait_for(state="attached")
-    assert rows.count() == 3  # with its head
+    assert rows.count() == 4  # with its head
 
 
 def test_without_webgl_the_map_is_words_and_a_way_to_the_list(visit):
