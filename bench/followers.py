@@ -253,9 +253,8 @@ async def _follow(host: str, code: str, region: str) -> list[Heard]:
     events, pictures = await Wire.to(host), await Wire.to(host)
     status, _ = await events.head("GET", f"/follow/{code}/events")
     assert status == 200
-    heard: dict[
-        int, float
-    ] = {}  # of each step the first time: a window that comes back says it anew
+    # Of each step the first time: a window that comes back says it anew.
+    heard: dict[int, float] = {}
     while True:
         line = await events.reader.readline()
         if line.startswith(b"event: over"):

@@ -1184,3 +1184,12 @@ def test_a_workbook_of_a_trend_defines_by_the_tables_of_its_rows():
     assert set(of_extremadura["source"]) == {"Eurostat, tgs00042; calculations by SECON"}
     defined = around.about(table, None, "", DATA, T, "").definitions
     assert defined["Eurostat table"].tolist() == ["tgs00042"]
+
+
+def test_why_a_region_has_no_value_fits_a_phone():
+    """The Latvian reason left the ranking at its right edge."""
+    phone = look(DATA, language="lv", size="phone")
+    asked = CompareView("riga", "lv", "gdp_mio_eur", year=2021, shown="ranking")
+    notes = compare.build(asked, DATA, phone).drawn.figure["layout"]["annotations"]
+    (text,) = {str(note["text"]) for note in notes if "nav vērtības" in str(note["text"])}
+    assert text == "nav vērtības: mūsu datos ir tikai<br>plašākas teritorijas kopsumma"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,12 @@ from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.text import absence
 from secon_ui.text.basis_marks import SIGN, SYMBOL, row_words
-from secon_ui.text.markup import html
+from secon_ui.text.markup import html, joined
 from secon_ui.text.observation_words import level_words
 from secon_ui.text.references import Reference
 from secon_ui.text.words import Words
+
+_LETTERS = 40  # of a line on a phone
 
 
 def ranking(
@@ -139,9 +142,12 @@ def ranking(
         )
     for place, row in enumerate(without, start=len(found)):
         _row_label(layout, row["region_id"], "", place, left, style, look)
+        # A phone has no room for it in one line, and the line of the median crosses it there.
+        why = wrap(why_missing(row, t), _LETTERS) if phone else [why_missing(row, t)]
         layout["annotations"].append(
-            note(why_missing(row, t), max(0.0, left), place, 14, colours.quiet)
-            | {"xanchor": "left", "xshift": 6}
+            note(joined(why, html("<br>")), max(0.0, left), place, 14, colours.quiet)
+            | {"xanchor": "left", "xshift": 6, "align": "left"}
+            | ({"yanchor": "top", "yshift": 10, "bgcolor": colours.ground} if phone else {})
         )
     figure["data"].append(_marks(found, decimals, style, look))
     return figure
