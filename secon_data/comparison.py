@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any, Literal
 
 import numpy as np
@@ -31,6 +32,7 @@ from secon_data.spreads import (
     half_up,
     latest_years,
     main_levels,
+    origin_of,
     spread,
     spread_areas,
     spreads,
@@ -442,9 +444,9 @@ def peers(
 def left_out(package: Package, region: str, indicators: Collection[str]) -> list[str]:
     """The NUTS 2 areas that are no ``peers`` of a region, because they stand for it in one of these
     indicators, alone or as parts of a mean."""
-    table = _overview(package)
-    mine = (table["region_id"] == region) & table["indicator_id"].isin(list(indicators))
-    own = {area for areas in table.loc[mine, "areas"].dropna() for area in areas.split("+")}
+    known = _by_region(package)
+    mine = [known[region, i]["areas"] for i in indicators if (region, i) in known]
+    own = {area for areas in mine if isinstance(areas, str) for area in areas.split("+")}
     own |= set(likened(package, region, indicators).values())
     return [area for area in _nuts2(package).index if area in own]
 
@@ -452,25 +454,34 @@ def left_out(package: Package, region: str, indicators: Collection[str]) -> list
 def other_years(package: Package, region: str, indicators: Collection[str]) -> dict[str, int]:
     """In which indicators a region is likened to others by a value of another year than the latest,
     of which NUTS 2 areas have theirs: indicator → its year."""
-    table, latest = _overview(package), latest_years(package)
+    known, latest = _by_region(package), latest_years(package)
     lent = likened(package, region, indicators)
-    mine = table[(table["region_id"] == region) & table["indicator_id"].isin(list(indicators))]
-    years = zip(mine["indicator_id"], mine["year"], strict=True)
-    return {i: int(y) for i, y in years if pd.notna(y) and i not in lent and y != latest[i]}
+    mine = {i: known[region, i]["year"] for i in indicators if (region, i) in known}
+    return {
+        i: int(y) for i, y in mine.items() if pd.notna(y) and i not in lent and y != latest[i]
+    }
 
 
 def extracts_of_likeness(
     package: Package, regions_or_areas: Collection[str], indicators: Collection[str]
 ) -> list[str]:
     """The extracts of the values by which regions and NUTS 2 areas are likened, as in a row."""
-    wanted, ids = list(indicators), list(regions_or_areas)
-    table = _overview(package)
-    own = table[table["region_id"].isin(ids) & table["indicator_id"].isin(wanted)]
-    latest = latest_years(package).rename("year").rename_axis("indicator_id").reset_index()
-    triples = latest[latest["indicator_id"].isin(wanted)].assign(spread_level=2)
-    areas = spread_areas(package, triples)
-    areas = areas[areas["area_id"].isin(ids)]
-    return [*own["extract_ids"].dropna(), *areas["extract_id"].dropna()]
+    known, latest = _by_region(package), latest_years(package)
+    found = []
+    for indicator, one in product(indicators, regions_or_areas):
+        if row := known.get((one, indicator)):
+            found.append(row["extract_ids"])
+        elif indicator in latest.index:
+            of_area = origin_of(package, one, indicator, int(latest[indicator]), 2)
+            found += [of_area[0]] if of_area else []
+    return [one for one in found if isinstance(one, str)]
+
+
+@once
+def _by_region(package: Package) -> Mapping[tuple[str, str], Row]:
+    """Of what the values of the overview are, by region and indicator: areas, year, extract_ids."""
+    told = _overview(package)[["region_id", "indicator_id", "areas", "year", "extract_ids"]]
+    return {(row["region_id"], row["indicator_id"]): row for row in each(told)}
 
 
 @once

@@ -212,7 +212,7 @@ def test_a_last_day_without_its_year_is_told_and_not_guessed():
 
 def test_funding_of_latvia_is_told_in_latvian():
     latvian = DATA.table("funding").query("country_code == 'LV'")
-    assert len(latvian) == 8
+    assert not latvian.empty
     assert latvian[["name_local", "summary_local"]].notna().all(axis=None)
 
 

@@ -14,7 +14,7 @@ from itertools import compress, pairwise
 import hand_counted
 import pytest
 from looks import look
-from shown import App
+from shown import SHIPPED, App
 
 from pages.funding import budgets, doubts, headlines, kinds, results, spans, timeline
 from pages.funding.amounts import amount
@@ -178,7 +178,7 @@ def test_money_for_other_regions_of_my_country_is_not_counted_and_comes_last(pac
     rows, title, told = shown(package, "extremadura")
     assert title == "Spain and European Union: 1 funding opportunity for Extremadura, 1 open"
     assert told == (
-        "1 is open as a programme, but its parts in our list have ended: ask for the next call. "
+        "1 is open as a programme, but none of its parts in our list is open: ask for the next call. "
         "3 more are not for social enterprises themselves. 1 more is only for other regions of "
         "Spain. Not counted for Extremadura: 5 likely over."
     )
@@ -516,7 +516,7 @@ def test_what_the_timeline_counts_adds_up_and_names_no_nothing(package):
     drawn = build(settled(view, package), package, look(package, today=DAY)).drawn
     assert (
         "13, of which 5 open with a stated end, 3 likely over and 5 closed. 2 are open as "
-        "programmes, but their parts in our list have ended" in drawn.measured
+        "programmes, but none of their parts in our list is open" in drawn.measured
     )
     # «In the finder only» was untrue: budgets and table hold it too.
     assert "1 has no date in its source and is not drawn here." in str(drawn.beneath)
@@ -619,13 +619,13 @@ def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     assert over == {"bg-hrdp-se", "eu-esf-easi"}
     _, _, told = shown(package, "haskovo")
     assert told.startswith(
-        "2 are open as programmes, but their parts in our list have ended: ask for the next call."
+        "2 are open as programmes, but none of their parts in our list is open: ask for the next call."
     )
     envelope = doubts.warnings(found.by_id["bg-hrdp-se"], found, T)
-    assert envelope == ["Its parts in our list have ended: ask for the next call."]
+    assert envelope == ["None of its parts in our list is open: ask for the next call."]
     # So do its budget and the file to take away, which only tells doubts.
     told = build(FundingView("haskovo", "en", shown="budgets"), package, look(package, today=DAY))
-    assert "2 are open as programmes, but their parts in our list" in told.drawn.measured
+    assert "2 are open as programmes, but none of their parts in our list" in told.drawn.measured
     assert str(told.drawn.figure).count(envelope[0]) == 2
     taken = build(FundingView("haskovo", "en"), package, look(package, today=DAY)).taken.table()
     why = taken.set_index("funding_id")["why"]
@@ -819,6 +819,20 @@ def test_what_is_between_calls_is_not_called_open_longest(package):
         ["Grant"],
     )
     assert title.endswith("what is open with a stated end is between calls")
+
+
+def test_between_two_calls_a_programme_waits_for_a_known_next_one():
+    """Latvia's first programme took no applications from 8 July 2021 to 27 February 2022."""
+    package = Package(SHIPPED)
+    seen = [
+        "lv-se-2016" in entries(package, "riga", day).between_calls
+        for day in (date(2021, 7, 7), date(2021, 7, 8), date(2022, 2, 27), date(2022, 2, 28))
+    ]
+    assert seen == [False, True, True, False]
+    # Its last part ends with it: then it is over, not between calls.
+    after = entries(package, "riga", date(2023, 1, 1))
+    assert "lv-se-2016" not in after.between_calls
+    assert after.by_id["lv-se-2016"].state == after.by_id["lv-se-2016-resumed"].state == "closed"
 
 
 def test_of_kinds_of_money_only_what_is_needed_stands_first(package):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
+import hand_counted
 import pytest
 from looks import look
 from PIL import Image
@@ -17,7 +18,6 @@ from pages.funding import exhibits
 from pages.funding.build import build
 from pages.funding.link import SHOWN, FundingView, settled
 from secon_data.availability import STATES
-from secon_data.package import SHIPPED, Package
 from secon_ui.taking import charts, columns, span_drawing, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Key, Sheet, Span, Spans, keys_of
 from secon_ui.taking.slides.deck import deck
@@ -27,7 +27,7 @@ THIN = "\u202f"
 
 @pytest.fixture(scope="module")
 def data():
-    return Package(SHIPPED)
+    return hand_counted.package()
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_an_open_programme_between_its_calls_cannot_be_had_now(package):
     at = look(package, today=DAY)
     page = funding(FundingView("flemish-brabant", "en", shown="lacking"), package, at)
     assert (
-        "an open programme is not among them while its parts in our list have ended"
+        "an open programme is not among them while none of its parts in our list is open"
         in page.drawn.beneath
     )
     taken = page.taken.table()
@@ -181,7 +181,7 @@ def test_numbers_that_count_more_than_the_headline_say_so(package):
     assert timeline.measured == (
         "Funding opportunities, also those for other regions or not for social enterprises "
         "themselves: 24, of which 4 open with a stated end, 4 without end date, 6 likely over and "
-        "10 closed. 1 is open as a programme, but its parts in our list have ended: ask for the "
+        "10 closed. 1 is open as a programme, but none of its parts in our list is open: ask for the "
         "next call."
     )
 

@@ -21,11 +21,11 @@ _WORDS = {
 
 
 def why(row: Entry, found: Entries, t: Words) -> list[str]:
-    """Each reason for the doubt about an entry, as a sentence; of a programme that runs, that all
-    its listed parts have ended."""
+    """Each reason for the doubt about an entry, as a sentence; of a programme that runs, that none
+    of its listed parts is open."""
     told = [_sentence(reason, found, t) for reason in row.reasons]
     if calls_over(row, found):
-        told.append(t("Its parts in our list have ended: ask for the next call."))
+        told.append(t("None of its parts in our list is open: ask for the next call."))
     return told
 
 
@@ -50,8 +50,7 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
 
 
 def calls_over(row: Entry, found: Entries) -> bool:
-    """Whether a programme runs of which all that is listed has ended: it is open, yet nobody can
-    apply by it."""
+    """Whether a programme runs of which nothing that is listed is open: nobody can apply by it."""
     return row.funding_id in found.between_calls
 
 
@@ -61,6 +60,6 @@ def obtainable(row: Entry, found: Entries) -> bool:
 
 
 def warnings(row: Entry, found: Entries, t: Words) -> list[str]:
-    """What to know before one counts on an entry: for whom it is, why it is doubtful, and that its
-    listed parts have ended."""
+    """What to know before one counts on an entry: for whom it is, why it is doubtful, and that
+    none of its listed parts is open."""
     return [told for told in (whom(row, found, t), *why(row, found, t)) if told]

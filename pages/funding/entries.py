@@ -69,8 +69,8 @@ class Entries:
 
     @cached_property
     def between_calls(self) -> frozenset[str]:
-        """The programmes that run, while all parts of them that are listed have ended: nobody can
-        apply by what is listed."""
+        """The programmes that run, while a listed part of them has ended and none is open: nobody
+        can apply by what is listed, though a next part may be known."""
         parts: dict[str, list[str]] = {}
         for row in self.rows:
             if row.programme is not None:
@@ -80,7 +80,8 @@ class Entries:
             for row in self.rows
             if row.state in AVAILABLE
             and row.funding_id in parts
-            and all(state in ENDED for state in parts[row.funding_id])
+            and any(state in ENDED for state in parts[row.funding_id])
+            and not any(state in AVAILABLE for state in parts[row.funding_id])
         )
 
     def kind(self, row: Entry, t: Words) -> str:

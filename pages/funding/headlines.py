@@ -145,10 +145,10 @@ def between_calls(rows: Iterable[Entry], found: Entries, t: Words) -> list[str]:
         return []
     return [
         t.plural(
-            "{n} is open as a programme, but its parts in our list have ended: ask for the next "
-            "call.",
-            "{n} are open as programmes, but their parts in our list have ended: ask for the next "
-            "call.",
+            "{n} is open as a programme, but none of its parts in our list is open: ask for the "
+            "next call.",
+            "{n} are open as programmes, but none of their parts in our list is open: ask for the "
+            "next call.",
             ended,
         )
     ]
@@ -456,7 +456,7 @@ def kinds_note(t: Words) -> Markup:
         t(
             "How many funding opportunities are in our list, whatever their state; beneath, how "
             "many of these can be had by social enterprises now; an open programme is not among "
-            "them while its parts in our list have ended. Tax relief is also that of the page "
+            "them while none of its parts in our list is open. Tax relief is also that of the page "
             "Policy; a grant that also pays wages counts as a grant."
         ),
     )
