@@ -26,7 +26,8 @@ DRAWN_LATER = 1.3  # drawn, to the page with one chart
 TASK = 200  # ms beyond the page with one chart
 SMALL = 1000  # bytes; what is smaller need not be compressed
 SCREENS = ("desk", "phone")
-_VISITS = 3  # of each page on each screen; the middle one counts
+_VISITS = 5  # of each page on each screen; the middle one counts
+_BESIDE = 5  # before so many pages the page with one chart is visited: all are measured by it
 _LATE = 700  # ms after all is drawn, for what still moves
 ONE = "one chart"  # the page beside which all stand
 # In words that tell text from what is packed already: fonts, pictures, archives.
@@ -70,24 +71,29 @@ def measure(slugs: tuple[str, ...] = ()) -> list[Section]:
         with Tab(app.host) as tab:  # what every view needs is there
             for case in cases(slugs):
                 tab.run(case.page, case.kept[0])
-        addresses = {ONE: f"http://{plain.host}/"}
+        one, addresses = f"http://{plain.host}/", dict[str, str]()
         for number, page in enumerate(PAGES):
             if not slugs or page.slug in slugs:
                 name = page.slug if number else ""
                 addresses[page.slug] = f"http://{app.host}/{name}?region=riga&lang=en"
         with sync_playwright() as play:
             chromium = play.chromium.launch(executable_path=path, args=FLAGS)
-            seen = {screen: _visits(chromium, screen, addresses) for screen in SCREENS}
+            seen = {screen: _visits(chromium, screen, one, addresses) for screen in SCREENS}
             chromium.close()
     every = [visit for found in seen.values() for name, visit in found.items() if name != ONE]
     return [*(_drawn(screen, found) for screen, found in seen.items()), _travels(every)]
 
 
-def _visits(chromium: Browser, screen: str, addresses: Mapping[str, str]) -> dict[str, Visit]:
-    """Visits to each address, by its name; all in turns, so that a busy machine slows all alike."""
-    found: dict[str, list[Visit]] = {name: [] for name in addresses}
+def _visits(
+    chromium: Browser, screen: str, one: str, addresses: Mapping[str, str]
+) -> dict[str, Visit]:
+    """Visits to the page with one chart and to each address, by its name; all in turns, so that a
+    busy machine slows all alike."""
+    found: dict[str, list[Visit]] = {name: [] for name in (ONE, *addresses)}
     for _ in range(_VISITS):
-        for name, address in addresses.items():
+        for number, (name, address) in enumerate(addresses.items()):
+            if number % _BESIDE == 0:
+                found[ONE].append(_visit(chromium, screen, one))
             found[name].append(_visit(chromium, screen, address))
     return {name: _middle(visits) for name, visits in found.items()}
 

@@ -457,9 +457,7 @@ def other_years(package: Package, region: str, indicators: Collection[str]) -> d
     known, latest = _by_region(package), latest_years(package)
     lent = likened(package, region, indicators)
     mine = {i: known[region, i]["year"] for i in indicators if (region, i) in known}
-    return {
-        i: int(y) for i, y in mine.items() if pd.notna(y) and i not in lent and y != latest[i]
-    }
+    return {i: int(y) for i, y in mine.items() if pd.notna(y) and i not in lent and y != latest[i]}
 
 
 def extracts_of_likeness(
