@@ -457,8 +457,8 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
     assert told("PT", "BE") == (
         "Portugal and Belgium: Portugal Social Innovation 2030 is open longest, until 2030"
     )
-    # Bulgaria's envelope and the EaSI strand run until 2027, but between calls: nobody can apply.
-    held = "what is open with a stated end is between calls"
+    # Bulgaria's envelope and the EaSI strand run until 2027, but no call is open: nobody can apply.
+    held = "what is open with a stated end has no open part in our list"
     assert told("BG", "EU", kind=("grant",)) == f"These choices (Grant): {held}"
     # InvestEU runs until 2027, its guarantee and capacity building until 30 June 2027.
     assert told("EU", who=("finance",)) == (
@@ -615,7 +615,7 @@ def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     """Bulgaria: the one call inside the envelope ended on 14 November 2025; EaSI: the three listed
     ended in 2022, 2024 and 2025. InvestEU's two calls run, Latvia's grants as well."""
     found = entries(package, "haskovo", DAY)
-    over = {row.funding_id for row in found.rows if doubts.calls_over(row, found)}
+    over = {row.funding_id for row in found.rows if doubts.no_part_open(row, found)}
     assert over == {"bg-hrdp-se", "eu-esf-easi"}
     _, _, told = shown(package, "haskovo")
     assert told.startswith(
@@ -780,7 +780,7 @@ def test_the_timeline_fades_where_no_date_is_stated(package):
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_what_cannot_be_had_is_outlined_on_the_timeline_and_said(package, size):
-    """Announced only: the compensation of contributions; between calls: EaSI. They were as solid
+    """Announced only: the compensation of contributions; without an open part: EaSI. They were as solid
     as what is open. Of 14 bars of Latvia and the Union 2 are these, and 7 closed, 1 likely over."""
     seen = look(package, size=size, today=DAY)
     page = build(settled(FundingView("riga", "en", shown="timeline"), package), package, seen)
@@ -793,19 +793,21 @@ def test_what_cannot_be_had_is_outlined_on_the_timeline_and_said(package, size):
     assert sorted(lines) == [0] * 12 + [1.5] * 2
     assert [s for s, line in zip(strengths, lines, strict=True) if line] == [0.12, 0.12]
     words = " ".join(str(note["text"]) for note in figure["layout"]["annotations"])
-    assert "announced only" in words and "until 2027, between calls" in words
+    assert "announced only" in words and "until 2027, no open part" in words
     assert (
         "outlined: not to be had on this day (not open yet, announced only," in page.drawn.beneath
     )
 
 
-def test_what_is_between_calls_is_not_called_open_longest(package):
+def test_what_has_no_open_part_is_not_called_open_longest(package):
     """Bulgaria's envelope runs until 2027, its one call ended on 14 November 2025."""
     found = entries(package, "haskovo", DAY)
     envelope = found.by_id["bg-hrdp-se"]
     seen = look(package, today=DAY)
     title, _ = headlines.timeline([envelope], found, seen)
-    assert title == ("Bulgaria: what is open for Haskovo with a stated end is between calls")
+    assert title == (
+        "Bulgaria: what is open for Haskovo with a stated end has no open part in our list"
+    )
     other = replace_of(envelope, funding_id="x", period_end="2026-12", name_en="Another")
     title, _ = headlines.timeline([envelope, other], found, seen)
     assert title == (
@@ -818,20 +820,29 @@ def test_what_is_between_calls_is_not_called_open_longest(package):
         FundingView("haskovo", "en", shown="timeline", kind=("grant",)),
         ["Grant"],
     )
-    assert title.endswith("what is open with a stated end is between calls")
+    assert title.endswith("what is open with a stated end has no open part in our list")
 
 
-def test_between_two_calls_a_programme_waits_for_a_known_next_one():
+def test_a_programme_of_which_no_part_is_open_says_so_whether_the_next_is_known_or_not():
     """Latvia's first programme took no applications from 8 July 2021 to 27 February 2022."""
     package = Package(SHIPPED)
     seen = [
-        "lv-se-2016" in entries(package, "riga", day).between_calls
+        "lv-se-2016" in entries(package, "riga", day).without_open_part
         for day in (date(2021, 7, 7), date(2021, 7, 8), date(2022, 2, 27), date(2022, 2, 28))
     ]
     assert seen == [False, True, True, False]
-    # Its last part ends with it: then it is over, not between calls.
+    # InvestEU, EaSI and Bulgaria's envelope of 2021 ran; their first listed calls are of 2022 and
+    # 2025.
+    one = entries(package, "riga", date(2021, 12, 1))
+    assert one.without_open_part == {
+        "lv-se-2016",
+        "eu-investeu",
+        "eu-esf-easi",
+        "bg-hrdp-se",
+    }
+    # Its last part ends with it: then it is over.
     after = entries(package, "riga", date(2023, 1, 1))
-    assert "lv-se-2016" not in after.between_calls
+    assert "lv-se-2016" not in after.without_open_part
     assert after.by_id["lv-se-2016"].state == after.by_id["lv-se-2016-resumed"].state == "closed"
 
 

@@ -92,13 +92,13 @@ def test_the_timeline_on_paper_has_the_pages_bars(taken):
     assert [key.words for key in sheet.keys] == [
         "Latvia", "other money", "outlined: not to be had on this day", "pale: over or likely over",
     ]  # fmt: skip
-    # Announced only: the contributions' compensation; between calls: EaSI, whose three have ended.
+    # Announced only: the contributions' compensation; without an open part: EaSI, whose three have ended.
     outlined = [one for one in spans.spans if isinstance(one, Span) and one.hollow]
     assert [(one.name, one.told) for one in outlined] == [
         ("Compensation of social insurance contributions", "announced only"),
         (
             "Employment and social innovation strand of ESF+ (EaSI)",
-            f"until 2027, between calls · €762{THIN}000{THIN}000",
+            f"until 2027, no open part · €762{THIN}000{THIN}000",
         ),
     ]
     assert any("fades where no date is stated" in told for told in sheet.notice)

@@ -25,7 +25,7 @@ def stated(rows: Iterable[Entry]) -> list[Entry]:
 
 
 def now(rows: Iterable[Entry]) -> list[Entry]:
-    """The rows that run on the day, those between two calls among them: they say so."""
+    """The rows that run on the day, those without an open part among them: they say so."""
     return [row for row in rows if row.state in AVAILABLE]
 
 

@@ -24,7 +24,7 @@ def why(row: Entry, found: Entries, t: Words) -> list[str]:
     """Each reason for the doubt about an entry, as a sentence; of a programme that runs, that none
     of its listed parts is open."""
     told = [_sentence(reason, found, t) for reason in row.reasons]
-    if calls_over(row, found):
+    if no_part_open(row, found):
         told.append(t("None of its parts in our list is open: ask for the next call."))
     return told
 
@@ -49,14 +49,14 @@ def whom(row: Entry, found: Entries, t: Words) -> str:
     return ""
 
 
-def calls_over(row: Entry, found: Entries) -> bool:
+def no_part_open(row: Entry, found: Entries) -> bool:
     """Whether a programme runs of which nothing that is listed is open: nobody can apply by it."""
-    return row.funding_id in found.between_calls
+    return row.funding_id in found.without_open_part
 
 
 def obtainable(row: Entry, found: Entries) -> bool:
-    """Whether its money can be had on the day: it runs, and not between two calls."""
-    return row.state in AVAILABLE and not calls_over(row, found)
+    """Whether its money can be had on the day: it runs, and not without an open part."""
+    return row.state in AVAILABLE and not no_part_open(row, found)
 
 
 def warnings(row: Entry, found: Entries, t: Words) -> list[str]:

@@ -39,7 +39,6 @@ STATE_WORDS = {
     "closed": mark("Closed"),
 }
 AREAS = ("mine", "whole", "other")
-ENDED = ("closed", "likely_over")
 
 
 # A funding opportunity. Its fields are the columns of funding plus country (a code, ``mine`` for my
@@ -68,9 +67,9 @@ class Entries:
         return {row.funding_id: row for row in self.rows}
 
     @cached_property
-    def between_calls(self) -> frozenset[str]:
-        """The programmes that run, while a listed part of them has ended and none is open: nobody
-        can apply by what is listed, though a next part may be known."""
+    def without_open_part(self) -> frozenset[str]:
+        """The programmes that run, while none of their listed parts does: nobody can apply by what
+        is listed, whether its last part has ended or the next one is still to come."""
         parts: dict[str, list[str]] = {}
         for row in self.rows:
             if row.programme is not None:
@@ -80,7 +79,6 @@ class Entries:
             for row in self.rows
             if row.state in AVAILABLE
             and row.funding_id in parts
-            and any(state in ENDED for state in parts[row.funding_id])
             and not any(state in AVAILABLE for state in parts[row.funding_id])
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pages.funding.amounts import budget, money
 from pages.funding.budgets import now, stated
-from pages.funding.doubts import calls_over, obtainable
+from pages.funding.doubts import no_part_open, obtainable
 from pages.funding.entries import Entries, Entry, of_a_part, reach
 from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
@@ -109,7 +109,7 @@ def results(
                 undated,
             )
         )
-    told += between_calls(mine, found, t)
+    told += without_open_part(mine, found, t)
     if unsaid := sum(row.new_enterprises == "unclear" for row in mine if "new" in view.who):
         told.append(
             t.plural(
@@ -138,9 +138,9 @@ def results(
     return html("{}", title), joined(told, " ")
 
 
-def between_calls(rows: Iterable[Entry], found: Entries, t: Words) -> list[str]:
+def without_open_part(rows: Iterable[Entry], found: Entries, t: Words) -> list[str]:
     """How many of those counted as open are so as programmes alone; nothing where none is."""
-    ended = sum(calls_over(row, found) for row in rows)
+    ended = sum(no_part_open(row, found) for row in rows)
     if not ended:
         return []
     return [
@@ -269,7 +269,8 @@ def timeline(
     elif not (mine := [row for row in _open(rows) if _mine(row) and obtainable(row, found)]):
         title = (
             t(
-                "{country}: what is open for {region} with a stated end is between calls",
+                "{country}: what is open for {region} with a stated end has no open part in our "
+                "list",
                 country=country,
                 region=region,
             )
@@ -309,7 +310,7 @@ def timeline(
         n=len(rows),
         parts=t.list([part for part in parts if part]),
     )
-    if ended := between_calls(rows, found, t):
+    if ended := without_open_part(rows, found, t):
         sub = " ".join([f"{sub}.", *ended])
     return _finding(as_of(title, found, look), sub if rows else "")
 
@@ -341,7 +342,7 @@ def _longest_of(
     rows: Sequence[Entry], found: Entries, where: str, t: Words, *, others: bool = False
 ) -> str:
     """What is open longest of these for social enterprises themselves, in whatever region; not
-    what is between calls, for which nobody can apply.
+    what has no open part, for which nobody can apply.
     ``where``: what they are; ``others``: money that others get was asked for, and counts too."""
     opened = _open(rows)
     able = [row for row in opened if others or row.audience == "direct"]
@@ -355,7 +356,9 @@ def _longest_of(
         return t("{where}: no open funding opportunity with a stated end", where=where)
     able = [row for row in able if obtainable(row, found)]
     if not able:
-        return t("{where}: what is open with a stated end is between calls", where=where)
+        return t(
+            "{where}: what is open with a stated end has no open part in our list", where=where
+        )
     longest = _longest(able)
     told = {"where": where, **_told(longest, t)}
     if len(able) == 1:
@@ -398,7 +401,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         n=len(stated(rows)),
         all=len(rows),
     )
-    sub = " ".join([sub, *between_calls(able, found, t)])
+    sub = " ".join([sub, *without_open_part(able, found, t)])
     return _finding(as_of(title, found, look), sub)
 
 

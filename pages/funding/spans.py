@@ -62,7 +62,7 @@ def note(rows: Sequence[Entry], bars: Sequence[Entry], on: date, t: Words) -> Ma
         t(
             "Thick: a programme, or what stands alone; thin: a call or another part beneath its "
             "programme; outlined: not to be had on this day (not open yet, announced only, or "
-            "between calls); pale: over or likely over. A bar fades where no date is stated."
+            "without an open part); pale: over or likely over. A bar fades where no date is stated."
         ),
         t("A bar that touches the left edge may have begun earlier."),
         t(

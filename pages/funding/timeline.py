@@ -16,7 +16,7 @@ from typing import Any
 
 from pages.funding import spans
 from pages.funding.amounts import brief, day, until
-from pages.funding.doubts import calls_over, obtainable, whom
+from pages.funding.doubts import no_part_open, obtainable, whom
 from pages.funding.entries import STATE_WORDS, Entries, Entry
 from pages.funding.link import MINE
 from pages.funding.names import described, named
@@ -119,7 +119,7 @@ def _room(bars: Sequence[Entry], found: Entries, days: int, look: Look) -> int:
 
 def hollow(row: Entry, found: Entries) -> bool:
     """Whether a bar is outlined: what is not over and yet not to be had on the day – not open yet,
-    announced only, or between calls."""
+    announced only, or without an open part."""
     return row.state not in OVER and not obtainable(row, found)
 
 
@@ -133,8 +133,8 @@ def told(row: Entry, found: Entries, look: Look) -> Markup:
         when = t(STATE_WORDS[row.state]).lower()
     elif row.state == "undated":
         when = t("no end date")
-    if calls_over(row, found):
-        when = t("{until}, between calls", until=when)
+    if no_part_open(row, found):
+        when = t("{until}, no open part", until=when)
     others = t("for others") if spans.for_others(row) else ""
     return joined([part for part in (when, "" if big == "–" else big, others) if part], " · ")
 
