@@ -26,6 +26,9 @@ AVAILABLE = ("open", "undated")
 # The last day on which projects of a fund could spend: Regulation (EU) 1303/2013, article 65(2);
 # Regulation (EU) 2021/241, article 18(4)(i) for what a plan promises.
 LAST_DAYS = {"esf": date(2023, 12, 31), "rrf": date(2026, 8, 31)}
+# The first one: Regulation (EU) 1303/2013, article 65(2), for the period of which the older fund is
+# here; 2021/1060, article 63(2); 2021/241, article 17(2).
+FIRST_DAYS = {"esf": date(2014, 1, 1), "rrf": date(2020, 2, 1), "esf_plus": date(2021, 1, 1)}
 # The day after the Union's rules for aid in the corona crisis ended.
 CRISIS_OVER = date(2022, 7, 1)
 CALL_YEARS = 2  # a call that began so many calendar years ago is over: calls last months
@@ -53,7 +56,8 @@ class Reason:
     """Why an entry is doubtful. ``code``: ``closed``, ``no_year``, ``awarded`` (what its source
     says: column ``source_status``), ``says_closed`` (so do its own words), ``period`` (its words
     name a programme period that is over), ``fund`` (money of a fund whose time is over),
-    ``name_year`` (its name is of a year that is over), ``crisis`` (made for the corona crisis),
+    ``not_before`` (money of a fund or period that had not begun), ``name_year`` (its name is of a
+    year that is over), ``crisis`` (made for the corona crisis),
     ``old_call`` (a call that began years ago), ``old_source`` (nothing newer is known),
     ``announced`` (it is said to be still to come). ``year``: which; ``fund``: a code of the column
     ``fund``."""
@@ -69,13 +73,15 @@ class Said:
     organisation of the social economy: ``direct`` – it can apply itself, or nothing is said of who
     can –, ``passed_on`` – only lenders, support bodies or the public hand can –, ``named`` – it is
     for one named body; ``announced``: set where its words say that it is to come; ``doubts``: what
-    speaks against it, each from a day on."""
+    speaks against it, each from a day on; ``earliest``: before which day it cannot have begun,
+    where no start is stated, and why."""
 
     start: str | None
     end: str | None
     audience: str
     announced: Reason | None
     doubts: tuple[tuple[date, Reason], ...]
+    earliest: tuple[date, Reason] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,8 @@ def available(said: Said, on: date) -> Availability:
     state, vague = dated(said.start, said.end, on)
     if state in ("closed", "coming"):
         return Availability(state, vague)
+    if said.earliest and on < said.earliest[0]:
+        return Availability("coming", vague, (said.earliest[1],))
     doubts = tuple(reason for since, reason in said.doubts if since <= on)
     # What was planned of old money did not come, or it has come.
     if said.announced and not any(reason.code == "fund" for reason in doubts):
@@ -149,7 +157,8 @@ def said_of(row: Row, parts: int = 0) -> Said:
     ran."""
     start, end = _text(row, "period_start") or None, _text(row, "period_end") or None
     doubts = tuple(_doubts(row, start, _read(row), parts))
-    return Said(start, end, _audience(row), _announced(row, start, _read(row)), doubts)
+    announced = _announced(row, start, _read(row))
+    return Said(start, end, _audience(row), announced, doubts, None if start else _earliest(row))
 
 
 def _read(row: Row) -> int | None:
@@ -184,6 +193,18 @@ def _announced(row: Row, start: str | None, read: int | None) -> Reason | None:
     return None if begun else Reason("announced", read)
 
 
+def _earliest(row: Row) -> tuple[date, Reason] | None:
+    """Before which day money of such a programme period or fund could not be had; None where
+    neither is known."""
+    if begun := [first for first, _ in _periods(_words(row))]:
+        return date(min(begun), 1, 1), Reason("not_before", min(begun))
+    days = [(FIRST_DAYS[fund], fund) for fund in _codes(row, "fund") if fund in FIRST_DAYS]
+    if not days:
+        return None
+    first, fund = min(days)
+    return first, Reason("not_before", first.year, fund)
+
+
 def _told_of(row: Row) -> list[int]:
     """The years of which the note on its status tells."""
     note = _PERIOD.sub(" ", _text(row, "status_note"))
@@ -201,9 +222,10 @@ def _doubts(
         yield _gone(row, read, parts), Reason(told)
     elif _CLOSED.search(words):
         yield _gone(row, read, parts), Reason("says_closed")
-    periods = [int(last) for first, last in _PERIOD.findall(words) if int(first) < int(last)]
-    if periods:
-        yield date(max(periods) + 1, 1, 1), Reason("period", max(periods))
+    if ends := [last for _, last in _periods(words)]:
+        # A call that began after it was still open in its first year.
+        over = max(*ends, began or 0)
+        yield date(over + 1, 1, 1), Reason("period", max(ends))
     funds = _codes(row, "fund")
     for fund, last in LAST_DAYS.items():
         # A newer fund beside it goes on; so does what a source of a later year still tells of.
@@ -236,6 +258,12 @@ def _gone(row: Row, read: int | None, parts: int) -> date:
         return date.min
     after = date(newest + 1, 1, 1)
     return min(after, first_day(checked[:4])) if checked else after
+
+
+def _periods(words: str) -> list[tuple[int, int]]:
+    """The programme periods that words name: «2014–2020»."""
+    found = [(int(first), int(last)) for first, last in _PERIOD.findall(words)]
+    return [(first, last) for first, last in found if first < last]
 
 
 def _words(row: Row, *more: str) -> str:

@@ -11,6 +11,7 @@ each of which is told with it:
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ _SURVEY = ("lfst_r_lfe2emp", "lfst_r_lfu", "tgs00007", "tgs00010")
 _GDP = ("nama_10r_2gdp", "nama_10r_3gdp", "nama_10r_2gvagr")
 _PER_HEAD = ("gdp_pc_eur", "gdp_pc_pps")
 _PEOPLE, _MIGRATION = ("demo_r_pjan", "demo_r_d3dens"), ("net_migration",)
+# What is of several years at once is no series, and its flag is of any of them.
+_SEVERAL_YEARS = re.compile(r"_\d{4}_\d{4}$")
 SISTERS = (
     # Density tells nothing of the others: its break of 2016 is one of the land that is counted.
     Sisters(("demo_r_pjan",), _PEOPLE),
@@ -252,7 +255,7 @@ def _followed(package: Package, members: set[str]) -> Iterator[_Told]:
 
 def _sisters(package: Package, flagged: set[tuple[str, str, int]]) -> Iterator[_Told]:
     """What the flags of one series say of its sisters in the same area."""
-    codes = _codes(package)
+    codes = {i: code for i, code in _codes(package).items() if not _SEVERAL_YEARS.search(i)}
     follow: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for sisters in SISTERS:
         tellers = [i for i, code in codes.items() if _begins(i, code, sisters.tellers)]

@@ -22,7 +22,7 @@ YEARS = 5
 # A change that is less is hardly any: points of a percentage, or years; a share of the first value
 # in all other units.
 LEAST, SHARE = 0.5, 0.01
-Verdict = Literal["rising", "falling", "steady", "unclear", "break", "gap", "short"]
+Verdict = Literal["rising", "falling", "steady", "unclear", "break", "extract", "gap", "short"]
 TOLD = ("rising", "falling", "steady", "unclear")  # the others say why nothing is
 KEY = ["region_id", "indicator_id", "area_set"]
 
@@ -75,16 +75,16 @@ def _least(unit: str) -> float | None:
 def verdicts(package: Package, chosen: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """The verdict on the last five years of each value's own series.
 
-    ``chosen``: columns of ``regions.chosen``. Columns: verdict, verdict_year (of the break or gap),
-    verdict_from (first of the five); missing where there is no value; verdict_derived (the break is
-    one that no flag says: ``breaks``).
+    ``chosen``: columns of ``regions.chosen``. Columns: verdict, verdict_year (of the break or gap,
+    or of the first value of the later extract), verdict_from (first of the five); missing where
+    there is no value; verdict_derived (the break is one that no flag says: ``breaks``).
 
     rising or falling: the slope keeps its sign in the full fit and with each point left out, and
     the change from first to last is at least 1 % of the first (0.5 points of a percentage that is
     not one of GDP, 0.5 years); steady: the slope keeps its sign but the change is less, or all five
     are nearer to each other than that; unclear: the slope does not keep its sign;
-    break: a flagged or derived break after the first of the five, or another method; gap: a year
-    is missing; short: the series has fewer than five years.
+    break: a flagged or derived break after the first of the five; extract: the values before that
+    year are of another method; gap: a year is missing; short: the series has fewer than five years.
     """
     series, least = _series(package), _least_change(package)
     words: list[Verdict | None] = []
@@ -122,7 +122,8 @@ def _verdict(
     if absent and min(of.value) > years[0]:
         return "short", None
     if other:
-        return "break", max(other[-1] + 1, *broken, 0)
+        changed, last_break = other[-1] + 1, max(broken, default=0)
+        return ("break", last_break) if last_break >= changed else ("extract", changed)
     if absent:
         return "gap", absent[-1]
     if broken:

@@ -254,3 +254,51 @@ def test_every_doubt_has_its_reason():
     for one in said(table):
         found = available(one, DAY)
         assert bool(found.reasons) == (found.state in ("announced", "likely_over"))
+
+
+@pytest.mark.parametrize(
+    ("day", "cells", "expected"),
+    [
+        # es-perte: the Facility pays for what began on 1 February 2020 or later.
+        (date(2020, 1, 31), {"fund": "rrf"}, ("coming", Reason("not_before", 2020, "rrf"))),
+        (date(2020, 2, 1), {"fund": "rrf"}, ("undated", None)),
+        # pl-bgk-025
+        (
+            date(2020, 12, 31),
+            {"fund": "esf_plus"},
+            ("coming", Reason("not_before", 2021, "esf_plus")),
+        ),
+        # Of two funds the older one may have paid.
+        (date(2020, 12, 31), {"fund": "esf_plus+esf"}, ("undated", None)),
+        # ro-pocu-4-16
+        (date(2013, 12, 31), {"fund": "esf"}, ("coming", Reason("not_before", 2014, "esf"))),
+        (
+            date(2013, 12, 31),
+            {"name_en": "Regional programme 2014-2020", "fund": "regional"},
+            ("coming", Reason("not_before", 2014)),
+        ),
+        # A draft is no money yet before its fund, and none announced.
+        (
+            date(2020, 6, 1),
+            {"fund": "esf_plus", "source_status": "planned"},
+            ("coming", Reason("not_before", 2021, "esf_plus")),
+        ),
+        # A stated start decides.
+        (date(2019, 6, 1), {"fund": "rrf", "period_start": "2019"}, ("undated", None)),
+    ],
+)
+def test_money_is_not_there_before_its_fund_or_period(day, cells, expected):
+    state, reason = expected
+    assert on_day(day, **cells) == (state, (reason,) if reason else ())
+
+
+def test_a_late_call_of_a_programme_period_is_open_in_its_first_year():
+    """«Likely over» stood above «On 9 April 2021 the call was still to come»."""
+    south_aegean = {
+        "summary_en": "Call of the 2014–2020 programme.",
+        "period_start": "2021-04-10",
+        "fund": "esf",
+    }
+    assert on_day(date(2021, 4, 9), **south_aegean) == ("coming", ())
+    assert on_day(date(2021, 12, 31), **south_aegean) == ("undated", ())
+    assert on_day(date(2022, 1, 1), **south_aegean)[1] == (Reason("period", 2020),)

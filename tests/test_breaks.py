@@ -15,6 +15,7 @@ from secon_data import breaks, comparison, jumps, regions, standing, trend
 from secon_data.breaks import Reason
 from secon_data.candidates import candidates
 from secon_data.package import SHIPPED, Package
+from secon_ui.drawing.charts.trend import lozenges, pieces
 from secon_ui.text import breaks as words
 from secon_ui.text.words import Words
 
@@ -304,3 +305,39 @@ def test_a_file_names_derived_breaks_with_their_reason():
         "",
         "",
     ]
+
+
+def test_a_flag_of_several_years_at_once_breaks_no_series():
+    """«Eurostat flags a break of 2024 for mean net migration 2015–2024»: a footnote of ten years,
+    while no flag of 2024 stands at a year's migration."""
+    table = DATA.table("observations")
+    flagged = table["flag"].fillna("").str.contains("b")
+    means = table["indicator_id"].str.endswith("_mean_2015_2024")
+    assert (flagged & means).any()
+    tellers = {
+        reason.of
+        for series in breaks.of_sets(DATA).values()
+        for one in series.values()
+        for reason in one.reasons
+        if reason.kind == "sister"
+    }
+    assert tellers and not [one for one in tellers if one.endswith("_2015_2024")]
+    of_parts = breaks.of_sets(DATA)[
+        ("rhein-neckar", "old_age_dependency_ratio_20_64", "rhein-neckar:DE125-DEB3I")
+    ]
+    assert max(of_parts) == 2023
+
+
+def test_a_derived_break_is_marked_also_where_another_extract_begins():
+    """Flemish Brabant's income of 2020: its lozenge stood on the slide, not on the page."""
+    census = breaks.Break(2020, False, (breaks.Reason("known", "A census."),))
+    line = pd.DataFrame(
+        {
+            "year": [2018, 2019, 2020, 2021],
+            "value": [1.0, 2.0, 5.0, 6.0],
+            "method": ["old", "old", "new", "new"],
+            "broken": [None, None, census, None],
+        }
+    )
+    assert lozenges(line) == [(2019.5, 3.5)]
+    assert [dotted for *_, dotted in pieces(line)] == [False, False]

@@ -285,9 +285,9 @@ def test_a_break_in_the_first_of_the_five_years_is_harmless_a_later_one_is_not(t
     assert verdict(tmp_path, rise, flags={2018: "bp"}) == ("break", 2018)
 
 
-def test_another_method_is_a_break(tmp_path):
+def test_another_method_ends_a_trend_and_is_no_break(tmp_path):
     rise = [1.0, 2.0, 3.0, 4.0, 5.0]
-    assert verdict(tmp_path, rise, methods={2016: "old", 2017: "old"}) == ("break", 2018)
+    assert verdict(tmp_path, rise, methods={2016: "old", 2017: "old"}) == ("extract", 2018)
 
 
 def test_a_missing_year_is_a_gap_and_a_short_series_is_short(tmp_path):

@@ -190,7 +190,7 @@ def test_money_that_its_source_calls_over_has_its_end():
     assert ends["el-support-centres"] == "2018-09-14"
     assert ends["el-attica-kalo"] == "2026-03-16"
     assert ends["pl-rpo-93"] == "2021-11-15"
-    assert ends["pt-parcerias-2023"] == ends["pt-parcerias-norte"] == "2023-11"
+    assert ends["pt-parcerias-2023"] == ends["pt-parcerias-norte"] == "2023-11-25"
 
 
 def test_a_last_day_without_its_year_is_told_and_not_guessed():

@@ -87,7 +87,7 @@ def test_the_timeline_on_paper_has_the_pages_bars(taken):
     over = next(s for s in spans.spans if isinstance(s, Span) and "first programme" in s.name)
     assert not over.strong and over.start == 2022.0  # the first day that is shown
     invest = next(s for s in spans.spans if isinstance(s, Span) and "investment and" in s.name)
-    assert invest.fades == "start"
+    assert (invest.fades, invest.start) == ("", 2022.0)  # it began in 2021
     assert spans.today == (2026 + 304 / 365, "Today, 1 November 2026")
     assert [key.words for key in sheet.keys] == [
         "Latvia", "other money", "outlined: not to be had on this day", "pale: over or likely over",

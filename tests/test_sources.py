@@ -65,7 +65,7 @@ def test_every_dataset_is_listed_with_its_rows_date_and_licence():
     for name in PACKAGE.names:
         assert f'href="?dataset={name}"' in shown
         assert f"<b>{T.number(len(PACKAGE.table(name)), 0)}</b>" in shown, name
-    assert shown.count("version 1.0.0<span>29 November 2026</span>") == len(PACKAGE.names)
+    assert shown.count("version 1.0.0<span>30 November 2026</span>") == len(PACKAGE.names)
     assert shown.count(">CC BY 4.0</a>") == len(PACKAGE.names)
 
 
@@ -95,7 +95,7 @@ def test_rights_name_who_is_not_responsible_and_how_to_cite():
     assert "Eurostat is not responsible" in shown
     assert "not CC BY as a whole" in shown
     assert (
-        "SECON partners (2026): SECON regions, version 1.0.0, data of 29 November 2026. "
+        "SECON partners (2026): SECON regions, version 1.0.0, data of 30 November 2026. "
         "Licence CC BY 4.0." in shown
     )
 

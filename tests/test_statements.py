@@ -1193,3 +1193,14 @@ def test_why_a_region_has_no_value_fits_a_phone():
     notes = compare.build(asked, DATA, phone).drawn.figure["layout"]["annotations"]
     (text,) = {str(note["text"]) for note in notes if "nav vērtības" in str(note["text"])}
     assert text == "nav vērtības: mūsu datos ir tikai<br>plašākas teritorijas kopsumma"
+
+
+def test_a_median_in_a_trend_s_file_is_of_the_tables_of_its_areas():
+    """Of GDP all NUTS 2 areas are of nama_10r_2gdp; the file named that of three regions' districts
+    too."""
+    view = CompareView("riga", "en", indicator="gdp_mio_eur", shown="trend")
+    table = compare.build(view, DATA, WIDE).taken.table()
+    median = table[table["region"].str.startswith("median")]
+    told = {"Eurostat, nama_10r_2gdp; calculations by SECON"}
+    assert len(median) > 5 and set(median["source"]) == told
+    assert set(median["extract"]) == {"gdp_mio_eur-1"}

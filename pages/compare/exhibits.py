@@ -12,7 +12,7 @@ from secon_ui.drawing import maps
 from secon_ui.drawing.charts import Style
 from secon_ui.drawing.charts.common import decimals_needed, round_ticks
 from secon_ui.drawing.charts.ranking import stands_for, why_missing
-from secon_ui.drawing.charts.trend import breaks_of, pieces
+from secon_ui.drawing.charts.trend import breaks_of, lozenges, pieces
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.tables import best_first
 from secon_ui.taking.exhibit import (
@@ -101,11 +101,7 @@ def trend(
                 style.ink(region, colours.quiet),
                 bases[region],
                 region in style.marks,
-                lozenges=[
-                    (one.year - 0.5, _middle(line, one.year))
-                    for one in breaks_of(line)
-                    if one.derived
-                ],
+                lozenges=lozenges(line),
             )
         )
     if len(median):
@@ -137,12 +133,6 @@ def trend(
         t.data(indicator["unit"]),
         [(year, t("{year}: break in the series", year=year)) for year in common],
     )
-
-
-def _middle(line: pd.DataFrame, year: int) -> float:
-    """Half-way between a year's value and the one before."""
-    at = line["year"].tolist().index(year)
-    return float(line["value"].iloc[at - 1 : at + 1].mean())
 
 
 def ticks(low: float, high: float, t: Words) -> Ticks:

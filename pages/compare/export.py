@@ -62,8 +62,23 @@ def series(
         for region, line in lines.items()
     ]
     name = t("median of {level}", level=level_words(found.level, t))
-    parts.append(median.assign(region=name, level=found.level))
+    of_years = _extracts_of_medians(median["year"].tolist(), found, package)
+    parts.append(
+        median.assign(
+            region=name, level=found.level, extract_ids=median["year"].map(of_years).astype("str")
+        )
+    )
     return _told(pd.concat(parts, ignore_index=True), found, package)
+
+
+def _extracts_of_medians(
+    years: Sequence[int], found: Comparison, package: Package
+) -> Mapping[int, str]:
+    """The extracts of all areas of whose values the median of each year is."""
+    indicator = str(found.indicator["indicator_id"])
+    asked = pd.DataFrame([(indicator, year, found.level) for year in years], columns=KEY)
+    of = spread_areas(package, asked).groupby("year")["extract_id"].unique()
+    return {int(year): "+".join(extracts) for year, extracts in of.items()}
 
 
 def cloud(
@@ -129,12 +144,11 @@ def _asked(found: Comparison) -> pd.DataFrame:
 
 def _told(rows: pd.DataFrame, found: Comparison, package: Package) -> pd.DataFrame:
     """With indicator and unit, which all rows share, and whence each is. ``rows``: with
-    extract_ids; of a median, which has none, are those of the whole table."""
+    extract_ids."""
     indicator = found.indicator
-    every = "+".join(dict.fromkeys(rows["extract_ids"].dropna().astype("str")))
     of = observed.origin(
         pd.Series(indicator["indicator_id"], rows.index),
-        rows["extract_ids"].fillna(every or None) if every else rows["extract_ids"],
+        rows["extract_ids"],
         package,
     )
     return rows.rename(columns={"extract_ids": "extract"}).assign(

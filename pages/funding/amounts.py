@@ -79,7 +79,7 @@ def until(row: Any, t: Words, *, brief: bool = False) -> str:
     short names of months."""
     if row.state == "closed":
         return t("ended {date}", date=t.date(row.period_end, brief=brief))
-    if row.state == "coming":
+    if row.state == "coming" and row.period_start:
         return t("opens {date}", date=t.date(row.period_start, brief=brief))
     if row.state == "announced" and row.period_start:
         return t("planned from {date}", date=t.date(row.period_start, brief=brief))

@@ -224,6 +224,8 @@ def trend(row: Row, t: Words) -> tuple[str, str]:
         return "–", t("derived break in {year}", year=int(row["verdict_year"]))
     if verdict == "break":
         return "–", t("break in {year}", year=int(row["verdict_year"]))
+    if verdict == "extract":
+        return "–", t("another extract before {year}", year=int(row["verdict_year"]))
     if verdict == "gap":
         return "–", t("no value in {year}", year=int(row["verdict_year"]))
     return "–", t("too few years")

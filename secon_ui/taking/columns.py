@@ -91,7 +91,7 @@ DERIVED: Mapping[str, str] = {
     "verdict": mark("Five years"),
     "verdict_derived": mark("The break is one that we derive"),
     "verdict_from": mark("Five years from"),
-    "verdict_year": mark("Year of the break"),
+    "verdict_year": mark("Year of the break, gap or later extract"),
     "weaknesses": mark("Known shortcomings"),
     "why": mark("Why, in words"),
     "words": mark("Allowed words"),

@@ -53,8 +53,8 @@ def trend(
 
     ``lines``: region → year, value, broken (a Break or None), method (one set of areas);
     ``bases``: region → basis; ``median``: year, value of all regions. A line is dotted where a
-    break or another method lies between two years, has a lozenge there where the break is derived,
-    and stops where a year is missing.
+    break lies between two years, has a lozenge where the break is derived, and stops where a year
+    is missing or another method begins.
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
@@ -231,12 +231,24 @@ def derived(line: pd.DataFrame) -> list[Break]:
     return [one for one in breaks_of(line) if one.derived]
 
 
-def _lozenge(year: int, values: list[float], colour: str, name: str, t: Words) -> dict[str, Any]:
-    """The mark of a derived break, in the middle of the dotted piece that leads to its year."""
+def lozenges(line: pd.DataFrame) -> list[tuple[float, float]]:
+    """Where the marks of derived breaks stand, also where the line itself stops there: half a year
+    before, in the middle of the values on both sides."""
+    at = dict(zip(line["year"], line["value"], strict=True))
+    found = []
+    for one in derived(line):
+        before = max(year for year in at if year < one.year)
+        found.append((one.year - 0.5, (at[before] + at[one.year]) / 2))
+    return found
+
+
+def _lozenge(at: float, value: float, colour: str, name: str, t: Words) -> dict[str, Any]:
+    """The mark of a derived break."""
+    year = math.ceil(at)
     return {
         "type": "scatter",
-        "x": [year - 0.5],
-        "y": [sum(values) / 2],
+        "x": [at],
+        "y": [value],
         "mode": "markers",
         "marker": {"size": 8, "symbol": "diamond-open", "color": colour, "line": {"width": 1.6}},
         "text": [t("{region}: derived break in {year}", region=name, year=year)],
@@ -249,7 +261,6 @@ def _line(
 ) -> list[dict[str, Any]]:
     """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
     traces: list[dict[str, Any]] = []
-    broken = {one.year: one for one in breaks_of(line)}
     for years, values, dotted in pieces(line):
         traces.append(
             {
@@ -270,9 +281,7 @@ def _line(
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-        if dotted and broken[years[1]].derived:
-            traces.append(_lozenge(years[1], values, colour, name, t))
-    return traces
+    return [*traces, *(_lozenge(*at, colour, name, t) for at in lozenges(line))]
 
 
 def pieces(line: pd.DataFrame) -> list[tuple[list[int], list[float], bool]]:
