@@ -612,3 +612,10 @@ def test_the_data_are_of_no_earlier_day_than_what_was_read_for_them():
     read = [("enterprises", "retrieved"), ("funding", "status_checked_on")]
     days = [str(DATA.table(name)[column].dropna().astype("str").max()) for name, column in read]
     assert max(days)[:10] <= DATA.descriptor["created"][:10]
+
+
+def test_nothing_is_so_as_of_a_year_after_its_source():
+    """A legal form was «as of 2023» by a study of 2020."""
+    policy = DATA.table("policy").query("year_means == 'as_of'").dropna(subset=["source_year"])
+    assert len(policy) > 10
+    assert (policy["year"].astype(int) <= policy["source_year"].astype(int)).all()

@@ -363,3 +363,47 @@ def test_what_is_compared_by_ratios_is_said_where_the_rule_stands(data):
             assert density in sentence and research in sentence
         for said in told("gdp_pc_pps_eu100", "tertiary_education_25_64"):
             assert rule not in said
+
+
+def test_a_region_laid_over_mine_is_measured_against_its_own_country_by_name(data):
+    """Under «Germany» stood 6.9, which is Latvia's unemployment."""
+    view = RegionView(
+        "rhein-neckar", "en", shown="table", theme="all", against="country", other="riga"
+    )
+    text = plain(" ".join(build(view, data, look(data)).drawn.parts))
+    assert "ValueGermanyDifference" in text
+    assert "6.9 (Latvia)" in text and "(Germany)" not in text
+
+
+def test_a_region_laid_over_mine_stands_in_its_own_quarter(data, scene):
+    """Haskovo's mark stood in Extremadura's best quarter of 103 areas of NUTS 2; it is measured
+    among 657 of NUTS 3, and in their middle half."""
+    known = choices.by_region(standing.standing(data))
+    told = 0
+    for (region, indicator), row in known.items():
+        for other in ("haskovo", "extremadura", "rhein-neckar"):
+            theirs = known[other, indicator]
+            mark = dot_plot.placed(row, theirs, {}, scene(region, other)).other
+            if mark is not None:
+                told += 1
+                assert mark == theirs["position"], (region, indicator, other)
+    assert told > 500
+
+
+def test_regions_can_be_likened_by_what_is_offered(data):
+    """Tourist nights were offered, and left out in silence: they are not measured at NUTS 2."""
+    for region in data.table("regions")["region_id"]:
+        for indicator in link.ALIKE:
+            found = comparison.peers(data, region, [indicator], among="nuts2")
+            assert list(found.columns[4:]) == [indicator], (region, indicator)
+
+
+def test_a_file_of_who_does_better_names_the_source_of_both(data):
+    """Harghita's GDP per head of 2021 is of nama_10r_3gdp, Haskovo's peers' of nama_10r_2gdp."""
+    view = RegionView("haskovo", "en", shown="peers", among="nine", theme="all")
+    table = build(view, data, look(data)).taken.table()
+    row = table[
+        (table["peer_id"] == "harghita") & (table["indicator_id"] == "gdp_pc_pps_eu100")
+    ].iloc[0]
+    assert row["peer_extract"] == "gdp_pc_pps_eu100-2"
+    assert row["peer_source"] == "Eurostat, nama_10r_3gdp; calculations by SECON"

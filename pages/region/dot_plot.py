@@ -201,8 +201,9 @@ def placed(
         told = replace(told, median=at(row["spread_median"]), dots=dots)
     if scene.against != "median" and not pd.isna(reference):
         told = replace(told, tip=at(reference))
-    if other is not None and not pd.isna(other["value"]):
-        told = replace(told, other=at(other["value"]), other_basis=other["basis"])
+    if other is not None and not pd.isna(other["position"]):
+        # Among its own areas, of its own year: the quarters are those of each one's spread.
+        told = replace(told, other=float(other["position"]), other_basis=other["basis"])
     return replace(told, position=float(row["position"]))
 
 

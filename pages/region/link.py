@@ -48,14 +48,14 @@ STRUCTURE = (
     "gdp_pc_pps_eu100",
     "tertiary_education_25_64",
 )
-# What else regions can be alike in: sizes and shares, not results of policy.
+# What else regions can be alike in: sizes and shares, not results of policy. All are measured at
+# NUTS 2, whose spread is the unit of likeness.
 ALIKE = (
     *STRUCTURE,
     "population_0_14_share",
     "net_migration_rate",
     "disposable_income_pps_hab",
     "gerd_pct_gdp",
-    "tourism_nights_per_1000_inhabitants",
     "average_farm_size_ha",
 )
 MOST_ALIKE = 6

@@ -419,12 +419,12 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     if peers.lent:
         told.append(lent(peers, scene))
     if peers.nine:
-        told.append(t("Each of the nine is likened by its newest value."))
+        told.append(t("Each of the nine is likened by the value in its profile."))
     elif peers.years:
         told.append(
             t(
-                "Likened by the newest values, which are of another year for {region} than for the "
-                "others: {indicators}.",
+                "Likened by the values of the profile, which are of another year for {region} than "
+                "for the others: {indicators}.",
                 region=scene.names[scene.mine],
                 indicators=t.list([f"{_short(i, scene)} ({y})" for i, y in peers.years.items()]),
             )
@@ -472,7 +472,7 @@ MINE = (
     "year", "year_asked", "basis", "approximate", "areas", "area_names", "level", "flag",
     "flags_known", "spread_place", "spread_n", "spread_level",
 )  # fmt: skip
-WHENCE = ("source", "extract", "extracted_on", "peer_extract", "revision")
+WHENCE = ("source", "extract", "extracted_on", "peer_source", "peer_extract", "revision")
 
 
 def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.DataFrame:
@@ -500,6 +500,8 @@ def export(peers: Peers, rows: list[Row], scene: Scene, package: Package) -> pd.
             "better_by": gaps["ahead"],
         }
     )
+    whence = observed.origin(theirs["indicator_id"], theirs["peer_extract"], package)
+    theirs["peer_source"] = whence["source"].where(theirs["peer_extract"].notna())
     both = mine.merge(theirs, on="indicator_id")
     return both[[*MINE, *(c for c in theirs if c not in (*MINE, *WHENCE)), *WHENCE]]
 

@@ -93,6 +93,15 @@ def benchmark(row: Row, scene: Scene) -> tuple[float, float]:
     return float(row[value]), float(row[difference])
 
 
+def whose(row: Row, scene: Scene) -> str:
+    """The country whose value a row is measured against, where that is not my region's: of a region
+    laid over mine."""
+    if scene.against != "country" or pd.isna(row["country"]):
+        return ""
+    country = scene.t.country(row["country_code"])
+    return "" if country == scene.country else country
+
+
 def against_names(country: str, t: Words) -> dict[str, str]:
     """What can be measured against, as it is named in a choice and in a sentence."""
     return {

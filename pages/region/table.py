@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages.region import dot_plot, sentences
-from pages.region.scene import Scene, benchmark
+from pages.region.scene import Scene, benchmark, whose
 from secon_data.rows import Row
 from secon_ui.text import absence
 from secon_ui.text.basis_marks import basis_html, row_words
@@ -103,11 +103,12 @@ def told(row: Row, scene: Scene) -> Told:
     if pd.isna(row["value"]):
         return Told(name, unit, absence.why(row, t))
     reference, difference = benchmark(row, scene)
+    against, country = t.number(reference, decimals), whose(row, scene)
     return Told(
         name,
         unit,
         value=t.number(row["value"], decimals),
-        against=t.number(reference, decimals),
+        against=t("{value} ({country})", value=against, country=country) if country else against,
         difference=t.signed(difference, decimals) if pd.notna(difference) else "–",
         place=sentences.place_cell(row, scene) + ("*" if row["direction"] == "neutral" else ""),
         among=sentences.other_level(row, t),

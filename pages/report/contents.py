@@ -41,7 +41,7 @@ from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Head, Lines, Sheet
 from secon_ui.taking.report import Report, Section, few
 from secon_ui.text import local_texts, notes
 from secon_ui.text.basis_marks import SIGN, basis_words, row_words
-from secon_ui.text.references import direction_words
+from secon_ui.text.references import direction_words, not_drawn_against
 from secon_ui.text.spoken import sentence
 
 MOST = 4  # of what is better and of what is worse than the median, told with the trend
@@ -283,12 +283,20 @@ class _Contents:
         if not any(goes_on(one) for one in found.exhibits):
             found = compare.sheet(replace(view, shown="ranking"), self.package, self.look)
         arrow, words = sentences.trend(row, t)
+        # The sentence is of my areas, the figure's median of the indicator's usual level.
+        apart = not_drawn_against(
+            [row],
+            comparison.latest(self.package, indicator).level,
+            int(self.scene.indicators[indicator]["decimals"]),
+            self.look.names,
+            t,
+        )
         return replace(
             found,
             headline=sentence(sentences.standing_sentence(row, self.scene)),
             measured=t("Five years: {trend}", trend=f"{arrow} {words}"),
             keys=(),
-            notice=(),
+            notice=(apart,) if apart else (),
             exhibits=[quiet(one) for one in found.exhibits],
         )
 
@@ -429,8 +437,9 @@ class _Contents:
         return [
             "; ".join(f"{sign} {basis_words(basis, t)}" for basis, sign in SIGN.items()) + ".",
             t(
-                "Places are among all regions of the same level in the nine countries; 1 is the "
-                "best, or the highest where nothing is judged."
+                "Places are among all regions of the same level in the nine countries, where a "
+                "heading does not say «among the nine»; 1 is the best, or the highest where "
+                "nothing is judged."
             ),
             t(
                 "A value of a wider area is never passed off as the region's own: it is marked and "

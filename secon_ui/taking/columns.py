@@ -62,6 +62,7 @@ DERIVED: Mapping[str, str] = {
     "peer_flag": mark("Flag of the region like it"),
     "peer_id": mark("Id of the region like it"),
     "peer_level": mark("Level of the region like it"),
+    "peer_source": mark("Source of the region like it"),
     "peer_value": mark("Value of the region like it"),
     "peer_year": mark("Year of the region like it"),
     "percentile": mark("Percentile: % of the areas with a lower value, equal ones counted half"),
