@@ -283,6 +283,8 @@ def test_a_trend_is_a_line_chart_that_breaks_where_the_series_does(sheet):
     assert {y: v for y, v in drawn["Riga"].items() if v is not None} == after
     styles = {s.name: s.format.line.dash_style for s in plot.series}
     assert styles["Riga 2020–2021"] is not None and styles["Riga"] is None
+    # Dotted is a break: the median, which has none, is dashed.
+    assert styles["median of NUTS 2"] not in (None, styles["Riga 2020–2021"])
     widths = {s.name: s.format.line.width for s in plot.series}
     assert widths["Riga"] > widths["Haskovo"]
     assert "6.9  Riga" in words(slide) and "2021: break in the series" in words(slide)

@@ -335,8 +335,8 @@ def test_who_is_alike_by_a_value_of_another_year_is_told_so():
     shown = region.build(RegionView("harghita", "en", "peers"), DATA, WIDE)
     told = re.sub(r"<[^>]+>", "", str(shown.drawn.parts))
     assert (
-        "Likened by the newest values, which are of another year for Harghita than for the others: "
-        "GDP per head (2021)" in told
+        "Likened by the values of the profile, which are of another year for Harghita than for the "
+        "others: GDP per head (2021)" in told
     )
     # Its tables and their days are told as well: density is of January 2024.
     digital = region.build(RegionView("harghita", "en", "peers", "digital"), DATA, WIDE)

@@ -407,3 +407,33 @@ def test_a_file_of_who_does_better_names_the_source_of_both(data):
     ].iloc[0]
     assert row["peer_extract"] == "gdp_pc_pps_eu100-2"
     assert row["peer_source"] == "Eurostat, nama_10r_3gdp; calculations by SECON"
+
+
+def test_what_is_said_beneath_is_of_a_region_laid_over_mine_too(data):
+    """Riga's 5th of 9 countries stood above «A place is among the NUTS 2 areas»; its tables were in
+    no source line, its break not among «breaks that we derive»."""
+
+    def text(shown, other, mine="peloponnese"):
+        view = RegionView(mine, "en", shown=shown, theme="all", other=other)
+        page = build(view, data, look(data))
+        return plain(" ".join(page.drawn.parts))
+
+    table = text("table", "riga")
+    assert "or among those of the level named with it" in table
+    for shown in ("spine", "table"):
+        source = text(shown, "riga").split("Source: ")[1]
+        assert "nama_10r_3gdp" in source and "ilc_peps01n" in source, shown
+        assert "Put on one EU average: " in text(shown, "harghita", "flemish-brabant"), shown
+    derived = text("table", "flemish-brabant").split("Breaks that we derive")[1]
+    assert "household income (Flemish Brabant)" in derived
+
+
+def test_a_mark_among_other_areas_says_so(data):
+    """Harghita's 291 625 stands in the middle of the districts, right of Extremadura's million, low
+    among regions of NUTS 2."""
+    view = RegionView("extremadura", "en", theme="all", other="harghita")
+    text = " ".join(build(view, data, look(data)).drawn.parts)
+    assert re.search(r"Harghita: 291.625, 2022, among \d+ NUTS 3 areas\.", text)
+    assert "Where Harghita is measured at another level or in another year" in text
+    same = RegionView("extremadura", "en", theme="main", other="mazowieckie")
+    assert "among 122 NUTS 2 areas" not in " ".join(build(same, data, look(data)).drawn.parts)

@@ -152,6 +152,11 @@ class _Given:
         other = self.view.other
         return rows_of(standing.standing(self.package), other, self.ids) if other else None
 
+    @property
+    def laid(self) -> list[Row]:
+        """The same; none where no region is laid over mine."""
+        return self.others or []
+
     @cached_property
     def heading(self) -> tuple[Markup, Markup]:
         """The finding on strengths and weaknesses, and how many there are of each."""
@@ -176,14 +181,16 @@ class _Given:
         about = {r: row["area_note"] for r, row in known if not pd.isna(row["area_note"])}
         told = sentences.notice(rows, self.scene, about if of_area else {})
         created = int(str(self.package.descriptor.get("created", "0"))[:4])
-        return told + sentences.old(rows, created, self.scene)
+        laid = self.laid if of_area else []
+        old = sentences.old([*rows, *laid], created, self.scene)
+        return told + sentences.of_laid(laid, self.scene) + old
 
     def source(self, rows: list[Row]) -> Markup:
         """The source line, and which values are flagged where no column of the view says it."""
-        told = self._source(rows, self.ids)
+        laid = self.laid if self.view.shown in ("spine", "table") else []
+        told = self._source([*rows, *laid], self.ids)
         if self.view.shown == "table":
             return told
-        laid = (self.others or []) if self.view.shown == "spine" else []
         return told + sentences.flagged([*rows, *laid], self.scene)
 
     def source_of_better(self) -> Markup:
@@ -256,7 +263,7 @@ def _profile(given: _Given) -> Drawn:
         rows, scene, given.practices(), peers.brief(rows, given.alike, scene, more)
     )
     chart = dot_plot.spine(rows, others, standing.small_spreads(given.package), scene)
-    chart += dot_plot.explained(rows, scene) + sentences.derived_breaks(rows, scene)
+    chart += dot_plot.explained(rows, given.laid, scene) + sentences.derived_breaks(rows, scene)
     body = html('<div class="rg-body"><div>{}{}</div>{}</div>', chart, given.notice(rows), beside)
     return Drawn(*given.heading, (body, given.source(rows)))
 
@@ -295,7 +302,8 @@ def _every_value(given: _Given) -> Drawn:
     """The table."""
     rows, scene = given.rows, given.scene
     drawn = table.table(rows, given.others, scene)
-    broken = _unjudged(rows, scene, on_axis=False) + sentences.derived_breaks(rows, scene)
+    every = [*rows, *given.laid]
+    broken = _unjudged(every, scene, on_axis=False) + sentences.derived_breaks(every, scene)
     broken += table.explained(scene)
     return Drawn(*given.heading, _some(drawn, broken, given.notice(rows), given.source(rows)))
 
@@ -355,7 +363,10 @@ def _profile_on_paper(given: _Given) -> _Paper:
     return _Paper(
         [exhibits.profile(rows, others, spreads, scene, given.look)],
         exhibits.profile_keys(rows, others, scene, given.look),
-        given.notice(rows) + sentences.derived_breaks(rows, scene) + _unjudged(rows, scene),
+        given.notice(rows)
+        + sentences.derived_breaks(rows, scene)
+        + _unjudged(rows, scene)
+        + html("{}", " ".join(dot_plot.apart(rows, given.laid, scene))),
         told,
         [
             t("the list of strengths and weaknesses"),
@@ -406,6 +417,7 @@ def _better_on_paper(given: _Given) -> _Paper:
 
 def _every_value_on_paper(given: _Given) -> _Paper:
     rows, scene, t = given.rows, given.scene, given.scene.t
+    every = [*rows, *given.laid]
     told = t.plural(
         "A table of {n} indicator with its value and what it stands for.",
         "A table of {n} indicators with their values and what these stand for.",
@@ -414,9 +426,9 @@ def _every_value_on_paper(given: _Given) -> _Paper:
     return _Paper(
         [exhibits.every_value(rows, given.others, scene, given.look)],
         [],
-        sentences.derived_breaks(rows, scene)
+        sentences.derived_breaks(every, scene)
         + given.notice(rows)
-        + _unjudged(rows, scene, on_axis=False)
+        + _unjudged(every, scene, on_axis=False)
         + table.explained(scene),
         told,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -123,8 +124,29 @@ def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     return html('<div class="rg-legend">{}</div>', joined(keys))
 
 
-def explained(rows: list[Row], scene: Scene) -> Markup:
-    """How to read the chart, in one or two honest sentences."""
+def apart(rows: list[Row], others: list[Row], scene: Scene) -> list[str]:
+    """That the region laid over mine stands among other areas, where it does anywhere."""
+    mine = {row["indicator_id"]: _among(row) for row in rows}
+    marked = [row for row in others if not pd.isna(row["position"])]
+    if all(_among(row) == mine[row["indicator_id"]] for row in marked):
+        return []
+    return [
+        scene.t(
+            "Where {region} is measured at another level or in another year, its mark stands among "
+            "those areas: compare quarters, not distances.",
+            region=scene.names[others[0]["region_id"]],
+        )
+    ]
+
+
+def _among(row: Row) -> tuple[Any, Any]:
+    """Of which level and year the areas are among which a value is."""
+    return row["spread_level"], row["year"]
+
+
+def explained(rows: list[Row], others: list[Row], scene: Scene) -> Markup:
+    """How to read the chart, in one or two honest sentences. ``others``: of the region laid over
+    mine."""
     t = scene.t
     told = [
         t(
@@ -132,6 +154,7 @@ def explained(rows: list[Row], scene: Scene) -> Markup:
             "right: distances in different rows cannot be compared."
         ),
         t("Bar beside a place: solid for the best quarter, dotted for the lowest."),
+        *apart(rows, others, scene),
         sentences.five_years(t),
     ]
     return html('<p class="rg-explained">{}</p>', joined([*told, *unjudged(rows, scene)], " "))
@@ -324,13 +347,16 @@ def described(row: Row, other: Row | None, scene: Scene) -> str:
         )
     ]
     for part in (row, other):
-        if part is not None and not pd.isna(part["value"]):
-            told.append(
-                t(
-                    "{region}: {value}, {year}.",
-                    region=scene.names[part["region_id"]],
-                    value=t.value(part["value"], indicator),
-                    year=int(part["year"]),
-                )
-            )
+        if part is None or pd.isna(part["value"]):
+            continue
+        words = {
+            "region": scene.names[part["region_id"]],
+            "value": t.value(part["value"], indicator),
+            "year": int(part["year"]),
+        }
+        if _among(part) == _among(row) or pd.isna(part["spread_n"]):
+            told.append(t("{region}: {value}, {year}.", **words))
+        else:
+            areas = areas_words(int(part["spread_n"]), int(part["spread_level"]), t)
+            told.append(t("{region}: {value}, {year}, among {areas}.", areas=areas, **words))
     return " ".join(told)

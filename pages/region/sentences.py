@@ -345,14 +345,30 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
     return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
+def called(row: Row, scene: Scene) -> str:
+    """The short name of a value's indicator; of a region laid over mine with its name."""
+    name = scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
+    if row["region_id"] == scene.mine:
+        return name
+    return scene.t("{value} ({region})", value=name, region=scene.names[row["region_id"]])
+
+
 def old(rows: list[Row], created: int, scene: Scene) -> Markup:
     """Which figures are old although nothing newer is at hand; empty when none is."""
-
-    def called(row: Row) -> str:
-        return scene.t.data(scene.indicators[row["indicator_id"]]["short_name"])
-
-    told = old_figures.told(known(rows), created, called, scene.t)
+    told = old_figures.told(known(rows), created, lambda row: called(row, scene), scene.t)
     return html('<div class="notice">{}</div>', told) if told else EMPTY
+
+
+def of_laid(rows: list[Row], scene: Scene) -> Markup:
+    """What was done to the values of a region laid over mine, so that they can be compared; empty
+    when nothing was."""
+    told = comparability.told(
+        known(rows),
+        lambda row: called(row, scene),
+        lambda row: scene.indicators[row["indicator_id"]],
+        scene.t,
+    )
+    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
 def flagged(rows: list[Row], scene: Scene) -> Markup:
@@ -398,7 +414,7 @@ def derived_breaks(rows: list[Row], scene: Scene) -> Markup:
             key = (row["region_id"], row["indicator_id"], row["area_set"])
             one = scene.breaks[key][int(row["verdict_year"])]
             why = break_words.told(one, named, t)
-            told.setdefault(why, []).append(named(row["indicator_id"]))
+            told.setdefault(why, []).append(called(row, scene))
     if not told:
         return EMPTY
     each = [f"{t.list(names)} – {why}" for why, names in told.items()]

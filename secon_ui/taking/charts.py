@@ -267,7 +267,7 @@ def _lines(figure: Figure, found: Lines, width: float, height: float) -> None:
                 pen.signs(piece.years, piece.values, "o", markersize=4, color=line.colour)
                 continue
             pen.line(piece.years, piece.values, color=line.colour, zorder=over,
-                     ls=":" if piece.dotted or line.dashed else "-",
+                     ls=":" if piece.dotted else "--" if line.dashed else "-",
                      lw=heavy - 0.8 if piece.dotted else heavy)  # fmt: skip
         for at, value in line.lozenges:
             pen.signs([at], [value], "D", markersize=7, zorder=over + 1, color=line.colour,

@@ -115,7 +115,7 @@ def trend(
                 "x": [int(year) for year in median["year"]],
                 "y": [float(value) for value in median["value"]],
                 "mode": "lines",
-                "line": {"color": colours.text, "width": 1.6, "dash": "dot"},
+                "line": {"color": colours.text, "width": 1.6, "dash": "dash"},
                 "hoverinfo": "skip",
             }
         )

@@ -494,8 +494,9 @@ def _line_style(
     stroke.color.rgb = _rgb(line.colour)
     heavy = 3.5 if line.strong else 1.75
     stroke.width = Pt(heavy - 0.5 if dotted else heavy)
-    if dotted or line.dashed:
-        stroke.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+    if dotted or line.dashed:  # dotted is a break
+        styles = MSO_LINE_DASH_STYLE
+        stroke.dash_style = styles.ROUND_DOT if dotted else styles.DASH
     series.marker.style = XL_MARKER_STYLE.NONE
     year, _ = line.end
     if not dotted and not line.dashed and year in values:
