@@ -48,6 +48,8 @@ _CRISIS = re.compile(r"\bcorona\b|\bcovid", re.IGNORECASE)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\w/.,])((?:19|20)\d\d)(?![\w/.,])")
 _CALL = re.compile(r"\bcalls?\b", re.IGNORECASE)
+# How a note says before which day an entry cannot have begun, where none states its start.
+_AFTER = re.compile(r"\bbegan after (\d{1,2} [A-Z][a-z]+ \d{4})")
 _CLOSED_BODY = re.compile(r"\bnot open to other", re.IGNORECASE)
 
 
@@ -57,10 +59,9 @@ class Reason:
     says: column ``source_status``), ``says_closed`` (so do its own words), ``period`` (its words
     name a programme period that is over), ``fund`` (money of a fund whose time is over),
     ``not_before`` (money of a fund or period that had not begun), ``name_year`` (its name is of a
-    year that is over), ``crisis`` (made for the corona crisis),
-    ``old_call`` (a call that began years ago), ``old_source`` (nothing newer is known),
-    ``announced`` (it is said to be still to come). ``year``: which; ``fund``: a code of the column
-    ``fund``."""
+    year that is over), ``crisis`` (made for the corona crisis), ``old_call`` (a call that began
+    years ago), ``old_source`` (nothing newer is known), ``announced`` (it is said to be still to
+    come). ``year``: which; ``fund``: a code of the column ``fund``."""
 
     code: str
     year: int | None = None
@@ -74,14 +75,14 @@ class Said:
     can –, ``passed_on`` – only lenders, support bodies or the public hand can –, ``named`` – it is
     for one named body; ``announced``: set where its words say that it is to come; ``doubts``: what
     speaks against it, each from a day on; ``earliest``: before which day it cannot have begun,
-    where no start is stated, and why."""
+    where no start is stated, and why, unless the note on its status says it."""
 
     start: str | None
     end: str | None
     audience: str
     announced: Reason | None
     doubts: tuple[tuple[date, Reason], ...]
-    earliest: tuple[date, Reason] | None = None
+    earliest: tuple[date, Reason | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def available(said: Said, on: date) -> Availability:
     if state in ("closed", "coming"):
         return Availability(state, vague)
     if said.earliest and on < said.earliest[0]:
-        return Availability("coming", vague, (said.earliest[1],))
+        reason = said.earliest[1]
+        return Availability("coming", vague, (reason,) if reason else ())
     doubts = tuple(reason for since, reason in said.doubts if since <= on)
     # What was planned of old money did not come, or it has come.
     if said.announced and not any(reason.code == "fund" for reason in doubts):
@@ -193,9 +195,11 @@ def _announced(row: Row, start: str | None, read: int | None) -> Reason | None:
     return None if begun else Reason("announced", read)
 
 
-def _earliest(row: Row) -> tuple[date, Reason] | None:
-    """Before which day money of such a programme period or fund could not be had; None where
-    neither is known."""
+def _earliest(row: Row) -> tuple[date, Reason | None] | None:
+    """Before which day an entry cannot have begun: by the note on its status, else because money of
+    its programme period or fund could not be had; None where nothing is known of it."""
+    if after := _began_after(row):
+        return after + timedelta(days=1), None
     if begun := [first for first, _ in _periods(_words(row))]:
         return date(min(begun), 1, 1), Reason("not_before", min(begun))
     days = [(FIRST_DAYS[fund], fund) for fund in _codes(row, "fund") if fund in FIRST_DAYS]
@@ -203,6 +207,15 @@ def _earliest(row: Row) -> tuple[date, Reason] | None:
         return None
     first, fund = min(days)
     return first, Reason("not_before", first.year, fund)
+
+
+def _began_after(row: Row) -> date | None:
+    """The last day on which an entry had not begun, as the note on its status has it; None where it
+    names none, or none that there is."""
+    if not (told := _AFTER.search(_text(row, "status_note"))):
+        return None
+    day = pd.to_datetime(told[1], format="%d %B %Y", errors="coerce")
+    return None if pd.isna(day) else day.date()
 
 
 def _told_of(row: Row) -> list[int]:
@@ -215,7 +228,9 @@ def _doubts(
     row: Row, start: str | None, read: int | None, parts: int
 ) -> Iterator[tuple[date, Reason]]:
     """What speaks against an entry without an end, and from when on."""
-    words, began = _words(row), None if start is None else first_day(start).year
+    words = _words(row)
+    begun = first_day(start) if start else _began_after(row)
+    began = begun.year if begun else None
     known = max([year for year in (began, read) if year is not None], default=None)
     told = _text(row, "source_status")
     if told in GONE:

@@ -296,9 +296,20 @@ def test_a_late_call_of_a_programme_period_is_open_in_its_first_year():
     """«Likely over» stood above «On 9 April 2021 the call was still to come»."""
     south_aegean = {
         "summary_en": "Call of the 2014–2020 programme.",
-        "period_start": "2021-04-10",
+        "status_note": "It began after 9 April 2021, when it was still to come.",
         "fund": "esf",
     }
     assert on_day(date(2021, 4, 9), **south_aegean) == ("coming", ())
     assert on_day(date(2021, 12, 31), **south_aegean) == ("undated", ())
     assert on_day(date(2022, 1, 1), **south_aegean)[1] == (Reason("period", 2020),)
+
+
+def test_a_start_that_no_source_states_is_after_the_day_of_the_note():
+    # lv-se-2016-first
+    first = {"period_end": "2021-07-07", "fund": "esf+state"}
+    first["status_note"] = "It began after 2 September 2016, the day of the contract."
+    assert on_day(date(2016, 9, 2), **first) == ("coming", ())
+    assert on_day(date(2016, 9, 3), **first) == ("open", ())
+    # A day that there is not says nothing.
+    odd = {"status_note": "It began after 31 Juvember 2021.", "fund": "regional"}
+    assert on_day(date(2016, 9, 2), **odd) == ("undated", ())

@@ -366,7 +366,7 @@ def _profile_on_paper(given: _Given) -> _Paper:
         given.notice(rows)
         + sentences.derived_breaks(rows, scene)
         + _unjudged(rows, scene)
-        + html("{}", " ".join(dot_plot.apart(rows, given.laid, scene))),
+        + _explained(dot_plot.apart(rows, given.laid, scene)),
         told,
         [
             t("the list of strengths and weaknesses"),
@@ -435,7 +435,10 @@ def _every_value_on_paper(given: _Given) -> _Paper:
 
 
 def _unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> Markup:
-    told = dot_plot.unjudged(rows, scene, on_axis=on_axis)
+    return _explained(dot_plot.unjudged(rows, scene, on_axis=on_axis))
+
+
+def _explained(told: Sequence[str]) -> Markup:
     return joined(html('<p class="rg-explained">{}</p>', one) for one in told)
 
 
