@@ -48,8 +48,9 @@ _CRISIS = re.compile(r"\bcorona\b|\bcovid", re.IGNORECASE)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\w/.,])((?:19|20)\d\d)(?![\w/.,])")
 _CALL = re.compile(r"\bcalls?\b", re.IGNORECASE)
-# How a note says before which day an entry cannot have begun, where none states its start.
-_AFTER = re.compile(r"\bbegan after (\d{1,2} [A-Z][a-z]+ \d{4})")
+# How a note says before which day an entry cannot have begun, where its start is not stated, or
+# only as a year or month.
+_AFTER = re.compile(r"\b(began after|announced on|signed on) (\d{1,2} [A-Z][a-z]+ \d{4})", re.I)
 _CLOSED_BODY = re.compile(r"\bnot open to other", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ class Said:
     can –, ``passed_on`` – only lenders, support bodies or the public hand can –, ``named`` – it is
     for one named body; ``announced``: set where its words say that it is to come; ``doubts``: what
     speaks against it, each from a day on; ``earliest``: before which day it cannot have begun,
-    where no start is stated, and why, unless the note on its status says it."""
+    where no day is stated, and why, unless the note on its status says it."""
 
     start: str | None
     end: str | None
@@ -160,7 +161,8 @@ def said_of(row: Row, parts: int = 0) -> Said:
     start, end = _text(row, "period_start") or None, _text(row, "period_end") or None
     doubts = tuple(_doubts(row, start, _read(row), parts))
     announced = _announced(row, start, _read(row))
-    return Said(start, end, _audience(row), announced, doubts, None if start else _earliest(row))
+    earliest = _earliest(row, start) if not start or len(start) < 10 else None
+    return Said(start, end, _audience(row), announced, doubts, earliest)
 
 
 def _read(row: Row) -> int | None:
@@ -195,11 +197,14 @@ def _announced(row: Row, start: str | None, read: int | None) -> Reason | None:
     return None if begun else Reason("announced", read)
 
 
-def _earliest(row: Row) -> tuple[date, Reason | None] | None:
-    """Before which day an entry cannot have begun: by the note on its status, else because money of
-    its programme period or fund could not be had; None where nothing is known of it."""
-    if after := _began_after(row):
-        return after + timedelta(days=1), None
+def _earliest(row: Row, start: str | None) -> tuple[date, Reason | None] | None:
+    """Before which day an entry cannot have begun: by the note on its status, else, where no start
+    is stated, because money of its programme period or fund could not be had; None where nothing is
+    known of it."""
+    if first := _not_before(row):
+        return first, None
+    if start:
+        return None
     if begun := [first for first, _ in _periods(_words(row))]:
         return date(min(begun), 1, 1), Reason("not_before", min(begun))
     days = [(FIRST_DAYS[fund], fund) for fund in _codes(row, "fund") if fund in FIRST_DAYS]
@@ -209,13 +214,16 @@ def _earliest(row: Row) -> tuple[date, Reason | None] | None:
     return first, Reason("not_before", first.year, fund)
 
 
-def _began_after(row: Row) -> date | None:
-    """The last day on which an entry had not begun, as the note on its status has it; None where it
-    names none, or none that there is."""
+def _not_before(row: Row) -> date | None:
+    """The first day on which an entry can have begun, as the note on its status has it; None where
+    it names none, or none that there is."""
     if not (told := _AFTER.search(_text(row, "status_note"))):
         return None
-    day = pd.to_datetime(told[1], format="%d %B %Y", errors="coerce")
-    return None if pd.isna(day) else day.date()
+    day = pd.to_datetime(told[2], format="%d %B %Y", errors="coerce")
+    if pd.isna(day):
+        return None
+    first: date = day.date()
+    return first + timedelta(days=told[1].lower() == "began after")
 
 
 def _told_of(row: Row) -> list[int]:
@@ -229,7 +237,7 @@ def _doubts(
 ) -> Iterator[tuple[date, Reason]]:
     """What speaks against an entry without an end, and from when on."""
     words = _words(row)
-    begun = first_day(start) if start else _began_after(row)
+    begun = first_day(start) if start else _not_before(row)
     began = begun.year if begun else None
     known = max([year for year in (began, read) if year is not None], default=None)
     told = _text(row, "source_status")

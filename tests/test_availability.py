@@ -313,3 +313,20 @@ def test_a_start_that_no_source_states_is_after_the_day_of_the_note():
     # A day that there is not says nothing.
     odd = {"status_note": "It began after 31 Juvember 2021.", "fund": "regional"}
     assert on_day(date(2016, 9, 2), **odd) == ("undated", ())
+
+
+@pytest.mark.parametrize(
+    ("note", "start", "before", "first"),
+    [
+        # ro-pids-2023: «announced only» stood on 1 March 2023 above the day of its announcement.
+        ("Announced on 20 March 2023: ten calls.", "2023", date(2023, 3, 19), date(2023, 3, 20)),
+        # es-murcia-pact: «open» on 15 January 2025 above the day on which it was signed.
+        ("Signed on 22 February 2025.", "2025", date(2025, 2, 21), date(2025, 2, 22)),
+        # A stated day decides.
+        ("Signed on 22 February 2025.", "2025-01-10", date(2025, 1, 9), date(2025, 1, 10)),
+    ],
+)
+def test_nothing_is_there_before_it_was_announced_or_signed(note, start, before, first):
+    told = {"period_start": start, "status_note": note}
+    assert on_day(before, **told)[0] == "coming"
+    assert on_day(first, **told)[0] == "undated"

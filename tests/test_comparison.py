@@ -265,6 +265,8 @@ def test_hardly_any_change_is_no_lack_of_direction(tmp_path):
     assert verdict(tmp_path / "c", [0.0, 0.0, 0.0, 0.0, 0.0], indicator="density")[0] == "steady"
     # To and fro by a whole point.
     assert verdict(tmp_path / "d", [5.0, 6.0, 5.0, 6.0, 5.1]) == ("unclear", None)
+    # Up whichever is left out, but the last is the first again.
+    assert verdict(tmp_path / "e", [5.0, 5.0, 6.0, 7.0, 5.0]) == ("unclear", None)
 
 
 def test_one_year_that_carries_the_whole_direction_is_no_direction(tmp_path):

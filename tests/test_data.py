@@ -13,6 +13,7 @@ import pytest
 from shown import copy
 
 from secon_data import export, regions
+from secon_data.availability import first_day
 from secon_data.package import SHIPPED, Package
 from secon_ui.text import old_figures
 from secon_ui.text.words import Words
@@ -157,6 +158,18 @@ def test_a_call_names_a_programme_that_is_itself_no_call():
     calls = table[table["programme"].notna()]
     assert table.loc[calls["programme"].unique(), "programme"].isna().all()
     assert set(calls["programme"]) <= set(table.index) and len(calls) > 0
+
+
+def test_no_part_begins_before_its_programme():
+    """Four instruments of Portugal were open from 1 January 2023 on, under a programme that a
+    resolution of 9 June made."""
+    table = DATA.table("funding").set_index("funding_id")
+    begun = table["period_start"].dropna().map(first_day)
+    above = table["programme"].map(begun)
+    dated = above.notna() & begun.reindex(table.index).notna()
+    assert dated.sum() >= 17
+    early = begun.reindex(table.index)[dated] < above[dated]
+    assert not early.any(), list(early[early].index)
 
 
 def test_an_amount_in_local_currency_names_it():

@@ -7,6 +7,7 @@ import math
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from looks import look
 
@@ -19,9 +20,9 @@ from pages.overview import build as overview
 from pages.practice import build as practice
 from pages.practice.link import PracticeView
 from pages.region import build as region
-from pages.region import heat
+from pages.region import heat, sentences
 from pages.region.link import RegionView
-from secon_data import comparison, judging, package, regions, standing
+from secon_data import comparison, judging, package, regions, standing, trend
 from secon_data.rows import each
 from secon_ui.shell.view import View
 from secon_ui.taking import around
@@ -65,6 +66,39 @@ def compared():
 
 
 # --- the definitions themselves
+
+
+def test_a_trend_is_what_its_rule_says_in_words():
+    """«Less is hardly any change» stood above «no clear direction» of 2.8 to 2.9."""
+    rule = sentences.five_years(T)
+    assert "hardly any change where all five lie nearer to one another than that, or" in rule
+    told = 0
+    for (mine, indicator), row in ROWS.items():
+        if row["verdict"] not in trend.TOLD:
+            continue
+        of = regions.series(DATA, mine, indicator, row["area_set"], int(row["year"]))
+        decimals = int(INDICATORS[indicator]["decimals"])
+        five = [round(value + 1e-9, decimals) for value in of["value"][-5:]]
+        unit = INDICATORS[indicator]["unit"]
+        of_people = unit.startswith(("%", "percentage points")) and "of GDP" not in unit
+        least = 0.5 if of_people or unit == "years" else 0.01 * abs(five[0])
+        change = round(five[-1] - five[0], 9)
+        slopes = [np.polyfit(range(5), five, 1)[0]]
+        for out in range(5):
+            kept = [at for at in range(5) if at != out]
+            slopes.append(np.polyfit(kept, [five[at] for at in kept], 1)[0])
+        that_way = change != 0 and all(slope * change > 1e-9 * abs(change) for slope in slopes)
+        near = round(max(five) - min(five), 9) < round(least, 9) or len(set(five)) == 1
+        enough = abs(change) >= round(least, 9)
+        if near or (that_way and not enough):
+            expected = "steady"
+        elif that_way:
+            expected = "rising" if change > 0 else "falling"
+        else:
+            expected = "unclear"
+        assert row["verdict"] == expected, (mine, indicator, five)
+        told += 1
+    assert told > 100
 
 
 def test_place_quarter_and_side_of_a_value_agree():

@@ -234,9 +234,11 @@ def trend(row: Row, t: Words) -> tuple[str, str]:
 def five_years(t: Words) -> str:
     """When a trend is called, in words."""
     return t(
-        "Five years: a straight line through five annual values, called only when its direction "
-        "holds with any one of them left out and the last is at least {least} points or years from "
-        "the first ({share} % of it in other units and % of GDP); less is hardly any change.",
+        "Five years: a straight line through five annual values, called only when it goes the way "
+        "from the first to the last with any one of them left out, and the last is at least "
+        "{least} points or years from the first ({share} % of it in other units and % of GDP). It "
+        "is hardly any change where all five lie nearer to one another than that, or the line goes "
+        "that way and the last lies nearer; else there is no clear direction.",
         least=t.number(LEAST, 1),
         share=t.number(100 * SHARE, 0),
     )
