@@ -26,9 +26,6 @@ AVAILABLE = ("open", "undated")
 # The last day on which projects of a fund could spend: Regulation (EU) 1303/2013, article 65(2);
 # Regulation (EU) 2021/241, article 18(4)(i) for what a plan promises.
 LAST_DAYS = {"esf": date(2023, 12, 31), "rrf": date(2026, 8, 31)}
-# The first one: Regulation (EU) 1303/2013, article 65(2), for the period of which the older fund is
-# here; 2021/1060, article 63(2); 2021/241, article 17(2).
-FIRST_DAYS = {"esf": date(2014, 1, 1), "rrf": date(2020, 2, 1), "esf_plus": date(2021, 1, 1)}
 # The day after the Union's rules for aid in the corona crisis ended.
 CRISIS_OVER = date(2022, 7, 1)
 CALL_YEARS = 2  # a call that began so many calendar years ago is over: calls last months
@@ -48,9 +45,6 @@ _CRISIS = re.compile(r"\bcorona\b|\bcovid", re.IGNORECASE)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\w/.,])((?:19|20)\d\d)(?![\w/.,])")
 _CALL = re.compile(r"\bcalls?\b", re.IGNORECASE)
-# How a note says before which day an entry cannot have begun, where its start is not stated, or
-# only as a year or month.
-_AFTER = re.compile(r"\b(began after|announced on|signed on) (\d{1,2} [A-Z][a-z]+ \d{4})", re.I)
 _CLOSED_BODY = re.compile(r"\bnot open to other", re.IGNORECASE)
 
 
@@ -59,10 +53,10 @@ class Reason:
     """Why an entry is doubtful. ``code``: ``closed``, ``no_year``, ``awarded`` (what its source
     says: column ``source_status``), ``says_closed`` (so do its own words), ``period`` (its words
     name a programme period that is over), ``fund`` (money of a fund whose time is over),
-    ``not_before`` (money of a fund or period that had not begun), ``name_year`` (its name is of a
-    year that is over), ``crisis`` (made for the corona crisis), ``old_call`` (a call that began
-    years ago), ``old_source`` (nothing newer is known), ``announced`` (it is said to be still to
-    come). ``year``: which; ``fund``: a code of the column ``fund``."""
+    ``name_year`` (its name is of a year that is over), ``crisis`` (made for the corona crisis),
+    ``old_call`` (a call that began years ago), ``old_source`` (nothing newer is known),
+    ``announced`` (it is said to be still to come). ``year``: which; ``fund``: a code of the column
+    ``fund``."""
 
     code: str
     year: int | None = None
@@ -75,15 +69,13 @@ class Said:
     organisation of the social economy: ``direct`` – it can apply itself, or nothing is said of who
     can –, ``passed_on`` – only lenders, support bodies or the public hand can –, ``named`` – it is
     for one named body; ``announced``: set where its words say that it is to come; ``doubts``: what
-    speaks against it, each from a day on; ``earliest``: before which day it cannot have begun,
-    where no day is stated, and why, unless the note on its status says it."""
+    speaks against it, each from a day on."""
 
     start: str | None
     end: str | None
     audience: str
     announced: Reason | None
     doubts: tuple[tuple[date, Reason], ...]
-    earliest: tuple[date, Reason | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,9 +121,6 @@ def available(said: Said, on: date) -> Availability:
     state, vague = dated(said.start, said.end, on)
     if state in ("closed", "coming"):
         return Availability(state, vague)
-    if said.earliest and on < said.earliest[0]:
-        reason = said.earliest[1]
-        return Availability("coming", vague, (reason,) if reason else ())
     doubts = tuple(reason for since, reason in said.doubts if since <= on)
     # What was planned of old money did not come, or it has come.
     if said.announced and not any(reason.code == "fund" for reason in doubts):
@@ -160,9 +149,7 @@ def said_of(row: Row, parts: int = 0) -> Said:
     ran."""
     start, end = _text(row, "period_start") or None, _text(row, "period_end") or None
     doubts = tuple(_doubts(row, start, _read(row), parts))
-    announced = _announced(row, start, _read(row))
-    earliest = _earliest(row, start) if not start or len(start) < 10 else None
-    return Said(start, end, _audience(row), announced, doubts, earliest)
+    return Said(start, end, _audience(row), _announced(row, start, _read(row)), doubts)
 
 
 def _read(row: Row) -> int | None:
@@ -197,35 +184,6 @@ def _announced(row: Row, start: str | None, read: int | None) -> Reason | None:
     return None if begun else Reason("announced", read)
 
 
-def _earliest(row: Row, start: str | None) -> tuple[date, Reason | None] | None:
-    """Before which day an entry cannot have begun: by the note on its status, else, where no start
-    is stated, because money of its programme period or fund could not be had; None where nothing is
-    known of it."""
-    if first := _not_before(row):
-        return first, None
-    if start:
-        return None
-    if begun := [first for first, _ in _periods(_words(row))]:
-        return date(min(begun), 1, 1), Reason("not_before", min(begun))
-    days = [(FIRST_DAYS[fund], fund) for fund in _codes(row, "fund") if fund in FIRST_DAYS]
-    if not days:
-        return None
-    first, fund = min(days)
-    return first, Reason("not_before", first.year, fund)
-
-
-def _not_before(row: Row) -> date | None:
-    """The first day on which an entry can have begun, as the note on its status has it; None where
-    it names none, or none that there is."""
-    if not (told := _AFTER.search(_text(row, "status_note"))):
-        return None
-    day = pd.to_datetime(told[2], format="%d %B %Y", errors="coerce")
-    if pd.isna(day):
-        return None
-    first: date = day.date()
-    return first + timedelta(days=told[1].lower() == "began after")
-
-
 def _told_of(row: Row) -> list[int]:
     """The years of which the note on its status tells."""
     note = _PERIOD.sub(" ", _text(row, "status_note"))
@@ -236,19 +194,15 @@ def _doubts(
     row: Row, start: str | None, read: int | None, parts: int
 ) -> Iterator[tuple[date, Reason]]:
     """What speaks against an entry without an end, and from when on."""
-    words = _words(row)
-    begun = first_day(start) if start else _not_before(row)
-    began = begun.year if begun else None
+    words, began = _words(row), None if start is None else first_day(start).year
     known = max([year for year in (began, read) if year is not None], default=None)
     told = _text(row, "source_status")
     if told in GONE:
-        yield _gone(row, read, parts), Reason(told)
+        yield date.min, Reason(told)
     elif _CLOSED.search(words):
-        yield _gone(row, read, parts), Reason("says_closed")
-    if ends := [last for _, last in _periods(words)]:
-        # A call that began after it was still open in its first year.
-        over = max(*ends, began or 0)
-        yield date(over + 1, 1, 1), Reason("period", max(ends))
+        yield date.min, Reason("says_closed")
+    if ends := [int(last) for first, last in _PERIOD.findall(words) if int(first) < int(last)]:
+        yield date(max(ends) + 1, 1, 1), Reason("period", max(ends))
     funds = _codes(row, "fund")
     for fund, last in LAST_DAYS.items():
         # A newer fund beside it goes on; so does what a source of a later year still tells of.
@@ -269,24 +223,6 @@ def _doubts(
     if read is not None and row["type"] != "tax":
         newest = max(_newest(row), parts)
         yield date(newest + OLD_YEARS, 1, 1), Reason("old_source", newest)
-
-
-def _gone(row: Row, read: int | None, parts: int) -> date:
-    """From when on what a source tells as over is taken for that: from the year after the newest
-    that is known of it, or the year in which its source was looked at again; before, its calls
-    ran. Where no year is known, always."""
-    checked = _text(row, "status_checked_on")
-    newest = max(_newest(row) if checked else read or 0, parts)
-    if not newest:
-        return date.min
-    after = date(newest + 1, 1, 1)
-    return min(after, first_day(checked[:4])) if checked else after
-
-
-def _periods(words: str) -> list[tuple[int, int]]:
-    """The programme periods that words name: «2014–2020»."""
-    found = [(int(first), int(last)) for first, last in _PERIOD.findall(words)]
-    return [(first, last) for first, last in found if first < last]
 
 
 def _words(row: Row, *more: str) -> str:

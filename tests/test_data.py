@@ -286,7 +286,6 @@ def recounted() -> list[tuple[str, str]]:
     twice = latvian.pivot(
         index=["indicator_id", "year"], columns="area_id", values="value"
     ).dropna()
-    found_none = DATA.table("partners")["policy_instrument_basis"].eq("none found").sum()
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     words += ["eleven", "twelve", "thirteen"]
     asked, fitting, ours = fits_of_areas()
@@ -297,7 +296,10 @@ def recounted() -> list[tuple[str, str]]:
             "0.5 % the land area",
         ),
         ("observations", f"inland waters included, fit {ours}."),
-        ("partners", f"For {words[int(found_none)]} of the ten partners no source read"),
+        (
+            "partners",
+            f"For {words[empty('partners', 'policy_instrument')]} of the ten partners no source read",
+        ),
         ("areas", f"{without_size} areas have no size"),
         ("areas", f"{empty('areas', 'area_km2')} rows without a size in all"),
         ("areas", f"{words[int((areas['name'] == areas['area_id']).sum())].title()} German"),

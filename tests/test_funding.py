@@ -424,13 +424,22 @@ def test_the_timeline_says_whom_no_money_is_open_for(package):
 
 
 def test_each_view_of_another_day_begins_with_it(package):
-    """In June 2024 «Social innovator Hesse» was open until 2025: told without its day in 2026."""
-    for shown in ("list", "timeline", "budgets", "lacking"):
-        view = FundingView("rhein-neckar", "en", shown=shown, on="2024-06-01")
+    """In June 2029 another programme is open: told without its day in 2026."""
+    for shown in ("list", "timeline", "budgets"):
+        view = FundingView("rhein-neckar", "en", shown=shown, on="2029-06-01")
         title = build(view, package, look(package, today=DAY)).drawn.title
-        assert title.startswith("1 June 2024 – "), shown
+        assert title.startswith("1 June 2029 – "), shown
         today = build(replace(view, on=None), package, look(package, today=DAY)).drawn.title
-        assert "2024" not in today and " – " not in today, shown
+        assert "2029" not in today and " – " not in today, shown
+
+
+def test_what_kinds_are_in_the_list_has_no_day_and_what_can_be_had_has(package):
+    """«1 January 2035 – Poland: every kind of money in the list is there too», and the list of that
+    day was empty."""
+    view = FundingView("mazowieckie", "en", shown="lacking", on="2035-01-01")
+    drawn = build(view, package, look(package, today=DAY)).drawn
+    assert drawn.title.startswith("Poland: every kind of money in the list is there too")
+    assert ">1 January 2035 – How many funding opportunities are in our list" in drawn.beneath
 
 
 def test_a_budget_names_its_programme_which_may_be_in_neither_table(package):
@@ -870,10 +879,17 @@ def test_a_region_and_a_kind_of_budget_are_named_in_the_reader_s_language(packag
     assert set(greek) == {"Peloponnese"}
 
 
-def test_a_link_holds_any_day_and_no_other_text():
-    assert "2026-02-28" in DAYS and "2024-02-29" in DAYS
-    for wrong in ("2026-02-30", "2026-2-3", "20260203", "1999-12-31", "today", "", None):
+def test_a_link_holds_any_day_of_the_list_and_no_other_text():
+    """Of earlier days it told by what was found out later: open before it was signed, over before
+    it can have begun."""
+    assert "2026-11-23" in DAYS and "2028-02-29" in DAYS
+    for wrong in ("2027-02-30", "2027-2-3", "20270203", "2026-11-22", "today", "", None):
         assert wrong not in DAYS
+
+
+def test_a_day_before_the_list_is_told_and_todays_is_shown(today):
+    app = App().open(spec("funding"), region="riga", lang="en", on="2021-12-01")
+    assert app.failed == "" and "2021-12-01" in app.html and "1 December 2021" not in app.html
 
 
 def test_no_choice_is_another_link_than_the_usual_choice():

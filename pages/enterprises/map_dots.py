@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -141,10 +141,25 @@ def _known(longitude: float, latitude: float) -> bool:
 
 
 def thinned(table: pd.DataFrame) -> list[Place]:
-    """``points`` of a map of Europe: where there are very many, those that would cover each
-    other are one."""
+    """``points`` of a map of Europe, one a town: addresses in it are not told apart. Where there
+    are very many, those that would cover each other are one."""
     fine = _Placed(table, FINE)
-    return fine.places() if fine.n <= MANY else points(table, COARSE)
+    return _by_town(fine.places() if fine.n <= MANY else points(table, COARSE))
+
+
+def _by_town(places: Sequence[Place]) -> list[Place]:
+    """Places of one name in a region as one, where most organisations are."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        found.setdefault((place.region_id, place.town), []).append(place)
+    return [
+        replace(
+            max(here, key=lambda place: place.n),
+            n=sum(place.n for place in here),
+            several=any(place.several for place in here),
+        )
+        for here in found.values()
+    ]
 
 
 def dot_radius(n: int) -> float:

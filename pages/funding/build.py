@@ -27,7 +27,7 @@ from secon_ui.shell.taken import Taken
 from secon_ui.taking import sheets
 from secon_ui.taking.columns import data_of
 from secon_ui.taking.exhibit import Exhibit, Key, Sheet
-from secon_ui.text.markup import EMPTY, Markup, html
+from secon_ui.text.markup import EMPTY, Markup
 from secon_ui.text.spoken import sentences
 
 
@@ -212,10 +212,8 @@ def _kinds(scene: _Scene) -> Drawn:
         for which in (kinds.not_found, kinds.from_union)
     )
     title, measured = headlines.kinds(missing, union, whom, t)
-    # What can be had «now» can be had on the day that is asked for.
-    title = html("{}", headlines.as_of(title, found, scene.look))
     matrix = kinds.matrix(found, scene.kinds, whom, codes, scene.look)
-    return Drawn(title, measured, matrix, headlines.kinds_note(t))
+    return Drawn(title, measured, matrix, headlines.kinds_note(found, scene.look))
 
 
 VIEWS: Mapping[str, Callable[[_Scene], Drawn]] = {

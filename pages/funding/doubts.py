@@ -35,12 +35,6 @@ def _sentence(reason: Reason, found: Entries, t: Words) -> str:
             return t("Its source, which shows no year, speaks of it as still to come.")
         return t("Its source of {year} speaks of it as still to come.", year=reason.year)
     fund = found.word("fund", reason.fund, t) if reason.fund else ""
-    if reason.code == "not_before":
-        if fund:
-            return t(
-                "Its money ({fund}) could be spent from {year} on.", fund=fund, year=reason.year
-            )
-        return t("It belongs to a programme period that began in {year}.", year=reason.year)
     return t(_WORDS[reason.code], year=reason.year, fund=fund)
 
 

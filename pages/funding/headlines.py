@@ -452,17 +452,16 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
     return _finding(title, " ".join(part for part in told if part))
 
 
-def kinds_note(t: Words) -> Markup:
-    """What the numbers of the kinds of money are of."""
-    return html(
-        '<p class="source">{}</p>',
-        t(
-            "How many funding opportunities are in our list, whatever their state; beneath, how "
-            "many of these can be had by social enterprises now; an open programme is not among "
-            "them while none of its parts in our list is open. Tax relief is also that of the page "
-            "Policy; a grant that also pays wages counts as a grant."
-        ),
+def kinds_note(found: Entries, look: Look) -> Markup:
+    """What the numbers of the kinds of money are of. What is in the list has no day; what can be
+    had «now» can be had on the one that is asked for."""
+    told = look.t(
+        "How many funding opportunities are in our list, whatever their state; beneath, how "
+        "many of these can be had by social enterprises now; an open programme is not among "
+        "them while none of its parts in our list is open. Tax relief is also that of the page "
+        "Policy; a grant that also pays wages counts as a grant."
     )
+    return html('<p class="source">{}</p>', as_of(told, found, look))
 
 
 def source(rows: Sequence[Entry], t: Words) -> Markup:

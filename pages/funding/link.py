@@ -23,7 +23,9 @@ SHOWN = {
 }
 # Views that can be read as slides of a show; the others are lists, or tables of many rows.
 TOLD = ("timeline", "lacking")
-DAYS = Days(date(2000, 1, 1), date(2099, 12, 31))
+# The list was made of what could be found from the first of these days on: what there was before is
+# not told, for what has since ended and left no trace is not in it.
+DAYS = Days(date(2026, 11, 23), date(2099, 12, 31))
 MINE = "mine"  # my region's country, whichever it is: follows when my region is changed
 ELSEWHERE = "elsewhere"  # money of my country that only its other regions can get
 OTHERS = "others"  # money that organisations of the social economy cannot get themselves

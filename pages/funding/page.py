@@ -29,9 +29,13 @@ def on_which_day(page: Here, shown: Shown) -> None:
     today = page.look.today
     st.date_input(
         page.t("Open on"),
-        min_value=DAYS.first,
+        min_value=min(DAYS.first, shown.on),  # a clock may be slow
         max_value=DAYS.last,
         format="DD/MM/YYYY",
+        help=page.t(
+            "From {first} on: the list tells what could be found then, not what there was before.",
+            first=page.t.date(DAYS.first.isoformat()),
+        ),
         **page.bound(
             "on", shown.on, to=lambda day: None if day in (None, today) else day.isoformat()
         ),
