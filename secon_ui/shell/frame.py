@@ -495,19 +495,22 @@ def _tell_remembered(name: str | None, t: Words) -> None:
 def _show_problems(t: Words, problems: list[Problem]) -> None:
     if not problems:
         return
-    lines = joined(
-        html(
-            "<li>{}</li>",
-            t(
-                "The link says {key}={value}, which is not known here.",
-                key=p.key,
-                value=p.value[:60],
-            ),
-        )
-        for p in problems
-    )
+    lines = joined(html("<li>{}</li>", _not_understood(problem, t)) for problem in problems)
     told = t("Part of the link was not understood; the usual choice is shown instead.")
     place(_quiet(html("{}<ul>{}</ul>", told, lines)))
+
+
+def _not_understood(problem: Problem, t: Words) -> str:
+    said = {"key": problem.key, "value": problem.value[:60]}
+    if problem.days is None:
+        return t("The link says {key}={value}, which is not known here.", **said)
+    first, last = (t.date(day.isoformat()) for day in (problem.days.first, problem.days.last))
+    return t(
+        "The link says {key}={value}; a day from {first} to {last} can be asked for.",
+        first=first,
+        last=last,
+        **said,
+    )
 
 
 def acknowledge() -> None:

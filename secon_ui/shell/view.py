@@ -75,11 +75,13 @@ class View:
 
 @dataclass(frozen=True)
 class Problem:
-    """A value in a link that cannot be: under which key, what it says, what is shown instead."""
+    """A value in a link that cannot be: under which key, what it says, what is shown instead;
+    ``days`` that it may hold, where it holds one."""
 
     key: str
     value: str
     shown: str
+    days: Days | None = None
 
 
 V = TypeVar("V", bound=View)
@@ -132,7 +134,8 @@ def from_query(
                 value = text if text in known else default
                 wrong = [] if text in known else [text]
             shown = SEPARATOR.join(value) if isinstance(value, tuple) else (value or "")
-            problems += [Problem(key, code, shown) for code in wrong]
+            days = known if isinstance(known, Days) else None
+            problems += [Problem(key, code, shown, days) for code in wrong]
         decided[item.name] = value
     return kind(**decided), problems
 
