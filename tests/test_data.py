@@ -321,7 +321,8 @@ def recounted() -> list[tuple[str, str]]:
             f"Only {count('enterprises', 'coordinate_precision', 'address')} of "
             f"{len(enterprises)} places are addresses; "
             f"{count('enterprises', 'coordinate_precision', 'town')} are the centre of a town and "
-            f"{count('enterprises', 'coordinate_precision', 'municipality')} that",
+            f"{count('enterprises', 'coordinate_precision', 'municipality')} that of a municipality; "
+            f"{words[count('enterprises', 'coordinate_precision', 'several')]} are one of several",
         ),
         (
             "enterprises",

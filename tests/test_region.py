@@ -424,6 +424,12 @@ def test_what_is_said_beneath_is_of_a_region_laid_over_mine_too(data):
         source = text(shown, "riga").split("Source: ")[1]
         assert "nama_10r_3gdp" in source and "ilc_peps01n" in source, shown
         assert "Put on one EU average: " in text(shown, "harghita", "flemish-brabant"), shown
+    # «6 values are computed from parts», of Extremadura, above 27 of Mazowieckie that are so too.
+    for shown in ("spine", "table"):
+        both = text(shown, "mazowieckie", "extremadura")
+        assert re.search(r"Extremadura: .? ?6 values are computed from parts\.", both), shown
+        assert re.search(r"Mazowieckie: .? ?27 values are computed from parts\.", both), shown
+    assert "Extremadura:" not in text("table", None, "extremadura").split("Source: ")[0]
     derived = text("table", "flemish-brabant").split("Breaks that we derive")[1]
     assert "household income (Flemish Brabant)" in derived
 

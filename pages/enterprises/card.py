@@ -15,6 +15,7 @@ PRECISION = {
     "address": mark("{place} · at its address"),
     "town": mark("{place} · placed at its town"),
     "municipality": mark("{place} · placed at its municipality"),
+    "several": mark("{place} · placed at the first of these towns"),
 }
 
 

@@ -48,9 +48,10 @@ def town_name(town: object) -> str:
 
 
 def stated_town(town: object) -> str:
-    """The town that a row itself names; empty where it names a municipality alone."""
+    """The town that a row itself names; empty where it names a municipality alone, or one of
+    several: «Riga, Ikšķile, Sigulda or Valmiera»."""
     name = "" if pd.isna(town) else str(town).split(" (")[0].strip()
-    return "" if name.endswith(" municipality") else name
+    return "" if name.endswith(" municipality") or " or " in name else name
 
 
 @dataclass(frozen=True)

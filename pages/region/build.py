@@ -179,11 +179,11 @@ class _Given:
         """Whose values these are. ``of_area``: with the note on my region's area."""
         known = scene.regions(self.package).items()
         about = {r: row["area_note"] for r, row in known if not pd.isna(row["area_note"])}
-        told = sentences.notice(rows, self.scene, about if of_area else {})
-        created = int(str(self.package.descriptor.get("created", "0"))[:4])
         laid = self.laid if of_area else []
+        told = sentences.notice(rows, self.scene, about if of_area else {}, alone=not laid)
+        created = int(str(self.package.descriptor.get("created", "0"))[:4])
         old = sentences.old([*rows, *laid], created, self.scene)
-        return told + sentences.of_laid(laid, self.scene) + old
+        return told + sentences.of_laid(laid, self.scene, about) + old
 
     def source(self, rows: list[Row]) -> Markup:
         """The source line, and which values are flagged where no column of the view says it."""

@@ -258,11 +258,70 @@ def whose_areas(row: Row, t: Words) -> str:
     return t("mean of {areas}", areas=names) if several(row) else names
 
 
-def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Markup:
+def notice(
+    rows: list[Row], scene: Scene, area_notes: Mapping[str, str], *, alone: bool = True
+) -> Markup:
     """Whose values these are where they are not my region's own, and against whom they are
-    placed; empty when there is nothing to say."""
-    t, region = scene.t, scene.names[scene.mine]
+    placed; empty when there is nothing to say. ``alone``: no region is laid over mine."""
+    t, found = scene.t, known(rows)
+    told = _whose(found, scene.mine, scene)
+    told += comparability.told(
+        found,
+        lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+        lambda row: scene.indicators[row["indicator_id"]],
+        t,
+    )
+    told.append(
+        comparability.other_reference(
+            [row for row in found if not pd.isna(benchmark(row, scene)[0])],
+            scene.against,
+            against_names(scene.country, t)[scene.against],
+            lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+            t,
+        )
+    )
+    told.append(_area_note(found, scene.mine, area_notes, t))
+    return _noticed(told, found, "" if alone else scene.names[scene.mine])
+
+
+def of_laid(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Markup:
+    """The same of a region laid over mine; empty where none is. ``rows``: its own."""
     found = known(rows)
+    if not found:
+        return EMPTY
+    region = str(found[0]["region_id"])
+    told = _whose(found, region, scene)
+    told += comparability.told(
+        found,
+        lambda row: scene.t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+        lambda row: scene.indicators[row["indicator_id"]],
+        scene.t,
+    )
+    told.append(_area_note(found, region, area_notes, scene.t))
+    return _noticed(told, found, scene.names[region])
+
+
+def _noticed(told: list[str], rows: list[Row], region: str) -> Markup:
+    """Sentences as a notice, which begins with the region that they are of: the one on values of a
+    wider area, the first where there are any, names it itself."""
+    told = [one for one in told if one]
+    if not told:
+        return EMPTY
+    if region and all(row["basis"] != "wider" for row in rows):
+        told = [html("<strong>{}:</strong>", region), *told]
+    return html('<div class="notice">{}</div>', joined(told, " "))
+
+
+def _area_note(rows: list[Row], region: str, notes: Mapping[str, str], t: Words) -> str:
+    """What is to know of a region's own area, where any value is not of a wider one."""
+    own = any(row["basis"] != "wider" for row in rows)
+    return t.data(notes[region]) if own and region in notes else ""
+
+
+def _whose(found: list[Row], whose: str, scene: Scene) -> list[str]:
+    """Whose the values of one region are where they are not its own, and against whom they are
+    placed."""
+    t, region = scene.t, scene.names[whose]
     told: list[str] = []
     if wider := [row for row in found if row["basis"] == "wider"]:
         where = t.list(list(dict.fromkeys(whose_areas(row, t) for row in wider)))
@@ -325,26 +384,7 @@ def notice(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mark
         if pd.isna(row["spread_n"]):
             name = t.data(scene.indicators[row["indicator_id"]]["short_name"])
             alone.setdefault(int(row["spread_level"]), []).append(name)
-    told += [too_few(named, level, t) for level, named in alone.items()]
-    told += comparability.told(
-        found,
-        lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
-        lambda row: scene.indicators[row["indicator_id"]],
-        t,
-    )
-    told.append(
-        comparability.other_reference(
-            [row for row in found if not pd.isna(benchmark(row, scene)[0])],
-            scene.against,
-            against_names(scene.country, t)[scene.against],
-            lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
-            t,
-        )
-    )
-    if scene.mine in area_notes and len(found) > len(wider):
-        told.append(t.data(area_notes[scene.mine]))
-    told = [one for one in told if one]
-    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
+    return told + [too_few(named, level, t) for level, named in alone.items()]
 
 
 def called(row: Row, scene: Scene) -> str:
@@ -359,18 +399,6 @@ def old(rows: list[Row], created: int, scene: Scene) -> Markup:
     """Which figures are old although nothing newer is at hand; empty when none is."""
     told = old_figures.told(known(rows), created, lambda row: called(row, scene), scene.t)
     return html('<div class="notice">{}</div>', told) if told else EMPTY
-
-
-def of_laid(rows: list[Row], scene: Scene) -> Markup:
-    """What was done to the values of a region laid over mine, so that they can be compared; empty
-    when nothing was."""
-    told = comparability.told(
-        known(rows),
-        lambda row: called(row, scene),
-        lambda row: scene.indicators[row["indicator_id"]],
-        scene.t,
-    )
-    return html('<div class="notice">{}</div>', joined(told, " ")) if told else EMPTY
 
 
 def flagged(rows: list[Row], scene: Scene) -> Markup:
