@@ -395,17 +395,20 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     told = [
         t(
             "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
-            "Shown are the up to four nearest of those that are alike in at least half of the "
-            "chosen indicators, over all of them no further than one standard deviation away, and "
-            "have a value in each weakness of {region}, of all indicators, that is measured at "
-            "NUTS 2 and that at least a third of all have.",
+            "Shown are the up to four nearest of those that have a value in every chosen indicator "
+            "in which {region} has one, are alike in at least half of these, over all of them no "
+            "further than one standard deviation away, and have a value in each weakness of "
+            "{region}, of all indicators, that is measured at NUTS 2 and that at least a third of "
+            "all have.",
             region=scene.names[scene.mine],
         )
         if peers.needed
         else t(
             "Alike in an indicator: at most half a standard deviation of all NUTS 2 regions apart. "
-            "Shown are the up to four nearest of those that are alike in at least half of the "
-            "chosen indicators and, over all of them, no further than one standard deviation away."
+            "Shown are the up to four nearest of those that have a value in every chosen indicator "
+            "in which {region} has one, are alike in at least half of these and, over all of them, "
+            "no further than one standard deviation away.",
+            region=scene.names[scene.mine],
         )
     ]
     if peers.ratios:
@@ -432,7 +435,8 @@ def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
     if peers.left_out:
         told.append(
             t(
-                "Left out, because values of {region} are theirs or made of theirs: {areas}.",
+                "Left out, because values by which {region} is likened are theirs or made of "
+                "theirs: {areas}.",
                 region=scene.names[scene.mine],
                 areas=t.list(peers.left_out),
             )
