@@ -636,6 +636,11 @@ def test_a_programme_whose_listed_calls_have_ended_says_so(package):
     told = build(FundingView("haskovo", "en", shown="budgets"), package, look(package, today=DAY))
     assert "2 are open as programmes, but none of their parts in our list" in told.drawn.measured
     assert str(told.drawn.figure).count(envelope[0]) == 2
+    # Of all that are shown there, also where one of them is for another region.
+    view = FundingView("mazowieckie", "en", shown="budgets")
+    told = build(view, package, look(package, today=DAY))
+    assert "2 are open as programmes, but none of their parts in our list" in told.drawn.measured
+    assert str(told.drawn.figure).count(envelope[0]) == 2
     taken = build(FundingView("haskovo", "en"), package, look(package, today=DAY)).taken.table()
     why = taken.set_index("funding_id")["why"]
     assert why["bg-hrdp-se"] == envelope[0]

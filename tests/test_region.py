@@ -425,13 +425,37 @@ def test_what_is_said_beneath_is_of_a_region_laid_over_mine_too(data):
         assert "nama_10r_3gdp" in source and "ilc_peps01n" in source, shown
         assert "Put on one EU average: " in text(shown, "harghita", "flemish-brabant"), shown
     # «6 values are computed from parts», of Extremadura, above 27 of Mazowieckie that are so too.
-    for shown in ("spine", "table"):
-        both = text(shown, "mazowieckie", "extremadura")
-        assert re.search(r"Extremadura: .? ?6 values are computed from parts\.", both), shown
-        assert re.search(r"Mazowieckie: .? ?27 values are computed from parts\.", both), shown
+    both = text("table", "mazowieckie", "extremadura")
+    assert re.search(r"Extremadura: .? ?6 values are computed from parts\.", both)
+    assert re.search(r"Mazowieckie: .? ?27 values are computed from parts\.", both)
     assert "Extremadura:" not in text("table", None, "extremadura").split("Source: ")[0]
     derived = text("table", "flemish-brabant").split("Breaks that we derive")[1]
     assert "household income (Flemish Brabant)" in derived
+
+
+def test_what_is_said_of_a_region_laid_over_mine_is_of_its_marks(data):
+    """«Its mark stands among those areas», «2 of 2 values are not Haskovo's own», of the tourist
+    nights of a region of NUTS 2, above a chart without any mark of Haskovo."""
+
+    def both(theme, other, view="spine"):
+        view = RegionView("peloponnese", "en", shown=view, theme=theme, other=other)
+        page = build(view, data, look(data))
+        return plain(" ".join(page.drawn.parts)).replace("&#39;", "'"), page.taken.sheet()
+
+    text, sheet = both("tourism", "haskovo")
+    assert "No value of Haskovo can be set on an axis here." in text
+    assert "its mark stands" not in text and "not Haskovo's own" not in text
+    assert "its mark stands" not in " ".join(sheet.notice) and "Haskovo" not in [
+        key.words for key in sheet.keys
+    ]
+    # Peloponnese has 17 of the 19 main ones on an axis, all of NUTS 2.
+    text, sheet = both("main", "haskovo")
+    assert "17 of 17 values are not Haskovo's own" in text
+    (profile,) = sheet.exhibits
+    assert sum(getattr(row, "other", None) is not None for row in profile.rows) == 17
+    assert "enterprise birth rate (Haskovo)" not in text and "bd_size_r3" not in text
+    # The table shows all of both.
+    assert "19 of 19 values are not Haskovo's own" in both("main", "haskovo", "table")[0]
 
 
 def test_a_mark_among_other_areas_says_so(data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from pages.region import heat, sentences
 from pages.region.link import RegionView
 from secon_data import comparison, judging, package, regions, standing, trend
 from secon_data.rows import each
+from secon_ui.drawing import maps, tables
 from secon_ui.shell.view import View
 from secon_ui.taking import around
 
@@ -66,6 +68,25 @@ def compared():
 
 
 # --- the definitions themselves
+
+
+def test_what_a_map_calls_quarters_are_quarters():
+    """«About a quarter of 5 NUTS 2 areas in each class» stood beside three classes."""
+    told = 0
+    for indicator in COMPARABLE:
+        for year in regions.years(DATA, indicator):
+            found = comparison.compare(DATA, indicator, year)
+            grouping = maps.classes(found, WIDE.colours)
+            legend = plain(tables.map_legend(found, grouping.labels(T), grouping.fills, 0, WIDE))
+            sizes = Counter(map(grouping.of, found.spread["value"].tolist()))
+            if "about a quarter of" not in legend:
+                assert len(grouping.fills) < 4
+                continue
+            n = len(found.spread)
+            assert len(sizes) == 4, (indicator, year)
+            assert all(0.15 * n < size < 0.35 * n for size in sizes.values()), (indicator, year)
+            told += 1
+    assert told > 300
 
 
 def test_a_trend_is_what_its_rule_says_in_words():
@@ -1054,7 +1075,7 @@ def test_areas_of_which_a_region_is_made_are_told_to_be_left_out():
     """Karlsruhe is nearer to Rhine-Neckar than any peer shown, and not shown: the GDP of
     Rhine-Neckar is the mean of its and two others'."""
     view = RegionView("rhein-neckar", "en", "peers")
-    left = "values of Rhine-Neckar are theirs or made of theirs: Karlsruhe, Darmstadt and Rheinhessen-Pfalz."
+    left = "values by which Rhine-Neckar is likened are theirs or made of theirs: Karlsruhe, Darmstadt and Rheinhessen-Pfalz."
     assert left in plain(region.build(view, DATA, WIDE).drawn.parts)
     only = RegionView("rhein-neckar", "en", "peers", alike=("population_density",))
     shown = plain(region.build(only, DATA, WIDE).drawn.parts)
@@ -1143,7 +1164,10 @@ def test_one_wider_area_is_left_out_of_peers_with_a_word_one_of_its_own_without(
         mine: plain(region.build(RegionView(mine, "en", "peers"), DATA, WIDE).drawn.parts)
         for mine in ("harghita", "peloponnese")
     }
-    assert "values of Harghita are theirs or made of theirs: Centru." in told["harghita"]
+    assert (
+        "values by which Harghita is likened are theirs or made of theirs: Centru."
+        in told["harghita"]
+    )
     assert "Left out" not in told["peloponnese"]
 
 

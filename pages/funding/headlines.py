@@ -401,7 +401,7 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         n=len(stated(rows)),
         all=len(rows),
     )
-    sub = " ".join([sub, *without_open_part(able, found, t)])
+    sub = " ".join([sub, *without_open_part(stated(rows), found, t)])
     return _finding(as_of(title, found, look), sub)
 
 

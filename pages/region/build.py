@@ -148,9 +148,11 @@ class _Given:
 
     @cached_property
     def others(self) -> list[Row] | None:
-        """The rows of the region laid over mine."""
-        other = self.view.other
-        return rows_of(standing.standing(self.package), other, self.ids) if other else None
+        """The rows of the region laid over mine that the view shows."""
+        if not (other := self.view.other):
+            return None
+        found = rows_of(standing.standing(self.package), other, self.ids)
+        return dot_plot.laid_over(self.rows, found) if self.view.shown == "spine" else found
 
     @property
     def laid(self) -> list[Row]:

@@ -103,11 +103,23 @@ def benchmark_head(scene: Scene) -> str:
     }[scene.against]
 
 
+def laid_over(rows: list[Row], others: list[Row]) -> list[Row]:
+    """Those of another region's rows that are shown: on the axes that mine have."""
+    drawn = {row["indicator_id"] for row in rows if not pd.isna(row["position"])}
+    return [row for row in known(others) if row["indicator_id"] in drawn]
+
+
+def bases(rows: list[Row], others: list[Row] | None) -> set[str]:
+    """The bases of which there are marks: of my values, and of the other region's on the axes."""
+    marked = [row for row in others or () if not pd.isna(row["position"])]
+    return {row["basis"] for row in known([*rows, *marked])}
+
+
 def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     """What the markers mean; only those that occur."""
     t = scene.t
     keys = [html('<span><i class="rg-mark own"></i><b>{}</b></span>', scene.names[scene.mine])]
-    if others is not None and scene.other is not None:
+    if others and scene.other is not None:
         name = scene.names[scene.other]
         keys.append(html('<span><i class="rg-mark other own"></i><b class="c">{}</b></span>', name))
     keys.append(
@@ -115,7 +127,7 @@ def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
     )
     if scene.against != "median":
         keys.append(html('<span><i class="rg-tip"></i>{}</span>', benchmark_head(scene)))
-    used = {row["basis"] for row in known([*rows, *(others or ())])}
+    used = bases(rows, others)
     keys += [
         html("<span>{}{}</span>", basis_html(basis), basis_words(basis, t))
         for basis in ("own", "computed", "wider")
@@ -125,7 +137,11 @@ def legend(rows: list[Row], others: list[Row] | None, scene: Scene) -> Markup:
 
 
 def apart(rows: list[Row], others: list[Row], scene: Scene) -> list[str]:
-    """That the region laid over mine stands among other areas, where it does anywhere."""
+    """That the region laid over mine stands among other areas, where it does anywhere, or nowhere.
+    ``others``: of ``laid_over``."""
+    if scene.other is not None and not others:
+        name = scene.names[scene.other]
+        return [scene.t("No value of {region} can be set on an axis here.", region=name)]
     mine = {row["indicator_id"]: _among(row) for row in rows}
     marked = [row for row in others if not pd.isna(row["position"])]
     if all(_among(row) == mine[row["indicator_id"]] for row in marked):

@@ -72,12 +72,12 @@ def profile_keys(rows: list[Row], others: list[Row] | None, scene: Scene, look: 
     """What the markers mean; only those that occur."""
     t, colours = scene.t, look.colours
     keys = [Key(scene.names[scene.mine], "own", colours.mine, strong=True)]
-    if others is not None and scene.other is not None:
+    if others and scene.other is not None:
         keys.append(Key(scene.names[scene.other], "own", colours.compared_text[0], strong=True))
     keys.append(Key(t("median of areas of the same level"), "tick", colours.text))
     if scene.against != "median":
         keys.append(Key(dot_plot.benchmark_head(scene), "tip", colours.text))
-    return [*keys, *basis_keys(_bases([*rows, *(others or ())]), t)]
+    return [*keys, *basis_keys(dot_plot.bases(rows, others), t)]
 
 
 def all_nine(rows: list[Row], ids: list[str], regions: list[str], scene: Scene, look: Look) -> Grid:

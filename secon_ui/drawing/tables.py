@@ -140,7 +140,7 @@ def map_legend(
         for fill, label in zip(fills, labels, strict=True)
     )
     keys: list[tuple[Markup, str]] = [
-        *((EMPTY, words) for words in [_classes_words(found, unit, t)] if words),
+        *((EMPTY, words) for words in [_classes_words(found, unit, len(fills), t)] if words),
         (EMPTY, shade_words(direction, t, dark=look.colours.dark)),
         (
             html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
@@ -156,11 +156,14 @@ def map_legend(
     return html('<div class="legend"><span class="classes">{}</span>{}</div>', blocks, rest)
 
 
-def _classes_words(found: Comparison, unit: str, t: Words) -> str:
-    """What the classes divide; of no areas there are none, and the unit stands alone."""
+def _classes_words(found: Comparison, unit: str, classes: int, t: Words) -> str:
+    """What the ``classes``, so many, divide; of no areas there are none, and the unit stands
+    alone. Fewer than four, of few areas or of equal values, are no quarters."""
     if not len(found.spread):
         return unit
     areas = areas_words(len(found.spread), found.level, t)
+    if classes < 4:
+        return t("{unit}, {areas}", unit=unit, areas=areas) if unit else areas
     if unit:
         return t("{unit}, about a quarter of {areas} in each class", unit=unit, areas=areas)
     return t("about a quarter of {areas} in each class", areas=areas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from secon_ui.drawing.geometry import OWNERS
@@ -27,7 +27,7 @@ def on_paper(look: Look) -> Look:
     return replace(look, colours=LIGHT, size="wide")
 
 
-def basis_keys(bases: Sequence[str], t: Words) -> list[Key]:
+def basis_keys(bases: Collection[str], t: Words) -> list[Key]:
     """What the marks mean that occur."""
     return [Key(basis_words(b, t), b) for b in ("own", "computed", "wider") if b in set(bases)]
 
