@@ -454,6 +454,8 @@ def test_what_is_said_of_a_region_laid_over_mine_is_of_its_marks(data):
     (profile,) = sheet.exhibits
     assert sum(getattr(row, "other", None) is not None for row in profile.rows) == 17
     assert "enterprise birth rate (Haskovo)" not in text and "bd_size_r3" not in text
+    places = "or among those of the level named with it"
+    assert places in text and places in " ".join(sheet.notice)
     # The table shows all of both.
     assert "19 of 19 values are not Haskovo's own" in both("main", "haskovo", "table")[0]
 

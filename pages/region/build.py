@@ -367,7 +367,7 @@ def _profile_on_paper(given: _Given) -> _Paper:
         exhibits.profile_keys(rows, others, scene, given.look),
         given.notice(rows)
         + sentences.derived_breaks(rows, scene)
-        + _unjudged(rows, scene)
+        + _unjudged([*rows, *given.laid], scene)
         + _explained(dot_plot.apart(rows, given.laid, scene)),
         told,
         [

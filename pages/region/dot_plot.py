@@ -173,7 +173,8 @@ def explained(rows: list[Row], others: list[Row], scene: Scene) -> Markup:
         *apart(rows, others, scene),
         sentences.five_years(t),
     ]
-    return html('<p class="rg-explained">{}</p>', joined([*told, *unjudged(rows, scene)], " "))
+    told += unjudged([*rows, *others], scene)
+    return html('<p class="rg-explained">{}</p>', joined(told, " "))
 
 
 def unjudged(rows: list[Row], scene: Scene, *, on_axis: bool = True) -> list[str]:
