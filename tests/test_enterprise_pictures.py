@@ -93,7 +93,7 @@ def test_the_directory_on_paper_follows_the_choices(taken):
     ]  # fmt: skip
     assert texts(grid.rows[0])[:6] == [
         "Public Laundry (Обществена пералня)", "Dimitrovgrad", "Community and other",
-        "Linked to a public body", "Yes", "2012",
+        "Other or not stated", "Yes", "2012",
     ]  # fmt: skip
     assert len(grid.rows) == 3 and grid.beyond == 0
 

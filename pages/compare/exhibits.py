@@ -274,7 +274,7 @@ def map_keys(found: Comparison, grouping: maps.Classes, look: Look) -> list[Key]
     t, colours = look.t, look.colours
     unit = t.data(found.indicator["unit_short"])
     labels = grouping.labels(t)
-    if unit and labels:
+    if unit and grouping.breaks:
         labels[0] = f"{labels[0]} {unit}"
     classes = [Key(label, "fill", fill) for label, fill in zip(labels, grouping.fills, strict=True)]
     wider = [Key(t("colour and value of the wider area"), "wider")]

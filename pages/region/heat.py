@@ -223,7 +223,7 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     told.append(comparability.rebased(found, lambda row: _of_region(row, scene), t))
     if any(row["spread_level"] == 3 for row in found):
         told.append(
-            t("NUTS 3 values have their quarter among NUTS 3 areas, by the median of these.")
+            t("Some values stand among NUTS 3 areas: their quarter is by the median of these.")
         )
     if any(not isinstance(row["quarter"], str) for row in found):
         told.append(t("Without shade: not judged, or fewer than 40 regions have a value."))

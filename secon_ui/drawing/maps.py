@@ -41,12 +41,13 @@ def static_address(layer: str, index: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Classes:
-    """The quarters of a spread: ``breaks`` are the highest values of all classes but the last,
-    ``fills`` their colours, lowest values first."""
+    """The quarters of a spread of ``n`` values: ``breaks`` are the highest values of all classes
+    but the last, ``fills`` their colours, lowest values first."""
 
     breaks: tuple[float, ...]
     decimals: int
     fills: tuple[str, ...]
+    n: int
 
     def of(self, value: float) -> int:
         """The class of a value, 0 for the lowest."""
@@ -55,7 +56,7 @@ class Classes:
     def labels(self, t: Words) -> list[str]:
         """What the legend says of each class."""
         if not self.breaks:
-            return [t("all equal")]
+            return [t("all equal") if self.n > 1 else t("not in classes")]
         step = 10.0**-self.decimals
         words = [t("up to {value}", value=t.number(self.breaks[0], self.decimals))]
         for low, high in zip(self.breaks, self.breaks[1:], strict=False):
@@ -77,7 +78,7 @@ def classes(found: Comparison, colours: Palette) -> Classes:
     if direction == "lower_is_better":
         shades.reverse()
     if not values:
-        return Classes((), decimals, (ramp[2],))
+        return Classes((), decimals, (ramp[2],), 0)
     q1, median, q3 = np.quantile(values, [0.25, 0.5, 0.75])
     middle = float(half_up(np.array([median]), decimals)[0])
     edges = judging.breaks(float(q1), middle, float(q3), decimals, direction)
@@ -89,9 +90,8 @@ def classes(found: Comparison, colours: Palette) -> Classes:
         )
         if end > start
     ]
-    return Classes(
-        tuple(high for high, _ in kept[:-1]), decimals, tuple(shade for _, shade in kept)
-    )
+    breaks, fills = (high for high, _ in kept[:-1]), (shade for _, shade in kept)
+    return Classes(tuple(breaks), decimals, tuple(fills), len(values))
 
 
 def values_of(spreads: Mapping[int, pd.DataFrame]) -> dict[int, dict[str, float]]:
