@@ -475,8 +475,12 @@ def test_the_timeline_of_others_tells_nothing_of_my_country(package):
         "open longest, until 2027"
     )
     assert told("PL") == "Poland: no open funding opportunity with a stated end"
-    # Of the Union only the EaSI strand is for organisations themselves; InvestEU is for lenders.
-    assert told("EU") == f"European Union: {held}"
+    # Of the Union only the EaSI strand is for organisations themselves; InvestEU, whose two parts
+    # are open, is for lenders.
+    assert told("EU") == (
+        "European Union: what is open with a stated end for social enterprises themselves has no "
+        "open part in our list"
+    )
     mine = (
         "Open funding in Latvia for Riga that ends last: Support for social entrepreneurship "
         "2024–2029"

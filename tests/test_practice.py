@@ -685,6 +685,9 @@ def test_practices_outside_the_region_are_told_beside_their_count():
         "2 counted for Riga are outside the region today, as their cards say."
     )
     assert "outside" not in built("haskovo").drawn.measured
+    # Also where all that are shown are Riga's: «2 practices, all in Riga», both of Ogre.
+    drawn = built("haskovo", asked="Ogre").drawn
+    assert "all in Riga" in drawn.title and "2 counted for Riga are outside" in drawn.measured
 
 
 @pytest.mark.parametrize(

@@ -390,6 +390,29 @@ def test_a_region_laid_over_mine_stands_in_its_own_quarter(data, scene):
     assert told > 500
 
 
+@pytest.mark.parametrize("theme", ["demography", "tourism"])
+def test_where_nothing_is_judged_no_order_and_no_quarter_is_told(data, theme):
+    """«Regions stand from the best average place to the lowest», «their quarter is by the median of
+    these», beneath «nothing here is judged»."""
+    page = build(RegionView("riga", "en", shown="heat", theme=theme), data, look(data))
+    text = plain(" ".join([page.drawn.title, *page.drawn.parts]))
+    assert "nothing here is judged" in text and "average place" not in text
+    assert "their quarter" not in text and "each number shaded" not in text
+    told = " ".join([*page.taken.sheet().notice, page.taken.sheet().described])
+    assert "average place" not in told and "each number shaded" not in told
+    judged = build(RegionView("riga", "en", shown="heat"), data, look(data)).drawn.parts
+    judged_text = " ".join(judged)
+    assert "average place" in judged_text and "their quarter" in judged_text
+    # Mazowieckie's 12th of 24 areas of NUTS 1 has a place and no quarter, and counts for no order.
+    assert "to the lowest, by what is shaded." in judged_text
+
+
+def test_no_link_promises_who_does_better_where_nothing_is_worse(data):
+    page = build(RegionView("rhein-neckar", "en", theme="education"), data, look(data))
+    assert "Better performers" not in " ".join(page.drawn.parts)
+    assert ">Regions most like Rhine-Neckar</a>" in " ".join(page.drawn.parts)
+
+
 def test_regions_can_be_likened_by_what_is_offered(data):
     """Tourist nights were offered, and left out in silence: they are not measured at NUTS 2."""
     for region in data.table("regions")["region_id"]:

@@ -36,7 +36,10 @@ def headline(counts: Sequence[Count], mine: str, t: Words) -> tuple[Markup, Mark
     """Title and the line beneath. ``mine``: my country."""
     title = html("{}", t("How many? Each country counts something else"))
     card = speaking(counts, mine)
-    rule = t("Side by side by name, never ranked or added.")
+    rule = t(
+        "Side by side, {country} first and the others by name; never ranked or added.",
+        country=t.country(mine),
+    )
     if card is None:
         said = t("{country}: no count of organisations was found.", country=t.country(mine))
     else:

@@ -354,7 +354,14 @@ def _longest_of(
         )
     if not able:
         return t("{where}: no open funding opportunity with a stated end", where=where)
+    apart = len(able) < len(opened)  # some of what is open stands beneath for others alone
     able = [row for row in able if obtainable(row, found)]
+    if not able and apart:
+        return t(
+            "{where}: what is open with a stated end for social enterprises themselves has no open "
+            "part in our list",
+            where=where,
+        )
     if not able:
         return t(
             "{where}: what is open with a stated end has no open part in our list", where=where

@@ -77,16 +77,16 @@ def commonest(rows: pd.DataFrame, t: Words) -> str:
     )
 
 
-def outside(rows: pd.DataFrame, mine: str, names: Mapping[str, str], t: Words) -> str:
-    """How many of those counted for my region are no longer in it; empty where all are."""
-    gone = int(((rows["region_id"] == mine) & rows["region_note"].notna()).sum())
+def outside(rows: pd.DataFrame, region: str, names: Mapping[str, str], t: Words) -> str:
+    """How many of those counted for a region are no longer in it; empty where all are."""
+    gone = int(((rows["region_id"] == region) & rows["region_note"].notna()).sum())
     if not gone:
         return ""
     return t.plural(
         "{n} counted for {region} is outside the region today, as its card says.",
         "{n} counted for {region} are outside the region today, as their cards say.",
         gone,
-        region=names[mine],
+        region=names[region],
     )
 
 

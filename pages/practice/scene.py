@@ -103,11 +103,13 @@ class Scene:
             asked = [self.indicators.get(self.view.weak, self.view.weak), *asked]
         told = headlines.practices(self.rows, asked, self.mine, self.look.names, t)
         # Where all are in one region, it is named.
-        named = ("country",) if self.rows["region_id"].nunique() == 1 else ()
+        of_one = self.rows["region_id"].nunique() == 1
+        named = ("country",) if of_one else ()
+        counted = str(self.rows["region_id"].iloc[0]) if of_one else self.mine
         told = self.of(told, "group", "weak", *named)
         parts = (
             headlines.commonest(self.rows, t),
-            headlines.outside(self.rows, self.mine, self.look.names, t),
+            headlines.outside(self.rows, counted, self.look.names, t),
         )
         return html("{}", told), html("{}", " ".join(part for part in parts if part))
 

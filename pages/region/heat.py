@@ -165,8 +165,8 @@ def heat(
         theme = named
     shown = [row for row in rows if row["indicator_id"] in ids]
     found = counts(shown, regions)
-    foot = EMPTY
-    if any(count.judged for count in found.values()):
+    foot, judged = EMPTY, any(count.judged for count in found.values())
+    if judged:
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
@@ -176,7 +176,11 @@ def heat(
                 for r, n in found.items()
             ),
         )
-    label = t("All nine regions, each number shaded by its place among all regions")
+    label = (
+        t("All nine regions, each number shaded by its place among all regions")
+        if judged
+        else t("All nine regions, nothing of which is judged here")
+    )
     return html(
         '<div class="rg-heat">'
         '{}<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><thead>'
@@ -192,12 +196,15 @@ def heat(
 def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     """How columns are ordered and what the signs mean."""
     t = scene.t
-    told = [
-        t("After {region}, regions stand from the best average place among all to the lowest.",
-          region=scene.names[scene.mine])
-        if mine_first
-        else t("Regions stand from the best average place among all regions to the lowest.")
-    ]  # fmt: skip
+    told = []
+    if not all(pd.isna(row["goodness"]) for row in rows):  # else in their usual order
+        told.append(
+            t("After {region}, regions stand from the best average place among all to the lowest, "
+              "by what is shaded.", region=scene.names[scene.mine])
+            if mine_first
+            else t("Regions stand from the best average place among all regions to the lowest, by "
+                   "what is shaded.")
+        )  # fmt: skip
     found = known(rows)
     wider: dict[str, set[str]] = {}
     for row in found:
@@ -221,7 +228,7 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     if any(row["year"] != row["year_asked"] for row in found):
         told.append(t("’24 after a number: the value is of that year instead."))
     told.append(comparability.rebased(found, lambda row: _of_region(row, scene), t))
-    if any(row["spread_level"] == 3 for row in found):
+    if any(row["spread_level"] == 3 and isinstance(row["quarter"], str) for row in found):
         told.append(
             t("Some values stand among NUTS 3 areas: their quarter is by the median of these.")
         )
