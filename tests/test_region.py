@@ -407,10 +407,16 @@ def test_where_nothing_is_judged_no_order_and_no_quarter_is_told(data, theme):
     assert "to the lowest, by what is shaded." in judged_text
 
 
-def test_no_link_promises_who_does_better_where_nothing_is_worse(data):
-    page = build(RegionView("rhein-neckar", "en", theme="education"), data, look(data))
-    assert "Better performers" not in " ".join(page.drawn.parts)
-    assert ">Regions most like Rhine-Neckar</a>" in " ".join(page.drawn.parts)
+@pytest.mark.parametrize(
+    ("region", "theme"),
+    [("rhein-neckar", "education"), ("peloponnese", "research-and-innovation"), ("riga", "main")],
+)
+def test_the_link_to_who_does_better_promises_nobody(data, region, theme):
+    """«Better performers where it is worse than the median» stood beneath «None of them does
+    better», and where nothing was worse."""
+    page = build(RegionView(region, "en", theme=theme), data, look(data))
+    text = " ".join(page.drawn.parts)
+    assert ">Who does better</a>" in text and "Better performers" not in text
 
 
 def test_regions_can_be_likened_by_what_is_offered(data):

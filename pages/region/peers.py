@@ -381,13 +381,8 @@ def brief(rows: list[Row], peers: Peers, scene: Scene, address: str) -> Markup:
         told += html("<p><small>{}</small></p>", lent(peers, scene))
     if weakest is not None:
         told += html("<p>{}</p>", closing(weakest, peers, scene))
-    if weaknesses(rows):
-        more = t("Better performers on each weakness")
-    elif weak_points(rows):
-        more = t("Better performers where it is worse than the median")
-    else:
-        more = t("Regions most like {region}", region=scene.names[scene.mine])
-    return html('{}<p><a href="{}" target="_self">{}</a></p>', told, address, more)
+    more = html('<p><a href="{}" target="_self">{}</a></p>', address, t("Who does better"))
+    return told + more
 
 
 def explained(rows: list[Row], peers: Peers, scene: Scene) -> Markup:
