@@ -235,7 +235,7 @@ def test_money_for_others_is_counted_when_it_is_asked_for(package):
     seen = shown(package, "riga", country=("ES",), kind=("mixed",))
     assert seen[1] == "Spain: 1 funding opportunity, 1 open"
     assert seen[2] == (
-        "1 of these is only for a part of another country, and is counted whichever region there "
+        "1 of those in the title is only for a part of another country, and is counted whichever region there "
         "can get it. Not counted: 1 likely over."
     )
     lenders = shown(package, "extremadura", who=("finance",))

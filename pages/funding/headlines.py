@@ -123,10 +123,10 @@ def results(
     if parts_of := sum(reach(row) == "abroad" and of_a_part(row) for row in mine):
         told.append(
             t.plural(
-                "{n} of these is only for a part of another country, and is counted whichever "
-                "region there can get it.",
-                "{n} of these are only for parts of other countries, and are counted whichever "
-                "regions there can get them.",
+                "{n} of those in the title is only for a part of another country, and is counted "
+                "whichever region there can get it.",
+                "{n} of those in the title are only for parts of other countries, and are counted "
+                "whichever regions there can get them.",
                 parts_of,
             )
         )
