@@ -117,6 +117,13 @@ def test_what_lies_in_ogre_says_that_it_left_the_planning_region():
     assert rows["factors"] == {"lv-14"} and rows["stakeholders"] == {"riga-ogre-municipality"}
 
 
+def test_one_of_several_towns_is_written_as_such():
+    """By «or» the page knows that it is in none of them for sure."""
+    table = DATA.table("enterprises").set_index("enterprise_id")
+    several = table["coordinate_precision"] == "several"
+    assert several.any() and several.equals(table["town"].str.contains(" or ", regex=False))
+
+
 def test_organisations_are_grouped_by_who_runs_them_else_by_their_form():
     """One form stood in two groups, of which the rule named none: Caritas as church, association
     and other; five of ten social enterprises of Latvia as limited companies."""

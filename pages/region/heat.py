@@ -199,12 +199,17 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     told = []
     if not all(pd.isna(row["goodness"]) for row in rows):  # else in their usual order
         told.append(
-            t("After {region}, regions stand from the best average place among all to the lowest, "
-              "by what is shaded.", region=scene.names[scene.mine])
+            t(
+                "After {region}, regions stand from the best average place among all to the "
+                "lowest, by what is shaded.",
+                region=scene.names[scene.mine],
+            )
             if mine_first
-            else t("Regions stand from the best average place among all regions to the lowest, by "
-                   "what is shaded.")
-        )  # fmt: skip
+            else t(
+                "Regions stand from the best average place among all regions to the lowest, by "
+                "what is shaded."
+            )
+        )
     found = known(rows)
     wider: dict[str, set[str]] = {}
     for row in found:

@@ -264,23 +264,17 @@ def notice(
     """Whose values these are where they are not my region's own, and against whom they are
     placed; empty when there is nothing to say. ``alone``: no region is laid over mine."""
     t, found = scene.t, known(rows)
-    told = _whose(found, scene.mine, scene)
-    told += comparability.told(
-        found,
-        lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
-        lambda row: scene.indicators[row["indicator_id"]],
-        t,
-    )
-    told.append(
+    told = [
+        *_whose(found, scene.mine, scene),
         comparability.other_reference(
             [row for row in found if not pd.isna(benchmark(row, scene)[0])],
             scene.against,
             against_names(scene.country, t)[scene.against],
             lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
             t,
-        )
-    )
-    told.append(_area_note(found, scene.mine, area_notes, t))
+        ),
+        _area_note(found, scene.mine, area_notes, t),
+    ]
     return _noticed(told, found, "" if alone else scene.names[scene.mine])
 
 
@@ -290,14 +284,7 @@ def of_laid(rows: list[Row], scene: Scene, area_notes: Mapping[str, str]) -> Mar
     if not found:
         return EMPTY
     region = str(found[0]["region_id"])
-    told = _whose(found, region, scene)
-    told += comparability.told(
-        found,
-        lambda row: scene.t.data(scene.indicators[row["indicator_id"]]["short_name"]),
-        lambda row: scene.indicators[row["indicator_id"]],
-        scene.t,
-    )
-    told.append(_area_note(found, region, area_notes, scene.t))
+    told = [*_whose(found, region, scene), _area_note(found, region, area_notes, scene.t)]
     return _noticed(told, found, scene.names[region])
 
 
@@ -319,8 +306,8 @@ def _area_note(rows: list[Row], region: str, notes: Mapping[str, str], t: Words)
 
 
 def _whose(found: list[Row], whose: str, scene: Scene) -> list[str]:
-    """Whose the values of one region are where they are not its own, and against whom they are
-    placed."""
+    """Whose the values of one region are where they are not its own, against whom they are placed,
+    and what was done to them so that they can be compared."""
     t, region = scene.t, scene.names[whose]
     told: list[str] = []
     if wider := [row for row in found if row["basis"] == "wider"]:
@@ -384,7 +371,13 @@ def _whose(found: list[Row], whose: str, scene: Scene) -> list[str]:
         if pd.isna(row["spread_n"]):
             name = t.data(scene.indicators[row["indicator_id"]]["short_name"])
             alone.setdefault(int(row["spread_level"]), []).append(name)
-    return told + [too_few(named, level, t) for level, named in alone.items()]
+    told += [too_few(named, level, t) for level, named in alone.items()]
+    return told + comparability.told(
+        found,
+        lambda row: t.data(scene.indicators[row["indicator_id"]]["short_name"]),
+        lambda row: scene.indicators[row["indicator_id"]],
+        t,
+    )
 
 
 def called(row: Row, scene: Scene) -> str:
