@@ -398,7 +398,9 @@ def test_where_nothing_is_judged_no_order_and_no_quarter_is_told(data, theme):
     text = plain(" ".join([page.drawn.title, *page.drawn.parts]))
     assert "nothing here is judged" in text and "average place" not in text
     assert "their quarter" not in text and "each number shaded" not in text
-    told = " ".join([*page.taken.sheet().notice, page.taken.sheet().described])
+    sheet = page.taken.sheet()
+    assert "best quarter" not in text and not any(key.kind == "fill" for key in sheet.keys)
+    told = " ".join([*sheet.notice, sheet.described])
     assert "average place" not in told and "each number shaded" not in told
     judged = build(RegionView("riga", "en", shown="heat"), data, look(data)).drawn.parts
     judged_text = " ".join(judged)

@@ -82,6 +82,7 @@ def test_what_a_map_calls_quarters_are_quarters():
             values = found.spread["value"].tolist()
             equal = len(values) > 1 and min(values) == max(values)
             assert ("all equal" in legend) == equal, (indicator, year)
+            assert ("darker:" in legend) == (len(grouping.fills) > 1), (indicator, year)
             sizes = Counter(map(grouping.of, found.spread["value"].tolist()))
             if "about a quarter of" not in legend:
                 assert len(grouping.fills) < 4

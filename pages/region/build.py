@@ -394,7 +394,7 @@ def _all_nine_on_paper(given: _Given) -> _Paper:
         "all regions of the same level.",
         len(given.ids),
     )
-    if not any(isinstance(row["quarter"], str) for row in every):
+    if not heat.any_judged(every):
         told = t("All nine regions, nothing of which is judged here")
     return _Paper(
         [exhibits.all_nine(every, given.ids, columns, scene, given.look)],

@@ -139,6 +139,8 @@ def heat_keys(rows: list[Row], look: Look) -> list[Key]:
     first, *rest = shades
     named = Key(f"{heat.place_among(t)}: {first.words}", "fill", first.colour)
     marks = [basis for basis in _bases(rows) if basis != "own"]
+    if not heat.any_judged(rows):
+        return basis_keys(marks, t)
     return [named, *rest, *basis_keys(marks, t)]
 
 

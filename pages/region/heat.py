@@ -165,8 +165,8 @@ def heat(
         theme = named
     shown = [row for row in rows if row["indicator_id"] in ids]
     found = counts(shown, regions)
-    foot, judged = EMPTY, any(count.judged for count in found.values())
-    if judged:
+    foot = EMPTY
+    if any_judged(shown):
         foot = html(
             '<tr class="rg-count"><th scope="row" class="rg-ind">{}</th><td class="rg-med">'
             "</td>{}</tr>",
@@ -178,7 +178,7 @@ def heat(
         )
     label = (
         t("All nine regions, each number shaded by its place among all regions")
-        if judged
+        if any_judged(shown)
         else t("All nine regions, nothing of which is judged here")
     )
     return html(
@@ -197,7 +197,7 @@ def explained(rows: list[Row], scene: Scene, *, mine_first: bool) -> Markup:
     """How columns are ordered and what the signs mean."""
     t = scene.t
     told = []
-    if not all(pd.isna(row["goodness"]) for row in rows):  # else in their usual order
+    if any_judged(rows):  # else in their usual order
         told.append(
             t(
                 "After {region}, regions stand from the best average place among all to the "
@@ -319,6 +319,11 @@ def _main(i: str, cells: Mapping[tuple[str, str], Row], regions: list[str]) -> R
     return found.get(2) or found.get(3)
 
 
+def any_judged(rows: list[Row]) -> bool:
+    """Whether any value has a quarter, and so a shade."""
+    return any(isinstance(row["quarter"], str) for row in rows)
+
+
 def _legend(rows: list[Row], t: Words) -> Markup:
     words = quarter_words(t)
     chips = joined(
@@ -331,6 +336,8 @@ def _legend(rows: list[Row], t: Words) -> Markup:
         for b in ("computed", "wider")
         if b in used
     )
+    if not any_judged(rows):
+        return html('<div class="rg-chips">{}</div>', signs)
     place = place_among(t)
     return html(
         '<div class="rg-chips"><b>{}</b><span class="rg-key">{}</span>{}</div>', chips, place, signs

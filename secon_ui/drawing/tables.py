@@ -139,9 +139,9 @@ def map_legend(
         html('<span><i style="background:{}"></i>{}</span>', fill, label)
         for fill, label in zip(fills, labels, strict=True)
     )
+    shades = shade_words(direction, t, dark=look.colours.dark) if len(fills) > 1 else ""
     keys: list[tuple[Markup, str]] = [
-        *((EMPTY, words) for words in [_classes_words(found, unit, len(fills), t)] if words),
-        (EMPTY, shade_words(direction, t, dark=look.colours.dark)),
+        *((EMPTY, told) for told in (_classes_words(found, unit, len(fills), t), shades) if told),
         (
             html('<i style="background:var(--no-value);border:1px solid var(--other)"></i>'),
             t("no value"),
