@@ -25,10 +25,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from secon_data.area_sets import BASES
 from secon_data.candidates import KEY, TYPES, candidates
 from secon_data.package import Package, once
+from secon_data.rows import Row, cells_of
 
 UNION = "EU"  # where a country stands
 _COUNTRY = 0  # the level of countries
@@ -54,6 +56,8 @@ _SELECTED = {
     "area_names": "str",
     "flags_known": "bool",
 }
+# As objects: to read a name anew for each column takes longer than its nine cells.
+_DTYPES = {name: pandas_dtype(kind) for name, kind in _SELECTED.items()}
 
 
 @once
@@ -228,7 +232,7 @@ def select(package: Package, asked: Sequence[tuple[str, int]]) -> pd.DataFrame:
 
 def typed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """Columns of ``chosen`` in their types."""
-    return {name: pd.array(cells, dtype=_SELECTED[name]) for name, cells in columns.items()}
+    return {name: pd.array(cells, dtype=_DTYPES[name]) for name, cells in columns.items()}
 
 
 def values(package: Package, indicator: str, year: int) -> pd.DataFrame:
@@ -279,33 +283,35 @@ def _counted(package: Package) -> dict[str, dict[int, set[str]]]:
 
 def series(
     package: Package, region: str, indicator: str, area_set: str, until: int | None = None
-) -> pd.DataFrame:
+) -> list[Row]:
     """Every value of one area set, oldest first, up to the year ``until``: year, value, flag,
     method, approximate, extract_ids.
 
     A series keeps one set of areas from end to end; where ``method`` changes it is another series.
     """
-    rows, years, starts = _series(package)
+    columns, starts = _series(package)
     start, stop = starts.get((region, indicator, area_set), (0, 0))
     if until is not None:
-        stop = bisect_right(years, until, start, stop)
-    return rows.iloc[start:stop].reset_index(drop=True)
+        stop = bisect_right(columns["year"], until, start, stop)
+    rows = zip(*(cells[start:stop] for cells in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 @once
 def _series(
     package: Package,
-) -> tuple[pd.DataFrame, list[int], dict[tuple[str, str, str], tuple[int, int]]]:
-    """The columns of ``series``, their years, and where the rows of each begin and end: candidates
-    stand in the order of region, indicator, area set and year."""
+) -> tuple[dict[str, list[Any]], dict[tuple[str, str, str], tuple[int, int]]]:
+    """The columns of ``series``, and where the rows of each begin and end: candidates stand in the
+    order of region, indicator, area set and year."""
     table = candidates(package)
-    rows = table[["year", "value", "flag", "method", "approximate", "extract_ids"]]
+    names = ("year", "value", "flag", "method", "approximate", "extract_ids")
+    columns = {name: cells_of(table[name]) for name in names}
     keys = zip(*(table[column].tolist() for column in KEY[:3]), strict=True)
     parts: dict[tuple[str, str, str], tuple[int, int]] = {}
     for row, (region, indicator, area_set) in enumerate(keys):
         key = (region, indicator, area_set)
         parts[key] = parts.get(key, (row, 0))[0], row + 1
-    return rows, rows["year"].tolist(), parts
+    return columns, parts
 
 
 class Usable(NamedTuple):

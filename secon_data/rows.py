@@ -4,7 +4,7 @@ some, than takes all that is said of them."""
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -13,6 +13,7 @@ import pandas as pd
 from secon_data.package import once
 
 Row: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = Sequence[Row]
 
 
 @once
@@ -20,9 +21,13 @@ def each(table: pd.DataFrame) -> list[Row]:
     """The rows in their order, a cell by the name of its column; what is missing is None or nan.
     Made once for a table. Shared."""
     names = list(table.columns)
-    # NA can be compared with nothing, not even with itself.
-    columns = [[None if v is pd.NA else v for v in table[name].tolist()] for name in names]
+    columns = [cells_of(column) for _, column in table.items()]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def cells_of(column: pd.Series) -> list[Any]:
+    """The cells of a column. NA is None: it can be compared with nothing, not even with itself."""
+    return [None if cell is pd.NA else cell for cell in column.tolist()]
 
 
 def tuples(table: pd.DataFrame) -> Iterator[Any]:

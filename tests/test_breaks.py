@@ -219,9 +219,8 @@ def test_no_headline_of_a_trend_begins_before_a_break():
         found_one = comparison.compare(DATA, indicator)
         sets = dict(zip(found_one.table["region_id"], found_one.table["area_set"], strict=True))
         for region, line in comparing.lines(DATA, found_one).items():
-            part = headlines.since_break(line)
-            later = part["year"].tolist()[1:]
-            assert not set(later) & set(known.get((region, indicator, sets[region]), {}))
+            later = {one["year"] for one in headlines.since_break(line)[1:]}
+            assert not later & set(known.get((region, indicator, sets[region]), {}))
 
 
 def headline(region: str, indicator: str, *, whole: bool = False) -> str:
@@ -287,7 +286,7 @@ def test_the_last_break_is_the_one_that_the_profile_names():
         for region, line in comparing.lines(DATA, found_one).items():
             if (indicator, region) in rows.index:
                 year = rows.at[(indicator, region), "verdict_year"]
-                assert headlines.since_break(line)["year"].iloc[0] == year, (indicator, region)
+                assert headlines.since_break(line)[0]["year"] == year, (indicator, region)
                 told += 1
     assert told > 20
 
@@ -331,13 +330,11 @@ def test_a_flag_of_several_years_at_once_breaks_no_series():
 def test_a_derived_break_is_marked_also_where_another_extract_begins():
     """Flemish Brabant's income of 2020: its lozenge stood on the slide, not on the page."""
     census = breaks.Break(2020, False, (breaks.Reason("known", "A census."),))
-    line = pd.DataFrame(
-        {
-            "year": [2018, 2019, 2020, 2021],
-            "value": [1.0, 2.0, 5.0, 6.0],
-            "method": ["old", "old", "new", "new"],
-            "broken": [None, None, census, None],
-        }
-    )
+    line = [
+        {"year": 2018, "value": 1.0, "method": "old", "broken": None},
+        {"year": 2019, "value": 2.0, "method": "old", "broken": None},
+        {"year": 2020, "value": 5.0, "method": "new", "broken": census},
+        {"year": 2021, "value": 6.0, "method": "new", "broken": None},
+    ]
     assert lozenges(line) == [(2019.5, 3.5)]
     assert [dotted for *_, dotted in pieces(line)] == [False, False]

@@ -16,7 +16,7 @@ from pages.region import heat, peers
 from pages.region.link import MAIN, STRUCTURE, RegionView
 from pages.region.scene import Scene
 from secon_data import breaks, comparison, package, regions, standing
-from secon_data.rows import each
+from secon_data.rows import Rows, each
 from secon_ui.text import within
 from secon_ui.text.basis_marks import SIGN
 from secon_ui.text.spoken import sentence
@@ -95,13 +95,11 @@ def test_a_trend_marks_both_its_values():
 
 def test_all_others_are_not_counted_as_so_many_of_them():
     """«in 6 of 6 others it rose further»."""
-    years = {"year": [2020, 2021], "broken": [None, None], "method": ["m", "m"]}
 
     def told(mine: float, *others: float) -> str:
         values = {"riga": mine} | {f"r{n}": one for n, one in enumerate(others)}
         lines = {
-            region: pd.DataFrame({**years, "value": [10.0, 10.0 + change]})
-            for region, change in values.items()
+            region: series((2020, 10.0), (2021, 10.0 + change)) for region, change in values.items()
         }
         row = {**ROWS["riga", "arope"], "value": 10.0 + mine, "basis": "own"}
         of = INDICATORS["unemployment_rate_15_74"]
@@ -116,7 +114,7 @@ def test_all_others_are_not_counted_as_so_many_of_them():
     assert told(1, 2, 2) == ""
 
 
-def further(mine: list[tuple[int, float]], *others: pd.DataFrame) -> str:
+def further(mine: list[tuple[int, float]], *others: Rows) -> str:
     """What the headline of a trend says of others, mine being of one unbroken series."""
     lines = {"riga": series(*mine)} | {f"r{n}": line for n, line in enumerate(others)}
     row = {**ROWS["riga", "arope"], "value": mine[-1][1], "basis": "own"}
@@ -126,18 +124,17 @@ def further(mine: list[tuple[int, float]], *others: pd.DataFrame) -> str:
 
 def series(
     *points: tuple[int, float], broken: int | None = None, method_to: int | None = None
-) -> pd.DataFrame:
+) -> Rows:
     """``broken``: the year of a break; ``method_to``: the last year of an earlier method."""
-    years, values = zip(*points, strict=True)
-    of_year = [breaks.Break(y, True, ()) if y == broken else None for y in years]
-    return pd.DataFrame(
+    return [
         {
-            "year": list(years),
-            "value": list(values),
-            "broken": pd.Series(of_year, dtype="object"),
-            "method": ["old" if method_to is not None and y <= method_to else "m" for y in years],
+            "year": year,
+            "value": value,
+            "broken": breaks.Break(year, True, ()) if year == broken else None,
+            "method": "old" if method_to is not None and year <= method_to else "m",
         }
-    )
+        for year, value in points
+    ]
 
 
 def test_an_equal_change_is_no_larger_one():

@@ -262,8 +262,8 @@ def test_a_series_keeps_one_set_of_areas(tmp_path):
         ],
     )
     rows = regions.series(data, "three", "rate", "BB11")
-    assert list(rows["year"]) == [2018, 2019] and list(rows["value"]) == [5.0, 6.0]
-    assert list(rows["flag"]) == ["", "b"] and list(rows["method"]) == ["m", "n"]
+    assert [(row["year"], row["value"]) for row in rows] == [(2018, 5.0), (2019, 6.0)]
+    assert [(row["flag"], row["method"]) for row in rows] == [("", "m"), ("b", "n")]
 
 
 def test_coverage_counts_values_of_exactly_that_year(tmp_path):

@@ -104,7 +104,7 @@ def test_a_trend_is_what_its_rule_says_in_words():
             continue
         of = regions.series(DATA, mine, indicator, row["area_set"], int(row["year"]))
         decimals = int(INDICATORS[indicator]["decimals"])
-        five = [round(value + 1e-9, decimals) for value in of["value"][-5:]]
+        five = [round(value + 1e-9, decimals) for value in [one["value"] for one in of][-5:]]
         unit = INDICATORS[indicator]["unit"]
         of_people = unit.startswith(("%", "percentage points")) and "of GDP" not in unit
         least = 0.5 if of_people or unit == "years" else 0.01 * abs(five[0])

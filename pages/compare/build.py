@@ -15,7 +15,7 @@ from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.denominators import UNKNOWN
 from secon_data.package import Package, once
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, Rows, each, known
 from secon_data.spreads import latest_years
 from secon_ui.drawing import charts, maps, tables
 from secon_ui.drawing.charts import Figure, Style
@@ -143,7 +143,7 @@ class _Scene:
         """My region's name."""
         return self.look.names[self.view.region]
 
-    @property
+    @cached_property
     def known(self) -> bool:
         """Whether any region has a value."""
         return bool(self.found.table["value"].notna().any())
@@ -215,14 +215,14 @@ class _Scene:
         return self.look.t.data(comparison.indicators(self.package)[indicator]["short_name"])
 
     @cached_property
-    def lines(self) -> dict[str, pd.DataFrame]:
+    def lines(self) -> dict[str, Rows]:
         """Each region's series."""
         return comparing.lines(self.package, self.found)
 
     @cached_property
     def first(self) -> int:
         """The first year of these series."""
-        return min(int(line["year"].iloc[0]) for line in self.lines.values())
+        return min(int(line[0]["year"]) for line in self.lines.values())
 
     @cached_property
     def median(self) -> pd.DataFrame:
@@ -516,7 +516,7 @@ def _taken(scene: _Scene) -> Taken:
 
 
 def _years_drawn(scene: _Scene) -> set[int]:
-    return {year for line in scene.lines.values() for year in line["year"].tolist()}
+    return {one["year"] for line in scene.lines.values() for one in line}
 
 
 def _areas(scene: _Scene) -> Areas | None:

@@ -13,8 +13,8 @@ from secon_data import breaks, comparison, judging, regions
 from secon_data.area_sets import BASES
 from secon_data.comparison import Comparison
 from secon_data.package import Package, once
-from secon_data.rows import Row, each, known
-from secon_data.spreads import ENOUGH, QUARTERS, half_up, printed, spread
+from secon_data.rows import Row, Rows, each, known
+from secon_data.spreads import ENOUGH, QUARTERS, half_up, spread
 from secon_data.spreads import spreads as all_spreads
 from secon_ui.text.references import (
     Reference,
@@ -128,22 +128,24 @@ def differences(
     return [float(value) for value in half_up(apart, decimals)]
 
 
-def lines(package: Package, found: Comparison) -> dict[str, pd.DataFrame]:
-    """Each region's series: that of the areas which its value stands for, up to its year; with a
-    column ``broken``, the Break of the year or None."""
+def lines(package: Package, found: Comparison) -> dict[str, Rows]:
+    """Each region's series: that of the areas which its value stands for, up to its year, as
+    printed; each year with ``broken``, its Break or None."""
     broken = breaks.of_sets(package)
-    decimals, result = int(found.indicator["decimals"]), {}
+    decimals = int(found.indicator["decimals"])
+    result: dict[str, Rows] = {}
     for row in known(each(found.table)):
         key = row["region_id"], row["indicator_id"], row["area_set"]
-        line, known_breaks = regions.series(package, *key, until=row["year"]), broken.get(key, {})
-        result[row["region_id"]] = line.assign(
-            value=printed(line["value"], decimals),
-            broken=np.array([known_breaks.get(y) for y in line["year"].tolist()], dtype="object"),
-        )
+        line, of_line = regions.series(package, *key, until=row["year"]), broken.get(key, {})
+        values = half_up(np.array([one["value"] for one in line]), decimals).tolist()
+        result[row["region_id"]] = [
+            {**one, "value": value, "broken": of_line.get(one["year"])}
+            for one, value in zip(line, values, strict=True)
+        ]
     return result
 
 
-def sourced(package: Package, found: Comparison, drawn: Mapping[str, pd.DataFrame]) -> list[Row]:
+def sourced(package: Package, found: Comparison, drawn: Mapping[str, Rows]) -> list[Row]:
     """The rows of a comparison whose series are drawn, and one more like each for every extract of
     which its series has values, with whether flags are known there; the flags themselves stand in
     the table alone. ``drawn``: as ``lines``."""
@@ -152,18 +154,18 @@ def sourced(package: Package, found: Comparison, drawn: Mapping[str, pd.DataFram
         {**row, "flag": "", "extract_ids": ids, "flags_known": silent.isdisjoint(ids.split("+"))}
         for row in rows
         if row["region_id"] in drawn
-        for ids in dict.fromkeys(drawn[row["region_id"]]["extract_ids"].tolist())
+        for ids in dict.fromkeys(one["extract_ids"] for one in drawn[row["region_id"]])
     ]
     return [*rows, *of_series]
 
 
 def otherwise(
-    package: Package, found: Comparison, drawn: Mapping[str, pd.DataFrame]
+    package: Package, found: Comparison, drawn: Mapping[str, Rows]
 ) -> dict[str, list[int]]:
     """In which years a region's line has another figure than its comparison of that year: the line
     keeps its areas, the comparison takes the best of each year. ``drawn``: as ``lines``."""
     indicator, decimals = str(found.indicator["indicator_id"]), int(found.indicator["decimals"])
-    years = sorted({year for line in drawn.values() for year in line["year"].tolist()})
+    years = sorted({one["year"] for line in drawn.values() for one in line})
     best = regions.chosen(package, [(indicator, year) for year in years])
     values = half_up(np.array(best["value"], dtype="float64"), decimals).tolist()
     keys = zip(best["region_id"], best["year_asked"], best["year"], strict=True)
@@ -174,9 +176,9 @@ def otherwise(
     }
     found_in: dict[str, list[int]] = {}
     for region, line in drawn.items():
-        for year, value in zip(line["year"].tolist(), line["value"].tolist(), strict=True):
-            if known.get((region, year), value) != value:
-                found_in.setdefault(region, []).append(year)
+        for one in line:
+            if known.get((region, one["year"]), one["value"]) != one["value"]:
+                found_in.setdefault(region, []).append(one["year"])
     return found_in
 
 

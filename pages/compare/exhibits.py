@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from secon_data.comparison import Comparison
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, Rows, each, known
 from secon_ui.drawing import maps
 from secon_ui.drawing.charts import Style
 from secon_ui.drawing.charts.common import decimals_needed, round_ticks
@@ -75,7 +75,7 @@ def ranking(
 
 
 def trend(
-    lines: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, Rows],
     median: pd.DataFrame,
     found: Comparison,
     style: Style,
@@ -85,11 +85,11 @@ def trend(
     t, colours, indicator = look.t, look.colours, found.indicator
     decimals = int(indicator["decimals"])
     bases = dict(zip(found.table["region_id"], found.table["basis"], strict=True))
-    last = max(int(line["year"].iloc[-1]) for line in lines.values())
+    last = max(line[-1]["year"] for line in lines.values())
     drawn = []
     for region in sorted(lines, key=lambda r: (r == style.mine, r in style.marks)):
         line = lines[region]
-        year, value = int(line["year"].iloc[-1]), float(line["value"].iloc[-1])
+        year, value = line[-1]["year"], line[-1]["value"]
         name = look.names[region]
         drawn.append(
             Line(
@@ -117,11 +117,11 @@ def trend(
                 dashed=True,
             )
         )
-    every = [value for line in lines.values() for value in line["value"].tolist()]
+    every = [one["value"] for line in lines.values() for one in line]
     low, high = min(every), max(every)
     if 0 < low < 0.45 * high:
         low = 0.0
-    first = min(int(line["year"].iloc[0]) for line in lines.values())
+    first = min(line[0]["year"] for line in lines.values())
     step = max(1, -(-(last - first + 1) // 9))
     named = [year for year in range(first, last + 1) if (last - year) % step == 0]
     broken = [one.year for line in lines.values() for one in breaks_of(line)]

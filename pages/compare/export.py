@@ -8,7 +8,7 @@ import pandas as pd
 
 from secon_data.comparison import Comparison
 from secon_data.package import Package
-from secon_data.rows import each
+from secon_data.rows import Rows, each
 from secon_data.spreads import KEY, spread_areas
 from secon_ui.drawing.look import Look
 from secon_ui.taking import observed
@@ -36,7 +36,7 @@ def values(shown: Sequence[Comparison], look: Look, package: Package) -> pd.Data
 
 def series(
     found: Comparison,
-    lines: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, Rows],
     median: pd.DataFrame,
     look: Look,
     package: Package,
@@ -48,14 +48,14 @@ def series(
     short = package.table("indicators").set_index("indicator_id")["short_name"]
     about = {row["region_id"]: row for row in each(found.table)}
     parts = [
-        line[["year", "value", "flag", "approximate", "extract_ids"]].assign(
+        pd.DataFrame(line, columns=["year", "value", "flag", "approximate", "extract_ids"]).assign(
             region_id=region,
             region=look.names[region],
             derived_breaks=[
                 break_words.told(one, lambda i: str(short[i]), english)
                 if one is not None and one.derived
                 else None
-                for one in line["broken"]
+                for one in (year["broken"] for year in line)
             ],
             **{name: about[region][name] for name in OF_SET},
         )

@@ -6,13 +6,12 @@ the nominative and each sentence is one message, so that a language with cases c
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 
 import pandas as pd
 
 from secon_data import units
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, Rows, each, known
 from secon_ui.text import differences, within
 from secon_ui.text.basis_marks import not_own_html
 from secon_ui.text.markup import EMPTY, Markup, html
@@ -151,7 +150,7 @@ def missing(row: Row, indicator: Row, name: str, t: Words) -> Markup:
 
 
 def trend(
-    lines: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, Rows],
     mine: str,
     row: Row,
     indicator: Row,
@@ -163,7 +162,7 @@ def trend(
         return missing(row, indicator, name, t)
     line = since_break(lines[mine])
     places: dict[str, object] = {"region": name, "subject": within.subject(indicator, t)}
-    first, last = line.iloc[0], line.iloc[-1]
+    first, last = line[0], line[-1]
     if len(line) < 2:
         places["value"] = number(row, indicator, t)
         if len(lines[mine]) > 1 and first["broken"] is not None:
@@ -173,7 +172,7 @@ def trend(
                 "year can be compared",
                 **places,
             )
-        before = [year for year in lines[mine]["year"].tolist() if year < first["year"]]
+        before = [one["year"] for one in lines[mine] if one["year"] < first["year"]]
         if before and before[-1] < first["year"] - 1:
             places["year"], places["missing"] = int(before[-1]), int(first["year"]) - 1
             return t.html(
@@ -248,44 +247,32 @@ def trend(
     )
 
 
-def since_break(line: pd.DataFrame) -> pd.DataFrame:
+def since_break(line: Rows) -> Rows:
     """The rows of a line from its last break, gap or change of method on."""
-    return line.iloc[_unbroken(*_columns(line)) :]
-
-
-def _columns(line: pd.DataFrame) -> tuple[list[int], list[object], list[object]]:
-    """Year, break and method of each row of a line: nine of them are quicker as plain lists."""
-    return line["year"].tolist(), line["broken"].tolist(), line["method"].tolist()
-
-
-def _unbroken(years: list[int], broken: list[object], methods: list[object]) -> int:
-    """From which row on nothing breaks, is missing or changes its method up to the last."""
-    start = len(years) - 1
+    start = len(line) - 1
     while (
         start > 0
-        and broken[start] is None
-        and methods[start] == methods[start - 1]
-        and years[start] - years[start - 1] == 1
+        and line[start]["broken"] is None
+        and line[start]["method"] == line[start - 1]["method"]
+        and line[start]["year"] - line[start - 1]["year"] == 1
     ):
         start -= 1
-    return max(start, 0)
+    return line[max(start, 0) :]
 
 
 def _further(
-    lines: Mapping[str, pd.DataFrame], mine: str, start: int, end: int, indicator: Row
+    lines: Mapping[str, Rows], mine: str, start: int, end: int, indicator: Row
 ) -> tuple[int, int] | None:
     """In how many of the others, over the same years of a series that is as unbroken as mine, it
     went further. Changes are compared as they are shown: equal ones are no further."""
     changes = {}
     for region, line in lines.items():
-        years, broken, methods = _columns(line)
-        known = bisect_right(years, end)  # what came later breaks nothing
-        first = _unbroken(years[:known], broken[:known], methods[:known])
-        if not known or years[known - 1] != end or years[first] > start:
+        # What came later breaks nothing.
+        unbroken = since_break([one for one in line if one["year"] <= end])
+        if not unbroken or unbroken[-1]["year"] != end or unbroken[0]["year"] > start:
             continue
-        values = line["value"].tolist()
-        before = values[known - 1 - (end - start)]
-        changes[region] = differences.apart_value(values[known - 1], before, indicator)
+        before = unbroken[start - end - 1]
+        changes[region] = differences.apart_value(unbroken[-1]["value"], before["value"], indicator)
     change = changes.pop(mine)
     if len(changes) < OTHERS:
         return None

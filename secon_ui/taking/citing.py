@@ -21,7 +21,7 @@ import pandas as pd
 from secon_data.comparison import Comparison
 from secon_data.eurostat import tables
 from secon_data.package import Package
-from secon_data.rows import Row, each, known
+from secon_data.rows import Row, Rows, each, known
 from secon_data.store.pins import Pinned
 from secon_ui.text.basis_marks import whose
 from secon_ui.text.words import Words
@@ -84,21 +84,21 @@ def figures(shown: Sequence[Comparison], package: Package, t: Words) -> Cited:
 
 
 def series(
-    of: Comparison, lines: Mapping[str, pd.DataFrame], years: str, package: Package, t: Words
+    of: Comparison, lines: Mapping[str, Rows], years: str, package: Package, t: Words
 ) -> Cited:
     """The series of a comparison, the first and the last value of each. ``lines``: region →
     its own, with year and value; ``years``: of all of them, in words."""
     cited = figures([of], package, t)
     names, said = _regions(package, t), []
     for row in (row for row in each(of.table) if row["region_id"] in lines):
-        line = each(lines[row["region_id"]])
+        line = lines[row["region_id"]]
         told = [f"{t.value(one['value'], of.indicator)} ({int(one['year'])})"
                 for one in (line[0], *line[1:][-1:])]  # fmt: skip
         about = _about(row, t)
         name = names[row["region_id"]]
         name = f"{name} ({', '.join(about)})" if about else name
         said.append(f"{name}: {', '.join(told)}")
-    ids = [one for line in lines.values() for one in line["extract_ids"].tolist()]
+    ids = [one["extract_ids"] for line in lines.values() for one in line]
     return replace(
         cited,
         tables=_tables(of, package, ids),

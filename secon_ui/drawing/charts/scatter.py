@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,10 +50,11 @@ def scatter(
     figure = empty(colours, height)
     layout = figure["layout"]
     layout["margin"] = margin
-    both = pd.concat([points[["x", "y"]], cloud[["x", "y"]]])
+    areas = list(tuples(cloud))
     ranges = {}
     for axis in ("x", "y"):
-        low, high = float(both[axis].min()), float(both[axis].max())
+        both = [*points[axis].tolist(), *cloud[axis].tolist()]
+        low, high = min(both), max(both)
         room = (high - low) or 1.0
         start = 0.0 if 0 < low < 0.3 * high else low - room * 0.05
         ranges[axis] = (start, high + room * 0.06)
@@ -111,8 +113,8 @@ def scatter(
             "mode": "markers",
             "marker": {"size": 8, "color": colours.faint, "opacity": 0.8},
             "text": [
-                html("{}<br>{} · {}", name, t.number(x, xd), t.number(y, yd))
-                for name, x, y in zip(cloud["name"], cloud["x"], cloud["y"], strict=True)
+                html("{}<br>{} · {}", area.name, t.number(area.x, xd), t.number(area.y, yd))
+                for area in areas
             ],
             "hovertemplate": "%{text}<extra></extra>",
         }
@@ -170,30 +172,24 @@ def _scatter_labels(
             (y - ranges["y"][0]) / spans["y"] * tall,
         )
 
-    farthest = {
-        place: None
-        for axis in ("y", "x")
-        for place in np.argsort(-cloud[axis].to_numpy(), kind="stable")[:3].tolist()
-    }
-    extremes = cloud.iloc[list(farthest) if size == "wide" else []].drop_duplicates("name")
-    names = [look.names[r] for r in points["region_id"]] + list(extremes["name"])
-    sizes = [15.0 if r in style.marks else 14.0 for r in points["region_id"]] + [12.0] * len(
-        extremes
-    )
-    inks = [style.ink(r, colours.text) for r in points["region_id"]] + [colours.quiet] * len(
-        extremes
-    )
-    marked = [r in style.marks for r in points["region_id"]] + [False] * len(extremes)
-    radii = [9.0] * len(points) + [4.0] * len(extremes)
-    places = [
-        pixels(x, y)
-        for x, y in zip([*points["x"], *extremes["x"]], [*points["y"], *extremes["y"]], strict=True)
-    ]
+    regions, areas = list(tuples(points)), list(tuples(cloud))
+    farthest: dict[str, Any] = {}
+    for axis in ("y", "x") if size == "wide" else ():
+        for place in np.argsort(-cloud[axis].to_numpy(), kind="stable")[:3].tolist():
+            farthest.setdefault(areas[place].name, areas[place])
+    extremes = list(farthest.values())
+    ids = [region.region_id for region in regions]
+    names = [look.names[r] for r in ids] + [area.name for area in extremes]
+    sizes = [15.0 if r in style.marks else 14.0 for r in ids] + [12.0] * len(extremes)
+    inks = [style.ink(r, colours.text) for r in ids] + [colours.quiet] * len(extremes)
+    marked = [r in style.marks for r in ids] + [False] * len(extremes)
+    radii = [9.0] * len(regions) + [4.0] * len(extremes)
+    places = [pixels(one.x, one.y) for one in (*regions, *extremes)]
     boxes = [
         (text_width(name, size, bold=b) + 4, size + 4)
         for name, size, b in zip(names, sizes, marked, strict=True)
     ]
-    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in map(pixels, cloud["x"], cloud["y"])]
+    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in (pixels(area.x, area.y) for area in areas)]
     # A median's line through a name is worse than a dot beneath it.
     across, up = pixels(float(cloud["x"].median()), float(cloud["y"].median()))
     dots += 4 * [(across - 1, 0.0, across + 1, tall), (0.0, up - 1, width, up + 1)]

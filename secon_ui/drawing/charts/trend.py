@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from secon_data.breaks import Break
-from secon_data.rows import Row
+from secon_data.rows import Row, Rows, each
 from secon_ui.drawing.charts.common import (
     Figure,
     Style,
@@ -41,7 +41,7 @@ class _End:
 
 
 def trend(
-    lines: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, Rows],
     bases: Mapping[str, str],
     median: pd.DataFrame,
     indicator: Row,
@@ -51,19 +51,20 @@ def trend(
 ) -> Figure:
     """Lines over the years with names and last values at the right.
 
-    ``lines``: region → year, value, broken (a Break or None), method (one set of areas);
-    ``bases``: region → basis; ``median``: year, value of all regions. A line is dotted where a
-    break lies between two years, has a lozenge where the break is derived, and stops where a year
-    is missing or another method begins.
+    ``lines``: region → a row a year: year, value, broken (a Break or None), method (one set of
+    areas); ``bases``: region → basis; ``median``: year, value of all regions. A line is dotted
+    where a break lies between two years, has a lozenge where the break is derived, and stops where
+    a year is missing or another method begins.
     """
     t, colours, size = look.t, look.colours, look.size
     decimals = int(indicator["decimals"])
     height = 420 if size == "phone" else 470
     figure = empty(colours, height)
     layout = figure["layout"]
-    everything = pd.concat([*lines.values(), median], ignore_index=True)
-    first, last = int(everything["year"].min()), int(everything["year"].max())
-    low, high = float(everything["value"].min()), float(everything["value"].max())
+    of_median = each(median)
+    everything = [one for line in (*lines.values(), of_median) for one in line]
+    years, values = ([one[name] for one in everything] for name in ("year", "value"))
+    first, last, low, high = min(years), max(years), min(values), max(values)
     if low > 0 and low < 0.45 * high:
         low = 0.0
     room = (high - low) or 1.0
@@ -85,7 +86,7 @@ def trend(
         width = 4 if region == style.mine else 2.6 if marked else 1.5
         colour = style.mark(region, colours.faint)
         figure["data"] += _line(line, colour, width, look.names[region], decimals, t)
-        end, start = line.iloc[-1], line.iloc[0]
+        end, start = line[-1], line[0]
         mark = style.mark(region, colours.other)
         dot = 13 if marked else 8
         figure["data"].append(
@@ -108,18 +109,18 @@ def trend(
         # A long name is not cut: about 6.3 pixels a letter, and 34 for the line to it.
         widest = max(len(f"{end.number}  {end.label}") for end in ends)
         margin["r"] = max(margin["r"], min(200, 34 + round(6.3 * widest)))
-    if len(median):
+    if of_median:
         figure["data"].append(
             {
                 "type": "scatter",
-                "x": [int(year) for year in median["year"]],
-                "y": [float(value) for value in median["value"]],
+                "x": [one["year"] for one in of_median],
+                "y": [one["value"] for one in of_median],
                 "mode": "lines",
                 "line": {"color": colours.text, "width": 1.6, "dash": "dash"},
                 "hoverinfo": "skip",
             }
         )
-        value = float(median["value"].iloc[-1])
+        value = of_median[-1]["value"]
         number = t.number(value, decimals)
         ends.append(_End(html("{}", median_name), value, number, colours.text, False))
     tall = height - margin["t"] - margin["b"]
@@ -176,9 +177,7 @@ def _axes(
             )
 
 
-def _common_break(
-    layout: Figure, lines: Mapping[str, pd.DataFrame], colours: Palette, t: Words
-) -> None:
+def _common_break(layout: Figure, lines: Mapping[str, Rows], colours: Palette, t: Words) -> None:
     """A dotted upright line with its year where most of the lines break."""
     breaks = [one.year for line in lines.values() for one in breaks_of(line)]
     for year in sorted(set(breaks)):
@@ -221,20 +220,20 @@ def _label(end: _End, x: int, lift: float, side: int, colours: Palette) -> Figur
     }
 
 
-def breaks_of(line: pd.DataFrame) -> list[Break]:
+def breaks_of(line: Rows) -> list[Break]:
     """The breaks of a line after its first year."""
-    return [one for one in line["broken"].tolist()[1:] if one is not None]
+    return [one["broken"] for one in line[1:] if one["broken"] is not None]
 
 
-def derived(line: pd.DataFrame) -> list[Break]:
+def derived(line: Rows) -> list[Break]:
     """Those of a line that no flag says."""
     return [one for one in breaks_of(line) if one.derived]
 
 
-def lozenges(line: pd.DataFrame) -> list[tuple[float, float]]:
+def lozenges(line: Rows) -> list[tuple[float, float]]:
     """Where the marks of derived breaks stand, also where the line itself stops there: half a year
     before, in the middle of the values on both sides."""
-    at = dict(zip(line["year"], line["value"], strict=True))
+    at = {one["year"]: one["value"] for one in line}
     found = []
     for one in derived(line):
         before = max(year for year in at if year < one.year)
@@ -257,7 +256,7 @@ def _lozenge(at: float, value: float, colour: str, name: str, t: Words) -> dict[
 
 
 def _line(
-    line: pd.DataFrame, colour: str, width: float, name: str, decimals: int, t: Words
+    line: Rows, colour: str, width: float, name: str, decimals: int, t: Words
 ) -> list[dict[str, Any]]:
     """The pieces of one line: solid within a series, dotted across a break, not across a gap."""
     traces: list[dict[str, Any]] = []
@@ -284,12 +283,12 @@ def _line(
     return [*traces, *(_lozenge(*at, colour, name, t) for at in lozenges(line))]
 
 
-def pieces(line: pd.DataFrame) -> list[tuple[list[int], list[float], bool]]:
+def pieces(line: Rows) -> list[tuple[list[int], list[float], bool]]:
     """Years and values of a line's pieces, and whether a break lies between them: solid within a
     series, dotted across a break; none across a gap or to another set of areas."""
     found: list[tuple[list[int], list[float], bool]] = []
     years, values, broken, methods = (
-        line[column].tolist() for column in ("year", "value", "broken", "method")
+        [one[column] for one in line] for column in ("year", "value", "broken", "method")
     )
     start = 0
     for i in range(1, len(line)):
