@@ -153,14 +153,14 @@ def _by_town(places: Sequence[Place]) -> list[Place]:
     found: dict[tuple[str, str], list[Place]] = {}
     for place in places:
         found.setdefault((place.region_id, place.town), []).append(place)
-    return [
-        replace(
-            max(here, key=lambda place: place.n),
-            n=sum(place.n for place in here),
-            several=any(place.several for place in here),
-        )
-        for here in found.values()
-    ]
+    return [here[0] if len(here) == 1 else _together(here) for here in found.values()]
+
+
+def _together(places: Sequence[Place]) -> Place:
+    """Places as one, where most organisations are."""
+    most = max(places, key=lambda place: place.n)
+    several = any(place.several for place in places)
+    return replace(most, n=sum(place.n for place in places), several=several)
 
 
 def dot_radius(n: int) -> float:

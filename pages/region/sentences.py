@@ -201,7 +201,8 @@ def other_level(row: Row, t: Words) -> str:
     usual."""
     if pd.isna(row["spread_level"]) or row["spread_level"] == 2:
         return ""
-    return level_words(int(row["spread_level"]), t)
+    level = int(row["spread_level"])
+    return t("countries") if level == 0 else level_words(level, t)
 
 
 def trend(row: Row, t: Words) -> tuple[str, str]:
