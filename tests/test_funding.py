@@ -439,7 +439,16 @@ def test_what_kinds_are_in_the_list_has_no_day_and_what_can_be_had_has(package):
     view = FundingView("mazowieckie", "en", shown="lacking", on="2035-01-01")
     drawn = build(view, package, look(package, today=DAY)).drawn
     assert drawn.title.startswith("Poland: every kind of money in the list is there too")
-    assert ">1 January 2035 – How many funding opportunities are in our list" in drawn.beneath
+    assert "can be had by social enterprises on 1 January 2035; an open" in drawn.beneath
+    assert "0 then" in str(drawn.figure) and " now" not in str(drawn.figure)
+
+
+def test_programmes_without_an_open_part_are_counted_of_all_whose_budgets_are_shown(package):
+    """«1 of 1 for Extremadura states its budget … 2 are open as programmes», one of them
+    Bulgaria's."""
+    view = FundingView("extremadura", "en", shown="budgets")
+    drawn = build(view, package, look(package, today=DAY)).drawn
+    assert "Of all these 2 are open as programmes, but none of their parts" in drawn.measured
 
 
 def test_a_budget_names_its_programme_which_may_be_in_neither_table(package):

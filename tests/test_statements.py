@@ -13,6 +13,7 @@ import pytest
 from looks import look
 
 from pages.compare import build as compare
+from pages.compare import headlines
 from pages.compare.link import CompareView
 from pages.enterprises import build as enterprises
 from pages.enterprises import headlines as organisations
@@ -28,6 +29,7 @@ from secon_data.rows import each
 from secon_ui.drawing import maps, tables
 from secon_ui.shell.view import View
 from secon_ui.taking import around
+from secon_ui.text.references import place_words
 
 DATA = package.Package(package.SHIPPED)
 WIDE, PHONE = look(DATA), look(DATA, size="phone")
@@ -705,9 +707,76 @@ def test_a_point_of_an_earlier_year_says_so():
                        other="gdp_pc_eur")  # fmt: skip
     notice = plain(compare.build(view, DATA, WIDE).notice)
     assert (
-        "GDP per inhabitant in euro, the latest value of an earlier year: Rhine-Neckar 2021, "
-        "Harghita 2021, Oliveira de Azeméis 2021 and Haskovo 2021." in notice
+        "GDP per inhabitant in euro, of an earlier year, for the area has no newer value: "
+        "Rhine-Neckar 2021, Harghita 2021, Oliveira de Azeméis 2021 and Haskovo 2021." in notice
     )
+
+
+def test_a_point_of_another_area_than_the_other_views_says_so():
+    """Haskovo's density stood at 63.2 in the scatter (Yuzhen tsentralen) and at 40.6 in the ranking
+    (the province), both «Haskovo» of 2022."""
+    view = CompareView("haskovo", "en", "population_density", shown="scatter",
+                       other="unemployment_rate_15_74")  # fmt: skip
+    notice = plain(compare.build(view, DATA, WIDE).notice)
+    assert "Riga – Latvia; Haskovo – Yuzhen tsentralen." in notice
+    assert (
+        "A point keeps to one area; the other views show another figure of Population density: "
+        "Rhine-Neckar, Harghita, Oliveira de Azeméis, Riga and Haskovo." in notice
+    )
+    of_x = "another figure of Unemployment rate"
+    assert of_x not in notice
+    for indicator in regions.comparable(DATA):
+        asked = replace(view, indicator=indicator)
+        shown = compare.build(asked, DATA, WIDE)
+        best = {
+            row["region_id"]: row["value"] for row in each(comparison.latest(DATA, indicator).table)
+        }
+        drawn = shown.taken.table()
+        drawn = drawn[drawn["indicator_id"] == indicator].dropna(subset=["region_id", "value"])
+        apart = [
+            NAMES[region]
+            for region, value in zip(drawn["region_id"], drawn["value"], strict=True)
+            if best[region] != value
+        ]
+        told = plain(shown.notice).partition(
+            f"another figure of {INDICATORS[indicator]['name']}: "
+        )[2]
+        assert all(name in told.partition(".")[0] for name in apart), (indicator, apart, told)
+        assert bool(told) == bool(apart), indicator
+
+
+def test_one_rank_correlation_is_one_headline():
+    """−0.302 was «tends to be lower» and −0.299 «no clear link», both told as −0.30."""
+    said = {}
+    for other in ("gdp_pc_pps", "gdp_pc_pps_eu100"):
+        view = CompareView("riga", "en", "enterprise_birth_rate", shown="scatter", other=other)
+        drawn = compare.build(view, DATA, WIDE).drawn
+        assert "rank correlation −0.30" in plain(drawn.measured)
+        said[other] = plain(drawn.title)
+    assert all("the enterprise birth rate tends to be lower" in one for one in said.values()), said
+
+
+def test_who_shares_a_place_among_the_nine_is_named():
+    """17.0 % of children made Harghita alone «highest of the nine regions», and Flemish Brabant
+    too."""
+    shared = 0
+    for indicator in COMPARABLE:
+        rows = [
+            r for r in each(comparison.latest(DATA, indicator).table) if r["value"] == r["value"]
+        ]
+        for mine in rows:
+            same = {NAMES[r["region_id"]] for r in rows if r["place"] == mine["place"]}
+            same.discard(NAMES[mine["region_id"]])
+            place = headlines.placed(rows, mine, INDICATORS[indicator], NAMES, T)
+            assert ("(shared with " in place) == bool(same) and all(one in place for one in same)
+            cell = place_words(mine, INDICATORS[indicator], T)
+            assert cell.endswith(", shared") == bool(same)
+            shared += bool(same)
+    assert shared > 20
+    children = CompareView("harghita", "en", "population_0_14_share", shown="ranking")
+    for view in (children, replace(children, shown="map")):
+        title = plain(compare.build(view, DATA, WIDE).drawn.title)
+        assert "highest of the nine regions (shared with Flemish Brabant)" in title
 
 
 def test_what_is_measured_in_its_own_year_names_it():

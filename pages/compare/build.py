@@ -408,13 +408,15 @@ def _nothing(scene: _Scene) -> Drawn:
 
 def _ranked(scene: _Scene) -> Markup:
     indicator, t = scene.found.indicator, scene.look.t
-    return headlines.ranking(scene.row, indicator, scene.name, scene.reference, t)
+    rows, names = each(scene.found.table), scene.look.names
+    return headlines.ranking(rows, scene.row, indicator, names, scene.reference, t)
 
 
 def _notice(scene: _Scene) -> Markup:
     found, look = scene.found, scene.look
     if scene.pairs:
-        return notes.pairs(scene.points, *scene.paired, look.names, look.t)
+        shown = (found, scene.other)
+        return notes.pairs(scene.points, scene.paired, shown, look.names, look.t)
     regions_of = each(scene.package.table("regions"))
     about = {r["region_id"]: r["area_note"] for r in regions_of if not pd.isna(r["area_note"])}
     mine = scene.view.region

@@ -290,11 +290,12 @@ def middle_half(found: Comparison) -> tuple[float, float] | None:
 
 
 def rank_correlation(points: pd.DataFrame) -> float | None:
-    """Spearman's rank correlation of x and y; None where the areas are too few to be telling."""
+    """Spearman's rank correlation of x and y to the two decimals that are told, so that −0.30 is
+    never both a link and none; None where the areas are too few to be telling."""
     if not judging.telling(len(points)):
         return None
     rho = points["x"].rank().corr(points["y"].rank())
-    return 0.0 if pd.isna(rho) else float(rho)
+    return 0.0 if pd.isna(rho) else float(half_up(np.array([rho]), 2)[0])
 
 
 def spreads(package: Package, found: Comparison) -> dict[int, pd.DataFrame]:

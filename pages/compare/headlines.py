@@ -39,13 +39,22 @@ def _marked(value: float, indicator: Row, t: Words, sign: Markup) -> Markup:
     return html('<span class="nowrap">{}{}</span>', _told(value, indicator, t), sign)
 
 
-def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words) -> Markup:
+def ranking(
+    rows: Rows,
+    row: Row,
+    indicator: Row,
+    names: Mapping[str, str],
+    reference: Reference,
+    t: Words,
+) -> Markup:
     """«Riga: unemployment is 6.9 %, 7th best of the nine regions, 1.9 points above the median of
-    120 NUTS 2 areas». ``reference``: that of the value itself."""
+    120 NUTS 2 areas». ``rows``: of all nine; ``row``: mine; ``reference``: that of the value
+    itself."""
+    name = names[row["region_id"]]
     if pd.isna(row["value"]):
         return missing(row, indicator, name, t)
     value = number(row, indicator, t)
-    place = placed(row, indicator, t)
+    place = placed(rows, row, indicator, names, t)
     subject = within.subject(indicator, t)
     places = {"region": name, "subject": subject, "value": value, "place": place}
     if reference.value is None:
@@ -70,9 +79,14 @@ def ranking(row: Row, indicator: Row, name: str, reference: Reference, t: Words)
     )
 
 
-def placed(row: Row, indicator: Row, t: Words) -> str:
-    """The place among the nine in words."""
-    return nine_place_words(row, indicator, t)
+def placed(rows: Rows, row: Row, indicator: Row, names: Mapping[str, str], t: Words) -> str:
+    """The place among the nine in words, with who shares it. ``rows``: of all nine."""
+    place = nine_place_words(row, indicator, t)
+    same = [names[one["region_id"]] for one in known(rows)
+            if one["place"] == row["place"] and one["region_id"] != row["region_id"]]  # fmt: skip
+    return (
+        t("{place} (shared with {regions})", place=place, regions=t.list(same)) if same else place
+    )
 
 
 def whole(
@@ -102,7 +116,7 @@ def whole(
             "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} has no value",
             **places,
         )
-    places |= {"place": placed(row, indicator, t), "value": number(row, indicator, t)}
+    places |= {"place": placed(found, row, indicator, names, t), "value": number(row, indicator, t)}
     if row["region_id"] in {one["region_id"] for one in (*lows, *highs)}:  # told once
         return t.html(
             "{subject}: from {lowest} ({low}) to {highest} ({high}); {region} is {place}", **places

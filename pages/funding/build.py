@@ -345,7 +345,8 @@ def _kinds_on_paper(scene: _Scene) -> _Paper:
     drawn = exhibits.kinds_of_money(scene.found, scene.kinds, scene.whom, scene.codes, scene.look)
     told = scene.look.t(
         "A table of kinds of money by country: how many funding opportunities are listed, and how "
-        "many of these can be had by social enterprises now."
+        "many of these can be had by social enterprises on {date}.",
+        date=scene.look.t.date(scene.found.on.isoformat()),
     )
     return _Paper([drawn], told)
 

@@ -180,7 +180,7 @@ def kinds_of_money(
     for name in kinds.ordered(known, country, countries):
         row = [Cell(capital(found.word("type", name, t)))]
         for code in order:
-            said = kinds.said(known[code, name], code == country, open_now, t)
+            said = kinds.said(known[code, name], code == country, open_now, look, found.on)
             if said.unlisted:
                 own = code == country
                 row.append(
@@ -207,7 +207,7 @@ def _kinds_in_brief(
     others = [code for code in countries if code not in (country, UNION)]
     rows = []
     for name in kinds.ordered(known, country, countries):
-        said = kinds.said(known[country, name], True, open_now, t)
+        said = kinds.said(known[country, name], True, open_now, look, found.on)
         own = " · ".join(filter(None, (said.law, said.listed, said.now)))
         have = [t.country(code) for code in others if known[code, name].has]
         rows.append(

@@ -408,7 +408,13 @@ def budgets(rows: Sequence[Entry], found: Entries, look: Look) -> Finding:
         n=len(stated(rows)),
         all=len(rows),
     )
-    sub = " ".join([sub, *without_open_part(stated(rows), found, t)])
+    if ended := sum(no_part_open(row, found) for row in stated(rows)):
+        told = t.plural(
+            "Of all these {n} is open as a programme, but none of its parts in our list is open.",
+            "Of all these {n} are open as programmes, but none of their parts in our list is open.",
+            ended,
+        )
+        sub = f"{sub} {told}"
     return _finding(as_of(title, found, look), sub)
 
 
@@ -461,14 +467,15 @@ def kinds(missing: Sequence[str], union: Sequence[str], country: str, t: Words) 
 
 def kinds_note(found: Entries, look: Look) -> Markup:
     """What the numbers of the kinds of money are of. What is in the list has no day; what can be
-    had «now» can be had on the one that is asked for."""
+    had is so on the one that is asked for."""
     told = look.t(
         "How many funding opportunities are in our list, whatever their state; beneath, how "
-        "many of these can be had by social enterprises now; an open programme is not among "
+        "many of these can be had by social enterprises on {date}; an open programme is not among "
         "them while none of its parts in our list is open. Tax relief is also that of the page "
-        "Policy; a grant that also pays wages counts as a grant."
+        "Policy; a grant that also pays wages counts as a grant.",
+        date=look.t.date(found.on.isoformat()),
     )
-    return html('<p class="source">{}</p>', as_of(told, found, look))
+    return html('<p class="source">{}</p>', told)
 
 
 def source(rows: Sequence[Entry], t: Words) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -109,23 +110,21 @@ class Said:
     unlisted: bool
 
 
-def said(kind: Kind, own: bool, open_now: Mapping[str, bool] | None, t: Words) -> Said:
-    """What is listed of a kind, and how many of it are among ``open_now``, if that is given; what
-    the policy framework says. ``own``: of the country that is asked for; ``open_now``: as ``now``
-    has it."""
+def said(kind: Kind, own: bool, open_now: Mapping[str, bool], look: Look, on: date) -> Said:
+    """What is listed of a kind, and how many of it are among ``open_now``; what the policy
+    framework says. ``own``: of the country that is asked for; ``open_now``: as ``now`` has it, for
+    the day ``on``."""
+    t = look.t
     n, law, told, current = len(kind.entries), "", "", ""
     if kind.law is not None and kind.status in STATES_OF_LAW:
         law = state_words(kind.status, t)
     if n:
         told = str(n)
-        if open_now is not None:
-            apart = [open_now[entry] for entry in kind.entries if entry in open_now]
-            here, away = apart.count(False), apart.count(True)
-            current = (
-                t("{n} now, {away} for other regions only", n=here, away=away)
-                if away
-                else t("{n} now", n=here)
-            )
+        apart = [open_now[entry] for entry in kind.entries if entry in open_now]
+        here, away = apart.count(False), apart.count(True)
+        current = t("{n} now", n=here) if on == look.today else t("{n} then", n=here)
+        if away:
+            current = t("{current}, {n} for other regions only", current=current, n=away)
     elif own and kind.union and not kind.has:
         told = t("EU only")
     if law or told:
@@ -150,7 +149,10 @@ def matrix(
     ]
     rows = []
     for name in ordered(kinds, country, countries):
-        row = [_cell(kinds[code, name], code == country, open_now, t) for code in order]
+        row = []
+        for code in order:
+            kind, own = kinds[code, name], code == country
+            row.append(_cell(kind, said(kind, own, open_now, look, found.on), own))
         eg = html('<td class="eg">{}</td>', example_words(found, kinds[country, name], t))
         row.insert(_place(order, look), eg)
         named = capital(found.word("type", name, t))
@@ -201,8 +203,7 @@ def _place(order: Sequence[str], look: Look) -> int:
     return 1 if look.phone else len(order)
 
 
-def _cell(kind: Kind, own: bool, open_now: Mapping[str, bool] | None, t: Words) -> Markup:
-    cell = said(kind, own, open_now, t)
+def _cell(kind: Kind, cell: Said, own: bool) -> Markup:
     if cell.unlisted:
         if own:
             return html('<td class="mine none">{}</td>', cell.listed)

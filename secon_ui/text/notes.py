@@ -149,10 +149,17 @@ def _approximate(
 
 
 def pairs(
-    points: pd.DataFrame, found: Comparison, other: Comparison, names: Mapping[str, str], t: Words
+    points: pd.DataFrame,
+    paired: tuple[Comparison, Comparison],
+    shown: tuple[Comparison, Comparison],
+    names: Mapping[str, str],
+    t: Words,
 ) -> Markup:
-    """What the points of a scatter stand for: years, wider areas, who is missing."""
+    """What the points of a scatter stand for: years, wider areas, who is missing, and whose figures
+    the other views show otherwise. ``paired``: with the values of the points, of y and of x;
+    ``shown``: with those of the other views."""
     told: list[str] = []
+    found, other = paired
     if found.year != other.year:
         text = t(
             "Different years: {y} {y_year}, {x} {x_year}.",
@@ -163,10 +170,16 @@ def pairs(
         )
         told.append(html("<strong>{}</strong>", text))
     bases = dict(zip(points["region_id"], points["basis"], strict=True))
-    wider = [name for region, name in names.items() if bases.get(region) == "wider"]
+    rows = {row["region_id"]: row for row in each(found.table)}
+    wider = [
+        f"{name} – {t.areas(rows[region]['areas'], rows[region]['area_names'])}"
+        for region, name in names.items()
+        if bases.get(region) == "wider"
+    ]
     if wider:
         text = t(
-            "Both values of a point are those of a wider area: {regions}.", regions=t.list(wider)
+            "Both values of a point are those of a wider area: {regions}.",
+            regions="; ".join(wider),
         )
         told.append(html("{} {}", basis_html("wider"), text))
     computed = [name for region, name in names.items() if bases.get(region) == "computed"]
@@ -182,14 +195,29 @@ def pairs(
         earlier = [f"{names[region]} {year}" for region, year in years if year != of.year]
         if earlier:
             text = t(
-                "{indicator}, the latest value of an earlier year: {regions}.",
+                "{indicator}, of an earlier year, for the area has no newer value: {regions}.",
                 indicator=t.data(of.indicator["name"]),
                 regions=t.list(earlier),
             )
             told.append(html("{}", text))
-        shown = (row for row in each(of.table) if row["region_id"] in bases)
-        if based := comparability.rebased(shown, lambda row: names[row["region_id"]], t):
+        drawn = (row for row in each(of.table) if row["region_id"] in bases)
+        if based := comparability.rebased(drawn, lambda row: names[row["region_id"]], t):
             told.append(based)
+    for of, best in zip(paired, shown, strict=True):
+        here = {row["region_id"]: row for row in each(of.table)}
+        elsewhere = [
+            names[row["region_id"]]
+            for row in known(each(best.table))
+            if row["region_id"] in bases and row["value"] != here[row["region_id"]]["value"]
+        ]
+        if elsewhere:
+            text = t(
+                "A point keeps to one area; the other views show another figure of {indicator}: "
+                "{regions}.",
+                indicator=t.data(of.indicator["name"]),
+                regions=t.list(elsewhere),
+            )
+            told.append(html("{}", text))
     gone = [name for region, name in names.items() if region not in bases]
     if gone:
         text = t("Without both values for one and the same area: {regions}.", regions=t.list(gone))

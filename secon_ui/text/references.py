@@ -86,10 +86,15 @@ def median_of_nine(row: Row | pd.Series, t: Words) -> str:
 
 
 def place_words(row: Row | pd.Series, indicator: Mapping[str, Any] | pd.Series, t: Words) -> str:
-    """The place of a region among the nine, where it is said of what: «7th best of 9». ``row``: of
-    comparison.compared."""
+    """The place of a region among the nine, where it is said of what: «7th best of 9», and whether
+    others have it too. ``row``: of comparison.compared."""
     standing, n = _standing(row, _NINE, indicator, t), int(row["ranked"])
-    return standing if n == 1 else t("{standing} of {n}", standing=standing, n=n)
+    if n == 1:
+        return standing
+    place = t("{standing} of {n}", standing=standing, n=n)
+    # From both ends together, a place of one's own leaves nobody out.
+    alone = row["place"] + row["place_last"] == n + 1
+    return place if alone else t("{place}, shared", place=place)
 
 
 def nine_place_words(
