@@ -117,6 +117,7 @@ def scatter(
                 for area in areas
             ],
             "hovertemplate": "%{text}<extra></extra>",
+            "cliponaxis": False,  # what is near zero stands at the edge
         }
     )
     ordered = points.assign(
@@ -137,6 +138,7 @@ def scatter(
         above = sum(math.dist(at[number], other) < COVERED for other in at[number + 1 :])
         diameter = (18 if mine else 15) + RING * above
         trace = point([row.x], [row.y], row.basis, colour, diameter, colours)
+        trace["cliponaxis"] = False
         region = look.names[row.region_id]
         numbers = t.number(row.x, xd), t.number(row.y, yd)
         trace["hovertemplate"] = html("{}<br>{} · {}<extra></extra>", region, *numbers)
