@@ -21,7 +21,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bench.servers import ROOT, Server, free_port, running
-from pages.compare import link as compare_link
+from pages.compare import views as compare_views
 
 _THREADS = 8
 TABLES = ("observations", "areas", "region_areas", "indicators", "regions")
@@ -45,7 +45,7 @@ def page() -> None:
     app = Dash(__name__, assets_folder=str(ROOT / "static"), assets_url_path="app/static")
     app.layout = html.Div(
         [
-            dcc.Dropdown(dict(indicators), compare_link.DEFAULT, id="indicator", clearable=False),
+            dcc.Dropdown(dict(indicators), compare_views.DEFAULT, id="indicator", clearable=False),
             dcc.Dropdown(names, "riga", id="region", clearable=False),
             dcc.Graph(id="map", config={"topojsonURL": "/app/static/topo/"}),
         ]

@@ -13,7 +13,7 @@ from bench.client import Tab
 from bench.servers import serving
 from bench.table import Line, Section
 from pages.compare.build import build
-from pages.compare.link import SHOWN, CompareView
+from pages.compare.views import SHOWN, CompareView
 from pages.report import job
 from secon_data.package import SHIPPED, Package
 from secon_data.workbooks import csv

@@ -18,17 +18,17 @@ from itertools import product
 from typing import TypeVar
 
 from pages.compare import comparing
-from pages.compare import link as compare
-from pages.compare.link import CompareView
-from pages.desk.link import DeskView
-from pages.enterprises import link as enterprises
-from pages.enterprises.link import EnterprisesView
-from pages.funding import link as funding
-from pages.funding.link import FundingView
-from pages.practice import link as practice
-from pages.practice.link import PracticeView
-from pages.sources import link as sources
-from pages.sources.link import SourcesView
+from pages.compare import views as compare
+from pages.compare.views import CompareView
+from pages.desk.views import DeskView
+from pages.enterprises import views as enterprises
+from pages.enterprises.views import EnterprisesView
+from pages.funding import views as funding
+from pages.funding.views import FundingView
+from pages.practice import views as practice
+from pages.practice.views import PracticeView
+from pages.sources import views as sources
+from pages.sources.views import SourcesView
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.menu import PAGES
@@ -131,11 +131,11 @@ def _same(view: V, n: int) -> V:
 def _by_region(slug: str) -> Iterator[Case]:
     """The views of any page as its link knows them, with nothing but the region chosen anew."""
     kind, shown = View, [""]
-    if find_spec(f"pages.{slug}.link"):
-        link = import_module(f"pages.{slug}.link")
-        kinds = (v for v in vars(link).values() if isinstance(v, type) and issubclass(v, View))
-        kind = next(found for found in kinds if found.__module__ == link.__name__)
-        shown = list(getattr(link, "SHOWN", shown))
+    if find_spec(f"pages.{slug}.views"):
+        views = import_module(f"pages.{slug}.views")
+        kinds = (v for v in vars(views).values() if isinstance(v, type) and issubclass(v, View))
+        kind = next(found for found in kinds if found.__module__ == views.__name__)
+        shown = list(getattr(views, "SHOWN", shown))
     for name in shown:
         chosen = {"shown": name} if name else {}
         yield _case(slug, name, kind(KEPT[0], _LANGUAGE, **chosen), {"": _same})

@@ -8,13 +8,13 @@ from importlib import import_module
 
 from bench import browser, links
 from bench.table import Line
-from pages.compare import link as compare
+from pages.compare import views as compare
 from secon_ui.shell.menu import PAGES
 
 
 def shown(slug: str) -> set[str]:
     """The views of a page, as its own link knows them; nothing where it has one alone."""
-    for name in (f"pages.{slug}.link", f"pages.{slug}"):
+    for name in (f"pages.{slug}.views", f"pages.{slug}"):
         with suppress(ModuleNotFoundError):
             if found := getattr(import_module(name), "SHOWN", None):
                 return set(found)

@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pages.compare.build import build
-from pages.compare.link import SHOWN, CompareView
+from pages.compare.views import SHOWN, CompareView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.show import slides

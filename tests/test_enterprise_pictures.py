@@ -12,7 +12,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pages.enterprises.build import build
-from pages.enterprises.link import SHOWN, EnterprisesView
+from pages.enterprises.views import SHOWN, EnterprisesView
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import columns, map_drawing, typeset
 from secon_ui.taking.exhibit import Grid, Head, Map, Maps, Spot

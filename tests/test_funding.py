@@ -20,7 +20,7 @@ from pages.funding import budgets, doubts, headlines, kinds, results, spans, tim
 from pages.funding.amounts import amount
 from pages.funding.build import build
 from pages.funding.entries import Entry, entries, facets, in_order, order_of_countries
-from pages.funding.link import DAYS, FundingView, settled
+from pages.funding.views import DAYS, FundingView, settled
 from secon_data.package import Package
 from secon_ui.shell.facets import NOT_STATED, fitting
 from secon_ui.shell.menu import spec

@@ -16,7 +16,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from pages.funding import exhibits
 from pages.funding.build import build
-from pages.funding.link import SHOWN, FundingView, settled
+from pages.funding.views import SHOWN, FundingView, settled
 from secon_data.availability import STATES
 from secon_ui.taking import charts, columns, span_drawing, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Key, Sheet, Span, Spans, keys_of

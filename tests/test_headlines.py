@@ -10,11 +10,11 @@ from looks import look
 
 from pages.compare import build as compare
 from pages.compare import headlines
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.region import build as region
 from pages.region import heat, peers
-from pages.region.link import MAIN, STRUCTURE, RegionView
 from pages.region.scene import Scene
+from pages.region.views import MAIN, STRUCTURE, RegionView
 from secon_data import breaks, comparison, package, regions, standing
 from secon_data.rows import Rows, each
 from secon_ui.text import within

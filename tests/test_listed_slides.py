@@ -16,7 +16,7 @@ from shown import App
 from pages.desk import story_numbers
 from pages.stories.build import build
 from pages.stories.held import File, Held, chosen, heard
-from pages.stories.link import Slides, StoriesView
+from pages.stories.views import Slides, StoriesView
 from secon_ui import data
 from secon_ui.server import show_page
 from secon_ui.server.show_page import Told

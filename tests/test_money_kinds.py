@@ -13,7 +13,7 @@ from looks import look
 from pages.funding.build import build as funding
 from pages.funding.entries import entries
 from pages.funding.kinds import now
-from pages.funding.link import FundingView
+from pages.funding.views import FundingView
 from pages.policy import framework
 from secon_data import regions
 from secon_data.money_kinds import TOPICS, kinds

@@ -15,18 +15,18 @@ import pytest
 from looks import look
 
 from pages.compare import build as compare
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.enterprises import build as enterprises
-from pages.enterprises.link import FIELDS, EnterprisesView
+from pages.enterprises.views import FIELDS, EnterprisesView
 from pages.funding import build as funding
-from pages.funding.link import FundingView
+from pages.funding.views import FundingView
 from pages.overview import build as overview
 from pages.practice import build as practice
-from pages.practice.link import PracticeView
+from pages.practice.views import PracticeView
 from pages.region import build as region
-from pages.region.link import RegionView
+from pages.region.views import RegionView
 from pages.sources import build as sources
-from pages.sources.link import SourcesView
+from pages.sources.views import SourcesView
 from secon_data import regions
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.view import View

@@ -19,7 +19,7 @@ from shown import LINK, NOTE, App, opening
 from stores import made
 from streamlit.testing.v1 import AppTest
 
-from pages.stories.link import Slides
+from pages.stories.views import Slides
 from secon_ui import data
 from secon_ui.drawing import geometry
 from secon_ui.shell import frame, links

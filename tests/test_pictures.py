@@ -15,7 +15,7 @@ from PIL import Image
 from pptx import Presentation
 
 from pages.compare.build import build
-from pages.compare.link import SHOWN, TOLD, CompareView
+from pages.compare.views import SHOWN, TOLD, CompareView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import brief, charts, jobs, letters, map_drawing, sheets, slides, typeset

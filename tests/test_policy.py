@@ -12,7 +12,7 @@ from looks import look
 from pages.policy import entry, factor_bars, factors, framework, headlines, matrix, side_by_side
 from pages.policy.build import Shown, build
 from pages.policy.framework import TOPICS, Cell, Framework, when_words
-from pages.policy.link import PolicyView, allowed
+from pages.policy.views import PolicyView, allowed
 from secon_data import regions
 from secon_data.package import Package
 from secon_ui.drawing.theme import LIGHT, Size

@@ -6,7 +6,7 @@ import pytest
 from looks import look
 
 from pages.policy.build import build
-from pages.policy.link import SHOWN, PolicyView
+from pages.policy.views import SHOWN, PolicyView
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import columns
 from secon_ui.taking.exhibit import Bars, Grid

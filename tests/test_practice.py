@@ -24,7 +24,7 @@ from pages.practice import (
     tiles,
 )
 from pages.practice.build import Shown, build
-from pages.practice.link import PracticeView, allowed
+from pages.practice.views import PracticeView, allowed
 from secon_data.package import Package
 from secon_ui.drawing.theme import Size
 from secon_ui.shell import facets

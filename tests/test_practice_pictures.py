@@ -9,7 +9,7 @@ from looks import look
 from PIL import Image
 
 from pages.practice.build import build
-from pages.practice.link import SHOWN, PracticeView
+from pages.practice.views import SHOWN, PracticeView
 from secon_data.package import SHIPPED, Package
 from secon_ui.taking import charts, columns, typeset
 from secon_ui.taking.exhibit import Grid, Maps

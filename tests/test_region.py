@@ -8,11 +8,11 @@ import pytest
 from looks import look
 from shown import App
 
-from pages.region import dot_plot, heat, link, panel, peers, sentences
+from pages.region import dot_plot, heat, panel, peers, sentences, views
 from pages.region import scene as choices
 from pages.region.build import build
-from pages.region.link import RegionView
 from pages.region.scene import Scene
+from pages.region.views import RegionView
 from secon_data import comparison, package, regions, standing
 from secon_data.rows import each
 from secon_ui.shell.menu import spec
@@ -173,7 +173,7 @@ def test_the_heat_table_shades_by_quarters_and_counts_them(everything, scene, ma
 
 
 def test_who_does_better_is_named_with_the_lead(data, everything, scene, main):
-    found, gaps = standing.peers_and_gaps(data, "harghita", link.STRUCTURE, "nuts2")
+    found, gaps = standing.peers_and_gaps(data, "harghita", views.STRUCTURE, "nuts2")
     names = dict(zip(found["id"], found["name"], strict=True))
     among = peers.Peers(found, gaps, names, "All NUTS 2 regions")
     here = scene("harghita")
@@ -252,7 +252,7 @@ def test_every_choice_is_in_the_link():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("view", link.SHOWN)
+@pytest.mark.parametrize("view", views.SHOWN)
 @pytest.mark.parametrize("asked", [{"theme": "digital"}, {"theme": "tourism", "with": "riga"}])
 def test_a_view_without_anything_to_judge_still_says_something(view, asked):
     app = App().open(spec("region"), region="peloponnese", lang="en", view=view, **asked)
@@ -335,7 +335,7 @@ def test_what_is_compared_by_ratios_is_said_where_the_rule_stands(data):
     ).set_index("id")["population_density"]
     assert found[["ES22", "BE24"]].tolist() == pytest.approx([-0.758, 1.106], abs=0.001)
     # Research and development is skewed too (2.3), and farm sizes; net migration too, but has no logarithm.
-    assert comparison.by_ratio(data) & set(link.ALIKE) == {
+    assert comparison.by_ratio(data) & set(views.ALIKE) == {
         "population_density",
         "gerd_pct_gdp",
         "average_farm_size_ha",
@@ -356,7 +356,7 @@ def test_what_is_compared_by_ratios_is_said_where_the_rule_stands(data):
             paper = page.taken.sheet()
             return [plain("".join(map(str, part))) for part in (page.drawn.parts, paper.notice)]
 
-        for said in told(*link.STRUCTURE):
+        for said in told(*views.STRUCTURE):
             assert rule in said and f"{density}." in said.split(rule)[1]
         for said in told("population_density", "gerd_pct_gdp", "gdp_pc_pps_eu100"):
             sentence = said.split(rule)[1].split(".")[0]
@@ -424,7 +424,7 @@ def test_the_link_to_who_does_better_promises_nobody(data, region, theme):
 def test_regions_can_be_likened_by_what_is_offered(data):
     """Tourist nights were offered, and left out in silence: they are not measured at NUTS 2."""
     for region in data.table("regions")["region_id"]:
-        for indicator in link.ALIKE:
+        for indicator in views.ALIKE:
             found = comparison.peers(data, region, [indicator], among="nuts2")
             assert list(found.columns[4:]) == [indicator], (region, indicator)
 

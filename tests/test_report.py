@@ -18,7 +18,7 @@ from shown import LINK, ROOT, App
 from test_decks import every
 
 from pages.region import build as region_page
-from pages.region.link import RegionView
+from pages.region.views import RegionView
 from pages.report import contents, job
 from secon_data import standing
 from secon_data.cli import beside, main

@@ -10,10 +10,10 @@ from looks import look
 
 from pages.overview.build import build as build_overview
 from pages.region.build import build as build_region
-from pages.region.link import SHOWN as REGION
-from pages.region.link import RegionView
+from pages.region.views import SHOWN as REGION
+from pages.region.views import RegionView
 from pages.sources.build import build as build_sources
-from pages.sources.link import SourcesView
+from pages.sources.views import SourcesView
 from secon_data.package import SHIPPED, Package
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.shell.view import View

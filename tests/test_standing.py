@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import package as made_up
 
-from pages.region.link import STRUCTURE
+from pages.region.views import STRUCTURE
 from secon_data import comparison, package, standing
 
 

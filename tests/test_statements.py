@@ -14,16 +14,16 @@ from looks import look
 
 from pages.compare import build as compare
 from pages.compare import headlines
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.enterprises import build as enterprises
 from pages.enterprises import headlines as organisations
-from pages.enterprises.link import EnterprisesView
+from pages.enterprises.views import EnterprisesView
 from pages.overview import build as overview
 from pages.practice import build as practice
-from pages.practice.link import PracticeView
+from pages.practice.views import PracticeView
 from pages.region import build as region
 from pages.region import heat, sentences
-from pages.region.link import RegionView
+from pages.region.views import RegionView
 from secon_data import comparison, judging, package, regions, standing, trend
 from secon_data.rows import each
 from secon_ui.drawing import maps, tables

@@ -16,7 +16,7 @@ from looks import look
 from shown import LINK, App
 from stores import made
 
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from secon_data.cli import main
 from secon_data.errors import DamagedError, StoreError
 from secon_data.package import SHIPPED, Package

@@ -17,7 +17,7 @@ from pptx import Presentation
 from shown import LINK, App
 
 from pages.compare.build import build
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from secon_data.intake import IntakeError
 from secon_data.package import SHIPPED, Package
 from secon_ui.processes.runner import StoppedError

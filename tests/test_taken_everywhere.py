@@ -12,20 +12,20 @@ from PIL import Image
 from test_decks import read_sizes
 
 from pages.compare import build as compare
-from pages.compare import link as compare_link
+from pages.compare import views as compare_views
 from pages.enterprises import build as enterprises
-from pages.enterprises import link as enterprises_link
+from pages.enterprises import views as enterprises_views
 from pages.funding import build as funding
-from pages.funding import link as funding_link
+from pages.funding import views as funding_views
 from pages.overview import build as overview
 from pages.policy import build as policy
-from pages.policy import link as policy_link
+from pages.policy import views as policy_views
 from pages.practice import build as practice
-from pages.practice import link as practice_link
+from pages.practice import views as practice_views
 from pages.region import build as region
-from pages.region import link as region_link
+from pages.region import views as region_views
 from pages.sources import build as sources
-from pages.sources import link as sources_link
+from pages.sources import views as sources_views
 from secon_data.package import SHIPPED, Package
 from secon_ui.shell.view import View
 from secon_ui.taking import typeset
@@ -36,19 +36,19 @@ LOOK = look(DATA, "lv")
 SHOWN = [
     (page, kind("riga", "lv", shown=shown))
     for page, kind, views in (
-        (compare, compare_link.CompareView, compare_link.SHOWN),
-        (enterprises, enterprises_link.EnterprisesView, enterprises.VIEWS),
-        (funding, funding_link.FundingView, funding_link.SHOWN),
-        (policy, policy_link.PolicyView, policy_link.SHOWN),
-        (practice, practice_link.PracticeView, practice_link.SHOWN),
-        (region, region_link.RegionView, region_link.SHOWN),
-        (sources, sources_link.SourcesView, sources_link.SHOWN),
+        (compare, compare_views.CompareView, compare_views.SHOWN),
+        (enterprises, enterprises_views.EnterprisesView, enterprises.VIEWS),
+        (funding, funding_views.FundingView, funding_views.SHOWN),
+        (policy, policy_views.PolicyView, policy_views.SHOWN),
+        (practice, practice_views.PracticeView, practice_views.SHOWN),
+        (region, region_views.RegionView, region_views.SHOWN),
+        (sources, sources_views.SourcesView, sources_views.SHOWN),
     )
     for shown in views
 ]
 SHOWN += [
     (overview, View("riga", "lv")),
-    (enterprises, enterprises_link.EnterprisesView("riga", "lv", regions=("riga",))),
+    (enterprises, enterprises_views.EnterprisesView("riga", "lv", regions=("riga",))),
 ]
 
 
@@ -103,14 +103,14 @@ def test_practices_that_answer_a_weak_point_are_told_behind_the_link():
         ("peers", f"{helps}."),
     ):
         sheet = region.build(
-            region_link.RegionView("extremadura", "lv", shown=view), DATA, LOOK
+            region_views.RegionView("extremadura", "lv", shown=view), DATA, LOOK
         ).taken.sheet()
         assert sheet.elsewhere == f"Aiz saites vēl ir: {told}"
 
 
 def test_an_organisation_that_was_chosen_is_told_behind_the_link():
     row = DATA.table("enterprises").query("region_id == 'riga'").iloc[0]
-    view = enterprises_link.EnterprisesView(
+    view = enterprises_views.EnterprisesView(
         "riga", "en", regions=("riga",), chosen=row["enterprise_id"]
     )
     sheet = enterprises.build(view, DATA, look(DATA)).taken.sheet()

@@ -10,7 +10,7 @@ from itertools import groupby
 import pandas as pd
 
 from pages.compare import comparing, exhibits, export, headlines
-from pages.compare.link import AGAINST, CompareView
+from pages.compare.views import AGAINST, CompareView
 from secon_data import comparison, regions
 from secon_data.comparison import Comparison
 from secon_data.denominators import UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.compare.build import Choices, build
-from pages.compare.link import SHOWN, CompareView, allowed
+from pages.compare.views import SHOWN, CompareView, allowed
 from secon_ui.drawing import charts, maps
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page

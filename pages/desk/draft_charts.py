@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.compare import comparing
 from pages.desk import desk_state, preview
-from pages.desk.link import DeskView
+from pages.desk.views import DeskView
 from pages.desk.work import EXTRACTS, Examined
 from secon_data import comparison, regions
 from secon_data.candidates import candidates

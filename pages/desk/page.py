@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pages.desk import desk_state, resume
-from pages.desk.link import DeskView, allowed
 from pages.desk.states import (
     changed,
     checked,
@@ -14,6 +13,7 @@ from pages.desk.states import (
     upgrade,
     visitor,
 )
+from pages.desk.views import DeskView, allowed
 from secon_ui.server import access
 from secon_ui.shell import frame
 

@@ -22,8 +22,8 @@ from pages.enterprises import (
     maps,
 )
 from pages.enterprises import narrowing as narrowed
-from pages.enterprises.link import EnterprisesView
 from pages.enterprises.map_dots import Flower
+from pages.enterprises.views import EnterprisesView
 from secon_data import regions
 from secon_data.area_sets import nearest
 from secon_data.package import Package

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from pages.enterprises.link import FIELDS, TYPES, WORK, word
+from pages.enterprises.views import FIELDS, TYPES, WORK, word
 from secon_ui.drawing.look import Look
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words, mark

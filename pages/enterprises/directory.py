@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pages.enterprises.card import web
-from pages.enterprises.link import FIELDS, TYPES, WORK, EnterprisesView, word
+from pages.enterprises.views import FIELDS, TYPES, WORK, EnterprisesView, word
 from secon_data.package import Package
 from secon_ui.drawing.look import Look
 from secon_ui.text.labels import plain

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pages.enterprises import count_cards, directory, fields, headlines, listing, map_dots, maps
 from pages.enterprises.counts import CARDS, Count, amount, grouped, order
-from pages.enterprises.link import FIELDS, EnterprisesView, word
+from pages.enterprises.views import FIELDS, EnterprisesView, word
 from secon_data.rows import each
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import mix, text_on

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pages.enterprises.link import FIELDS, word
+from pages.enterprises.views import FIELDS, word
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import mix, text_on
 from secon_ui.text.markup import Markup, html, joined

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import pandas as pd
 
 from pages.enterprises import map_dots
-from pages.enterprises.link import FIELDS, EnterprisesView, word
+from pages.enterprises.views import FIELDS, EnterprisesView, word
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import told_of
 from secon_ui.text import local_texts

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.enterprises.link import EnterprisesView, titled
+from pages.enterprises.views import EnterprisesView, titled
 from secon_data.package import once
 from secon_data.rows import tuples
 from secon_ui.drawing.look import Look

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pages.enterprises import map_dots
-from pages.enterprises.link import FIELDS, EnterprisesView, word
+from pages.enterprises.views import FIELDS, EnterprisesView, word
 from secon_data.rows import each
 from secon_ui.drawing import deck_layers, label_placement
 from secon_ui.drawing.deck_layers import Deck, Layer, plain, rgb

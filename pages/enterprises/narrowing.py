@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pages.enterprises.link import FIELDS, TYPES, WORK, EnterprisesView, word
+from pages.enterprises.views import FIELDS, TYPES, WORK, EnterprisesView, word
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell import facets

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.enterprises import directory, link, maps
+from pages.enterprises import directory, maps, views
 from pages.enterprises.build import Chosen, Shown, build
-from pages.enterprises.link import EnterprisesView, allowed
+from pages.enterprises.views import EnterprisesView, allowed
 from secon_ui.drawing.deck_layers import Deck
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
@@ -29,8 +29,8 @@ def switch(page: Here, shown: Shown) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="views"):
         st.segmented_control(
             page.t("View"),
-            list(link.SHOWN),
-            format_func=lambda code: link.titled(code, page.t, brief=page.phone),
+            list(views.SHOWN),
+            format_func=lambda code: views.titled(code, page.t, brief=page.phone),
             label_visibility="collapsed",
             **page.bound("shown", page.view.shown),
         )
@@ -57,7 +57,7 @@ def narrowing(page: Here, shown: Shown) -> None:
             icon=":material/search:",
             placeholder=t("Name, town, what it does"),
             label_visibility="collapsed",
-            max_chars=link.LONGEST,
+            max_chars=views.LONGEST,
             **page.bound("search", view.search or "", to=lambda text: text.strip() or None),
         )
         for facet, counts in shown.lists:

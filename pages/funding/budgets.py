@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pages.funding import doubts
 from pages.funding.amounts import budget, place, until
 from pages.funding.entries import STATE_WORDS, Entries, Entry
-from pages.funding.link import MINE
 from pages.funding.names import named
+from pages.funding.views import MINE
 from secon_data.availability import AVAILABLE
 from secon_data.regions import UNION
 from secon_ui.text.markup import EMPTY, Markup, html, joined

@@ -13,9 +13,9 @@ import pandas as pd
 
 from pages.funding import budgets, exhibits, export, headlines, kinds, results, spans
 from pages.funding.entries import Entries, Entry, entries, facets, in_order, order_of_countries
-from pages.funding.link import MINE, FundingView
 from pages.funding.table import table
 from pages.funding.timeline import figure
+from pages.funding.views import MINE, FundingView
 from secon_data import money_kinds
 from secon_data.money_kinds import Kinds
 from secon_data.package import Package

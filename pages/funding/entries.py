@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pages.funding.link import ELSEWHERE, MINE, OTHERS
 from pages.funding.names import named
+from pages.funding.views import ELSEWHERE, MINE, OTHERS
 from secon_data import regions
 from secon_data.availability import AVAILABLE, STATES, available, said
 from secon_data.money_kinds import of_row

@@ -9,8 +9,8 @@ from pages.funding import budgets as stated
 from pages.funding import doubts, kinds, results, spans, table, timeline
 from pages.funding.amounts import amount, budget, day, place, until
 from pages.funding.entries import STATE_WORDS, Entries, Entry, capital
-from pages.funding.link import MINE
 from pages.funding.names import described, named
+from pages.funding.views import MINE
 from secon_data.money_kinds import Kinds
 from secon_data.regions import UNION
 from secon_ui.drawing.look import Look

@@ -9,8 +9,8 @@ from pages.funding.amounts import budget, money
 from pages.funding.budgets import now, stated
 from pages.funding.doubts import no_part_open, obtainable
 from pages.funding.entries import Entries, Entry, of_a_part, reach
-from pages.funding.link import MINE, FundingView
 from pages.funding.names import named
+from pages.funding.views import MINE, FundingView
 from secon_data.availability import AVAILABLE, last_day
 from secon_ui.drawing.look import Look
 from secon_ui.shell import facets

@@ -14,7 +14,7 @@ from pages.funding.entries import Entries, Entry, capital, reach
 from pages.funding.names import named
 from pages.policy.framework import STATES as STATES_OF_LAW
 from pages.policy.framework import state_words
-from pages.policy.link import PolicyView
+from pages.policy.views import PolicyView
 from secon_data.availability import STATES
 from secon_data.money_kinds import Kind, Kinds
 from secon_data.package import Package

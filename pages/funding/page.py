@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from pages.funding.build import Shown, build
-from pages.funding.link import DAYS, SHOWN, FundingView, allowed, settled
+from pages.funding.views import DAYS, SHOWN, FundingView, allowed, settled
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import Markup, html

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pages.funding.entries import Entry
-from pages.funding.link import OTHERS
+from pages.funding.views import OTHERS
 from secon_data.availability import first_day, last_day
 from secon_ui.text.markup import Markup, html
 from secon_ui.text.words import Words

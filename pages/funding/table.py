@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pages.funding import doubts
 from pages.funding.amounts import amount, place, until
 from pages.funding.entries import STATE_WORDS, Entries, Entry
-from pages.funding.link import MINE
 from pages.funding.names import named
 from pages.funding.results import fund, source
+from pages.funding.views import MINE
 from secon_ui.text.markup import EMPTY, Markup, html, joined
 from secon_ui.text.words import Words
 

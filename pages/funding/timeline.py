@@ -18,8 +18,8 @@ from pages.funding import spans
 from pages.funding.amounts import brief, day, until
 from pages.funding.doubts import no_part_open, obtainable, whom
 from pages.funding.entries import STATE_WORDS, Entries, Entry
-from pages.funding.link import MINE
 from pages.funding.names import described, named
+from pages.funding.views import MINE
 from secon_ui.drawing.charts.common import CLEAR, Figure, empty
 from secon_ui.drawing.look import Look
 from secon_ui.drawing.theme import Size

@@ -9,7 +9,7 @@ from functools import partial
 
 import pandas as pd
 
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.overview import cards, exhibits
 from secon_data import comparison
 from secon_data.package import Package, once

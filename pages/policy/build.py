@@ -24,7 +24,7 @@ from pages.policy import framework as cells
 from pages.policy import whole_table as tables
 from pages.policy.factors import Bar
 from pages.policy.framework import TOPICS, Cell, Framework
-from pages.policy.link import PolicyView
+from pages.policy.views import PolicyView
 from secon_data import regions
 from secon_data.package import Package
 from secon_ui.drawing.charts.common import Figure

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.policy.build import Factors, Matrix, Pair, Shown, build
 from pages.policy.framework import TOPICS
-from pages.policy.link import SHOWN, PolicyView, allowed
+from pages.policy.views import SHOWN, PolicyView, allowed
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
 

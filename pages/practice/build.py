@@ -8,9 +8,9 @@ from functools import partial
 
 from pages.practice import cards, chosen, events, exhibits, headlines, lists, notes, small_maps
 from pages.practice import stakeholders as people
-from pages.practice.link import PracticeView
 from pages.practice.scene import Drawn, Scene, Towns
 from pages.practice.tiles import ON_PAPER, Tile, tiles, together
+from pages.practice.views import PracticeView
 from secon_data.package import Package
 from secon_data.rows import tuples
 from secon_ui.drawing.look import Look

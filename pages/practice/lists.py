@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages.practice import chosen, events, stakeholders
-from pages.practice.link import PracticeView
+from pages.practice.views import PracticeView
 from secon_data import regions
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look

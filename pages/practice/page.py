@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.practice.build import Shown, build
-from pages.practice.link import SEARCH, SHOWN, PracticeView, allowed
 from pages.practice.scene import Drawn, Towns
+from pages.practice.views import SEARCH, SHOWN, PracticeView, allowed
 from secon_ui.drawing import maps
 from secon_ui.shell import export_menu, facet_pills, frame
 from secon_ui.shell.page import Page

@@ -10,8 +10,8 @@ import pandas as pd
 
 from pages.practice import cards, chosen, headlines, lists, notes
 from pages.practice.cards import Names
-from pages.practice.link import PracticeView
 from pages.practice.lists import Listed
+from pages.practice.views import PracticeView
 from secon_data import comparison, regions
 from secon_data.package import Package
 from secon_ui.drawing.charts.common import Figure

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from pages.compare.link import CompareView
-from pages.practice.link import PracticeView
+from pages.compare.views import CompareView
+from pages.practice.views import PracticeView
 from pages.region import dot_plot, exhibits, heat, panel, peers, scene, sentences, table
-from pages.region.link import AMONG, RegionView, themes
 from pages.region.scene import Scene, by_region, rows_of
+from pages.region.views import AMONG, RegionView, themes
 from secon_data import breaks, comparison, regions, standing
 from secon_data.package import Package, once
 from secon_data.rows import Row

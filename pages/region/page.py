@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.region.build import Choices, build
-from pages.region.link import AMONG, MOST_ALIKE, SHOWN, RegionView, allowed
+from pages.region.views import AMONG, MOST_ALIKE, SHOWN, RegionView, allowed
 from pages.report import button
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page

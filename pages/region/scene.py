@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pages.region.link import ALIKE, MAIN, theme_code
+from pages.region.views import ALIKE, MAIN, theme_code
 from secon_data import comparison
 from secon_data.breaks import AllBreaks
 from secon_data.package import Package, once

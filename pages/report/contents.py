@@ -11,22 +11,22 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from pages.compare import build as compare
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.enterprises import build as enterprises
-from pages.enterprises.link import EnterprisesView
+from pages.enterprises.views import EnterprisesView
 from pages.funding import build as funding
-from pages.funding.link import FundingView
+from pages.funding.views import FundingView
 from pages.overview import build as overview
 from pages.policy import build as policy
-from pages.policy.link import PolicyView
+from pages.policy.views import PolicyView
 from pages.practice import build as practice
 from pages.practice.chosen import answering, answers, practices
-from pages.practice.link import PracticeView
+from pages.practice.views import PracticeView
 from pages.region import build as region
 from pages.region import scene as region_scene
 from pages.region import sentences
-from pages.region.link import MAIN, RegionView
 from pages.region.scene import Scene
+from pages.region.views import MAIN, RegionView
 from secon_data import breaks, comparison, standing
 from secon_data.eurostat.tables import cited
 from secon_data.package import Package

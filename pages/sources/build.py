@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from pages.compare.link import CompareView
+from pages.compare.views import CompareView
 from pages.sources import coverage, datasets, exhibits, indicators, tables
-from pages.sources.link import SourcesView, themes
+from pages.sources.views import SourcesView, themes
 from secon_data import export, regions
 from secon_data.errors import DataError
 from secon_data.package import Package

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.sources.build import Shown, build
-from pages.sources.link import SHOWN, SourcesView, allowed
+from pages.sources.views import SHOWN, SourcesView, allowed
 from secon_data import workbooks
 from secon_ui.shell import documents, export_menu, frame
 from secon_ui.shell.page import Page

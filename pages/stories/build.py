@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
-from pages.stories.link import StoriesView
+from pages.stories.views import StoriesView
 from secon_data.package import Package, once
 from secon_ui.drawing.look import Look
 from secon_ui.shell import opened

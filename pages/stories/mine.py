@@ -11,7 +11,7 @@ import streamlit as st
 from pages.stories import device
 from pages.stories.build import Shown, show, small, whose_of
 from pages.stories.held import File
-from pages.stories.link import StoriesView
+from pages.stories.views import StoriesView
 from secon_ui.shell import export_menu, frame, links, sharing
 from secon_ui.shell.page import Page
 from secon_ui.shell.view import SEPARATOR

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.stories.build import Story, build
-from pages.stories.link import SHOWN, StoriesView, allowed
 from pages.stories.mine import mine, show_button
+from pages.stories.views import SHOWN, StoriesView, allowed
 from secon_ui.shell import export_menu, frame
 from secon_ui.shell.page import Page
 from secon_ui.text.markup import html

@@ -142,7 +142,7 @@ def subject(link: str, package: Package, t: Words) -> str:
         return link[:60]
     asked, told = parted(query), [t(spec(slug).title)]
     if slug != PAGES[0].slug:
-        shown = getattr(import_module(f"pages.{slug}.link"), "SHOWN", {})
+        shown = getattr(import_module(f"pages.{slug}.views"), "SHOWN", {})
         usual = _builder(slug)[0].__dataclass_fields__["shown"].default
         told += [t(shown[view][0]) for view in (asked.get("view", usual),) if view in shown]
     indicators = package.table("indicators")
@@ -156,17 +156,17 @@ def _builder(slug: str) -> tuple[type[View], Any, Any, Callable[[Any, Package, L
     build = import_module(f"pages.{slug}.build").build
     if slug == PAGES[0].slug:
         return View, None, None, build
-    link = import_module(f"pages.{slug}.link")
+    views = import_module(f"pages.{slug}.views")
     kinds = [
-        of for of in vars(link).values()
-        if isinstance(of, type) and issubclass(of, View) and of.__module__ == link.__name__
+        of for of in vars(views).values()
+        if isinstance(of, type) and issubclass(of, View) and of.__module__ == views.__name__
     ]  # fmt: skip
-    return kinds[0], link.allowed, getattr(link, "settled", None), build
+    return kinds[0], views.allowed, getattr(views, "settled", None), build
 
 
 def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
     """The page's views that are slides, as links without a language, with the choices that the
-    query makes (``TOLD`` in its ``link.py``). ``query``: names a region."""
+    query makes (``TOLD`` in its ``views.py``). ``query``: names a region."""
     if slug == PAGES[0].slug:
         found = opened(slug, query, locale)
         return (f"{slug}?{_unlanguaged(found.query)}",) if found.query else ()
@@ -178,10 +178,10 @@ def steps(slug: str, query: Mapping[str, str], locale: str) -> tuple[str, ...]:
 
 
 def slide_views(slug: str) -> tuple[str, ...]:
-    """Which views of a page are slides: ``TOLD`` in its ``link.py``."""
+    """Which views of a page are slides: ``TOLD`` in its ``views.py``."""
     if slug in (*TALKS, PAGES[0].slug):
         return ()
-    told: tuple[str, ...] = getattr(import_module(f"pages.{slug}.link"), "TOLD", ())
+    told: tuple[str, ...] = getattr(import_module(f"pages.{slug}.views"), "TOLD", ())
     return told
 
 

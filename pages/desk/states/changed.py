@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import cards, desk_state, draft_charts, preview, publish, story_numbers
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from pages.desk.work import Examined
 from secon_data import changes, workbooks
 from secon_ui.server import access, private_files

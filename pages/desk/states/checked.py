@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import cards, desk_state, understood, wording
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from pages.desk.work import Examined, wrong_rows
 from secon_data import workbooks
 from secon_data.problems import Problem, Told

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.desk import desk_state, steps
 from pages.desk.desk_state import RUNNER
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from secon_data.intake import LARGEST
 from secon_data.problems import Problem, sentence
 from secon_data.store import Upload

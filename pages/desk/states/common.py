@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.desk import cards, desk_state, steps
-from pages.desk.link import DeskView
+from pages.desk.views import DeskView
 from pages.desk.work import Examined, Work
 from secon_data import settings
 from secon_data.errors import DataError

@@ -7,8 +7,8 @@ import datetime
 import streamlit as st
 
 from pages.desk import desk_state, downloads, understood
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from secon_data.eurostat import matching, series
 from secon_data.intake.eurostat import NAMES
 from secon_ui import clock

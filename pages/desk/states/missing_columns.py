@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.desk import desk_state, titles, understood
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from pages.desk.work import can_name
 from secon_data import placing
 from secon_data.intake import identifiers

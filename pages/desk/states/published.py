@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.desk import desk_state, history, preview, publish, steps
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from secon_data import settings, workbooks
 from secon_data.revision import Revision
 from secon_ui import data

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import desk_state, understood
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from secon_data.intake.draft import Doubt, Draft
 from secon_ui.shell import frame
 from secon_ui.shell.page import Page

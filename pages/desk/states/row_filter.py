@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import desk_state, titles
-from pages.desk.link import DeskView
 from pages.desk.states import common
+from pages.desk.views import DeskView
 from secon_data.intake import cells
 from secon_data.proposal import taken_rows
 from secon_ui.shell import frame

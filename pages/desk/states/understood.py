@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from pages.desk import desk_state, titles, understood
-from pages.desk.link import DeskView
 from pages.desk.states import common, download, missing_columns, readings, row_filter
+from pages.desk.views import DeskView
 from pages.desk.work import FORGOTTEN, fits, matched, needs_origin, sample
 from secon_data.intake import encodings
 from secon_data.intake.columns import Match

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import desk_state, publish, titles, understood
-from pages.desk.link import DeskView
 from pages.desk.states import choose, common
+from pages.desk.views import DeskView
 from secon_data import settings, upgrading
 from secon_data.upgrading import Gap
 from secon_ui import data

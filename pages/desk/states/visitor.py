@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.desk import desk_state, resume
-from pages.desk.link import DeskView
 from pages.desk.states import choose, common, published
+from pages.desk.views import DeskView
 from secon_ui import data
 from secon_ui.server.access import Access
 from secon_ui.shell import frame

@@ -1,4 +1,4 @@
-"""What a link to Funding says."""
+"""Which views Funding has, and what a link to one says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a link to the page Stories says."""
+"""Which views the page Stories has, and what a link to one says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a link to the page says. Pure."""
+"""Which views the page has, and what a link to one says. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a link to Practice says."""
+"""Which views Practice has, and what a link to one says."""
 
 from __future__ import annotations
 

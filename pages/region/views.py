@@ -1,4 +1,4 @@
-"""What a link to the page My region says."""
+"""Which views the page My region has, and what a link to one says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a link to the Compare page says."""
+"""Which views the Compare page has, and what a link to one says."""
 
 from __future__ import annotations
 
