@@ -77,8 +77,9 @@ SISTERS = (
     # Migration of a year is what leads from one 1 January to the next.
     Sisters(("demo_r_gind",), _PEOPLE, lag=1),
     Sisters(("demo_mlexp", "demo_r_mlife"), ("demo_mlexp", "demo_r_mlife")),
-    # A break of the inhabitants breaks what is per head, not the total.
-    Sisters(("gdp_mio_eur", "gdp_real_index"), _GDP),
+    # A break of the inhabitants breaks what is per head, not the total; one of GDP also what is
+    # divided by it.
+    Sisters(("gdp_mio_eur", "gdp_real_index"), (*_GDP, "gerd_pct_gdp")),
     Sisters(_PER_HEAD, _PER_HEAD),
     Sisters(("household_primary_income",), ("nama_10r_2hhinc",)),
     # Education and NEET are asked in the same survey, and have breaks of their own besides.

@@ -327,6 +327,15 @@ def test_a_flag_of_several_years_at_once_breaks_no_series():
     assert max(of_parts) == 2023
 
 
+def test_what_is_divided_by_gdp_breaks_with_it():
+    """Norte's R&D expenditure «rose from 1.39 % of GDP in 2013 to 2.00 % in 2023» across the break
+    of its GDP in 2021 that GDP per head told."""
+    of = breaks.of_sets(DATA)["oliveira-de-azemeis", "gerd_pct_gdp", "PT11"]
+    assert of[2021].derived and kinds(of[2021]) == {"sister"}
+    told = headline("oliveira-de-azemeis", "gerd_pct_gdp", whole=True)
+    assert "rose from 1.97 % of GDP in 2021 to 2.00 % of GDP in 2023" in told
+
+
 def test_a_derived_break_is_marked_also_where_another_extract_begins():
     """Flemish Brabant's income of 2020: its lozenge stood on the slide, not on the page."""
     census = breaks.Break(2020, False, (breaks.Reason("known", "A census."),))

@@ -19,11 +19,11 @@ from pages.enterprises import (
     card,
     directory,
     headlines,
-    link,
     listing,
     map_dots,
     maps,
     narrowing,
+    views,
 )
 from pages.enterprises.build import build
 from secon_data.area_sets import nearest
@@ -45,7 +45,7 @@ LOOK = look(PACKAGE)
 AREAS = nearest(PACKAGE)
 FACETS = narrowing.lists(LOOK)
 NOTHING = {"regions": (), "fields": (), "types": (), "work": ()}
-VIEW = link.EnterprisesView("riga", "en")
+VIEW = views.EnterprisesView("riga", "en")
 OUTLINES = geometry.index(geometry.FOLDER)["bounds"]
 HOSTILE = (
     '<img src=x onerror="alert(1)">',
@@ -101,9 +101,9 @@ def test_a_choice_counts_in_all_other_lists():
 def test_every_code_of_the_schema_has_a_word():
     fields = PACKAGE.schema("enterprises").fields
     for words, column in (
-        (link.FIELDS, "field_of_activity"),
-        (link.TYPES, "organisation_type"),
-        (link.WORK, "work_integration"),
+        (views.FIELDS, "field_of_activity"),
+        (views.TYPES, "organisation_type"),
+        (views.WORK, "work_integration"),
         (card.PRECISION, "coordinate_precision"),
     ):
         assert set(words) == set(fields[column].allowed)
@@ -217,7 +217,7 @@ def test_who_lies_outside_the_area_of_a_region_is_counted_among_those_shown():
 
 @pytest.mark.parametrize("shown", ["map", "directory", "density"])
 def test_the_list_of_one_town_outside_is_not_called_that_of_the_area(shown):
-    view = link.EnterprisesView("oliveira-de-azemeis", "en", regions=("oliveira-de-azemeis",))
+    view = views.EnterprisesView("oliveira-de-azemeis", "en", regions=("oliveira-de-azemeis",))
     page = build(replace(view, shown=shown, search="Aveiro"), PACKAGE, LOOK)
     for said in (str(page.caution), " ".join(map(str, page.taken.sheet().notice))):
         assert "the list and the outline" not in said
@@ -225,11 +225,11 @@ def test_the_list_of_one_town_outside_is_not_called_that_of_the_area(shown):
 
 
 def test_the_headline_counts_what_is_shown():
-    view = link.EnterprisesView("riga", "en")
+    view = views.EnterprisesView("riga", "en")
     title, beneath = headlines.headline(LIST, LIST, view, LOOK)
     assert title == "Who is there? 308 organisations listed in 9 regions"
     assert beneath.startswith("<b>Care and social services: the largest field, with 76 of 308.</b>")
-    view = link.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
+    view = views.EnterprisesView("riga", "en", regions=("riga",), fields=("health",))
     shown = facets.narrowed(LIST, FACETS, view.selected)
     assert headlines.headline(shown, LIST, view, LOOK)[0] == "1 of 36 organisations fits the choice"
     # One field was asked for: that it is the largest of one says nothing.
@@ -429,7 +429,7 @@ def test_two_in_one_town_are_both_there():
 
 
 def test_field_and_facet_of_work_integration_are_told_apart():
-    assert link.FIELDS["work_integration"] == "Work integration (main field)"
+    assert views.FIELDS["work_integration"] == "Work integration (main field)"
     title = next(facet.title for facet in narrowing.lists(LOOK) if facet.name == "work")
     assert title == "Work integration, in any field"
 
@@ -458,7 +458,7 @@ def test_maps_ask_for_no_tiles_and_leave_the_wheel_to_the_page():
 @pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("mine", list(NAMES))
 def test_every_region_has_its_name_and_count_beside_it(mine, size):
-    view = link.EnterprisesView(mine, "en")
+    view = views.EnterprisesView(mine, "en")
     deck = maps.all_regions(LIST, REGIONS, view, look(PACKAGE, size=size))
     names = next(layer for layer in deck.spec["layers"] if layer["id"] == "names")
     said_there = {record["text"] for record in names["data"]}
@@ -554,12 +554,12 @@ def test_a_chosen_organisation_is_told_in_full():
 
 
 def test_a_link_holds_all_choices():
-    view = link.EnterprisesView(
+    view = views.EnterprisesView(
         "riga", "en", regions=("riga",), fields=("health",), search="kafejnīca", chosen="x"
     )
     assert view.close_up == "riga" and view.narrowed
-    assert not link.EnterprisesView("riga", "en", regions=("riga",)).narrowed
-    assert link.EnterprisesView("riga", "en", regions=("riga", "haskovo")).close_up is None
+    assert not views.EnterprisesView("riga", "en", regions=("riga",)).narrowed
+    assert views.EnterprisesView("riga", "en", regions=("riga", "haskovo")).close_up is None
 
 
 def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monkeypatch):
@@ -573,7 +573,7 @@ def test_the_page_holds_five_thousand_organisations_in_every_view(tmp_path, monk
     many.to_csv(file, index=False)
     monkeypatch.setenv("SECON_DATA", str(folder))
     app = App()
-    for shown in link.SHOWN:
+    for shown in views.SHOWN:
         app.open(spec("enterprises"), **LINK, view=shown, org=many["enterprise_id"].iloc[0])
         assert not app.errors and not app.failed and app.headed
         assert "<img" not in app.html
@@ -659,7 +659,7 @@ def test_in_a_town_are_those_that_name_it(region: str, told: str) -> None:
 
 def test_who_is_in_one_of_several_towns_is_in_none_of_them():
     """«All are in Riga», of three whose source lists four towns together."""
-    view = link.EnterprisesView("riga", "en", regions=("riga",), search="Valmiera")
+    view = views.EnterprisesView("riga", "en", regions=("riga",), search="Valmiera")
     shown = build(view, PACKAGE, LOOK)
     assert "3 of" in str(shown.drawn.title) or "3 of" in str(shown.drawn.measured)
     assert " are in " not in str(shown.drawn.title) + str(shown.drawn.measured)
@@ -681,7 +681,7 @@ def test_towns_and_fields_that_share_the_first_place_are_all_named():
     towns: «1 of them is in Dimitrovgrad»."""
 
     def beneath(**asked: object) -> str:
-        view = link.EnterprisesView("riga", "en", **asked)
+        view = views.EnterprisesView("riga", "en", **asked)
         return str(
             headlines.headline(facets.narrowed(LIST, FACETS, view.selected), LIST, view, LOOK)[1]
         )

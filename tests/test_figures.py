@@ -113,7 +113,7 @@ def test_unemployment_as_the_report_shows_it(data):
 
 def test_income_breaks_where_the_older_extract_ends(data):
     rows = regions.series(data, "extremadura", "disposable_income_pps_hab", "ES43")
-    methods = rows.set_index("year")["method"]
+    methods = {row["year"]: row["method"] for row in rows}
     assert methods[2019] != methods[2020]
 
 

@@ -160,6 +160,16 @@ def test_an_open_programme_between_its_calls_cannot_be_had_now(package):
     assert not {"eu-esf-easi", "bg-hrdp-se"} & set(now(found))
 
 
+def test_the_file_sets_money_for_other_regions_apart_as_the_page_does(package):
+    """Beside «8 · 1 now, 2 for other regions only» the file said 3 of Greece."""
+    said = shown_kinds(package, "peloponnese", "EL", "grant").split()
+    assert " ".join(said) == "8 1 now, 2 for other regions only"
+    view = FundingView("peloponnese", "en", shown="lacking")
+    taken = funding(view, package, look(package, today=DAY)).taken.table()
+    greek = taken.set_index(["country_code", "kind"]).loc[("EL", "grant")]
+    assert greek[["listed", "available", "available_elsewhere"]].tolist() == [8, 1, 2]
+
+
 def test_every_kind_being_there_does_not_deny_that_some_come_from_the_union_alone(package):
     view = FundingView("mazowieckie", "en", shown="lacking")
     page = funding(view, package, look(package, today=DAY)).drawn

@@ -717,32 +717,57 @@ def test_a_point_of_another_area_than_the_other_views_says_so():
     (the province), both «Haskovo» of 2022."""
     view = CompareView("haskovo", "en", "population_density", shown="scatter",
                        other="unemployment_rate_15_74")  # fmt: skip
-    notice = plain(compare.build(view, DATA, WIDE).notice)
-    assert "Riga – Latvia; Haskovo – Yuzhen tsentralen." in notice
+    shown = compare.build(view, DATA, WIDE)
+    hovers = [str(trace.get("hovertemplate")) for trace in shown.drawn.figure["data"]]
+    assert any("Haskovo – Yuzhen tsentralen<br>3.2 · 63.2" in told for told in hovers)
     assert (
-        "A point keeps to one area; the other views show another figure of Population density: "
-        "Rhine-Neckar, Harghita, Oliveira de Azeméis, Riga and Haskovo." in notice
+        "Of another area or year than in the other views, population density: Rhine-Neckar, "
+        "Harghita, Oliveira de Azeméis, Riga and Haskovo." in plain(shown.notice)
     )
-    of_x = "another figure of Unemployment rate"
-    assert of_x not in notice
-    for indicator in regions.comparable(DATA):
-        asked = replace(view, indicator=indicator)
-        shown = compare.build(asked, DATA, WIDE)
-        best = {
-            row["region_id"]: row["value"] for row in each(comparison.latest(DATA, indicator).table)
-        }
+    for indicator in COMPARABLE:
+        shown = compare.build(replace(view, indicator=indicator), DATA, WIDE)
+        best = {r["region_id"]: r["value"] for r in each(comparison.latest(DATA, indicator).table)}
         drawn = shown.taken.table()
         drawn = drawn[drawn["indicator_id"] == indicator].dropna(subset=["region_id", "value"])
-        apart = [
-            NAMES[region]
-            for region, value in zip(drawn["region_id"], drawn["value"], strict=True)
-            if best[region] != value
-        ]
-        told = plain(shown.notice).partition(
-            f"another figure of {INDICATORS[indicator]['name']}: "
-        )[2]
-        assert all(name in told.partition(".")[0] for name in apart), (indicator, apart, told)
-        assert bool(told) == bool(apart), indicator
+        points = zip(drawn["region_id"], drawn["value"], strict=True)
+        apart = [NAMES[region] for region, value in points if best[region] != value]
+        said = f"than in the other views, {INDICATORS[indicator]['short_name']}: "
+        told = plain(shown.notice).partition(said)[2].partition(".")[0]
+        assert set(re.split(r", | and ", told)) - {""} == set(apart), indicator
+
+
+def test_too_few_areas_are_no_median_of_a_figure():
+    """Of R&D expenditure in 2024 our data hold one NUTS 2 area, Latvia: «median of 1 NUTS 2 area
+    0.92» stood beside «median of NUTS 2 areas: not in our data»."""
+    view = CompareView("riga", "en", "gerd_pct_gdp", year="2024", shown="ranking")
+    for shown in ("ranking", "map", "table"):
+        page = compare.build(replace(view, shown=shown), DATA, WIDE)
+        drawn = page.taken.sheet()
+        assert "median of" not in str(drawn.exhibits) + str(page.drawn) + str(drawn.notice)
+        assert "median and classes are of" not in plain(page.notice)
+        assert "too few NUTS 2 areas: Riga." in plain(page.notice)
+
+
+def test_the_median_of_a_trend_is_of_the_same_years_whichever_is_asked():
+    """Asked for 2024, of which one area is known, every year counted as well covered: the median of
+    R&D expenditure fell from 1.00 (2013) to 0.73 (2014, of 14 areas) and rose to 1.12."""
+
+    def medians(region: str, indicator: str, year: str | None) -> dict[int, float]:
+        view = CompareView(region, "en", indicator, year=year, shown="trend")
+        lines = compare.build(view, DATA, WIDE).taken.sheet().exhibits[0].lines
+        found = [line for line in lines if line.name.startswith("median of NUTS 2")]
+        return {y: v for line in found for piece in line.pieces
+                for y, v in zip(piece.years, piece.values, strict=True)}  # fmt: skip
+
+    usual = medians("riga", "gerd_pct_gdp", None)
+    assert usual == medians("riga", "gerd_pct_gdp", "2024")
+    assert [usual[2013], usual[2015], usual[2023]] == [1.0, 1.12, 1.24] and 2014 not in usual
+    people = medians("peloponnese", "population_1_january", "2025")
+    assert people == medians("peloponnese", "population_1_january", None)
+    view = CompareView("peloponnese", "en", "population_1_january", year="2025", shown="trend")
+    figure = compare.build(view, DATA, WIDE).drawn.figure
+    ends = [str(note["text"]) for note in figure["layout"]["annotations"]]
+    assert any("median of NUTS 2 (2023)" in one for one in ends)
 
 
 def test_one_rank_correlation_is_one_headline():

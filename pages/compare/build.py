@@ -11,7 +11,7 @@ import pandas as pd
 
 from pages.compare import comparing, exhibits, export, headlines
 from pages.compare.views import AGAINST, CompareView
-from secon_data import comparison, regions
+from secon_data import comparison, judging, regions
 from secon_data.comparison import Comparison
 from secon_data.denominators import UNKNOWN
 from secon_data.package import Package, once
@@ -424,7 +424,7 @@ def _notice(scene: _Scene) -> Markup:
     decimals = int(found.indicator["decimals"])
     rows = known(each(found.table))
     drawn = scene.view.against == "median" or scene.view.shown not in ("ranking", "table")
-    median = drawn and len(found.spread) > 0
+    median = drawn and len(found.spread) >= judging.LEAST
     apart = not_drawn_against(rows, found.level, decimals, look.names, look.t, median=median)
     if apart:
         told += html('<div class="notice">{}</div>', apart)

@@ -81,7 +81,7 @@ def _own_median(found: Comparison, row: Row, t: Words) -> Reference:
 def main_median(found: Comparison, t: Words) -> Reference:
     """The median of all areas of the level that a figure shows."""
     values = found.spread["value"].tolist()
-    if not values:
+    if len(values) < judging.LEAST:
         return Reference(level_median_words(found.level, t), None)
     name = median_words(len(values), found.level, t)
     middle = half_up(np.array([median(values)]), int(found.indicator["decimals"]))[0]
@@ -184,19 +184,30 @@ def otherwise(
 
 def medians(package: Package, found: Comparison, first: int) -> pd.DataFrame:
     """The median of all areas of the main level in each well covered year: year, value (printed,
-    as every median)."""
+    as every median). Well covered are years with nearly as many areas as the best one has,
+    whichever year is asked for."""
     known = all_spreads(package)
     indicator = str(found.indicator["indicator_id"])
+    most = _most(package).get((indicator, found.level), 0)
     numbers = {
         year: number
         for year in range(first, found.year + 1)
         if (number := known.numbers.get((indicator, year, found.level))) is not None
-        and known.sizes[number] >= ENOUGH * len(found.spread)
+        and known.sizes[number] >= max(judging.LEAST, ENOUGH * most)
     }
     middle = QUARTERS.index(0.5)
     numbers_of = np.array(list(numbers.values()), dtype="int64")
     values = half_up(known.knots[numbers_of, middle], int(found.indicator["decimals"]))
     return pd.DataFrame({"year": np.array(list(numbers), dtype="int64"), "value": values})
+
+
+@once
+def _most(package: Package) -> dict[tuple[str, int], int]:
+    """Of how many areas there are values in the best covered year, by indicator and level."""
+    known, most = all_spreads(package), Counter[tuple[str, int]]()
+    for (indicator, _, level), number in known.numbers.items():
+        most[indicator, level] = max(most[indicator, level], int(known.sizes[number]))
+    return most
 
 
 def paired(
@@ -248,7 +259,7 @@ def _by_land(
 
 def scatter_points(found: Comparison, other: Comparison) -> pd.DataFrame:
     """The points of a scatter: region_id, x, y, basis (of both values the less sure one), areas,
-    x_year, y_year, approximate (either). ``found``, ``other``: as ``paired``."""
+    area_names, x_year, y_year, approximate (either). ``found``, ``other``: as ``paired``."""
     pairs = [
         (y, x)
         for y, x in zip(each(found.table), each(other.table), strict=True)
@@ -263,6 +274,7 @@ def scatter_points(found: Comparison, other: Comparison) -> pd.DataFrame:
                 [max(y["basis"], x["basis"], key=BASES.index) for y, x in pairs], dtype="str"
             ),
             "areas": pd.array([y["areas"] for y, _ in pairs], dtype="str"),
+            "area_names": pd.array([y["area_names"] for y, _ in pairs], dtype="str"),
             "x_year": pd.array([x["year"] for _, x in pairs], dtype="int64"),
             "y_year": pd.array([y["year"] for y, _ in pairs], dtype="int64"),
             "approximate": pd.array(

@@ -106,9 +106,10 @@ def trend(
         )
     if len(median):
         years, values = median["year"].tolist(), median["value"].tolist()
+        name = t("median of {level}", level=level_words(found.level, t))
         drawn.append(
             Line(
-                t("median of {level}", level=level_words(found.level, t)),
+                name if years[-1] == last else f"{name} ({years[-1]})",
                 [Piece(years, values)],
                 (years[-1], values[-1]),
                 t.number(values[-1], decimals),

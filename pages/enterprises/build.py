@@ -256,8 +256,12 @@ def _chosen(scene: _Scene) -> Chosen | None:
 def _described(scene: _Scene) -> str:
     t, n = scene.look.t, len(scene.table)
     if scene.view.shown == "map":
-        return t("Map of {n} organisations. The directory holds the same.", n=n)
-    return t("Directory of {n} organisations", n=n)
+        return t.plural(
+            "Map of {n} organisation. The directory holds the same.",
+            "Map of {n} organisations. The directory holds the same.",
+            n,
+        )
+    return t.plural("Directory of {n} organisation", "Directory of {n} organisations", n)
 
 
 def _caution(scene: _Scene) -> Markup:

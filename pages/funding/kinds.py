@@ -175,7 +175,8 @@ def exported(
     """The matrix to take away: a row for every country and kind. Columns: on (the day),
     country_code, kind, status (``Kind``), listed and listed_union (how many funding opportunities,
     whatever their state), available (how many of the listed social enterprises can get on the
-    day), entries (their ids), law (the title in the policy framework) and where that is written."""
+    day), available_elsewhere (how many more of these are for other regions of my country only),
+    entries (their ids), law (the title in the policy framework) and where that is written."""
     open_now = now(found)
     labels = package.schema("funding").fields["type"].labels or {}
     rows = [
@@ -186,7 +187,8 @@ def exported(
             "status": kind.status,
             "listed": len(kind.entries),
             "listed_union": len(kind.union),
-            "available": sum(entry in open_now for entry in kind.entries),
+            "available": sum(open_now.get(entry) is False for entry in kind.entries),
+            "available_elsewhere": sum(open_now.get(entry, False) for entry in kind.entries),
             "entries": "+".join((*kind.entries, *kind.union)) or None,
             "law": None if kind.law is None else kind.law["title_en"],
             **{name: None if kind.law is None else kind.law[name] for name in _WRITTEN},

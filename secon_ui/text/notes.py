@@ -170,16 +170,10 @@ def pairs(
         )
         told.append(html("<strong>{}</strong>", text))
     bases = dict(zip(points["region_id"], points["basis"], strict=True))
-    rows = {row["region_id"]: row for row in each(found.table)}
-    wider = [
-        f"{name} – {t.areas(rows[region]['areas'], rows[region]['area_names'])}"
-        for region, name in names.items()
-        if bases.get(region) == "wider"
-    ]
+    wider = [name for region, name in names.items() if bases.get(region) == "wider"]
     if wider:
         text = t(
-            "Both values of a point are those of a wider area: {regions}.",
-            regions="; ".join(wider),
+            "Both values of a point are those of a wider area: {regions}.", regions=t.list(wider)
         )
         told.append(html("{} {}", basis_html("wider"), text))
     computed = [name for region, name in names.items() if bases.get(region) == "computed"]
@@ -204,17 +198,16 @@ def pairs(
         if based := comparability.rebased(drawn, lambda row: names[row["region_id"]], t):
             told.append(based)
     for of, best in zip(paired, shown, strict=True):
-        here = {row["region_id"]: row for row in each(of.table)}
+        here = {row["region_id"]: row["value"] for row in each(of.table)}
         elsewhere = [
             names[row["region_id"]]
             for row in known(each(best.table))
-            if row["region_id"] in bases and row["value"] != here[row["region_id"]]["value"]
+            if row["region_id"] in bases and row["value"] != here[row["region_id"]]
         ]
         if elsewhere:
             text = t(
-                "A point keeps to one area; the other views show another figure of {indicator}: "
-                "{regions}.",
-                indicator=t.data(of.indicator["name"]),
+                "Of another area or year than in the other views, {indicator}: {regions}.",
+                indicator=t.data(of.indicator["short_name"]),
                 regions=t.list(elsewhere),
             )
             told.append(html("{}", text))

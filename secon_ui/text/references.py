@@ -187,11 +187,11 @@ def not_drawn_against(
     whose at none; empty where all are of it.
     ``rows``: of comparison.compared that have a value; ``median``: whether the figure shows the
     median or classes of its areas: beside anything else nobody is measured against those."""
-    apart = [r for r in rows if r["spread_level"] != level or r["year"] != r["year_asked"]]
-    other = [r for r in apart if not pd.isna(r["spread_n"])]
+    measured = [r for r in rows if not pd.isna(r["spread_n"])]
+    other = [r for r in measured if r["spread_level"] != level or r["year"] != r["year_asked"]]
     told = [_measured_elsewhere(other, level, decimals, names, t)] if other and median else []
     alone: dict[int, list[str]] = {}
-    for row in apart:
+    for row in rows:
         if pd.isna(row["spread_n"]):
             alone.setdefault(int(row["spread_level"]), []).append(names[row["region_id"]])
     told += [too_few(part, at, t) for at, part in alone.items()]

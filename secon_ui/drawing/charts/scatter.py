@@ -41,8 +41,8 @@ def scatter(
 ) -> Figure:
     """Two indicators against each other; the faint cloud is all NUTS 2 regions.
 
-    ``points``: region_id, x, y, basis (both values of one area set); ``cloud``: name, x, y. Lines
-    mark the medians of the cloud.
+    ``points``: region_id, x, y, basis, areas, area_names (both values of one area set);
+    ``cloud``: name, x, y. Lines mark the medians of the cloud.
     """
     t, colours, size = look.t, look.colours, look.size
     height = 430 if size == "phone" else 440
@@ -140,6 +140,8 @@ def scatter(
         trace = point([row.x], [row.y], row.basis, colour, diameter, colours)
         trace["cliponaxis"] = False
         region = look.names[row.region_id]
+        if row.basis == "wider":
+            region = f"{region} – {t.areas(row.areas, row.area_names)}"
         numbers = t.number(row.x, xd), t.number(row.y, yd)
         trace["hovertemplate"] = html("{}<br>{} · {}<extra></extra>", region, *numbers)
         figure["data"].append(trace)

@@ -120,9 +120,9 @@ def trend(
                 "hoverinfo": "skip",
             }
         )
-        value = of_median[-1]["value"]
-        number = t.number(value, decimals)
-        ends.append(_End(html("{}", median_name), value, number, colours.text, False))
+        year, value = of_median[-1]["year"], of_median[-1]["value"]
+        name = html("{}", median_name) if year == last else html("{} ({})", median_name, year)
+        ends.append(_End(name, value, t.number(value, decimals), colours.text, False))
     tall = height - margin["t"] - margin["b"]
     scale = tall / (high - low)
     for edge, x, side in ((ends, last, 1), (starts, first, -1)):
