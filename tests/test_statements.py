@@ -765,9 +765,10 @@ def test_the_median_of_a_trend_is_of_the_same_years_whichever_is_asked():
     people = medians("peloponnese", "population_1_january", "2025")
     assert people == medians("peloponnese", "population_1_january", None)
     view = CompareView("peloponnese", "en", "population_1_january", year="2025", shown="trend")
-    figure = compare.build(view, DATA, WIDE).drawn.figure
-    ends = [str(note["text"]) for note in figure["layout"]["annotations"]]
+    page = compare.build(view, DATA, WIDE)
+    ends = [str(note["text"]) for note in page.drawn.figure["layout"]["annotations"]]
     assert any("median of NUTS 2 (2023)" in one for one in ends)
+    assert "median and classes are of NUTS 2, 2025" not in plain(page.notice)
 
 
 def test_one_rank_correlation_is_one_headline():

@@ -425,6 +425,8 @@ def _notice(scene: _Scene) -> Markup:
     rows = known(each(found.table))
     drawn = scene.view.against == "median" or scene.view.shown not in ("ranking", "table")
     median = drawn and len(found.spread) >= judging.LEAST
+    if scene.trend:  # whose median is of well covered years alone
+        median = found.year in scene.median["year"].tolist()
     apart = not_drawn_against(rows, found.level, decimals, look.names, look.t, median=median)
     if apart:
         told += html('<div class="notice">{}</div>', apart)
