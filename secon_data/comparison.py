@@ -183,6 +183,12 @@ def indicators(package: Package) -> Mapping[str, Row]:
 
 
 @once
+def _totals(package: Package) -> frozenset[str]:
+    """The indicators that are totals of their area."""
+    return frozenset(i for i, row in indicators(package).items() if row["aggregation"] == "sum")
+
+
+@once
 def judged(package: Package) -> dict[str, tuple[int, str]]:
     """Each indicator's decimals and direction."""
     table = package.table("indicators")
@@ -260,14 +266,18 @@ def of_country(package: Package, found: Comparison, country: str) -> dict[int, f
 def _references(
     chosen: Mapping[str, Sequence[Any]], package: Package, decimals: Integers
 ) -> dict[str, Any]:
-    """Published values of the year of each region's own value."""
+    """Published values of the year of each region's own value; of a total there are none, for a
+    whole country, or the EU, is no measure of it."""
     known, whole = _published(package), regions.whole_countries(package)
+    totals = _totals(package)
     country_of, method = regions.countries(package), _methods(package)
     codes = [country_of[region] for region in chosen["region_id"]]
     keys = list(zip(chosen["indicator_id"], chosen["year"], strict=True))
-    eu = [known.get((EU, *key), np.nan) for key in keys]
+    eu = [np.nan if key[0] in totals else known.get((EU, *key), np.nan) for key in keys]
     country = [
-        known.get((code, *key), known.get((whole.get(code, ""), *key), np.nan))
+        np.nan
+        if key[0] in totals
+        else known.get((code, *key), known.get((whole.get(code, ""), *key), np.nan))
         for code, key in zip(codes, keys, strict=True)
     ]
     own = [None if pd.isna(of) else of for of in chosen["method"]]

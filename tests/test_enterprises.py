@@ -172,43 +172,48 @@ def test_an_old_link_to_the_densities_opens():
 
 
 def test_the_caution_says_no_register_no_year_and_where_places_differ():
-    told = headlines.caution(LIST, tuple(NAMES), AREAS, LOOK)
+    told = headlines.caution(LIST, LIST, tuple(NAMES), AREAS, LOOK)
     assert "not a register" in told
     assert "For 96 of 308 the source shows no year." in told
-    assert "8 organisations listed for Riga are in Ogre municipality" in told  # grep -c LV007
+    assert "Riga: 8 of 36 are in Ogre municipality" in told  # grep -c LV007
     assert "Haskovo" in told and "Oliveira" in told
-    assert "Riga" not in headlines.caution(LIST, ("harghita",), AREAS, LOOK)
+    assert "Riga" not in headlines.caution(LIST, LIST, ("harghita",), AREAS, LOOK)
 
 
 def test_who_lies_outside_the_area_of_a_region_is_counted_among_those_shown():
     """Of the 40 of Oliveira 39 are in PT11A, and CERCIAV is in Aveiro, PT191."""
-    outline = "Oliveira de Azeméis: the outline is of the metropolitan area of Porto"
     both = "Oliveira de Azeméis: the list and the outline are of the metropolitan area of Porto"
-    one = (
-        "1 organisation listed for Oliveira de Azeméis lies outside the area that stands for the "
-        "region."
-    )
+    outside = "lies outside the area that stands for the region."
 
-    def told(table, region="oliveira-de-azemeis"):
-        return str(headlines.caution(table, (region,), AREAS, LOOK))
+    def told(table, region="oliveira-de-azemeis", everyone=LIST):
+        return str(headlines.caution(table, everyone, (region,), AREAS, LOOK))
 
     mine = LIST[LIST["region_id"] == "oliveira-de-azemeis"]
     cerciav = mine["nuts_code"] == "PT191"
     assert cerciav.sum() == 1 and (mine.loc[~cerciav, "nuts_code"] == "PT11A").all()
     reaches = "Oliveira de Azeméis: the list reaches beyond the municipality; the outline is of the"
+    one = f"Oliveira de Azeméis: 1 of 40 {outside}"
     assert reaches in told(mine) and one in told(mine) and both not in told(mine)
-    only = told(mine[cerciav])
-    assert outline in only and one in only and both not in only and reaches not in only
-    assert both in told(mine[~cerciav]) and "outside" not in told(mine[~cerciav])
-    assert outline in told(mine.head(0)) and "outside" not in told(mine.head(0))
+    # How far the list reaches does not depend on what is chosen of it.
+    for chosen in (mine[cerciav], mine[~cerciav], mine.head(0)):
+        assert reaches in told(chosen) and both not in told(chosen)
+    assert f"Oliveira de Azeméis: 1 of 1 {outside}" in told(mine[cerciav])
+    assert "outside" not in told(mine[~cerciav]) + told(mine.head(0))
+    assert both in told(mine[~cerciav], everyone=mine[~cerciav])
     # One rule for all regions: another one with two rows elsewhere, and Riga's eight of Ogre.
     moved = LIST[LIST["region_id"] == "harghita"].copy()
     assert "outside" not in told(moved, "harghita")
     moved.loc[moved.index[:2], "nuts_code"] = "RO122"
-    said = "2 organisations listed for Harghita lie outside the area that stands for the region."
+    said = f"Harghita: 2 of {len(moved)} lie outside the area that stands for the region."
     assert said in told(moved, "harghita")
     riga = told(LIST[LIST["region_id"] == "riga"], "riga")
-    assert "8 organisations listed for Riga are in Ogre municipality" in riga
+    assert "Riga: 8 of 36 are in Ogre municipality" in riga
+    # «7 organisations listed for Riga are in Ogre municipality» stood over a search for it.
+    of_riga = LIST[LIST["region_id"] == "riga"]
+    trade = of_riga[of_riga["field_of_activity"] == "retail_catering"]
+    inside = int(trade["nuts_code"].eq("LV007").sum())
+    assert inside == 3
+    assert f"Riga: 3 of {len(trade)} are in Ogre municipality" in told(trade, "riga")
     assert "outside" not in riga
     for region in NAMES:
         if region not in ("riga", "oliveira-de-azemeis"):
@@ -220,8 +225,8 @@ def test_the_list_of_one_town_outside_is_not_called_that_of_the_area(shown):
     view = views.EnterprisesView("oliveira-de-azemeis", "en", regions=("oliveira-de-azemeis",))
     page = build(replace(view, shown=shown, search="Aveiro"), PACKAGE, LOOK)
     for said in (str(page.caution), " ".join(map(str, page.taken.sheet().notice))):
-        assert "the list and the outline" not in said
-        assert "1 organisation listed for Oliveira de Azeméis lies outside" in said
+        assert "Azeméis: the list and the outline" not in said
+        assert "Oliveira de Azeméis: 1 of 1 lies outside" in said
 
 
 def test_the_headline_counts_what_is_shown():

@@ -161,15 +161,16 @@ def test_the_rule_of_grades_is_whole():
     assert "A: statistikas iestāde" in told
 
 
-@pytest.mark.parametrize(("n", "first"), [(1, "1 organizācija atrodas"), (8, "8 organizācijas ")])
+@pytest.mark.parametrize(("n", "first"), [(1, "1 no 37 atrodas"), (8, "8 no 37 atrodas")])
 def test_ogre_was_moved_and_its_organisations_left_nothing(n: int, first: str):
     told = T.plural(
-        "{n} organisation listed for {region} is in Ogre municipality, which has belonged to the "
-        "Vidzeme planning region since 2021; the map outline and population are those of the "
-        "former region.",
+        "{region}: {n} of {all} is in Ogre municipality, which has belonged to the Vidzeme "
+        "planning region since 2021; the map outline and population are those of the former "
+        "region.",
         "",
         n,
         region="Rīga",
+        all="37",
     )
     assert told.startswith(f"Rīga: {first}")
     assert told.endswith(

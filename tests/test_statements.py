@@ -771,6 +771,32 @@ def test_the_median_of_a_trend_is_of_the_same_years_whichever_is_asked():
     assert "median and classes are of NUTS 2, 2025" not in plain(page.notice)
 
 
+def test_others_have_their_differences_where_my_region_has_no_median():
+    """Harghita's +2.0 of internet access was «–» for Mazowieckie, of whose level there are too few
+    areas, and +2.0 for Oliveira and in the file."""
+    tables = {}
+    for region in ("mazowieckie", "oliveira-de-azemeis"):
+        view = CompareView(region, "en", "households_internet_access", shown="table")
+        (grid,) = compare.build(view, DATA, WIDE).taken.sheet().exhibits
+        at = [head.text for head in grid.heads].index("Difference")
+        rows = [row for row in grid.rows if not isinstance(row, str)]
+        tables[region] = {row[1].text: row[at].text for row in rows}
+    assert (
+        tables["mazowieckie"]["Harghita"] == "+2.0" and tables["mazowieckie"]["Mazowieckie"] == "–"
+    )
+    assert tables["mazowieckie"] == tables["oliveira-de-azemeis"]
+
+
+def test_no_file_gives_a_total_an_average_of_the_union():
+    """«EU average: 446 735 291» stood in the file of the population, and «no measure of a total» on
+    the screen."""
+    for indicator in ("population_1_january", "gdp_mio_eur", "household_primary_income_mio_eur"):
+        view = CompareView("mazowieckie", "en", indicator, shown="ranking")
+        taken = compare.build(view, DATA, WIDE).taken.table()
+        columns = ["eu", "country", "diff_eu", "diff_country"]
+        assert taken[[name for name in columns if name in taken]].isna().all(axis=None)
+
+
 def test_one_rank_correlation_is_one_headline():
     """−0.302 was «tends to be lower» and −0.299 «no clear link», both told as −0.30."""
     said = {}

@@ -112,12 +112,13 @@ def differences(
 ) -> list[float]:
     """How far each region's value is from what it is measured against, in the order of the table:
     from the median of its own level, the value of the EU or of my ``country`` (by year) in its own
-    year, else from the ``reference`` of my region."""
-    if reference.value is None:
-        return [float("nan")] * len(found.table)
+    year, else from the ``reference`` of my region. Others have such a median or value also where my
+    own region has none."""
     column = {"median": "diff_spread", "eu": "diff_eu"}.get(code)
     if column:
         return [float(value) for value in found.table[column].tolist()]
+    if reference.value is None:
+        return [float("nan")] * len(found.table)
     decimals, years = int(found.indicator["decimals"]), found.table["year"].tolist()
     theirs = (
         [float("nan") if pd.isna(year) else country.get(int(year), float("nan")) for year in years]

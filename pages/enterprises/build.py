@@ -266,7 +266,8 @@ def _described(scene: _Scene) -> str:
 
 def _caution(scene: _Scene) -> Markup:
     shown = scene.regions or tuple(scene.look.names)
-    return headlines.caution(scene.table, shown, nearest(scene.package), scene.look)
+    areas = nearest(scene.package)
+    return headlines.caution(scene.table, scene.everyone, shown, areas, scene.look)
 
 
 def _source(scene: _Scene) -> Markup:

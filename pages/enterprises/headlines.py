@@ -127,8 +127,11 @@ def _together(n: int, town: str, t: Words) -> str:
     return t("Both are in {town}.", town=town) if n == 2 else t("All are in {town}.", town=town)
 
 
-def caution(table: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look) -> Markup:
-    """What must be known before one counts. ``shown``: the regions on the screen."""
+def caution(
+    table: pd.DataFrame, everyone: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look
+) -> Markup:
+    """What must be known before one counts. ``table``: the organisations shown, of ``everyone``;
+    ``shown``: the regions on the screen."""
     t, n = look.t, len(table)
     told = [
         t("No row comes from an official register of social enterprises, and some count only in "
@@ -144,52 +147,63 @@ def caution(table: pd.DataFrame, shown: Collection[str], areas: Areas, look: Loo
                 all=t.number(n, 0),
             )
         )
-    told += place_notes(table, shown, areas, look)
+    told += place_notes(table, everyone, shown, areas, look)
     first = t("A curated list, not a register.")
     return html('<div class="notice"><strong>{}</strong> {}</div>', first, " ".join(told))
 
 
-def place_notes(table: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look) -> list[str]:
+def place_notes(
+    table: pd.DataFrame, everyone: pd.DataFrame, shown: Collection[str], areas: Areas, look: Look
+) -> list[str]:
     """Where the places of a region are not those that its name promises: what differs between its
-    organisations, its outline and its inhabitants. Counted are those of ``table``."""
+    organisations, its outline and its inhabitants. Counted are those of ``table``; how far the list
+    reaches is told of ``everyone`` in it, whatever is chosen."""
     t = look.t
     told = []
-    placed: dict[str, list[str | None]] = defaultdict(list)
-    for region, code in zip(table["region_id"].tolist(), table["nuts_code"].tolist(), strict=True):
-        placed[region].append(None if pd.isna(code) else code)
+    placed, listed = _codes(table), _codes(everyone)
     for region, name in look.names.items():
         if region not in shown:
             continue
         codes = placed[region]
         outside = _outside(codes, areas.get(region, ()))
         if region in _AROUND:
-            told.append(_AROUND[region](name, _reach(codes, outside), t))
+            whole = listed[region]
+            reach = _reach(whole, _outside(whole, areas.get(region, ())))
+            told.append(_AROUND[region](name, reach, t))
         former = outside.count(OUTSIDE) if region == "riga" else 0
         if former:
             told.append(
                 t.plural(
-                    "{n} organisation listed for {region} is in Ogre municipality, which has "
-                    "belonged to the Vidzeme planning region since 2021; the map outline and "
-                    "population are those of the former region.",
-                    "{n} organisations listed for {region} are in Ogre municipality, which has "
-                    "belonged to the Vidzeme planning region since 2021; the map outline and "
-                    "population are those of the former region.",
+                    "{region}: {n} of {all} is in Ogre municipality, which has belonged to the "
+                    "Vidzeme planning region since 2021; the map outline and population are those "
+                    "of the former region.",
+                    "{region}: {n} of {all} are in Ogre municipality, which has belonged to the "
+                    "Vidzeme planning region since 2021; the map outline and population are those "
+                    "of the former region.",
                     former,
                     region=name,
+                    all=t.number(len(codes), 0),
                 )
             )
         if others := len(outside) - former:
             told.append(
                 t.plural(
-                    "{n} organisation listed for {region} lies outside the area that stands for "
-                    "the region.",
-                    "{n} organisations listed for {region} lie outside the area that stands for "
-                    "the region.",
+                    "{region}: {n} of {all} lies outside the area that stands for the region.",
+                    "{region}: {n} of {all} lie outside the area that stands for the region.",
                     others,
                     region=name,
+                    all=t.number(len(codes), 0),
                 )
             )
     return told
+
+
+def _codes(table: pd.DataFrame) -> Mapping[str, list[str | None]]:
+    """The areas in which the organisations of each region are, None where that is not known."""
+    found: dict[str, list[str | None]] = defaultdict(list)
+    for region, code in zip(table["region_id"].tolist(), table["nuts_code"].tolist(), strict=True):
+        found[region].append(None if pd.isna(code) else code)
+    return found
 
 
 def _outside(codes: Iterable[str | None], areas: Collection[str]) -> list[str]:
