@@ -775,12 +775,12 @@ def test_others_have_their_differences_where_my_region_has_no_median():
     """Harghita's +2.0 of internet access was «–» for Mazowieckie, of whose level there are too few
     areas, and +2.0 for Oliveira and in the file."""
     tables = {}
-    for region in ("mazowieckie", "oliveira-de-azemeis"):
-        view = CompareView(region, "en", "households_internet_access", shown="table")
+    for mine in ("mazowieckie", "oliveira-de-azemeis"):
+        view = CompareView(mine, "en", "households_internet_access", shown="table")
         (grid,) = compare.build(view, DATA, WIDE).taken.sheet().exhibits
         at = [head.text for head in grid.heads].index("Difference")
         rows = [row for row in grid.rows if not isinstance(row, str)]
-        tables[region] = {row[1].text: row[at].text for row in rows}
+        tables[mine] = {row[1].text: row[at].text for row in rows}
     assert (
         tables["mazowieckie"]["Harghita"] == "+2.0" and tables["mazowieckie"]["Mazowieckie"] == "–"
     )
