@@ -500,3 +500,11 @@ def test_a_mark_among_other_areas_says_so(data):
     assert "Where Harghita is measured at another level or in another year" in text
     same = RegionView("extremadura", "en", theme="main", other="mazowieckie")
     assert "among 122 NUTS 2 areas" not in " ".join(build(same, data, look(data)).drawn.parts)
+
+
+def test_where_nothing_is_judged_there_is_no_strength_and_no_quarter(data):
+    """«No indicator here is in the best quarter» stood beneath «is not judged»."""
+    shown = build(RegionView("riga", "en", theme="tourism"), data, look(data))
+    told = str(shown.drawn)
+    assert "No indicator here is judged: none is a strength or a weakness." in told
+    assert "is in the best quarter" not in told and "<h2>Strengths</h2>" not in told

@@ -18,7 +18,15 @@ from secon_ui.text.markup import Markup, html, joined
 def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
     """Strengths, weaknesses and what follows from them. ``practices``, ``peers``: HTML of their
     own, empty where there is none."""
+    told = _outstanding(rows, scene)
+    return html('<div class="rg-panel"><div>{}{}</div><div>{}</div></div>', told, practices, peers)
+
+
+def _outstanding(rows: list[Row], scene: Scene) -> Markup:
     t = scene.t
+    if all(row["direction"] == "neutral" for row in rows):
+        said = t("No indicator here is judged: none is a strength or a weakness.")
+        return html('<p class="quiet">{}</p>', said)
     good, bad = strengths(rows), weaknesses(rows)
     told = html("<h2>{}</h2>", t("Strengths")) + _list(good, "best", scene)
     if len(good) < 2 and (near := sentences.close_sentence(rows, scene)):
@@ -28,7 +36,7 @@ def panel(rows: list[Row], scene: Scene, practices: str, peers: str) -> Markup:
     told += html("<h2>{}</h2>", t("Weaknesses")) + _list(bad, "lowest", scene)
     if not bad:
         told += html('<p class="quiet">{}</p>', t("No indicator here is in the lowest quarter."))
-    return html('<div class="rg-panel"><div>{}{}</div><div>{}</div></div>', told, practices, peers)
+    return told
 
 
 def practices(
