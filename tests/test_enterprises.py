@@ -291,9 +291,13 @@ def test_a_small_town_within_a_larger_one_joins_it():
 
 
 def test_a_circle_is_called_by_a_town_alone_where_all_in_it_name_that_town():
-    """Nine name Miercurea Ciuc, three of them a quarter of it. At Odorheiu Secuiesc six do, and one
-    names Daia, with the same coordinates: from afar the dot was called «Odorheiu Secuiesc: 7»."""
-    table = LIST[LIST["region_id"] == "harghita"]
+    """Nine name Miercurea Ciuc, three of them a quarter of it. At Odorheiu Secuiesc six do; were one
+    that names Daia there too, from afar the dot would be called «Odorheiu Secuiesc: 7»."""
+    everyone = LIST.copy()
+    daia = everyone["town"] == "Daia (Ulieș)"
+    assert daia.sum() == 1  # it lies ten kilometres from there
+    everyone.loc[daia, ["latitude", "longitude"]] = (46.3, 25.3)
+    table = everyone[everyone["region_id"] == "harghita"]
     shown = maps.circles(table, table, "harghita", LOOK)
     called = [maps.called(flower, T) for flower in shown.flowers]
     assert called[:3] == [
@@ -302,7 +306,7 @@ def test_a_circle_is_called_by_a_town_alone_where_all_in_it_name_that_town():
     # From afar as well; two points of one town, as streets have, are that town.
     far = {place.town: place.several for place in map_dots.points(table)}
     assert far["Odorheiu Secuiesc"] and not far["Miercurea Ciuc"] and not far["Gheorgheni"]
-    tips = maps.all_regions(LIST, REGIONS, VIEW, LOOK).to_json()
+    tips = maps.all_regions(everyone, REGIONS, VIEW, LOOK).to_json()
     assert "Odorheiu Secuiesc and around: 7 organisations" in tips
     frame = mercator_module.Frame(24.0, 57.0, 8.0, 600, 560)
     streets = {"town": ["Riga", "Riga"], "longitude": [24.1, 24.102], "latitude": [57.0, 57.0]}

@@ -362,6 +362,7 @@ def test_no_money_for_parts_of_a_country_is_said_to_be_for_all_of_it(package):
     parts = {row.funding_id for row in found.rows if row.of_part}
     assert parts == {
         "lv-seb-augsup",  # six municipalities
+        "de-mannheim-sozialmotor",  # Mannheim, then Ludwigshafen: the region, across two states
         "ro-pocu-solidarity-project",  # in four regions
         "pt-parcerias-centro-2025",  # the Centre
         "pt-pinhal-interior",

@@ -213,8 +213,11 @@ def test_weaknesses_lead_to_practices_only_where_a_theme_answers(data, everythin
         "enterprise_birth_rate",
         "employment_rate_20_64",
     ]
-    assert "No practice here answers: " in links
-    assert "life expectancy" in links.split("No practice here answers: ")[1]
+    assert "No practice in this collection is taken as an answer to: " in links
+    assert (
+        "life expectancy"
+        in links.split("No practice in this collection is taken as an answer to: ")[1]
+    )
 
 
 def test_the_table_to_take_away_names_source_and_place(data, everything, scene, main):
@@ -508,3 +511,13 @@ def test_where_nothing_is_judged_there_is_no_strength_and_no_quarter(data):
     told = str(shown.drawn)
     assert "No indicator here is judged: none is a strength or a weakness." in told
     assert "is in the best quarter" not in told and "<h2>Strengths</h2>" not in told
+
+
+def test_likeness_alone_is_sourced_by_the_tables_of_its_values(data):
+    """Riga's GDP per head is of nama_10r_3gdp: the line named nama_10r_2gdp alone where the theme
+    has no weakness to show."""
+    for theme in ("tourism", "labour-market"):
+        view = RegionView("riga", "en", shown="peers", theme=theme)
+        source = re.sub("<[^>]+>", "", str(build(view, data, look(data)).drawn))
+        told = source[source.rindex("Source: Eurostat") :]
+        assert all(code in told for code in ("nama_10r_3gdp", "nama_10r_2gdp", "extracts of")), told

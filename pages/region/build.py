@@ -203,7 +203,7 @@ class _Given:
         shown = [str(row["indicator_id"]) for row in points]
         rows = [*points, *peers.beside(self.rows, found, self.package)] if points else []
         if not shown:  # no value, but in what regions are alike or not
-            return self._source(rows, alike or self.ids)
+            return self._source(rows, [] if alike else self.ids, alike)
         told = self._source(rows, shown, [one for one in alike if one not in shown])
         return told + sentences.flagged(rows, self.scene)
 

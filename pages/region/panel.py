@@ -53,7 +53,12 @@ def practices(
     if links:
         told.append(t.html("Practices that answer: {links}", links=t.list_html(links)))
     if alone:
-        told.append(t.html("No practice here answers: {indicators}.", indicators=t.list(alone)))
+        told.append(
+            t.html(
+                "No practice in this collection is taken as an answer to: {indicators}.",
+                indicators=t.list(alone),
+            )
+        )
     return joined(html('<p class="rg-answer">{}</p>', one) for one in told)
 
 

@@ -234,12 +234,14 @@ def source(
     ``rows``: of comparison.compared; ``codes``: of the indicators, for where an extract names no
     table; ``flags``: without them where each figure names its own;
     ``alike``: codes of that by which regions were likened and of which no value is shown; ``near``:
-    the extracts («a+b») of their values.
+    the extracts («a+b») of their values. Where no value is shown at all the line is of these.
     """
     found = known(rows)
     tables = cited((row["extract_ids"] for row in found), extracts, codes)
     near = list(near)
-    by = cited(near, extracts, alike) if near else alike
+    by = cited(near, extracts, alike) if near else list(alike)
+    if not found and by:  # what is shown are the regions that are alike
+        tables, by = by, []
     levels = sorted({int(row["level"]) for row in found})
     parts = [
         t.html("Source: Eurostat, online data code {codes}", codes=_linked(tables)),
