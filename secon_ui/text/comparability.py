@@ -42,7 +42,7 @@ def told(
             t("Per inhabitant of {year}: {which}.", year=year, which=t.list(named))
             if year != UNKNOWN
             else t(
-                "Per inhabitant of another year, which cannot be worked out: {which}.",
+                "Per inhabitant of another year, which is not worked out here: {which}.",
                 which=t.list(named),
             )
         )
