@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -83,8 +84,11 @@ def _source(row: pd.Series, t: Words) -> Markup:
 
 def web(address: object) -> str | None:
     """An address that a reader may follow: of the web, and nothing else."""
-    if not isinstance(address, str):
-        return None
+    return _of_the_web(address) if isinstance(address, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _of_the_web(address: str) -> str | None:
     try:
         parts = urlsplit(address.strip())
     except ValueError:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pages.enterprises import map_dots
 from pages.enterprises.views import FIELDS, EnterprisesView, word
+from secon_data.package import once
 from secon_ui.drawing.look import Look
 from secon_ui.shell.facets import told_of
 from secon_ui.text import local_texts
@@ -160,7 +161,7 @@ def place_notes(
     reaches is told of ``everyone`` in it, whatever is chosen."""
     t = look.t
     told = []
-    placed, listed = _codes(table), _codes(everyone)
+    placed, listed = _codes(table), _codes_of_all(everyone)
     for region, name in look.names.items():
         if region not in shown:
             continue
@@ -204,6 +205,9 @@ def _codes(table: pd.DataFrame) -> Mapping[str, list[str | None]]:
     for region, code in zip(table["region_id"].tolist(), table["nuts_code"].tolist(), strict=True):
         found[region].append(None if pd.isna(code) else code)
     return found
+
+
+_codes_of_all = once(_codes)
 
 
 def _outside(codes: Iterable[str | None], areas: Collection[str]) -> list[str]:

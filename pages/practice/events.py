@@ -60,12 +60,18 @@ class Split(NamedTuple):
 
 def split(events: pd.DataFrame, today: date) -> Split:
     """``events``: rows of ``dated``. A month or a year is past when its last day is."""
-    coming = events["last"] >= today
-    planned = ~coming & (events["known_as"] == "planned").fillna(False).astype("bool")
-    key = ["first", "last", "event_id"]
-    gone = events[~coming].sort_values(key, ascending=[False, False, True])
-    only = planned[gone.index]
-    return Split(events[coming].sort_values(key), gone[~only], gone[only])
+    # Plain lists: pandas takes longer to sort twenty rows than all takes that is said of them.
+    columns = ("first", "last", "event_id", "known_as")
+    first, last, ids, known_as = (events[name].tolist() for name in columns)
+    by_id = sorted(range(len(events)), key=lambda row: str(ids[row]))
+    coming = [row for row in by_id if last[row] >= today]
+    gone = [row for row in by_id if last[row] < today]
+    coming.sort(key=lambda row: (first[row], last[row]))
+    gone.sort(key=lambda row: (first[row], last[row]), reverse=True)
+    only = [isinstance(said, str) and said == "planned" for said in known_as]
+    planned = [row for row in gone if only[row]]
+    past = [row for row in gone if not only[row]]
+    return Split(*(events.iloc[rows] for rows in (coming, past, planned)))
 
 
 def latest(past: pd.DataFrame, t: Words) -> str:
