@@ -17,7 +17,7 @@ KEPT = 1.25  # a kept view to its bare page
 FIRST = 2.5  # a view nobody has asked for, to a kept one
 COMPARE = 0.5  # the same on Compare, to the Dash page
 UNCHANGED = 15  # kB of a rerun that changes nothing
-ROUNDS = 16
+ROUNDS = 48  # a median of fewer scatters by a tenth on the small pages
 _WARM = 3  # reruns before those that count: caches fill, and the bare page is recorded
 
 
