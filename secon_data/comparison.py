@@ -75,7 +75,7 @@ def compare(package: Package, indicator: str, year: int | None = None) -> Compar
         level=level,
         table=table,
         spread=spread(package, indicator, asked, level),
-        eu=_published(package).get((EU, indicator, asked)),
+        eu=None if judging.is_total(row) else _published(package).get((EU, indicator, asked)),
         median_nine=None if pd.isna(median) else float(median),
     )
 
@@ -185,7 +185,7 @@ def indicators(package: Package) -> Mapping[str, Row]:
 @once
 def _totals(package: Package) -> frozenset[str]:
     """The indicators that are totals of their area."""
-    return frozenset(i for i, row in indicators(package).items() if row["aggregation"] == "sum")
+    return frozenset(i for i, row in indicators(package).items() if judging.is_total(row))
 
 
 @once

@@ -23,7 +23,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
 
 Side: TypeAlias = Literal["better", "worse", "above", "below", "same"]
 Quarter: TypeAlias = Literal["lowest", "second", "third", "best"]
@@ -39,6 +42,12 @@ FAR = 1.0
 def telling(n: int) -> bool:
     """Whether so many areas have quarters."""
     return n >= FEW
+
+
+def is_total(indicator: Mapping[str, Any] | pd.Series) -> bool:
+    """Whether values are totals of their area, of which a whole country, or the EU, is no
+    measure. ``indicator``: its row."""
+    return bool(indicator["aggregation"] == "sum")
 
 
 def side(difference: float, direction: str) -> Side | None:

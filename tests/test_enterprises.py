@@ -201,8 +201,9 @@ def test_who_lies_outside_the_area_of_a_region_is_counted_among_those_shown():
     assert "outside" not in told(mine[~cerciav]) + told(mine.head(0))
     assert both in told(mine[~cerciav], everyone=mine[~cerciav])
     # One rule for all regions: another one with two rows elsewhere, and Riga's eight of Ogre.
-    moved = LIST[LIST["region_id"] == "harghita"].copy()
-    assert "outside" not in told(moved, "harghita")
+    inside = LIST[LIST["region_id"] == "harghita"]
+    assert "outside" not in told(inside, "harghita")
+    moved = inside.copy()  # a table that was asked of never changes
     moved.loc[moved.index[:2], "nuts_code"] = "RO122"
     said = f"Harghita: 2 of {len(moved)} lie outside the area that stands for the region."
     assert said in told(moved, "harghita")

@@ -707,7 +707,7 @@ def test_a_point_of_an_earlier_year_says_so():
                        other="gdp_pc_eur")  # fmt: skip
     notice = plain(compare.build(view, DATA, WIDE).notice)
     assert (
-        "GDP per inhabitant in euro, of an earlier year, for the area has no newer value: "
+        "GDP per inhabitant in euro, of an earlier year, for the area has no value of 2022: "
         "Rhine-Neckar 2021, Harghita 2021, Oliveira de Azeméis 2021 and Haskovo 2021." in notice
     )
 

@@ -32,10 +32,9 @@ def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str,
     and what is published for its own year. Those without a value say so; a total has no others
     than medians, for a whole country is no measure of it. ``row``: my region's;
     ``country``: what its country's value is called."""
-    total = is_total(found)
 
     def known(value: float | None) -> float | None:
-        return None if value is None or pd.isna(value) or total else float(value)
+        return None if value is None or pd.isna(value) else float(value)
 
     return {
         "median": _own_median(found, row, t),
@@ -48,17 +47,12 @@ def references(found: Comparison, row: Row, country: str, t: Words) -> dict[str,
     }
 
 
-def is_total(found: Comparison) -> bool:
-    """Whether values are totals, of which a country or the EU is no measure."""
-    return bool(found.indicator["aggregation"] == "sum")
-
-
 def offered(code: str, reference: Reference, found: Comparison, row: Row, t: Words) -> str:
     """What can be measured against, in a choice, with the reason where it has no value. ``row``: my
     region's."""
     if reference.value is not None:
         return reference.name
-    if code in ("eu", "country") and is_total(found):
+    if code in ("eu", "country") and judging.is_total(found.indicator):
         return t("{reference}: no measure of a total", reference=reference.name)
     if code in ("eu", "country") and pd.isna(row["value"]):
         return t("{reference}: nothing to measure", reference=reference.name)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from secon_data import units
+from secon_data import judging, units
 from secon_data.rows import Row, Rows, each, known
 from secon_ui.text import differences, within
 from secon_ui.text.basis_marks import not_own_html
@@ -206,7 +206,7 @@ def trend(
     if not change:
         return t.html("{region}: {subject} was {end} in {from_year} and in {to_year}", **places)
     # How far a total goes depends on how large a region is.
-    total = indicator["aggregation"] == "sum"
+    total = judging.is_total(indicator)
     years = int(first["year"]), int(last["year"])
     further = None if total else _further(lines, mine, *years, indicator)
     sentence = (

@@ -161,7 +161,7 @@ def place_notes(
     reaches is told of ``everyone`` in it, whatever is chosen."""
     t = look.t
     told = []
-    placed, listed = _codes(table), _codes_of_all(everyone)
+    placed, listed = _codes(table), _codes(everyone)
     for region, name in look.names.items():
         if region not in shown:
             continue
@@ -199,15 +199,13 @@ def place_notes(
     return told
 
 
+@once
 def _codes(table: pd.DataFrame) -> Mapping[str, list[str | None]]:
     """The areas in which the organisations of each region are, None where that is not known."""
     found: dict[str, list[str | None]] = defaultdict(list)
     for region, code in zip(table["region_id"].tolist(), table["nuts_code"].tolist(), strict=True):
         found[region].append(None if pd.isna(code) else code)
     return found
-
-
-_codes_of_all = once(_codes)
 
 
 def _outside(codes: Iterable[str | None], areas: Collection[str]) -> list[str]:

@@ -102,7 +102,7 @@ def now(found: Entries) -> dict[str, bool]:
 @dataclass(frozen=True)
 class Said:
     """A cell in words: what the policy framework says, how many entries are listed, and how many of
-    these can be had now; ``unlisted``: nothing is."""
+    these can be had on the day; ``unlisted``: nothing is."""
 
     law: str
     listed: str

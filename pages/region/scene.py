@@ -80,16 +80,13 @@ def rows_of(table: pd.DataFrame, region: str, ids: Sequence[str]) -> list[Row]:
 
 def benchmark(row: Row, scene: Scene) -> tuple[float, float]:
     """The value measured against and the difference to it (mine − theirs); nan where there is
-    none, also for totals beside those of a whole country or the EU."""
+    none."""
     value, difference = {
         "median": ("spread_median", "diff_spread"),
         "eu": ("eu", "diff_eu"),
         "country": ("country", "diff_country"),
         "nine": ("median_nine", "diff_median_nine"),
     }[scene.against]
-    total = scene.indicators[row["indicator_id"]]["aggregation"] == "sum"
-    if total and scene.against in ("eu", "country"):
-        return float("nan"), float("nan")
     return float(row[value]), float(row[difference])
 
 

@@ -19,7 +19,7 @@ DERIVED: Mapping[str, str] = {
     "areas": mark("The value is of these areas"),
     "audience": mark("For whom"),
     "available": mark("Social enterprises can get on the day"),
-    "available_elsewhere": mark("Only in other regions of my country"),
+    "available_elsewhere": mark("Can be had in other regions of my country only"),
     "base_eu": mark("EU average by which the index was divided anew"),
     "basis": mark("The value is of the"),
     "better_by": mark("Better by"),

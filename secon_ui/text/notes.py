@@ -184,31 +184,30 @@ def pairs(
     if near:
         text = t("A value of a point is approximate: {regions}.", regions=t.list(near))
         told.append(text)
-    for axis, of in (("y", found), ("x", other)):
+    for axis, of, elsewhere in zip(("y", "x"), paired, shown, strict=True):
         years = zip(points["region_id"], points[f"{axis}_year"], strict=True)
         earlier = [f"{names[region]} {year}" for region, year in years if year != of.year]
         if earlier:
             text = t(
-                "{indicator}, of an earlier year, for the area has no newer value: {regions}.",
+                "{indicator}, of an earlier year, for the area has no value of {year}: {regions}.",
                 indicator=t.data(of.indicator["name"]),
+                year=of.year,
                 regions=t.list(earlier),
             )
             told.append(html("{}", text))
-        drawn = (row for row in each(of.table) if row["region_id"] in bases)
-        if based := comparability.rebased(drawn, lambda row: names[row["region_id"]], t):
+        drawn = {row["region_id"]: row for row in each(of.table) if row["region_id"] in bases}
+        if based := comparability.rebased(drawn.values(), lambda row: names[row["region_id"]], t):
             told.append(based)
-    for of, best in zip(paired, shown, strict=True):
-        here = {row["region_id"]: row["value"] for row in each(of.table)}
-        elsewhere = [
+        apart = [
             names[row["region_id"]]
-            for row in known(each(best.table))
-            if row["region_id"] in bases and row["value"] != here[row["region_id"]]
+            for row in known(each(elsewhere.table))
+            if row["region_id"] in drawn and row["value"] != drawn[row["region_id"]]["value"]
         ]
-        if elsewhere:
+        if apart:
             text = t(
                 "Of another area or year than in the other views, {indicator}: {regions}.",
                 indicator=t.data(of.indicator["short_name"]),
-                regions=t.list(elsewhere),
+                regions=t.list(apart),
             )
             told.append(html("{}", text))
     gone = [name for region, name in names.items() if region not in bases]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from secon_data import judging
 from secon_data.regions import UNION
 from secon_data.rows import Row
 from secon_ui.text.words import Words
@@ -147,7 +148,7 @@ def _standing(
     t: Words,
 ) -> str:
     """The place in words, without of how many; one value has no place."""
-    judged, total = row["direction"] != "neutral", indicator["aggregation"] == "sum"
+    judged, total = row["direction"] != "neutral", judging.is_total(indicator)
     place, last, n = (int(row[column]) for column in columns)
     if n == 1:
         return t("the only one with a value")
