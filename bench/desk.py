@@ -20,7 +20,8 @@ CHECK = 1.0  # the check of a large file to a plain validation of it
 BESIDE = 1.3  # another page's p95 during such a check to its idle p95
 GROWN, MEMORY = 12, 850  # a file ten times as large: to the time of the smaller one; MB
 SHOWN, VISIBLE = 1, 2  # seconds to the first progress; to new figures in another session
-ROUNDS = 3
+ROUNDS = 9  # of three the ratio of two p95s moved by a third
+IDLE = 60  # reruns of another page before a check, and as many after it
 _LINK = {"region": "riga", "lang": "en"}
 _COOKIE = "=".join(cookie_of(TOKEN))
 _BUSY = 'aria-busy="true"'
@@ -96,9 +97,9 @@ def _answers(rounds: int = ROUNDS) -> Answers:
         for _ in range(rounds):
             with Tab(app.host, _COOKIE) as tab:
                 shown.append(_sent(tab, large))
-                alone = [other.run("compare", _LINK).milliseconds for _ in range(30)]
+                alone = [other.run("compare", _LINK).milliseconds for _ in range(IDLE)]
                 busy = _reruns_while_checking(tab, other)
-                alone += [other.run("compare", _LINK).milliseconds for _ in range(30)]
+                alone += [other.run("compare", _LINK).milliseconds for _ in range(IDLE)]
             idle.append(_p95(alone))
             during.append(_p95(busy))
             reruns += len(busy)

@@ -18,7 +18,9 @@ from secon_data.package import Package
 from secon_ui.text.words import Words
 
 T = TypeVar("T")
-_SHARED = (Package, Words)  # known everywhere: nothing is won by forgetting a value that names them
+# Known everywhere: nothing is won by forgetting a value that names them.
+_SHARED = (Package, Words, type)
+_PLAIN = (str, bytes, int, float, type(None))  # nearly all that is weighed, so asked for first
 _ENTRY = 1_000  # bytes that the key of a value takes, and its place
 _LONG, _LOOKED_AT = 20, 8  # of the items of a list longer than that
 
@@ -42,11 +44,13 @@ def weight(value: object) -> int:
 
 
 def _weight(value: object, seen: set[int]) -> int:
-    if id(value) in seen or isinstance(value, (*_SHARED, type)) or callable(value):
+    if id(value) in seen:
         return 0
     seen.add(id(value))
-    if isinstance(value, str | bytes | int | float | None):
+    if isinstance(value, _PLAIN):
         return sys.getsizeof(value)
+    if isinstance(value, _SHARED) or callable(value):
+        return 0
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
         return int(np.sum(value.memory_usage(deep=True)))
     if isinstance(value, np.ndarray):

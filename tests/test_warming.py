@@ -40,6 +40,15 @@ class Fake:
         self.left += 1
 
 
+@pytest.fixture(autouse=True)
+def of_garbage(monkeypatch) -> list[str]:
+    """What a start asks of the garbage collector: that of the tests' own process is left alone."""
+    asked: list[str] = []
+    for name in ("collect", "freeze"):
+        monkeypatch.setattr(warming.gc, name, lambda name=name: asked.append(name))
+    return asked
+
+
 class Folder:
     packed = 0
 
@@ -61,6 +70,17 @@ def test_every_page_is_looked_at_once_before_the_server_answers():
     assert app.asked == ["", *(page.slug for page in PAGES[1:])]
     assert app.left == len(PAGES)
     assert folder.packed == 1
+
+
+def test_what_stays_is_never_looked_through_for_garbage_again(of_garbage):
+    """Each time took a tenth of a second in which nobody was answered."""
+    app = Fake()
+
+    async def start() -> None:
+        async with warming.lifespan()(app):
+            assert of_garbage == ["collect", "freeze"] and app.left == len(PAGES)
+
+    asyncio.run(start())
 
 
 def test_below_a_path_of_its_own_it_asks_there(monkeypatch):

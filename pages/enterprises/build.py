@@ -119,12 +119,30 @@ class _Scene:
         return {**self.view.selected, "regions": self.regions}
 
     @cached_property
+    def found(self) -> pd.DataFrame:
+        """The organisations shown, as the list has them: what is worked out of all that are listed
+        is the same for every region."""
+        return facets.narrowed(self.sought, self.lists, self.selected)
+
+    @cached_property
+    def order(self) -> np.ndarray | None:
+        """The places of the organisations shown, my region's first; None where the list has them
+        so."""
+        mine = np.array([region == self.view.region for region in self.found["region_id"].tolist()])
+        return None if mine.all() or not mine.any() else np.argsort(~mine, kind="stable")
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """The organisations shown, my region's first."""
-        found = facets.narrowed(self.sought, self.lists, self.selected)
-        mine = (found["region_id"] == self.view.region).to_numpy(dtype="bool")
-        # Most views are of one region, or of a few rows.
-        return found if mine.all() else found.iloc[np.argsort(~mine, kind="stable")]
+        return self.found if self.order is None else self.found.iloc[self.order]
+
+    @property
+    def organisations(self) -> pd.Index:
+        """Which rows of the dataset are shown: all of them, or those of the circle that is
+        opened."""
+        if self.opened:
+            return self.table.index[list(self.opened.rows)]
+        return self.found.index if self.order is None else self.found.index[self.order]
 
     @cached_property
     def counts(self) -> Counts:
@@ -175,7 +193,7 @@ class _Scene:
     def fields(self) -> Markup:
         """What they do, where."""
         countries = regions.countries(self.package)
-        return fields.by_region(self.table, self.view.region, countries, self.look)
+        return fields.by_region(self.found, self.view.region, countries, self.look)
 
 
 def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
@@ -184,7 +202,7 @@ def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
     listed = view.shown != "counts"
     return Shown(
         VIEWS[view.shown](scene),
-        scene.table.index[list(scene.opened.rows)] if scene.opened else scene.table.index,
+        scene.organisations,
         scene.opened is not None,
         [(facet, scene.counts[facet.name]) for facet in scene.lists] if listed else [],
         _chosen(scene) if listed else None,
@@ -196,15 +214,15 @@ def build(view: EnterprisesView, package: Package, look: Look) -> Shown:
 
 
 def _map(scene: _Scene) -> Drawn:
-    view, look, table, everyone = scene.view, scene.look, scene.table, scene.everyone
-    title, measured = headlines.headline(table, everyone, view, look)
+    view, look, found = scene.view, scene.look, scene.found
+    title, measured = headlines.headline(found, scene.everyone, view, look)
     region = view.close_up
     if region:
-        deck = maps.one_region(table, scene.circles, region, view.chosen, look)
+        deck = maps.one_region(scene.table, scene.circles, region, view.chosen, look)
     else:
-        deck = maps.all_regions(table, scene.package.table("regions"), view, look)
+        deck = maps.all_regions(found, scene.package.table("regions"), view, look)
     return Drawn(
-        title, measured, deck, headlines.map_caption(table, region, look.t), _beside(scene)
+        title, measured, deck, headlines.map_caption(found, region, look.t), _beside(scene)
     )
 
 
@@ -213,7 +231,7 @@ def _beside(scene: _Scene) -> Beside:
         return Beside()
     if not scene.view.close_up:
         above = scene.fields
-    elif len(scene.table):
+    elif len(scene.found):
         circle = scene.opened
         heading = maps.called(circle, scene.look.t) if circle else scene.look.t("Organisations")
         above = html('<h2 class="ent-head">{}</h2>', heading)
@@ -223,7 +241,7 @@ def _beside(scene: _Scene) -> Beside:
 
 
 def _directory(scene: _Scene) -> Drawn:
-    headline = headlines.headline(scene.table, scene.everyone, scene.view, scene.look)
+    headline = headlines.headline(scene.found, scene.everyone, scene.view, scene.look)
     hint = scene.look.t("Tick a row to see all that is known.")
     return Drawn(*headline, beneath=html('<p class="source">{}</p>', hint))
 
@@ -254,7 +272,7 @@ def _chosen(scene: _Scene) -> Chosen | None:
 
 
 def _described(scene: _Scene) -> str:
-    t, n = scene.look.t, len(scene.table)
+    t, n = scene.look.t, len(scene.found)
     if scene.view.shown == "map":
         return t.plural(
             "Map of {n} organisation. The directory holds the same.",
@@ -267,14 +285,14 @@ def _described(scene: _Scene) -> str:
 def _caution(scene: _Scene) -> Markup:
     shown = scene.regions or tuple(scene.look.names)
     areas = nearest(scene.package)
-    return headlines.caution(scene.table, scene.everyone, shown, areas, scene.look)
+    return headlines.caution(scene.found, scene.everyone, shown, areas, scene.look)
 
 
 def _source(scene: _Scene) -> Markup:
     view, look = scene.view, scene.look
     if view.shown == "counts":
         return headlines.counts_source(look.t)
-    return headlines.source(scene.table, look.t)
+    return headlines.source(scene.found, look.t)
 
 
 def _taken(scene: _Scene) -> Taken:
@@ -289,7 +307,7 @@ def _taken(scene: _Scene) -> Taken:
     cited = (
         headlines.counts_citation(created, t)
         if view.shown == "counts"
-        else cite(len(scene.table), scene.choices, created, t)
+        else cite(len(scene.found), scene.choices, created, t)
     )
     # Made anew when it is asked for: the page is kept, and would keep the table with it.
     table = partial(_exported, view, scene.package, scene.look)
@@ -340,10 +358,11 @@ def _sheet(view: EnterprisesView, package: Package, look: Look) -> Sheet:
 
 
 def _map_on_paper(scene: _Scene) -> _Paper:
-    view, look, table, t = scene.view, scene.look, scene.table, scene.look.t
-    notice = html("<p>{}</p>{}", headlines.dots(table, view.close_up, t), _caution(scene))
+    view, look, found, t = scene.view, scene.look, scene.found, scene.look.t
+    notice = html("<p>{}</p>{}", headlines.dots(found, view.close_up, t), _caution(scene))
     region = view.close_up
     if region:
+        table = scene.table
         drawn: list[Exhibit] = [
             exhibits.close_up(table, scene.circles, region, view.chosen, look),
             exhibits.organisations(table, view, look, brief=True),
@@ -359,12 +378,12 @@ def _map_on_paper(scene: _Scene) -> _Paper:
     countries = regions.countries(scene.package)
     places = scene.package.table("regions")
     drawn = [
-        exhibits.everywhere(table, places, view, look),
-        exhibits.fields_by_region(table, view.region, countries, look),
+        exhibits.everywhere(found, places, view, look),
+        exhibits.fields_by_region(found, view.region, countries, look),
     ]
-    of_region = table["region_id"].value_counts()
+    of_region = maps.of_each(found)
     counted = [
-        t("{region}: {value}", region=look.names[r], value=t.number(int(of_region.get(r, 0)), 0))
+        t("{region}: {value}", region=look.names[r], value=t.number(of_region[r], 0))
         for row in scene.listed
         if (r := row.region) in (scene.regions or look.names)
     ]
@@ -373,7 +392,7 @@ def _map_on_paper(scene: _Scene) -> _Paper:
         "by region.",
         counted="; ".join(counted),
     )
-    return _Paper(drawn if len(table) else drawn[:1], told, (), notice, _beyond(scene))
+    return _Paper(drawn if len(found) else drawn[:1], told, (), notice, _beyond(scene))
 
 
 def _beyond(scene: _Scene) -> list[str]:

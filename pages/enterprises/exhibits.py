@@ -25,7 +25,7 @@ def everywhere(
     table: pd.DataFrame, places: pd.DataFrame, view: EnterprisesView, look: Look
 ) -> Maps:
     """One dot a town, the region's name with its count beside it, as ``maps.all_regions``."""
-    colours, counts = look.colours, table["region_id"].value_counts().to_dict()
+    colours, counts = look.colours, maps.of_each(table)
 
     def briefly(region: str, country: str) -> str:
         """As the table beside it calls its columns, with the number."""
@@ -39,7 +39,7 @@ def everywhere(
             colours.mine if town.region_id == view.region else colours.quiet,
             size=2 * map_dots.dot_radius(town.n),
         )
-        for town in map_dots.thinned(table)
+        for town in maps.mine_first(table, view.region)
     ]
     names = [
         Spot(

@@ -61,7 +61,7 @@ def _beneath(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
     if not n:
         told = t("No results: remove a filter.")
         return html("<b>{}</b>", told)
-    work = int((table["work_integration"] == "yes").sum())
+    work = Counter(table["work_integration"].tolist())["yes"]
     parts = []
     if region:
         # Not by the points: at that of a town stand also those of villages around it.
@@ -326,7 +326,7 @@ def map_caption(table: pd.DataFrame, region: str | None, t: Words) -> Markup:
 
 def source(table: pd.DataFrame, t: Words) -> Markup:
     """The source line."""
-    read = sorted(str(day) for day in table["retrieved"].dropna().unique())
+    read, described = _read(table)
     if not read:
         told = t("Source: list compiled by SECON; each row of the list names its own public source")
     elif len(read) == 1:
@@ -342,9 +342,15 @@ def source(table: pd.DataFrame, t: Words) -> Markup:
             first=t.date(read[0]),
             last=t.date(read[-1]),
         )
-    described = table.loc[table["description"].notna(), "country_code"].unique()
     said = local_texts.note(((country, None) for country in described), t)
     return html('<p class="source">{}</p>', joined((part for part in (told, said) if part), " · "))
+
+
+@once
+def _read(table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """On which days the organisations were read, and in which countries they are described."""
+    days = sorted(str(day) for day in table["retrieved"].dropna().unique())
+    return days, table.loc[table["description"].notna(), "country_code"].unique().tolist()
 
 
 def counts_source(t: Words) -> Markup:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from secon_data.package import once
 from secon_ui.drawing.mercator import Bounds, Frame
 
 STEP, DOT = 10.5, 4.6  # of a sunflower on a wide screen, in pixels
@@ -141,6 +142,7 @@ def _known(longitude: float, latitude: float) -> bool:
     return not (math.isnan(longitude) or math.isnan(latitude))
 
 
+@once
 def thinned(table: pd.DataFrame) -> list[Place]:
     """``points`` of a map of Europe, one a town: addresses in it are not told apart. Where there
     are very many, those that would cover each other are one."""

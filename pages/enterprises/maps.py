@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 
 from pages.enterprises import map_dots
 from pages.enterprises.views import FIELDS, EnterprisesView, word
+from secon_data.package import once
 from secon_data.rows import each
 from secon_ui.drawing import deck_layers, label_placement
 from secon_ui.drawing.deck_layers import Deck, Layer, plain, rgb
@@ -40,13 +42,13 @@ def all_regions(
     """
     size, colours, index = look.size, look.colours, look.boundaries()
     frame = fitted(EUROPE, *WINDOW[size], 14 if size == "wide" else 2)
-    counts = table["region_id"].value_counts().to_dict()
+    of_region = of_each(table)
     regions = [
         _Region(
             row["region_id"],
             (row["longitude"], row["latitude"]),
             look.names[row["region_id"]],
-            shown_of(row["region_id"], counts, view),
+            shown_of(row["region_id"], of_region, view),
             row["region_id"] == view.region,
         )
         for row in each(places)
@@ -78,11 +80,17 @@ def all_regions(
     return Deck(layers, frame, colours, size=size)
 
 
-def shown_of(region: str, counts: Mapping[Any, int], view: EnterprisesView) -> int | None:
+@once
+def of_each(table: pd.DataFrame) -> Counter[str]:
+    """How many organisations each region has."""
+    return Counter(table["region_id"].tolist())
+
+
+def shown_of(region: str, counts: Counter[str], view: EnterprisesView) -> int | None:
     """How many of a region are shown; None where other regions are chosen."""
     if view.regions and region not in view.regions:
         return None
-    return int(counts.get(region, 0))
+    return counts[region]
 
 
 def named(name: str, n: int | None, t: Words) -> str:
@@ -131,8 +139,13 @@ def _towns(table: pd.DataFrame, mine: str, look: Look) -> list[dict[str, Any]]:
                 )
             ),
         }
-        for row in map_dots.thinned(table)
+        for row in mine_first(table, mine)
     ]
+
+
+def mine_first(table: pd.DataFrame, mine: str) -> list[map_dots.Place]:
+    """The towns of the map of all, my region's first, wherever the list has them."""
+    return sorted(map_dots.thinned(table), key=lambda town: town.region_id != mine)
 
 
 def _town(place: map_dots.Place, t: Words) -> str:

@@ -13,7 +13,7 @@ from pages.compare.views import CompareView
 from pages.overview import cards, exhibits
 from secon_data import comparison
 from secon_data.package import Package, once
-from secon_data.rows import each
+from secon_data.rows import Row, each
 from secon_ui.drawing.charts import Figure
 from secon_ui.drawing.look import Look
 from secon_ui.shell.taken import Taken
@@ -52,7 +52,7 @@ def build(view: View, package: Package, look: Look) -> Shown:
     return Shown(
         html("{}", title),
         html("{}", sub),
-        cards.europe(places, view.region, look),
+        cards.europe(each(places), view.region, look),
         t("Map of Europe with the nine partner regions."),
         cards.hint(t.data(_about(package).get(view.region, "")), t),
         figures,
@@ -73,8 +73,8 @@ def _every(package: Package) -> pd.DataFrame:
 
 
 @once
-def _indicators(package: Package) -> pd.DataFrame:
-    return package.table("indicators").set_index("indicator_id", drop=False)
+def _indicators(package: Package) -> Mapping[str, Row]:
+    return {row["indicator_id"]: row for row in each(package.table("indicators"))}
 
 
 @once
@@ -102,7 +102,7 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
     }
     listing = listed[mine], listed.total()
     figures = cards.key_figures(table, indicators, mine, listing, addresses, look)
-    codes = [str(indicators.at[i, "eurostat_code"]) for i in cards.KEY_FIGURES]
+    codes = [str(indicators[i]["eurostat_code"]) for i in cards.KEY_FIGURES]
     extracts = package.table("extracts")
     # A dot of each region is drawn, and the file holds all of them.
     source = notes.source(each(table), codes, extracts, look.names, look.t, flags=False)
@@ -113,16 +113,25 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
 
 def _rebased(mine: str, package: Package, look: Look) -> str:
     """Which of my region's key figures were put on another EU average, in words."""
-    names = _indicators(package)["short_name"]
-    own = [row for row in each(_every(package)) if row["region_id"] == mine]
-    return comparability.rebased(own, lambda row: look.t.data(names[row["indicator_id"]]), look.t)
+    of, own = _indicators(package), _own(mine, package)
+
+    def named(row: Row) -> str:
+        return look.t.data(of[row["indicator_id"]]["short_name"])
+
+    return comparability.rebased(own, named, look.t)
+
+
+def _own(mine: str, package: Package) -> list[Row]:
+    """My region's rows of the key figures."""
+    return [row for row in each(_every(package)) if row["region_id"] == mine]
 
 
 def _told(mine: str, package: Package, look: Look) -> list[cards.Told]:
     """My region's key figures in words."""
     indicators, listed = _indicators(package), _listed(package)
-    own = [row for row in each(_every(package)) if row["region_id"] == mine]
-    told = [cards.told_of(row, indicators.loc[row["indicator_id"]], look.t) for row in own]
+    told = [
+        cards.told_of(row, indicators[row["indicator_id"]], look.t) for row in _own(mine, package)
+    ]
     return [*told, cards.organisations((listed[mine], listed.total()), look.t)]
 
 

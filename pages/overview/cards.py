@@ -64,7 +64,7 @@ def layers(regions: Sequence[str], mine: str, look: Look) -> list[Filled]:
     ]
 
 
-def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
+def europe(regions: Sequence[Row], mine: str, look: Look) -> dict[str, Any]:
     """The nine regions on a map of Europe, as a plotly figure.
 
     ``regions``: region_id, country_code, longitude, latitude. The last trace holds the dots; their
@@ -86,14 +86,13 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
             "hoverinfo": "skip",
         }
 
-    others = [r for r in regions["region_id"] if r != mine]
-    ids = [*others, mine]
-    table = regions.set_index("region_id").loc[ids]
+    ordered = sorted(regions, key=lambda row: row["region_id"] == mine)  # mine on top
+    ids = [row["region_id"] for row in ordered]
     text = 12.5 if size == "phone" else 14
     dots = {
         "type": "scattergeo",
-        "lon": [float(v) for v in table["longitude"]],
-        "lat": [float(v) for v in table["latitude"]],
+        "lon": [row["longitude"] for row in ordered],
+        "lat": [row["latitude"] for row in ordered],
         "mode": "markers+text",
         "text": [
             html("{gap}<b>{}</b>{gap}" if r == mine else "{gap}{}{gap}", names[r], gap=GAP)
@@ -126,7 +125,11 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
     }
     return {
         "data": [
-            *(areas(part) for part in layers(list(regions["region_id"]), mine, look) if part.fills),
+            *(
+                areas(part)
+                for part in layers([row["region_id"] for row in regions], mine, look)
+                if part.fills
+            ),
             dots,
         ],
         "layout": {
@@ -144,7 +147,7 @@ def europe(regions: pd.DataFrame, mine: str, look: Look) -> dict[str, Any]:
 
 def key_figures(
     table: pd.DataFrame,
-    indicators: pd.DataFrame,
+    indicators: Mapping[str, Row],
     mine: str,
     enterprises: tuple[int, int],
     links: Mapping[str, str],
@@ -163,8 +166,7 @@ def key_figures(
         parts.setdefault(row["indicator_id"], []).append(row)
     for indicator_id, part in parts.items():
         (own,) = (row for row in part if row["region_id"] == mine)
-        indicator, link = indicators.loc[indicator_id], links[indicator_id]
-        rows.append(_figure(own, part, indicator, mine, link, t))
+        rows.append(_figure(own, part, indicators[indicator_id], mine, links[indicator_id], t))
     told = organisations(enterprises, t)
     rows.append(
         html(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -81,7 +82,7 @@ def _page(scene: Scene) -> tuple[int, int]:
 def _map(scene: Scene) -> Drawn:
     rows, view, look = scene.rows, scene.view, scene.look
     t = look.t
-    counts = rows["region_id"].value_counts().to_dict()
+    counts = Counter(rows["region_id"].tolist())
     found = _tiles(scene)
     titles = {row.practice_id: cards.title(row, t).text for row in tuples(rows)}
     beside = EMPTY

@@ -97,11 +97,22 @@ def answers(themes: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
+@once
+def answers_of_groups(themes: pd.DataFrame) -> dict[str, list[tuple[str, list[str]]]]:
+    """Group → those of its themes that answer indicators, each with these; the other way round.
+    Shared."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    columns = (themes[name].tolist() for name in ("group_id", "practice_theme", "indicators"))
+    for group, theme, named in zip(*columns, strict=True):
+        if not pd.isna(named):
+            found.setdefault(group, []).append((theme, str(named).split("+")))
+    return found
+
+
 def answered(themes: pd.DataFrame, group: str) -> list[str]:
-    """The indicators that practices of a group answer; the other way round."""
-    fits = themes[themes["group_id"] == group]
-    named = [one for cell in fits["indicators"].dropna() for one in str(cell).split("+")]
-    return list(dict.fromkeys(named))
+    """The indicators that practices of a group answer."""
+    found = answers_of_groups(themes).get(group, [])
+    return list(dict.fromkeys(one for _, named in found for one in named))
 
 
 def answering(table: pd.DataFrame, near: Sequence[str]) -> pd.DataFrame:

@@ -93,13 +93,14 @@ def outside(rows: pd.DataFrame, region: str, names: Mapping[str, str], t: Words)
 def towns(rows: pd.DataFrame, t: Words) -> str:
     """How many of the practices shown are on the map: of a village or an area in the source we
     have no coordinates, and where it names no place the dot is at the seat of its province."""
-    known = rows["latitude"].notna()
+    places = zip(rows["latitude"].tolist(), rows["longitude"].tolist(), strict=True)
+    known = [place for place in places if not pd.isna(place[0])]
     return t.plural(
         "Where to go: {n} of {all} practices has a place on the map; places in all: {towns}",
         "Where to go: {n} of {all} practices have a place on the map; places in all: {towns}",
-        int(known.sum()),
+        len(known),
         all=t.number(len(rows), 0),
-        towns=t.number(len(rows.loc[known, ["latitude", "longitude"]].drop_duplicates()), 0),
+        towns=t.number(len(set(known)), 0),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pages.practice.cards import title
-from pages.practice.chosen import answered
+from pages.practice.chosen import answered, answers_of_groups
 from pages.practice.common import about_region, grouped
 from secon_data.package import Package
 from secon_data.rows import tuples
@@ -105,12 +105,12 @@ def answering(
     for group in (code for code in groups if code in names):
         found = answered(themes, group)
         if found:
-            by = themes[(themes["group_id"] == group) & themes["indicators"].notna()]
+            by = answers_of_groups(themes)[group]
             told.append(
                 t(
                     "Practices on {themes} are taken as an answer to, for example, {weaknesses}; "
                     "that is SECON's reading, not a measured effect.",
-                    themes=t.list([t.data(theme) for theme in by["practice_theme"]]),
+                    themes=t.list([t.data(theme) for theme, _ in by]),
                     weaknesses=t.list([f"«{weakness(one)}»" for one in found[:MOST]]),
                 )
             )

@@ -115,9 +115,11 @@ def height_of(count: int, size: Size) -> int:
 def _located(rows: pd.DataFrame) -> dict[str, list[_Located]]:
     """The practices that have a town, by region."""
     found: dict[str, list[_Located]] = {}
-    names = ["region_id", "practice_id", "town", "longitude", "latitude"]
-    for region, *cells in rows.loc[rows["latitude"].notna(), names].itertuples(index=False):
-        found.setdefault(region, []).append(_Located(*cells))
+    names = ("region_id", "practice_id", "town", "longitude", "latitude")
+    for region, *cells in zip(*(rows[name].tolist() for name in names), strict=True):
+        one = _Located(*cells)
+        if not pd.isna(one.latitude):
+            found.setdefault(region, []).append(one)
     return found
 
 

@@ -4,6 +4,7 @@ websocket within the process. So nobody waits for imports, files and what all vi
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import threading
@@ -57,6 +58,10 @@ def lifespan(
         except Exception as error:
             # Whatever it is, a reader is told in words.
             LOG.warning("The pages could not be looked at before the first reader: %r", error)
+        # What is there by now stays. To look through all of it for garbage, as Python does every
+        # few hundred views, takes a tenth of a second in which nobody is answered.
+        gc.collect()
+        gc.freeze()
         for files in folders:
             threading.Thread(target=files.pack, name="pack", daemon=True).start()
         later = None

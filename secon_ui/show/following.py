@@ -203,14 +203,14 @@ class Board:
 
     async def _told(self, talk: Talk) -> None:
         """Tells the store, then those who follow here: the presenter is answered before hundreds
-        of them are, as they run when this does not."""
+        of them are woken, as the loop comes to that when this has said its answer."""
         shows = self._put(talk)
         try:
             if await run_sync(_written, talk):
                 self._stored.add(talk.code)
         finally:
             if shows:
-                self._wake(talk.code)
+                asyncio.get_running_loop().call_soon(self._wake, talk.code)
 
     def _put(self, talk: Talk) -> bool:
         """Whether its followers see another show than before."""
