@@ -29,7 +29,7 @@ from tools.find_browser import FLAGS
 from tools.find_browser import browser as find_browser
 
 FOLLOWERS = 300
-STEPS = 84  # of the presenter, through the slides of Compare again and again: of 40 a p95 scatters
+STEPS = 60  # of the presenter, through the slides of Compare again and again: of 40 a p95 scatters
 PAUSE = 2.0  # seconds between them
 START = 5.0  # seconds until all followers are there
 SPREAD = 1.5  # seconds over which followers ask for the next picture
@@ -259,6 +259,8 @@ async def _follow(host: str, code: str, region: str) -> list[Heard]:
         line = await events.reader.readline()
         if line.startswith(b"event: over"):
             break
+        if not line:  # of a bench that was stopped; else it would read nothing for ever
+            raise ConnectionError("The talk's server has gone.")
         if not line.startswith(b"data: ") or b"step" not in line:
             continue
         n = json.loads(line.removeprefix(b"data: "))["step"]
