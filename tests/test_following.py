@@ -125,6 +125,29 @@ def test_the_presenter_is_answered_before_those_who_follow(folder: Path) -> None
     assert run(told()) == ["follower 0"] * 2 + ["presenter 1"] + ["follower 1"] * 2
 
 
+def test_nobody_is_woken_before_the_presenter_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To wake three hundred takes time of its own, before any of them runs."""
+    order: list[str] = []
+    wake = Board._wake
+
+    def noted(board: Board, code: str) -> None:
+        order.append("woken")
+        wake(board, code)
+
+    async def told() -> None:
+        board = Board()
+        talk, secret = await board.begin("story=ten", 0, "w")
+        await asyncio.sleep(0)
+        order.clear()
+        await board.move(talk.code, secret, "w", step=1)
+        order.append("answered")
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(Board, "_wake", noted)
+    run(told())
+    assert order == ["answered", "woken"]
+
+
 def test_who_knows_the_code_alone_cannot_move_or_end_it() -> None:
     async def tried() -> Talk:
         board = Board()

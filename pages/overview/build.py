@@ -73,11 +73,6 @@ def _every(package: Package) -> pd.DataFrame:
 
 
 @once
-def _indicators(package: Package) -> Mapping[str, Row]:
-    return {row["indicator_id"]: row for row in each(package.table("indicators"))}
-
-
-@once
 def _listed(package: Package) -> Counter[str]:
     """How many organisations are listed of each region."""
     return Counter(package.table("enterprises")["region_id"].tolist())
@@ -92,7 +87,7 @@ def _about(package: Package) -> Mapping[str, str]:
 def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Markup]:
     """The table of key figures, and where they come from."""
     mine = view.region
-    table, indicators, listed = _every(package), _indicators(package), _listed(package)
+    table, indicators, listed = _every(package), comparison.indicators(package), _listed(package)
     addresses = {
         i: address(
             "compare",
@@ -113,7 +108,7 @@ def _key_figures(view: View, package: Package, look: Look) -> tuple[Markup, Mark
 
 def _rebased(mine: str, package: Package, look: Look) -> str:
     """Which of my region's key figures were put on another EU average, in words."""
-    of, own = _indicators(package), _own(mine, package)
+    of, own = comparison.indicators(package), _own(mine, package)
 
     def named(row: Row) -> str:
         return look.t.data(of[row["indicator_id"]]["short_name"])
@@ -128,7 +123,7 @@ def _own(mine: str, package: Package) -> list[Row]:
 
 def _told(mine: str, package: Package, look: Look) -> list[cards.Told]:
     """My region's key figures in words."""
-    indicators, listed = _indicators(package), _listed(package)
+    indicators, listed = comparison.indicators(package), _listed(package)
     told = [
         cards.told_of(row, indicators[row["indicator_id"]], look.t) for row in _own(mine, package)
     ]
