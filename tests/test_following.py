@@ -2,13 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
 import stores
+from own_loop import run
 
 from secon_ui.show import following
 from secon_ui.show.following import (
@@ -25,8 +23,6 @@ from secon_ui.show.following import (
     spoken,
 )
 
-T = TypeVar("T")
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -34,12 +30,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stores.made(tmp_path / "store")
     monkeypatch.setenv("SECON_STORE", str(tmp_path / "store"))
     return tmp_path / "store" / "_follow"
-
-
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """In a thread of its own: in this one Playwright's loop may be running."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result(60)
 
 
 class Clock:

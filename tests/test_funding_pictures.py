@@ -176,12 +176,35 @@ def spanned(n):
 
 
 def test_spans_that_have_no_room_are_counted_and_no_heading_stands_alone():
-    found = spanned(10)  # 22 rows of 22 pixels under 52
+    found = spanned(10)  # 22 rows of 20 pixels under 46
     parts: dict[str, bytes] = {}
-    told = typeset.laid(found, parts, 900, 52 + 22 * 12, "en")
+    told = typeset.laid(found, parts, 900, 46 + 20 * 12, "en")
     # Twelve rows: a heading, ten spans, and a heading that is left out with its ten.
     assert told["more"] == "… and 10 more rows, not shown here."
-    assert typeset.laid(found, {}, 900, 52 + 22 * 22, "en")["more"] == ""
+    assert typeset.laid(found, {}, 900, 46 + 20 * 22, "en")["more"] == ""
+
+
+def test_what_can_be_had_stays_longest_and_a_whole_longer_than_its_parts():
+    one = Span("Programme", 2022.0, 2024.0, "#003399")
+    pale, hollow, part = (replace(one, **{of: value}) for of, value in
+                          (("strong", False), ("hollow", True), ("nested", True)))  # fmt: skip
+
+    def drawn(rows, *spans):
+        found = Spans(spans, 2022.0, 2029.0)
+        return typeset.laid(found, {}, 900, 46 + 20 * rows, "en")["drawn"]
+
+    mixed = ("Latvia", pale, one, part, hollow, "European Union", one)
+    assert drawn(7, *mixed) == [0, 1, 2, 3, 4, 5, 6]
+    assert drawn(6, *mixed) == [0, 2, 3, 4, 5, 6]
+    assert drawn(5, *mixed) == [0, 2, 3, 5, 6]
+    assert drawn(4, *mixed) == [0, 2, 5, 6]
+    assert drawn(3, *mixed) == [0, 2]
+    # Of my own country one stays in any case.
+    assert drawn(4, "Spain", pale, "European Union", one, one) == [0, 1, 2, 3]
+    # A programme that is over stands over its part that is not.
+    assert drawn(3, pale, pale, part, one) == [1, 2, 3]
+    assert drawn(2, pale, pale, part, one) == [1, 3]
+    assert drawn(1, pale, pale, part, one) == [3]
 
 
 @pytest.mark.parametrize("fades", ["", "start", "end"])

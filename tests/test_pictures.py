@@ -247,6 +247,24 @@ def test_a_slide_has_whole_sentences_and_says_that_there_are_more(sheet):
     assert brief.briefly(short, typeset.SHAPES["wide"]) == short
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("Funding for social enterprises: 18, of which 7", "Funding for social enterprises: 18"),
+        ("Values of a wider area (BG422). 13 are placed", "Values of a wider area (BG422)."),
+        ("In the best quarter, in the lowest", "In the best quarter, in the lowest"),
+        ("Līdz 2029. gada 31. decembrim", "Līdz 2029. gada 31. decembrim"),
+        (
+            "Of these, 13 of 27 indicators have a value",
+            "Of these, 13 of 27 indicators have a value",
+        ),
+        ("Thick: a programme;", "Thick: a programme"),
+    ],
+)
+def test_a_sentence_that_is_cut_ends_in_no_number_of_something_unsaid(told, kept):
+    assert brief._clause(told.split()) == kept
+
+
 def test_a_long_notice_is_measured_word_by_word(sheet, monkeypatch):
     asked = []
     width = letters.text_width

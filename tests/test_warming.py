@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from own_loop import run
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -61,7 +62,7 @@ def started(app, *folders) -> bool:
         async with warming.lifespan(*folders)(app):
             return True
 
-    return asyncio.run(start())
+    return run(start())
 
 
 def test_every_page_is_looked_at_once_before_the_server_answers():
@@ -80,7 +81,7 @@ def test_what_stays_is_never_looked_through_for_garbage_again(of_garbage):
         async with warming.lifespan()(app):
             assert of_garbage == ["collect", "freeze"] and app.left == len(PAGES)
 
-    asyncio.run(start())
+    run(start())
 
 
 def test_below_a_path_of_its_own_it_asks_there(monkeypatch):
@@ -129,10 +130,10 @@ def test_what_is_not_urgent_is_done_a_little_later(monkeypatch, caplog):
         done.set()
         raise RuntimeError("no memory")
 
-    assert asyncio.run(start(done.set))
+    assert run(start(done.set))
     done.clear()
     with caplog.at_level(logging.WARNING, "secon"):
-        assert asyncio.run(start(broken))
+        assert run(start(broken))
         for thread in threading.enumerate():
             if isinstance(thread, threading.Timer):
                 thread.join(5)
@@ -147,7 +148,7 @@ def test_a_server_that_ends_at_once_prepares_nothing(monkeypatch):
             pass
 
     monkeypatch.setattr(warming, "LATER", 0.2)
-    asyncio.run(start())
+    run(start())
     time.sleep(0.4)
     assert called == []
 
@@ -182,7 +183,7 @@ def test_what_nobody_wants_prepared_is_left_out(said, looks, packs, calls, monke
         async with warming.lifespan(folder, after=called.set, prepares=said)(app):
             await asyncio.to_thread(called.wait, 5 if calls else 0.2)
 
-    asyncio.run(start())
+    run(start())
     assert (bool(app.asked), bool(folder.packed), called.is_set()) == (looks, packs, calls)
 
 

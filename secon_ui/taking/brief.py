@@ -41,7 +41,7 @@ def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None
         kept = " ".join(told)
         most = fitting(kept, size, width, lines)
         if most is not None:
-            kept = " ".join(kept.split()[: max(1, most - 1)])
+            kept = _clause(kept.split()[: max(1, most - 1)])
         return kept if kept == " ".join(text.split()) else f"{kept} …"
 
     notice = short(" ".join(sheet.notice), page.beneath, for_notice)
@@ -57,6 +57,18 @@ def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None
         notice=[notice] if notice else [],
         source=short(sheet.source, page.source, for_source),
     )
+
+
+def _clause(words: list[str]) -> str:
+    """The beginning of a sentence; of a clause that was cut nothing where it has a number: «18, of
+    which 7» would say nothing of the seven."""
+    ordinal = re.compile(r"\d+\.")  # «31. decembris» is no end
+    ends = [n for n, word in enumerate(words, 1)
+            if word[-1] in ".,:;" and not ordinal.fullmatch(word)]  # fmt: skip
+    last = ends[-1] if ends else 0
+    if last > len(words) / 2 and any(map(str.isdigit, "".join(words[last:]))):
+        words = words[:last]
+    return " ".join(words).rstrip(",:;")
 
 
 def _three(exhibit: Exhibit) -> Exhibit:

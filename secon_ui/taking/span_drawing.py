@@ -16,7 +16,7 @@ from secon_ui.taking.letters import LEAST, text_width, wrapped
 from secon_ui.taking.marks import NARROW, Pen, plot
 
 FADED = 16  # steps of a bar that fades
-SPAN, OVER = 22, 52  # pixels of a row of spans, and above all of them
+SPAN, OVER = 20, 46  # pixels of a row of spans, and above all of them
 SPAN_NAME, SPAN_LINE = 14.0, 15.0  # pixels: the type of a name in one line, and a further line
 
 

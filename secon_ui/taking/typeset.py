@@ -16,7 +16,7 @@ import typst
 from secon_ui.drawing.theme import LIGHT
 from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns, writable
 from secon_ui.taking.brief import briefly, fitting
-from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans, keys_of
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Span, Spans, keys_of
 from secon_ui.taking.shapes import SHAPES as SHAPES
 from secon_ui.taking.shapes import Shape
 from secon_ui.text.words import Words
@@ -55,7 +55,7 @@ def set_out(sheet: Sheet, shape: str) -> tuple[dict[str, Any], dict[str, bytes]]
             break
     told |= _exhibits(shown, page, max(high, page.height / 3 if page.code else 0), parts)
     told["keys"] = [asdict(key) for key in keys_of(shown.keys, [
-        replace(one, spans=one.spans[: laid["drawn"]]) if isinstance(one, Spans) else one
+        _only(one, laid["drawn"]) if isinstance(one, Spans) else one
         for one, laid in zip(shown.exhibits, told["exhibits"], strict=True)
     ])]  # fmt: skip
     return told, parts
@@ -77,7 +77,9 @@ def _needed(sheet: Sheet, page: Shape) -> float:
             min((len(one.rows) + 1.5) * page.table * 1.9, page.height * 0.55)
             if isinstance(one, Grid)
             else page.height * 0.5
-            if isinstance(one, Profile | Spans)
+            if isinstance(one, Profile)
+            else min(charts.natural_height(one, wide) * page.larger, page.height * 0.53)
+            if isinstance(one, Spans)
             else charts.least_height(one, wide) * page.larger
             for one in sheet.exhibits
         ),
@@ -149,7 +151,7 @@ def laid(
     t = Words(language)
     if isinstance(exhibit, Grid):
         return asdict(replace(exhibit, brief=None)) | {"less": _less(exhibit, t)}
-    more = ""
+    more, drawn = "", list[int]()
     if isinstance(exhibit, Profile):
         if short:
             exhibit, more = _ends(replace(exhibit, short=True), width, height - under, t)
@@ -161,14 +163,14 @@ def laid(
             if most < CROWDED * len(exhibit.brief):
                 exhibit, more = _first_and_last(exhibit, most), left_out(n - most, t)
     if isinstance(exhibit, Spans):
-        exhibit, more = _fewer(exhibit, width, height - under, t)
+        drawn, more = _fewer(exhibit, width, height - under, t)
+        exhibit = _only(exhibit, drawn)
     height -= under if more else 0
     name = f"figure-{len(parts)}.svg"
     if isinstance(exhibit, Profile) and not short and width < NARROWEST:
         width, height = NARROWEST, height * NARROWEST / width  # as a whole, to be enlarged by hand
     parts[name] = charts.svg(exhibit, round(width), round(height), letters=letters)
-    rows = len(exhibit.spans) if isinstance(exhibit, Spans) else 0
-    return {"file": name, "more": more, "drawn": rows}
+    return {"file": name, "more": more, "drawn": drawn}
 
 
 def _ends(found: Profile, width: float, height: float, t: Words) -> tuple[Profile, str]:
@@ -225,16 +227,50 @@ def left_out(n: int, t: Words) -> str:
     )
 
 
-def _fewer(found: Spans, width: float, height: float, t: Words) -> tuple[Spans, str]:
-    """The first spans for which there is room, and how many are left out."""
-    n = len(found.spans)
-    while n > 1 and charts.natural_height(replace(found, spans=found.spans[:n]), width) > height:
+def _fewer(found: Spans, width: float, height: float, t: Words) -> tuple[list[int], str]:
+    """Which spans there is room for, each under its heading, and how many are left out: what can be
+    had stays longest, a whole longer than its parts."""
+    order = _by_worth(found.spans)
+
+    def places(n: int) -> list[int]:
+        stay, kept, over = set(order[:n]), list[int](), list[int]()
+        for at, one in enumerate(found.spans):
+            if isinstance(one, str):
+                over = [at]
+            elif at in stay:
+                kept += [*over, at]
+                over = []
+        return kept
+
+    n = len(order)
+    while n > 1 and charts.natural_height(_only(found, places(n)), width) > height:
         n -= 1
-    if n < len(found.spans) and isinstance(found.spans[n - 1], str):
-        n -= 1  # a heading without anything beneath it
-    left = sum(not isinstance(span, str) for span in found.spans[n:])
-    more = " ".join(filter(None, (left_out(left, t), found.more)))
-    return replace(found, spans=found.spans[:n]), more
+    more = " ".join(filter(None, (left_out(len(order) - n, t), found.more)))
+    return places(n), more
+
+
+def _only(found: Spans, places: Sequence[int]) -> Spans:
+    return replace(found, spans=[found.spans[at] for at in places])
+
+
+def _by_worth(spans: Sequence[Span | str]) -> list[int]:
+    """The places of spans, in the order in which they stay: one under the first heading, my own
+    country's, in any case; a whole never goes before its parts."""
+    worth: dict[int, tuple[bool, bool, bool]] = {}
+    whole, headings, first = -1, 0, set[int]()
+    for at, one in enumerate(spans):
+        if isinstance(one, str):
+            headings += 1
+            continue
+        worth[at] = (not one.strong, one.hollow, one.nested)
+        if not one.nested:
+            whole = at
+        elif whole in worth:
+            worth[whole] = min(worth[whole], worth[at])
+        if headings <= 1:
+            first.add(at)
+    best = min(first, key=lambda at: (worth[at], at), default=-1)
+    return sorted(worth, key=lambda at: (at != best, worth[at]))
 
 
 def qr(address: str) -> bytes:
