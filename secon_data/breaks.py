@@ -107,8 +107,7 @@ def of_sets(package: Package) -> AllBreaks:
 @once
 def found_jumps(package: Package) -> jumps.Jumps:
     """The jumps of all that is observed. Shared."""
-    table = _observed(package)
-    return jumps.found(table, jumps.usual(table))
+    return jumps.found(_observed(package))
 
 
 def _together(parts: list[dict[int, Break]]) -> Breaks:

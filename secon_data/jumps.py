@@ -37,19 +37,18 @@ def usual(table: pd.DataFrame) -> dict[str, float]:
     """The step from one year to the next that a tenth of an indicator's steps exceed.
 
     ``table``: as in ``found``."""
-    ordered, step, _ = _steps(table)
-    sizes = pd.Series(np.abs(step)).groupby(ordered["indicator_id"].to_numpy("object"))
-    return {str(name): float(size) for name, size in sizes.quantile(USUAL).dropna().items()}
+    return _usual(_ordered(table))
 
 
-def found(table: pd.DataFrame, least: Mapping[str, float]) -> Jumps:
+def found(table: pd.DataFrame, least: Mapping[str, float] | None = None) -> Jumps:
     """The jumps of all series. ``table``: area_id, indicator_id, year, value, method, one row an
     area, indicator and year; a series ends where a year is missing or the method changes.
-    ``least``: ``usual`` of what is published."""
-    ordered, step, (starts, stops) = _steps(table)
-    value = ordered["value"].to_numpy("float64")
+    ``least``: ``usual`` of what is published; None: that is the table."""
+    rows = _ordered(table)
+    usual = _usual(rows) if least is None else least
+    value, step, starts, stops = rows.value, rows.step, rows.starts, rows.stops
     size = np.abs(step)
-    floor = ordered["indicator_id"].map(least).astype("float64").fillna(np.inf).to_numpy()
+    floor = np.array([usual.get(str(name), np.inf) for name in rows.names], "float64")[rows.named]
     back = np.append(step[1:], np.nan)  # the step to the year after
     smaller = np.minimum(size, np.abs(back))
     apart = np.abs(np.append(value[1:], np.nan) - np.append(np.nan, value[:-1]))
@@ -63,42 +62,66 @@ def found(table: pd.DataFrame, least: Mapping[str, float]) -> Jumps:
             if at not in (row, row + 1) and not np.isnan(size[at])
         ]
         if len(around) >= FEWEST and smaller[row] >= SPIKE * max(around):
-            spikes[_key(ordered, row)] = _times(smaller[row], max(around))
+            spikes[rows.key(row)] = _times(smaller[row], max(around))
     before = pd.Series(size).rolling(BEFORE).max().shift(1).to_numpy()
     steps = {}
     for row in np.flatnonzero((size >= floor) & (size >= STEP * before)).tolist():
         # Four steps before it, all of its own series.
-        if row - BEFORE > starts[row] and (key := _key(ordered, row)) not in spikes:
+        if row - BEFORE > starts[row] and (key := rows.key(row)) not in spikes:
             steps[key] = _times(size[row], before[row])
     return Jumps(spikes, steps)
-
-
-def _key(ordered: pd.DataFrame, row: int) -> tuple[str, str, int]:
-    """Of one row: the keys of a million would take more memory than its figures."""
-    area, indicator, year = (ordered[c].iat[row] for c in ("area_id", "indicator_id", "year"))
-    return str(area), str(indicator), int(year)
 
 
 def _times(step: float, largest: float) -> float:
     return float(step / largest) if largest else float("inf")
 
 
-def _steps(table: pd.DataFrame) -> tuple[pd.DataFrame, _Floats, tuple[_Places, _Places]]:
-    """The rows in the order of their series; the step to each from the year before (nan where it
-    is another series); where the area and indicator of each begin, and where they end."""
-    columns = ["area_id", "indicator_id", "year", "value", "method"]
-    rows = table[columns].dropna(subset=["year", "value"]).astype({"year": "int64"})
-    areas, indicators, methods = (
-        pd.factorize(rows[name])[0] for name in ("area_id", "indicator_id", "method")
+class _Ordered(NamedTuple):
+    """The rows in the order of their series. ``lying``: the area of each among ``areas``,
+    ``named``: the indicator of each among ``names``; ``step``: to each from the year before (nan
+    where it is another series); ``starts``, ``stops``: where the area and indicator of each begin,
+    and where they end."""
+
+    areas: pd.Index
+    lying: _Places
+    names: pd.Index
+    named: _Places
+    year: npt.NDArray[np.int64]
+    value: _Floats
+    step: _Floats
+    starts: _Places
+    stops: _Places
+
+    def key(self, row: int) -> tuple[str, str, int]:
+        """Of one row: the keys of a million would take more memory than its figures."""
+        area, name = self.areas[self.lying[row]], self.names[self.named[row]]
+        return str(area), str(name), int(self.year[row])
+
+
+def _ordered(table: pd.DataFrame) -> _Ordered:
+    known = (table["year"].notna() & table["value"].notna()).to_numpy("bool")
+    year = table["year"].to_numpy("float64", na_value=np.nan)[known].astype("int64")
+    value = table["value"].to_numpy("float64", na_value=np.nan)[known]
+    (lying, areas), (named, names), (methods, _) = (
+        pd.factorize(table[name]) for name in ("area_id", "indicator_id", "method")
     )
-    order = np.lexsort((rows["year"].to_numpy(), indicators, areas))
-    rows = rows.iloc[order].reset_index(drop=True)
-    areas, indicators, methods = areas[order], indicators[order], methods[order]
-    same = (np.diff(areas) == 0) & (np.diff(indicators) == 0)
-    joined = same & (np.diff(methods) == 0) & (np.diff(rows["year"].to_numpy()) == 1)
-    difference = np.diff(rows["value"].to_numpy("float64"))
-    step = np.append(np.nan, np.where(joined, difference, np.nan))[: len(rows)]
-    starts = np.flatnonzero(np.append(True, ~same)[: len(rows)])
-    stops = np.append(starts[1:], len(rows))[: len(starts)]
-    lengths = stops - starts
-    return rows, step, (np.repeat(starts, lengths), np.repeat(stops, lengths))
+    lying, named, methods = lying[known], named[known], methods[known]
+    order = np.lexsort((year, named, lying))
+    lying, named, methods, year, value = (
+        column[order] for column in (lying, named, methods, year, value)
+    )
+    same = (np.diff(lying) == 0) & (np.diff(named) == 0)
+    joined = same & (np.diff(methods) == 0) & (np.diff(year) == 1)
+    step = np.append(np.nan, np.where(joined, np.diff(value), np.nan))[: len(value)]
+    starts = np.flatnonzero(np.append(True, ~same)[: len(value)])
+    stops = np.append(starts[1:], len(value))[: len(starts)]
+    each = stops - starts
+    return _Ordered(
+        areas, lying, names, named, year, value, step,
+        np.repeat(starts, each), np.repeat(stops, each),
+    )  # fmt: skip
+
+
+def _usual(rows: _Ordered) -> dict[str, float]:
+    sizes = pd.Series(np.abs(rows.step)).groupby(rows.named).quantile(USUAL).dropna()
+    return {str(rows.names[place]): float(size) for place, size in sizes.items()}

@@ -16,7 +16,7 @@ from secon_data.intake import columns
 from secon_data.intake.across import Spread
 from secon_data.intake.cells import NO, YES
 from secon_data.intake.headers import folded
-from secon_data.package import Package
+from secon_data.package import Package, once
 from secon_data.schema import Field
 
 Languages = Sequence[Callable[[str], str]]  # each turns an English text of the data into one
@@ -73,7 +73,23 @@ def meanings(
     package: Package, dataset: str, name: str, languages: Languages
 ) -> dict[str, set[str]]:
     """For a column that points at regions, areas or indicators: each word and the codes that it
-    may stand for, of words that are written alike only one. Else nothing."""
+    may stand for, of words that are written alike only one. Else nothing. Shared."""
+    kept, key = _kept(package), (dataset, name, tuple(languages))
+    if key not in kept:
+        kept[key] = _meanings(package, dataset, name, languages)
+    return kept[key]
+
+
+@once
+def _kept(package: Package) -> dict[tuple[str, str, tuple[object, ...]], dict[str, set[str]]]:
+    """``meanings`` that were asked for: each file asks twice, and thousands of names are slow to
+    gather."""
+    return {}
+
+
+def _meanings(
+    package: Package, dataset: str, name: str, languages: Languages
+) -> dict[str, set[str]]:
     reference = package.schema(dataset).references.get(name)
     if reference is None or reference.dataset not in _NAMES:
         return {}

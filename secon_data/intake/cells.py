@@ -156,26 +156,27 @@ def file_decimal_mark(columns: Collection[pd.Series]) -> Decimal | None:
 
 def _told(cells: pd.Series) -> tuple[int, int]:
     """How many cells say comma, and how many say point."""
-    text = trimmed(cells)
-    text = text[text != ""]
-    if not len(text):
+    # Only what has a mark tells, and what stands in many cells is looked at once.
+    every = cells.astype("str")
+    comma, point, stroke = (every.str.contains(mark, regex=False) for mark in ",./")
+    often = every[comma | point | stroke].value_counts()
+    if not len(often):
         return 0, 0
+    n, text = often.to_numpy(), trimmed(pd.Series(often.index))
     months = text.str.fullmatch(r"(?:\d{1,2}[./-])?(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d\.?")
-    if 2 * int(months.sum()) >= len(text):
+    if months.any() and 2 * int(n[months].sum()) >= int((trimmed(every) != "").sum()):
         return 0, 0
-    text = text[
-        text.str.fullmatch(
-            rf"[+\-{_MINUS}]?[{_SPACES}]?\d[\d.,{_SPACES}{_QUOTES}]*\d?\s*[%€{_FOOTNOTE}]*"
-        )
-    ]
-    text = text.str.replace(rf"\s*[%€{_FOOTNOTE}]+$", "", regex=True)
+    number = text.str.fullmatch(
+        rf"[+\-{_MINUS}]?[{_SPACES}]?\d[\d.,{_SPACES}{_QUOTES}]*\d?\s*[%€{_FOOTNOTE}]*"
+    )
+    n, text = n[number], text[number].str.replace(rf"\s*[%€{_FOOTNOTE}]+$", "", regex=True)
     sign = rf"^[+\-{_MINUS}]?[{_SPACES}]?"
     # A group of three digits may be thousands, but not behind a single nought.
     comma = text.str.contains(rf"[.]\d{{3}},\d|{sign}\d+,(?:\d{{1,2}}|\d{{4,}})$|{sign}0,\d")
     comma |= text.str.contains(r"\d[.]\d{3}[.]\d{3}") | text.str.contains(rf"[{_SPACES}]\d{{3}},\d")
     point = text.str.contains(rf",\d{{3}}[.]\d|{sign}\d+[.](?:\d{{1,2}}|\d{{4,}})$|{sign}0[.]\d")
     point |= text.str.contains(r"\d,\d{3},\d{3}") | text.str.contains(rf"[{_SPACES}]\d{{3}}[.]\d")
-    return int(comma.sum()), int(point.sum())
+    return int(n[comma].sum()), int(n[point].sum())
 
 
 def numbers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import takewhile, zip_longest
 
 import numpy as np
@@ -21,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 MOST_HEADER_ROWS = 3
 
 
+@lru_cache(2**16)  # thousands of names of areas are looked for in every file
 def folded(name: str) -> str:
     """A column name without what people write differently: case, spaces, marks."""
     return re.sub(r"[\W_]+", "", name).casefold()
