@@ -361,3 +361,11 @@ def test_rows_of_many_lengths_are_kept_as_they_are(monkeypatch):
     assert found.chosen(found.filled()).column(1).tolist() == ["", "c", "", ""]
     assert found.column(2).tolist() == ["", "", "", "d", "", ""]
     assert [found.anything(place) for place in range(4)] == [True, True, True, False]
+
+
+def test_names_are_folded_alike_whatever_their_length_and_no_book_is_kept():
+    headers._known.cache_clear()
+    assert headers.folded("A b-" * 40) == "ab" * 40
+    assert headers._known.cache_info().currsize == 0
+    assert headers.folded(" Area_ID ") == headers.folded("area id") == "areaid"
+    assert headers._known.cache_info().currsize == 2

@@ -22,10 +22,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 MOST_HEADER_ROWS = 3
 
 
-@lru_cache(2**16)  # thousands of names of areas are looked for in every file
 def folded(name: str) -> str:
     """A column name without what people write differently: case, spaces, marks."""
+    return (_known if len(name) <= _SHORT else _folded)(name)
+
+
+def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+# The same thousands of names of areas are looked for in every file; what else stands in a cell may
+# be a book, and is not kept.
+_SHORT = 80
+_known = lru_cache(2**15)(_folded)
 
 
 def find(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
