@@ -82,8 +82,8 @@ def meanings(
 
 @once
 def _kept(package: Package) -> dict[tuple[str, str, tuple[object, ...]], dict[str, set[str]]]:
-    """``meanings`` that were asked for: each file asks twice, and thousands of names are slow to
-    gather."""
+    """``meanings`` that were asked for: each look at a file asks for them, and thousands of names
+    are slow to gather."""
     return {}
 
 

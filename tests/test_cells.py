@@ -68,6 +68,11 @@ def test_a_missing_mark_is_a_gap(text):
         (["7", "text", "1.234"], None),
         (["12,5 %"], ","),
         (["2024-05-01", "a.b"], None),
+        # Each cell has a say, also one that says the same as another.
+        (["1,5", "1,5", "1.5"], ","),
+        (["01.2024", "1.5", "1.5", "1.5"], "."),
+        (["01.2024", "01.2024", "01.2024", "1,5"], None),
+        (["01.2024", "5", "6"], "."),
     ],
 )
 def test_the_decimal_mark_shows_in_the_column(column, mark):

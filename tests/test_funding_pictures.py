@@ -20,7 +20,9 @@ from pages.funding.views import SHOWN, FundingView, settled
 from secon_data.availability import STATES
 from secon_ui.taking import charts, columns, span_drawing, typeset
 from secon_ui.taking.exhibit import Bar, Bars, Grid, Key, Sheet, Span, Spans, keys_of
+from secon_ui.taking.slides import native_shapes
 from secon_ui.taking.slides.deck import deck
+from secon_ui.text.words import Words
 
 THIN = "\u202f"
 
@@ -205,6 +207,19 @@ def test_what_can_be_had_stays_longest_and_a_whole_longer_than_its_parts():
     assert drawn(3, pale, pale, part, one) == [1, 2, 3]
     assert drawn(2, pale, pale, part, one) == [1, 3]
     assert drawn(1, pale, pale, part, one) == [3]
+
+
+def test_on_three_slides_what_can_be_had_stays_and_the_rest_is_told():
+    had = Span("Programme", 2022.0, 2029.0, "#8A94A3")
+    over = Span("Over", 2022.0, 2024.0, "#003399", strong=False)
+    found = Spans(["Latvia", *[over] * 100, "European Union", had], 2022.0, 2029.0)
+    parts = native_shapes.parted_spans(found, 900, 300, Words("en"))
+    assert len(parts) == 3
+    assert parts[0].spans[:2] == ["Latvia", over]
+    assert parts[-1].spans[-2:] == ["European Union", had]
+    left = 100 - sum(list(part.spans).count(over) for part in parts)
+    assert left > 50
+    assert [part.more for part in parts] == ["", "", f"… and {left} more rows, not shown here."]
 
 
 @pytest.mark.parametrize("fades", ["", "start", "end"])

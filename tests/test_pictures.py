@@ -251,7 +251,6 @@ def test_a_slide_has_whole_sentences_and_says_that_there_are_more(sheet):
     ("told", "kept"),
     [
         ("Funding for social enterprises: 18, of which 7", "Funding for social enterprises: 18"),
-        ("Values of a wider area (BG422). 13 are placed", "Values of a wider area (BG422)."),
         ("In the best quarter, in the lowest", "In the best quarter, in the lowest"),
         ("Līdz 2029. gada 31. decembrim", "Līdz 2029. gada 31. decembrim"),
         (
@@ -263,6 +262,13 @@ def test_a_slide_has_whole_sentences_and_says_that_there_are_more(sheet):
 )
 def test_a_sentence_that_is_cut_ends_in_no_number_of_something_unsaid(told, kept):
     assert brief._clause(told.split()) == kept
+
+
+def test_a_sentence_may_begin_with_a_number_but_no_day_is_one():
+    told = "Of a wider area (BG422). 13 are placed. 2 are not, until 31. 12. 2026. gada 1. maijs."
+    assert brief._SENTENCES.split(told)[:3] == [
+        "Of a wider area (BG422).", "13 are placed.", "2 are not, until 31. 12. 2026.",
+    ]  # fmt: skip
 
 
 def test_a_long_notice_is_measured_word_by_word(sheet, monkeypatch):

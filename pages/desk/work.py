@@ -12,7 +12,7 @@ from secon_data.eurostat.matching import Matched
 from secon_data.intake import Intake, columns, draft, identifiers
 from secon_data.intake.across import Spread
 from secon_data.intake.encodings import Reading
-from secon_data.package import Package, once
+from secon_data.package import Package
 from secon_data.problems import Problem
 from secon_data.proposal import EXTRACTS, Examined
 from secon_data.store import Upload
@@ -219,17 +219,7 @@ def _titles(package: Package, dataset: str) -> dict[str, list[str]]:
 
 def code_words(package: Package, dataset: str) -> Mapping[str, Mapping[str, str]]:
     """What else stands for the codes of each column, in all languages."""
-    kept = _kept(package)
-    if dataset not in kept:
-        kept[dataset] = recognising.code_words(package, dataset, _languages())
-    return kept[dataset]
-
-
-@once
-def _kept(package: Package) -> dict[str, dict[str, dict[str, str]]]:
-    """``code_words`` of the datasets that were asked for: each look at a file asks for them, and
-    thousands of names are slow to gather."""
-    return {}
+    return recognising.code_words(package, dataset, _languages())
 
 
 def _languages() -> recognising.Languages:

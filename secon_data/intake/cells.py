@@ -158,8 +158,7 @@ def _told(cells: pd.Series) -> tuple[int, int]:
     """How many cells say comma, and how many say point."""
     # Only what has a mark tells, and what stands in many cells is looked at once.
     every = cells.astype("str")
-    comma, point, stroke = (every.str.contains(mark, regex=False) for mark in ",./")
-    often = every[comma | point | stroke].value_counts()
+    often = every[every.str.contains("[,./]")].value_counts()
     if not len(often):
         return 0, 0
     n, text = often.to_numpy(), trimmed(pd.Series(often.index))

@@ -22,8 +22,10 @@ from secon_ui.taking.exhibit import (
 )
 from secon_ui.taking.shapes import Shape
 
-# Where a sentence or a part of it begins.
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])|\s+(?=· )")
+# Where a sentence or a part of it begins; with a number not behind one: «31. 12. 2026» is a day.
+_SENTENCES = re.compile(
+    r"(?<=[.!?;])\s+(?=[^\W\d_]|[○◆●◐*’])|(?<=[^\W\d_][.!?;]|\)[.!?;])\s+(?=\d)|\s+(?=· )"
+)
 
 
 def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None) -> Sheet:
@@ -62,9 +64,7 @@ def briefly(sheet: Sheet, page: Shape, lines: tuple[int, int, int] | None = None
 def _clause(words: list[str]) -> str:
     """The beginning of a sentence; of a clause that was cut nothing where it has a number: «18, of
     which 7» would say nothing of the seven."""
-    ordinal = re.compile(r"\d+\.")  # «31. decembris» is no end
-    ends = [n for n, word in enumerate(words, 1)
-            if word[-1] in ".,:;" and not ordinal.fullmatch(word)]  # fmt: skip
+    ends = [n for n, word in enumerate(words, 1) if word[-1] in ",:;"]
     last = ends[-1] if ends else 0
     if last > len(words) / 2 and any(map(str.isdigit, "".join(words[last:]))):
         words = words[:last]

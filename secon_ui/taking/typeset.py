@@ -14,9 +14,17 @@ import segno
 import typst
 
 from secon_ui.drawing.theme import LIGHT
-from secon_ui.taking import charts, fonts, profile_drawing, sheets, table_columns, writable
+from secon_ui.taking import (
+    charts,
+    fewer_spans,
+    fonts,
+    profile_drawing,
+    sheets,
+    table_columns,
+    writable,
+)
 from secon_ui.taking.brief import briefly, fitting
-from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Span, Spans, keys_of
+from secon_ui.taking.exhibit import Cell, Exhibit, Grid, Profile, Sheet, Spans, keys_of
 from secon_ui.taking.shapes import SHAPES as SHAPES
 from secon_ui.taking.shapes import Shape
 from secon_ui.text.words import Words
@@ -55,7 +63,7 @@ def set_out(sheet: Sheet, shape: str) -> tuple[dict[str, Any], dict[str, bytes]]
             break
     told |= _exhibits(shown, page, max(high, page.height / 3 if page.code else 0), parts)
     told["keys"] = [asdict(key) for key in keys_of(shown.keys, [
-        _only(one, laid["drawn"]) if isinstance(one, Spans) else one
+        fewer_spans.only(one, laid["drawn"]) if isinstance(one, Spans) else one
         for one, laid in zip(shown.exhibits, told["exhibits"], strict=True)
     ])]  # fmt: skip
     return told, parts
@@ -164,7 +172,7 @@ def laid(
                 exhibit, more = _first_and_last(exhibit, most), left_out(n - most, t)
     if isinstance(exhibit, Spans):
         drawn, more = _fewer(exhibit, width, height - under, t)
-        exhibit = _only(exhibit, drawn)
+        exhibit = fewer_spans.only(exhibit, drawn)
     height -= under if more else 0
     name = f"figure-{len(parts)}.svg"
     if isinstance(exhibit, Profile) and not short and width < NARROWEST:
@@ -228,49 +236,13 @@ def left_out(n: int, t: Words) -> str:
 
 
 def _fewer(found: Spans, width: float, height: float, t: Words) -> tuple[list[int], str]:
-    """Which spans there is room for, each under its heading, and how many are left out: what can be
-    had stays longest, a whole longer than its parts."""
-    order = _by_worth(found.spans)
-
-    def places(n: int) -> list[int]:
-        stay, kept, over = set(order[:n]), list[int](), list[int]()
-        for at, one in enumerate(found.spans):
-            if isinstance(one, str):
-                over = [at]
-            elif at in stay:
-                kept += [*over, at]
-                over = []
-        return kept
-
-    n = len(order)
-    while n > 1 and charts.natural_height(_only(found, places(n)), width) > height:
+    """The places of the rows for which there is room, and what is said of those left out."""
+    n = every = fewer_spans.counted(found)
+    stay = fewer_spans.places(found, n)
+    while n > 1 and charts.natural_height(fewer_spans.only(found, stay), width) > height:
         n -= 1
-    more = " ".join(filter(None, (left_out(len(order) - n, t), found.more)))
-    return places(n), more
-
-
-def _only(found: Spans, places: Sequence[int]) -> Spans:
-    return replace(found, spans=[found.spans[at] for at in places])
-
-
-def _by_worth(spans: Sequence[Span | str]) -> list[int]:
-    """The places of spans, in the order in which they stay: one under the first heading, my own
-    country's, in any case; a whole never goes before its parts."""
-    worth: dict[int, tuple[bool, bool, bool]] = {}
-    whole, headings, first = -1, 0, set[int]()
-    for at, one in enumerate(spans):
-        if isinstance(one, str):
-            headings += 1
-            continue
-        worth[at] = (not one.strong, one.hollow, one.nested)
-        if not one.nested:
-            whole = at
-        elif whole in worth:
-            worth[whole] = min(worth[whole], worth[at])
-        if headings <= 1:
-            first.add(at)
-    best = min(first, key=lambda at: (worth[at], at), default=-1)
-    return sorted(worth, key=lambda at: (at != best, worth[at]))
+        stay = fewer_spans.places(found, n)
+    return stay, " ".join(filter(None, (left_out(every - n, t), found.more)))
 
 
 def qr(address: str) -> bytes:

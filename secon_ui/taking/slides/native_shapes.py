@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from secon_ui.drawing.theme import LIGHT, mix, text_on
-from secon_ui.taking import map_drawing
+from secon_ui.taking import fewer_spans, map_drawing
 from secon_ui.taking.exhibit import Filled, Key, Map, Maps, Span, Spans
 from secon_ui.taking.slides.canvas import (
     LEADING,
@@ -106,6 +106,17 @@ def parted_spans(found: Spans, room: float, height: float, t: Words) -> list[Spa
     told."""
     if spans_height(found, room) <= height:
         return [found]
+    n = every = fewer_spans.counted(found)
+    parts = _parted(found, room, height)
+    while len(parts) > MOST:
+        n -= 1
+        parts = _parted(fewer_spans.only(found, fewer_spans.places(found, n)), room, height)
+    more = " ".join(filter(None, (left_out(every - n, t), found.more)))
+    told = [""] * (len(parts) - 1) + [more]
+    return [replace(found, spans=part, more=m) for part, m in zip(parts, told, strict=True)]
+
+
+def _parted(found: Spans, room: float, height: float) -> list[list[Span | str]]:
     parts: list[list[Span | str]] = [[]]
     heights = _row_heights(found, room)
     used, space = 0.0, height - OVER_SPANS - UNDER_SPANS
@@ -119,11 +130,7 @@ def parted_spans(found: Spans, room: float, height: float, t: Words) -> list[Spa
             used = SPAN * len(over)
         parts[-1].append(one)
         used += high
-    shown = parts[:MOST]
-    left = sum(isinstance(one, Span) for part in parts[MOST:] for one in part)
-    more = " ".join(filter(None, (left_out(left, t), found.more)))
-    told = [""] * (len(shown) - 1) + [more]
-    return [replace(found, spans=part, more=m) for part, m in zip(shown, told, strict=True)]
+    return parts
 
 
 def spans_height(found: Spans, room: float) -> float:
