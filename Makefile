@@ -20,9 +20,8 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@# Three for two processors: one that looks at a page waits half of its time. Dozens of the tests'
-	@# processes import the same modules: they compile them once.
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal $(ASKED)
+	@# Dozens of the tests' processes import the same modules: they compile them once.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal $(ASKED)
 
 bench: $(VENV)/dev.stamp
 	@tools/browser.sh
